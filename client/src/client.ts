@@ -4,9 +4,10 @@ import {
   type LanguageClientOptions,
   RevealOutputChannelOn,
 } from "vscode-languageclient";
-import { CHOOSE_STET, COMPARE, SHOW_RULE } from "../../server/src/protocol.ts";
+import { CHOOSE_STET, COMPARE, DELETE_DRAFT, SHOW_RULE } from "../../server/src/protocol.ts";
 import { followCaret } from "./caret.ts";
 import { chooseStet } from "./choose-stet.ts";
+import { deleteDraft } from "./delete-draft.ts";
 import { answerFileRequests } from "./files.ts";
 import { answerVersionRequests, hasVersions } from "./git-history.ts";
 import { includeKind } from "./include-kind.ts";
@@ -39,6 +40,7 @@ export async function startClient(
   context: vscode.ExtensionContext,
   makeClient: MakeClient,
 ): Promise<() => Promise<void>> {
+  // Long, as it registers all commands.
   const log = vscode.window.createOutputChannel(NAME, { log: true });
   const status = new DraftStatus();
   const messages = undoMessages();
@@ -71,6 +73,7 @@ export async function startClient(
     command("galley.folderReadiness", () => readinessOfFolder(client)),
     command("galley.markEveryLoss", () => markEveryLoss(client)),
     command("galley.includeKind", () => includeKind(client, messages)),
+    command(DELETE_DRAFT, (document) => deleteDraft(client, document)),
     command(CHOOSE_STET, (place) => chooseStet(client, messages, place)),
     command("galley.openSample", (trial) => openSample(client, trial)),
     command("galley.showWalkthrough", () => showWalkthrough(context)),
@@ -123,7 +126,7 @@ async function started(
     markdown: { isTrusted: { enabledCommands: [SHOW_RULE] } },
     initializationOptions: {
       docsBase: vscode.Uri.joinPath(context.extensionUri, "docs", "rules").toString(),
-      commands: [COMPARE, CHOOSE_STET, SHOW_RULE],
+      commands: [COMPARE, DELETE_DRAFT, CHOOSE_STET, SHOW_RULE],
       caret: true,
       files: true,
       versions: hasVersions(),

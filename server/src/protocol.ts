@@ -66,6 +66,9 @@ export const SHOW_RULE = "galley.showRule";
 /** A command that a client may offer: it opens two passages, each a `Place`, next to each other. */
 export const COMPARE = "galley.compare";
 
+/** A command that a client may offer: it asks whether a file, `{ uri }`, is to go to the trash. */
+export const DELETE_DRAFT = "galley.deleteDraft";
+
 /** Where the caret is in a document. */
 export interface CaretParams {
   readonly uri: string;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Finding } from "../../server/src/draft/finding.ts";
 import { codeLenses } from "../../server/src/lsp/handlers/code-lens.ts";
-import { COMPARE, DELETE_COPY, GO_TO } from "../../server/src/protocol.ts";
+import { COMPARE, DELETE_COPY, DELETE_DRAFT, GO_TO } from "../../server/src/protocol.ts";
 import { lineIndex } from "../../server/src/text/lines.ts";
 import { EVERYTHING, judgedDraft } from "../support/action-support.ts";
 import { draftOf } from "../support/rules.ts";
@@ -60,4 +60,27 @@ test("only what the client can do, and what a fix does here", () => {
   const elsewhere = (FINDING.fixes ?? []).map((fix) => ({ ...fix, uri: "file:///b/other.md" }));
   expect(lenses({ ...FINDING, fixes: elsewhere }, none)).toEqual([]);
   expect(lenses({ ...FINDING, fixes: [] }, none)).toEqual([]);
+});
+
+test("above a draft that is another: both from there on to their ends, and its deletion", () => {
+  const related = { ...THERE, uri: "file:///b/other.md", start: 2, end: 2 + TEXT.length };
+  const fixes: Finding["fixes"] = [];
+  const whole = { ...FINDING, end: HERE.start + 3, wholeDraft: true, fixes, related: [related] };
+  expect(lenses(whole)).toEqual([
+    `Repeats line 2 of other.md (${GO_TO})`,
+    `compare (${COMPARE})`,
+    `delete this draft (${DELETE_DRAFT})`,
+  ]);
+  expect(lenses(whole, { ...EVERYTHING, deleteDraft: false })).toHaveLength(2);
+  const judged = judgedDraft(draftOf(TEXT), [whole]);
+  const other = { uri: related.uri, version: null, lines: lineIndex(`x\n${TEXT}`) };
+  const [, compare, deletion] = codeLenses(judged, EVERYTHING, () => other);
+  expect(compare?.command?.arguments).toMatchObject([
+    { range: { start: { line: 1 }, end: { line: 6 } } },
+    { range: { start: { line: 4 }, end: { line: 5 } } },
+  ]);
+  expect(deletion?.command?.arguments).toEqual([{ uri: judged.uri }]);
+  // What has no file can't go to the trash.
+  const untitled = { ...judged, uri: "untitled:Untitled-1" };
+  expect(codeLenses(untitled, EVERYTHING, () => other)).toHaveLength(2);
 });

@@ -9,7 +9,9 @@ import { homepage } from "../../package.json";
 
 /* What VS Code asks for beyond the protocol: the status, readiness, stets with a choice, code lenses. */
 
-const VSCODE = { commands: ["galley.compare", "galley.stet", "galley.showRule"] };
+const VSCODE = {
+  commands: ["galley.compare", "galley.deleteDraft", "galley.stet", "galley.showRule"],
+};
 const CAPABILITIES = likeVsCode({ codeLens: { refreshSupport: true } }, { codeLens: {} });
 const TWICE = "The stalls open at the the market square at nine.\n";
 const HOLE = "According to , the stalls open at nine.\n";

@@ -27,7 +27,9 @@ const SETTINGS = { galley: { rules: Object.fromEntries(RULES.map(({ id }) => [id
 
 /** VS Code asks how to let something stand, and shows rules' pages; other editors do neither. */
 const CLIENTS = {
-  "VS Code": { commands: ["galley.compare", "galley.stet", "galley.showRule"] },
+  "VS Code": {
+    commands: ["galley.compare", "galley.deleteDraft", "galley.stet", "galley.showRule"],
+  },
   "another editor": {},
 };
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Draft } from "../../server/src/draft/draft.ts";
 import {
+  LEAST_WHOLE,
   partnersToRead,
   sharedWithOthers,
   type SharedWithOthers,
@@ -41,7 +42,13 @@ function desk(texts: Readonly<Record<string, string>>): Desk {
 
 /** The words of each passage, who has it too, and how loudly it is told. */
 function told(shared: SharedWithOthers): unknown {
-  if ("wholeCopyOf" in shared) return [shared.wholeCopyOf, shared.percent];
+  if (shared.wholes.length > 0) {
+    return shared.wholes.map(({ uri, percent, isLoud, draft, here }) => [
+      uri,
+      here === undefined ? `${percent} % in it` : draft.text.slice(here.start, here.end),
+      isLoud ? "loud" : "hint",
+    ]);
+  }
   return shared.passages.map(({ here, copies, severity }) => [
     here.draft.text.slice(here.start, here.end),
     copies.map(({ uri }) => uri),
@@ -63,7 +70,6 @@ describe("a passage of two drafts", () => {
 
   test("is the same passage from both sides", () => {
     const [a, b] = [of("a.md"), of("b.md")];
-    if ("wholeCopyOf" in a || "wholeCopyOf" in b) throw new Error("whole copies");
     const [own] = a.passages;
     const [other] = b.passages;
     expect(own?.copies[0]?.passage.start).toBe(other?.here.start);
@@ -81,7 +87,6 @@ test("what differs is told with the words of the draft in question first", () =>
   });
   const lengths = (uri: string): number[] => {
     const shared = of(uri);
-    if ("wholeCopyOf" in shared) throw new Error("a whole copy");
     const changes = shared.passages[0]?.copies[0]?.changes ?? [];
     return changes.flatMap(({ aStart, aEnd, bStart, bEnd }) => [aEnd - aStart, bEnd - bStart]);
   };
@@ -123,13 +128,27 @@ test("drafts that share words and no passage are compared without being read", (
   expect(asked).toEqual([]);
 });
 
-test("of two equal drafts the later is the copy; of one in another, that one", () => {
+test("a draft that is in another as a whole is reported in both", () => {
   const equal = desk({ "a.md": filler("a"), "b.md": filler("a") });
-  expect(told(equal.of("b.md"))).toEqual(["a.md", undefined]);
-  expect(told(equal.of("a.md"))).toEqual([]);
+  expect(told(equal.of("b.md"))).toEqual([["a.md", "100 % in it", "loud"]]);
+  expect(told(equal.of("a.md"))).toEqual([["b.md", "100 % in it", "loud"]]);
   const within = desk({ "a.md": filler("a"), "b.md": `${filler("a")}\n\n${filler("b")}` });
-  expect(told(within.of("a.md"))).toEqual(["b.md", 100]);
-  expect(told(within.of("b.md"))).toEqual([]);
+  expect(told(within.of("a.md"))).toEqual([["b.md", "100 % in it", "loud"]]);
+  expect(told(within.of("b.md"))).toEqual([["a.md", filler("a"), "loud"]]);
+});
+
+test("a short one, and one that more drafts have than `maxDrafts`, is a hint in the copy", () => {
+  const short = (words: number) => desk({ "a.md": filler("a", words), "b.md": filler("a", words) });
+  expect(told(short(LEAST_WHOLE).of("a.md"))).toEqual([["b.md", "100 % in it", "loud"]]);
+  expect(told(short(LEAST_WHOLE - 1).of("a.md"))).toEqual([]);
+  expect(told(short(LEAST_WHOLE - 1).of("b.md"))).toEqual([["a.md", "100 % in it", "hint"]]);
+  const names = ["a.md", "b.md", "c.md", "d.md"];
+  const many = (count: number) =>
+    desk(Object.fromEntries(names.slice(0, count).map((name) => [name, filler("a")])));
+  const loud = ["a.md", "b.md"].map((name) => [name, "100 % in it", "loud"]);
+  expect(told(many(3).of("c.md"))).toEqual(loud);
+  expect(told(many(4).of("a.md"))).toEqual([]);
+  expect(told(many(4).of("b.md"))).toEqual([["a.md", "100 % in it", "hint"]]);
 });
 
 test("a passage of many drafts was pasted on purpose: a hint with all its copies; of too many, nothing", () => {
@@ -148,7 +167,10 @@ test("a draft that can't be read any more, and one whose other can't, share noth
   const index = new RepeatIndex(3);
   const draft = draftOf(`${filler("a")}\n\n${PASSAGE}`);
   for (const uri of ["a.md", "b.md"]) index.add(uri, fingerprint(draft));
-  expect(sharedWithOthers("a.md", index, () => undefined, OPTIONS)).toEqual({ passages: [] });
+  expect(sharedWithOthers("a.md", index, () => undefined, OPTIONS)).toEqual({
+    wholes: [],
+    passages: [],
+  });
   const only = (uri: string): Draft | undefined => (uri === "b.md" ? draft : undefined);
-  expect(sharedWithOthers("b.md", index, only, OPTIONS)).toEqual({ passages: [] });
+  expect(sharedWithOthers("b.md", index, only, OPTIONS)).toEqual({ wholes: [], passages: [] });
 });

@@ -147,8 +147,8 @@ describe("how two drafts are related", () => {
     ["_posts/bridge.md", "_drafts/ferry.md"],
     ["d8284ca4f97c.md", "7d513c7ed151.md"],
   ])("names tell nothing of %s and %s", (a, b) => {
-    const { isLater, ...others } = pairOf(a, b);
-    expect(typeof isLater).toBe("boolean");
+    const { isLater, isDated, isKept, ...others } = pairOf(a, b);
+    expect([isLater, isDated, isKept].map((one) => typeof one)).toEqual(Array(3).fill("boolean"));
     expect(Object.values(others)).not.toContain(true);
   });
 });
@@ -285,7 +285,7 @@ const TEXT = fc
   .map(([front, all]) => `${front}${all.join("\n\n")}\n`);
 const NAME = fc.constantFrom("a.md", "b.md", "2024-01-01-c.md", "old/d.md", "part-1.md", "en/e.md");
 
-test("of any drafts, a pair of passages is loud in one of the two at most, in the later", () => {
+test("of any drafts, a passage is loud in the later alone, and a whole draft in both", () => {
   fc.assert(
     fc.property(fc.dictionary(NAME, TEXT, { minKeys: 2, maxKeys: 5 }), (texts) => {
       const drafts = new Map(Object.entries(texts).map(([uri, one]) => [uri, draftOf(one)]));
@@ -297,6 +297,7 @@ test("of any drafts, a pair of passages is loud in one of the two at most, in th
         return drafts.get(uri);
       };
       const loud = new Set<string>();
+      const wholes = new Set<string>();
       for (const uri of drafts.keys()) {
         asked.clear();
         const options = { minWords: 12, maxDrafts: 3 };
@@ -304,6 +305,10 @@ test("of any drafts, a pair of passages is loud in one of the two at most, in th
         for (const report of repeatedElsewhere.check(among, options)) {
           if (report.severity === "hint") continue;
           const others = report.related?.map((other) => other.uri ?? "") ?? [];
+          if (/(?:this draft stands in|stands here)/.test(report.message)) {
+            for (const other of others) wholes.add(`${uri}\n${other}`);
+            continue;
+          }
           expect(others.some((other) => pair(drafts, uri, other).isLater)).toBe(true);
           for (const other of others) {
             if (pair(drafts, uri, other).isLater) loud.add(`${uri}\n${other}`);
@@ -313,7 +318,13 @@ test("of any drafts, a pair of passages is loud in one of the two at most, in th
         const known = new Set([uri, ...partnersToRead(uri, index, options)]);
         expect([...asked].filter((one) => !known.has(one))).toEqual([]);
       }
-      for (const one of loud) expect(loud).not.toContain(one.split("\n").reverse().join("\n"));
+      const reversed = (one: string): string => one.split("\n").reverse().join("\n");
+      for (const one of loud) expect(loud).not.toContain(reversed(one));
+      // A whole draft in another is loud in both, and then nothing else of the two is.
+      for (const one of wholes) {
+        expect(wholes).toContain(reversed(one));
+        expect(loud).not.toContain(one);
+      }
     }),
     runs(150),
   );

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { Draft } from "../../server/src/draft/draft.ts";
+import type { Finding } from "../../server/src/draft/finding.ts";
 import { fingerprint } from "../../server/src/repeats/fingerprints.ts";
 import { RepeatIndex } from "../../server/src/repeats/index.ts";
 import { repeatedElsewhere } from "../../server/src/rules/repeated-elsewhere.ts";
@@ -62,17 +63,99 @@ test("of two equal copies one alone is safe to delete", () => {
   expect(applyEdits(TWO.b, own("b")?.edits ?? [])).toBe(`${SHOPS}\n${CRACKS}`);
 });
 
-test("a draft that as a whole is in another is one hint, on the first line of the copy", () => {
+const WHOLE = `# The bridge\n\n${PASSAGE}\n${SHOPS}\n${CRACKS}\n${FERRY}`;
+
+/** The severity and the words of each finding, and its message. */
+function said(text: string, found: readonly Finding[]): unknown {
+  return found.map(({ severity, start, end, message }) => [
+    severity,
+    text.slice(start, end),
+    message,
+  ]);
+}
+
+test("a draft that is another is one finding in each, at its title", () => {
+  const found = compared({ a: WHOLE, b: `---\ntitle: Bridge\n---\n\n${WHOLE}` });
+  const message = (other: string) =>
+    `“The bridge”: 99 % of this draft stands in “${other}” too. Keep one.`;
+  expect(said(WHOLE, found("a"))).toEqual([["information", "The bridge", message("b")]]);
+  expect(found("b")).toMatchObject([
+    { message: message("a"), wholeDraft: true, related: [{ uri: "a", start: 0 }] },
+  ]);
+  expect(found("b")[0]?.related?.[0]?.end).toBe(WHOLE.trimEnd().length);
+});
+
+test("one with other words before it or in it, and with which of them says that it was first", () => {
+  const dated = (day: number, text: string) => `---\ndate: 2024-05-0${day}\n---\n\n${text}`;
+  const more = Array.from({ length: 8 }, (_, at) => `${`Word${at} `.repeat(40).trim()}.\n`);
+  const text = `${WHOLE}\n${more.join("\n")}`;
+  const edited = text.replace("lorries", "vans").replace("A small", "A new");
+  const found = compared({ a: dated(2, text), b: dated(1, edited), c: CRACKS });
+  const message = (other: string, when: string) =>
+    `“The bridge”: 99 % of this draft stands in “${other}” (dated ${when}). Keep one.`;
+  expect(found("a").map((one) => one.message)).toEqual([message("b", "earlier")]);
+  expect(found("b").map((one) => one.message)).toEqual([message("a", "later")]);
+  // Those of one day say nothing of it.
+  const same = compared({ a: dated(1, text), b: dated(1, edited) });
+  expect(same("a")[0]?.message).toContain(" in “b” too.");
+});
+
+test("a draft that was pasted into another is one finding in each, and its passage can go", () => {
+  const others = Array.from({ length: 4 }, (_, at) => `${`Own${at} `.repeat(40).trim()}.\n`);
+  const around = [...others.slice(0, 2), WHOLE, ...others.slice(2)].join("\n");
+  const found = compared({ a: WHOLE, b: around });
+  expect(found("a").map(({ message }) => message)).toEqual([
+    "“The bridge”: all of this draft stands in “b” too. Keep one.",
+  ]);
+  const [pasted, ...more] = found("b");
+  expect(more).toEqual([]);
+  expect(pasted?.message).toBe("“The bridge” (4 paragraphs): all of “a” stands here. Keep one.");
+  expect(around.slice(pasted?.start, pasted?.end)).toBe(WHOLE.trimEnd());
+  expect(applyEdits(around, pasted?.fixes?.[0]?.edits ?? [])).toBe(others.join("\n"));
+  expect(pasted?.fixes?.[0]?.safe).toBe(false);
+});
+
+test.each([
+  ["_drafts/bridge.md", "_posts/2024-05-01-bridge.md"],
+  ["drafts/bridge.md", "news/closed.md"],
+  ["bridge.md", "2024-05-01-bridge.md"],
+  ["versions/v1/bridge.md", "versions/v2/bridge.md"],
+  ["en/bridge.md", "de/bridge.md"],
+  ["bridge.md", "bridge.html"],
+  ["bridge.md", "old/quay.md"],
+  ["part-1.md", "part-2.md"],
+])("%s and %s are kept: a hint, once", (a, b) => {
+  const found = compared({ [a]: WHOLE, [b]: WHOLE });
+  const all = [...found(a), ...found(b)];
+  expect(all.map(({ severity }) => severity)).toEqual(["hint"]);
+  expect(all[0]?.message).toMatch(/ too\.$| \(dated (?:earlier|later)\)\.$/);
+});
+
+test.each([
+  ["bridge.md", "bridge copy.md"],
+  ["bridge.md", "bridge-copy-2.md"],
+  ["bridge.md", "Copy of bridge.md"],
+  ["bridge.md", "bridge (1).md"],
+  ["bridge.md", "bridge-2.md"],
+  ["old-bridge.md", "old-bridge copy.md"],
+  ["drafts/bridge.md", "drafts/ferry.md"],
+  ["a.md", "b.md"],
+])("%s and %s are copies by accident", (a, b) => {
+  const found = compared({ [a]: WHOLE, [b]: WHOLE });
+  for (const name of [a, b]) {
+    expect(found(name).map(({ severity }) => severity)).toEqual(["information"]);
+  }
+});
+
+test("a short draft in another is one hint, in the copy", () => {
   const text = `${BRIDGE}\n${FERRY}`;
   const equal = compared({ a: text, b: text });
-  expect(equal("b")).toMatchObject([
-    { severity: "hint", start: 0, end: BRIDGE.length - 1, related: [{ uri: "a" }] },
+  expect(said(text, equal("b"))).toEqual([
+    ["hint", BRIDGE.trimEnd(), expect.stringMatching(/: all of this draft stands in “a” too\.$/)],
   ]);
   expect(equal("a")).toEqual([]);
   const part = compared({ a: text, b: `${text}\n${SHOPS}\n${CRACKS}` });
-  expect(part("a").map(({ message }) => message)).toEqual([
-    "This draft stands in “b” too. Its passages are not told one by one.",
-  ]);
+  expect(part("a")).toMatchObject([{ severity: "hint", related: [{ uri: "b" }] }]);
   expect(part("b")).toEqual([]);
 });
 

@@ -11,6 +11,7 @@ export const EVERYTHING: ActionSupport = {
   snippets: true,
   showDocument: true,
   compare: true,
+  deleteDraft: true,
   chooseStet: true,
   showRule: true,
 };
@@ -22,6 +23,7 @@ export const NOTHING: ActionSupport = {
   snippets: false,
   showDocument: false,
   compare: false,
+  deleteDraft: false,
   chooseStet: false,
   showRule: false,
 };

@@ -27,6 +27,9 @@ export const LONG = Array.from({ length: 10_001 }, (_, at) =>
   String.fromCodePoint(0x4e00 + ((at * 7919) % 20_000)),
 ).join("");
 
+/** Long enough that a draft which is nearly another is no short one. */
+const WHOLE = `# Bridge\n\n${SHARED}\n\nShop owners on the quay fear that customers from the valley will stay away for months.\n\nA small ferry that carries cyclists and walkers will run twice an hour instead, but for Sundays.\n\nThe mayor says that the money for a new one has been set aside since the last election.\n`;
+
 export const TEXTS = [
   "The stalls open at the the market square at nine.\n",
   "All is well in this town, and has been for long.\n",
@@ -37,6 +40,9 @@ export const TEXTS = [
   `${SHARED}\n\n${LONG}\n\n${SHARED}\n\nIt is open to to all.\n`,
   "## Notes\n\n## Sources\n\nThe minutes tell [more][more] of [it][it].\n\n[it]: /it\n",
   `${SHARED}\n\nIt was told by the .\n\n${SHARED}\n\nIt was told by the .\n`,
+  WHOLE,
+  `---\ndate: 2024-05-01\n---\n\n${WHOLE.replace("months", "years")}`,
+  `${WHOLE}\nThe ferry came to to the quay.\n\n${"It left again, and nobody saw it. ".repeat(20)}\n`,
 ] as const;
 const NAMES = "a.md b.md history.md in/c.md in/releases.md in/deep/d.md other/e.txt".split(" ");
 const FOLDERS = ["in", "in/deep", "other"];

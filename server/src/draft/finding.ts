@@ -63,6 +63,8 @@ export interface Report extends Span {
   readonly openSpan?: Span;
   /** The passage can go without loss: editors grey it. */
   readonly unnecessary?: boolean;
+  /** It is about the draft as a whole, which stands in the related one. */
+  readonly wholeDraft?: boolean;
   /** What it is one of: where the drafts of a folder have many of one of these topics, it is a hint. See `AcrossDrafts`. */
   readonly topics?: readonly string[];
 }

@@ -1,5 +1,5 @@
 import type { InitializeParams } from "vscode-languageserver";
-import { CHOOSE_STET, COMPARE, SHOW_RULE } from "../protocol.ts";
+import { CHOOSE_STET, COMPARE, DELETE_DRAFT, SHOW_RULE } from "../protocol.ts";
 import { record } from "../settings/json-schema.ts";
 import { MarkupKind } from "./protocol-library.ts";
 import type { Display } from "./to-protocol.ts";
@@ -44,6 +44,8 @@ export interface ActionSupport {
   readonly snippets: boolean;
   readonly showDocument: boolean;
   readonly compare: boolean;
+  /** It asks the user whether a draft is to go to the trash. */
+  readonly deleteDraft: boolean;
   /** It asks the user how a finding is to be suppressed; the menu then has one entry for it. */
   readonly chooseStet: boolean;
   readonly showRule: boolean;
@@ -79,6 +81,7 @@ export function toClient(
       snippets: workspace?.workspaceEdit?.snippetEditSupport === true,
       showDocument: window?.showDocument?.support === true,
       compare: includes(options["commands"], COMPARE),
+      deleteDraft: includes(options["commands"], DELETE_DRAFT),
       chooseStet: includes(options["commands"], CHOOSE_STET),
       showRule: includes(options["commands"], SHOW_RULE),
     },

@@ -120,7 +120,7 @@ export function findingsAt(judged: JudgedDraft, range: Range): Finding[] {
   return touched.sort((a, b) => misfit(a) - misfit(b));
 }
 
-/** A finding's place and its related one, for a client to show. */
+/** A finding's place, or the draft from there on where it is about the whole, and its related one, for a client to show. */
 interface CopyPlaces {
   readonly here: Place;
   readonly there: Place;
@@ -141,13 +141,15 @@ export function copyPlaces(
   if (related === undefined) return undefined;
   const target = related.uri === undefined ? judged : other(related.uri);
   if (target === undefined) return undefined;
+  const end = finding.wholeDraft === true ? judged.draft.text.length : finding.end;
+  const here = { start: finding.start, end };
   const line = `line ${lineAt(target.lines, related.start) + 1}`;
   return {
-    here: { uri: judged.uri, range: toRange(judged.lines, finding) },
+    here: { uri: judged.uri, range: toRange(judged.lines, here) },
     there: { uri: target.uri, range: toRange(target.lines, related) },
     related,
     where: related.uri === undefined ? line : `${line} of ${basename(related.uri)}`,
-    isPassage: Math.min(related.end - related.start, finding.end - finding.start) >= LEAST_PASSAGE,
+    isPassage: Math.min(related.end - related.start, end - here.start) >= LEAST_PASSAGE,
   };
 }
 

@@ -32,6 +32,7 @@ const FINDING = shape<DigestedFinding>({
   odds: optional(ODDS),
   related: optional(listOf((value) => RELATED(value) && isForward(value))),
   unnecessary: optional(isBoolean),
+  wholeDraft: optional(isBoolean),
   topics: optional(listOf(isText)),
   rest: optional(isCount),
   // These are not stored: they are computed when the draft is open.

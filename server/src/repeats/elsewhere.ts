@@ -11,6 +11,7 @@ import { compareNames, draftPair, type DraftPair, type NamedDraft } from "./pair
 import { findRepeats } from "./repeats.ts";
 import { getSequence, type Sequence } from "./sequence.ts";
 import { judgeRepeats, type JudgedRepeat, coverage, WHOLE } from "./judge.ts";
+import { titleSpan } from "./title.ts";
 import type { Sensitivity } from "./signals.ts";
 
 export interface ElsewhereOptions {
@@ -42,15 +43,27 @@ export interface PassageCopy {
   readonly isLater: boolean;
 }
 
-/** What a draft has that others have too: it is a copy as a whole, or shares passages, by their places. */
-export type SharedWithOthers =
-  | {
-      readonly draft: Draft;
-      readonly wholeCopyOf: string;
-      /** How much of the draft is in the other; undefined where the two are equal. */
-      readonly percent: number | undefined;
-    }
-  | { readonly passages: readonly SharedPassage[] };
+/** Another draft in which nearly all of this one stands, or that stands in this one as a whole. */
+export interface WholeCopy {
+  readonly draft: Draft;
+  readonly uri: string;
+  /** The other within this draft; undefined where this one is in the other. */
+  readonly here: Passage | undefined;
+  /** Where this draft is in the other, or where the other has its title. */
+  readonly there: Span;
+  /** How much of the one that is in the other is the same. */
+  readonly percent: number;
+  /** The other has a later date; undefined where not both have one. */
+  readonly isDatedLater: boolean | undefined;
+  /** It seems to be an accident: reported in both. Else it is a hint in the one that is in the other, or is later. */
+  readonly isLoud: boolean;
+}
+
+/** What a draft has that others have too. What two share is not listed where one is in the other as a whole. */
+export interface SharedWithOthers {
+  readonly wholes: readonly WholeCopy[];
+  readonly passages: readonly SharedPassage[];
+}
 
 /** The partners about which something may be reported, by their rows alone. `sharedWithOthers` reads these. */
 export function partnersToRead(
@@ -82,7 +95,7 @@ export function partnersToRead(
  * Both sides of a pair come from one alignment.
  *
  * A passage is reported with the rule's severity in the later draft, and as a hint in the other. What is a hint in
- * the later draft is not reported in the other. A whole draft inside another is one hint, in that draft alone.
+ * the later draft is not reported in the other. Of a draft that is in another no passages are listed.
  */
 export function sharedWithOthers(
   uri: string,
@@ -93,27 +106,26 @@ export function sharedWithOthers(
   const others = partnersToRead(uri, index, options);
   // Most drafts share nothing that is reported, and need not be read.
   const draft = others.length === 0 ? undefined : readDraft(uri);
-  if (draft === undefined) return { passages: [] };
-  const equals = new Set(index.getCopies(uri));
+  if (draft === undefined) return { wholes: [], passages: [] };
+  const equals = index.getCopies(uri);
+  const wholes: WholeCopy[] = [];
   const sharedRepeats: SharedRepeat[] = [];
   for (const otherUri of others) {
     const otherDraft = readDraft(otherUri);
     if (otherDraft === undefined) continue;
+    const one = { uri, draft };
     const other = { uri: otherUri, draft: otherDraft };
-    const drafts = draftPair({ uri, draft }, other);
-    if (equals.has(otherUri)) {
-      if (!drafts.isLater || drafts.isVariant) continue;
-      return { draft, wholeCopyOf: otherUri, percent: undefined };
+    const drafts = draftPair(one, other);
+    if (equals.includes(otherUri)) {
+      const isCommon = equals.length >= options.maxDrafts;
+      wholes.push(...wholeCopy(one, other, drafts, EQUAL, isCommon));
+      continue;
     }
-    const shared = sharedBetween({ uri, draft }, other, drafts, options);
-    const repeats = shared.map(({ repeat }) => repeat);
-    const share = coverage(repeats, getSequence(draft));
-    const otherShare = coverage(repeats, getSequence(otherDraft));
-    if (Math.max(share, otherShare) >= WHOLE) {
-      // The one that is in the other is the copy; of two that are, the later.
-      const isCopy = share >= WHOLE && (otherShare < WHOLE || drafts.isLater);
-      if (!isCopy || drafts.isVariant) continue;
-      return { draft, wholeCopyOf: other.uri, percent: Math.round(100 * Math.min(1, share)) };
+    const shared = sharedBetween(one, other, drafts, options);
+    const alike = likeness(shared, draft, otherDraft);
+    if (Math.max(alike.share, alike.otherShare) >= WHOLE) {
+      wholes.push(...wholeCopy(one, other, drafts, alike));
+      continue;
     }
     for (const one of shared) {
       const { start, end } = one.here;
@@ -121,7 +133,112 @@ export function sharedWithOthers(
       if (!index.isBoilerplate(uri, start, end, options.maxDrafts)) sharedRepeats.push(one);
     }
   }
-  return { passages: groupByPassage(sharedRepeats).flatMap(sharedPassage) };
+  const isWithin = wholes.some(({ here }) => here === undefined);
+  const passages = isWithin ? [] : groupByPassage(sharedRepeats).flatMap(sharedPassage);
+  return { wholes, passages };
+}
+
+/** How much of each of two drafts is in the other, from 0 to 1, and the passages. */
+interface Likeness {
+  readonly share: number;
+  readonly otherShare: number;
+  readonly shared: readonly SharedRepeat[];
+}
+
+const EQUAL: Likeness = { share: 1, otherShare: 1, shared: [] };
+
+function likeness(shared: readonly SharedRepeat[], draft: Draft, other: Draft): Likeness {
+  const repeats = shared.map(({ repeat }) => repeat);
+  const share = Math.min(1, coverage(repeats, getSequence(draft)));
+  return { shared, share, otherShare: Math.min(1, coverage(repeats, getSequence(other))) };
+}
+
+/** A draft of fewer words may well stand in another: a notice, a part that is put in. */
+export const LEAST_WHOLE = 60;
+
+/** What is said of two drafts in one of them: loud in both, or a hint in the copy alone. */
+function wholeCopy(
+  one: NamedDraft,
+  other: NamedDraft,
+  drafts: DraftPair,
+  { share, otherShare, shared }: Likeness,
+  isCommon = false,
+): readonly WholeCopy[] {
+  const isWithin = share >= WHOLE;
+  const isTwin = isWithin && otherShare >= WHOLE;
+  const sequences = [getSequence(one.draft), getSequence(other.draft)];
+  const words = Math.min(
+    ...sequences.map((sequence) => sequence.words.length),
+    ...(shared.length === 0
+      ? []
+      : [countCovered(shared.map(toHere)), countCovered(shared.map(toThere))]),
+  );
+  const isLoud = words >= LEAST_WHOLE && !drafts.isKept && !isCommon && isAccident(shared);
+  const isCopy = isWithin && (!isTwin || drafts.isLater);
+  if (!isLoud && !isCopy) return [];
+  const there = isTwin
+    ? toPassage(getSequence(other.draft), 0, getSequence(other.draft).words.length)
+    : isWithin
+      ? wholePassage(shared.map(toThere))
+      : undefined;
+  return [
+    {
+      draft: one.draft,
+      uri: other.uri,
+      here: isWithin ? undefined : wholePassage(shared.map(toHere)),
+      there: there ?? titleSpan(other.draft),
+      percent: Math.round(100 * (isTwin ? Math.min : Math.max)(share, otherShare)),
+      isDatedLater: drafts.isDated ? !drafts.isLater : undefined,
+      isLoud,
+    },
+  ];
+}
+
+/** Whether most of what two drafts share is the same word for word, or likelier there by accident than on purpose. */
+function isAccident(shared: readonly SharedRepeat[]): boolean {
+  let words = 0;
+  for (const { repeat } of shared) {
+    const isLikely = repeat.odds > 0 || repeat.changes.length === 0;
+    words += isLikely ? repeat.matched : -repeat.matched;
+  }
+  return words >= 0;
+}
+
+/** How many words stand in one or more of some stretches of words. */
+function countCovered(parts: Words[]): number {
+  let count = 0;
+  let covered = 0;
+  for (const { start, end } of parts.sort((a, b) => a.start - b.start)) {
+    count += Math.max(0, end - Math.max(start, covered));
+    covered = Math.max(covered, end);
+  }
+  return count;
+}
+
+interface PlacedWords extends Words {
+  readonly sequence: Sequence;
+}
+
+function toHere({ here, sequence }: SharedRepeat): PlacedWords {
+  return { ...here, sequence };
+}
+
+function toThere({ there, otherSequence }: SharedRepeat): PlacedWords {
+  return { ...there, sequence: otherSequence };
+}
+
+/** The passage of all the parts, if little stands between them; else the longest of them. */
+function wholePassage(parts: readonly PlacedWords[]): Passage | undefined {
+  const length = ({ start, end }: Words): number => end - start;
+  const [longest] = [...parts].sort((a, b) => length(b) - length(a) || a.start - b.start);
+  if (longest === undefined) return undefined;
+  const start = Math.min(...parts.map((part) => part.start));
+  const end = Math.max(...parts.map((part) => part.end));
+  const words = parts.reduce((sum, part) => sum + length(part), 0);
+  const { sequence } = longest;
+  return words >= WHOLE * (end - start)
+    ? toPassage(sequence, start, end)
+    : toPassage(sequence, longest.start, longest.end);
 }
 
 function sharedPassage(group: readonly SharedRepeat[]): readonly SharedPassage[] {

@@ -22,6 +22,10 @@ export interface DraftPair {
    * product, or a draft and where it went), or one alone is a part that others include or was put aside.
    */
   readonly isShared: boolean;
+  /** One was copied to the other on purpose, as their names say: both are kept, or one is where the other is written. */
+  readonly isKept: boolean;
+  /** Both have dates, which say which is later. */
+  readonly isDated: boolean;
   /** The names of their pages. */
   readonly pages: readonly string[];
 }
@@ -36,13 +40,21 @@ export function draftPair(one: NamedDraft, other: NamedDraft): DraftPair {
   const isSeries = areInSeries(one.uri, other.uri);
   const isForOne = (pattern: RegExp): boolean =>
     holdsSegment(paths.a, pattern) !== holdsSegment(paths.b, pattern);
+  const pages = [pageName(a), pageName(b)].sort();
+  const isAside = isForOne(PARTIAL) || isForOne(ARCHIVE);
   return {
-    pages: [pageName(a), pageName(b)].sort(),
+    pages,
     isLater: (byDate === 0 ? comparePaths(a, b) : byDate) > 0,
+    isDated: byDate !== 0,
     isVariant,
     isSeries,
-    isShared:
-      isVariant || isSeries || areNamesakes(paths) || isForOne(PARTIAL) || isForOne(ARCHIVE),
+    isShared: isVariant || isSeries || areNamesakes(paths) || isAside,
+    isKept:
+      isVariant ||
+      frameOf(pages[0]) === frameOf(pages[1]) ||
+      isAside ||
+      isForOne(WRITTEN) ||
+      (isSeries && !isFileCopy(pages)),
   };
 }
 
@@ -194,6 +206,24 @@ const PARTIAL = /^_?(?:common|includes?|partials?|shared|snippets?|templates?|fr
 
 /** A folder for what was put aside. */
 const ARCHIVE = /^_?(?:old|archived?|archives|backups?|bak|trash)$/i;
+
+/** A folder for drafts that are published from another. */
+const WRITTEN = /^_?(?:drafts?|unpublished|published|wip)$/i;
+
+/** What a file manager adds to the name of a copy. */
+const COPY =
+  /^(?:copy of|kopie von|copie de) |[ _-](?:copy|kopie|copie)(?:[ _-]\d{1,2})?$|[ _-]?\(\d{1,2}\)$/g;
+
+/** Whether one name is the other's with the mark of a copy, or with a number. */
+function isFileCopy(pages: readonly string[]): boolean {
+  const [a = "", b = ""] = pages.map((page) => page.replace(COPY, ""));
+  return a === b || a === b.replace(/[ _-]\d{1,2}$/, "");
+}
+
+/** A name without the date that it begins with, and without figures. */
+function frameOf(name = ""): string {
+  return name.replace(/^\d{4}-\d{2}-\d{2}-/, "").replace(/\d+/g, "#");
+}
 
 function folders(segments: readonly string[]): readonly string[] {
   return segments.slice(0, -1);

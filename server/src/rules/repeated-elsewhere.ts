@@ -3,11 +3,13 @@ import type { Draft } from "../draft/draft.ts";
 import type { Fix, Related, Report } from "../draft/finding.ts";
 import { linesOfDraft } from "../draft/incremental/draft-lines.ts";
 import { changedWords } from "../repeats/changes.ts";
+import { quotationFrom } from "../draft/quotation.ts";
 import {
   partnersToRead,
   type PassageCopy,
   type SharedPassage,
   sharedWithOthers,
+  type WholeCopy,
 } from "../repeats/elsewhere.ts";
 import { formatLines, type Passage } from "../repeats/passage.ts";
 import {
@@ -18,6 +20,7 @@ import {
   takesTheSame,
 } from "../repeats/report.ts";
 import { isOfSentences } from "../repeats/sentence-starts.ts";
+import { titleBlock, titleSpan } from "../repeats/title.ts";
 import { ending, messageAbout } from "../text/excerpt.ts";
 import { workspaceRule } from "./rule.ts";
 
@@ -29,7 +32,7 @@ export const repeatedElsewhere = workspaceRule({
   summary: "A passage that stands in another draft too, exactly or with some words changed.",
   docs: {
     description:
-      "Two people pasted the same background, or a passage was moved and not cut. It is shown in the draft that was written later, by a date in its front matter or its path, else by the order of the paths; in the other it is a hint, and each is linked to the other. It is shown as loudly as the odds that it is an accident; what is a hint in the later draft is not shown in the other. What is shared on purpose is a hint at most: passages of versions, translations and parts of a series, shared introductions and endings, a teaser that links to its page, what a third draft has as well. A passage that stands in more drafts than `maxDrafts` is boilerplate (an author's note, a licence) and left alone. A draft that as a whole is a copy of another gets one hint on its first line. On the command line, drafts are compared with the drafts given.",
+      "Two people pasted the same background, or a passage was moved and not cut. It is shown in the draft that was written later, by a date in its front matter or its path, else by the order of the paths; in the other it is a hint, and each is linked to the other. It is shown as loudly as the odds that it is an accident; what is a hint in the later draft is not shown in the other. What is shared on purpose is a hint at most: passages of versions, translations and parts of a series, shared introductions and endings, a teaser that links to its page, what a third draft has as well. A passage that stands in more drafts than `maxDrafts` is boilerplate (an author's note, a licence) and left alone. Where nine tenths of a draft are in another, that is said once in each of the two, at the title or where the draft was pasted, and what else they share is not; with dates in both it says which is earlier. Versions, translations, a draft and what was published from it, drafts of fewer than 60 words, and one that more than `maxDrafts` have get a hint in the copy alone. On the command line, drafts are compared with the drafts given.",
     flagged: [],
     fine: [],
   },
@@ -52,10 +55,15 @@ export const repeatedElsewhere = workspaceRule({
   partners: ({ uri, index, sensitivity }, options) =>
     partnersToRead(uri, index, { ...options, sensitivity }),
   check: ({ uri, index, readDraft, getName, sensitivity }, options) => {
-    const shared = sharedWithOthers(uri, index, readDraft, { ...options, sensitivity });
-    return "passages" in shared
-      ? shared.passages.map((passage) => toReport(passage, getName))
-      : [wholeCopy(shared.draft, shared.wholeCopyOf, shared.percent, getName)];
+    const { wholes, passages } = sharedWithOthers(uri, index, readDraft, {
+      ...options,
+      sensitivity,
+    });
+    return [
+      ...wholeReport(wholes, getName),
+      ...wholes.flatMap((whole) => pastedReport(whole, getName)),
+      ...passages.map((passage) => toReport(passage, getName)),
+    ];
   },
 });
 
@@ -123,21 +131,62 @@ function toFixes(
   return fixes;
 }
 
-function wholeCopy(
-  draft: Draft,
-  other: string,
-  percent: number | undefined,
-  getName: (uri: string) => string,
-): Report {
-  const end = draft.text.search(/[\r\n]|$/);
-  const share = percent === undefined || percent >= 100 ? "" : `, ${percent} % of it`;
-  return {
-    start: 0,
-    end,
-    severity: "hint",
-    message: `This draft stands in ${shortName(getName(other))} too${share}. Its passages are not told one by one.`,
-    related: [{ uri: other, start: 0, end: 0, message: "The other draft" }],
-  };
+/** The report of a draft that is in others: loud where it is by accident in one, and then it names no others. */
+function wholeReport(all: readonly WholeCopy[], getName: (uri: string) => string): Report[] {
+  const within = all.filter(({ here }) => here === undefined);
+  const loud = within.filter(({ isLoud }) => isLoud);
+  const wholes = loud.length > 0 ? loud : within;
+  const [first] = wholes;
+  if (first === undefined) return [];
+  const { draft, isDatedLater, isLoud } = first;
+  const names = listed(wholes.map(({ uri }) => shortName(getName(uri))));
+  const isUndated = wholes.length > 1 || isDatedLater === undefined;
+  const how = isUndated ? " too" : ` (dated ${isDatedLater ? "later" : "earlier"})`;
+  const says = `${formatShare(first)} of this draft stands in ${names}${how}.`;
+  return [
+    {
+      ...titleSpan(draft),
+      ...(isLoud ? {} : { severity: "hint" }),
+      message: messageAbout(
+        quoteTitle(draft),
+        (words) => `“${words}”: ${says}${isLoud ? " Keep one." : ""}`,
+      ),
+      related: wholes.map(toRelated),
+      wholeDraft: true,
+    },
+  ];
+}
+
+/** The report of another draft that was pasted into this one. */
+function pastedReport(whole: WholeCopy, getName: (uri: string) => string): Report[] {
+  const { uri, draft, here } = whole;
+  if (here === undefined) return [];
+  const says = `${formatShare(whole)} of ${shortName(getName(uri))} stands here. Keep one.`;
+  return [
+    {
+      start: here.start,
+      end: here.end,
+      message: messageAbout(
+        quotePassage(here),
+        (words) => `“${words}”${formatExtent(here)}: ${says}`,
+      ),
+      related: [toRelated(whole)],
+      fixes: [deletionFix({ title: "Delete this copy", kind: "repeat", draft, span: here })],
+    },
+  ];
+}
+
+function formatShare({ percent }: WholeCopy): string {
+  return percent >= 100 ? "all" : `${percent} %`;
+}
+
+function toRelated({ uri, there: { start, end } }: WholeCopy): Related {
+  return { uri, start, end, message: "The other draft" };
+}
+
+function quoteTitle(draft: Draft): (most: number) => string {
+  const block = draft.blocks[titleBlock(draft)];
+  return block === undefined ? () => "" : quotationFrom(block);
 }
 
 function listed(items: readonly string[]): string {

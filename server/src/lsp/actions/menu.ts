@@ -1,7 +1,7 @@
 import type { Range } from "vscode-languageserver";
 import { newAllowance } from "../../deletion/allowance.ts";
 import type { Finding, Fix } from "../../draft/finding.ts";
-import { CHOOSE_STET, COMPARE, GO_TO, SHOW_RULE } from "../../protocol.ts";
+import { CHOOSE_STET, COMPARE, DELETE_DRAFT, GO_TO, SHOW_RULE } from "../../protocol.ts";
 import { isHole } from "../../repeats/restore.ts";
 import { type Lines, positionAt } from "../../text/lines.ts";
 import type { ActionSupport } from "../client.ts";
@@ -30,7 +30,7 @@ export function candidatesAt(
       const others = restored.get(finding);
       candidates.push(...fixCandidates(judged, finding, isClosest, others, allowance));
     }
-    if (support.showDocument || support.compare) {
+    if (support.showDocument || support.compare || support.deleteDraft) {
       for (const finding of touched) {
         candidates.push(...placeCandidates(judged, finding, support, other));
       }
@@ -78,7 +78,15 @@ export function placeCandidates(
     ...(support.compare && isPassage
       ? [commandAction(finding, "Open both side by side", COMPARE, there, here)]
       : []),
+    ...(support.deleteDraft && isDeletable(judged, finding)
+      ? [commandAction(finding, "Delete this draft…", DELETE_DRAFT, { uri: judged.uri })]
+      : []),
   ];
+}
+
+/** Whether a draft, which has a file, is another's copy by accident. */
+export function isDeletable({ uri }: JudgedDraft, { wholeDraft, severity }: Finding): boolean {
+  return wholeDraft === true && severity !== "hint" && !uri.startsWith("untitled:");
 }
 
 /** Removes duplicates: candidates with the same title and the same effect. */

@@ -1,6 +1,7 @@
 import type { CodeLens } from "vscode-languageserver";
-import { COMPARE, DELETE_COPY, GO_TO } from "../../protocol.ts";
+import { COMPARE, DELETE_COPY, DELETE_DRAFT, GO_TO } from "../../protocol.ts";
 import type { ActionSupport } from "../client.ts";
+import { isDeletable } from "../actions/menu.ts";
 import { copyPlaces, type JudgedDraft, type OtherDraft } from "../judgement.ts";
 import { judgedWhileTyping, otherDraft } from "../open-drafts.ts";
 import { requestedPath, type Session } from "../session.ts";
@@ -18,7 +19,7 @@ export function handleCodeLens(session: Session): void {
 
 /**
  * The code lenses of a draft: above each passage that stands elsewhere too, where that is, the two side by side,
- * and the deletion of this copy. Hints have none. No fix is worked out for them.
+ * and the deletion of this copy or draft. Hints have none. No fix is worked out for them.
  */
 export function codeLenses(
   judged: JudgedDraft,
@@ -41,6 +42,9 @@ export function codeLenses(
       ...(support.showDocument ? [lens(`Repeats ${where}`, GO_TO, there)] : []),
       ...(support.compare ? [lens("compare", COMPARE, there, here)] : []),
       ...(canDelete === true ? [lens("delete this copy", DELETE_COPY, here)] : []),
+      ...(support.deleteDraft && isDeletable(judged, finding)
+        ? [lens("delete this draft", DELETE_DRAFT, { uri: judged.uri })]
+        : []),
     ];
   });
 }

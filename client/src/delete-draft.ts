@@ -1,0 +1,35 @@
+import * as vscode from "vscode";
+import type { BaseLanguageClient } from "vscode-languageclient";
+
+const TO_TRASH = "Move to Trash";
+
+/** Asks whether a draft, `{ uri }`, is to be deleted. It goes to the trash, or where there is none it stays. */
+export async function deleteDraft(client: BaseLanguageClient, document: unknown): Promise<void> {
+  if (!isDocument(document)) return;
+  const uri = client.protocol2CodeConverter.asUri(document.uri);
+  const name = uri.path.split("/").at(-1) ?? "";
+  const isDirty = vscode.workspace.textDocuments.some(
+    (one) => one.isDirty && one.uri.toString() === uri.toString(),
+  );
+  const detail = isDirty
+    ? "Its changes are not saved. You can restore the file from the trash, without them."
+    : "You can restore it from the trash.";
+  const chosen = await vscode.window.showWarningMessage(
+    `Delete “${name}”?`,
+    { modal: true, detail },
+    TO_TRASH,
+  );
+  if (chosen !== TO_TRASH) return;
+  try {
+    await vscode.workspace.fs.delete(uri, { useTrash: true });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    void vscode.window.showErrorMessage(`“${name}” was not deleted. ${reason}`);
+  }
+}
+
+function isDocument(value: unknown): value is { readonly uri: string } {
+  return typeof value === "object" && value !== null && "uri" in value
+    ? typeof value.uri === "string"
+    : false;
+}

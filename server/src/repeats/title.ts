@@ -1,0 +1,31 @@
+import { type Block, type Draft, holdsProse } from "../draft/draft.ts";
+import { sourceSpan } from "../draft/prose.ts";
+import { shifted, type Span } from "../text/span.ts";
+
+/** Where a draft says what it is: its first heading, or the first words that it has. */
+export function titleBlock({ blocks }: Draft): number {
+  const first = blocks.findIndex(hasWords);
+  const heading = blocks.slice(0, first + FIRST_BLOCKS).findIndex(isHeading);
+  return heading < 0 ? first : heading;
+}
+
+/** Its first line. A draft without words has an empty one. Offsets are the draft's. */
+export function titleSpan(draft: Draft): Span {
+  const at = titleBlock(draft);
+  const block = draft.blocks[at];
+  if (block === undefined) return { start: 0, end: 0 };
+  const [line = ""] = block.prose.text.split("\n", 1);
+  const span = sourceSpan(block.prose, { start: 0, end: line.length });
+  return shifted(span, draft.starts[at] ?? 0);
+}
+
+/** A heading after more blocks than this is no title. */
+const FIRST_BLOCKS = 3;
+
+function hasWords(block: Block): boolean {
+  return holdsProse(block) && /[\p{L}\p{N}]/u.test(block.prose.text);
+}
+
+function isHeading(block: Block): boolean {
+  return block.kind === "heading" && hasWords(block);
+}
