@@ -60,13 +60,14 @@ describe("commands", () => {
     }
   });
 
-  test("of which two have keys, and only in drafts", () => {
-    expect(keybindings.map(({ command }) => command)).toEqual([
-      "galley.readyToPublish",
-      "galley.stet",
+  test("of which three have keys: two in drafts, and in the view the one that fixes have in drafts", () => {
+    const inDraft = "editorTextFocus && galley.isDraft";
+    expect(keybindings.map(({ command, when }) => [command, when])).toEqual([
+      ["galley.readyToPublish", inDraft],
+      ["galley.stet", inDraft],
+      ["galley.left.mend", "focusedView == galley.left"],
     ]);
-    for (const { key, mac, when } of keybindings) {
-      expect(when).toBe("editorTextFocus && galley.isDraft");
+    for (const { key, mac } of keybindings) {
       expect(mac).toBe(key.replaceAll("ctrl", "cmd"));
     }
   });

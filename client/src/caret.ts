@@ -60,7 +60,7 @@ export async function sendCaret(
 }
 
 /** Whether a client sends a document to its server. */
-function isSent(client: BaseLanguageClient, document: vscode.TextDocument): boolean {
+export function isSent(client: BaseLanguageClient, document: vscode.TextDocument): boolean {
   const { documentSelector = [] } = client.clientOptions;
   return vscode.languages.match(documentSelector as vscode.DocumentSelector, document) > 0;
 }

@@ -12,6 +12,7 @@ import { answerFileRequests } from "./files.ts";
 import { answerVersionRequests, hasVersions } from "./git-history.ts";
 import { includeKind } from "./include-kind.ts";
 import { LANGUAGES } from "./languages.generated.ts";
+import { LeftView } from "./left-view.ts";
 import { showLog } from "./log.ts";
 import {
   check,
@@ -60,15 +61,17 @@ export async function startClient(
     return restarting;
   };
 
+  const view = new LeftView(() => client);
   const command = (name: string, run: (...args: unknown[]) => unknown): vscode.Disposable =>
     vscode.commands.registerCommand(name, run);
   context.subscriptions.push(
     log,
     status,
     messages,
+    view,
     rulePages(context),
     command("galley.check", () => check(client)),
-    command("galley.readyToPublish", () => readyToPublish(client)),
+    command("galley.readyToPublish", () => readyToPublish(client, view)),
     command("galley.firstFinding", () => firstFinding(client)),
     command("galley.folderReadiness", () => readinessOfFolder(client)),
     command("galley.markEveryLoss", () => markEveryLoss(client)),
@@ -86,11 +89,7 @@ export async function startClient(
     // What a workspace may extend depends on it.
     vscode.workspace.onDidGrantWorkspaceTrust(() => void restart()),
     vscode.workspace.onDidChangeWorkspaceFolders(({ added }) => {
-      // A folder of a new scheme is not in the running client's document selector.
-      const known = new Set(selector().map(({ scheme }) => scheme));
-      const before = new Set(schemes.get(client) ?? []);
-      const isNew = added.some(({ uri }) => known.has(uri.scheme) && !before.has(uri.scheme));
-      if (isNew) void restart();
+      if (hasNewScheme(client, added)) void restart();
     }),
   );
   return async () => {
@@ -101,6 +100,16 @@ export async function startClient(
 
 /** The schemes that each client was started with. */
 const schemes = new WeakMap<BaseLanguageClient, readonly string[]>();
+
+/** Whether one of some folders has a scheme that is not in the running client's document selector. */
+function hasNewScheme(
+  client: BaseLanguageClient,
+  folders: readonly vscode.WorkspaceFolder[],
+): boolean {
+  const known = new Set(selector().map(({ scheme }) => scheme));
+  const before = new Set(schemes.get(client) ?? []);
+  return folders.some(({ uri }) => known.has(uri.scheme) && !before.has(uri.scheme));
+}
 
 /** What outlives a restart of the server. */
 interface Lasting {

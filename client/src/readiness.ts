@@ -13,7 +13,8 @@ import {
   type UnreadyDraft,
 } from "../../server/src/protocol.ts";
 import { sendCaret } from "./caret.ts";
-import { leftInWords, marksInWords, readinessInWords, stateInWords, total } from "./words.ts";
+import type { LeftView } from "./left-view.ts";
+import { leftInWords, marksInWords, readinessInWords, stateInWords } from "./words.ts";
 
 /** Checks the active draft again and says in the status bar what is found. */
 export async function check(client: BaseLanguageClient): Promise<void> {
@@ -22,21 +23,12 @@ export async function check(client: BaseLanguageClient): Promise<void> {
   vscode.window.setStatusBarMessage(`Galley: ${stateInWords(found)}`, 8000);
 }
 
-/** Says whether the active draft is ready, and shows what is not. */
-export async function readyToPublish(client: BaseLanguageClient): Promise<void> {
-  const uri = vscode.window.activeTextEditor?.document.uri;
-  const found = await stateOfActive(client);
-  if (found === undefined || uri === undefined) return;
-  const words = stateInWords(found);
-  if (found.state !== "on" || total(found.counts) === 0) {
-    void vscode.window.showInformationMessage(`${words}.`);
-    return;
-  }
-  const FIRST = "First finding";
-  const ALL = "All";
-  const chosen = await vscode.window.showWarningMessage(`Not yet: ${words}.`, FIRST, ALL);
-  if (chosen === FIRST) await showFirst(client, uri);
-  if (chosen === ALL) await vscode.commands.executeCommand("workbench.actions.view.problems");
+/** Lists all that is left in the active draft, and whether it is ready. */
+export async function readyToPublish(client: BaseLanguageClient, view: LeftView): Promise<void> {
+  const document = activeDocument();
+  if (document === undefined) return;
+  await askAgain(client, document);
+  await view.show(document);
 }
 
 /** Shows the first finding of the active draft. */
@@ -48,10 +40,12 @@ export async function firstFinding(client: BaseLanguageClient): Promise<void> {
 /** Lists the drafts that are not ready, and opens the first finding of the one that is chosen. */
 export async function readinessOfFolder(client: BaseLanguageClient): Promise<void> {
   const options = { location: vscode.ProgressLocation.Window, title: "Galley: checking drafts" };
-  const { drafts, notReady } = await vscode.window.withProgress(options, () =>
+  const document = vscode.window.activeTextEditor?.document;
+  if (document !== undefined) await askAgain(client, document);
+  const { drafts, hints, notReady } = await vscode.window.withProgress(options, () =>
     client.sendRequest<Readiness>(READINESS),
   );
-  const title = readinessInWords(drafts, notReady.length);
+  const title = readinessInWords(drafts, notReady.length, hints);
   if (notReady.length === 0) {
     void vscode.window.showInformationMessage(title);
     return;
@@ -92,11 +86,15 @@ export async function markEveryLoss(client: BaseLanguageClient): Promise<void> {
 async function stateOfActive(client: BaseLanguageClient): Promise<DraftState | undefined> {
   const document = activeDocument();
   if (document === undefined) return undefined;
-  // Whoever asks gets what is held back, too.
+  await askAgain(client, document);
+  return await stateOf(client, document.uri);
+}
+
+/** Has a draft shown in full: whoever asks gets what is held back, too. */
+async function askAgain(client: BaseLanguageClient, document: vscode.TextDocument): Promise<void> {
   await sendCaret(client, document, null);
   const provider = client.getFeature(DocumentDiagnosticRequest.method).getProvider(document);
   provider?.onDidChangeDiagnosticsEmitter.fire();
-  return await stateOf(client, document.uri);
 }
 
 function activeDocument(): vscode.TextDocument | undefined {

@@ -71,10 +71,10 @@ const FIGURE_SPACE = "\u2007";
 
 /** The tooltip of the status-bar item, one thing a line. */
 export function statusBarTooltip(found: DraftState): string {
-  const { state, counts, rules, offInDraft, offInSettings } = found;
+  const { state, counts, kinds, offInDraft, offInSettings } = found;
   const lines = [`Galley: ${stateInWords(found)}`];
   if (state === "on") {
-    lines.push(...rules.map(({ rule, count }) => `${count} × ${rule}`));
+    lines.push(...kinds.map(({ kind, count }) => `${kind}: ${count}`));
     if (total(counts) > 0) lines.push("Click for the first one.");
   }
   if (offInDraft.length > 0) lines.push(`Off for this draft: ${offInDraft.join(", ")}`);
@@ -82,16 +82,30 @@ export function statusBarTooltip(found: DraftState): string {
   return lines.join("\n");
 }
 
-/** What is left in a draft, for a list: “2 warnings, 1 note”, and the rules. */
-export function leftInWords({ counts, rules }: Pick<UnreadyDraft, "counts" | "rules">): string {
-  return `${countsInWords(counts)}: ${rules.map(({ rule }) => rule).join(", ")}`;
+/** Whether a draft may be published: “Not yet: 2 warnings, 3 hints”, “Nothing found, 3 hints”. */
+export function verdictInWords(found: DraftState): string {
+  const isReady = found.state !== "on" || total(found.counts) === 0;
+  return `${isReady ? "" : "Not yet: "}${stateInWords(found)}`;
 }
 
-/** How many drafts are ready, for the head of a list. */
-export function readinessInWords(drafts: number, notReady: number): string {
+/** Where a finding stands that is listed: “line 7”, and that it is a hint; `line` is counted from 0. */
+export function placeInWords(line: number, severity: keyof Counts): string {
+  return `line ${line + 1}${severity === "hint" ? ", hint" : ""}`;
+}
+
+/** What is left in a draft, for a list: “2 warnings, 1 note: Lost words, Leftovers”. */
+export function leftInWords({ counts, kinds }: Pick<UnreadyDraft, "counts" | "kinds">): string {
+  return `${countsInWords(counts)}: ${kinds.map(({ kind }) => kind).join(", ")}`;
+}
+
+/** How many drafts are ready, for the head of a list; `hints` are those in drafts with nothing else. */
+export function readinessInWords(drafts: number, notReady: number, hints: number): string {
   if (drafts === 0) return "There are no drafts here that Galley reads.";
   if (notReady === 0) {
-    return drafts === 1 ? "The draft here is ready." : `All ${drafts} drafts are ready.`;
+    const left = hints === 0 ? "" : `, with ${hints} ${hints === 1 ? "hint" : "hints"} left`;
+    return drafts === 1
+      ? `The draft here is ready${left}.`
+      : `All ${drafts} drafts are ready${left}.`;
   }
   const verb = notReady === 1 ? "is" : "are";
   return `${notReady} of ${drafts} ${drafts === 1 ? "draft" : "drafts"} ${verb} not ready yet.`;

@@ -8,6 +8,12 @@ import type { Range, WorkspaceEdit } from "vscode-languageserver";
 /** Asks what is shown of a document, which its report lists too: `{ uri }` → `DraftState`. */
 export const DRAFT_STATE = "galley/draftState";
 
+/**
+ * Asks for all that is left in an open draft, with what git and other drafts have of lost words: `{ uri }` →
+ * `LeftInDraft`.
+ */
+export const LEFT = "galley/left";
+
 /** Asks for the rules' ids and what each flags: nothing → `RuleName[]`. */
 export const RULE_NAMES = "galley/rules";
 
@@ -86,8 +92,8 @@ export interface DraftState {
   readonly why?: string;
   /** The kind of file it is, where it is no draft only because that kind is not included. */
   readonly kind?: string;
-  /** How often each rule finds something, hints left out. */
-  readonly rules: readonly RuleCount[];
+  /** How many findings there are of each kind, hints too. */
+  readonly kinds: readonly KindCount[];
   /** The first finding that is no hint. */
   readonly first?: Range;
   /** The rules that a comment in the draft turns off. */
@@ -96,15 +102,40 @@ export interface DraftState {
   readonly offInSettings: readonly string[];
 }
 
-export interface RuleCount {
-  readonly rule: string;
+export interface KindCount {
+  /** In plain words: “Lost words”. */
+  readonly kind: string;
   readonly count: number;
+}
+
+/** The same as `DraftState`, with the findings themselves. */
+export interface LeftInDraft extends DraftState {
+  /** One for each of `kinds`. */
+  readonly groups: readonly LeftGroup[];
+}
+
+export interface LeftGroup {
+  readonly kind: string;
+  readonly findings: readonly LeftFinding[];
+}
+
+/** A finding as its diagnostic has it; as it has `uri` and `range`, it is a place to go to. */
+export interface LeftFinding {
+  readonly uri: string;
+  readonly range: Range;
+  readonly rule: string;
+  readonly severity: keyof DraftState["counts"];
+  readonly message: string;
+  /** How lost words can be restored from elsewhere: “Restore “the council” from the version of 2026-05-01”. */
+  readonly restores: readonly string[];
 }
 
 /** What is left to do in the workspace. */
 export interface Readiness {
   /** How many drafts were checked. */
   readonly drafts: number;
+  /** How many hints there are in the others. */
+  readonly hints: number;
   /** Those with findings that are no hints, by what is left, the most and gravest first. */
   readonly notReady: readonly UnreadyDraft[];
 }
@@ -112,7 +143,7 @@ export interface Readiness {
 export interface UnreadyDraft {
   readonly uri: string;
   readonly counts: DraftState["counts"];
-  readonly rules: readonly RuleCount[];
+  readonly kinds: DraftState["kinds"];
   readonly first: Range;
 }
 

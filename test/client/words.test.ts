@@ -5,10 +5,12 @@ import {
   leftInWords,
   suppressionTitle,
   marksInWords,
+  placeInWords,
   readinessInWords,
   stateInWords,
   statusBarText,
   statusBarTooltip,
+  verdictInWords,
 } from "../../client/src/words.ts";
 import type { DraftState } from "../../server/src/protocol.ts";
 
@@ -16,7 +18,7 @@ const NONE = { error: 0, warning: 0, information: 0, hint: 0 };
 const STATE: DraftState = {
   state: "on",
   counts: NONE,
-  rules: [],
+  kinds: [],
   offInDraft: [],
   offInSettings: [],
 };
@@ -55,15 +57,26 @@ describe("every count", () => {
   test("of drafts makes a sentence", () => {
     for (const drafts of counts) {
       for (const notReady of counts.slice(0, drafts + 1)) {
-        const words = readinessInWords(drafts, notReady);
+        const words = readinessInWords(drafts, notReady, 0);
         expect(words).toMatch(/^[A-Z0-9].*\.$/);
         if (notReady > 0) expect(words).toContain(`${notReady} of ${drafts} `);
       }
     }
-    expect(readinessInWords(1, 1)).toBe("1 of 1 draft is not ready yet.");
-    expect(readinessInWords(9, 2)).toBe("2 of 9 drafts are not ready yet.");
-    expect(readinessInWords(9, 0)).toBe("All 9 drafts are ready.");
+    expect(readinessInWords(1, 1, 3)).toBe("1 of 1 draft is not ready yet.");
+    expect(readinessInWords(9, 2, 0)).toBe("2 of 9 drafts are not ready yet.");
+    expect(readinessInWords(9, 0, 0)).toBe("All 9 drafts are ready.");
+    expect(readinessInWords(9, 0, 1)).toBe("All 9 drafts are ready, with 1 hint left.");
+    expect(readinessInWords(1, 0, 4)).toBe("The draft here is ready, with 4 hints left.");
   });
+});
+
+test("a draft is not ready while there is more than hints, and those are never passed over", () => {
+  const counts = { ...NONE, warning: 2, hint: 3 };
+  expect(verdictInWords({ ...STATE, counts })).toBe("Not yet: 2 warnings, 3 hints");
+  expect(verdictInWords({ ...STATE, counts: { ...NONE, hint: 3 } })).toBe("Nothing found, 3 hints");
+  expect(verdictInWords(STATE)).toBe("Nothing found");
+  expect(verdictInWords({ ...STATE, state: "no draft" })).toContain("not a draft");
+  expect([placeInWords(6, "warning"), placeInWords(0, "hint")]).toEqual(["line 7", "line 1, hint"]);
 });
 
 test("the status-bar item is hidden for what is no draft, and says that a draft is switched off", () => {
@@ -71,21 +84,21 @@ test("the status-bar item is hidden for what is no draft, and says that a draft 
   expect(statusBarText({ ...STATE, state: "off" })?.text).toContain("off");
 });
 
-test("the tooltip has the counts by rule, and what is off for this draft and here", () => {
+test("the tooltip has the counts by kind, and what is off for this draft and here", () => {
   const tooltip = statusBarTooltip({
     ...STATE,
     counts: { error: 0, warning: 3, information: 1, hint: 2 },
-    rules: [
-      { rule: "one-rule", count: 3 },
-      { rule: "another", count: 1 },
+    kinds: [
+      { kind: "Lost words", count: 5 },
+      { kind: "Leftovers", count: 1 },
     ],
     offInDraft: ["third"],
     offInSettings: ["fourth", "fifth"],
   });
   expect(tooltip.split("\n")).toEqual([
     "Galley: 3 warnings, 1 note, 2 hints",
-    "3 × one-rule",
-    "1 × another",
+    "Lost words: 5",
+    "Leftovers: 1",
     "Click for the first one.",
     "Off for this draft: third",
     "Off here: fourth, fifth",
@@ -106,10 +119,10 @@ test("a stet is called by its reach and its finding", () => {
   expect(suppressionTitle("“La La” for me", "a-rule, line 4")).toContain(": “La La” for me (");
 });
 
-test("what is left in a draft names its rules", () => {
+test("what is left in a draft names its kinds", () => {
   const counts = { ...NONE, warning: 1, information: 2 };
-  const rules = [{ rule: "one-rule", count: 3 }];
-  expect(leftInWords({ counts, rules })).toBe("1 warning, 2 notes: one-rule");
+  const kinds = ["Lost words", "Leftovers"].map((kind) => ({ kind, count: 1 }));
+  expect(leftInWords({ counts, kinds })).toBe("1 warning, 2 notes: Lost words, Leftovers");
 });
 
 test("a change of another file names it, what was done, and whether it is saved", () => {

@@ -121,6 +121,6 @@ async function takeWalkthrough(code: Editor, theme: string): Promise<void> {
 
   await host.focus(5, 80);
   await host.start("galley.readyToPublish");
-  await page.locator(".notification-toast", { hasText: "Not yet" }).waitFor();
+  await page.locator(".customview-tree .monaco-list-row", { hasText: "Not yet" }).waitFor();
   await take("ready");
 }

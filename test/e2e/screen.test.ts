@@ -44,6 +44,8 @@ describe("On the screen of VS Code", () => {
   const problem = (text: string | RegExp) => see(".markers-panel .monaco-list-row", text).first();
   const choice = (text: string | RegExp) => see(".quick-input-list .monaco-list-row", text).first();
   const menu = (text: string | RegExp) => see(".action-widget .monaco-list-row", text).first();
+  /** A row of “Ready to Publish?”. */
+  const row = (text: string | RegExp) => see(".customview-tree .monaco-list-row", text).first();
   const toast = (text: string | RegExp) => see(".notification-toast", text);
   /** Opens the light bulb's menu at the cursor. */
   const lightBulb = (wanted: RegExp) =>
@@ -117,7 +119,7 @@ describe("On the screen of VS Code", () => {
 
     await step("Before you publish");
     await press("Ready to Publish?");
-    await toast("Not yet").waitFor();
+    await row("Not yet").waitFor();
     await photograph("first minute 5 ready");
     await isDone.waitFor();
     expect(contents()).toEqual(before);
@@ -125,9 +127,11 @@ describe("On the screen of VS Code", () => {
 
   it("findings are underlined, counted in the status bar, and listed in Problems", async () => {
     await host.open("harbour-bridge.md");
-    const item = see(".statusbar-item[id$='galley.findings']", /^\s*5$/);
+    const item = see(".statusbar-item[id$='galley.findings']", /^\s*4$/);
     await item.waitFor();
-    await until(see(".workbench-hover, .monaco-hover", "×"), () => item.hover({ timeout: 4_000 }));
+    await until(see(".workbench-hover, .monaco-hover", "Lost words: 2"), () =>
+      item.hover({ timeout: 4_000 }),
+    );
     await photograph("status bar");
     await until(see("[id='status.editor.selection']", "Ln 15"), () =>
       item.locator("a").click({ timeout: 4_000 }),
@@ -145,6 +149,29 @@ describe("On the screen of VS Code", () => {
     );
     await rendered(code.page, "Left alone").waitFor();
     await photograph("rule");
+  });
+
+  it("“Ready to Publish?” lists what is left by kind, hints too, and leads to the fixes of each", async () => {
+    await host.open("harbour-bridge.md");
+    await host.start("galley.readyToPublish");
+    await row(/^Not yet: 3 warnings, 1 note/).waitFor();
+    await row("Lost words").waitFor();
+    await row("Repeated passages").waitFor();
+    await photograph("ready");
+    await until(see("[id='status.editor.selection']", "Ln 19"), () =>
+      row("line 19").click({ timeout: 4_000 }),
+    );
+    await until(menu(/^Mark the loss/), async () => {
+      await row("line 19").hover({ timeout: 4_000 });
+      await row("line 19").locator(".codicon-lightbulb").click({ timeout: 4_000 });
+    });
+    expect(await menu("Surround").count()).toBe(0);
+    await photograph("ready mend");
+    await code.page.keyboard.press("Escape");
+    await host.open("apple-fair.md");
+    await row(/^Nothing found/).waitFor();
+    await photograph("ready nothing");
+    await host.start("workbench.action.closePanel");
   });
 
   it("a repeat says above it where the other is, can be deleted by the light bulb, and is compared", async () => {

@@ -25,7 +25,7 @@ const includeEdit = (client: TestClient, uri: string): Promise<WorkspaceEdit | n
   client.request("galley/includeKind", { uri });
 
 describe("the state of a draft", () => {
-  test("has the counts by rule, the first finding, and what is off", async () => {
+  test("has the counts by kind, the first finding, and what is off", async () => {
     const folder = newFolder({
       ".galley.json": JSON.stringify({
         rules: { "empty-link": "off" },
@@ -40,9 +40,9 @@ describe("the state of a draft", () => {
     const found = await stateOf(client, uri);
     expect(found).toMatchObject({
       state: "on",
-      rules: [
-        { rule: "repeated-word", count: 2 },
-        { rule: "empty-attribution", count: 1 },
+      kinds: [
+        { kind: "Lost words", count: 1 },
+        { kind: "Doubled words", count: 2 },
       ],
       offInDraft: ["empty-section"],
     });
@@ -51,12 +51,15 @@ describe("the state of a draft", () => {
     expect(found.offInSettings).not.toContain("repeated-word");
     await client.open(folder.uriOf("b.md"), "All is well here.\n");
     const clean = await stateOf(client, folder.uriOf("b.md"));
-    expect(clean).toMatchObject({ state: "on", rules: [], offInDraft: [] });
+    expect(clean).toMatchObject({ state: "on", kinds: [], offInDraft: [] });
     expect(clean).not.toHaveProperty("first");
     await client.open(folder.uriOf("hint.md"), `${HOLE}\n${TWICE}`);
     expect(await stateOf(client, folder.uriOf("hint.md"))).toMatchObject({
       counts: { error: 0, warning: 1, information: 0, hint: 1 },
-      rules: [{ rule: "repeated-word", count: 1 }],
+      kinds: [
+        { kind: "Lost words", count: 1 },
+        { kind: "Doubled words", count: 1 },
+      ],
       first: { start: { line: 2 } },
     });
     await client.open(folder.uriOf("c.md"), `<!-- stet-file -->\n\n${TWICE}`);
@@ -141,7 +144,7 @@ test("readiness lists the drafts that are not ready, open or not, by what is lef
   );
   expect(found.notReady[1]).toMatchObject({
     counts: { warning: 1 },
-    rules: [{ rule: "repeated-word", count: 1 }],
+    kinds: [{ kind: "Doubled words", count: 1 }],
     first: { start: { line: 2 } },
   });
   await client.change(folder.uriOf("one.md"), { text: "All is well.\n" });

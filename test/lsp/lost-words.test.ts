@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from "vitest";
 import { timers } from "../../server/src/host/timers.ts";
-import { PATIENCE } from "../../server/src/lsp/lost-words.ts";
+import { LONG_PATIENCE, PATIENCE } from "../../server/src/lsp/lost-words.ts";
 import type { Clock } from "../../server/src/project/host.ts";
-import { FILE_VERSION, SETTLED } from "../../server/src/protocol.ts";
+import { FILE_VERSION, LEFT, type LeftInDraft, SETTLED } from "../../server/src/protocol.ts";
 import type { Folder } from "../support/folder.ts";
 import { connect, newFolder } from "../support/for-one-test.ts";
 import type { ClientOptions, TestClient } from "../support/lsp.ts";
@@ -22,7 +22,9 @@ beforeEach(() => {
 const PATIENT: Clock = {
   ...timers,
   after: (milliseconds, call) =>
-    milliseconds === PATIENCE ? { dispose: () => undefined } : timers.after(milliseconds, call),
+    milliseconds === PATIENCE || milliseconds === LONG_PATIENCE
+      ? { dispose: () => undefined }
+      : timers.after(milliseconds, call),
 };
 
 function client(options: ClientOptions = {}): Promise<TestClient> {
@@ -81,6 +83,35 @@ test("the newest version in which the passage stands whole gives back the words,
   expect(titles.filter((title) => title.startsWith("Restore"))).toHaveLength(1);
   expect(after).toBe(`${WHOLE}\n\n${BEFORE}\n`);
   expect(versions.asked).toEqual([0, 1]);
+});
+
+test("what is left in a draft tells what is restored from where, for hints too, and of the newest version", async () => {
+  const its = await client({
+    ...withVersions(`${HOLED}\n`, `${WHOLE}\n`),
+    settings: { galley: { rules: { "empty-attribution": { severity: "hint" } } } },
+  });
+  const uri = folder.uriOf("a.md");
+  await its.open(uri, `${HOLED}\n\nThe ferry came to to the quay.\n`);
+  const { groups, counts } = await its.request<LeftInDraft>(LEFT, { uri });
+  expect(counts).toMatchObject({ warning: 1, hint: 1 });
+  expect(groups).toMatchObject([
+    {
+      kind: "Lost words",
+      findings: [
+        {
+          severity: "hint",
+          range: { start: { line: 0 } },
+          restores: ["Restore “harbour office” from the version of 2026-01-08"],
+        },
+      ],
+    },
+    { kind: "Doubled words", findings: [{ range: { start: { line: 2 } }, restores: [] }] },
+  ]);
+  const none = { uri: folder.uriOf("no.csv") };
+  expect(await its.request<LeftInDraft>(LEFT, none)).toMatchObject({
+    state: "no draft",
+    groups: [],
+  });
 });
 
 test("versions are asked for where words are lost, and nowhere else, nor for fix-all", async () => {

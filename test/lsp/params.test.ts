@@ -29,6 +29,7 @@ const REQUESTS: Readonly<Record<string, Params>> = {
   "codeAction/resolve": { title: "An action" },
   "workspace/executeCommand": { command: "galley.goTo", arguments: [{ uri: URI, range: RANGE }] },
   "galley/draftState": { uri: URI },
+  "galley/left": { uri: URI },
   "galley/includeKind": { uri: URI },
   "galley/stetChoices": { uri: URI, range: RANGE },
 };

@@ -8,7 +8,7 @@ import {
   type Range,
   TextDocumentSaveReason,
 } from "vscode-languageserver/node";
-import { CARET, DRAFT_STATE, type DraftState, QUIET_TIME } from "../../server/src/protocol.ts";
+import { CARET, QUIET_TIME } from "../../server/src/protocol.ts";
 import { RULES } from "../../server/src/rules/index.ts";
 import { lineIndex, positionAt } from "../../server/src/text/lines.ts";
 import { connect, newFolder } from "../support/for-one-test.ts";
@@ -19,6 +19,7 @@ import {
   rangeOf,
   type TestClient,
 } from "../support/lsp.ts";
+import { saidOfLeft } from "../support/left.ts";
 import { ofKind, runs } from "../support/property.ts";
 import { type VirtualClock, virtualClock } from "../support/virtual-clock.ts";
 
@@ -323,8 +324,7 @@ test("what was held back is shown though totals of the folder have changed meanw
 const CLEAN =
   "The ferry (a loan of the town, according to the harbour master) left at ten. “We will be back,” she said of the theatre, and nobody had to wait.";
 
-test("the state of a draft counts what is shown, and stays while a clean paragraph is typed", async () => {
-  const total = ({ counts }: DraftState): number => Object.values(counts).reduce((a, b) => a + b);
+test("what is said to be left is what is shown, and stays while a clean paragraph is typed", async () => {
   const pause = fc.constantFrom(1, 80, 700, QUIET_TIME - 1, QUIET_TIME);
   let steady = 0;
   await fc.assert(
@@ -336,23 +336,26 @@ test("the state of a draft counts what is shown, and stays while a clean paragra
       const client = await connect({ initializationOptions, settings, host: { clock } });
       const desk = new Writer(client, clock);
       await client.open(URI, TEXT);
-      const before = (await desk.shown()).length;
-      const state = (): Promise<DraftState> => client.request(DRAFT_STATE, { uri: URI });
       const counted = new Set<number>();
+      const look = async (): Promise<void> => {
+        const listed = await client.diagnostics(URI);
+        const [said, shown] = await saidOfLeft(client, URI, listed);
+        expect(said).toEqual(shown);
+        counted.add(listed.length);
+      };
+      await look();
       await desk.type(TEXT, "\n");
       for (const [index, letter] of Array.from(CLEAN).entries()) {
         await desk.type(client.textOf(URI), letter);
         await clock.advance(pauses[index % pauses.length] ?? 0);
-        const found = await state();
-        expect(total(found)).toBe((await desk.shown()).length);
-        counted.add(total(found));
-      }
-      if (!pauses.includes(QUIET_TIME)) {
-        expect([...counted]).toEqual([before]);
-        steady++;
+        await look();
       }
       await desk.caretAfter(null);
-      expect([total(await state()), (await desk.shown()).length]).toEqual([before, before]);
+      await look();
+      if (!pauses.includes(QUIET_TIME)) {
+        expect([...counted]).toEqual([2]);
+        steady++;
+      }
       await client.stop();
     }),
     { ...runs(6), examples: [[[700, QUIET_TIME - 1]]] },

@@ -18,6 +18,7 @@ import { draftOf } from "../support/rules.ts";
 
 const failing = workspaceRule({
   id: "failing",
+  kind: "repeat",
   scope: "workspace",
   severity: "warning",
   english: false,

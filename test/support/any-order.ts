@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { expect } from "vitest";
 import {
   type ClientCapabilities,
   type Diagnostic,
@@ -8,6 +9,7 @@ import {
 import type { Files } from "../../server/src/project/host.ts";
 import { passageHash } from "../../server/src/engine/suppression/suppress.ts";
 import { baselineText } from "../../server/src/settings/baseline-file.ts";
+import { type Pair, saidOfLeft } from "./left.ts";
 import { connect, LIKE_VSCODE, oneRule, type TestClient } from "./lsp.ts";
 import { memoryFolder, type MemoryFolder } from "./memory-folder.ts";
 import { ofKind } from "./property.ts";
@@ -281,7 +283,7 @@ class Screen {
     const settled = this.#client.settled();
     const answered = settled.then(() => this.#client.until(() => this.#asking === 0));
     await this.#session.passUntil(answered);
-    const list = new Map<string, readonly unknown[]>();
+    const list = new Map<string, readonly Diagnostic[]>();
     for (const { uri, diagnostics } of this.#client.published) list.set(uri, diagnostics);
     for (const item of this.#held?.items ?? []) {
       if (item.kind === "full") list.set(item.uri, item.items);
@@ -289,6 +291,15 @@ class Screen {
     const open = new Set(
       [...this.#desk.editors.keys()].map((file) => this.#desk.folder.uriOf(file)),
     );
+    const inEditors = this.#pulls ? this.#editors : list;
+    const said: Pair[] = [];
+    for (const uri of open) {
+      if (uri.endsWith(".json")) continue;
+      const pair = saidOfLeft(this.#client, uri, inEditors.get(uri) ?? []);
+      await this.#session.passUntil(pair);
+      said.push(await pair);
+    }
+    expect(said.map(([one]) => one)).toEqual(said.map(([, other]) => other));
     return {
       list: withoutClean(list),
       editors: withoutClean(new Map([...this.#editors].filter(([uri]) => open.has(uri)))),

@@ -1,10 +1,15 @@
 import fc from "fast-check";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { expect } from "vitest";
 import { type Diagnostic, DiagnosticSeverity } from "vscode-languageserver/node";
+import { timers } from "../../server/src/host/timers.ts";
+import type { Clock } from "../../server/src/project/host.ts";
 import { RULES } from "../../server/src/rules/index.ts";
 import { runIn } from "./command.ts";
 import { type Folder, newFolder } from "./folder.ts";
+import { saidOfLeft, saidOfReadiness } from "./left.ts";
 import { connect } from "./lsp.ts";
 
 /*
@@ -240,6 +245,19 @@ const SEVERITY: Readonly<Record<number, string>> = {
   [DiagnosticSeverity.Hint]: "hint",
 };
 
+/** A clock of a server that waits for nobody to pause. */
+const HASTY: Clock = {
+  ...timers,
+  after: (milliseconds, call) => timers.after(milliseconds && 1, call),
+};
+
+const LANGUAGE: Readonly<Record<string, string>> = {
+  ".md": "markdown",
+  ".mdx": "mdx",
+  ".txt": "plaintext",
+  ".html": "html",
+};
+
 /** What the language server says of a folder that is its workspace, over the wire, with these settings of the editor. */
 export async function saidByServer(
   folder: string,
@@ -249,7 +267,7 @@ export async function saidByServer(
   // As a test's client has most rules off, each is set to what it is by default.
   const rules = Object.fromEntries(RULES.map(({ id }) => [id, {}]));
   const settings = galley === undefined ? null : { galley: { ...galley, rules } };
-  const client = await connect({ folders: [uri], settings });
+  const client = await connect({ folders: [uri], settings, host: { clock: HASTY } });
   try {
     const pull = client.workspace();
     await client.settled();
@@ -257,6 +275,7 @@ export async function saidByServer(
       path.relative(folder, fileURLToPath(of)).split(path.sep).join("/");
     const drafts: Record<string, readonly string[]> = {};
     const configs: string[] = [];
+    const listed = new Map<string, readonly Diagnostic[]>();
     for (const report of pull.items) {
       if (report.kind !== "full") continue;
       const name = nameOf(report.uri);
@@ -266,6 +285,7 @@ export async function saidByServer(
         configs.push(`${name}:${at + 1}:${character + 1}: ${plain(message)}`);
       }
       if (isConfig) continue;
+      listed.set(report.uri, report.items);
       drafts[name] = report.items.map((one) =>
         line(
           String(one.code),
@@ -279,6 +299,13 @@ export async function saidByServer(
         ),
       );
     }
+    const said = [await saidOfReadiness(client, listed)];
+    for (const of of listed.keys()) {
+      await client.open(of, readFileSync(fileURLToPath(of), "utf8"), LANGUAGE[path.extname(of)]);
+    }
+    await client.settled();
+    for (const [of, items] of listed) said.push(await saidOfLeft(client, of, items));
+    expect(said.map(([one]) => one)).toEqual(said.map(([, other]) => other));
     return { drafts, configs: configs.sort() };
   } finally {
     await client.stop();

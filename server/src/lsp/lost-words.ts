@@ -22,6 +22,9 @@ import type { Session } from "./session.ts";
 /** A menu waits so many milliseconds for words from elsewhere, and no longer. */
 export const PATIENCE = 280;
 
+/** So long whoever asks what is left in a draft. */
+export const LONG_PATIENCE = 1500;
+
 /**
  * What earlier versions of a draft and other drafts have where words are lost. The newest version that has them
  * counts, and of other drafts each wording. What is not known in time is left out.
@@ -31,6 +34,7 @@ export async function lostWords(
   judged: Judgement,
   holes: readonly Finding[],
   token: CancellationToken,
+  patience = PATIENCE,
 ): Promise<Restored> {
   const restored = new Map<Finding, readonly Fix[]>();
   if (holes.length === 0) return restored;
@@ -39,7 +43,7 @@ export async function lostWords(
   const stopped = (): boolean => isOver || token.isCancellationRequested;
   let giveUp: () => void = () => undefined;
   const over = new Promise<void>((resolve) => (giveUp = resolve));
-  const limit = clock.after(PATIENCE, giveUp);
+  const limit = clock.after(patience, giveUp);
   const cancelled = token.onCancellationRequested(giveUp);
   const allowance = newAllowance();
   const work = async (): Promise<void> => {

@@ -6,7 +6,14 @@ import type {
   Range,
 } from "vscode-languageserver";
 import { type Check, isText, listOf, shape } from "../project/shape.ts";
-import { CARET, DRAFT_STATE, INCLUDE_KIND, SERVER_REPORT, STET_CHOICES } from "../protocol.ts";
+import {
+  CARET,
+  DRAFT_STATE,
+  INCLUDE_KIND,
+  LEFT,
+  SERVER_REPORT,
+  STET_CHOICES,
+} from "../protocol.ts";
 import { ErrorCodes, ResponseError } from "./protocol-library.ts";
 
 /** The method that a refused request is replaced by; its only parameter is the error to answer with. */
@@ -163,6 +170,7 @@ const SHAPES: ReadonlyMap<string, Check> = new Map<string, Check>([
     shape({ event: shape({ added: DOCUMENTS, removed: DOCUMENTS }) }),
   ],
   [DRAFT_STATE, isDocument],
+  [LEFT, isDocument],
   [CARET, shape({ uri: isText, position: orNone(isPosition) })],
   [INCLUDE_KIND, isDocument],
   [SERVER_REPORT, orNone(shape({ uri: orNone(isText) }))],

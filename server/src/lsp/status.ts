@@ -4,13 +4,16 @@ import { toKey, toPath } from "../project/places.ts";
 import { notDraftReason, type Workspace, toUri, resolve } from "../project/workspace.ts";
 import type {
   DraftState,
-  RuleCount,
+  LeftFinding,
+  LeftGroup,
+  LeftInDraft,
   Readiness,
   UnreadyDraft,
   ConfigInForce,
   ServerReport,
 } from "../protocol.ts";
 import { RULES } from "../rules/index.ts";
+import { KINDS } from "../rules/rule.ts";
 import { asConfig } from "../settings/as-config.ts";
 import { CONFIG_NAME } from "../settings/config/config.ts";
 import { kindIncluded } from "../settings/include-kind.ts";
@@ -19,9 +22,10 @@ import { type Settings, DEFAULT_SETTINGS } from "../settings/settings.ts";
 import { skipReasonText } from "../settings/skipped.ts";
 import type { Lines } from "../text/lines.ts";
 import { VERSION } from "../version.ts";
+import type { Restored } from "./actions/menu.ts";
 import type { Judgement } from "./judgement.ts";
 import type { Session } from "./session.ts";
-import { judgedNow, storedDraft } from "./open-drafts.ts";
+import { judgedWhileTyping, storedDraft } from "./open-drafts.ts";
 import { toRange } from "./to-protocol.ts";
 
 /** What a client shows of an open document: whether it is checked, and what is found in it. */
@@ -52,17 +56,50 @@ export function draftState(
   };
 }
 
-/** The findings by severity, and by rule without hints. */
-function countsOf(findings: readonly Finding[]): Pick<DraftState, "counts" | "rules"> {
-  const counts = { error: 0, warning: 0, information: 0, hint: 0 };
-  const byRule = new Map<string, number>();
-  for (const { rule, severity } of findings) {
-    counts[severity]++;
-    if (severity !== "hint") byRule.set(rule, (byRule.get(rule) ?? 0) + 1);
-  }
-  const rules = [...byRule].map(([rule, count]): RuleCount => ({ rule, count }));
-  return { counts, rules: rules.sort((a, b) => b.count - a.count) };
+/** All that is left in an open draft: what is shown of it, by kind, and what `restored` has where words are lost. */
+export function leftInDraft(
+  workspace: Workspace,
+  path: string,
+  judged: Judgement | undefined,
+  restored: Restored | undefined,
+): LeftInDraft {
+  const state = draftState(workspace, path, judged);
+  if (judged === undefined) return { ...state, groups: [] };
+  const { uri, lines } = judged;
+  const toLeft = (finding: Finding): LeftFinding => ({
+    uri,
+    range: toRange(lines, finding),
+    rule: finding.rule,
+    severity: finding.severity,
+    message: finding.message,
+    restores: (restored?.get(finding) ?? []).map(({ title }) => title),
+  });
+  const groups = [...byKind(judged.findings)].map(([kind, findings]): LeftGroup => ({
+    kind,
+    findings: findings.map(toLeft),
+  }));
+  return { ...state, groups };
 }
+
+/** The findings by severity and by kind. */
+function countsOf(findings: readonly Finding[]): Pick<DraftState, "counts" | "kinds"> {
+  const counts = { error: 0, warning: 0, information: 0, hint: 0 };
+  for (const { severity } of findings) counts[severity]++;
+  const kinds = [...byKind(findings)].map(([kind, { length }]) => ({ kind, count: length }));
+  return { counts, kinds };
+}
+
+/** The findings of each kind in its plain words, in the order of the kinds; none is empty. */
+function byKind(findings: readonly Finding[]): ReadonlyMap<string, readonly Finding[]> {
+  const all = new Map<string, Finding[]>(Object.values(KINDS).map((kind) => [kind, []]));
+  for (const finding of findings)
+    all.get(KIND_OF_RULE.get(finding.rule) ?? KINDS.lost)?.push(finding);
+  return new Map([...all].filter(([, { length }]) => length > 0));
+}
+
+const KIND_OF_RULE: ReadonlyMap<string, string> = new Map(
+  RULES.map(({ id, kind }) => [id, KINDS[kind]]),
+);
 
 /** Where the first finding stands that is no hint. Findings are sorted by place. */
 function firstOf(findings: readonly Finding[], lines: Lines): Pick<DraftState, "first"> {
@@ -76,21 +113,22 @@ function offInSettings({ rules }: Settings): string[] {
   );
 }
 
-/** Which drafts have findings left, open or on disk. */
+/** Which drafts have something left, open or on disk. */
 export function readiness(session: Session): Readiness {
   const { workspace } = session;
   const notReady: UnreadyDraft[] = [];
-  let drafts = 0;
+  let [drafts, hints] = [0, 0];
   for (const path of new Set([...workspace.open.keys(), ...workspace.stored.keys()])) {
     const isOpen = workspace.open.has(path);
-    const draft = isOpen ? judgedNow(session, path)?.all : storedDraft(session, path);
+    const draft = isOpen ? judgedWhileTyping(session, path)?.shown : storedDraft(session, path);
     if (draft === undefined) continue;
     drafts++;
     const { uri, findings, lines } = draft;
     const { first } = firstOf(findings, lines);
-    if (first !== undefined) notReady.push({ uri, ...countsOf(findings), first });
+    if (first === undefined) hints += findings.length;
+    else notReady.push({ uri, ...countsOf(findings), first });
   }
-  return { drafts, notReady: notReady.sort(byWhatIsLeft) };
+  return { drafts, hints, notReady: notReady.sort(byWhatIsLeft) };
 }
 
 function byWhatIsLeft(a: UnreadyDraft, b: UnreadyDraft): number {

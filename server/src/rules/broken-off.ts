@@ -19,6 +19,7 @@ import { missingWords } from "./support/placeholder.ts";
 
 export const brokenOff = draftRule({
   id: "broken-off",
+  kind: "lost",
   scope: "draft",
   severity: "information",
   english: true,

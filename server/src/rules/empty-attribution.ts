@@ -12,6 +12,7 @@ import { placeholderFix } from "./support/placeholder.ts";
 
 export const emptyAttribution = blockRule({
   id: "empty-attribution",
+  kind: "lost",
   scope: "block",
   severity: "warning",
   english: true,

@@ -8,6 +8,7 @@ import { missingWords } from "./support/placeholder.ts";
 
 export const emptyCredit = draftRule({
   id: "empty-credit",
+  kind: "credit",
   scope: "draft",
   severity: "warning",
   english: false,

@@ -11,6 +11,7 @@ import { getReferences, undefinedReference } from "./support/lost-references.ts"
 
 export const emptyLink = draftRule({
   id: "empty-link",
+  kind: "empty",
   scope: "draft",
   severity: "warning",
   english: false,

@@ -12,6 +12,7 @@ import { placeholderFix } from "./support/placeholder.ts";
 
 export const emptySection = draftRule({
   id: "empty-section",
+  kind: "empty",
   scope: "draft",
   severity: "information",
   english: false,

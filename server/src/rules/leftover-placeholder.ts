@@ -10,6 +10,7 @@ import { blocksAt, indexBlocks } from "../draft/incremental/chunks.ts";
 
 export const leftoverPlaceholder = draftRule({
   id: "leftover-placeholder",
+  kind: "leftover",
   scope: "draft",
   severity: "information",
   english: false,

@@ -7,6 +7,7 @@ import { draftRule } from "./rule.ts";
 
 export const mergeConflict = draftRule({
   id: "merge-conflict",
+  kind: "conflict",
   scope: "draft",
   severity: "error",
   english: false,

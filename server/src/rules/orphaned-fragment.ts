@@ -10,6 +10,7 @@ import { isMereSpace, type Quote, toReports, sides } from "./support/gaps.ts";
 
 export const orphanedFragment = blockRule({
   id: "orphaned-fragment",
+  kind: "lost",
   scope: "block",
   severity: "warning",
   english: true,

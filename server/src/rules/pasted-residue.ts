@@ -13,6 +13,7 @@ import { wordEnd, wordStart } from "./support/unmatched-marks.ts";
 
 export const pastedResidue = draftRule({
   id: "pasted-residue",
+  kind: "leftover",
   scope: "draft",
   severity: "warning",
   english: false,

@@ -7,6 +7,7 @@ import { repeatsWithin } from "../repeats/judge.ts";
 /** Flags a passage that was pasted twice, perhaps with one copy edited. */
 export const repeatedBlock = draftRule({
   id: "repeated-block",
+  kind: "repeat",
   scope: "draft",
   severity: "warning",
   english: false,

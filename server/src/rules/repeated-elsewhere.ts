@@ -26,6 +26,7 @@ import { workspaceRule } from "./rule.ts";
 
 export const repeatedElsewhere = workspaceRule({
   id: "repeated-elsewhere",
+  kind: "repeat",
   scope: "workspace",
   severity: "information",
   english: false,

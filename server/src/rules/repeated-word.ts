@@ -10,6 +10,7 @@ import { isWordlike, TokenKind, tokensOf, tokenText, type Tokens } from "../lang
 /** Flags words doubled by accident, except doubles that are correct. */
 export const repeatedWord = blockRule({
   id: "repeated-word",
+  kind: "doubled",
   scope: "block",
   severity: "warning",
   english: true,

@@ -58,9 +58,23 @@ export interface Example {
   readonly note?: string;
 }
 
+/** What findings are about, in plain words; what is left of a draft is listed by it, in this order. */
+export const KINDS = {
+  conflict: "Merge conflicts",
+  lost: "Lost words",
+  credit: "Missing sources",
+  repeat: "Repeated passages",
+  leftover: "Leftovers",
+  doubled: "Doubled words",
+  empty: "Empty links and sections",
+  mark: "Open quotation marks and brackets",
+  stet: "Stets without effect",
+} as const;
+
 interface RuleFacts<S extends OptionSpecs> {
   /** Kebab-case; the diagnostic's code, and the name in settings and stet comments. */
   readonly id: string;
+  readonly kind: keyof typeof KINDS;
   /**
    * Rules of one family share what they find, and a finding may pass from one to another when they learn: a stet that
    * names one of them holds for all.

@@ -19,6 +19,7 @@ import { missingWords } from "./support/placeholder.ts";
 
 export const startsMidSentence = draftRule({
   id: "starts-mid-sentence",
+  kind: "lost",
   scope: "draft",
   severity: "information",
   english: true,

@@ -12,6 +12,7 @@ import { missingWords } from "./support/placeholder.ts";
 
 export const unattributedQuote = draftRule({
   id: "unattributed-quote",
+  kind: "credit",
   scope: "draft",
   severity: "hint",
   english: true,

@@ -6,6 +6,7 @@ import { PAIRED, PLAIN, type UnpairedMarks, unmatchedReports } from "./support/u
 
 export const unclosedBracket = draftRule({
   id: "unclosed-bracket",
+  kind: "mark",
   scope: "draft",
   severity: "warning",
   english: false,

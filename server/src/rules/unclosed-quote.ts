@@ -6,6 +6,7 @@ import { PAIRED, PLAIN, type UnpairedMarks, unmatchedReports } from "./support/u
 
 export const unclosedQuote = draftRule({
   id: "unclosed-quote",
+  kind: "mark",
   scope: "draft",
   severity: "information",
   english: false,

@@ -7,6 +7,7 @@ const ID = "unused-stet";
 
 export const unusedStet = findingsRule({
   id: ID,
+  kind: "stet",
   scope: "findings",
   severity: "hint",
   english: false,

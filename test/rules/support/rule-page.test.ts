@@ -4,6 +4,7 @@ import { rulePage, rulesPage } from "../../../server/src/rules/support/rule-page
 
 const plain = blockRule({
   id: "plain-rule",
+  kind: "mark",
   scope: "block",
   severity: "hint",
   english: false,
@@ -16,6 +17,7 @@ const plain = blockRule({
 const full = blockRule({
   ...plain,
   id: "full-rule",
+  kind: "mark",
   severity: "warning",
   english: true,
   docs: {

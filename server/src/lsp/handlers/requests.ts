@@ -1,7 +1,9 @@
+import type { CancellationToken } from "vscode-languageserver";
 import { notDraftReason } from "../../project/workspace.ts";
 import {
   DRAFT_STATE,
   INCLUDE_KIND,
+  LEFT,
   READINESS,
   RULE_NAMES,
   SERVER_REPORT,
@@ -13,7 +15,10 @@ import { RULES } from "../../rules/index.ts";
 import { kindIncluded } from "../../settings/include-kind.ts";
 import { configEdit } from "../actions/edits.ts";
 import { stetChoices } from "../actions/stet-choices.ts";
-import { draftState, readiness, serverReport } from "../status.ts";
+import type { Judgement } from "../judgement.ts";
+import { LONG_PATIENCE, lostWords } from "../lost-words.ts";
+import { isHole } from "../../repeats/restore.ts";
+import { draftState, leftInDraft, readiness, serverReport } from "../status.ts";
 import type { Place } from "../message-gate.ts";
 import { judgedNow, judgedWhileTyping } from "../open-drafts.ts";
 import { requestedPath, type Session } from "../session.ts";
@@ -26,6 +31,16 @@ export function handleRequests(session: Session): void {
   connection.onRequest(DRAFT_STATE, async ({ uri }: { uri: string }) => {
     const path = await requestedPath(session, uri);
     return draftState(session.workspace, path, judgedWhileTyping(session, path)?.shown);
+  });
+
+  connection.onRequest(LEFT, async ({ uri }: { uri: string }, token: CancellationToken) => {
+    const path = await requestedPath(session, uri, token);
+    const shown = (): Judgement | undefined => judgedWhileTyping(session, path)?.shown;
+    const asked = shown();
+    const holes = asked?.findings.filter(isHole) ?? [];
+    const restored = asked && (await lostWords(session, asked, holes, token, LONG_PATIENCE));
+    // Of what was edited meanwhile, what was restored is of another version.
+    return leftInDraft(session.workspace, path, shown(), restored);
   });
 
   connection.onRequest(READINESS, async () => {

@@ -1,0 +1,210 @@
+import * as vscode from "vscode";
+import type { BaseLanguageClient } from "vscode-languageclient";
+import {
+  LEFT,
+  type LeftFinding,
+  type LeftGroup,
+  type LeftInDraft,
+  SHOW_RULE,
+} from "../../server/src/protocol.ts";
+import { isSent } from "./caret.ts";
+import { placeInWords, total, verdictInWords } from "./words.ts";
+
+const VIEW = "galley.left";
+
+/** True in `when` clauses once somebody has asked: until then there is no such view. */
+const IS_ASKED = "galley.asked";
+
+/** After so many milliseconds without a change of the findings they are listed anew. */
+const DELAY = 300;
+
+/** A group of more findings is closed at first. */
+const MOST_OPEN = 50;
+
+type Row =
+  | { readonly type: "verdict"; readonly left: LeftInDraft }
+  | { readonly type: "group"; readonly group: LeftGroup }
+  | FindingRow;
+
+/** The argument of commands in its menu, some of which take it as a place. */
+type FindingRow = LeftFinding & { readonly type: "finding" };
+
+/**
+ * The view “Ready to Publish?”: the verdict on the draft in front of the user, and all that is left in it by kind, each
+ * with its fixes. It lists what Problems does, and the hints.
+ */
+export class LeftView implements vscode.TreeDataProvider<Row>, vscode.Disposable {
+  readonly #client: () => BaseLanguageClient;
+  readonly #tree: vscode.TreeView<Row>;
+  readonly #changed = new vscode.EventEmitter<undefined>();
+  readonly #listening: vscode.Disposable;
+  readonly onDidChangeTreeData = this.#changed.event;
+  #document: vscode.TextDocument | undefined;
+  #rows: readonly Row[] = [];
+  /** The next verdict gets the focus. */
+  #isAwaited = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #asking = new vscode.CancellationTokenSource();
+
+  constructor(client: () => BaseLanguageClient) {
+    this.#client = client;
+    this.#tree = vscode.window.createTreeView(VIEW, { treeDataProvider: this });
+    this.#listening = vscode.Disposable.from(
+      this.#changed,
+      this.#tree,
+      this.#tree.onDidChangeVisibility(({ visible }) => {
+        if (visible) this.#askSoon();
+      }),
+      vscode.window.onDidChangeActiveTextEditor((editor) => {
+        const document = editor?.document;
+        if (document === undefined || !isSent(client(), document)) return;
+        this.#document = document;
+        this.#askSoon();
+      }),
+      vscode.languages.onDidChangeDiagnostics(({ uris }) => {
+        const shown = this.#document?.uri.toString();
+        if (uris.some((uri) => uri.toString() === shown)) this.#askSoon();
+      }),
+      vscode.commands.registerCommand("galley.left.goTo", (row: FindingRow) => goTo(client(), row)),
+      vscode.commands.registerCommand("galley.left.mend", async (row?: Row) => {
+        // Keys name no row: it is the one that is selected.
+        const chosen = row ?? this.#tree.selection[0];
+        if (chosen?.type === "finding") await mend(client(), chosen);
+      }),
+      vscode.commands.registerCommand("galley.left.why", (row: FindingRow) =>
+        vscode.commands.executeCommand(SHOW_RULE, row.rule),
+      ),
+    );
+  }
+
+  /** Lists what is left in a document, and puts the focus on the verdict. */
+  async show(document: vscode.TextDocument): Promise<void> {
+    this.#document = document;
+    await vscode.commands.executeCommand("setContext", IS_ASKED, true);
+    await vscode.commands.executeCommand(`${VIEW}.focus`);
+    this.#isAwaited = true;
+    await this.#ask();
+  }
+
+  getChildren(row?: Row): Row[] {
+    if (row === undefined) return [...this.#rows];
+    return row.type === "group"
+      ? row.group.findings.map((finding): FindingRow => ({ ...finding, type: "finding" }))
+      : [];
+  }
+
+  getParent(): undefined {
+    return undefined;
+  }
+
+  getTreeItem(row: Row): vscode.TreeItem {
+    switch (row.type) {
+      case "verdict":
+        return verdictItem(row.left, this.#document);
+      case "group":
+        return groupItem(row.group);
+      case "finding":
+        return findingItem(row);
+    }
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    this.#asking.dispose();
+    this.#listening.dispose();
+  }
+
+  #askSoon(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      if (this.#tree.visible) void this.#ask();
+    }, DELAY);
+  }
+
+  async #ask(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#asking.cancel();
+    this.#asking.dispose();
+    this.#asking = new vscode.CancellationTokenSource();
+    const { token } = this.#asking;
+    const client = this.#client();
+    const document = this.#document;
+    if (document === undefined || document.isClosed || !client.isRunning()) return;
+    const uri = client.code2ProtocolConverter.asUri(document.uri);
+    const left = await vscode.window.withProgress({ location: { viewId: VIEW } }, () =>
+      client.sendRequest<LeftInDraft>(LEFT, { uri }, token).catch(() => undefined),
+    );
+    if (left === undefined || token.isCancellationRequested) return;
+    const groups = left.groups.map((group): Row => ({ type: "group", group }));
+    const verdict: Row = { type: "verdict", left };
+    this.#rows = [verdict, ...groups];
+    this.#changed.fire(undefined);
+    if (!this.#isAwaited) return;
+    this.#isAwaited = false;
+    await this.#tree.reveal(verdict, { focus: true, select: true });
+  }
+}
+
+function verdictItem(
+  left: LeftInDraft,
+  document: vscode.TextDocument | undefined,
+): vscode.TreeItem {
+  const item = new vscode.TreeItem(verdictInWords(left));
+  item.id = "verdict";
+  if (document !== undefined) item.description = vscode.workspace.asRelativePath(document.uri);
+  const isReady = left.state === "on" && total(left.counts) === 0;
+  item.iconPath = new vscode.ThemeIcon(isReady ? "pass" : "book");
+  if (left.first !== undefined) {
+    item.command = { command: "galley.firstFinding", title: "Go to the First Finding" };
+  }
+  return item;
+}
+
+function groupItem({ kind, findings }: LeftGroup): vscode.TreeItem {
+  const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
+  const item = new vscode.TreeItem(kind, findings.length > MOST_OPEN ? Collapsed : Expanded);
+  item.id = `kind ${kind}`;
+  item.description = String(findings.length);
+  return item;
+}
+
+const ICONS = {
+  error: "error",
+  warning: "warning",
+  information: "info",
+  hint: "ellipsis",
+} as const;
+
+function findingItem(row: FindingRow): vscode.TreeItem {
+  const { message, severity, range, restores } = row;
+  const item = new vscode.TreeItem(message);
+  const place = placeInWords(range.start.line, severity);
+  item.description = [place, ...restores.slice(0, 1)].join(" · ");
+  item.tooltip = [message, ...restores].join("\n");
+  item.iconPath = new vscode.ThemeIcon(ICONS[severity]);
+  item.contextValue = "finding";
+  item.accessibilityInformation = {
+    label: [`${severity}, ${place}`, message, ...restores].join(": "),
+  };
+  item.command = { command: "galley.left.goTo", title: "Go to the Finding", arguments: [row] };
+  return item;
+}
+
+/** Shows a finding, and selects what it is about. */
+async function goTo(client: BaseLanguageClient, { uri, range }: FindingRow): Promise<void> {
+  const selection = client.protocol2CodeConverter.asRange(range);
+  const place = client.protocol2CodeConverter.asUri(uri);
+  await vscode.window.showTextDocument(place, { selection, preview: false });
+}
+
+/** Opens the menu of a finding's fixes where it stands. */
+async function mend(client: BaseLanguageClient, row: FindingRow): Promise<void> {
+  await goTo(client, row);
+  // What is known already opens at once, before anything else moves the focus.
+  const uri = client.protocol2CodeConverter.asUri(row.uri);
+  const range = client.protocol2CodeConverter.asRange(row.range);
+  await vscode.commands.executeCommand("vscode.executeCodeActionProvider", uri, range);
+  // With words selected, the menu of all kinds has much that mends nothing.
+  const only = { kind: "quickfix", apply: "never" };
+  await vscode.commands.executeCommand("editor.action.codeAction", only);
+}

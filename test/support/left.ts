@@ -1,0 +1,80 @@
+import type { Diagnostic } from "vscode-languageserver/node";
+import {
+  DRAFT_STATE,
+  type DraftState,
+  LEFT,
+  type LeftInDraft,
+  READINESS,
+  type Readiness,
+} from "../../server/src/protocol.ts";
+import type { TestClient } from "./lsp.ts";
+
+/* What is left in a draft is the same in Problems, in the status bar, in “Ready to Publish?” and in the folder's list. */
+
+const SEVERITIES = ["error", "warning", "information", "hint"] as const;
+
+type Counts = Record<(typeof SEVERITIES)[number], number>;
+
+function countsOf(listed: readonly Diagnostic[]): Counts {
+  const counts = { error: 0, warning: 0, information: 0, hint: 0 };
+  for (const { severity = 1 } of listed) counts[SEVERITIES[severity - 1] ?? "error"]++;
+  return counts;
+}
+
+/** Two values that should be the same, as they are seen in a failure. */
+export type Pair = readonly [unknown, unknown];
+
+/** What is said of an open draft, beside what a report of it lists. */
+export async function saidOfLeft(
+  client: TestClient,
+  uri: string,
+  listed: readonly Diagnostic[],
+): Promise<Pair> {
+  const state = await client.request<DraftState>(DRAFT_STATE, { uri });
+  const { groups, ...rest } = await client.request<LeftInDraft>(LEFT, { uri });
+  const isSaid = ({ first }: DraftState): boolean => first !== undefined;
+  const found = groups.flatMap(({ findings }) => findings);
+  const kinds = groups.map(({ kind, findings }) => ({ kind, count: findings.length }));
+  const counts = countsOf(listed);
+  return [
+    {
+      state,
+      ready: rest,
+      counts: [state.counts, isSaid(state)],
+      kinds: state.kinds,
+      findings: found
+        .map((one) => JSON.stringify([one.range, one.severity, one.rule, one.message]))
+        .sort(),
+    },
+    {
+      state: rest,
+      ready: state,
+      counts: [counts, counts.error + counts.warning + counts.information > 0],
+      kinds,
+      findings: listed
+        .map(({ range, severity = 1, code, message }) =>
+          JSON.stringify([range, SEVERITIES[severity - 1], code, message]),
+        )
+        .sort(),
+    },
+  ];
+}
+
+/** What the list of drafts that are not ready says, beside what reports of all drafts list. */
+export async function saidOfReadiness(
+  client: TestClient,
+  listed: ReadonlyMap<string, readonly Diagnostic[]>,
+): Promise<Pair> {
+  const { notReady, hints } = await client.request<Readiness>(READINESS);
+  const counted = [...listed].map(([uri, all]) => ({ uri, counts: countsOf(all) }));
+  const isReady = ({ counts }: { counts: Counts }): boolean =>
+    counts.error + counts.warning + counts.information === 0;
+  const byUri = (a: { uri: string }, b: { uri: string }): number => (a.uri < b.uri ? -1 : 1);
+  return [
+    { hints, notReady: notReady.map(({ uri, counts }) => ({ uri, counts })).sort(byUri) },
+    {
+      hints: counted.filter(isReady).reduce((sum, { counts }) => sum + counts.hint, 0),
+      notReady: counted.filter((one) => !isReady(one)).sort(byUri),
+    },
+  ];
+}
