@@ -7,6 +7,7 @@ const MEASUREMENTS: Readonly<Record<string, () => Promise<Measurement>>> = {
   quiet: () => import("../test/eval/quiet.ts"),
   repeats: () => import("../test/eval/repeats.ts"),
   restore: () => import("../test/eval/restore.ts"),
+  slips: () => import("../test/eval/slips.ts"),
   sites: () => import("../test/eval/sites.ts"),
   typing: () => import("../test/eval/typing.ts"),
 };

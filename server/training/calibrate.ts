@@ -1,33 +1,41 @@
 import { weighEvidence, computeRaise } from "../src/engine/evidence.ts";
 import { MOST_RAISED_HINT } from "../src/missing/sensitivity.ts";
-import { findGaps } from "../src/missing/find.ts";
+import { findGaps, findLeftovers } from "../src/missing/find.ts";
 import type { GapModel, Thresholds } from "../src/missing/model.ts";
 import { plaintext } from "../src/formats/plaintext/format.ts";
 import { isEnglish } from "../src/language/english.ts";
 import { isHeldOut, readLines, type Article } from "./corpus.ts";
 
+type Rates = Thresholds;
+
 /** Findings in 10,000 words of clean text that each step may cost: certain, likely, possible. */
-const RATES = {
+const GAPS: Rates = {
   quiet: [0.25, 0.5, 1.2],
   normal: [0.5, 1, 4],
   eager: [0.8, 2, 9],
-} as const;
+};
+
+/** The same of words left over, which are rarer; the first three in four of them are none the less right. */
+const LEFTOVERS: Rates = {
+  quiet: [0.1, 0.2, 0.5],
+  normal: [0.15, 0.3, 1],
+  eager: [0.3, 0.8, 2],
+};
 
 /**
  * Sets the thresholds on published text that the model has not seen.
  * @throws Error if the folder has none.
  */
-export function calibrate(folder: string, model: GapModel): Thresholds {
-  const open: GapModel = {
-    ...model,
-    thresholds: {
-      quiet: [99, 99, LOWEST],
-      normal: [99, 99, LOWEST],
-      eager: [99, 99, LOWEST],
-    },
-  };
+export function calibrate(
+  folder: string,
+  model: GapModel,
+): Pick<GapModel, "thresholds" | "leftover"> {
+  const lowest = [99, 99, LOWEST] as const;
+  const all = { quiet: lowest, normal: lowest, eager: lowest };
+  const open: GapModel = { ...model, thresholds: all, leftover: all };
   const scores: number[] = [];
   const hints: number[] = [];
+  const leftovers: number[] = [];
   let words = 0;
   for (const name of ["D1_links", "D1N_wikinews"]) {
     for (const article of readLines<Article>(folder, name)) {
@@ -40,6 +48,7 @@ export function calibrate(folder: string, model: GapModel): Thresholds {
         units += block.prose.text.length;
         if (!isEnglish(block)) continue;
         for (const gap of findGaps(block, open)) own.push(gap.score);
+        for (const { score } of findLeftovers(block, open)) leftovers.push(score);
       }
       const evidence = weighEvidence(own, units);
       for (const score of own) {
@@ -54,15 +63,16 @@ export function calibrate(folder: string, model: GapModel): Thresholds {
     const index = Math.min(sorted.length - 1, Math.floor((words / 10_000) * rate));
     return Number((sorted[index] ?? 0).toFixed(2));
   };
-  scores.sort((a, b) => b - a);
-  hints.sort((a, b) => b - a);
-  const thresholds = ([certain, likely, possible]: readonly [number, number, number]) =>
-    [at(scores, certain), at(scores, likely), at(hints, possible)] as const;
+  for (const found of [scores, hints, leftovers]) found.sort((a, b) => b - a);
+  const steps = (rates: Rates, loud: readonly number[], told: readonly number[]): Thresholds => {
+    const each = ([certain, likely, possible]: Rates["normal"]) =>
+      [at(loud, certain), at(loud, likely), at(told, possible)] as const;
+    return { quiet: each(rates.quiet), normal: each(rates.normal), eager: each(rates.eager) };
+  };
   return {
-    quiet: thresholds(RATES.quiet),
-    normal: thresholds(RATES.normal),
-    eager: thresholds(RATES.eager),
+    thresholds: steps(GAPS, scores, hints),
+    leftover: steps(LEFTOVERS, leftovers, leftovers),
   };
 }
 
-const LOWEST = -1;
+const LOWEST = -2;

@@ -17,6 +17,7 @@ export function packModel(
   rest: {
     bits: number;
     thresholds: Thresholds;
+    leftover: Thresholds;
     /** Weights nearer to 0 than this are dropped. */
     floor: number;
   },
@@ -46,12 +47,13 @@ export function packModel(
     codes,
     levels: Float32Array.from(levels),
     thresholds: rest.thresholds,
+    leftover: rest.leftover,
   };
 }
 
 /** The file of a model, as `readModel` reads it. */
 export function modelFile(model: GapModel): Uint8Array {
-  const { bits, codes, levels, thresholds, vocabulary } = model;
+  const { bits, codes, levels, thresholds, leftover, vocabulary } = model;
   const { checks, after, before } = vocabulary.clusters;
   const header: Header = {
     format: FORMAT,
@@ -59,6 +61,7 @@ export function modelFile(model: GapModel): Uint8Array {
     bits,
     levels: exact(levels),
     thresholds,
+    leftover,
   };
   const line = Buffer.from(`${JSON.stringify(header)}\n`);
   return Buffer.concat([line, codes, checks, after, before]);

@@ -52,13 +52,15 @@ export function trainModel(
     log,
   });
   const none = [0, 0, 0] as const;
+  const unset = { quiet: none, normal: none, eager: none };
   const model = packModel(weights, clusters, {
     bits,
-    thresholds: { quiet: none, normal: none, eager: none },
+    thresholds: unset,
+    leftover: unset,
     floor: 0.2,
   });
   // What ships is the packed model, and the net: the thresholds are set on what both say.
-  const thresholds = calibrate(folder, { ...model, reader: trainedReader });
-  log(`thresholds ${JSON.stringify(thresholds)}`);
-  return modelFile({ ...model, thresholds });
+  const set = calibrate(folder, { ...model, reader: trainedReader });
+  log(`thresholds ${JSON.stringify(set)}`);
+  return modelFile({ ...model, ...set });
 }

@@ -47,6 +47,8 @@ export interface Odds {
   readonly score: number;
   /** The least scores that are certain, likely, possible: reported at the rule's severity, as information, as a hint. */
   readonly steps: readonly [certain: number, likely: number, possible: number];
+  /** It says nothing of other places in the draft, nor do they of it. */
+  readonly byItself?: true;
 }
 
 /** What a rule says of a place. */

@@ -52,7 +52,7 @@ export function withSeverity(finding: Finding, evidence: Evidence): Finding | un
   if (finding.odds === undefined) return finding;
   const { odds, ...rest } = finding;
   const [certain, likely, possible] = odds.steps;
-  const raise = computeRaise(evidence, odds.score);
+  const raise = odds.byItself === true ? 0 : computeRaise(evidence, odds.score);
   if (odds.score + raise >= certain) return rest;
   const severity = odds.score + raise >= likely ? "information" : "hint";
   if (severity === "hint" && odds.score + Math.min(raise, MOST_RAISED_HINT) < possible)

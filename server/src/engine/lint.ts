@@ -159,7 +159,7 @@ function evidenceIn(
   settings: Settings,
   places: readonly Finding[],
 ): Evidence {
-  const doubtful = places.filter(({ odds }) => odds !== undefined);
+  const doubtful = places.filter(({ odds }) => odds !== undefined && odds.byItself !== true);
   const { remaining } = applySuppressions(draft, rules, settings, doubtful);
   const scores = remaining.flatMap(({ odds }) => odds?.score ?? []);
   return weighEvidence(scores, countUnits(draft));
@@ -274,35 +274,58 @@ function judgeBlock(block: Block, { block: rules, settings, nothing }: ActiveRul
   }
   if (findings.length + failures.length === 0) return nothing;
   const yielding = new Set(rules.filter(({ rule }) => rule.yields).map(({ rule }) => rule.id));
-  return { by: rules, findings: withoutCovered(findings, yielding), failures };
+  return { by: rules, findings: withoutCovered(block, findings, yielding), failures };
 }
 
 /** Findings of more units than this are about a passage, not about words in it. */
 const FEW_WORDS = 80;
 
-/** The findings without those of yielding rules that overlap a surer finding of another rule, in the same order. */
+/** At most so many units apart a hole and a word left over are looked at together. */
+const BESIDE = 24;
+
+/** The findings without those of yielding rules that a surer finding of another rule covers, in the same order. */
 function withoutCovered(
+  { source }: Block,
   findings: readonly Finding[],
   yielding: ReadonlySet<string>,
 ): readonly Finding[] {
-  const others = findings
-    .filter(({ rule, start, end }) => !yielding.has(rule) && end - start <= FEW_WORDS)
+  const short = findings
+    .filter(({ start, end }) => end - start <= FEW_WORDS)
     .sort((a, b) => a.start - b.start);
-  if (others.length === 0) return findings;
+  const covers = (other: Finding, finding: Finding): boolean => {
+    if (other.rule === finding.rule || !isSurer(other, finding)) return false;
+    if (!yielding.has(other.rule)) return overlaps(other, finding);
+    // A word that is lost and one that is left over beside it are one mistake.
+    if (other.odds?.byItself === finding.odds?.byItself) return false;
+    const [left, right] = other.start < finding.start ? [other, finding] : [finding, other];
+    return !/\S\s+\S/.test(source.slice(left.end, right.start).trim());
+  };
   const isCovered = (finding: Finding): boolean => {
     // None of these is longer than a few words, so only those that start near it can share any with it.
-    const first = lowerBoundBy(others, finding.start - FEW_WORDS, ({ start }) => start);
-    for (let index = first; ; index++) {
-      const other = others[index];
-      if (other === undefined || other.start >= finding.end) return false;
-      if (overlaps(other, finding) && isSurer(other, finding)) return true;
+    const from = finding.start - FEW_WORDS - BESIDE;
+    for (let index = lowerBoundBy(short, from, ({ start }) => start); ; index++) {
+      const other = short[index];
+      if (other === undefined || other.start > finding.end + BESIDE) return false;
+      if (other.end >= finding.start - BESIDE && covers(other, finding)) return true;
     }
   };
   return findings.filter((one) => !yielding.has(one.rule) || !isCovered(one));
 }
 
+/** A word left over has to be surer by so much than a hole beside it. */
+const HOLE_FIRST = 1;
+
+/**
+ * Compares by how much each passes the step of what is likely: what rules of different scales have in common. Words are
+ * lost more often than left over, and a hole must not be closed by taking out the words around it.
+ */
 function isSurer(a: Finding, b: Finding): boolean {
-  return (a.odds?.score ?? Infinity) >= (b.odds?.score ?? Infinity);
+  const sureness = ({ odds }: Finding): number =>
+    odds === undefined
+      ? Infinity
+      : odds.score - odds.steps[1] - (odds.byItself === true ? HOLE_FIRST : 0);
+  const [one, other] = [sureness(a), sureness(b)];
+  return one > other || (one === other && (one === Infinity || a.rule < b.rule));
 }
 
 function attempt<T>(

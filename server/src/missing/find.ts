@@ -1,8 +1,10 @@
 /*
- * missing/: places where words seem to be lost, and how sure that is. A block's tokens in, gaps with log-odds out.
+ * missing/: places where words seem to be lost, or one is left over, and how sure that is. A block's tokens in, gaps
+ * and leftovers with log-odds out.
  *
  *   first look   a regression over hashed features of each boundary (`features.ts`, `vocabulary.ts`)
  *   reading      where it suspects a loss, a net reads the sentence (`reader/`), and both scores become one
+ *   left over    what the net says is one word too many (`leftover.ts`)
  *   grammar      rules that speak for themselves (`grammar.ts`) or add to a score (`valency.ts`)
  *   doubts       what stands alone by right takes from it (`penalties.ts`, `phrasing.ts`, `stranded.ts`)
  *
@@ -36,6 +38,7 @@ import {
   type Padded,
 } from "./features.ts";
 import { grammarAt, type Grade } from "./grammar.ts";
+import { pickLeftovers, type Leftover } from "./leftover.ts";
 import type { GapModel } from "./model.ts";
 import { readSuspicious } from "./reader/reader.ts";
 import { valencyAt } from "./valency.ts";
@@ -52,39 +55,69 @@ export interface Gap {
   readonly kind: "attribution" | "fragment";
 }
 
-const found = perBlock((): { model?: GapModel; gaps?: readonly Gap[] } => ({}));
+/** What is wrong with the words of a block. */
+interface Places {
+  readonly gaps: readonly Gap[];
+  readonly leftovers: readonly Leftover[];
+}
+
+const found = perBlock((): { model?: GapModel; places?: Places } => ({}));
 
 /** The gaps in a block's prose that could be reported in some draft, in order; cached with the block. */
 export function findGaps(block: Block, model: GapModel): readonly Gap[] {
-  const cached = found(block);
-  if (cached.gaps === undefined || cached.model !== model) {
-    cached.model = model;
-    cached.gaps = pick(block, tokensOf(block), model);
-  }
-  return cached.gaps;
+  return findPlaces(block, model).gaps;
 }
 
-const NONE: readonly Gap[] = [];
+/** The same for words that are one too many. */
+export function findLeftovers(block: Block, model: GapModel): readonly Leftover[] {
+  return findPlaces(block, model).leftovers;
+}
+
+function findPlaces(block: Block, model: GapModel): Places {
+  const cached = found(block);
+  if (cached.places === undefined || cached.model !== model) {
+    cached.model = model;
+    cached.places = pick(block, tokensOf(block), model);
+  }
+  return cached.places;
+}
+
+const NONE: Places = { gaps: [], leftovers: [] };
 
 /** The lowest score of a gap that can be reported, with all that the rest of a draft can add to it. */
 function lowestOf({ thresholds: { normal, eager } }: GapModel): number {
   return Math.min(eager[2], normal[2] - MOST_RAISED_HINT);
 }
 
-function pick(block: Block, tokens: Tokens, model: GapModel): readonly Gap[] {
+function pick(block: Block, tokens: Tokens, model: GapModel): Places {
   const { count } = tokens;
   if (count < 3) return NONE;
-  const lowest = lowestOf(model);
   const scores = scoresOf(tokens, model);
-  const { flags, ids } = memoryOf(model).padded;
-  if (model.reader !== undefined)
-    readSuspicious(
-      model.reader,
-      tokens,
-      facetsOf(model.vocabulary, tokens.lexicon),
-      { start: edgeKind(ids[PADDING - 1] ?? 0), end: edgeKind(ids[count + PADDING] ?? 0) },
-      scores,
-    );
+  const { ids } = memoryOf(model).padded;
+  const edges = {
+    start: edgeKind(ids[PADDING - 1] ?? 0),
+    end: edgeKind(ids[count + PADDING] ?? 0),
+  };
+  const facets = facetsOf(model.vocabulary, tokens.lexicon);
+  const leftover = model.reader && readSuspicious(model.reader, tokens, facets, edges, scores);
+  const { normal, eager } = model.leftover;
+  const leftovers =
+    leftover && pickLeftovers(block, tokens, leftover, Math.min(normal[2], eager[2]));
+  const gaps = pickGaps(block, tokens, scores, model);
+  return gaps === undefined && leftovers === undefined
+    ? NONE
+    : { gaps: gaps ?? NONE.gaps, leftovers: leftovers ?? NONE.leftovers };
+}
+
+function pickGaps(
+  block: Block,
+  tokens: Tokens,
+  scores: Float32Array,
+  model: GapModel,
+): readonly Gap[] | undefined {
+  const { count } = tokens;
+  const lowest = lowestOf(model);
+  const { flags } = memoryOf(model).padded;
   const penalty = blockPenalty(block);
   let gaps: Gap[] | undefined;
   for (let at = 0; at <= count; at++) {
@@ -123,7 +156,7 @@ function pick(block: Block, tokens: Tokens, model: GapModel): readonly Gap[] {
         }
       : best;
   }
-  return gaps ?? NONE;
+  return gaps;
 }
 
 /** Where the words around a boundary lead to a source, a gap is likelier than the model knows: it sees few. */

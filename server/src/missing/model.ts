@@ -16,15 +16,17 @@ export interface GapModel {
   readonly reader?: () => ReaderModel;
   /** Scores that are passed by so many clean boundaries. */
   readonly thresholds: Thresholds;
+  /** The same of words that are one too many. */
+  readonly leftover: Thresholds;
 }
 
-/** Scores, in log-odds, that a gap of each certainty has at least, for each sensitivity. */
+/** Scores, in log-odds, that a place of each certainty has at least, for each sensitivity. */
 export type Thresholds = Readonly<
   Record<"quiet" | "normal" | "eager", readonly [certain: number, likely: number, possible: number]>
 >;
 
 /** What a model's file is; the number changes with what is stored, and how. */
-export const FORMAT = "galley-gaps-4";
+export const FORMAT = "galley-gaps-5";
 
 /**
  * The first line of a model's file, which is JSON. Four arrays of bytes follow: `codes`, and the `checks`, `after` and
@@ -36,6 +38,7 @@ export interface Header {
   readonly bits: number;
   readonly levels: readonly number[];
   readonly thresholds: Thresholds;
+  readonly leftover: Thresholds;
 }
 
 const LINE_FEED = 10;
@@ -44,7 +47,7 @@ const LINE_FEED = 10;
 export function readModel(file: Uint8Array): GapModel {
   let at = file.indexOf(LINE_FEED) + 1;
   const header = JSON.parse(new TextDecoder().decode(file.subarray(0, at))) as Header;
-  const { format, features, bits, levels, thresholds } = header;
+  const { format, features, bits, levels, thresholds, leftover } = header;
   if (format !== FORMAT || features !== FEATURES) throw new RangeError(`A model of ${format}`);
   // Views of one kind, whatever kind of array the file is in.
   const bytes = (size: number): Uint8Array =>
@@ -52,6 +55,7 @@ export function readModel(file: Uint8Array): GapModel {
   const model: GapModel = {
     bits,
     thresholds,
+    leftover,
     levels: Float32Array.from(levels),
     codes: bytes(1 << bits),
     vocabulary: emptyVocabulary({

@@ -9,6 +9,7 @@ import {
   type Tokens,
 } from "../language/tokens.ts";
 import { isAnyOf, WordClass } from "../language/word-classes.ts";
+import { isAdverbial } from "./clash.ts";
 import { isParticle } from "./grammar.ts";
 import { isMark, isStop } from "./marks.ts";
 import { phrasingAt } from "./phrasing.ts";
@@ -47,9 +48,7 @@ export function penaltyAt(block: Block, tokens: Tokens, at: number): number {
   const left = kinds[at - 1];
   const right = kinds[at];
   if (isParticle(tokens, at)) penalty += 3;
-  if (left === TokenKind.mask || right === TokenKind.mask) penalty += 0.7;
-  if (left === TokenKind.code || right === TokenKind.code) penalty += 0.5;
-  if (left === TokenKind.symbol || right === TokenKind.symbol) penalty += 1;
+  penalty += besideNoWord(left, right);
   // "in the [Slack channel]": the text of a link whose address stands elsewhere.
   if (right === TokenKind.openBracket && isLinkText(tokens, at)) penalty += 2;
   // A face or a sign may stand for a word, and before a full stop there is often a space.
@@ -81,6 +80,80 @@ export function penaltyAt(block: Block, tokens: Tokens, at: number): number {
   if (isGiven(tokens, at)) penalty += 1.5;
   if (endsRelative(tokens, at)) penalty += 3;
   return penalty + turnAt(tokens, at) + ellipsisAt(tokens, at) + phrasingAt(tokens, at);
+}
+
+/** What code, and what stands for it, takes from what is suspected beside it: nobody knows what it says. */
+function besideNoWord(left: number | undefined, right: number | undefined): number {
+  let penalty = 0;
+  if (left === TokenKind.mask || right === TokenKind.mask) penalty += 0.7;
+  if (left === TokenKind.code || right === TokenKind.code) penalty += 0.5;
+  if (left === TokenKind.symbol || right === TokenKind.symbol) penalty += 1;
+  return penalty;
+}
+
+/**
+ * What the words around token `at` take from the score of its being one too many, in log-odds. `other` is the token
+ * that may go in its place, if there is one.
+ */
+export function leftoverPenaltyAt(
+  block: Block,
+  tokens: Tokens,
+  at: number,
+  other: number | undefined,
+): number {
+  let penalty = blockPenalty(block) + besideNoWord(tokens.kinds[at - 1], tokens.kinds[at + 1]);
+  if (isSpokenOf(tokens, at)) penalty += 3;
+  // A letter that is a label or stands for a number; in the middle of a sentence a capital is that of a name.
+  if (tokenText(tokens, at).length === 1 && hasLetters(tokens)) penalty += 4;
+  if (isName(tokens, at)) penalty += 1.5;
+  // “are each the same”
+  const before = lowerText(tokens, at - 1);
+  if (/^(?:each|all|both)$/.test(lowerText(tokens, at)) && isAnyOf(before, WordClass.auxiliary))
+    penalty += 2;
+  if (other === undefined) {
+    if (isAdverbial(lowerText(tokens, at))) penalty += 1;
+    // “the through association”: a word spoken of.
+    return penalty + (isAnyOf(before, WordClass.determiner) ? 3 : 1);
+  }
+  // “defined in the in order”: so near nobody repeats a word on purpose.
+  if (Math.abs(other - at) === 2 && lowerText(tokens, other) === lowerText(tokens, at))
+    return penalty;
+  return penalty + Math.max(pairPenalty(tokens, at - 1), pairPenalty(tokens, at));
+}
+
+/** What takes from two small words in a row where English has both: “from within”, “what they do is”. */
+function pairPenalty(tokens: Tokens, first: number): number {
+  const left = lowerText(tokens, first);
+  const right = lowerText(tokens, first + 1);
+  if (/^(?:do|does|did|have|had)$/.test(left)) return /^(?:is|was)$/.test(right) ? 2 : 0;
+  if (!isAnyOf(left, WordClass.preposition)) return 0;
+  // “the shape of and the data in the file”
+  if (isAnyOf(right, WordClass.coordinator)) return 2;
+  if (!isAnyOf(right, WordClass.preposition)) return 0;
+  if (/^(?:from|to|until|till)$/.test(left)) return PLACE.test(right) ? 2 : 0;
+  // “approved of by”, “kind of like”
+  if (left === "of") return /(?:ed|^kind|^sort|ought)$/.test(lowerText(tokens, first - 1)) ? 3 : 0;
+  // “came up before in”, “works like on a phone”
+  return isAdverbial(left) ? 2 : 0;
+}
+
+const PLACE =
+  /^(?:before|after|within|behind|beneath|beyond|under|above|below|around|about|over|between|inside|outside|among|near)$/;
+
+/** Whether a token stands among a few words in quotation marks, which are spoken of. */
+function isSpokenOf({ kinds }: Tokens, at: number): boolean {
+  for (let back = at - 1; back >= at - SPOKEN_OF && kinds[back] !== TokenKind.closeQuote; back--)
+    if (kinds[back] === TokenKind.openQuote)
+      return kinds.subarray(at, back + SPOKEN_OF + 2).includes(TokenKind.closeQuote);
+  return false;
+}
+
+/** So many words in quotation marks are seldom said by somebody. */
+const SPOKEN_OF = 6;
+
+function isName(tokens: Tokens, at: number): boolean {
+  const text = tokenText(tokens, at);
+  return /^\p{Lu}/u.test(text) && text !== "I" && !isStop(tokens.kinds[at - 1] ?? TokenKind.period);
 }
 
 /** "a. Whenever …", "where a is 1 and b is 2": a letter that is a label, or stands for a number, and no article. */

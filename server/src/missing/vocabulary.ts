@@ -42,6 +42,10 @@ export const Flag = {
   governs: 256,
   /** The same for a gap before it: "that". */
   governed: 512,
+  /** "the", "my": a noun phrase has one of these. */
+  heads: 1024,
+  /** "will", "is", "had": a verb has one of these that is finite. */
+  helps: 2048,
 } as const;
 
 /** The facets of the words of one lexicon: those of the word with the id `id` stand at `id * FACETS`. */
@@ -164,8 +168,14 @@ function describe(vocabulary: Vocabulary, id: number, text: string, kind: number
     (mayLead(lower) ? Flag.leads : 0) |
     (mayFollow(lower) ? Flag.follows : 0) |
     (lower === "to" || kind === TokenKind.closeQuote ? Flag.governs : 0) |
-    (lower === "that" ? Flag.governed : 0);
+    (lower === "that" ? Flag.governed : 0) |
+    (HEADS.has(lower) ? Flag.heads : 0) |
+    ((classes & WordClass.auxiliary) !== 0 && isFinite(lower, classes, verb) ? Flag.helps : 0);
 }
+
+const HEADS: ReadonlySet<string> = new Set(
+  "the a an my your our their its his every each some any no another".split(" "),
+);
 
 /** A token as the finder spells it: in lower case, apostrophes straight, figures and code by their shape alone. */
 export function normalized(text: string, kind: number): string {

@@ -20,6 +20,7 @@ const RELATED = shape<Related>({
 const ODDS = shape<Odds>({
   score: isNumber,
   steps: (value) => Array.isArray(value) && value.length === 3 && value.every(isNumber),
+  byItself: optional((value) => value === true),
 });
 
 const FINDING = shape<DigestedFinding>({

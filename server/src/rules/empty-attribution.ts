@@ -16,6 +16,7 @@ export const emptyAttribution = blockRule({
   scope: "block",
   severity: "warning",
   english: true,
+  yields: true,
   stetFamily: "lost words",
   summary: "An attribution whose source is gone.",
   docs: {

@@ -5,6 +5,7 @@ import { emptyCredit } from "./empty-credit.ts";
 import { emptyLink } from "./empty-link.ts";
 import { emptySection } from "./empty-section.ts";
 import { leftoverPlaceholder } from "./leftover-placeholder.ts";
+import { leftoverWord } from "./leftover-word.ts";
 import { mergeConflict } from "./merge-conflict.ts";
 import { orphanedFragment } from "./orphaned-fragment.ts";
 import { pastedResidue } from "./pasted-residue.ts";
@@ -25,6 +26,7 @@ export const RULES: readonly Rule[] = [
   emptyLink,
   emptySection,
   leftoverPlaceholder,
+  leftoverWord,
   mergeConflict,
   orphanedFragment,
   pastedResidue,

@@ -2,10 +2,12 @@ import type { Block } from "../draft/draft.ts";
 import type { Report } from "../draft/finding.ts";
 import { sourceSpan } from "../draft/prose.ts";
 import { quotationAround } from "../draft/quotation.ts";
+import { wordDeletion } from "../deletion/word.ts";
 import { isOnlySpacing } from "../formats/support/between-words.ts";
 import { blockRule } from "./rule.ts";
 import { beginning, messageAbout } from "../text/excerpt.ts";
 import { isWordlike, TokenKind, tokensOf, tokenText, type Tokens } from "../language/tokens.ts";
+import { isAnyOf, WordClass } from "../language/word-classes.ts";
 
 /** Flags words doubled by accident, except doubles that are correct. */
 export const repeatedWord = blockRule({
@@ -48,6 +50,7 @@ function check(block: Block): readonly Report[] {
     const second = sourceSpan(block.prose, { start: tokens.starts[at] ?? 0, end });
     // With markup between them one of the two is a mention of the word: “the *the* of a title”.
     if (!isOnlySpacing(block.source.slice(gap.start, second.start))) continue;
+    const edit = wordDeletion(block, tokens, at);
     reports.push({
       ...sourceSpan(block.prose, { start, end }),
       ...(isSpoken && { severity: "hint" as const }),
@@ -55,13 +58,16 @@ function check(block: Block): readonly Report[] {
         quotationAround(block, { start, end }),
         (quotation) => `“${quotation}”: the same word twice in a row. Delete one.`,
       ),
-      fixes: [
-        {
-          title: `Delete the second “${beginning(word, 40)}”`,
-          safe: SAFE.has(word),
-          edits: [{ ...withoutSecond(block.source, gap.start, second), newText: "" }],
-        },
-      ],
+      fixes:
+        edit === undefined
+          ? []
+          : [
+              {
+                title: `Delete the second “${beginning(word, 40)}”`,
+                safe: SAFE.has(word),
+                edits: [edit],
+              },
+            ],
     });
   }
   return reports;
@@ -69,16 +75,6 @@ function check(block: Block): readonly Report[] {
 
 /** A turn in a transcript, which keeps how people talk: “JANE DOE: So the the telemetry”. One word may be a label. */
 const TURN = /^\s*\p{Lu}[\p{Lu}.'’-]{1,20} \p{Lu}[\p{Lu} .'’-]{1,30}:\s/u;
-
-/** The span of the second word and its space: the one before, or at the start of a line or link the one after. */
-function withoutSecond(source: string, gapStart: number, second: { start: number; end: number }) {
-  const onlySpace = !/[\n\r[]/.test(source.slice(gapStart, second.start));
-  if (onlySpace) return { start: gapStart, end: second.end };
-  let end = second.end;
-  while (source[end] === " " || source[end] === "\t") end++;
-  const endsLine = end >= source.length || /[\n\r]/.test(source[end] ?? "");
-  return endsLine ? { start: gapStart, end: second.end } : { start: second.start, end };
-}
 
 /** Whether the token repeats the word before it, with only white space between. */
 function sameWord(tokens: Tokens, at: number): boolean {
@@ -98,24 +94,27 @@ function sameWord(tokens: Tokens, at: number): boolean {
 }
 
 function isMistake(tokens: Tokens, first: number, word: string): boolean {
-  // A capital on the second word means a name ("Duran Duran", "will Will"); on the first, a sentence start.
-  if (!/^\p{Ll}[\p{Ll}'’]*$/u.test(word)) return false;
-  if (word.length === 1 && word !== "a") return false;
   const firstWord = tokenText(tokens, first);
+  // A capital on the second word means a name ("Duran Duran", "will Will"), but what has a possessive is none twice.
+  if (!/^\p{Ll}[\p{Ll}'’]*$/u.test(word)) return firstWord === word && /['’]s$/.test(word);
+  if (word.length === 1 && word !== "a") return false;
   const known = SMALL.has(word);
-  if (firstWord !== word && !(known && first === startOfSentence(tokens, first))) return false;
-  if (MEANT.has(word) || (!known && word.endsWith("er"))) return false;
+  if (MEANT.has(word) || (!known && word.endsWith("er") && word !== "other")) return false;
+  const start = startOfSentence(tokens, first);
   const previous = tokenText(tokens, first - 1).toLowerCase();
   const next = tokenText(tokens, first + 2).toLowerCase();
   // Three in a row are emphasis, or no prose.
   if (previous === word || next === word) return false;
+  // On the first word a capital means a sentence's start: “Help help us”, but “Knock knock at the door”.
+  if (firstWord !== word && (first !== start || !known))
+    return first === start && isAnyOf(next, WordClass.determiner | WordClass.pronoun);
   // A title that ends in the word, or a list of keywords: “fields in in (#12)”.
   if (known && !goesOnAfter(tokens.kinds[first + 2])) return false;
   // “inheriting for for loops”: the keyword of a programming language.
   if (KEYWORDS.has(word) && CONSTRUCTS.has(next)) return false;
   if (PARTICLES.has(word)) return !PHRASAL.test(previous);
   if (STRANDED.has(word)) return !follows(tokens, first, QUESTIONS);
-  if (OBJECTS.has(word)) return OPENERS.has(previous) || first === startOfSentence(tokens, first);
+  if (OBJECTS.has(word)) return OPENERS.has(previous) || (word !== "there" && first - start <= 1);
   if (CLOSERS.has(word)) return !follows(tokens, first, CLAUSES);
   if (known) return true;
   return !isEmphatic(tokens, first, word);
@@ -137,13 +136,13 @@ const SAFE = words(
 
 /** Doubles that are correct. */
 const MEANT = words(
-  "had that her bye knock very so no ha hey ho hip now there well yes yeah yay please really many much far long big " +
+  "had that her bye knock very so no ha hey ho hip now well yes yeah yay please really many much far long big " +
     "blah yada tap tick tock tut chop choo night hear pom dum la da na whoa wow oh ah eh uh um hmm shh boo goody aye " +
     "one two three four five six seven eight nine ten hundred thousand million billion zero string int char double float " +
     "again back never always hush woof quack beep ding dong click clack pitter drip wink nudge sorry okay ok thank fifty-fifty right",
 );
 
-const PARTICLES = words("in on over up out off down about around along through");
+const PARTICLES = words("in on over up off about around along through");
 
 /** Prepositions that can end a question or a relative clause: “what they had asked for for years”. */
 const STRANDED = words("for at with by from");
@@ -157,11 +156,11 @@ const CONSTRUCTS = words(
   "loop loops statement statements block blocks clause clauses expression expressions",
 );
 
-/** For these a double is as often a missing comma; it is an error only after a word that opens a clause. */
-const OBJECTS = words("it you this these those what");
+/** For these a double is as often a missing comma; it is an error only where the clause has just begun. */
+const OBJECTS = words("it you this these those what there");
 
 const OPENERS = words(
-  "and but because if when so or while although though since where as whether then unless until before after",
+  "and but because if when so or while although though since where as whether then unless until before after that",
 );
 
 /** Verbs that can end a clause that is a subject: "what it is is", "all they do does". */
@@ -200,6 +199,7 @@ function isEmphatic(tokens: Tokens, first: number, word: string): boolean {
     next === TokenKind.word ||
     next === TokenKind.period ||
     next === TokenKind.comma ||
+    next === TokenKind.openBracket ||
     next === TokenKind.number;
   return left < 1 || !goesOn || tokens.kinds[first - 1] !== TokenKind.word;
 }

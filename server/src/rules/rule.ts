@@ -66,6 +66,7 @@ export const KINDS = {
   repeat: "Repeated passages",
   leftover: "Leftovers",
   doubled: "Doubled words",
+  extra: "Words too many",
   empty: "Empty links and sections",
   mark: "Open quotation marks and brackets",
   stet: "Stets without effect",

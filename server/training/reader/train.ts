@@ -57,8 +57,7 @@ function run(python: string, ...args: readonly string[]): void {
 export function withThresholds(corpus: string, reader: string): string {
   const net = readReaderModel(unpackFile(reader));
   const model = storedModel();
-  const thresholds = calibrate(corpus, { ...model, reader: () => net });
-  return packedFile(modelFile({ ...model, thresholds }));
+  return packedFile(modelFile({ ...model, ...calibrate(corpus, { ...model, reader: () => net }) }));
 }
 
 function storedModel(): GapModel {

@@ -1,11 +1,12 @@
 import { memoizeOn } from "../../draft/incremental/memoize.ts";
-import { spaceBefore, type Tokens } from "../../language/tokens.ts";
+import { lowerText, spaceBefore, type Tokens } from "../../language/tokens.ts";
+import { clash, isAdverbial, isImpossible } from "../clash.ts";
 import { newReader, type Reading, type Sentence } from "./forward.ts";
 import { KERNEL } from "./kernel.generated.ts";
 import { compiledKernel, plainKernel } from "./kernel.ts";
 import type { ReaderModel } from "./model.ts";
 import { isClosing, readStretch, type ParagraphEdges } from "./read.ts";
-import { stretchesOf } from "./sentences.ts";
+import { stretchesOf, type Stretch } from "./sentences.ts";
 import { rowsOf } from "./words.ts";
 
 const readerOf = memoizeOn<ReaderModel>()((model): ((sentence: Sentence) => Reading) => {
@@ -17,6 +18,12 @@ const readerOf = memoizeOn<ReaderModel>()((model): ((sentence: Sentence) => Read
 const FIRST_LOOK = 1;
 
 /**
+ * The same between two words that clash, as where one of them is left over. It reads a third more of the text, and
+ * finds more of what is left over than twice the text does by `FIRST_LOOK` 0.
+ */
+const CLASH_LOOK = -1;
+
+/**
  * A paragraph that is suspicious all over is no prose. After so many tokens no more than one in so many is read, so that
  * reading costs no more than all else.
  */
@@ -25,7 +32,8 @@ const MOST_READ = 8;
 
 /**
  * Reads the sentences of a paragraph in which the finder's `scores` suspect a loss, and puts what both say in their
- * place. The numbers are the best of a grid, on held-out text.
+ * place. The numbers are the best of a grid, on held-out text. Gives for each token the log-odds of its being one too
+ * many, -Infinity where nothing was read; undefined where that is all of it.
  */
 export function readSuspicious(
   modelOf: () => ReaderModel,
@@ -33,14 +41,12 @@ export function readSuspicious(
   facets: Int32Array,
   edges: ParagraphEdges,
   scores: Float32Array,
-): void {
+): Float32Array | undefined {
   let reading: Reading | undefined;
   let read = 0;
   let rows: Int32Array | undefined;
   for (const stretch of stretchesOf(tokens)) {
-    let most = -Infinity;
-    for (let at = stretch.start; at < stretch.end; at++) most = Math.max(most, scores[at] ?? 0);
-    if (most < FIRST_LOOK) continue;
+    if (!isSuspicious(tokens, facets, scores, stretch)) continue;
     if (read > ALWAYS_READ + stretch.start / MOST_READ) {
       // What the net might have denied is not told.
       scores.fill(-Infinity, stretch.start, stretch.end);
@@ -51,7 +57,7 @@ export function readSuspicious(
     rows ??= rowsOf(model, tokens.lexicon, facets);
     reading ??= {
       gaps: new Float32Array(tokens.count + 1),
-      leftover: new Float32Array(tokens.count + 1),
+      leftover: new Float32Array(tokens.count + 1).fill(-Infinity),
     };
     readStretch(model, readerOf(model), tokens, rows, edges, stretch, reading);
     for (let at = stretch.start; at < stretch.end; at++) {
@@ -59,6 +65,22 @@ export function readSuspicious(
       scores[at] = together(scores[at] ?? 0, reading.gaps[at] ?? 0, isStray);
     }
   }
+  return reading?.leftover;
+}
+
+function isSuspicious(
+  tokens: Tokens,
+  facets: Int32Array,
+  scores: Float32Array,
+  { start, end }: Stretch,
+): boolean {
+  for (let at = start; at < end; at++) {
+    const score = scores[at] ?? 0;
+    if (score >= FIRST_LOOK || isImpossible(tokens, facets, at)) return true;
+    if (score < CLASH_LOOK || isAdverbial(lowerText(tokens, at - 1))) continue;
+    if (clash(tokens, at - 1, at)) return true;
+  }
+  return false;
 }
 
 /** The score of a boundary by the finder's and the net's, to which stray spaces are hidden. */

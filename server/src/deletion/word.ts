@@ -1,0 +1,62 @@
+import type { Block } from "../draft/draft.ts";
+import { sourceSpan } from "../draft/prose.ts";
+import { TokenKind, tokenText, type Tokens } from "../language/tokens.ts";
+import type { Edit } from "../text/edits.ts";
+import type { Span } from "../text/span.ts";
+
+/**
+ * The edit that takes one word out of a block, with a space beside it; undefined where markup touches it on both
+ * sides, so that something would be left that is not what it was. A sentence that began with the word begins with a
+ * capital again. `at` is the word's index in the block's tokens, offsets are UTF-16 units of the block's source. Looks
+ * at no more than the word and its neighbours, so it needs no trial as a passage does.
+ */
+export function wordDeletion(
+  { prose, source }: Block,
+  tokens: Tokens,
+  at: number,
+): Edit | undefined {
+  const place = (index: number): Span =>
+    sourceSpan(prose, { start: tokens.starts[index] ?? 0, end: tokens.ends[index] ?? 0 });
+  const word = place(at);
+  const hasPrevious = at > 0;
+  const hasNext = at + 1 < tokens.count;
+  const next = hasNext ? place(at + 1) : { start: source.length, end: source.length };
+  const before = hasPrevious ? source.slice(place(at - 1).end, word.start) : "";
+  const after = source.slice(word.end, next.start);
+  const capital = hasNext ? capitalFor(tokens, at) : undefined;
+  if (capital !== undefined) {
+    if (!/^[ \t]+$/.test(after)) return undefined;
+    return { start: word.start, end: next.start + capital.length, newText: capital };
+  }
+  // On its own line the word would leave an empty one, which ends the paragraph.
+  const endsLine = /^[\s>]*$/.test(after) && (!hasNext || /[\r\n]/.test(after));
+  const onLine = /^[ \t]+$/.test(before);
+  const isLine = !onLine && endsLine && /^\s[\s>]*$/.test(before);
+  if (onLine || isLine) return { start: word.start - before.length, end: word.end, newText: "" };
+  // At the start of a line the next word comes in its place: a letter, so it is no mark of a list.
+  const goesOn = hasNext && tokens.kinds[at + 1] === TokenKind.word && /^[ \t]+$/.test(after);
+  return goesOn ? { start: word.start, end: next.start, newText: "" } : undefined;
+}
+
+/** The first letter of the word after a token as a capital, where the token has one that its sentence's start gave it. */
+function capitalFor(tokens: Tokens, at: number): string | undefined {
+  if (!/^\p{Lu}/u.test(tokenText(tokens, at)) || !startsSentence(tokens, at)) return undefined;
+  const [first = ""] = /^\p{Ll}/u.exec(tokenText(tokens, at + 1)) ?? [];
+  const capital = first.toUpperCase();
+  return first !== "" && capital.length === first.length ? capital : undefined;
+}
+
+function startsSentence({ kinds }: Tokens, at: number): boolean {
+  switch (kinds[at - 1]) {
+    case undefined:
+    case TokenKind.period:
+    case TokenKind.question:
+    case TokenKind.exclamation:
+    case TokenKind.colon:
+    case TokenKind.openQuote:
+    case TokenKind.closeQuote:
+      return true;
+    default:
+      return false;
+  }
+}

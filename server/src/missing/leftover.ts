@@ -1,0 +1,79 @@
+import type { Block } from "../draft/draft.ts";
+import { isWordlike, lowerText, TokenKind, type Tokens } from "../language/tokens.ts";
+import { clash } from "./clash.ts";
+import { leftoverPenaltyAt } from "./penalties.ts";
+
+/** A word that seems to be one too many, as a rewriting leaves one: “had successfully had”, “within in”. */
+export interface Leftover {
+  /** Its token. */
+  readonly at: number;
+  /** Log-odds. */
+  readonly score: number;
+  /** The token of another word that may go in its place: the same word again nearby, or the one that it clashes with. */
+  readonly other: number | undefined;
+}
+
+const NONE: readonly Leftover[] = [];
+
+/**
+ * The words of a block whose score is at least `lowest`, in order: `scores` are what the net says of each token, and
+ * -Infinity where it read nothing. Of words that are near each other the surest stands for all.
+ */
+export function pickLeftovers(
+  block: Block,
+  tokens: Tokens,
+  scores: Float32Array,
+  lowest: number,
+): readonly Leftover[] {
+  let leftovers: Leftover[] | undefined;
+  for (let at = 0; at < tokens.count; at++) {
+    // A neighbour adds no more than half of the odds.
+    if ((scores[at] ?? -Infinity) + Math.LN2 < lowest || !mayGo(tokens, at)) continue;
+    const other = findOther(tokens, scores, at);
+    const score = withNeighbour(tokens, scores, at) - leftoverPenaltyAt(block, tokens, at, other);
+    if (score < lowest) continue;
+    leftovers ??= [];
+    const previous = leftovers.at(-1);
+    const isNear = previous !== undefined && at - previous.at <= NEAR;
+    if (isNear && previous.score >= score) continue;
+    const leftover = { at, score, other };
+    leftovers.splice(leftovers.length - (isNear ? 1 : 0), isNear ? 1 : 0, leftover);
+  }
+  return leftovers ?? NONE;
+}
+
+/** So many tokens apart two words are one finding. */
+const NEAR = 2;
+
+/** Whether it is a word, and not one of two in a row that are the same: these another rule tells. */
+function mayGo(tokens: Tokens, at: number): boolean {
+  if (tokens.kinds[at] !== TokenKind.word) return false;
+  const word = lowerText(tokens, at);
+  return word !== lowerText(tokens, at - 1) && word !== lowerText(tokens, at + 1);
+}
+
+/** The odds that it is too many or the word beside it is: of two that clash the net suspects both by half. */
+function withNeighbour(tokens: Tokens, scores: Float32Array, at: number): number {
+  const own = scores[at] ?? -Infinity;
+  let beside = -Infinity;
+  for (const index of [at - 1, at + 1])
+    if (tokens.kinds[index] === TokenKind.word)
+      beside = Math.max(beside, Math.min(own, scores[index] ?? -Infinity));
+  return own + Math.log1p(Math.exp(beside - own));
+}
+
+/** So many tokens away the same word is looked for. */
+const REACH = 6;
+
+function findOther(tokens: Tokens, scores: Float32Array, at: number): number | undefined {
+  const beside = [at - 1, at + 1].filter((index) => clash(tokens, index, at));
+  const odds = beside.map((index) => scores[index] ?? -Infinity);
+  if (beside.length > 0) return beside[(odds[1] ?? -Infinity) > (odds[0] ?? -Infinity) ? 1 : 0];
+  const word = lowerText(tokens, at);
+  for (const step of [-1, 1])
+    for (let index = at + step; Math.abs(index - at) <= REACH; index += step) {
+      if (!isWordlike(tokens.kinds[index])) break;
+      if (lowerText(tokens, index) === word) return index;
+    }
+  return undefined;
+}

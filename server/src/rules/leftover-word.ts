@@ -1,0 +1,78 @@
+import { wordDeletion } from "../deletion/word.ts";
+import type { Block } from "../draft/draft.ts";
+import type { Fix, Report } from "../draft/finding.ts";
+import { sourceSpan } from "../draft/prose.ts";
+import { quotationAround } from "../draft/quotation.ts";
+import { lowerText, tokensOf, tokenText, type Tokens } from "../language/tokens.ts";
+import { findLeftovers } from "../missing/find.ts";
+import type { Leftover } from "../missing/leftover.ts";
+import { trainedModel } from "../missing/trained.ts";
+import { beginning, messageAbout } from "../text/excerpt.ts";
+import { blockRule, type RuleContext } from "./rule.ts";
+
+export const leftoverWord = blockRule({
+  id: "leftover-word",
+  kind: "extra",
+  scope: "block",
+  severity: "warning",
+  english: true,
+  yields: true,
+  stetFamily: "lost words",
+  summary: "A word that a rewriting left behind.",
+  docs: {
+    description:
+      "Whoever changes “had fixed” to “had successfully had fixed”, or “in” to “within”, and forgets the old word, leaves a sentence in which each word is spelled right. The rule looks for a word without which the sentence would read well: two small words that clash (“within in”, “will can”), a word that comes again a few words later. The same word twice in a row is told by another rule. Where it is less sure it is an information, or a hint; `galley.holes.sensitivity` moves the steps. The fix takes the word out; where another word may go in its place, a second fix takes that. Neither is made unasked, since what was meant may be the other way to say it.",
+    flagged: [
+      { text: "We are now at a point where ⟦the⟧ we rely on them.\n" },
+      { text: "The law was ⟦in⟧ passed on Friday by the council.\n" },
+    ],
+    fine: [
+      { text: "The answer will be published within a week, and the bridge built from within.\n" },
+      { text: "What they had had to be dealt with by the time she came in on Monday.\n" },
+    ],
+  },
+  options: {},
+  check,
+});
+
+function check(block: Block, _options: unknown, { sensitivity }: RuleContext): readonly Report[] {
+  const model = trainedModel();
+  const tokens = tokensOf(block);
+  const steps = model.leftover[sensitivity];
+  return findLeftovers(block, model).flatMap(({ at, score, other }) => {
+    const span = { start: tokens.starts[at] ?? 0, end: tokens.ends[at] ?? 0 };
+    if (score < steps[2]) return [];
+    const fixes = toFixes(block, tokens, at, other);
+    // What markup sets apart on both sides is spoken of: “the *if* guards”.
+    if (fixes.length === 0) return [];
+    const word = beginning(tokenText(tokens, at), LONGEST);
+    return {
+      ...sourceSpan(block.prose, span),
+      message: messageAbout(
+        quotationAround(block, span),
+        (quotation) => `“${quotation}”: is “${word}” a word too many?`,
+      ),
+      odds: { score, steps, byItself: true as const },
+      fixes,
+    };
+  });
+}
+
+/** A longer word is shortened where it is quoted, in UTF-16 units. */
+const LONGEST = 24;
+
+function toFixes(
+  block: Block,
+  tokens: Tokens,
+  at: number,
+  other: Leftover["other"],
+): readonly Fix[] {
+  const isTwice = other !== undefined && lowerText(tokens, other) === lowerText(tokens, at);
+  return [at, other].flatMap((index) => {
+    const edit = index === undefined ? undefined : wordDeletion(block, tokens, index);
+    if (index === undefined || edit === undefined) return [];
+    const which = !isTwice ? "" : index === Math.min(at, other) ? "the first " : "the second ";
+    const word = beginning(tokenText(tokens, index), LONGEST);
+    return { title: `Take out ${which}“${word}”`, safe: false, edits: [edit] };
+  });
+}

@@ -1,0 +1,80 @@
+import { expect, test } from "vitest";
+import { wordDeletion } from "../../server/src/deletion/word.ts";
+import type { FormatId } from "../../server/src/formats/registry.ts";
+import { tokensOf, tokenText } from "../../server/src/language/tokens.ts";
+import { applyEdits } from "../../server/src/text/edits.ts";
+import { draftOf, firstBlock, unmarked } from "../support/rules.ts";
+
+/** The first block of a text without the word between ⟦ and ⟧; undefined where there is no clean cut. */
+function without(marked: string, format?: FormatId): string | undefined {
+  const { text, spans } = unmarked(marked);
+  const block = firstBlock(text, format);
+  const tokens = tokensOf(block);
+  const word = text.slice(spans[0]?.start, spans[0]?.end);
+  const from = text.slice(0, spans[0]?.start).split(word).length - 1;
+  const all = Array.from({ length: tokens.count }, (_, at) => at);
+  const at = all.filter((index) => tokenText(tokens, index) === word)[from] ?? -1;
+  const edit = wordDeletion(block, tokens, at);
+  return edit && applyEdits(block.source, [edit]);
+}
+
+test.each([
+  ["She ⟦had⟧ slept.", "She slept."],
+  ["⟦Had⟧ she slept?", "She slept?"],
+  ["She slept. ⟦Then⟧ she left.", "She slept. She left."],
+  ["“⟦Then⟧ she left.”", "“She left.”"],
+  ["We are holding ⟦is⟧.", "We are holding."],
+  ["We are holding ⟦is⟧", "We are holding"],
+  ["They came (from ⟦to⟧) home.", "They came (from) home."],
+  ["They came (⟦to⟧ from) home.", "They came (from) home."],
+  ["It is a\n⟦the⟧ bridge.", "It is a\nbridge."],
+  ["It is ⟦a⟧\nthe bridge.", "It is\nthe bridge."],
+  ["> It is a\n> ⟦the⟧\n> bridge.", "It is a\n> bridge."],
+  ["A **bold ⟦the⟧** word.", "A **bold** word."],
+  ["A **⟦the⟧ bold** word.", "A **bold** word."],
+  ["See [⟦the⟧ page](x.md).", "See [page](x.md)."],
+  ["See [a ⟦the⟧](x.md) page.", "See [a](x.md) page."],
+  ["<p>⟦The⟧ a bridge</p>", "<p>A bridge</p>"],
+  ["The ⟦Straße⟧ ist here.", "The ist here."],
+])("%s", (marked, after) => {
+  expect(without(marked)).toBe(after);
+});
+
+test.each([
+  // Nothing would be left, or markup would be left around nothing.
+  "⟦Had⟧",
+  "She **⟦had⟧** slept.",
+  "See [⟦the⟧](x.md) bridge.",
+  // At the start of a line a figure or a mark would become a list or a heading.
+  "It is a\n⟦the⟧ 1. bridge.",
+  "It is a\n⟦the⟧ # bridge.",
+  "⟦The⟧ *one* bridge.",
+])("no cut: %s", (marked) => {
+  expect(without(marked)).toBeUndefined();
+});
+
+test("what is left is the same block with its other words", () => {
+  const text =
+    "The *first* of all, (a the “second”) in\nthe [third line](x.md) of _the_ text; and `code` so.";
+  const block = firstBlock(text);
+  const tokens = tokensOf(block);
+  const wordsIn = (source: string): string[] => {
+    const [only, ...more] = draftOf(source).blocks;
+    expect(more).toEqual([]);
+    return only?.prose.text.match(/[\p{L}\uFFFC]+/gu) ?? [];
+  };
+  const words = wordsIn(text);
+  let cuts = 0;
+  for (let at = 0; at < tokens.count; at++) {
+    const word = tokenText(tokens, at);
+    const edit = words.includes(word) ? wordDeletion(block, tokens, at) : undefined;
+    if (edit === undefined) continue;
+    cuts++;
+    const left = wordsIn(applyEdits(text, [edit]));
+    expect(left).toHaveLength(words.length - 1);
+    expect(words.map((one) => one.toLowerCase())).toEqual(
+      expect.arrayContaining(left.map((one) => one.toLowerCase())),
+    );
+  }
+  expect(cuts).toBeGreaterThan(8);
+});

@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+import { tokenize } from "../../server/src/language/tokens.ts";
+import { clash, isAdverbial, isImpossible } from "../../server/src/missing/clash.ts";
+import { trainedModel } from "../../server/src/missing/trained.ts";
+import { facetsOf } from "../../server/src/missing/vocabulary.ts";
+
+/** Whether the last token of a text may not stand there. */
+function ends(text: string): boolean {
+  const tokens = tokenize(text);
+  return isImpossible(
+    tokens,
+    facetsOf(trainedModel().vocabulary, tokens.lexicon),
+    tokens.count - 1,
+  );
+}
+
+test.each(["a the", "The crew of your the", "will can", "it is was", "has successfully has"])(
+  "hardly ever right: %s",
+  (text) => {
+    expect(ends(text)).toBe(true);
+  },
+);
+
+test.each([
+  "the",
+  "will",
+  "that the",
+  "will be",
+  "may have",
+  "they do have",
+  "may or may",
+  "is, is",
+  "the X the",
+])("right: %s", (text) => {
+  expect(ends(text)).toBe(false);
+});
+
+test("small words clash with those of their class", () => {
+  const tokens = tokenize("a the bridge within in Oslo , from");
+  const pairs = Array.from({ length: 7 }, (_, at) => clash(tokens, at, at + 1));
+  expect(pairs).toEqual([true, false, false, true, false, false, false]);
+  expect([clash(tokens, -1, 0), clash(tokens, 7, 8)]).toEqual([false, false]);
+  expect([isAdverbial("before"), isAdverbial("of")]).toEqual([true, false]);
+});

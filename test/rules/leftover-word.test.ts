@@ -1,0 +1,78 @@
+import { describe, expect, test } from "vitest";
+import { lint } from "../../server/src/engine/lint.ts";
+import { leftoverWord } from "../../server/src/rules/leftover-word.ts";
+import { RULES } from "../../server/src/rules/index.ts";
+import { settingsFrom } from "../../server/src/settings/settings.ts";
+import { draftOf, findings, fixes, leavesAlone } from "../support/rules.ts";
+
+const EAGER = { sensitivity: "eager" } as const;
+
+// Of two words that clash either may be flagged.
+test.each([
+  ["The answer will be published within in a week of the meeting.", ["within", "in"]],
+  ["You can see your the results on the next page.", ["your", "the"]],
+  ["The council will can be asked to pay for the repairs.", ["will", "can"]],
+  ["The mayor gave a the speech in front of the town hall.", ["a", "the"]],
+  ["This is of for the people who live on the hill.", ["of", "for"]],
+  ["The bridge was is closed to traffic until the summer.", ["was", "is"]],
+])("%s", (text, words) => {
+  for (const format of ["markdown", "plaintext"] as const) {
+    const found = findings(leftoverWord, text, { ...EAGER, format });
+    expect(found).toHaveLength(1);
+    expect(words).toContain(text.slice(found[0]?.start, found[0]?.end));
+    expect(found[0]?.message).toMatch(/^“.+”: is “\w+” a word too many\?$/);
+  }
+});
+
+test.each([
+  ["It will be out within in a week.", "Take out “in”", "It will be out within a week."],
+  ["It will be out within in a week.", "Take out “within”", "It will be out in a week."],
+  [
+    "You can see *your\nthe results* on the next page.",
+    "Take out “the”",
+    "You can see *your\nresults* on the next page.",
+  ],
+])("%j: %s", (before, title, after) => {
+  expect(fixes(leftoverWord, before, title, after, EAGER)).toEqual([]);
+});
+
+test("nothing is taken out unasked", () => {
+  const found = findings(leftoverWord, "You can see your the results on the next page.", EAGER);
+  expect(found.flatMap((one) => one.fixes ?? []).map(({ safe }) => safe)).toEqual([false, false]);
+});
+
+describe("leaves alone", () => {
+  test.each([
+    "The moon rose over the hills, and they came home from within the walls.",
+    "She had had enough, and said that that was that.",
+    "The law was approved of by the town, which it was made for in 1999.",
+    "He came in on Monday, and went up to within a mile of the coast.",
+    "Write “your the” and “will can” in the margin.",
+    "Call `will can` before `a the`.",
+    "Sie sagte, dass die die Brücke schließen will, die der Stadt gehört und an der Straße steht.",
+  ])("%s", (text) => {
+    leavesAlone(leftoverWord, text, EAGER);
+  });
+
+  test("a word twice in a row, which repeated-word reports", () => {
+    const rules = lint(draftOf("You can see the the results."), RULES, settingsFrom(EAGER));
+    expect(rules.map(({ rule }) => rule)).toEqual(["repeated-word"]);
+  });
+});
+
+test("a hole and a word left over beside it are one finding", () => {
+  const both = (text: string): string[] =>
+    lint(draftOf(text), RULES, settingsFrom(EAGER)).map(({ rule }) => rule);
+  expect(both("You can see your the results on the next page.")).toEqual(["leftover-word"]);
+  expect(both("The mayor thanked the of the bridge for coming.")).toEqual(["orphaned-fragment"]);
+});
+
+test("any number of words, and words at the very start and end", () => {
+  const row = "will can a the of for within in had is your the to from".split(" ");
+  for (let count = 0; count <= 70; count++) {
+    const words = Array.from({ length: count }, (_, at) => row[(at * 5) % row.length]);
+    for (const text of [words.join(" "), `${words.join(" ")}.`, words.join("\n")])
+      for (const { start, end } of findings(leftoverWord, text, EAGER))
+        expect(text.slice(start, end)).toMatch(/^\w+$/);
+  }
+});
