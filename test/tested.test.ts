@@ -26,6 +26,7 @@ const UNTESTED = [
   "settings/config/problem.ts",
   // Behind messages of the protocol, which test/lsp sends over the wire; so are all of lsp/handlers.
   "lsp/actions/stet-choices.ts",
+  "lsp/hover/in-git.ts",
   "lsp/perform.ts",
   "lsp/reports.ts",
   "lsp/status.ts",

@@ -4,6 +4,7 @@ import type { Report } from "../../server/src/draft/finding.ts";
 import { markdown } from "../../server/src/formats/markdown/format.ts";
 import { fingerprint } from "../../server/src/repeats/fingerprints.ts";
 import { RepeatIndex } from "../../server/src/repeats/index.ts";
+import { LEAST_WHOLE } from "../../server/src/repeats/elsewhere.ts";
 import { repeatsWithin } from "../../server/src/repeats/judge.ts";
 import { reportsWithin } from "../../server/src/repeats/report.ts";
 import { repeatedElsewhere } from "../../server/src/rules/repeated-elsewhere.ts";
@@ -46,6 +47,13 @@ export function run(args: readonly string[]): void {
   }
   const elsewhere = pastedElsewhere(articles, values);
   printRow("three paragraphs in another draft, 5 % edited: told on either side", elsewhere);
+  for (const rate of [0, 0.01, 0.05]) {
+    const what = rate === 0 ? "" : `, ${rate * 100} % edited`;
+    printRow(
+      `the whole article in a second file${what}: told in both`,
+      copiedWhole(articles, rate),
+    );
+  }
 }
 
 interface Choice {
@@ -171,6 +179,32 @@ function pastedElsewhere(list: readonly Article[], choice: Choice): Score {
       console.log(`--- ${id} in ${target.id}\n${copy.map(({ text }) => text).join("\n")}`);
     }
     desk.put(target.id, asMarkdown(target));
+  }
+  return score;
+}
+
+/** Saves each article of 60 words or more a second time, edited, under a name that says nothing. */
+function copiedWhole(list: readonly Article[], rate: number): Score {
+  const score: Score = { pastes: 0, loud: 0, found: 0, one: 0 };
+  for (const article of list) {
+    const words = article.paragraphs.flatMap(({ text }) => text.split(/\s+/));
+    if (words.length < LEAST_WHOLE) continue;
+    const random = randomFor(`${article.id}whole${rate}`);
+    const copy = article.paragraphs.map((paragraph) =>
+      rate === 0
+        ? paragraph
+        : { ...paragraph, links: [], text: edited(paragraph.text, rate, words, random) },
+    );
+    const desk = new Desk();
+    desk.put("bridge.md", asMarkdown(article));
+    desk.put("notes.md", asMarkdown({ paragraphs: copy }));
+    const sides = [desk.told("bridge.md", "notes.md"), desk.told("notes.md", "bridge.md")];
+    const isWhole = (reports: readonly Report[]): boolean => reports.some((one) => one.wholeDraft);
+    score.pastes++;
+    if (sides.some((reports) => reports.length > 0)) score.found++;
+    if (!sides.every((reports) => isWhole(reports) && reports.some(isLoud))) continue;
+    score.loud++;
+    if (sides.every(({ length }) => length === 1)) score.one++;
   }
   return score;
 }

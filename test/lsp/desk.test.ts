@@ -195,6 +195,45 @@ describe("marking every loss", () => {
   });
 });
 
+describe("a draft that is another", () => {
+  const whole = `# The bridge\n\n${PASSAGE}\n\n${PASSAGE.split(" ").reverse().join(" ")}\n\n${Array.from({ length: 40 }, (_, at) => `word${at}`).join(" ")}.\n`;
+  const rules = { "repeated-elsewhere": {} };
+
+  test("may be compared and deleted by who can do that, and is none once the other is gone", async () => {
+    const files = { "a.md": whole, "b.md": whole };
+    for (const [initializationOptions, expected] of [
+      [VSCODE, ["Open both side by side", "Delete this draft…"]],
+      [{}, []],
+    ] as const) {
+      const options = { settings: { galley: { rules } }, initializationOptions };
+      const { client, folder } = await openFolder(files, {
+        capabilities: CAPABILITIES,
+        ...options,
+      });
+      const uri = folder.uriOf("a.md");
+      await client.open(uri, whole);
+      await client.settled();
+      const [found, ...more] = await client.diagnostics(uri);
+      expect(more).toEqual([]);
+      expect(found?.range).toEqual(rangeOf(whole, "The bridge"));
+      expect(found?.relatedInformation).toMatchObject([
+        { location: { uri: folder.uriOf("b.md") } },
+      ]);
+      const actions = await client.actions(uri, rangeOf(whole, "The bridge"));
+      const commands = actions.flatMap(({ command }) => command ?? []);
+      const titles = commands.map(({ title }) => title);
+      expect(titles.filter((title) => /side by side|Delete/.test(title))).toEqual(expected);
+      for (const { command, arguments: given } of commands) {
+        if (command === "galley.deleteDraft") expect(given).toEqual([{ uri }]);
+      }
+      await changeFiles(client, folder, { "b.md": undefined });
+      expect(await client.diagnostics(uri)).toEqual([]);
+      await changeFiles(client, folder, { "drafts/a.md": whole });
+      expect((await client.diagnostics(uri)).map(({ severity }) => severity)).toEqual([]);
+    }
+  });
+});
+
 describe("a stet with a choice", () => {
   const choicesAt = async (
     client: TestClient,

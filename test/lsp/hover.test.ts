@@ -6,6 +6,7 @@ import { lint } from "../../server/src/engine/lint.ts";
 import { FORMAT_IDS, getFormat } from "../../server/src/formats/registry.ts";
 import { copiesSideBySide, hoverContent } from "../../server/src/lsp/hover/content.ts";
 import { type Paragraph, toMarkdown, toPlainText } from "../../server/src/lsp/hover/rich-text.ts";
+import { FILE_VERSION } from "../../server/src/protocol.ts";
 import { RULES } from "../../server/src/rules/index.ts";
 import { settingsFrom } from "../../server/src/settings/settings.ts";
 import { oneLine } from "../../server/src/text/excerpt.ts";
@@ -208,6 +209,37 @@ describe("a hover", () => {
     expect(value).toContain("closed for **twelve** weeks");
     expect(value).toContain("> There, line 5 of one.md: “");
     expect(value).toContain("closed for **eleven** weeks");
+  });
+
+  test.each([
+    [["one.md"], "one.md is in git, and this draft is not yet."],
+    [["two.md"], "This draft is in git, and one.md is not yet."],
+    [["one.md", "two.md"], undefined],
+    [[], undefined],
+    ["no answer", undefined],
+  ] as const)("says which of two drafts that are the same git has: %j", async (inGit, says) => {
+    const words = Array.from({ length: 80 }, (_, at) => `word${at}`).join(" ");
+    const text = `# Bridge\n\n${words}.\n`;
+    const folder = newFolder({ "one.md": text, "two.md": text });
+    const uri = folder.uriOf("two.md");
+    const client = await connect({
+      folders: [folder.uri],
+      capabilities: showing(["plaintext"]),
+      settings: { galley: { rules: { "repeated-elsewhere": {} } } },
+      initializationOptions: { versions: true },
+      answers: {
+        [FILE_VERSION]: (params) => {
+          if (inGit === "no answer") return new Promise(() => undefined);
+          const { uri: asked } = params as { uri: string };
+          const has = inGit.some((name) => asked === folder.uriOf(name));
+          return has ? { name: "2026-01-01", text } : null;
+        },
+      },
+    });
+    await client.open(uri, text);
+    await client.settled();
+    const { value } = await hover(client, uri, "Bridge");
+    expect(/.* in git, .*/.exec(value)?.[0]).toBe(says);
   });
 
   test("is nothing where nothing is found, and outside of drafts", async () => {

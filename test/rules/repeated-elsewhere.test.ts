@@ -113,6 +113,7 @@ test("a draft that was pasted into another is one finding in each, and its passa
   expect(around.slice(pasted?.start, pasted?.end)).toBe(WHOLE.trimEnd());
   expect(applyEdits(around, pasted?.fixes?.[0]?.edits ?? [])).toBe(others.join("\n"));
   expect(pasted?.fixes?.[0]?.safe).toBe(false);
+  expect(pasted?.related).toMatchObject([{ uri: "a", start: 0, end: WHOLE.trimEnd().length }]);
 });
 
 test.each([

@@ -92,7 +92,8 @@ async function fromVersions(
   return restored;
 }
 
-async function requestVersion(
+/** Asks for an earlier version of a file; undefined where there is none, or the client does not say. */
+export async function requestVersion(
   connection: Session["connection"],
   uri: string,
   index: number,

@@ -49,7 +49,7 @@ export interface WholeCopy {
   readonly uri: string;
   /** The other within this draft; undefined where this one is in the other. */
   readonly here: Passage | undefined;
-  /** Where this draft is in the other, or where the other has its title. */
+  /** The same in the other. */
   readonly there: Span;
   /** How much of the one that is in the other is the same. */
   readonly percent: number;
@@ -178,9 +178,7 @@ function wholeCopy(
   if (!isLoud && !isCopy) return [];
   const there = isTwin
     ? toPassage(getSequence(other.draft), 0, getSequence(other.draft).words.length)
-    : isWithin
-      ? wholePassage(shared.map(toThere))
-      : undefined;
+    : wholePassage(shared.map(toThere));
   return [
     {
       draft: one.draft,

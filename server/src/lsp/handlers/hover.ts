@@ -1,8 +1,9 @@
-import type { Hover, HoverParams } from "vscode-languageserver";
+import type { CancellationToken, Hover, HoverParams } from "vscode-languageserver";
 import type { Finding } from "../../draft/finding.ts";
 import { toKey } from "../../project/places.ts";
 import { offsetAt } from "../../text/lines.ts";
 import { fixCandidates } from "../actions/fixes.ts";
+import { describeInGit } from "../hover/in-git.ts";
 import { hoverContent, type OtherCopy } from "../hover/content.ts";
 import { type Paragraph, toMarkdown, toPlainText } from "../hover/rich-text.ts";
 import { copyPlaces, type Judgement, LEAST_PASSAGE } from "../judgement.ts";
@@ -17,7 +18,7 @@ export function handleHover(session: Session): void {
   session.connection.onHover(async (params, token) => {
     const path = await requestedPath(session, params.textDocument.uri, token);
     const judged = judgedNow(session, path)?.shown;
-    return judged === undefined ? null : findHover(session, judged, params);
+    return judged === undefined ? null : findHover(session, judged, params, token);
   });
 }
 
@@ -27,6 +28,7 @@ async function findHover(
   session: Session,
   judged: Judgement,
   { position }: HoverParams,
+  token: CancellationToken,
 ): Promise<Hover | null> {
   const { draft, lines, findings, document } = judged;
   const at = offsetAt(document.lines, draft.text, position);
@@ -41,6 +43,11 @@ async function findHover(
       payload.type === "fix" ? [payload.fix] : [],
     );
     const other = await otherCopy(session, judged, finding);
+    const whole = finding.wholeDraft === true ? finding.related?.[0]?.uri : undefined;
+    const partner = whole === undefined ? undefined : otherDraft(session, whole)?.uri;
+    if (partner !== undefined) {
+      paragraphs.push(...(await describeInGit(session, judged.uri, partner, token)));
+    }
     paragraphs.push(...hoverContent(finding, { draft, fixes, other, display }));
   }
   return {
