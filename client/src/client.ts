@@ -4,7 +4,7 @@ import {
   type LanguageClientOptions,
   RevealOutputChannelOn,
 } from "vscode-languageclient";
-import { CHOOSE_STET, COMPARE, DELETE_DRAFT, SHOW_RULE } from "../../server/src/protocol.ts";
+import { CHOOSE_STET, COMPARE, GO_TO, DELETE_DRAFT, SHOW_RULE } from "../../server/src/protocol.ts";
 import { followCaret } from "./caret.ts";
 import { chooseStet } from "./choose-stet.ts";
 import { deleteDraft } from "./delete-draft.ts";
@@ -131,8 +131,8 @@ async function started(
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     diagnosticPullOptions: { onChange: true },
     middleware: messages.middleware,
-    // A link to a rule's page is such a command.
-    markdown: { isTrusted: { enabledCommands: [SHOW_RULE] } },
+    // Links in hovers are such commands: to a rule's page, and to the other copy of a passage.
+    markdown: { isTrusted: { enabledCommands: [SHOW_RULE, GO_TO, COMPARE] } },
     initializationOptions: {
       docsBase: vscode.Uri.joinPath(context.extensionUri, "docs", "rules").toString(),
       commands: [COMPARE, DELETE_DRAFT, CHOOSE_STET, SHOW_RULE],

@@ -208,6 +208,22 @@ describe("On the screen of VS Code", () => {
     await see(".tab.active.dirty").waitFor();
   });
 
+  it("a draft that can't be changed has no menu of fixes: its hover leads to the other copy, and compares", async () => {
+    await host.set("files.readonlyInclude", { "**/weir.txt": true });
+    await host.open("weir.txt", 5, 10);
+    await until(see(".monaco-editor-overlaymessage", /read-only/i), async () => {
+      await host.focus();
+      await code.page.keyboard.press("Delete");
+    });
+    await code.page.keyboard.press("Escape");
+    const link = see(".monaco-hover a", "Open both side by side").first();
+    await until(link, () => host.start("editor.action.showHover"));
+    await see(".monaco-hover a", "Go to the other").first().waitFor();
+    await photograph("read-only");
+    await until(see(".editor-group-container").nth(1), () => link.click({ timeout: 4_000 }));
+    await host.set("files.readonlyInclude", undefined);
+  });
+
   it("a stet asks how far it reaches, and says what it changed", async () => {
     await host.open("library-hours.txt", 4, 90);
     await squiggle().waitFor();

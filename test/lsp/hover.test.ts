@@ -7,6 +7,7 @@ import { FORMAT_IDS, getFormat } from "../../server/src/formats/registry.ts";
 import { copiesSideBySide, hoverContent } from "../../server/src/lsp/hover/content.ts";
 import { type Paragraph, toMarkdown, toPlainText } from "../../server/src/lsp/hover/rich-text.ts";
 import { FILE_VERSION } from "../../server/src/protocol.ts";
+import { commandLink } from "../../server/src/lsp/to-protocol.ts";
 import { RULES } from "../../server/src/rules/index.ts";
 import { settingsFrom } from "../../server/src/settings/settings.ts";
 import { oneLine } from "../../server/src/text/excerpt.ts";
@@ -86,7 +87,9 @@ describe("what comes from a draft", () => {
 
   test("never breaks a line of a hover", () => {
     fc.assert(
-      fc.property(hostileDrafts, fc.constantFrom(...FORMAT_IDS), (text, format) => {
+      fc.property(hostileDrafts, fc.constantFrom(...FORMAT_IDS), hostile, (text, format, uri) => {
+        const place = { command: "galley.goTo", arguments: [{ uri }] };
+        const href = commandLink(place);
         const draft = draftOf(text, format);
         for (const finding of lint(draft, RULES, settingsFrom({}), { rethrow: true })) {
           const fixes = (finding.fixes ?? []).filter(({ edits }) => edits.length > 0);
@@ -95,13 +98,17 @@ describe("what comes from a draft", () => {
             fixes,
             other: undefined,
             display: DISPLAY,
+            links: [{ link: "Go to the other", href }],
           });
           const lines = toMarkdown(content)
             .split("\n")
             .filter((line) => line !== "");
           expect(lines).toHaveLength(content.length);
           const links = read(lines.join("\n\n")).markup.filter((name) => name === "Link");
-          expect(links).toHaveLength(1);
+          expect(links).toHaveLength(2);
+          // What a link does is what it was made for, whatever a draft is called.
+          const query = /\(<command:galley\.goTo\?([^>]*)>\)/.exec(toMarkdown(content))?.[1] ?? "";
+          expect(JSON.parse(decodeURIComponent(query))).toEqual(place.arguments);
           expect(toPlainText(content)).not.toMatch(/[\p{Bidi_Control}\u2028\0\uFFFC]/u);
         }
       }),
@@ -186,6 +193,35 @@ describe("a hover", () => {
     expect(value).toMatch(
       /- \*\*Delete this copy\*\*: takes out “The council decided .*…?” \(15 words\)/,
     );
+  });
+
+  test("leads to the other copy and to both side by side, for a document that can't be changed", async () => {
+    const copy = "The council voted on Monday to close the old bridge to lorries until the spring.";
+    const text = `${copy}\n\nIt rained.\n\n${copy.replace("voted", "decided")}\n`;
+    const commands = ["galley.compare", "galley.showRule"];
+    for (const initializationOptions of [{ commands }, {}]) {
+      const capabilities = showing(["markdown"]);
+      const client = await connect({ capabilities, settings, initializationOptions });
+      await client.open("untitled:a", text);
+      const [found] = await client.diagnostics("untitled:a");
+      const { value } = await hover(client, "untitled:a", "decided");
+      const links = [...value.matchAll(/\[([^\]]*)\]\(<command:([\w.]+)\?([^>]*)>\)/g)].map(
+        ([, title, command, query = ""]) =>
+          [title, command, JSON.parse(decodeURIComponent(query))] as const,
+      );
+      const here = { uri: "untitled:a", range: found?.range };
+      const start = { line: 0, character: 0 };
+      const there = {
+        uri: "untitled:a",
+        range: { start, end: { line: 0, character: copy.length } },
+      };
+      const all = [
+        ["Go to the other", "galley.goTo", [there]],
+        ["Open both side by side", "galley.compare", [there, here]],
+        ["Why?", "galley.showRule", ["repeated-block"]],
+      ];
+      expect(links).toEqual("commands" in initializationOptions ? all : []);
+    }
   });
 
   test("reads the other copy where it stands in another draft", async () => {

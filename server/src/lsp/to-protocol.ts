@@ -1,4 +1,4 @@
-import type { Diagnostic, Range, TextEdit } from "vscode-languageserver";
+import type { Command, Diagnostic, Range, TextEdit } from "vscode-languageserver";
 import type { Finding, Severity } from "../draft/finding.ts";
 import { SHOW_RULE } from "../protocol.ts";
 import { problemText } from "../settings/config/messages.ts";
@@ -67,8 +67,13 @@ export function toDiagnostic(
 
 /** A link to a rule's page; undefined where the client has none. */
 export function ruleLink({ showsRules, docsBase }: Display, rule: string): string | undefined {
-  if (showsRules) return `command:${SHOW_RULE}?${encodeURIComponent(JSON.stringify([rule]))}`;
+  if (showsRules) return commandLink({ command: SHOW_RULE, arguments: [rule] });
   return docsBase === undefined ? undefined : `${docsBase.replace(/\/$/, "")}/${rule}.md`;
+}
+
+/** The address of a link that runs a command, in a client that does so. */
+export function commandLink({ command, arguments: args }: Omit<Command, "title">): string {
+  return `command:${command}?${encodeURIComponent(JSON.stringify(args))}`;
 }
 
 export function toRange(lines: Lines, span: Span): Range {

@@ -1,17 +1,19 @@
 import type { CancellationToken, Hover, HoverParams } from "vscode-languageserver";
 import type { Finding } from "../../draft/finding.ts";
 import { toKey } from "../../project/places.ts";
+import { COMPARE, GO_TO } from "../../protocol.ts";
 import { offsetAt } from "../../text/lines.ts";
 import { fixCandidates } from "../actions/fixes.ts";
 import { describeInGit } from "../hover/in-git.ts";
+import { placeCandidates } from "../actions/menu.ts";
 import { hoverContent, type OtherCopy } from "../hover/content.ts";
-import { type Paragraph, toMarkdown, toPlainText } from "../hover/rich-text.ts";
+import { type Inline, type Paragraph, toMarkdown, toPlainText } from "../hover/rich-text.ts";
 import { copyPlaces, type Judgement, LEAST_PASSAGE } from "../judgement.ts";
 import { readText } from "../files.ts";
 import { judgedNow, otherDraft } from "../open-drafts.ts";
 import { openDraft, requestedPath, type Session } from "../session.ts";
 import { MarkupKind } from "../protocol-library.ts";
-import { toRange } from "../to-protocol.ts";
+import { commandLink, toRange } from "../to-protocol.ts";
 
 /** `textDocument/hover`: what the message of a finding has no room for. */
 export function handleHover(session: Session): void {
@@ -36,6 +38,7 @@ async function findHover(
   const [first] = touched;
   if (first === undefined) return null;
   const { display, markdownHover } = session.client;
+  const showsLinks = markdownHover && display.showsRules;
   const paragraphs: Paragraph[] = [];
   for (const finding of touched) {
     if (paragraphs.length > 0) paragraphs.push({ kind: "rule", of: [] });
@@ -48,7 +51,8 @@ async function findHover(
     if (partner !== undefined) {
       paragraphs.push(...(await describeInGit(session, judged.uri, partner, token)));
     }
-    paragraphs.push(...hoverContent(finding, { draft, fixes, other, display }));
+    const links = showsLinks ? placeLinks(session, judged, finding) : [];
+    paragraphs.push(...hoverContent(finding, { draft, fixes, other, display, links }));
   }
   return {
     contents: markdownHover
@@ -56,6 +60,17 @@ async function findHover(
       : { kind: MarkupKind.PlainText, value: toPlainText(paragraphs) },
     range: toRange(lines, first),
   };
+}
+
+/** Links that show the related place of a finding, and change nothing. */
+function placeLinks(session: Session, judged: Judgement, finding: Finding): Inline[] {
+  const { actions } = session.client;
+  const shown = placeCandidates(judged, finding, actions, (name) => otherDraft(session, name));
+  return shown.flatMap(({ title, payload }) =>
+    payload.type === "command" && [GO_TO, COMPARE].includes(payload.command.command)
+      ? [{ link: title, href: commandLink(payload.command) }]
+      : [],
+  );
 }
 
 /** The other copy of the passage that a finding is about. */

@@ -22,18 +22,29 @@ interface HoverFacts {
   readonly fixes: readonly Fix[];
   readonly other: OtherCopy | undefined;
   readonly display: Display;
+  /** Links to what can be done in a document that can't be changed, where VS Code has no menu of fixes. */
+  readonly links: readonly Inline[];
 }
 
 /** What is said of a finding beyond its message: where it is, what each fix does, and why it matters. */
 export function hoverContent(finding: Finding, facts: HoverFacts): readonly Paragraph[] {
   return [
     ...quoteWords(finding, facts),
+    // Not at the end, which a long hover cuts off.
+    ...(facts.links.length === 0 ? [] : [separated(facts.links)]),
     ...facts.fixes.map((fix): Paragraph => ({
       kind: "item",
       of: [{ strong: fix.title }, describeFix(facts.draft, fix)],
     })),
     why(finding.rule, facts.display),
   ];
+}
+
+function separated(links: readonly Inline[]): Paragraph {
+  return {
+    kind: "text",
+    of: links.flatMap((link, index) => (index === 0 ? [link] : [" · ", link])),
+  };
 }
 
 function quoteWords(finding: Finding, { draft, other }: HoverFacts): readonly Paragraph[] {
