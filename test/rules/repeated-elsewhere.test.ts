@@ -125,6 +125,9 @@ test.each([
   ["bridge.md", "bridge.html"],
   ["bridge.md", "old/quay.md"],
   ["part-1.md", "part-2.md"],
+  ["packages/one/README.md", "packages/two/README.md"],
+  ["AGENTS.md", "CLAUDE.md"],
+  ["docs/index.md", "README.md"],
 ])("%s and %s are kept: a hint, once", (a, b) => {
   const found = compared({ [a]: WHOLE, [b]: WHOLE });
   const all = [...found(a), ...found(b)];
@@ -141,6 +144,8 @@ test.each([
   ["old-bridge.md", "old-bridge copy.md"],
   ["drafts/bridge.md", "drafts/ferry.md"],
   ["a.md", "b.md"],
+  ["bridge/index.md", "ferry/index.md"],
+  ["A NEW BRIDGE.md", "ferry.md"],
 ])("%s and %s are copies by accident", (a, b) => {
   const found = compared({ [a]: WHOLE, [b]: WHOLE });
   for (const name of [a, b]) {

@@ -54,6 +54,7 @@ export function draftPair(one: NamedDraft, other: NamedDraft): DraftPair {
       frameOf(pages[0]) === frameOf(pages[1]) ||
       isAside ||
       isForOne(WRITTEN) ||
+      isAboutRepository(paths) ||
       (isSeries && !isFileCopy(pages)),
   };
 }
@@ -219,6 +220,16 @@ function isFileCopy(pages: readonly string[]): boolean {
   const [a = "", b = ""] = pages.map((page) => page.replace(COPY, ""));
   return a === b || a === b.replace(/[ _-]\d{1,2}$/, "");
 }
+
+/** Whether two files are for who works on a repository, which has the same ones in several places, or one for its home page. */
+function isAboutRepository({ a, b }: Paths): boolean {
+  const names = [a.at(-1) ?? "", b.at(-1) ?? ""];
+  const notices = names.filter((name) => NOTICE.test(name)).length;
+  return notices === 2 || (notices === 1 && names.some((name) => /^_?index\./i.test(name)));
+}
+
+/** README.md, AGENTS.md, CODE_OF_CONDUCT.md. */
+const NOTICE = /^(?:[A-Z][A-Z_-]{3,}|readme)(?:\.|$)/;
 
 /** A name without the date that it begins with, and without figures. */
 function frameOf(name = ""): string {
