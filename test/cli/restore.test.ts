@@ -103,3 +103,20 @@ test("an earlier version gives its source, and a draft of another format its tex
   const escaped = "according to the \\<b\\>Ada\\</b\\> \\{\\{ x \\}\\}, and";
   expect(other && after(text, other)).toContain(escaped);
 });
+
+test("a hint is a warning where git has the words, unless somebody made the rule's findings hints", async () => {
+  const seems =
+    "The volunteers carried books up two flights of stairs, in a chain that reached from the quay to the roof.";
+  const at = repository({ "a.md": `${seems.replace("that", "that the librarians")}\n` });
+  at.write("a.md", `${seems}\n`);
+  const check = (...args: string[]) =>
+    at.galley("check", "--hints", "--format", "compact", ...args);
+  expect(await check()).toMatchObject({
+    code: 0,
+    out: expect.stringContaining("hint") as string,
+  });
+  const loud = await check("--restore");
+  expect(loud).toMatchObject({ code: 1, out: expect.stringContaining("warning") as string });
+  at.write(".galley.json", '{"rules": {"orphaned-fragment": "hint"}}');
+  expect(await check("--restore")).toMatchObject({ code: 0 });
+});

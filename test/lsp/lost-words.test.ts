@@ -1,4 +1,5 @@
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
+import { DiagnosticSeverity } from "vscode-languageserver/node";
 import { timers } from "../../server/src/host/timers.ts";
 import { LONG_PATIENCE, PATIENCE } from "../../server/src/lsp/lost-words.ts";
 import type { Clock } from "../../server/src/project/host.ts";
@@ -227,4 +228,86 @@ test("who does not answer in time is not waited for; the menu has the rest", asy
   await isAsked;
   giveUp?.();
   expect((await answer).titles[0]).toBe("Mark the loss with TK");
+});
+
+describe("a hint of lost words", () => {
+  const SEEMS =
+    "The volunteers carried books up two flights of stairs, in a chain that reached from the quay to the roof.";
+  const WAS = SEEMS.replace("that reached", "that the librarians reached");
+  const RULES_ON = { galley: { rules: { "orphaned-fragment": {} } } };
+  const HINT = DiagnosticSeverity.Hint;
+  const WARNING = DiagnosticSeverity.Warning;
+
+  /** What is shown of the draft at rest. */
+  const severities = async (its: TestClient, uri: string): Promise<unknown[]> => {
+    await its.settled();
+    return (await its.diagnostics(uri)).map(({ severity }) => severity);
+  };
+
+  test("is a warning where an earlier version has the words, from opening or saving on, and no keystroke asks", async () => {
+    const versions = withVersions(`${BEFORE}\n\n${WAS}\n`);
+    const its = await client({ ...versions, settings: RULES_ON });
+    const uri = folder.uriOf("a.md");
+    const text = `${BEFORE}\n\n${SEEMS}\n`;
+    await its.open(uri, text);
+    expect(await severities(its, uri)).toEqual([WARNING]);
+    expect(its.refreshes).toBe(1);
+    const action = await its.action(uri, "reached", /./);
+    expect(action.title).toBe("Restore “the librarians” from the version of 2026-01-09");
+    expect(its.textAfter(action.edit, uri)).toBe(`${BEFORE}\n\n${WAS}\n`);
+    const asked = versions.asked.length;
+    const top = { line: 0, character: 0 };
+    const edit = (words: string): Promise<void> =>
+      its.change(uri, { range: { start: top, end: top }, text: words });
+    await edit("It rained. ");
+    expect(await severities(its, uri)).toEqual([WARNING]);
+    // Another sentence than the one that was looked up is a hint again, until it is saved.
+    await its.change(uri, { text: text.replace("two flights", "three flights") });
+    expect(await severities(its, uri)).toEqual([HINT]);
+    expect(versions.asked).toHaveLength(asked);
+    await its.save(uri);
+    expect(await severities(its, uri)).toEqual([WARNING]);
+    await its.change(uri, { text: `${BEFORE}\n\n${WAS}\n` });
+    await its.save(uri);
+    expect(await severities(its, uri)).not.toContain(WARNING);
+  });
+
+  test.each<[string, ClientOptions, readonly string[]]>([
+    ["no earlier version has other words", {}, [`${BEFORE}\n\n${SEEMS}\n`]],
+    ["there is no earlier version", {}, []],
+    ["the passage was another one", {}, [`${BEFORE}\n\n${WHOLE}\n`]],
+    [
+      "the workspace is not trusted",
+      { initializationOptions: { versions: true, isTrusted: false } },
+      [`${WAS}\n`],
+    ],
+    [
+      "somebody has made the rule's findings hints",
+      { settings: { galley: { rules: { "orphaned-fragment": { severity: "hint" } } } } },
+      [`${WAS}\n`],
+    ],
+  ])("stays one where %s", async (_, options, versions) => {
+    const its = await client({ settings: RULES_ON, ...withVersions(...versions), ...options });
+    const uri = folder.uriOf("a.md");
+    await its.open(uri, `${SEEMS}\n`);
+    await its.save(uri);
+    expect(await severities(its, uri)).toEqual([HINT]);
+    expect(its.refreshes).toBe(0);
+  });
+
+  test("stays one where the client does not answer, and nothing else waits for it", async () => {
+    const clock: Clock = {
+      ...timers,
+      after: (time, call) => timers.after(time === LONG_PATIENCE ? 1 : time, call),
+    };
+    const its = await client({
+      settings: RULES_ON,
+      initializationOptions: { versions: true },
+      answers: { [FILE_VERSION]: () => new Promise(() => undefined) },
+      host: { clock },
+    });
+    const uri = folder.uriOf("a.md");
+    await its.open(uri, `${SEEMS}\n`);
+    expect(await severities(its, uri)).toEqual([HINT]);
+  });
 });

@@ -39,7 +39,10 @@ export function similarDrafts(
   );
 }
 
-/** A draft's report, with fixes for lost words from other drafts and from the newest version in git that has them. */
+/**
+ * A draft's report, with fixes for lost words from other drafts and from the newest version in git that has them. A
+ * hint that git confirms is a warning, as in editors.
+ */
 export async function withLostWords(
   report: FileReport,
   input: Input,
@@ -53,41 +56,44 @@ export async function withLostWords(
   const versions = await earlierVersions(input, draft, git);
   const others = similar.flatMap((other) => sourceFrom(other) ?? []);
   const allowance = newAllowance();
+  const { rules } = input.resolved.settings;
   const restorable = holes.flatMap((hole): Finding[] => {
-    const fixes = fixesFor(draft, hole, versions, others, allowance);
-    return fixes.length === 0 ? [] : [{ ...hole, fixes }];
+    const inGit = fixesFromVersions(draft, hole, versions, allowance);
+    const fixes = eachWordingOnce([
+      ...inGit,
+      ...others.flatMap((other) => restorationsFrom(draft, hole, other, allowance)),
+    ]);
+    const isLoud = inGit.length > 0 && rules.get(hole.rule)?.severity !== "hint";
+    return fixes.length === 0 ? [] : [{ ...hole, severity: isLoud ? "warning" : "hint", fixes }];
   });
   const offers = new Map(
-    toReported(draft, restorable, { reportedFixes: "all" }).map((one) => [toPlace(one), one.fixes]),
+    toReported(draft, restorable, { reportedFixes: "all" }).map((one) => [toPlace(one), one]),
   );
   return {
     ...report,
     findings: report.findings.map((finding) => {
-      const elsewhere = offers.get(toPlace(finding));
-      if (elsewhere === undefined) return finding;
-      const restored = elsewhere.map(({ title }) => title);
-      return { ...finding, fixes: [...elsewhere, ...finding.fixes], restored };
+      const offer = offers.get(toPlace(finding));
+      if (offer === undefined) return finding;
+      const { fixes } = offer;
+      const restored = fixes.map(({ title }) => title);
+      const severity = finding.severity === "hint" ? offer.severity : finding.severity;
+      return { ...finding, severity, fixes: [...fixes, ...finding.fixes], restored };
     }),
   };
 }
 
-/** What puts the words back, each wording once: first of the newest version that has them. */
-function fixesFor(
+/** What puts the words back as the newest version has them that has any. */
+function fixesFromVersions(
   draft: Draft,
   hole: Finding,
   versions: readonly RestoreSource[],
-  others: readonly RestoreSource[],
   allowance: Allowance,
 ): readonly Fix[] {
-  let fixes: readonly Fix[] = [];
   for (const version of versions) {
-    fixes = restorationsFrom(draft, hole, version, allowance);
-    if (fixes.length > 0) break;
+    const fixes = restorationsFrom(draft, hole, version, allowance);
+    if (fixes.length > 0) return fixes;
   }
-  return eachWordingOnce([
-    ...fixes,
-    ...others.flatMap((other) => restorationsFrom(draft, hole, other, allowance)),
-  ]);
+  return [];
 }
 
 async function earlierVersions(

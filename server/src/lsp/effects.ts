@@ -39,6 +39,8 @@ export type Effect =
   | { readonly type: "drafts-changed"; readonly paths: readonly string[] }
   /** Updates drafts in the index and compares those that share passages with them. */
   | { readonly type: "compare"; readonly paths: readonly string[] }
+  /** Looks in earlier versions of a draft which of its hints are losses. */
+  | { readonly type: "confirm-losses"; readonly path: string }
   /** Dispatches `quiet-over` once what is held back need not be any more. */
   | { readonly type: "await-quiet" }
   /** Shows what was held back of a draft, if anything was. */
@@ -96,9 +98,14 @@ function effectsOfEvent(before: ServerState, event: Event, after: ServerState): 
       ];
     }
     case "saved":
-      return workspace === before.workspace
-        ? []
-        : [{ type: "drafts-changed", paths: [event.path] }];
+      return [
+        ...(workspace === before.workspace
+          ? []
+          : [{ type: "drafts-changed", paths: [event.path] } as const]),
+        ...confirmation(after, event.path),
+      ];
+    case "configs-loaded":
+      return before === after ? [] : confirmation(after, event.path);
     case "closed":
       return [{ type: "forget-document", path: event.path }, ...textChanged(after, event.path)];
     case "caret-moved":
@@ -175,11 +182,16 @@ function effectsOfEvent(before: ServerState, event: Event, after: ServerState): 
     }
     case "connected":
     case "requested":
-    case "configs-loaded":
     case "settings-requested":
     case "files-taken":
       return [];
   }
+}
+
+/** In a workspace that is not trusted git is not asked: it may run programs that a repository names. */
+function confirmation({ client, workspace }: ServerState, path: string): Effect[] {
+  const canAsk = client.hasVersions && workspace.isTrusted && workspace.open.has(path);
+  return canAsk ? [{ type: "confirm-losses", path }] : [];
 }
 
 function namesakes(workspace: Workspace, paths: Iterable<string>): string[] {

@@ -9,6 +9,7 @@ import { withDigests } from "../project/facts.ts";
 import { basename } from "../project/places.ts";
 import { type TopicTotals, withTopicTotals } from "../project/topic-totals.ts";
 import type { DraftConfig } from "../project/workspace.ts";
+import { isHole } from "../repeats/restore.ts";
 import { RULES } from "../rules/index.ts";
 import type { Settings } from "../settings/settings.ts";
 import { lineAt, type Lines } from "../text/lines.ts";
@@ -56,6 +57,8 @@ interface JudgedBy {
   /** With the name by which it lists the draft. */
   readonly baseline: AppliedBaseline | undefined;
   readonly heldBack: HeldBack | undefined;
+  /** Losses that an earlier version confirms, as `lossKeys` names them. */
+  readonly confirmed: ReadonlySet<string>;
 }
 
 /**
@@ -66,10 +69,11 @@ interface JudgedBy {
 export function newJudge(): (by: JudgedBy) => Judged {
   const found = lastOf<Judgement>();
   const inFolder = lastOf<readonly Finding[]>();
+  const raised = lastOf<readonly Finding[]>();
   const unlisted = lastOf<readonly Finding[]>();
   const unheld = lastOf<readonly Finding[]>();
   const judged = lastOf<Judged>();
-  return ({ document, config, cross, totals, folder, baseline, heldBack }) => {
+  return ({ document, config, cross, totals, folder, baseline, heldBack, confirmed }) => {
     const { settings, format } = config;
     const { elsewhere, distant } = cross;
     const judgement = found([document, settings, format, elsewhere, distant], () => {
@@ -82,9 +86,10 @@ export function newJudge(): (by: JudgedBy) => Judged {
     const graded = inFolder([findings, totals.revision, folder], () =>
       folder === undefined ? findings : withTopicTotals(findings, totals, folder),
     );
+    const loud = raised([graded, confirmed], () => withConfirmed(judgement, graded, confirmed));
     const { baseline: by, mode, name } = baseline ?? {};
-    const all = unlisted([graded, by, mode, name], () =>
-      baseline === undefined ? graded : shownFindings(withDigests(draft, graded), baseline),
+    const all = unlisted([loud, by, mode, name], () =>
+      baseline === undefined ? loud : shownFindings(withDigests(draft, loud), baseline),
     );
     const shown = unheld([all, heldBack], () => withoutHeldBack(all, draft, heldBack));
     return judged([judgement, all, shown], () => ({
@@ -92,6 +97,41 @@ export function newJudge(): (by: JudgedBy) => Judged {
       shown: withFindings(judgement, shown),
     }));
   };
+}
+
+/** The findings with those hints as warnings that an earlier version confirms. */
+function withConfirmed(
+  judged: Judgement,
+  findings: readonly Finding[],
+  confirmed: ReadonlySet<string>,
+): readonly Finding[] {
+  if (confirmed.size === 0) return findings;
+  const keys = lossKeys(judged, findings);
+  return findings.map((finding) =>
+    finding.severity === "hint" && confirmed.has(keys.get(finding) ?? "")
+      ? { ...finding, severity: "warning" }
+      : finding,
+  );
+}
+
+/**
+ * The losses that may be confirmed, each with what names it as long as its passage stays as it is. Where somebody has
+ * made a rule's findings hints, they stay that.
+ */
+export function lossKeys(
+  { draft, settings }: Judgement,
+  findings: readonly Finding[],
+): ReadonlyMap<Finding, string> {
+  const holes = findings.filter(
+    (finding) => isHole(finding) && settings.rules.get(finding.rule)?.severity !== "hint",
+  );
+  const digests = withDigests(draft, holes);
+  return new Map(
+    holes.map((hole, index) => {
+      const words = draft.text.slice(hole.start, hole.end);
+      return [hole, `${hole.rule} ${digests[index]?.digest ?? ""} ${words}`];
+    }),
+  );
 }
 
 function withFindings(judgement: Judgement, findings: readonly Finding[]): Judgement {

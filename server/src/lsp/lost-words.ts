@@ -15,9 +15,10 @@ import {
 import { RULES } from "../rules/index.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { Restored } from "./actions/menu.ts";
-import type { Judgement } from "./judgement.ts";
+import { type Judgement, lossKeys } from "./judgement.ts";
 import { similarDrafts } from "./comparison.ts";
-import type { Session } from "./session.ts";
+import { judgedWhileTyping } from "./open-drafts.ts";
+import { currentVersion, openDraft, type Session } from "./session.ts";
 
 /** A menu waits so many milliseconds for words from elsewhere, and no longer. */
 export const PATIENCE = 280;
@@ -67,11 +68,47 @@ export async function lostWords(
   return restored;
 }
 
+/**
+ * Looks which hints of lost words in an open draft an earlier version confirms: it has the words. Whether they are
+ * others than before. Nobody waits for it; where git takes too long, it stays with what was known.
+ */
+export async function confirmLosses(session: Session, path: string): Promise<boolean> {
+  await currentVersion(session, path);
+  const open = openDraft(session, path);
+  const judged = judgedWhileTyping(session, path)?.all;
+  if (open === undefined || judged === undefined) return false;
+  const keys = lossKeys(judged, judged.findings);
+  const seeming = [...keys].filter(
+    ([{ severity }, key]) => severity === "hint" || open.confirmed.has(key),
+  );
+  const holes = seeming.map(([hole]) => hole);
+  let isOver = false;
+  let giveUp: () => void = () => undefined;
+  const over = new Promise<void>((resolve) => (giveUp = resolve));
+  const limit = session.host.clock.after(LONG_PATIENCE, giveUp);
+  const confirmed = new Set<string>();
+  const work = async (): Promise<void> => {
+    if (holes.length === 0) return;
+    const allowance = newAllowance();
+    const found = await fromVersions(session, judged, holes, undefined, () => isOver, allowance);
+    for (const [hole, key] of seeming) if (found.has(hole)) confirmed.add(key);
+  };
+  const isDone = await Promise.race([work().then(() => true), over.then(() => false)]);
+  isOver = true;
+  limit.dispose();
+  if (!isDone) return false;
+  const isSame =
+    confirmed.size === open.confirmed.size &&
+    [...confirmed].every((key) => open.confirmed.has(key));
+  if (!isSame) open.confirmed = confirmed;
+  return !isSame;
+}
+
 async function fromVersions(
   { client, connection, host }: Session,
   { draft, document, settings }: Judgement,
   holes: readonly Finding[],
-  token: CancellationToken,
+  token: CancellationToken | undefined,
   stopped: () => boolean,
   allowance: Allowance,
 ): Promise<Restored> {
@@ -97,10 +134,11 @@ export async function requestVersion(
   connection: Session["connection"],
   uri: string,
   index: number,
-  token: CancellationToken,
+  token: CancellationToken | undefined,
 ): Promise<FileVersion | undefined> {
   try {
-    const answer: unknown = await connection.sendRequest(FILE_VERSION, { uri, index }, token);
+    const rest = token === undefined ? [] : [token];
+    const answer: unknown = await connection.sendRequest(FILE_VERSION, { uri, index }, ...rest);
     return isFileVersion(answer) && !isTooLarge(answer.text) ? answer : undefined;
   } catch {
     return undefined;

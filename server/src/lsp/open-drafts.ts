@@ -45,6 +45,7 @@ function judged(session: Session, path: string, mustBeCurrent: boolean): Judged 
     folder: countedIn(workspace, path),
     baseline: appliedBaseline(store.state, path, cross.renames),
     heldBack: heldBack?.path === path ? heldBack : undefined,
+    confirmed: draft.confirmed,
   });
   return draft.judged;
 }

@@ -12,6 +12,7 @@ import {
 import { BATCH_DELAY, dropOutOfScope, scan, takeChangedFiles } from "./disk.ts";
 import type { Effect } from "./effects.ts";
 import { newWatchers } from "./files.ts";
+import { confirmLosses } from "./lost-words.ts";
 import { sendOptional } from "./messages.ts";
 import { isOutdated } from "./open-drafts.ts";
 import {
@@ -127,6 +128,17 @@ export function performer(session: Session, reports: Reports): (effect: Effect) 
         break;
       case "compare":
         compareChanged(session, effect.paths);
+        break;
+      case "confirm-losses":
+        queue.add({
+          kind: "compare",
+          name: `confirm ${effect.path}`,
+          run: async () => {
+            if (!(await confirmLosses(session, effect.path))) return;
+            reports.markChanged([effect.path]);
+            if (session.client.pulls && session.client.refreshes) refresh(session);
+          },
+        });
         break;
       case "await-quiet":
         quiet.start();

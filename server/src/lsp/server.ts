@@ -11,7 +11,7 @@
  * - Work in progress has one owner each, in `Session`: changed files and folders (`disk.ts`), drafts to read
  *   (`disk-checks.ts`), drafts to compare and totals (`comparison.ts`), open drafts, and held requests (`reports.ts`).
  * - `judgement.ts` checks an open draft in steps, each a pure function of the one before: findings, folder totals,
- *   baseline, what is held back (`quiet.ts`).
+ *   losses that git confirmed (`lost-words.ts`), baseline, what is held back (`quiet.ts`).
  * - A keystroke updates text, lines and draft by the edit; a pull answers for the newest version. Comparing with other
  *   drafts, and repeats in a long draft, wait for a pause; until then their findings move with the edits.
  * - In the first pass open drafts come first, then their neighbours, then the last changed. Facts are cached, the

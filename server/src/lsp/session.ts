@@ -167,6 +167,8 @@ interface OpenDraft {
   /** In offsets of the present version. */
   cross: CrossDraft;
   readonly judge: ReturnType<typeof newJudge>;
+  /** Losses that an earlier version confirmed when the draft was opened or saved, as `lossKeys` names them. */
+  confirmed: ReadonlySet<string>;
   /** What was last asked for, perhaps of an earlier version. */
   judged: Judged | undefined;
   /** Keeps the report of what was shown last. */
@@ -194,7 +196,10 @@ export function openDraft({ drafts, workspace }: Session, path: string): OpenDra
   if (known?.document === document) return Object.assign(known, { rules, config });
   // It was opened again: an edit would have moved what was known.
   const fresh = { cross: NOT_COMPARED, reported: undefined };
-  const none = { judge: newJudge(), judged: undefined, report: lastOf<FileReport>(), cost: 0 };
+  const none = {
+    ...{ judge: newJudge(), judged: undefined, report: lastOf<FileReport>(), cost: 0 },
+    confirmed: new Set<string>(),
+  };
   const draft: OpenDraft = { ...(known ?? none), ...fresh, document, rules, config };
   drafts.set(path, draft);
   return draft;
