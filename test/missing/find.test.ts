@@ -56,8 +56,6 @@ test.each([
   "Police were trying to the driver of the red car, who had fled on foot.",
   "The company was able to a large part of its debt by the end of the year.",
   "The minister announced on that the bridge would open to traffic in June.",
-  "“We were never asked,” said on Tuesday. The board declined to comment.",
-  "A spokesman told that the train had left the station on time.",
 ])("what verbs take: %s", (text) => {
   expect(likely(text)).toHaveLength(1);
 });
@@ -74,7 +72,6 @@ test.each([
   "The ferry does not run at night, though in an emergency it has to.",
   "It was a house which nobody wanted to pay attention to. It burned.",
   "The mayor made no proposal that the tower be torn down.",
-  "It was late. For, as the clerk argued, the doors had been shut at noon.",
   "The report on the bridge is a must read for the whole council.",
   "open a line from the other side. returns a line. just ask for it",
   "Vice Mayor Holm presented two town employees the third prize today for their letter.",

@@ -45,8 +45,8 @@ test("the placeholder replaces the missing name, and is selected", () => {
 
 test.each([
   [
-    "Garg told ⟦that⟧ the bridge was late on Monday.",
-    "“Garg told ▢ that the bridge was late on Monday.”: a name is missing. Say who was told.",
+    "Garg told ⟦.⟧ The bridge was late.",
+    "“Garg told ▢. The bridge was late.”: a name is missing. Say who was told.",
   ],
   [
     "The dam is safe, according ⟦to .⟧ Two thirds have left.",

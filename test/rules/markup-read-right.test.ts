@@ -67,7 +67,7 @@ describe("what is not for readers", () => {
     "{{< comment >}}\nAsk about the of the bridge.\n{{< /comment >}}\n\nIt is old.\n",
     "Run it.\n\n{% highlight ruby %}\nputs the of ( , the the\n\nend the of\n{% endhighlight %}\n\nIt is done.\n",
     ":::{note}\n:class: dropdown\nThe bridge is open.\n:::\n",
-    "The fares are these.\n\n+------+------+\n| the  | of ( |\n+======+======+\n\nThey are low.\n",
+    "The fares stand below.\n\n+------+------+\n| the  | of ( |\n+======+======+\n\nThey are low.\n",
   ])("%j", holds);
 });
 

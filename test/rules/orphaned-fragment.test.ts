@@ -61,6 +61,7 @@ test.each([
   "The more information the better, so write a long report.\n",
   "A large part of our (yet to be written) regression tests will use it.\n",
   "Um, he said the, the definition of the word is old, you know.\n",
+  "**NAME:** So, the, the telemetry was lost, and we, we had to start again.\n",
   "Mind the extras (thick handlebars? an unusual seat post or rack? a strange car?).\n",
   "A browser that's blocked will by default be served the file in the folder.\n",
   'The random string replaces the "*". The default is "".\n',

@@ -5,8 +5,8 @@
  *   first look   a regression over hashed features of each boundary (`features.ts`, `vocabulary.ts`)
  *   reading      where it suspects a loss, a net reads the sentence (`reader/`), and both scores become one
  *   left over    what the net says is one word too many (`leftover.ts`)
- *   grammar      rules that speak for themselves (`grammar.ts`) or add to a score (`valency.ts`)
- *   doubts       what stands alone by right takes from it (`penalties.ts`, `phrasing.ts`, `stranded.ts`)
+ *   grammar      a few rules that speak for themselves (`grammar.ts`)
+ *   doubts       what stands alone by right takes from it (`penalties.ts`, `stranded.ts`)
  *
  * What the rest of a draft shows is added later (`engine/evidence.ts`). Sums are in one order or of whole numbers, so
  * that every machine finds the same. What was learned is in `server/model`, with its model card.
@@ -41,7 +41,6 @@ import { grammarAt, type Grade } from "./grammar.ts";
 import { pickLeftovers, type Leftover } from "./leftover.ts";
 import type { GapModel } from "./model.ts";
 import { readSuspicious } from "./reader/reader.ts";
-import { valencyAt } from "./valency.ts";
 import { edgeKind, EDGES, facetsOf, Flag } from "./vocabulary.ts";
 
 /** A place where words seem to be missing. */
@@ -123,12 +122,11 @@ function pickGaps(
   for (let at = 0; at <= count; at++) {
     const raw = scores[at] ?? 0;
     const left = flags[at + PADDING - 1] ?? 0;
-    const right = flags[at + PADDING] ?? 0;
-    const least = mayApply(left, right) ? leastOf(grammarAt(tokens, at), model) : -Infinity;
-    const raised = raw + (mayAdd(left, right) ? valencyAt(tokens, at) : 0);
-    if (raised + FOR_SOURCE < lowest && least < lowest) continue;
+    const mayApply = (left & Flag.leads) !== 0;
+    const least = mayApply ? leastOf(grammarAt(tokens, at), model) : -Infinity;
+    if (raw + FOR_SOURCE < lowest && least < lowest) continue;
     const isSource = namesSource(tokens, at);
-    const own = raised + (isSource ? FOR_SOURCE : 0) - PENALTIES * penaltyAt(block, tokens, at);
+    const own = raw + (isSource ? FOR_SOURCE : 0) - PENALTIES * penaltyAt(block, tokens, at);
     const score = Math.max(own, least) - penalty;
     if (score < lowest) continue;
     const gap: Gap = {
@@ -166,29 +164,9 @@ const FOR_SOURCE = 0.8;
 const PENALTIES = 1.8;
 
 /** The least score of a gap of which grammar is so sure. */
-function leastOf(grade: Grade | undefined, { thresholds: { normal, quiet } }: GapModel): number {
-  switch (grade) {
-    case undefined:
-      return -Infinity;
-    case "sure":
-      return quiet[0] + 0.5;
-    case "certain":
-      return normal[0] + 0.1;
-    case "likely":
-      return normal[1] + 0.3;
-    case "possible":
-      return normal[2] + 0.3;
-  }
-}
-
-/** Whether a rule of grammar may apply to the boundary between two tokens with these flags. */
-function mayApply(left: number, right: number): boolean {
-  return ((left & Flag.leads) | (right & Flag.follows)) !== 0;
-}
-
-/** Whether the grammar of a verb may add to that boundary's score. */
-function mayAdd(left: number, right: number): boolean {
-  return ((left & Flag.governs) | (right & Flag.governed)) !== 0;
+function leastOf(grade: Grade | undefined, { thresholds: { normal } }: GapModel): number {
+  if (grade === undefined) return -Infinity;
+  return grade === "certain" ? normal[0] + 0.1 : normal[1] + 0.3;
 }
 
 /** "such as and , ": a conjunction that has lost what it joins on both sides. */

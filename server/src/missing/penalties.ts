@@ -10,9 +10,7 @@ import {
 } from "../language/tokens.ts";
 import { isAnyOf, WordClass } from "../language/word-classes.ts";
 import { isAdverbial } from "./clash.ts";
-import { isParticle } from "./grammar.ts";
 import { isMark, isStop } from "./marks.ts";
-import { phrasingAt } from "./phrasing.ts";
 import { strandedAt } from "./stranded.ts";
 import { Form, verbBits } from "./verbs.ts";
 
@@ -47,15 +45,19 @@ export function penaltyAt(block: Block, tokens: Tokens, at: number): number {
   const { kinds } = tokens;
   const left = kinds[at - 1];
   const right = kinds[at];
-  if (isParticle(tokens, at)) penalty += 3;
   penalty += besideNoWord(left, right);
   // "in the [Slack channel]": the text of a link whose address stands elsewhere.
   if (right === TokenKind.openBracket && isLinkText(tokens, at)) penalty += 2;
   // A face or a sign may stand for a word, and before a full stop there is often a space.
   if (left === TokenKind.symbol && PICTURE.test(tokenText(tokens, at - 1))) penalty += 4;
-  // "a bug. expected: none": a sentence in small letters is a habit, unless it starts on a verb.
-  if (left === TokenKind.period && right === TokenKind.word && startsSmall(tokens, at))
-    penalty += 1.2;
+  // "a bug. expected: none", "a new saddle? an odd post?": a sentence in small letters is a habit, unless it starts on a verb.
+  if (right === TokenKind.word && startsSmall(tokens, at)) {
+    if (left === TokenKind.period) penalty += 1.2;
+    if (left === TokenKind.question) penalty += 4;
+  }
+  // Where a paragraph begins in small letters, so do its sentences.
+  if (left === TokenKind.period && [at, 0].every((one) => /^\p{Ll}/u.test(tokenText(tokens, one))))
+    penalty += 4;
   // "- the topic to subscribe to": the last word of a label is not the last of a sentence.
   if (at === tokens.count && isWordlike(left)) penalty += block.listDepth > 0 ? 1 : 0.3;
   if (right === TokenKind.closeQuote || (isMark(right) && kinds[at + 1] === TokenKind.closeQuote)) {
@@ -73,13 +75,17 @@ export function penaltyAt(block: Block, tokens: Tokens, at: number): number {
   penalty += Math.max(ledBack, strandedAt(tokens, at));
   if (isDemanded(tokens, at)) penalty += 2;
   if (isLetter(tokens, at - 1) || isLetter(tokens, at)) penalty += 4;
-  // "the the": a word twice, which another rule tells.
-  if (isWordlike(left) && lowerText(tokens, at - 1) === lowerText(tokens, at)) penalty += 3;
-  // ". . ."
+  // "the the", "the, the": a word twice, which another rule tells, or as it was spoken.
+  const again = right === TokenKind.comma && !spaceBefore(tokens, at) ? at + 1 : at;
+  if (isWordlike(left) && lowerText(tokens, at - 1) === lowerText(tokens, again)) penalty += 4;
+  // ". . .", "for the masters . . . , in whose name"
   if (left === TokenKind.period && right === TokenKind.period) penalty += 3;
+  if (left === TokenKind.ellipsis && right === TokenKind.comma) penalty += 2.5;
   if (isGiven(tokens, at)) penalty += 1.5;
   if (endsRelative(tokens, at)) penalty += 3;
-  return penalty + turnAt(tokens, at) + ellipsisAt(tokens, at) + phrasingAt(tokens, at);
+  if (leadsIn(tokens, at) || namesEmptyText(tokens, at)) penalty += 2.5;
+  if (compares(tokens, at)) penalty += 3;
+  return penalty + ellipsisAt(tokens, at);
 }
 
 /** What code, and what stands for it, takes from what is suspected beside it: nobody knows what it says. */
@@ -156,6 +162,56 @@ function isName(tokens: Tokens, at: number): boolean {
   return /^\p{Lu}/u.test(text) && text !== "I" && !isStop(tokens.kinds[at - 1] ?? TokenKind.period);
 }
 
+/** "In this example, we:", "This allows agencies to;": the list below goes on. "according to the:" has lost a name. */
+function leadsIn(tokens: Tokens, at: number): boolean {
+  const kind = tokens.kinds[at];
+  return (
+    at === tokens.count - 1 &&
+    (kind === TokenKind.colon || kind === TokenKind.semicolon) &&
+    isWordlike(tokens.kinds[at - 1]) &&
+    !spaceBefore(tokens, at) &&
+    !isAnyOf(lowerText(tokens, at - 1), WordClass.determiner)
+  );
+}
+
+/** 'The default is "".' */
+function namesEmptyText(tokens: Tokens, at: number): boolean {
+  return (
+    tokenText(tokens, at - 1) === '"' &&
+    tokenText(tokens, at) === '"' &&
+    /^(?:is|as|are|string|value|default)$/.test(lowerText(tokens, at - 2))
+  );
+}
+
+const COMPARATIVE = /^(?:more|less|better|worse|fewer|further|[a-z]{2,}[^aeiou]ier|[a-z]{2,}er)$/;
+
+/** "The more information the better" */
+function compares(tokens: Tokens, at: number): boolean {
+  const isComparative = (index: number): boolean =>
+    lowerText(tokens, index) === "the" && COMPARATIVE.test(lowerText(tokens, index + 1));
+  if (!isComparative(at)) return false;
+  for (let back = at - 2; back >= at - REACH && !isStop(tokens.kinds[back] ?? 0); back--)
+    if (isComparative(back)) return true;
+  return false;
+}
+
+/** What a writer leaves out on purpose, since it was said before. */
+function ellipsisAt(tokens: Tokens, at: number): number {
+  // "one paid a third and the other the rest"
+  if (lowerText(tokens, at) === "the") return REMAINDER.test(lowerText(tokens, at + 1)) ? 3 : 0;
+  if (!isMark(tokens.kinds[at]) || spaceBefore(tokens, at)) return 0;
+  const left = lowerText(tokens, at - 1);
+  // "It runs when it has to."
+  if (left === "to") return WILLING.test(lowerText(tokens, at - 2)) ? 1.5 : 0;
+  // "a week earlier than this year's."
+  return left.endsWith("'s") && follows(tokens, at, /^(?:than|like|unlike|as)$/, 6) ? 4 : 0;
+}
+
+/** After these a verb is left out that was said before. */
+const WILLING = /^(?:ha(?:s|ve|d)|wants?|wanted|needs?|needed|used|able|how|it|not|allowed)$/;
+
+const REMAINDER = /^(?:rest|remainder|remaining|others?|latter|reverse|opposite)$/;
+
 /** "a. Whenever …", "where a is 1 and b is 2": a letter that is a label, or stands for a number, and no article. */
 function isLetter(tokens: Tokens, at: number): boolean {
   if (tokenText(tokens, at) !== "a") return false;
@@ -178,44 +234,6 @@ function isLinkText(tokens: Tokens, at: number): boolean {
 }
 
 const PICTURE = /^\p{Extended_Pictographic}/u;
-
-/** Turns of phrase in which a small word stands alone by right. */
-function turnAt(tokens: Tokens, at: number): number {
-  const { kinds } = tokens;
-  const left = lowerText(tokens, at - 1);
-  const right = lowerText(tokens, at);
-  const next = lowerText(tokens, at + 1);
-  const opens = at === 1 || isStop(kinds[at - 2] ?? 0);
-  if (kinds[at] === TokenKind.comma) {
-    // "all for the masters . . . , in whose name"
-    if (kinds[at - 1] === TokenKind.ellipsis) return 2.5;
-    // "For, as she argued, it was late."
-    if (left === "for" && !spaceBefore(tokens, at))
-      return (opens || kinds[at - 2] === TokenKind.comma) && isAnyOf(next, ADVERBIAL) ? 6 : 0;
-  }
-  // "The fares are these."
-  if (/^(?:this|these|that|those)$/.test(left) && isMark(kinds[at]) && !spaceBefore(tokens, at))
-    return isAnyOf(lowerText(tokens, at - 2), WordClass.auxiliary) ? 2 : 0;
-  // "The book is a must read."
-  if (left === "a" && right === "must")
-    return /^(?:read|see|have|win|watch|do)$/.test(next) ? 4 : 0;
-  // "the schemas for said keys"
-  if (right === "said" && isAnyOf(left, WordClass.preposition))
-    return kinds[at + 1] === TokenKind.word && !isAnyOf(next, ~0) ? 2.5 : 0;
-  // "Frame it as a question."
-  if (opens && (verbBits(left) & Form.base) !== 0 && isAnyOf(right, OBJECTS))
-    return isAnyOf(right, WordClass.subjectPronoun) ? 0 : 1.5;
-  // Where a paragraph begins in small letters, so do its sentences.
-  if (kinds[at - 1] === TokenKind.period && isSmall(tokens, at)) return isSmall(tokens, 0) ? 4 : 0;
-  return 0;
-}
-
-const ADVERBIAL = WordClass.subordinator | WordClass.preposition | WordClass.wh | WordClass.adverb;
-const OBJECTS = WordClass.determiner | WordClass.pronoun;
-
-function isSmall(tokens: Tokens, at: number): boolean {
-  return /^\p{Ll}/u.test(tokenText(tokens, at));
-}
 
 /** "gave the winner a medal", "called the plan a disgrace": two nouns in a row that a verb holds together. */
 function isGiven(tokens: Tokens, at: number): boolean {
@@ -283,32 +301,6 @@ function isDemanded(tokens: Tokens, at: number): boolean {
 
 const DEMANDING =
   /^(?:ask(?:s|ed|ing)?|urg(?:es?|ed|ing)|demand(?:s|ed|ing)?|request(?:s|ed|ing)?|requir(?:es?|ed|ing|ements?)|insist(?:s|ed|ing)?|propos(?:es?|ed|ing|als?)|suggest(?:s|ed|ing|ions?)?|recommend(?:s|ed|ing|ations?)?|order(?:s|ed|ing)?|rul(?:es?|ed|ings?)|mov(?:es|ed)|prefer(?:s|red)?|mak(?:es?|ing)|made|lets?|letting|important|essential|vital|necessary|imperative|crucial|critical|advisable|desirable|preferable|urgent|lest|whether)$/;
-
-/** What a writer leaves out on purpose, since it was said before. */
-function ellipsisAt(tokens: Tokens, at: number): number {
-  const left = lowerText(tokens, at - 1);
-  const right = lowerText(tokens, at);
-  // "more than in any year"
-  if (left === "than")
-    return isAnyOf(right, WordClass.preposition | WordClass.subordinator | WordClass.wh) ? 1.5 : 0;
-  // "one paid a third and the other the rest"
-  if (right === "the") return REMAINDER.test(lowerText(tokens, at + 1)) ? 3 : 0;
-  const ends = at === tokens.count || isMark(tokens.kinds[at]);
-  if (!ends || spaceBefore(tokens, at)) return 0;
-  // "It runs when it has to."
-  if (left === "to") return WILLING.test(lowerText(tokens, at - 2)) ? 1.5 : 0;
-  // "a week earlier than this year's."
-  if (!left.endsWith("'s")) return 0;
-  for (let back = at - 2; back >= at - 6; back--)
-    if (/^(?:than|like|unlike|as)$/.test(lowerText(tokens, back))) return 4;
-  return 0;
-}
-
-const REMAINDER = /^(?:rest|remainder|remaining|others?|second|latter|reverse|opposite)$/;
-
-/** After these a verb is left out that was said before: "has to", "want to", "how to". */
-const WILLING =
-  /^(?:ha(?:s|ve|d|ving)|wants?|wanted|needs?|needed|used|able|unable|how|going|try|tried|ought|supposed|meant|asked|allowed|forced|expected|refused?|hoped?|prefer|not|nowhere|chance)$/;
 
 function startsSmall(tokens: Tokens, at: number): boolean {
   const word = tokenText(tokens, at);

@@ -188,11 +188,12 @@ function isInfinitiveOfNoun(tokens: Tokens, to: number, at: number): boolean {
   return false;
 }
 
-/** "it sinks in.", "streams in and replaces it", "turning this on can help" */
+/** "it sinks in.", "streams in and replaces it", "turning this on can help", "flew in from Oslo" */
 function particleAt(tokens: Tokens, at: number, left: string): number {
   if (!PARTICLES.has(left)) return 0;
   const { kinds } = tokens;
   const right = lowerText(tokens, at);
+  if (right === "from" && COMING.test(lowerText(tokens, at - 2))) return 3;
   // "Turning this on can help": what is done, by its name, is the subject.
   if (/^(?:in|on|off|out|up|down|over)$/.test(left) && isAnyOf(right, FINITE))
     for (let back = at - 3; back >= 0 && back > at - 7; back--)
@@ -213,6 +214,10 @@ function particleAt(tokens: Tokens, at: number, left: string): number {
 }
 
 const FINITE = WordClass.auxiliary | WordClass.modal;
+
+/** How verbs begin that are of motion, or of a call from elsewhere. */
+const COMING =
+  /^(?:c[ao]m[ei]|fl[iyeo]|mov|walk|dr[io]v|ship|bring|brought|call|phon|step|roll|sail|stream|pour|travel|drop|join|tun[ei]|dial|pull|rush|import)/;
 
 /** Forms of verbs with which "in" is a particle, whatever they take beside it: "animate them in". */
 const ENTERING =

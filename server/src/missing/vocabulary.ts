@@ -3,7 +3,7 @@ import { enlarged, type Lexicon } from "../language/lexicon.ts";
 import { WordClass, wordClasses } from "../language/word-classes.ts";
 import type { Clusters } from "./clusters.ts";
 import { clusterSlot } from "./clusters.ts";
-import { mayFollow, mayLead } from "./grammar.ts";
+import { mayLead } from "./grammar.ts";
 import { hashText, mix } from "../text/hash.ts";
 import { isStop } from "./marks.ts";
 import { Form, INFINITIVE_NOUNS, verbBits } from "./verbs.ts";
@@ -36,16 +36,10 @@ export const Flag = {
   verb: 32,
   /** A rule of grammar may find a gap after it. */
   leads: 64,
-  /** A rule of grammar may find a gap before it. */
-  follows: 128,
-  /** The grammar of a verb may add to a gap after it: "to", a closing quotation mark. */
-  governs: 256,
-  /** The same for a gap before it: "that". */
-  governed: 512,
   /** "the", "my": a noun phrase has one of these. */
-  heads: 1024,
+  heads: 128,
   /** "will", "is", "had": a verb has one of these that is finite. */
-  helps: 2048,
+  helps: 256,
 } as const;
 
 /** The facets of the words of one lexicon: those of the word with the id `id` stand at `id * FACETS`. */
@@ -166,9 +160,6 @@ function describe(vocabulary: Vocabulary, id: number, text: string, kind: number
     (capital ? Flag.capital : 0) |
     (verb !== 0 || (classes & WordClass.auxiliary) !== 0 ? Flag.verb : 0) |
     (mayLead(lower) ? Flag.leads : 0) |
-    (mayFollow(lower) ? Flag.follows : 0) |
-    (lower === "to" || kind === TokenKind.closeQuote ? Flag.governs : 0) |
-    (lower === "that" ? Flag.governed : 0) |
     (HEADS.has(lower) ? Flag.heads : 0) |
     ((classes & WordClass.auxiliary) !== 0 && isFinite(lower, classes, verb) ? Flag.helps : 0);
 }
