@@ -72,6 +72,16 @@ test("a finding is told as loudly as its odds allow, and no louder than the sett
   expect(withSeverity(finding(6), whole)).not.toHaveProperty("odds");
 });
 
+test("what stands by itself is raised by nothing", () => {
+  const { odds, ...rest } = finding(4.5);
+  const alone: Finding = {
+    ...rest,
+    odds: { score: 4.5, steps: [5, 4, 2], ...odds, byItself: true },
+  };
+  expect(withSeverity(finding(4.5), damage(9, 9, 9, 9))?.severity).toBe("warning");
+  expect(withSeverity(alone, damage(9, 9, 9, 9))?.severity).toBe("information");
+});
+
 test("what hardly looks amiss is left alone in the worst of drafts", () => {
   const worst = damage(0.7, 2.5, ...Array<number>(50).fill(9));
   expect(withSeverity(finding(0.7), worst)).toBeUndefined();

@@ -25,8 +25,16 @@ test.each([
 });
 
 test.each([
-  ["It will be out within in a week.", "Take out “in”", "It will be out within a week."],
-  ["It will be out within in a week.", "Take out “within”", "It will be out in a week."],
+  [
+    "The answer will be published within in a week of the meeting.",
+    "Take out “in”",
+    "The answer will be published within a week of the meeting.",
+  ],
+  [
+    "The answer will be published within in a week of the meeting.",
+    "Take out “within”",
+    "The answer will be published in a week of the meeting.",
+  ],
   [
     "You can see *your\nthe results* on the next page.",
     "Take out “the”",

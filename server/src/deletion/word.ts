@@ -1,6 +1,6 @@
 import type { Block } from "../draft/draft.ts";
 import { sourceSpan } from "../draft/prose.ts";
-import { TokenKind, tokenText, type Tokens } from "../language/tokens.ts";
+import { isWordlike, TokenKind, tokenText, type Tokens } from "../language/tokens.ts";
 import type { Edit } from "../text/edits.ts";
 import type { Span } from "../text/span.ts";
 
@@ -23,18 +23,20 @@ export function wordDeletion(
   const next = hasNext ? place(at + 1) : { start: source.length, end: source.length };
   const before = hasPrevious ? source.slice(place(at - 1).end, word.start) : "";
   const after = source.slice(word.end, next.start);
-  const capital = hasNext ? capitalFor(tokens, at) : undefined;
-  if (capital !== undefined) {
-    if (!/^[ \t]+$/.test(after)) return undefined;
+  // Beside code or marks alone the word may be what keeps a line from being a rule, a heading or a template.
+  const isWord = (index: number): boolean => tokens.kinds[index] === TokenKind.word;
+  const onLine = /^[ \t]+$/.test(before);
+  const goesOn = hasNext && isWord(at + 1) && /^[ \t]+$/.test(after);
+  const capital = goesOn ? capitalFor(tokens, at) : undefined;
+  if (capital !== undefined)
     return { start: word.start, end: next.start + capital.length, newText: capital };
-  }
   // On its own line the word would leave an empty one, which ends the paragraph.
   const endsLine = /^[\s>]*$/.test(after) && (!hasNext || /[\r\n]/.test(after));
-  const onLine = /^[ \t]+$/.test(before);
-  const isLine = !onLine && endsLine && /^\s[\s>]*$/.test(before);
-  if (onLine || isLine) return { start: word.start - before.length, end: word.end, newText: "" };
+  const isLine = endsLine && /^[ \t]*[\r\n][\s>]*$/.test(before);
+  const joins = after === "" && hasNext && isWordlike(tokens.kinds[at + 1]);
+  if (!joins && ((onLine && (goesOn || isWord(at - 1))) || isLine))
+    return { start: word.start - before.length, end: word.end, newText: "" };
   // At the start of a line the next word comes in its place: a letter, so it is no mark of a list.
-  const goesOn = hasNext && tokens.kinds[at + 1] === TokenKind.word && /^[ \t]+$/.test(after);
   return goesOn ? { start: word.start, end: next.start, newText: "" } : undefined;
 }
 

@@ -2,10 +2,11 @@ import { lowerText, TokenKind, type Tokens } from "../language/tokens.ts";
 import { isAnyOf, WordClass, wordClasses } from "../language/word-classes.ts";
 import { EDGES, Facet, FACETS, Flag } from "./vocabulary.ts";
 
-/** Whether two words are small ones of the same class, of which a sentence seldom has two in a row: “within in”. */
+/** Whether two words are different small ones of the same class, of which a sentence seldom has two in a row: “within in”. */
 export function clash(tokens: Tokens, one: number, other: number): boolean {
   if (tokens.kinds[one] !== TokenKind.word || tokens.kinds[other] !== TokenKind.word) return false;
-  return isAnyOf(lowerText(tokens, other), wordClasses(lowerText(tokens, one)) & CLASHING);
+  const [left, right] = [lowerText(tokens, one), lowerText(tokens, other)];
+  return left !== right && isAnyOf(right, wordClasses(left) & CLASHING);
 }
 
 const CLASHING =
@@ -19,18 +20,33 @@ const CLASHING =
 
 /** Whether a word and one before it are hardly ever both right, whatever else stands there: “a the”, “will can”, “had just had”. */
 export function isImpossible(tokens: Tokens, facets: Int32Array, at: number): boolean {
-  const { words } = tokens;
-  const flagsOf = (index: number): number =>
-    facets[((words[index] ?? 0) + EDGES) * FACETS + Facet.flags] ?? 0;
-  const flags = flagsOf(at) & (Flag.heads | Flag.helps);
-  if (flags === 0 || at === 0) return false;
-  if ((flags & flagsOf(at - 1)) !== 0)
-    // “may have”, “they do have”
-    return (flags & Flag.heads) !== 0 || !/^(?:have|do)$/.test(lowerText(tokens, at));
-  if ((flags & Flag.heads) !== 0 || words[at] !== words[at - 2]) return false;
-  // “may or may not”
-  if (tokens.kinds[at - 1] !== TokenKind.word) return false;
-  return !isAnyOf(lowerText(tokens, at - 1), WordClass.coordinator);
+  const { words, count } = tokens;
+  const flags = at > 0 && at < count ? flagsOf(facets, words[at]) & EITHER : 0;
+  if (flags === 0) return false;
+  if ((flags & flagsOf(facets, words[at - 1])) !== 0)
+    return flags === Flag.heads ? words[at] !== words[at - 1] : !areHelpers(tokens, at);
+  return (
+    flags === Flag.helps &&
+    at > 1 &&
+    words[at] === words[at - 2] &&
+    /(?:ly|^be|^also|^just|^never|^always|^only)$/.test(lowerText(tokens, at - 1))
+  );
+}
+
+/** “may have”, “they do have”, “what they do is” */
+function areHelpers(tokens: Tokens, at: number): boolean {
+  const right = lowerText(tokens, at);
+  if (/^(?:have|had|do)$/.test(right)) return true;
+  return (
+    /^(?:is|was|are|were)$/.test(right) &&
+    /^(?:do|does|did|have|has|had)$/.test(lowerText(tokens, at - 1))
+  );
+}
+
+const EITHER = Flag.heads | Flag.helps;
+
+function flagsOf(facets: Int32Array, word: number | undefined): number {
+  return facets[((word ?? 0) + EDGES) * FACETS + Facet.flags] ?? 0;
 }
 
 /** Whether a preposition needs nothing after it, or may take another: “came up before in May”, “works like on a phone”. */

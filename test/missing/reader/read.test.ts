@@ -36,6 +36,27 @@ test("only a sentence in which the finder suspects a loss is read", () => {
   expect(Math.max(...read)).toBe(read[10]);
 });
 
+test("a sentence is read, too, in which two small words clash", () => {
+  const isRead = (text: string, score: number): boolean => {
+    const scores = Array<number>(tokenize(text).count + 1).fill(score);
+    return scored(text, scores).some((one, at) => one !== scores[at]);
+  };
+  expect(isRead("The bridge will can open.", -9)).toBe(true);
+  expect(isRead("It is out within in May.", -9)).toBe(false);
+  expect(isRead("It is out within in May.", 0)).toBe(true);
+  expect(isRead("It came up before in May.", 0)).toBe(false);
+});
+
+test.each(["the of . ", "will can ", "a the . "])(
+  "of a row of %j no more than a part is read",
+  (row) => {
+    const text = row.repeat(50_000);
+    const scores = Array<number>(tokenize(text).count + 1).fill(-3);
+    const read = scored(text, scores).filter((score) => score !== -3 && score !== -Infinity);
+    expect(read.length).toBeLessThan(scores.length / 4);
+  },
+);
+
 test("of a paragraph that is suspicious all over a part is read, and nothing told of the rest", () => {
   const text = "the of . ".repeat(4000);
   const count = tokenize(text).count;
