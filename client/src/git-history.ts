@@ -1,12 +1,17 @@
 import * as vscode from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
-import { FILE_VERSION, type FileVersion } from "../../server/src/protocol.ts";
+import { FILE_VERSION, type FileVersion, VERSIONS_FOUND } from "../../server/src/protocol.ts";
 import { type FileVersions, fileVersions, type GitRepository } from "./file-versions.ts";
 
 /** What is used of the git extension's exports. */
 interface GitExtension {
   readonly enabled: boolean;
-  getAPI(version: 1): { getRepository(uri: vscode.Uri): GitRepository | null };
+  getAPI(version: 1): GitApi;
+}
+
+interface GitApi {
+  readonly onDidOpenRepository: vscode.Event<unknown>;
+  getRepository(uri: vscode.Uri): GitRepository | null;
 }
 
 /** VS Code's git extension. It may be switched off, and there is none in a browser. */
@@ -25,6 +30,16 @@ export function hasVersions(): boolean {
  */
 export function answerVersionRequests(client: BaseLanguageClient): void {
   let last: { readonly key: string; readonly versions: FileVersions } | undefined;
+  let listening: vscode.Disposable | undefined;
+  const repositoryOf = async (file: vscode.Uri): Promise<GitRepository | undefined> => {
+    const git = await gitApi();
+    // At first git is still looking where repositories are.
+    listening ??= git?.onDidOpenRepository(() => {
+      if (client.isRunning()) void client.sendNotification(VERSIONS_FOUND).catch(() => undefined);
+      else listening?.dispose();
+    });
+    return git?.getRepository(file) ?? undefined;
+  };
   client.onRequest(
     FILE_VERSION,
     async ({ uri, index }: { uri: string; index: number }): Promise<FileVersion | null> => {
@@ -46,9 +61,9 @@ export function answerVersionRequests(client: BaseLanguageClient): void {
   );
 }
 
-async function repositoryOf(file: vscode.Uri): Promise<GitRepository | undefined> {
+async function gitApi(): Promise<GitApi | undefined> {
   const extension = gitExtension();
   if (extension === undefined) return undefined;
   const git = extension.isActive ? extension.exports : await extension.activate();
-  return git.enabled ? (git.getAPI(1).getRepository(file) ?? undefined) : undefined;
+  return git.enabled ? git.getAPI(1) : undefined;
 }

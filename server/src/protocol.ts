@@ -44,6 +44,9 @@ export const READ_FILE = "galley/readFile";
  */
 export const FILE_VERSION = "galley/fileVersion";
 
+/** The client notifies the server that there may be versions of files of which it had none before; without parameters. */
+export const VERSIONS_FOUND = "galley/versionsFound";
+
 /**
  * The client notifies the server of the caret's place: `CaretParams`, after an edit and when it moves,
  * debounced. A client that does has the initialization option `caret: true`: new findings in the paragraph at

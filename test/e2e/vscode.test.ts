@@ -452,6 +452,23 @@ describe("Lost words that git still has", () => {
     const title = /^Restore “harbour office” from the version of \d{4}-\d\d-\d\d/;
     await expect.poll(offers).toEqual([expect.stringMatching(title)]);
   });
+
+  it("make a warning of what was a hint, and are listed by “Ready to Publish?”", async () => {
+    const chain = "The volunteers carried the books up two flights of stairs, in a chain that ";
+    const news = make({ "books.md": `${chain}the librarians reached from the quay.\n\n${MORE}\n` });
+    const git = gitIn(news(""));
+    git("init", "--quiet");
+    commit(git);
+    replace(news("books.md"), "the librarians ", "");
+    await host.show(news(""));
+    await host.open("books.md");
+    await expect.poll(host.problems).toEqual(["books.md:1 orphaned-fragment"]);
+    await host.start("galley.readyToPublish");
+    await expect.poll(verdict).toMatch(/^Not yet: 1 warning/);
+    await code.page
+      .locator(".customview-tree .monaco-list-row", { hasText: "Restore “the librarians” from" })
+      .waitFor();
+  });
 });
 
 it("The packaged extension has pages for writers, of which every link leads somewhere", () => {

@@ -3,7 +3,13 @@ import { DiagnosticSeverity } from "vscode-languageserver/node";
 import { timers } from "../../server/src/host/timers.ts";
 import { LONG_PATIENCE, PATIENCE } from "../../server/src/lsp/lost-words.ts";
 import type { Clock } from "../../server/src/project/host.ts";
-import { FILE_VERSION, LEFT, type LeftInDraft, SETTLED } from "../../server/src/protocol.ts";
+import {
+  FILE_VERSION,
+  LEFT,
+  type LeftInDraft,
+  SETTLED,
+  VERSIONS_FOUND,
+} from "../../server/src/protocol.ts";
 import type { Folder } from "../support/folder.ts";
 import { connect, newFolder } from "../support/for-one-test.ts";
 import type { ClientOptions, TestClient } from "../support/lsp.ts";
@@ -293,6 +299,26 @@ describe("a hint of lost words", () => {
     await its.save(uri);
     expect(await severities(its, uri)).toEqual([HINT]);
     expect(its.refreshes).toBe(0);
+  });
+
+  test("is a warning once there are versions, which come later than the draft is opened", async () => {
+    const versions: string[] = [];
+    const its = await client({
+      settings: RULES_ON,
+      initializationOptions: { versions: true },
+      answers: {
+        [FILE_VERSION]: (params) => {
+          const text = versions[(params as { index: number }).index];
+          return text === undefined ? null : { name: "2026-01-09", text };
+        },
+      },
+    });
+    const uri = folder.uriOf("a.md");
+    await its.open(uri, `${SEEMS}\n`);
+    expect(await severities(its, uri)).toEqual([HINT]);
+    versions.push(`${WAS}\n`);
+    await its.connection.sendNotification(VERSIONS_FOUND);
+    expect(await severities(its, uri)).toEqual([WARNING]);
   });
 
   test("stays one where the client does not answer, and nothing else waits for it", async () => {

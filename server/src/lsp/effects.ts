@@ -106,6 +106,8 @@ function effectsOfEvent(before: ServerState, event: Event, after: ServerState): 
       ];
     case "configs-loaded":
       return before === after ? [] : confirmation(after, event.path);
+    case "versions-found":
+      return [...workspace.open.keys()].flatMap((path) => confirmation(after, path));
     case "closed":
       return [{ type: "forget-document", path: event.path }, ...textChanged(after, event.path)];
     case "caret-moved":

@@ -53,6 +53,8 @@ type DocumentEvent =
   /** The writer is about to save; not where the editor does it by itself after a pause. */
   | { readonly type: "saving"; readonly path: string }
   | { readonly type: "saved"; readonly path: string }
+  /** The client has earlier versions of files of which it had none before. */
+  | { readonly type: "versions-found" }
   | { readonly type: "closed"; readonly path: string; readonly at: number }
   /** The config files of an opened document have been read; see `ServerState.loading`. */
   | { readonly type: "configs-loaded"; readonly path: string; readonly opening: number };

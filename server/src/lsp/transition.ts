@@ -137,6 +137,7 @@ export function transition(state: ServerState, event: Event): ServerState {
     case "drafts-changed":
       return withDraftConfigs(state);
     case "settings-changed":
+    case "versions-found":
     case "folders-loaded":
     case "drafts-compared":
       return state;

@@ -1,5 +1,5 @@
 import { toKey, toPath } from "../../project/places.ts";
-import { CARET, type CaretParams } from "../../protocol.ts";
+import { CARET, type CaretParams, VERSIONS_FOUND } from "../../protocol.ts";
 import { shownBeforeEdit } from "../open-drafts.ts";
 import type { Session } from "../session.ts";
 import { TextDocumentSaveReason } from "../protocol-library.ts";
@@ -26,6 +26,10 @@ export function handleDocuments(session: Session): void {
   connection.onNotification(CARET, ({ uri, version, position }: CaretParams) => {
     const path = toPath(toKey(uri));
     store.dispatch({ type: "caret-moved", path, version, position: position ?? undefined });
+  });
+
+  connection.onNotification(VERSIONS_FOUND, () => {
+    store.dispatch({ type: "versions-found" });
   });
 
   connection.onWillSaveTextDocument(({ textDocument, reason }) => {
