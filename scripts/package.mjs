@@ -1,8 +1,9 @@
 // Packs galley-VERSION.vsix at the top of the project: npm run package [-- --release]
 // With --release it is for others, and refused as long as the project's address is a placeholder.
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { withPictures } from "./pictures-as-data.mjs";
 import { refusePlaceholder } from "./release.mjs";
 
 const root = path.dirname(import.meta.dirname);
@@ -14,14 +15,18 @@ const run = (...args) => {
 
 if (process.argv.includes("--release")) refusePlaceholder();
 run("scripts/build.mjs", "--minify");
+// The page in VS Code is for writers. A link to a file would lead nowhere there, and of pictures it shows only those
+// from https or in the page itself.
+const page = path.join(root, "dist/page.md");
+mkdirSync(path.dirname(page), { recursive: true });
+writeFileSync(page, withPictures(readFileSync(path.join(root, "client/README.md"), "utf8"), root));
 // Everything is bundled, so no library is packed.
 run(
   "node_modules/@vscode/vsce/vsce",
   "package",
   "--no-dependencies",
-  // The page in VS Code is for writers; pictures and links to files would lead nowhere there.
   "--readme-path",
-  "client/README.md",
+  path.relative(root, page),
   "--no-rewrite-relative-links",
   "--out",
   `${name}-${version}.vsix`,

@@ -6,6 +6,10 @@ import { newFolder } from "./support/for-one-test.ts";
 
 /* What the packaged extension shows of itself in VS Code. `test/e2e/vscode.test.ts` looks at it installed. */
 
+const { withPictures } = (await import(path.resolve("scripts/pictures-as-data.mjs"))) as {
+  withPictures: (page: string, root: string) => string;
+};
+
 /** The targets of a page's links and images, those in HTML too. */
 function targetsIn(page: string): string[] {
   const text = readFileSync(page, "utf8")
@@ -20,8 +24,23 @@ test("the page of the extension is the writers' page, which links to no file", (
   expect(readFileSync("scripts/package.mjs", "utf8")).toContain('"client/README.md"');
   expect(readFileSync(".vscodeignore", "utf8")).not.toContain("README");
   for (const page of ["client/README.md", "CHANGELOG.md"]) {
-    const relative = targetsIn(page).filter((target) => !target.startsWith("https://"));
+    const relative = targetsIn(page).filter(
+      (target) => !/^https:|^\.\.\/images\/page\//.test(target),
+    );
     expect([page, relative]).toEqual([page, []]);
+  }
+});
+
+test("its pictures are in the page itself, as VS Code shows no others, and small", () => {
+  const written = readFileSync("client/README.md", "utf8");
+  const page = withPictures(written, process.cwd());
+  const pictures = [...page.matchAll(/!\[[^\]]+\]\(data:image\/png;base64,([^)]*)\)/g)];
+  expect(pictures).toHaveLength(3);
+  expect(written.match(/!\[/g)).toHaveLength(3);
+  for (const [, data = ""] of pictures) {
+    const bytes = Buffer.from(data, "base64");
+    expect(bytes.toString("latin1", 1, 4)).toBe("PNG");
+    expect(bytes.byteLength).toBeLessThan(60 * 1024);
   }
 });
 
@@ -53,7 +72,9 @@ test("the links of rules' pages lead to rules' pages", () => {
 test.each([["package.mjs"], ["mirror.mjs", "mirror"]])(
   "%s makes nothing for others as long as the project's address is a placeholder",
   (script, ...args) => {
-    const scripts = [script, "release.mjs"].map((name) => `scripts/${name}`);
+    const scripts = [script, "release.mjs", "pictures-as-data.mjs"].map(
+      (name) => `scripts/${name}`,
+    );
     const { path: project } = newFolder({
       "package.json": `{ "name": "galley", "version": "1.0.0", "homepage": "https://github.com/OWNER/galley" }`,
       ...Object.fromEntries(scripts.map((name) => [name, readFileSync(name, "utf8")])),

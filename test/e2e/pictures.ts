@@ -25,23 +25,34 @@ const WALKTHROUGH = {
   },
 };
 
+/** As large as the extension's page in VS Code is wide, and light: each is in the page itself. */
+const PAGE = {
+  window: { viewport: { width: 960, height: 800 }, deviceScaleFactor: 1 },
+  settings: { "breadcrumbs.enabled": false, "editor.stickyScroll.enabled": false },
+};
+const PAGE_COLOURS = 64;
+
 /** So high that a passage and its copy are seen, above Problems. */
 const README = {
   window: { viewport: { width: 1100, height: 860 }, deviceScaleFactor: 1.5 },
   settings: { "breadcrumbs.enabled": false, "editor.stickyScroll.enabled": false },
 };
 
-mkdirSync(join(OUT, "walkthrough"), { recursive: true });
+for (const folder of ["walkthrough", "page"]) mkdirSync(join(OUT, folder), { recursive: true });
 for (const [theme, colorTheme] of [
   ["light", LIGHT],
   ["dark", "Default Dark Modern"],
 ] as const) {
   await inEditor(WALKTHROUGH, colorTheme, (code) => takeWalkthrough(code, theme));
 }
-await inEditor(README, LIGHT, takeReadme);
+await inEditor(README, LIGHT, (code) => takeReadme(code, "", COLOURS));
+await inEditor(PAGE, LIGHT, async (code) => {
+  await takeReadme(code, "page/", PAGE_COLOURS);
+  await takeSideBySide(code);
+});
 
 async function inEditor(
-  { window, settings }: typeof WALKTHROUGH | typeof README,
+  { window, settings }: typeof WALKTHROUGH | typeof README | typeof PAGE,
   colorTheme: string,
   take: (code: Editor) => Promise<void>,
 ): Promise<void> {
@@ -64,16 +75,16 @@ async function inEditor(
 }
 
 /** Writes what is on the screen into `images/`. */
-async function photograph({ page }: Editor, name: string): Promise<void> {
+async function photograph({ page }: Editor, name: string, colours = COLOURS): Promise<void> {
   const picture = UPNG.decode(await page.screenshot({ animations: "disabled" }));
   const { width, height } = picture;
-  const file = UPNG.encode(UPNG.toRGBA8(picture), width, height, COLOURS);
+  const file = UPNG.encode(UPNG.toRGBA8(picture), width, height, colours);
   writeFileSync(join(OUT, `${name}.png`), new Uint8Array(file));
   console.log(`${name}.png: ${Math.round(file.byteLength / 1024)} KB`);
 }
 
 /** Draft, copy and Problems; and the light bulb's menu at the copy. */
-async function takeReadme(code: Editor): Promise<void> {
+async function takeReadme(code: Editor, folder: string, colours: number): Promise<void> {
   const { page, host } = code;
   await host.open("harbour-bridge.md");
   await page.locator(".monaco-editor .squiggly-warning").first().waitFor();
@@ -81,12 +92,22 @@ async function takeReadme(code: Editor): Promise<void> {
   await page.locator(".markers-panel .monaco-list-row", { hasText: "repeated-block" }).waitFor();
   await host.focus(21, 1);
   await page.locator(".codelens-decoration", { hasText: "Repeats line 17" }).waitFor();
-  await photograph(code, "problems");
+  await photograph(code, `${folder}problems`, colours);
 
   await host.focus(25, 1);
   const menu = page.locator(".action-widget .monaco-list-row");
   await until(menu, () => host.start("editor.action.quickFix"));
-  await photograph(code, "light-bulb");
+  await photograph(code, `${folder}light-bulb`, colours);
+}
+
+/** The passage and its copy next to each other, with what differs marked. */
+async function takeSideBySide(code: Editor): Promise<void> {
+  const { page, host } = code;
+  await host.start("workbench.action.closePanel");
+  await host.start("workbench.action.closeSidebar");
+  await host.lenses("compare");
+  await page.locator(".editor-group-container").nth(1).locator(".view-line").first().waitFor();
+  await photograph(code, "page/side-by-side", PAGE_COLOURS);
 }
 
 async function takeWalkthrough(code: Editor, theme: string): Promise<void> {
