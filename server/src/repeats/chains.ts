@@ -55,6 +55,11 @@ export function clip(chain: Chain, bounds: Bounds): Chain[] {
   return toChain(matches);
 }
 
+/** Whether chains, by place in the later row, stand in another order in the earlier. */
+export function isReordered(chains: readonly Chain[]): boolean {
+  return chains.some((chain, at) => chain.bStart < (chains[at - 1]?.bStart ?? 0));
+}
+
 export function sumMatched(chains: readonly Chain[]): number {
   return chains.reduce((sum, { matched }) => sum + matched, 0);
 }

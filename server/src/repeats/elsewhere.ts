@@ -2,6 +2,7 @@ import { computeOnce, objectCache } from "../draft/incremental/memoize.ts";
 import type { Draft } from "../draft/draft.ts";
 import { atLeast, type Severity } from "../draft/finding.ts";
 import type { Span } from "../text/span.ts";
+import type { Chain } from "./chains.ts";
 import type { Change } from "./changes.ts";
 import { mayReport } from "./bound.ts";
 import { MOST_COMPARED, type RepeatIndex } from "./index.ts";
@@ -34,6 +35,8 @@ export interface PassageCopy {
   readonly passage: Passage;
   /** Differences, with the words of the draft in question as the a side. */
   readonly changes: readonly Change[];
+  /** What the two share, by place in one of the two. */
+  readonly chains: readonly Chain[];
   /** The words of the passage in the draft in question, and those of the copy in its own. */
   readonly here: Words;
   readonly there: Words;
@@ -290,6 +293,7 @@ function sharedBetween(
       here: { start: aStart, end: aEnd },
       there: { start: bStart, end: bEnd },
       changes: isTurned ? repeat.changes.map(swapped) : repeat.changes,
+      chains: repeat.chains,
       sequence: getSequence(one.draft),
       otherSequence: getSequence(other.draft),
       isLater: drafts.isLater,

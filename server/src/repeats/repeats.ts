@@ -3,8 +3,16 @@ import { edgeAfter, edgeBefore, snapApart, snapTogether } from "./edges.ts";
 import { growBeside } from "./grow.ts";
 import { type Group, groupChains } from "./groups.ts";
 import { likelyChains } from "./likely-chains.ts";
-import { clip, findFirst, findLast, toChain, type Chain, sumMatched } from "./chains.ts";
-import type { Row } from "./row.ts";
+import {
+  clip,
+  findFirst,
+  findLast,
+  toChain,
+  type Chain,
+  isReordered,
+  sumMatched,
+} from "./chains.ts";
+import { blockOfWord, type Row } from "./row.ts";
 
 /**
  * Two copies of a passage: one or more chains near each other. Word numbers of the later row (`a`) and the
@@ -119,5 +127,46 @@ function snap(group: Group, later: Row, earlier: Row): Repeat | undefined {
     const trailing = alignGap(aWords, last.aEnd, aEnd, bWords, last.bEnd, bEnd);
     inside.push(...toChain([...(inside.pop()?.matches ?? []), ...trailing]));
   }
-  return { ...span, chains: inside, matched: sumMatched(inside), copies };
+  const settled = isReordered(inside) ? settleBorders(inside, span, later, earlier) : inside;
+  return { ...span, chains: settled, matched: sumMatched(settled), copies };
+}
+
+/** As many words at the beginning of a paragraph may be those of another one by chance: “The”, “In the”. */
+const MOST_BY_CHANCE = 4;
+
+/**
+ * Chains in another order, each with the first words of its own paragraph: where the paragraphs after two moved ones
+ * begin alike, the chain before has these words.
+ */
+function settleBorders(
+  chains: readonly Chain[],
+  span: Pick<Repeat, "aStart" | "bStart">,
+  later: Row,
+  earlier: Row,
+): Chain[] {
+  const over = (row: Row, end: number): number => end - (row.first[blockOfWord(row, end)] ?? 0);
+  const trimmed = chains.flatMap((chain) => {
+    const words = over(later, chain.aEnd);
+    const isByChance = words <= MOST_BY_CHANCE && words === over(earlier, chain.bEnd);
+    return isByChance ? clip(chain, { aEnd: chain.aEnd - words }) : [chain];
+  });
+  const ends = new Map<Chain, number>();
+  let bEnd = span.bStart;
+  for (const chain of [...trimmed].sort((x, y) => x.bStart - y.bStart)) {
+    ends.set(chain, bEnd);
+    bEnd = chain.bEnd;
+  }
+  let aEnd = span.aStart;
+  return trimmed.flatMap((chain) => {
+    const most = Math.min(chain.aStart - aEnd, chain.bStart - (ends.get(chain) ?? chain.bStart));
+    let length = 0;
+    while (
+      length < most &&
+      later.words[chain.aStart - length - 1] === earlier.words[chain.bStart - length - 1]
+    )
+      length++;
+    aEnd = chain.aEnd;
+    const before = { a: chain.aStart - length, b: chain.bStart - length, length };
+    return length === 0 ? [chain] : toChain([before, ...chain.matches]);
+  });
 }

@@ -5,7 +5,8 @@ import { beginning, MAX_MESSAGE, messageAbout } from "../text/excerpt.ts";
 import type { Fix, Report } from "../draft/finding.ts";
 import { type LineIndex } from "../text/lines.ts";
 import { linesOfDraft } from "../draft/incremental/draft-lines.ts";
-import { changedWords, wording, type Change } from "./changes.ts";
+import { changedWords, wording } from "./changes.ts";
+import { isReordered } from "./chains.ts";
 import type { JudgedRepeat } from "./judge.ts";
 import { formatLines, toPassage, type Passage } from "./passage.ts";
 import { isOfSentences } from "./sentence-starts.ts";
@@ -32,7 +33,7 @@ function reportWithin(sequence: Sequence, repeat: JudgedRepeat, lines: LineIndex
       {
         start: there.start,
         end: there.end,
-        message: differences(repeat.changes, sequence, sequence),
+        message: differences(repeat, sequence, sequence),
       },
     ],
     fixes: fixesWithin(sequence, here, there, repeat, same),
@@ -48,7 +49,6 @@ function messageWithin(
 ): string {
   const other = formatLines(there, lines);
   const changed = changedWords(repeat.changes);
-  const how = changed === 0 ? "" : `, with ${changed} ${changed === 1 ? "word" : "words"} changed`;
   const todo =
     changed === 0
       ? repeat.copies > 2
@@ -58,7 +58,7 @@ function messageWithin(
   const says =
     repeat.copies > 2
       ? `stands here ${repeat.copies - 1} more times in a row, after ${other}`
-      : `repeats ${other}${how}`;
+      : `repeats ${other}${formatDifference(repeat)}`;
   return messageAbout(
     quotePassage(here),
     (words) => `“${words}”${formatExtent(here)} ${says}. ${todo}`,
@@ -85,9 +85,21 @@ export function formatExtent({ paragraphs, words, startsBlock, endsBlock }: Pass
   return paragraphs > 1 ? ` (${paragraphs} paragraphs)` : "";
 }
 
+/** What tells two copies apart. */
+type Difference = Pick<JudgedRepeat, "changes" | "chains">;
+
+/** The end of a clause: “, reordered, with 2 words changed”; empty where all words are the same, in one order. */
+export function formatDifference({ changes, chains }: Difference): string {
+  const changed = changedWords(changes);
+  const order = isReordered(chains) ? ", reordered" : "";
+  if (changed === 0) return order;
+  return `${order}, with ${changed} ${changed === 1 ? "word" : "words"} changed`;
+}
+
 /** The related place's text: which words differ, the first few of them. */
-export function differences(changes: readonly Change[], here: Sequence, there: Sequence): string {
-  if (changes.length === 0) return "The other copy";
+export function differences(difference: Difference, here: Sequence, there: Sequence): string {
+  const { changes, chains } = difference;
+  if (changes.length === 0) return `The other copy${isReordered(chains) ? ", reordered" : ""}`;
   let said = "The other copy. They differ: ";
   for (const [index, change] of changes.entries()) {
     const mine = beginning(wording(here, change.aStart, change.aEnd), MAX_CHANGE);

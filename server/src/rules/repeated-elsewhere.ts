@@ -2,7 +2,6 @@ import { deletionFix, findDeletion } from "../deletion/deletion.ts";
 import type { Draft } from "../draft/draft.ts";
 import type { Fix, Related, Report } from "../draft/finding.ts";
 import { linesOfDraft } from "../draft/incremental/draft-lines.ts";
-import { changedWords } from "../repeats/changes.ts";
 import { quotationFrom } from "../draft/quotation.ts";
 import {
   partnersToRead,
@@ -14,6 +13,7 @@ import {
 import { formatLines, type Passage } from "../repeats/passage.ts";
 import {
   differences,
+  formatDifference,
   formatExtent,
   isNeededThere,
   quotePassage,
@@ -76,11 +76,8 @@ function toReport(
     ({ uri, passage }) =>
       `${formatLines(passage, linesOfDraft(passage.draft))} of ${shortName(getName(uri))}`,
   );
-  const changed = changedWords(copies[0]?.changes ?? []);
-  const how =
-    copies.length > 1 || changed === 0
-      ? ""
-      : `, with ${changed} ${changed === 1 ? "word" : "words"} changed`;
+  const [only, ...more] = copies;
+  const how = only === undefined || more.length > 0 ? "" : formatDifference(only);
   return {
     start: here.start,
     end: here.end,
@@ -93,7 +90,7 @@ function toReport(
       uri: copy.uri,
       start: copy.passage.start,
       end: copy.passage.end,
-      message: differences(copy.changes, copy.sequence, copy.otherSequence),
+      message: differences(copy, copy.sequence, copy.otherSequence),
     })),
     fixes: toFixes(here, copies, getName),
   };
