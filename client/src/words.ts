@@ -111,13 +111,13 @@ export function readinessInWords(drafts: number, notReady: number, hints: number
   return `${notReady} of ${drafts} ${drafts === 1 ? "draft" : "drafts"} ${verb} not ready yet.`;
 }
 
-/** What was done with the places where words are missing. */
+/** At how many places a mark was put where words are missing. */
 export function marksInWords(count: number): string {
   if (count === 0) return "No words are missing in this draft, as far as Galley sees.";
-  return count === 1 ? "Marked 1 loss." : `Marked ${count} losses.`;
+  return `Marked ${count} ${count === 1 ? "place" : "places"} where words are missing.`;
 }
 
-/** What a stet is called when it is done: “Let it stand: this place (rule, line 4)”. */
+/** What a stet is called when it is done: “Let it stand: this place (Lost words, line 4)”. */
 export function suppressionTitle(label: string, about: string): string {
   return `Let it stand: ${label.replace(/^[A-Z]/, (letter) => letter.toLowerCase())} (${about})`;
 }

@@ -49,7 +49,7 @@ describe("every count", () => {
       expect(shown?.text).toMatch(new RegExp(`^\\$\\(book\\) \\u2007?${warning}$`));
       expect(shown?.text).toHaveLength("$(book) 00".length);
       expect(marksInWords(warning)).toMatch(
-        warning === 0 ? /^No words are missing/ : new RegExp(`^Marked ${warning} loss(?:es)?\\.$`),
+        warning === 0 ? /^No words are missing/ : new RegExp(`^Marked ${warning} places? where `),
       );
     }
   });

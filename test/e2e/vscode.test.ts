@@ -296,7 +296,7 @@ describe.each(["off", "afterDelay"])("The desk, where VS Code saves by itself: %
     const before = read(news("harbour-bridge.md"));
     await host.open("harbour-bridge.md");
     await host.start("galley.markEveryLoss");
-    await answer(/^Marked \d+ losses/);
+    await answer(/^Marked \d+ places?/);
     const saved = async () => {
       await host.save("harbour-bridge.md");
       return read(news("harbour-bridge.md"));

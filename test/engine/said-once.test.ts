@@ -73,7 +73,7 @@ test("marks and safe fixes leave the later copy alone", () => {
   const text = `${OPENING}\n\n${LOST.join("\n\n")}\n\n${LOST.join("\n\n")}\n`;
   const later = text.lastIndexOf(LOST[0] ?? "");
   const findings = found(text);
-  const { edits } = lossMarks(findings);
+  const edits = lossMarks(findings);
   const safe = safeEdits(findings, ({ kind }) => kind !== "repeat");
   expect(edits.length).toBeGreaterThan(2);
   expect(safe).toHaveLength(1);

@@ -147,6 +147,8 @@ test("readiness lists the drafts that are not ready, open or not, by what is lef
     kinds: [{ kind: "Doubled words", count: 1 }],
     first: { start: { line: 2 } },
   });
+  await client.open("untitled:sample", TWICE);
+  expect(await ask()).toEqual(found);
   await client.change(folder.uriOf("one.md"), { text: "All is well.\n" });
   expect((await ask()).notReady.map(({ uri }) => uri)).toEqual([folder.uriOf("two.md")]);
 });
@@ -280,7 +282,7 @@ describe("a stet with a choice", () => {
       for (const { label, detail, about } of choices) {
         expect(label.length).toBeLessThanOrEqual(70);
         expect(detail).toMatch(/^[A-Z].*\.$/);
-        expect(about).toBe("repeated-word, line 1");
+        expect(about).toBe("Doubled words, line 1");
       }
       const edit = choices.find(({ label }) => label === wanted)?.edit;
       const config = folder.uriOf(".galley.json");

@@ -195,6 +195,19 @@ describe("a hover", () => {
     );
   });
 
+  test("has an exact copy once, and calls it that", async () => {
+    const client = await connect({ capabilities: showing(["markdown"]), settings });
+    const copy = "The council voted on Monday to close the old bridge to lorries until the spring.";
+    await client.open("untitled:a", `${copy}\n\nIt rained.\n\n${copy}\n`);
+    const { contents } = await client.request<{ contents: MarkupContent }>("textDocument/hover", {
+      textDocument: { uri: "untitled:a" },
+      position: { line: 4, character: 9 },
+    });
+    const { value } = contents;
+    expect(value).toContain(`> Here and, word for word, line 1: “${copy}”`);
+    expect(value).not.toContain("There");
+  });
+
   test("leads to the other copy and to both side by side, for a document that can't be changed", async () => {
     const copy = "The council voted on Monday to close the old bridge to lorries until the spring.";
     const text = `${copy}\n\nIt rained.\n\n${copy.replace("voted", "decided")}\n`;

@@ -208,7 +208,7 @@ test("the same title for the same edit stands once, for another edit or command 
   expect(distinct(found)).toEqual([found[0], found[2], found[3], found[4], found[5]]);
 });
 
-test("titles that several share say the rule, then the line, then the column", () => {
+test("titles that several share say what they are about, then the line, then the column", () => {
   const titled = (...abouts: Finding[]): string[] =>
     withDistinctTitles(
       abouts.map((about) => candidate("Delete", edit(about.start), about)),
@@ -216,6 +216,8 @@ test("titles that several share say the rule, then the line, then the column", (
     ).map(({ title }) => title);
   expect(titled(finding("a", 0))).toEqual(["Delete"]);
   expect(titled(finding("a", 0), finding("b", 0))).toEqual(["Delete (a)", "Delete (b)"]);
+  const words = [finding("repeated-word", 0), finding("empty-attribution", 0)];
+  expect(titled(...words)).toEqual(["Delete (Doubled words)", "Delete (Lost words)"]);
   expect(titled(finding("a", 0), finding("a", 8))).toEqual(["Delete, line 1", "Delete, line 2"]);
   expect(titled(finding("a", 0), finding("a", 4))).toEqual([
     "Delete, column 1",

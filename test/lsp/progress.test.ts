@@ -1,7 +1,9 @@
 import type { Connection } from "vscode-languageserver";
 import { expect, test } from "vitest";
 import { toClient } from "../../server/src/lsp/client.ts";
+import { countDone } from "../../server/src/lsp/disk-checks.ts";
 import { startProgress } from "../../server/src/lsp/progress.ts";
+import { Disk } from "../../server/src/lsp/session.ts";
 import { testHost } from "../support/lsp-host.ts";
 import { virtualClock } from "../support/virtual-clock.ts";
 
@@ -35,8 +37,8 @@ function bar(showsProgress = true, refuses = false) {
 
 test("it is shown once it has taken a while, with what was told last", async () => {
   const { clock, told, progress } = bar();
-  progress.report(1, 10);
-  progress.report(5, 10);
+  progress.report(() => ({ done: 1, total: 10 }));
+  progress.report(() => ({ done: 5, total: 10 }));
   await clock.advance(399);
   expect(told).toEqual([]);
   await clock.advance(1);
@@ -58,14 +60,32 @@ test("it is told no more than ten times a second, and nothing after its end", as
   const { clock, told, progress } = bar();
   await clock.advance(400);
   for (let done = 0; done < 100; done++) {
-    progress.report(done, 100);
+    progress.report(() => ({ done, total: 100 }));
     await clock.advance(10);
   }
   expect(told.length).toBeGreaterThan(5);
   expect(told.length).toBeLessThan(13);
   progress.end();
-  progress.report(100, 100);
+  progress.report(() => ({ done: 100, total: 100 }));
   expect(told.at(-1)).toBe("done");
+});
+
+test("a draft that is queued again while it is read, or after it, counts once", () => {
+  const disk = new Disk();
+  const drafts = Array.from({ length: 31 }, (_, at) => `/a/${at}.md`);
+  for (const path of drafts) {
+    disk.backlog.add(path);
+    disk.busy.add(path);
+  }
+  expect(countDone(disk)).toEqual({ done: 0, total: 31 });
+  for (const path of drafts) disk.busy.delete(path);
+  for (const path of drafts.slice(0, 9)) {
+    disk.backlog.delete(path);
+    disk.done.add(path);
+  }
+  expect(countDone(disk)).toEqual({ done: 9, total: 31 });
+  disk.urgent.add("/a/0.md");
+  expect(countDone(disk)).toEqual({ done: 8, total: 31 });
 });
 
 test("nothing of nothing is no division by zero", async () => {
@@ -80,9 +100,9 @@ test("the user may cancel it; a client that shows none, or refuses, is left alon
   shown.cancel();
   expect(shown.cancelled()).toBe(1);
   for (const other of [bar(false), bar(true, true)]) {
-    other.progress.report(1, 2);
+    other.progress.report(() => ({ done: 1, total: 2 }));
     await other.clock.advance(500);
-    other.progress.report(2, 2);
+    other.progress.report(() => ({ done: 2, total: 2 }));
     other.progress.end();
     expect(other.told).toEqual([]);
   }

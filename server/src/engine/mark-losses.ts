@@ -3,15 +3,14 @@ import type { Edit } from "../text/edits.ts";
 import { apart } from "./fix.ts";
 
 /**
- * The edits that put the placeholder wherever words are missing: of each finding that is no hint the first fix
- * that does so. Where two would touch the same place, the earlier finding's is made.
+ * The edits that put the placeholder wherever words are missing, once each: of each finding that is no hint the first
+ * fix that does so. Where two would touch the same place, the earlier finding's is made.
  */
-export function lossMarks(findings: readonly Finding[]): { edits: Edit[]; count: number } {
+export function lossMarks(findings: readonly Finding[]): Edit[] {
   const chosen = apart(findings, ({ severity, fixes }) =>
     severity === "hint" ? undefined : fixes?.find(isMark),
   );
-  const edits = chosen.flatMap((one) => one.edits).sort((a, b) => a.start - b.start);
-  return { edits, count: chosen.length };
+  return chosen.flatMap(({ edits }) => edits).sort((a, b) => a.start - b.start);
 }
 
 /** Whether a fix writes the placeholder, which it then selects. */

@@ -9,7 +9,7 @@ import { inThreadChecker } from "../project/in-thread-checker.ts";
 import * as state from "../project/workspace.ts";
 import type { StoredDraft } from "../project/workspace.ts";
 import { filesFor } from "./files.ts";
-import { startProgress } from "./progress.ts";
+import { type Done, startProgress } from "./progress.ts";
 import { quietTimer } from "./quiet.ts";
 import type { Disk, Session } from "./session.ts";
 
@@ -114,7 +114,7 @@ function begin(session: Session, running: number): Promise<void>[] {
     disk.progress ??= startProgress(session, () => {
       cancelBacklog(session);
     });
-    disk.progress.report(disk.done, disk.done + waiting + disk.busy.size);
+    disk.progress.report(() => countDone(disk));
   }
   const width = disk.checker === undefined ? 1 : Math.max(1, disk.checker.width) * 2;
   const tasks: Promise<void>[] = [];
@@ -184,10 +184,10 @@ function onIdle(session: Session): void {
   disk.checker = undefined;
   checker?.dispose();
   // The cache is one file: after a few changes it is written at shutdown, not each time.
-  if (disk.done >= SAVE_THRESHOLD) {
+  if (disk.done.size >= SAVE_THRESHOLD) {
     session.queue.add({ kind: "save", name: "save", run: async () => (await disk.cache)?.save() });
   }
-  disk.done = 0;
+  disk.done.clear();
 }
 
 /** Checks drafts that are marked as busy, on threads unless `here` is given. */
@@ -207,11 +207,18 @@ async function checkBatch(
   }
   if (generation !== disk.generation) return;
   for (const [path, result] of results) disk.results.set(path, result);
-  disk.done += paths.length;
+  for (const path of paths) disk.done.add(path);
   disk.checked += paths.length;
-  disk.progress?.report(disk.done, disk.done + disk.backlog.size + disk.busy.size);
+  disk.progress?.report(() => countDone(disk));
   const idle = disk.urgent.size + disk.backlog.size === 0;
   if (idle || host.clock.now() - disk.flushed > FLUSH_INTERVAL) flush(session);
+}
+
+/** How many drafts are checked of all that were to be: one that is queued again while it is read counts once. */
+export function countDone({ done, urgent, backlog, busy }: Disk): Done {
+  const left = new Set([...urgent, ...backlog, ...busy]);
+  const total = new Set([...done, ...left]).size;
+  return { done: total - left.size, total };
 }
 
 /** Takes the next drafts off the queues and marks them as busy. */

@@ -3,8 +3,14 @@ import type { Host } from "../project/host.ts";
 import type { Client } from "./client.ts";
 
 export interface Progress {
-  report(done: number, total: number): void;
+  /** Shows how far the check is; `count` is asked only when it is shown. */
+  report(count: () => Done): void;
   end(): void;
+}
+
+export interface Done {
+  readonly done: number;
+  readonly total: number;
 }
 
 interface ProgressContext {
@@ -27,28 +33,30 @@ export function startProgress(
   if (!client.showsProgress) return { report: () => undefined, end: () => undefined };
   let ended = false;
   let reported = 0;
-  let latest = { done: 0, total: 0 };
-  const words = (): string => `${latest.done} of ${latest.total} drafts`;
-  const percentage = (): number => Math.floor((100 * latest.done) / Math.max(1, latest.total));
+  let latest = (): Done => ({ done: 0, total: 0 });
+  const shown = (): [number, string] => {
+    const { done, total } = latest();
+    return [Math.floor((100 * done) / Math.max(1, total)), `${done} of ${total} drafts`];
+  };
   let bar: Awaited<ReturnType<typeof connection.window.createWorkDoneProgress>> | undefined;
   const waiting = host.clock.after(SHOW_DELAY, () => {
     void connection.window.createWorkDoneProgress().then(
       (made) => {
         if (ended) return;
         bar = made;
-        bar.begin("Galley: checking drafts", percentage(), words(), true);
+        bar.begin("Galley: checking drafts", ...shown(), true);
         bar.token.onCancellationRequested(cancel);
       },
       () => undefined,
     );
   });
   return {
-    report: (done, total) => {
-      latest = { done, total };
+    report: (count) => {
+      latest = count;
       const now = host.clock.now();
       if (bar === undefined || ended || now - reported < REPORT_INTERVAL) return;
       reported = now;
-      bar.report(percentage(), words());
+      bar.report(...shown());
     },
     end: () => {
       if (ended) return;

@@ -120,8 +120,8 @@ export class Disk {
   /** There are more drafts than the limit: only open ones are checked. */
   capped = false;
   progress: Progress | undefined;
-  /** Drafts checked since the queues were last empty. */
-  done = 0;
+  /** Drafts checked since the queues were last empty, each once. */
+  readonly done = new Set<string>();
   /** When the queues were last filled, in milliseconds of the host's clock; undefined while they are empty. */
   began: number | undefined;
   /** Drafts checked since the start, and the milliseconds in which any was waiting or being checked. */

@@ -1,6 +1,7 @@
 import type { Finding } from "../draft/finding.ts";
 import { isSwitchedOff, rulesOffInDraft } from "../engine/suppression/suppress.ts";
 import { toKey, toPath } from "../project/places.ts";
+import { isUntitled } from "../project/untitled.ts";
 import { notDraftReason, type Workspace, toUri, resolve } from "../project/workspace.ts";
 import type {
   DraftState,
@@ -12,7 +13,7 @@ import type {
   ConfigInForce,
   ServerReport,
 } from "../protocol.ts";
-import { RULES } from "../rules/index.ts";
+import { kindOfRule, RULES } from "../rules/index.ts";
 import { KINDS } from "../rules/rule.ts";
 import { asConfig } from "../settings/as-config.ts";
 import { CONFIG_NAME } from "../settings/config/config.ts";
@@ -92,14 +93,14 @@ function countsOf(findings: readonly Finding[]): Pick<DraftState, "counts" | "ki
 /** The findings of each kind in its plain words, in the order of the kinds; none is empty. */
 function byKind(findings: readonly Finding[]): ReadonlyMap<string, readonly Finding[]> {
   const all = new Map<string, Finding[]>(Object.values(KINDS).map((kind) => [kind, []]));
-  for (const finding of findings)
-    all.get(KIND_OF_RULE.get(finding.rule) ?? KINDS.lost)?.push(finding);
+  for (const finding of findings) {
+    const kind = kindOfRule(finding.rule);
+    const known = all.get(kind);
+    if (known === undefined) all.set(kind, [finding]);
+    else known.push(finding);
+  }
   return new Map([...all].filter(([, { length }]) => length > 0));
 }
-
-const KIND_OF_RULE: ReadonlyMap<string, string> = new Map(
-  RULES.map(({ id, kind }) => [id, KINDS[kind]]),
-);
 
 /** Where the first finding stands that is no hint. Findings are sorted by place. */
 function firstOf(findings: readonly Finding[], lines: Lines): Pick<DraftState, "first"> {
@@ -113,12 +114,14 @@ function offInSettings({ rules }: Settings): string[] {
   );
 }
 
-/** Which drafts have something left, open or on disk. */
+/** Which drafts have something left, of those that have a file. */
 export function readiness(session: Session): Readiness {
   const { workspace } = session;
   const notReady: UnreadyDraft[] = [];
   let [drafts, hints] = [0, 0];
   for (const path of new Set([...workspace.open.keys(), ...workspace.stored.keys()])) {
+    // What has no file yet, as the sample, is in no folder.
+    if (isUntitled(path)) continue;
     const isOpen = workspace.open.has(path);
     const draft = isOpen ? judgedWhileTyping(session, path)?.shown : storedDraft(session, path);
     if (draft === undefined) continue;

@@ -1,4 +1,4 @@
-import type { Rule } from "./rule.ts";
+import { KINDS, type Rule } from "./rule.ts";
 import { brokenOff } from "./broken-off.ts";
 import { emptyAttribution } from "./empty-attribution.ts";
 import { emptyCredit } from "./empty-credit.ts";
@@ -39,3 +39,12 @@ export const RULES: readonly Rule[] = [
   unclosedQuote,
   unusedStet,
 ];
+
+/** What a rule's findings are about, in plain words: “Lost words”. An id that no rule has is its own. */
+export function kindOfRule(id: string): string {
+  return BY_RULE.get(id) ?? id;
+}
+
+const BY_RULE: ReadonlyMap<string, string> = new Map(
+  RULES.map(({ id, kind }) => [id, KINDS[kind]]),
+);

@@ -3,6 +3,7 @@ import { newAllowance } from "../../deletion/allowance.ts";
 import type { Finding, Fix } from "../../draft/finding.ts";
 import { CHOOSE_STET, COMPARE, DELETE_DRAFT, GO_TO, SHOW_RULE } from "../../protocol.ts";
 import { isHole } from "../../repeats/restore.ts";
+import { kindOfRule } from "../../rules/index.ts";
 import { type Lines, positionAt } from "../../text/lines.ts";
 import type { ActionSupport } from "../client.ts";
 import { copyPlaces, findingsAt, type JudgedDraft, type OtherDraft } from "../judgement.ts";
@@ -139,17 +140,19 @@ function shortened(text: string, room: number): string {
   return `${head}…${rest}`;
 }
 
-/** Makes titles unique: by the rule, then by the line, then by the column, then by a number. */
+/** Makes titles unique: by what the findings are about, then by the line, then by the column, then by a number. */
 export function withDistinctTitles(
   candidates: readonly ActionCandidate[],
   lines: Lines,
 ): ActionCandidate[] {
   const short = candidates.map((candidate) => withTitle(candidate, fitted(candidate.title)));
-  const byRule = retitled(short, ({ title, finding: { rule } }) =>
-    title === STET ? fitted(`Stet: let “${rule}” stand`) : fitted(title, ` (${rule})`),
+  const byKind = retitled(short, ({ title, finding: { rule } }) =>
+    title === STET
+      ? fitted(`Stet: let “${kindOfRule(rule)}” stand`)
+      : fitted(title, ` (${kindOfRule(rule)})`),
   );
   const place = (finding: Finding): string => `, line ${positionAt(lines, finding.start).line + 1}`;
-  const byLine = retitled(byRule, ({ title, finding }) => fitted(title, place(finding)));
+  const byLine = retitled(byKind, ({ title, finding }) => fitted(title, place(finding)));
   const byColumn = retitled(byLine, ({ title, finding }) => {
     const { character } = positionAt(lines, finding.start);
     return fitted(title, `, column ${character + 1}`);

@@ -3,6 +3,7 @@ import type { Finding } from "../../draft/finding.ts";
 import type { StetChoice } from "../../protocol.ts";
 import { toKey, toPath } from "../../project/places.ts";
 import { resolve, type Workspace } from "../../project/workspace.ts";
+import { kindOfRule } from "../../rules/index.ts";
 import { TABLE } from "../../settings/table.ts";
 import { positionAt } from "../../text/lines.ts";
 import { type Judgement, findingsAt } from "../judgement.ts";
@@ -43,7 +44,7 @@ async function choicesFor(
   const { workspace, client } = session;
   const { rule } = finding;
   const places = configPlaces(workspace, client.actions, judged.uri);
-  const about = `${rule}, line ${positionAt(judged.lines, finding.start).line + 1}`;
+  const about = `${kindOfRule(rule)}, line ${positionAt(judged.lines, finding.start).line + 1}`;
   const written = suppressions(judged, finding);
   const inProject: Omit<Suppression, "title"> = {
     label: "This project",

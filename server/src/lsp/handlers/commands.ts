@@ -31,10 +31,12 @@ export function handleCommands(session: Session): void {
   const markLosses = async (uri: string): Promise<number> => {
     const judged = await judgedAt(uri);
     if (judged === undefined) return 0;
-    const { edits, count } = lossMarks(judged.findings);
+    const edits = lossMarks(judged.findings);
     const { actions } = session.client;
-    if (count > 0) await apply("Mark every loss", draftEdit(judged.uri, judged, edits, actions));
-    return count;
+    if (edits.length > 0) {
+      await apply("Mark every loss", draftEdit(judged.uri, judged, edits, actions));
+    }
+    return edits.length;
   };
 
   const deleteCopy = async ({ uri, range }: Place): Promise<void> => {

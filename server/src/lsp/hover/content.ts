@@ -50,6 +50,10 @@ function separated(links: readonly Inline[]): Paragraph {
 function quoteWords(finding: Finding, { draft, other }: HoverFacts): readonly Paragraph[] {
   if (other !== undefined) {
     const text = draft.text.slice(finding.start, finding.end);
+    if (text === other.text) {
+      const words = beginning(text, 2 * MAX_SHARED);
+      return [{ kind: "quote", of: [`Here and, word for word, ${other.place}: “${words}”`] }];
+    }
     const { here, there } = copiesSideBySide(draft.format, text, other.text);
     return [
       { kind: "quote", of: ["Here: “", ...here, "”"] },
