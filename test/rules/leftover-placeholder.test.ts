@@ -34,6 +34,28 @@ test.each([
 });
 
 test.each([
+  "**TK** — “to come”, what an editor writes for a fact that is missing.",
+  "TK\n: A mark for what is missing.",
+  "- TK: stands for a fact to be filled in",
+  "- **TK** (short for “to come”)",
+])("leaves alone what a glossary explains: %s", (text) => {
+  leavesAlone(leftoverPlaceholder, text);
+});
+
+test("leaves a term of HTML alone", () => {
+  const text = "<dl><dt>TK</dt><dd>What is missing.</dd></dl>";
+  leavesAlone(leftoverPlaceholder, text, { format: "html" });
+});
+
+test.each([
+  "⟦TK⟧: ask the mayor when the bridge opens.",
+  "**⟦TK⟧**, the bridge opens in May, and that means work.",
+  "- ⟦TK⟧ — ask Ann\n",
+])("flags what is not one: %s", (marked) => {
+  flags(leftoverPlaceholder, marked);
+});
+
+test.each([
   "It opens on ⟦2025-XX-XX⟧, or on ⟦2026-01-XX⟧, as ⟦[Insert name]⟧ said.",
   "It opens in ⟦20XX-XX-XX⟧.",
 ])("flags a date or a name to be filled in: %s", (marked) => {

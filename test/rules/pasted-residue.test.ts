@@ -85,6 +85,40 @@ test.each([
   leavesAlone(pastedResidue, text);
 });
 
+test.each([
+  "Die Auf\u200Clage ist ver\u200Cgriffen, und der Verlag druckt nicht nach.",
+  "# Auf\u200Clagen\n\nDas Schiff\u200Cfahrtsamt ist für die Brücke zuständig.",
+  "---\nlang: de-AT\n---\n\nAuf\u200Clage",
+])("a non-joiner in a German word is typography: %j", (text) => {
+  leavesAlone(pastedResidue, text);
+});
+
+test.each([
+  "The ⟦shelf\u200Cful⟧ of books is on the left.",
+  "Die Brücke ist für ⟦Schiff\u200B\u200Cfahrt⟧ und ⟦Auto\u200Bverkehr⟧ offen.",
+  "---\nlang: fr\n---\n\nLe ⟦pro\u200Cjet⟧ est prêt.",
+  "Yeni ⟦köp\u200Crü⟧ açıldı.",
+])("other invisible characters, and that in other languages, are none: %j", (marked) => {
+  flags(pastedResidue, marked);
+});
+
+test.each([
+  "“The log has turn0search0 in it,” she wrote.",
+  'He read "I regret, As an AI language model I cannot" aloud.',
+  "Die Antwort: „Siehe turn0search0 und oai_citation im Text.“",
+])("what a quotation has of an assistant's answer is spoken of: %j", (text) => {
+  leavesAlone(pastedResidue, text);
+  leavesAlone(pastedResidue, text, { format: "plaintext" });
+});
+
+test.each([
+  "“It is closed,” she said. ⟦turn0search0⟧ “It opens in May,” he said.",
+  'The pipe is 5" wide ⟦turn0search0⟧ and 6" long.',
+  "“It is closed, she said. ⟦turn0search0⟧",
+])("what stands beside quotations is not: %j", (marked) => {
+  flags(pastedResidue, marked);
+});
+
 test("finds what stands after the same in code", () => {
   flags(pastedResidue, "Word writes `<o:p>`, as here.⟦<o:p>⟧</o:p>");
   flags(pastedResidue, "Find `br\u200Bidge` and the ⟦bri\u200Bdge⟧.");

@@ -51,7 +51,7 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
       if (text.startsWith("[")) {
         defined ??= getDefined(draft);
         if (defined.has(text.slice(1, -1).toLowerCase()) || isLinked(block, span)) continue;
-      }
+      } else if (text === "TK" && isTerm(draft, start, block, span)) continue;
       const quote = quotationAround(block, span);
       const report = {
         ...shifted(sourceSpan(block.prose, span), start),
@@ -99,6 +99,18 @@ function isLinked(block: Block, span: Span): boolean {
       end <= text.end,
   );
 }
+
+/** Whether a word at the beginning of a block is what a glossary explains: a term, or with words that say what it stands for. */
+function isTerm({ text }: Draft, blockStart: number, { prose }: Block, span: Span): boolean {
+  if (prose.text.slice(0, span.start).trim() !== "") return false;
+  if (DEFINED.test(text.slice(Math.max(0, blockStart - 120), blockStart))) return true;
+  const { end } = shifted(sourceSpan(prose, span), blockStart);
+  return EXPLAINED.test(text.slice(end, end + 80));
+}
+
+const DEFINED = /<(?:dt|dfn|abbr)\b[^<>]{0,80}>\s{0,20}$/i;
+const EXPLAINED =
+  /^[*_]{0,3}\s{0,4}\n:\s|^[^.!?\n]{0,20}\b(?:abbreviat(?:ion|es)|means|placeholder|short for|stands? for|to come)\b/;
 
 /** A draft with so many placeholders of one kind is a template. */
 const MIN_TEMPLATE = 4;

@@ -4,6 +4,7 @@ import type { Fix, Report } from "../draft/finding.ts";
 import { indexBlocks } from "../draft/incremental/chunks.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 import { sourceSpan } from "../draft/prose.ts";
+import { declaredLanguage } from "../language/declared.ts";
 import { sentencesOf } from "../language/sentences.ts";
 import { beginning, messageAbout } from "../text/excerpt.ts";
 import { shifted, type Span } from "../text/span.ts";
@@ -20,7 +21,7 @@ export const pastedResidue = draftRule({
   summary: "What a paste from a chat, a mail, a word processor or a web page leaves in the text.",
   docs: {
     description:
-      "Whoever pastes from elsewhere pastes more than the words. Flagged are an assistant's marks of its sources (“turn0search0”, “oaicite”, “oai_citation”), “As an AI language model”, an opening such as “Sure! Here is”, and “utm_source=chatgpt.com” in an address; “Sent from my phone”; a word processor's `<o:p>`, `mso-` and `MsoNormal`; “Click to expand” outside a `<summary>`, and the banner that asks about cookies; and invisible characters inside words of Latin, Greek or Cyrillic letters, by which no search finds the word. Code, quoted words, scripts that need joiners, and emoji are left alone. Of a word processor's marks the first of a paragraph is told.",
+      "Whoever pastes from elsewhere pastes more than the words. Flagged are an assistant's marks of its sources (“turn0search0”, “oaicite”, “oai_citation”), “As an AI language model”, an opening such as “Sure! Here is”, and “utm_source=chatgpt.com” in an address; “Sent from my phone”; a word processor's `<o:p>`, `mso-` and `MsoNormal`; “Click to expand” outside a `<summary>`, and the banner that asks about cookies; and invisible characters inside words of Latin, Greek or Cyrillic letters, by which no search finds the word. Code, quoted words, scripts that need joiners, the non-joiner that keeps letters of a German word apart, and emoji are left alone. Of a word processor's marks the first of a paragraph is told.",
     flagged: [
       { text: "The bridge cost two million. ⟦citeturn0search0⟧ It opens in May.\n" },
       { text: "See [the report](https://example.org/report?⟦utm_source=chatgpt.com⟧).\n" },
@@ -67,7 +68,7 @@ function check(draft: Draft): readonly Report[] {
           },
         ],
       })),
-      ...byWord(block, hiddenIn(block)).map((spans) => hidden(block, spans, start)),
+      ...byWord(block, hiddenIn(draft, block)).map((spans) => hidden(block, spans, start)),
       ...residuesOf(block)
         .filter((one) => !isLabel(draft, block, start, one))
         .map((one) => left(draft, block, one, start)),
@@ -137,8 +138,36 @@ const LONGEST_WORD = 40;
 const HIDDEN = /[\u200B-\u200D\u2060\uFEFF]+/g;
 const LETTER = /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]/u;
 
+/** Invisible characters that stand in a word by mistake: in German a non-joiner keeps parts of a word apart (“Auf‌lage”). */
+function hiddenIn(draft: Draft, block: Block): readonly Span[] {
+  const hidden = betweenLetters(block);
+  if (hidden.length === 0) return hidden;
+  const others = hidden.filter(({ start, end }) => block.source.slice(start, end) !== "\u200C");
+  return others.length < hidden.length && isGermanIn(draft, block) ? others : hidden;
+}
+
+/** Whether a block is in German: as the draft declares, by its words, or, where it is short, by those of other blocks. */
+function isGermanIn(draft: Draft, block: Block): boolean {
+  const declared = declaredLanguage(draft);
+  if (declared !== undefined) return /^(?:de|deu|ger|gsw|nds)(?:[-_]|$)/i.test(declared);
+  const isShort = block.prose.text.length <= SHORT;
+  return isGerman(block) || (isShort && inGerman(draft).length > 0);
+}
+
+/** Fewer UTF-16 units, as a heading has, show no language. */
+const SHORT = 60;
+
+const isGerman = perBlock(({ prose: { text } }): boolean => {
+  const words = text.match(
+    /(?<!\p{L})(?:der|die|das|den|dem|und|ist|nicht|eine?|auf|mit|für|von|zu|im)(?!\p{L})/giu,
+  );
+  return new Set(words?.map((word) => word.toLowerCase())).size >= 2;
+});
+
+const inGerman = indexBlocks(isGerman);
+
 /** Invisible characters between two letters that need none; memoized per block. */
-const hiddenIn = perBlock((block): readonly Span[] => {
+const betweenLetters = perBlock((block): readonly Span[] => {
   const { source } = block;
   if (!holdsProse(block)) return [];
   const found = Array.from(source.matchAll(HIDDEN), ({ 0: { length }, index }) => ({
@@ -183,10 +212,14 @@ const residuesOf = perBlock((block): readonly Residue[] => {
   const found: Residue[] = [];
   const text = prose.text.trimEnd();
   const sentences = sentencesOf(block);
+  const quotations = quotationsIn(text);
   let at = 0;
+  let next = 0;
   for (const { 0: words, index: start } of text.matchAll(INLINE)) {
     const end = start + words.length;
     const before = text.charAt(start - 1);
+    while ((quotations[next]?.end ?? Infinity) < end) next++;
+    if ((quotations[next]?.start ?? Infinity) < start) continue;
     if (/["“'‘]/.test(before) || /["”'’]/.test(text.charAt(end))) continue;
     while ((sentences[at]?.end ?? Infinity) < end) at++;
     const mark = { start: before === " " ? start - 1 : start, end };
@@ -215,6 +248,31 @@ const residuesOf = perBlock((block): readonly Residue[] => {
   }
   return found.sort((a, b) => a.start - b.start);
 });
+
+/** The quotations in a text that are closed in it, in order: what they have of an assistant's answer is spoken of. */
+function quotationsIn(text: string): readonly Span[] {
+  const quotations: Span[] = [];
+  let open: { readonly start: number; readonly closing: string } | undefined;
+  for (const { 0: mark, index } of text.matchAll(/["“”„«»]/g)) {
+    if (open?.closing.includes(mark) === true) {
+      quotations.push({ start: open.start, end: index + 1 });
+      open = undefined;
+    } else if (mark !== '"' || !/[\p{L}\p{N}]/u.test(text.charAt(index - 1))) {
+      // A straight one after a figure stands for inches.
+      const closing = CLOSING[mark];
+      if (closing !== undefined) open = { start: index, closing };
+    }
+  }
+  return quotations;
+}
+
+const CLOSING: Readonly<Record<string, string>> = {
+  '"': '"',
+  "“": "”",
+  "„": "“”",
+  "«": "»",
+  "»": "«",
+};
 
 /** What an assistant says before its answer: the first sentence, and the second where the first only agrees. */
 function openingOf(block: Block): Span {
@@ -274,5 +332,7 @@ function isLabel(
 
 const holding = indexBlocks(
   (block) =>
-    markedAddresses(block).length > 0 || hiddenIn(block).length > 0 || residuesOf(block).length > 0,
+    markedAddresses(block).length > 0 ||
+    betweenLetters(block).length > 0 ||
+    residuesOf(block).length > 0,
 );
