@@ -40,6 +40,15 @@ test.each([
   ["Unemployment fell from percent in May.", "certain: from percent"],
   ["Rents rose by percent.", "certain: by percent"],
   ["The hall is open until p.m. on Friday.", "certain: until p.m."],
+  // A link that was cut out between its spaces.
+  ["Sign up in our portal on  to get the news of the city.", "likely: on  to"],
+  ["You can find the report at  and send your comments by May.", "certain: at  and"],
+  ["The guide to  is out of print.", "certain: to  is"],
+  ["Watch the meeting via  or read about it.", "certain: via  or"],
+  // A name that was cut out between quotation marks.
+  ["The singer, a.k.a. “.”, came to the city in May.", "certain: “."],
+  ["The company is known as “” in the rest of the report.", "certain: “”"],
+  ["The group, nicknamed “,” opened an office in June.", "certain: “,"],
 ])("%s %s", (text, expected) => {
   expect(told(text)).toContain(expected);
 });

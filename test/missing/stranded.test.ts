@@ -25,6 +25,10 @@ describe("a small word stands without an object by right", () => {
     // It is an adverb.
     ["Throughout_, the rate fell.", 4],
     ["There are no tags within_.", 2.2],
+    ["The hole is 15 inches across_.", 2.2],
+    ['The screen is 15.6" across_.', 2.2],
+    ["A hole 3 mm across_, was found.", 2.2],
+    ["The ferry goes across_.", 0],
     // A clause follows.
     ["It is for _ whenever she is away.", 1.5],
     ["I can speak to _ whether it is so.", 1.5],

@@ -1,6 +1,6 @@
 import { spaceBefore, TokenKind, lowerText, tokenText, type Tokens } from "../language/tokens.ts";
 import { isAnyOf, WordClass } from "../language/word-classes.ts";
-import { isStop } from "./marks.ts";
+import { isMark, isStop } from "./marks.ts";
 import { Form, verbBits } from "./verbs.ts";
 
 /**
@@ -39,7 +39,11 @@ const RULES: readonly (readonly [ReadonlySet<string>, Grade, Test])[] = [
   [LEANING, "certain", lacksSupport],
   [set("one"), "likely", lacksOf],
   [set("$ £ €"), "certain", lacksSum],
-  [new Set([...ROUGHLY, "at", "until", "by", "to", "from"]), "certain", lacksFigure],
+  [new Set([...ROUGHLY, "by"]), "certain", lacksFigure],
+  [set("at until to from"), "certain", lacksFigureOrLink],
+  [set("about during for into of via with"), "certain", lacksLink],
+  [set("in on"), "likely", lacksLinkToGet],
+  [set("“"), "certain", lacksQuoted],
 ];
 
 /** Words that a gap found here may follow, each with its rule. */
@@ -176,4 +180,41 @@ function lacksFigure(tokens: Tokens, at: number, right: string, left: string): b
       /^(?:r[io]se|fall|fell|grew|dropped|jumped)s?$/.test(lowerText(tokens, at - 2))
     );
   return ROUGHLY.has(left) && /^(?:percent|(?:m|b|tr)illion)$/.test(right);
+}
+
+/** "the report at  and": between the spaces that stood around it, a link was cut out. */
+function lacksLink(tokens: Tokens, at: number, right: string): boolean {
+  const end = tokens.ends[at - 1] ?? 0;
+  const isCut = tokens.starts[at] === end + 2 && tokens.text.startsWith("  ", end);
+  return isCut && isAnyOf(right, AFTER_LINK);
+}
+
+const AFTER_LINK =
+  WordClass.preposition |
+  WordClass.coordinator |
+  WordClass.subordinator |
+  WordClass.auxiliary |
+  WordClass.modal;
+
+function lacksFigureOrLink(tokens: Tokens, at: number, right: string, left: string): boolean {
+  return lacksFigure(tokens, at, right, left) || lacksLink(tokens, at, right);
+}
+
+/** "our portal on  to get", but not "came in  and sat" or "went on  to say", where it belongs to a verb. */
+function lacksLinkToGet(tokens: Tokens, at: number, right: string): boolean {
+  return (
+    lacksLink(tokens, at, right) &&
+    right === "to" &&
+    verbBits(lowerText(tokens, at - 2)) === 0 &&
+    (verbBits(lowerText(tokens, at + 1)) & Form.base) !== 0
+  );
+}
+
+/** "a.k.a. “.”": between quotation marks a name was cut out. */
+function lacksQuoted(tokens: Tokens, at: number): boolean {
+  const { kinds } = tokens;
+  if (kinds[isMark(kinds[at]) ? at + 1 : at] !== TokenKind.closeQuote) return false;
+  const word = lowerText(tokens, at - 2);
+  if (word === "as") return /^(?:known|referred|to)$/.test(lowerText(tokens, at - 3));
+  return /^(?:a\.?k\.?a\.?|christened|dubbed|nicknamed|renamed|titled|entitled)$/.test(word);
 }

@@ -85,6 +85,7 @@ export function penaltyAt(block: Block, tokens: Tokens, at: number): number {
   if (endsRelative(tokens, at)) penalty += 3;
   if (leadsIn(tokens, at) || namesEmptyText(tokens, at)) penalty += 2.5;
   if (compares(tokens, at)) penalty += 3;
+  if (isListed(tokens, at)) penalty += 6;
   return penalty + ellipsisAt(tokens, at);
 }
 
@@ -162,7 +163,7 @@ function isName(tokens: Tokens, at: number): boolean {
   return /^\p{Lu}/u.test(text) && text !== "I" && !isStop(tokens.kinds[at - 1] ?? TokenKind.period);
 }
 
-/** "In this example, we:", "This allows agencies to;": the list below goes on. "according to the:" has lost a name. */
+/** "In this example, we:", "It fails when the:": the list below goes on. "according to the:" has lost a name. */
 function leadsIn(tokens: Tokens, at: number): boolean {
   const kind = tokens.kinds[at];
   return (
@@ -170,12 +171,30 @@ function leadsIn(tokens: Tokens, at: number): boolean {
     (kind === TokenKind.colon || kind === TokenKind.semicolon) &&
     isWordlike(tokens.kinds[at - 1]) &&
     !spaceBefore(tokens, at) &&
-    !isAnyOf(lowerText(tokens, at - 1), WordClass.determiner)
+    (!isAnyOf(lowerText(tokens, at - 1), WordClass.determiner) ||
+      isAnyOf(lowerText(tokens, at - 2), WordClass.subordinator | WordClass.wh))
   );
 }
 
-/** 'The default is "".' */
+/** "can, able to with, allowed to for": a verb that stands in a list with what follows it. */
+function isListed(tokens: Tokens, at: number): boolean {
+  const { kinds } = tokens;
+  return (
+    lowerText(tokens, at - 1) === "to" &&
+    isAnyOf(lowerText(tokens, at), WordClass.preposition) &&
+    !isWordlike(kinds[at - 3]) &&
+    !isWordlike(kinds[at + 1])
+  );
+}
+
+/** 'The default is "".', 'an empty string ("")' */
 function namesEmptyText(tokens: Tokens, at: number): boolean {
+  const { kinds } = tokens;
+  for (let open = at - 3; open <= at; open++) {
+    if (kinds[open] !== TokenKind.openBracket || kinds[open + 3] !== TokenKind.closeBracket)
+      continue;
+    if (/^["“]["”]$/.test(tokenText(tokens, open + 1) + tokenText(tokens, open + 2))) return true;
+  }
   return (
     tokenText(tokens, at - 1) === '"' &&
     tokenText(tokens, at) === '"' &&

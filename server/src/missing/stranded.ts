@@ -229,12 +229,17 @@ const GOING_IN =
 
 /** "Throughout, the rate fell", "no such tags within.": prepositions that are adverbs as well. */
 function asAdverb(tokens: Tokens, at: number, left: string): number {
-  if (!ADVERBS.has(left)) return 0;
+  if (!ADVERBS.has(left) && !(left === "across" && isMeasure(tokens, at - 2))) return 0;
   const { kinds } = tokens;
   const opens = at === 1 || isStop(kinds[at - 2] ?? 0);
   if (kinds[at] === TokenKind.comma && opens && !spaceBefore(tokens, at)) return 4;
   const ends = at === tokens.count || (isMark(kinds[at]) && !spaceBefore(tokens, at));
   return ends ? 2.2 : 0;
+}
+
+/** "15 inches", 15.6" */
+function isMeasure({ kinds }: Tokens, at: number): boolean {
+  return kinds[at] === TokenKind.number || kinds[at - 1] === TokenKind.number;
 }
 
 const ADVERBS = words(
