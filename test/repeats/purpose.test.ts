@@ -49,7 +49,11 @@ describe("why a passage stands twice", () => {
   test.each([
     ["[on](bridge.md)\n\nSaid.", true],
     ["Said.\n\n[on](/news/bridge/#why)", true],
-    ["Said, [it](https://example.org/bridge?a=b).", true],
+    ["Said, [it](bridge?a=b).", true],
+    ["Said, [it](https://example.org/bridge?a=b).", false],
+    ["Said, [it](//example.org/bridge).", false],
+    ["## [On](bridge.md)\n\nOther.\n\nFurther.\n\nSaid.", true],
+    ["## [On](bridge.md)\n\n## By\n\nSaid.", false],
     ["Said.\n\nOther.\n\n[on](bridge.md)", false],
     ["Said, [it](#bridge).", false],
   ])("a teaser: %j", (text, expected) => {

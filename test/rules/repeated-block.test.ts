@@ -232,6 +232,48 @@ test.each([
   for (const { severity } of findings(repeatedBlock, text)) expect(severity).toBe("hint");
 });
 
+const ROWS: readonly (readonly [string, (which: string, many: string) => string])[] = [
+  [
+    "versions",
+    (which, many) =>
+      `The ${which}.x line of the ferry's timetable has ${many} mistakes that were mended by hand and one that was not.`,
+  ],
+  [
+    "places in a row",
+    (which) =>
+      `The ${which} line of the list is the name of the boat that leaves the harbour next, with its owner.`,
+  ],
+  [
+    "items",
+    (which, many) =>
+      `- The ${many} boats of pier ${which} may carry lorries of up to seven tonnes over the river, and people too.`,
+  ],
+];
+
+test.each(ROWS)("leaves rows of one pattern alone: %s", (_what, row) => {
+  const rows = (last: string): string =>
+    `${FERRY}\n\n${row("sixth", "two")}\n\n${row(last, "3")}\n\n${SHOPS}\n`;
+  leavesAlone(repeatedBlock, rows("20"));
+  // A word that is no number is another matter.
+  expect(findings(repeatedBlock, rows("other"))).not.toEqual([]);
+});
+
+test.each([
+  [
+    "far from each other",
+    "\n\n",
+    `\n\n${SHOPS}\n\n${BRIDGE}\n\n${FERRY}\n\nThe works will cost four million pounds, and the county and the port will share that.\n\n`,
+  ],
+  ["in paragraphs with more", " ", ` ${SHOPS}\n\n`],
+])("a number put for another is told %s", (_what, space, between) => {
+  const [one, two] = ["37", "39"].map(
+    (count) =>
+      `The fire in the old mill hurt ${count} people, the police said on Monday night, and four are still in hospital.`,
+  );
+  const text = `${one}${between}${two}${space}It is late.\n`;
+  expect(findings(repeatedBlock, text)).toHaveLength(1);
+});
+
 const LONG =
   "The harbour office keeps a list of all boats that come in, with their owners, and hands it to the council at the end of each month.";
 

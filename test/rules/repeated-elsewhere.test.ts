@@ -34,13 +34,29 @@ test.each([
   ["an item", `${SHOPS}\n* * *\n\n${PASSAGE}\n- [Why it closes](bridge.md)\n\n${CRACKS}`],
   ["a card", `${SHOPS}\n## News\n\n${PASSAGE}\n[Read on](/news/bridge.md/)\n\n${CRACKS}`],
   ["a title", `${SHOPS}\n[Why it closes](../bridge.md#why)\n\n${PASSAGE}\n${CRACKS}`],
-])("of a teaser that leads to the page, %s, says no more than a hint", (_what, teaser) => {
+  ["a heading", `${SHOPS}\n### [The bridge](bridge.md)\n\nBy Ann Lee\n\n${PASSAGE}\n${CRACKS}`],
+  ["a definition", `${SHOPS}\n[Why it closes](bridge.md)\n: ${PASSAGE}\n${CRACKS}`],
+])("of a teaser that leads to the page, %s, says nothing", (_what, teaser) => {
   const severities = (news: string): string[] => {
     const found = compared({ "bridge.md": `${FERRY}\n${PASSAGE}`, "news.md": news });
     return ["bridge.md", "news.md"].flatMap(found).map(({ severity }) => severity);
   };
-  expect(severities(teaser)).not.toContain("information");
-  expect(severities(teaser.replace("bridge.md", "ferry.md"))).toContain("information");
+  expect(severities(teaser)).toEqual([]);
+  // One that leads to another page is none, also to one of that name on another host.
+  for (const page of ["ferry.md", "https://example.org/news/bridge.md"])
+    expect(severities(teaser.replace(/(?<=\]\()[^)#]+/, page))).not.toEqual([]);
+});
+
+test("what leads to a page and has much of it is a hint", () => {
+  const long = Array.from(
+    { length: 9 },
+    (_, at) => `${PASSAGE.trim()} That was said in the ${at}th of nine speeches of that night.`,
+  ).join("\n\n");
+  const found = compared({
+    "bridge.md": `${FERRY}\n${long}\n\n${SHOPS.repeat(9)}`,
+    "news.md": `${SHOPS}\n${CRACKS}\n${CRACKS}\n[Read on](bridge.md)\n\n${long}\n\n${CRACKS.repeat(9)}`,
+  });
+  expect(found("news.md").filter(({ severity }) => severity === "hint")).not.toEqual([]);
 });
 
 test("says how many words were changed", () => {

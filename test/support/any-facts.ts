@@ -34,6 +34,7 @@ export const anyFacts: fc.Arbitrary<Facts> = fc
     opensEarlier: flag,
     closesBoth: flag,
     meant: flag,
+    expected: flag,
     twins: flag,
   })
   .map(({ more, ...facts }) => {

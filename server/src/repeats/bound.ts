@@ -64,6 +64,7 @@ const LEAST: Omit<OpenFacts, keyof KnownFacts> = {
   oneItem: false,
   callout: false,
   meant: false,
+  expected: false,
   twins: false,
 };
 
@@ -78,6 +79,7 @@ const MOST: typeof LEAST = {
   oneItem: true,
   callout: true,
   meant: true,
+  expected: true,
 };
 
 /** Sums in another order may differ by so much. */

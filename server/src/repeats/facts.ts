@@ -65,6 +65,8 @@ interface PairFacts extends Places {
   readonly series: boolean;
   /** The passage stands twice on purpose by all that is known beside its words: it is a hint at most. */
   readonly meant: boolean;
+  /** A teaser of the other draft, or the next row of a pattern: it is not reported. */
+  readonly expected: boolean;
 }
 
 /** Where in two drafts the copies stand. */
@@ -81,6 +83,7 @@ const ONE_DRAFT: PairFacts = {
   opensEarlier: false,
   closesBoth: false,
   meant: false,
+  expected: false,
 };
 
 /** Where the copies of a repeat stand in two drafts. */
@@ -95,27 +98,32 @@ export function locate({ aStart, aEnd, bStart, bEnd }: Repeat, later: Row, earli
 /** Which of two drafts is which makes no difference. */
 function measurePair(
   drafts: DraftPair,
-  repeat: Repeat,
+  { repeat, spanned }: Measured,
   later: Sequence,
   earlier: Sequence,
 ): PairFacts {
   const { aStart, aEnd, bStart, bEnd } = repeat;
   const places = locate(repeat, later, earlier);
   const { opensLater, opensEarlier, closesBoth } = places;
+  const teases = isTeaser(drafts, repeat, later, earlier);
   return {
     ...places,
     series: drafts.isSeries,
+    expected: teases && spanned <= LONGEST_TEASER,
     meant:
       drafts.isShared ||
       (opensLater && opensEarlier) ||
       closesBoth ||
-      isTeaser(drafts, repeat, later, earlier) ||
+      teases ||
       (isNote(later, aStart) && isNote(earlier, bStart)) ||
       (opensLater && isUnderTitle(later, earlier, bStart)) ||
       (opensEarlier && isUnderTitle(earlier, later, aStart)) ||
       isQuoted(later, aStart, aEnd) !== isQuoted(earlier, bStart, bEnd),
   };
 }
+
+/** In words: what leads to a page gives no more of it. */
+const LONGEST_TEASER = 100;
 
 /** Whether one copy leads to the other's draft, as a card or an item of a list does. */
 function isTeaser(
@@ -220,10 +228,40 @@ export function withFacts(
   drafts?: DraftPair,
 ): Candidate[] {
   return withRowFacts(all, later, earlier).map(({ facts, ...one }) => {
-    const pair = drafts === undefined ? ONE_DRAFT : measurePair(drafts, one.repeat, later, earlier);
-    return { ...one, facts: { ...facts, ...measureDrafts(one, pair, later, earlier) } };
+    const pair = drafts === undefined ? ONE_DRAFT : measurePair(drafts, one, later, earlier);
+    const expected = pair.expected || isNextRow(one, facts, later, earlier);
+    return { ...one, facts: { ...facts, ...measureDrafts(one, pair, later, earlier), expected } };
   });
 }
+
+/** Whether a block says of one number what a block shortly before it says of another: “The 20.x line has two bugs”. */
+function isNextRow(
+  { changes }: Measured,
+  { whole, spanned, apart }: RowFacts,
+  later: Sequence,
+  earlier: Sequence,
+): boolean {
+  return (
+    later === earlier &&
+    whole &&
+    spanned <= LONGEST_ROW &&
+    apart <= FURTHEST_ROW &&
+    changes.length > 0 &&
+    changes.every(
+      ({ aStart, aEnd, bStart, bEnd }) =>
+        NUMBER.test(sliceWords(later, aStart, aEnd)) &&
+        NUMBER.test(sliceWords(earlier, bStart, bEnd)),
+    )
+  );
+}
+
+/** In words. Of a longer passage nobody writes a row, and more words are no row between two. */
+const LONGEST_ROW = 25;
+const FURTHEST_ROW = 60;
+
+/** A figure, a version, or a number or its place in a row in words. */
+const NUMBER =
+  /^(?:v?\d[\d.,:x-]{0,20}%?|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)$/i;
 
 /** Measures the repeats of one row, or of two, beside each other. */
 export function withRowFacts(

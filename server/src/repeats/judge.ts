@@ -76,6 +76,7 @@ export function judgeRepeats(
     const { facts } = one;
     const repeat = { ...one.repeat, changes: one.changes };
     const odds = computeOdds(facts, weights);
+    if (facts.expected) return { ...repeat, odds, severity: undefined };
     const severity = odds >= certain ? "warning" : odds >= likely ? "information" : "hint";
     // A sentence of few words that stands twice in a row may be meant.
     if (facts.changed === 0 && facts.matched < minWords)

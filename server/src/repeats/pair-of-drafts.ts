@@ -183,8 +183,9 @@ function pageName(path: string): string {
   return isFolders ? (segments.pop() ?? name) : name;
 }
 
-/** The name of the page that a link leads to; "" for one within its own page. */
+/** The name of the page that a link leads to; "" for one within its own page, or on another host. */
 export function linkedPage(address: string): string {
+  if (/^(?:[a-z][a-z0-9+.-]*:|\/\/)/i.test(address)) return "";
   const [path = ""] = address.split(/[?#]/, 1);
   return pageName(path.replace(/\/$/, ""));
 }

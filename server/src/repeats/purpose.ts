@@ -76,14 +76,16 @@ const LONGEST_CREDIT = 100;
 const CREDIT =
   /^\s*(?:[–—-]{1,2}\s*\p{Lu}|(?:Photo|Picture|Image|Illustration|Video|Credit|Source|Author|Story|Text)s?(?::| by )|By \p{Lu})[^!?]*[^.!?]$/u;
 
-/** Whether a copy, or what stands right beside it, links to one of the pages of those names. */
+/** Whether a copy, what stands right beside it, or the heading over it, links to one of the pages of those names. */
 export function linksTo(
   draft: Draft,
   first: number,
   last: number,
   pages: readonly string[],
 ): boolean {
-  return draft.blocks.slice(Math.max(0, first - 1), last + 2).some(({ marks }) =>
+  const over = draft.blocks[getOutline(draft).heading[first] ?? -1];
+  const around = draft.blocks.slice(Math.max(0, first - 1), last + 2);
+  return [...around, ...(over === undefined ? [] : [over])].some(({ marks }) =>
     marks.some(({ kind, target }) => {
       const page = kind === "link" ? linkedPage(target ?? "") : "";
       return page !== "" && pages.includes(page);

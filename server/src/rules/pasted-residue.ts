@@ -2,6 +2,7 @@ import { deletionFix } from "../deletion/deletion.ts";
 import { type Block, type Draft, holdsProse } from "../draft/draft.ts";
 import type { Fix, Report } from "../draft/finding.ts";
 import { indexBlocks } from "../draft/incremental/chunks.ts";
+import { memoizeOn } from "../draft/incremental/memoize.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 import { sourceSpan } from "../draft/prose.ts";
 import { declaredLanguage } from "../language/declared.ts";
@@ -148,11 +149,13 @@ function hiddenIn(draft: Draft, block: Block): readonly Span[] {
 
 /** Whether a block is in German: as the draft declares, by its words, or, where it is short, by those of other blocks. */
 function isGermanIn(draft: Draft, block: Block): boolean {
-  const declared = declaredLanguage(draft);
-  if (declared !== undefined) return /^(?:de|deu|ger|gsw|nds)(?:[-_]|$)/i.test(declared);
+  const declared = declaredIn(draft);
+  if (declared !== "") return /^(?:de|deu|ger|gsw|nds)(?:[-_]|$)/i.test(declared);
   const isShort = block.prose.text.length <= SHORT;
   return isGerman(block) || (isShort && inGerman(draft).length > 0);
 }
+
+const declaredIn = memoizeOn<Draft>()((draft) => declaredLanguage(draft) ?? "");
 
 /** Fewer UTF-16 units, as a heading has, show no language. */
 const SHORT = 60;
