@@ -25,6 +25,7 @@ const UNTESTED = [
   "draft/format-files.ts",
   "settings/config/problem.ts",
   // Behind messages of the protocol, which test/lsp sends over the wire; so are all of lsp/handlers.
+  "lsp/actions/kind-edit.ts",
   "lsp/actions/stet-choices.ts",
   "lsp/hover/in-git.ts",
   "lsp/perform.ts",

@@ -45,12 +45,8 @@ export async function chooseStet(
   const title = suppressionTitle(label, about);
   if (setting !== undefined) await changeSetting(setting, title);
   if (edit === undefined) return;
-  const { document } = editor;
   const converted = await client.protocol2CodeConverter.asWorkspaceEdit(edit);
-  const isCurrent = document.version === found.version;
-  if (!isCurrent || !(await messages.apply(title, converted, document.uri))) {
-    void vscode.window.showWarningMessage("The draft has been changed meanwhile. Try it again.");
-  }
+  await messages.applyCurrent(title, converted, editor.document, found.version);
 }
 
 /** The place that a menu of the server's gives. A menu of the editor's gives an address alone, of the draft that is looked at. */

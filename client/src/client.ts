@@ -61,7 +61,7 @@ export async function startClient(
     return restarting;
   };
 
-  const view = new LeftView(() => client);
+  const view = new LeftView(() => client, messages);
   const command = (name: string, run: (...args: unknown[]) => unknown): vscode.Disposable =>
     vscode.commands.registerCommand(name, run);
   context.subscriptions.push(

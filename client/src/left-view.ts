@@ -1,6 +1,11 @@
 import * as vscode from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import {
+  KIND_EDIT,
+  KIND_WAYS,
+  type KindEdit,
+  type KindRequest,
+  type KindWay,
   LEFT,
   type LeftFinding,
   type LeftGroup,
@@ -8,7 +13,8 @@ import {
   SHOW_RULE,
 } from "../../server/src/protocol.ts";
 import { isSent } from "./caret.ts";
-import { placeInWords, total, verdictInWords } from "./words.ts";
+import type { UndoMessages } from "./undo-message.ts";
+import { placeInWords, total, verdictInWords, wayInWords } from "./words.ts";
 
 const VIEW = "galley.left";
 
@@ -21,10 +27,12 @@ const DELAY = 300;
 /** A group of more findings is closed at first. */
 const MOST_OPEN = 50;
 
-type Row =
-  | { readonly type: "verdict"; readonly left: LeftInDraft }
-  | { readonly type: "group"; readonly group: LeftGroup }
-  | FindingRow;
+type Row = { readonly type: "verdict"; readonly left: LeftInDraft } | GroupRow | FindingRow;
+
+interface GroupRow {
+  readonly type: "group";
+  readonly group: LeftGroup;
+}
 
 /** The argument of commands in its menu, some of which take it as a place. */
 type FindingRow = LeftFinding & { readonly type: "finding" };
@@ -46,7 +54,7 @@ export class LeftView implements vscode.TreeDataProvider<Row>, vscode.Disposable
   #timer: ReturnType<typeof setTimeout> | undefined;
   #asking = new vscode.CancellationTokenSource();
 
-  constructor(client: () => BaseLanguageClient) {
+  constructor(client: () => BaseLanguageClient, messages: UndoMessages) {
     this.#client = client;
     this.#tree = vscode.window.createTreeView(VIEW, { treeDataProvider: this });
     this.#listening = vscode.Disposable.from(
@@ -73,6 +81,11 @@ export class LeftView implements vscode.TreeDataProvider<Row>, vscode.Disposable
       }),
       vscode.commands.registerCommand("galley.left.why", (row: FindingRow) =>
         vscode.commands.executeCommand(SHOW_RULE, row.rule),
+      ),
+      ...KIND_WAYS.map((way) =>
+        vscode.commands.registerCommand(`galley.left.${way}All`, (row: GroupRow) =>
+          mendAll(client(), messages, row.group, way),
+        ),
       ),
     );
   }
@@ -160,11 +173,12 @@ function verdictItem(
   return item;
 }
 
-function groupItem({ kind, findings }: LeftGroup): vscode.TreeItem {
+function groupItem({ kind, findings, ways }: LeftGroup): vscode.TreeItem {
   const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
   const item = new vscode.TreeItem(kind, findings.length > MOST_OPEN ? Collapsed : Expanded);
   item.id = `kind ${kind}`;
   item.description = String(findings.length);
+  item.contextValue = `kind ${ways.join(" ")}`;
   return item;
 }
 
@@ -207,4 +221,28 @@ async function mend(client: BaseLanguageClient, row: FindingRow): Promise<void> 
   // With words selected, the menu of all kinds has much that mends nothing.
   const only = { kind: "quickfix", apply: "never" };
   await vscode.commands.executeCommand("editor.action.codeAction", only);
+}
+
+/** Does one thing with all findings of a kind, as one edit; one step back undoes it. */
+async function mendAll(
+  client: BaseLanguageClient,
+  messages: UndoMessages,
+  { kind, findings }: LeftGroup,
+  way: KindWay,
+): Promise<void> {
+  const [first] = findings;
+  if (first === undefined) return;
+  const { uri } = first;
+  const place = client.protocol2CodeConverter.asUri(uri);
+  const draft = await vscode.workspace.openTextDocument(place);
+  const request: KindRequest = { uri, kind, way };
+  const found = await client.sendRequest<KindEdit | null>(KIND_EDIT, request);
+  if (found === null) {
+    void vscode.window.showInformationMessage(`Nothing can be done so here: ${kind}.`);
+    return;
+  }
+  const edit = await client.protocol2CodeConverter.asWorkspaceEdit(found.edit);
+  const title = wayInWords(way, found.count, kind);
+  const isDone = await messages.applyCurrent(title, edit, draft, found.version);
+  if (isDone) vscode.window.setStatusBarMessage(`Galley: ${title}`, 8000);
 }

@@ -44,6 +44,13 @@ export interface UndoMessages {
   readonly middleware: Pick<Middleware, "provideCodeActions" | "resolveCodeAction">;
   /** Makes an edit, and shows the message if it changes a file other than `home`. Gives whether it was made. */
   apply(title: string, edit: vscode.WorkspaceEdit, home: vscode.Uri): Promise<boolean>;
+  /** The same for an edit of a version of a draft; says so where that is no longer the draft's. */
+  applyCurrent(
+    title: string,
+    edit: vscode.WorkspaceEdit,
+    draft: vscode.TextDocument,
+    version: number | null,
+  ): Promise<boolean>;
   dispose(): void;
 }
 
@@ -57,6 +64,14 @@ export function undoMessages(): UndoMessages {
     const announced = typeof id === "number" ? waiting.get(id) : undefined;
     if (announced !== undefined) await show(announced);
   });
+
+  const apply: UndoMessages["apply"] = async (title, edit, home) => {
+    const announced = await beforeEdit(title, edit, home);
+    if (!(await vscode.workspace.applyEdit(edit))) return false;
+    // Not awaited: the message stays until it is answered.
+    if (announced !== undefined) void show(announced);
+    return true;
+  };
 
   return {
     middleware: {
@@ -80,12 +95,11 @@ export function undoMessages(): UndoMessages {
         return resolved;
       },
     },
-    apply: async (title, edit, home) => {
-      const announced = await beforeEdit(title, edit, home);
-      if (!(await vscode.workspace.applyEdit(edit))) return false;
-      // Not awaited: the message stays until it is answered.
-      if (announced !== undefined) void show(announced);
-      return true;
+    apply,
+    applyCurrent: async (title, edit, draft, version) => {
+      if (draft.version === version && (await apply(title, edit, draft.uri))) return true;
+      void vscode.window.showWarningMessage("The draft has been changed meanwhile. Try it again.");
+      return false;
     },
     dispose: () => {
       command.dispose();

@@ -1,4 +1,4 @@
-import type { DraftState, UnreadyDraft } from "../../server/src/protocol.ts";
+import type { DraftState, KindWay, UnreadyDraft } from "../../server/src/protocol.ts";
 
 /* What the client says of drafts, in words. */
 
@@ -116,6 +116,18 @@ export function marksInWords(count: number): string {
   if (count === 0) return "No words are missing in this draft, as far as Galley sees.";
   return `Marked ${count} ${count === 1 ? "place" : "places"} where words are missing.`;
 }
+
+/** What was done with findings of a kind: “3 corrections made: Doubled words”. */
+export function wayInWords(way: KindWay, count: number, kind: string): string {
+  const [one, many, done] = WAYS[way];
+  return `${count} ${count === 1 ? one : many} ${done}: ${kind}`;
+}
+
+const WAYS: Readonly<Record<KindWay, readonly [string, string, string]>> = {
+  fix: ["correction", "corrections", "made"],
+  mark: ["place", "places", "marked"],
+  stet: ["finding", "findings", "let stand"],
+};
 
 /** What a stet is called when it is done: “Let it stand: this place (Lost words, line 4)”. */
 export function suppressionTitle(label: string, about: string): string {

@@ -23,6 +23,9 @@ export const READINESS = "galley/readiness";
 /** Asks how the findings at a place can be suppressed: `Place` → `StetChoices`, or null where it is in no draft. */
 export const STET_CHOICES = "galley/stetChoices";
 
+/** Asks for the edit that mends all findings of a kind in an open draft: `KindRequest` → `KindEdit`, or null. */
+export const KIND_EDIT = "galley/kindEdit";
+
 /** Asks for the edit after which files of a document's kind are drafts: `{ uri }` → `WorkspaceEdit`, or null. */
 export const INCLUDE_KIND = "galley/includeKind";
 
@@ -120,6 +123,28 @@ export interface LeftInDraft extends DraftState {
 export interface LeftGroup {
   readonly kind: string;
   readonly findings: readonly LeftFinding[];
+  /** What can be done with all of them at once. */
+  readonly ways: readonly KindWay[];
+}
+
+/** All safe corrections, a mark at every loss, or a stet for each finding. */
+export const KIND_WAYS = ["fix", "mark", "stet"] as const;
+
+export type KindWay = (typeof KIND_WAYS)[number];
+
+export interface KindRequest {
+  readonly uri: string;
+  /** As a `LeftGroup` names it. */
+  readonly kind: string;
+  readonly way: KindWay;
+}
+
+export interface KindEdit {
+  /** The version of the document that the edit is for. */
+  readonly version: number | null;
+  readonly edit: WorkspaceEdit;
+  /** How many corrections, marks, or findings let stand. */
+  readonly count: number;
 }
 
 /** A finding as its diagnostic has it; as it has `uri` and `range`, it is a place to go to. */

@@ -11,6 +11,7 @@ import {
   statusBarText,
   statusBarTooltip,
   verdictInWords,
+  wayInWords,
 } from "../../client/src/words.ts";
 import type { DraftState } from "../../server/src/protocol.ts";
 
@@ -110,6 +111,13 @@ test("a kind of file that is not read is named, and nothing longer", () => {
   const none: DraftState = { ...STATE, state: "no draft" };
   expect(languageStatusText(none)).toBe("Galley: not a draft");
   expect(languageStatusText({ ...none, kind: "HTML" })).toBe("Galley: HTML files are not read");
+});
+
+test("what was done with a kind is counted", () => {
+  const said = [1, 3].map((count) => wayInWords("fix", count, "Doubled words"));
+  expect(said).toEqual(["1 correction made: Doubled words", "3 corrections made: Doubled words"]);
+  expect(wayInWords("mark", 2, "Lost words")).toBe("2 places marked: Lost words");
+  expect(wayInWords("stet", 1, "Lost words")).toBe("1 finding let stand: Lost words");
 });
 
 test("a stet is called by its reach and its finding", () => {

@@ -31,6 +31,7 @@ const REQUESTS: Readonly<Record<string, Params>> = {
   "galley/draftState": { uri: URI },
   "galley/left": { uri: URI },
   "galley/includeKind": { uri: URI },
+  "galley/kindEdit": { uri: URI, kind: "Lost words", way: "fix" },
   "galley/stetChoices": { uri: URI, range: RANGE },
 };
 

@@ -10,6 +10,9 @@ import {
   CARET,
   DRAFT_STATE,
   INCLUDE_KIND,
+  KIND_EDIT,
+  KIND_WAYS,
+  type KindRequest,
   LEFT,
   SERVER_REPORT,
   STET_CHOICES,
@@ -173,9 +176,14 @@ const SHAPES: ReadonlyMap<string, Check> = new Map<string, Check>([
   [LEFT, isDocument],
   [CARET, shape({ uri: isText, position: orNone(isPosition) })],
   [INCLUDE_KIND, isDocument],
+  [KIND_EDIT, shape<KindRequest>({ uri: isText, kind: isText, way: isWay })],
   [SERVER_REPORT, orNone(shape({ uri: orNone(isText) }))],
   [STET_CHOICES, isPlace],
 ]);
+
+function isWay(value: unknown): boolean {
+  return KIND_WAYS.some((way) => way === value);
+}
 
 /** A check that also accepts undefined and null: some clients send null for an absent field. */
 function orNone(check: Check): Check {

@@ -23,6 +23,7 @@ import { type Settings, DEFAULT_SETTINGS } from "../settings/settings.ts";
 import { skipReasonText } from "../settings/skipped.ts";
 import type { Lines } from "../text/lines.ts";
 import { VERSION } from "../version.ts";
+import { kindWays } from "./actions/kind-edit.ts";
 import type { Restored } from "./actions/menu.ts";
 import type { Judgement } from "./judgement.ts";
 import type { Session } from "./session.ts";
@@ -59,14 +60,14 @@ export function draftState(
 
 /** All that is left in an open draft: what is shown of it, by kind, and what `restored` has where words are lost. */
 export function leftInDraft(
-  workspace: Workspace,
+  { workspace, options }: Session,
   path: string,
   judged: Judgement | undefined,
   restored: Restored | undefined,
 ): LeftInDraft {
   const state = draftState(workspace, path, judged);
   if (judged === undefined) return { ...state, groups: [] };
-  const { uri, lines } = judged;
+  const { uri, lines, draft } = judged;
   const toLeft = (finding: Finding): LeftFinding => ({
     uri,
     range: toRange(lines, finding),
@@ -78,6 +79,7 @@ export function leftInDraft(
   const groups = [...byKind(judged.findings)].map(([kind, findings]): LeftGroup => ({
     kind,
     findings: findings.map(toLeft),
+    ways: kindWays(kind, { draft, findings }, options.fixesRepeats),
   }));
   return { ...state, groups };
 }

@@ -7,7 +7,7 @@ import type {
 import { toKey, toPath } from "../../project/places.ts";
 import { CONFIG_NAME } from "../../settings/config/config.ts";
 import { decodeConfig } from "../../settings/config/read.ts";
-import type { Edit } from "../../text/edits.ts";
+import { applyEdits, type Edit, joinEdits, spanningEdit } from "../../text/edits.ts";
 import { lineIndex } from "../../text/lines.ts";
 import type { Span } from "../../text/span.ts";
 import type { ActionSupport } from "../client.ts";
@@ -98,27 +98,51 @@ export async function editFor(
     case "turn-off":
     case "switch-off":
     case "include":
-      return configEdit(session, judged.uri, payload);
+      return configEdit(session, judged.uri, [payload]);
     case "command":
       return undefined;
   }
 }
 
-/** The edit that changes the config file of a document, or creates it. */
+/** The edit that changes the config file of a document, or creates it; the payloads are all for one file. */
 export async function configEdit(
   session: Session,
   documentUri: string,
-  payload: ConfigPayload,
+  payloads: readonly ConfigPayload[],
 ): Promise<WorkspaceEdit | undefined> {
   const { workspace, client } = session;
-  const place = placeFor(payload, configPlaces(workspace, client.actions, documentUri));
+  const [first] = payloads;
+  const place = first && placeFor(first, configPlaces(workspace, client.actions, documentUri));
   if (place === undefined) return undefined;
   const { uri, folder } = place;
   const open = workspace.open.get(`${folder}/${CONFIG_NAME}`);
   const text = open?.text ?? (await readText(session, uri, decodeConfig));
-  const edits = configChange(payload, text, documentUri, folder);
+  const edits = configChanges(payloads, text, documentUri, folder);
   if (edits.length === 0) return undefined;
   const target =
     text === undefined ? undefined : { lines: lineIndex(text), version: open?.version ?? null };
   return fileEdit(uri, target, edits, client.actions);
+}
+
+/** The edits of a config file's text that carry out several payloads, one after the other. */
+function configChanges(
+  payloads: readonly ConfigPayload[],
+  text: string | undefined,
+  documentUri: string,
+  folder: string,
+): readonly Edit[] {
+  let edits: readonly Edit[] = [];
+  let after = text;
+  for (const payload of payloads) {
+    const more = configChange(payload, after, documentUri, folder);
+    if (more.length === 0) continue;
+    const before = after ?? "";
+    after = applyEdits(before, more);
+    if (edits.length === 0) edits = more;
+    else {
+      const first = spanningEdit(edits, text ?? "", before);
+      edits = [joinEdits(first, spanningEdit(more, before, after), after)];
+    }
+  }
+  return edits;
 }

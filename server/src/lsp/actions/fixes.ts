@@ -1,7 +1,7 @@
 import type { Position, Range } from "vscode-languageserver";
 import { newAllowance } from "../../deletion/allowance.ts";
 import type { Finding, Fix } from "../../draft/finding.ts";
-import { safeEdits } from "../../engine/fix.ts";
+import { safeFixes } from "../../engine/fix.ts";
 import { restorations } from "../../repeats/restore.ts";
 import { type JudgedDraft, findingsAt } from "../judgement.ts";
 import { CodeActionKind } from "../protocol-library.ts";
@@ -37,13 +37,26 @@ function mayBeMadeUnseen(fix: Fix): boolean {
   return !takesPassage && (fix.safe || fix.preferred === true);
 }
 
+/** The safe fixes of findings, but for those of hints, and of repeats unless those are asked for. */
+export function allSafeFixes(
+  { draft, findings }: Findings,
+  fixesRepeats: boolean,
+): ReturnType<typeof safeFixes> {
+  const fixes = safeFixes(
+    findings.filter(({ severity }) => severity !== "hint"),
+    (fix) => fixesRepeats || fix.kind !== "repeat",
+    draft,
+  );
+  // A fix that would damage the text has no edits.
+  return fixes.filter(({ edits }) => edits.length > 0);
+}
+
+/** A draft, and all or some of what is found in it. */
+export type Findings = Pick<JudgedDraft, "draft" | "findings">;
+
 /** All safe fixes of a draft as one action, but for those of hints; none where there is nothing to fix. */
 export function fixAllCandidates(judged: JudgedDraft, fixesRepeats: boolean): ActionCandidate[] {
-  const edits = safeEdits(
-    judged.findings.filter(({ severity }) => severity !== "hint"),
-    (fix) => fixesRepeats || fix.kind !== "repeat",
-    judged.draft,
-  );
+  const edits = allSafeFixes(judged, fixesRepeats).flatMap((fix) => fix.edits);
   if (edits.length === 0) return [];
   return [
     {

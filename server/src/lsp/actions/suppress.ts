@@ -7,6 +7,8 @@ import { stetEntry } from "../../engine/suppression/suppress.ts";
 import { commentIn } from "../../formats/registry.ts";
 import { isUntitled } from "../../project/untitled.ts";
 import { RULES } from "../../rules/index.ts";
+import type { StetEntry } from "../../settings/settings.ts";
+import type { Edit } from "../../text/edits.ts";
 import type { JudgedDraft } from "../judgement.ts";
 import { type ActionCandidate, type ActionPayload, quickFix } from "./payload.ts";
 
@@ -34,12 +36,11 @@ export function suppressionCandidates(judged: JudgedDraft, finding: Finding): Ac
 export function suppressions(judged: JudgedDraft, finding: Finding): Suppression[] {
   const { draft, uri } = judged;
   const { rule } = finding;
-  const newline = detectNewline(draft.text);
   const comment = getComment(judged);
-  const insertion = (at: number, words: string): ActionPayload => {
-    const text = `${comment?.open ?? ""} ${words} ${comment?.close ?? ""}`.trim();
-    return { type: "edits", edits: [{ start: at, end: at, newText: text + newline + newline }] };
-  };
+  const insertion = (at: number, words: string): ActionPayload => ({
+    type: "edits",
+    edits: [commentEdit(draft, comment, at, words)],
+  });
   const ways: Suppression[] = [];
   const add = (title: string, label: string, detail: string, payload: ActionPayload): void => {
     ways.push({ title, label, detail, payload });
@@ -67,6 +68,37 @@ export function suppressions(judged: JudgedDraft, finding: Finding): Suppression
     add(title, "This draft", `${off}, in .galley.json.`, { type: "turn-off", rule });
   }
   return ways;
+}
+
+/** What suppresses some findings, each in its place: comments in the draft, and entries for the config file. */
+export function stetEach(
+  judged: JudgedDraft,
+  findings: readonly Finding[],
+): { readonly edits: readonly Edit[]; readonly entries: readonly StetEntry[] } {
+  const { draft } = judged;
+  const comment = getComment(judged);
+  const rulesAt = new Map<number, Set<string>>();
+  const entries: StetEntry[] = [];
+  for (const finding of findings) {
+    const at = comment && commentPlace(judged, finding);
+    if (at === undefined) entries.push(stetEntry(draft, finding));
+    else rulesAt.set(at, (rulesAt.get(at) ?? new Set()).add(finding.rule));
+  }
+  const edits = [...rulesAt].map(([at, rules]) =>
+    commentEdit(draft, comment, at, `stet ${[...rules].join(" ")}`),
+  );
+  return { edits, entries };
+}
+
+function commentEdit(
+  { text }: Draft,
+  comment: CommentSyntax | undefined,
+  at: number,
+  words: string,
+): Edit {
+  const newline = detectNewline(text);
+  const written = `${comment?.open ?? ""} ${words} ${comment?.close ?? ""}`.trim();
+  return { start: at, end: at, newText: written + newline + newline };
 }
 
 /** The offset for a stet comment: before the finding's block, if that is at the top level. */

@@ -3,6 +3,8 @@ import { notDraftReason } from "../../project/workspace.ts";
 import {
   DRAFT_STATE,
   INCLUDE_KIND,
+  KIND_EDIT,
+  type KindRequest,
   LEFT,
   READINESS,
   RULE_NAMES,
@@ -14,6 +16,7 @@ import {
 import { RULES } from "../../rules/index.ts";
 import { kindIncluded } from "../../settings/include-kind.ts";
 import { configEdit } from "../actions/edits.ts";
+import { kindEdit } from "../actions/kind-edit.ts";
 import { stetChoices } from "../actions/stet-choices.ts";
 import type { Judgement } from "../judgement.ts";
 import { LONG_PATIENCE, lostWords } from "../lost-words.ts";
@@ -40,7 +43,7 @@ export function handleRequests(session: Session): void {
     const holes = asked?.findings.filter(isHole) ?? [];
     const restored = asked && (await lostWords(session, asked, holes, token, LONG_PATIENCE));
     // Of what was edited meanwhile, what was restored is of another version.
-    return leftInDraft(session.workspace, path, shown(), restored);
+    return leftInDraft(session, path, shown(), restored);
   });
 
   connection.onRequest(READINESS, async () => {
@@ -61,7 +64,13 @@ export function handleRequests(session: Session): void {
     const reason = notDraftReason(session.workspace, path);
     const pattern = reason && kindIncluded(reason, path)?.pattern;
     if (pattern === undefined) return null;
-    return (await configEdit(session, uri, { type: "include", pattern })) ?? null;
+    return (await configEdit(session, uri, [{ type: "include", pattern }])) ?? null;
+  });
+
+  connection.onRequest(KIND_EDIT, async ({ uri, kind, way }: KindRequest) => {
+    const path = await requestedPath(session, uri);
+    const judged = judgedNow(session, path)?.shown;
+    return judged === undefined ? null : ((await kindEdit(session, judged, kind, way)) ?? null);
   });
 
   connection.onRequest(SERVER_REPORT, async (params: { uri?: string } | null | undefined) => {

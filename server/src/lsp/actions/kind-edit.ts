@@ -1,0 +1,68 @@
+import type { WorkspaceEdit } from "vscode-languageserver";
+import { lossMarks } from "../../engine/mark-losses.ts";
+import { KIND_WAYS, type KindEdit, type KindWay } from "../../protocol.ts";
+import { kindOfRule } from "../../rules/index.ts";
+import { KINDS } from "../../rules/rule.ts";
+import type { Edit } from "../../text/edits.ts";
+import type { Judgement } from "../judgement.ts";
+import type { Session } from "../session.ts";
+import { configEdit, draftEdit } from "./edits.ts";
+import { allSafeFixes, type Findings } from "./fixes.ts";
+import { stetEach } from "./suppress.ts";
+
+/** What can be done at once with all of a draft's findings of a kind. A stet without effect needs no other. */
+export function kindWays(kind: string, judged: Findings, fixesRepeats: boolean): KindWay[] {
+  const canDo: Readonly<Record<KindWay, () => boolean>> = {
+    fix: () => allSafeFixes(judged, fixesRepeats).length > 0,
+    mark: () => lossMarks(judged.findings).length > 0,
+    stet: () => kind !== KINDS.stet,
+  };
+  return KIND_WAYS.filter((way) => canDo[way]());
+}
+
+/** So many entries are added to a config file at once: each is tried out in the whole file. */
+const MOST_ENTRIES = 200;
+
+/** The edit that does one thing with all findings of a kind; undefined where there is nothing to do. */
+export async function kindEdit(
+  session: Session,
+  judged: Judgement,
+  kind: string,
+  way: KindWay,
+): Promise<KindEdit | undefined> {
+  const { uri, version, draft } = judged;
+  const { actions } = session.client;
+  const findings = judged.findings.filter(({ rule }) => kindOfRule(rule) === kind);
+  const inDraft = (edits: readonly Edit[], count: number): KindEdit | undefined =>
+    edits.length === 0
+      ? undefined
+      : { version, edit: draftEdit(uri, judged, edits, actions), count };
+  if (way === "fix") {
+    const fixes = allSafeFixes({ draft, findings }, session.options.fixesRepeats);
+    return inDraft(
+      fixes.flatMap(({ edits }) => edits),
+      fixes.length,
+    );
+  }
+  if (way === "mark") {
+    const edits = lossMarks(findings);
+    return inDraft(edits, edits.length);
+  }
+  if (kind === KINDS.stet) return undefined;
+  const { edits, entries } = stetEach(judged, findings);
+  const payloads = entries
+    .slice(0, MOST_ENTRIES)
+    .map((entry) => ({ type: "stet", entry }) as const);
+  const comments = inDraft(edits, findings.length - entries.length);
+  const config = await configEdit(session, uri, payloads);
+  if (config === undefined) return comments;
+  const count = (comments?.count ?? 0) + payloads.length;
+  return { version, edit: joined(comments?.edit ?? {}, config), count };
+}
+
+/** Two edits of different files as one. */
+function joined(one: WorkspaceEdit, other: WorkspaceEdit): WorkspaceEdit {
+  const documentChanges = [...(one.documentChanges ?? []), ...(other.documentChanges ?? [])];
+  if (documentChanges.length > 0) return { documentChanges };
+  return { changes: { ...one.changes, ...other.changes } };
+}
