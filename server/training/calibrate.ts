@@ -11,14 +11,14 @@ type Rates = Thresholds;
 /** Findings in 10,000 words of clean text that each step may cost: certain, likely, possible. */
 const GAPS: Rates = {
   quiet: [0.25, 0.5, 1.2],
-  normal: [0.5, 1, 4],
+  normal: [0.6, 1.4, 4],
   eager: [0.8, 2, 9],
 };
 
 /** The same of words left over, which are rarer; the first three in four of them are none the less right. */
 const LEFTOVERS: Rates = {
   quiet: [0.1, 0.2, 0.5],
-  normal: [0.15, 0.3, 1],
+  normal: [0.2, 0.45, 1],
   eager: [0.3, 0.8, 2],
 };
 

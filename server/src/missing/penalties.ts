@@ -11,7 +11,7 @@ import {
 import { isAnyOf, WordClass } from "../language/word-classes.ts";
 import { isAdverbial } from "./clash.ts";
 import { isMark, isStop } from "./marks.ts";
-import { strandedAt } from "./stranded.ts";
+import { isPassive, strandedAt } from "./stranded.ts";
 import { Form, verbBits } from "./verbs.ts";
 
 /** What the kind of a block takes from the score of its gaps, in log-odds: headings, captions and table cells drop words on purpose. */
@@ -138,7 +138,9 @@ function pairPenalty(tokens: Tokens, first: number): number {
   if (isAnyOf(right, WordClass.coordinator)) return 2;
   if (!isAnyOf(right, WordClass.preposition)) return 0;
   if (/^(?:from|to|until|till)$/.test(left)) return PLACE.test(right) ? 2 : 0;
-  // “approved of by”, “kind of like”
+  // “approved of by”, “added to on”
+  if (isPassive(tokens, first + 1)) return 6;
+  // “kind of like”, “thought of in”
   if (left === "of") return /(?:ed|^kind|^sort|ought)$/.test(lowerText(tokens, first - 1)) ? 3 : 0;
   // “came up before in”, “works like on a phone”
   return isAdverbial(left) ? 2 : 0;

@@ -117,7 +117,7 @@ function isVerbLike(word: string, guesses: boolean): boolean {
 }
 
 /** "taken care of by the city", "the bill was voted on in May": the object of the preposition is the subject. */
-function isPassive(tokens: Tokens, at: number): boolean {
+export function isPassive(tokens: Tokens, at: number): boolean {
   const verb = lowerText(tokens, at - 2);
   const pair = `${verb} ${lowerText(tokens, at - 1)}`;
   const isKnown = PASSIVE.test(pair);
