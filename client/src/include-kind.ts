@@ -1,19 +1,22 @@
 import * as vscode from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import type { WorkspaceEdit } from "vscode-languageserver";
-import { INCLUDE_KIND } from "../../server/src/protocol.ts";
+import { INCLUDE_KIND, type IncludeRequest } from "../../server/src/protocol.ts";
 import type { UndoMessages } from "./undo-message.ts";
 
-/** Has files of the active document's kind read as drafts, from now on. */
+/** Has files of a document's kind, or that file alone, read as drafts from now on. */
 export async function includeKind(
   client: BaseLanguageClient,
   messages: UndoMessages,
+  document = vscode.window.activeTextEditor?.document,
+  onlyFile = false,
 ): Promise<void> {
-  const document = vscode.window.activeTextEditor?.document;
   if (document === undefined) return;
-  const edit = await client.sendRequest<WorkspaceEdit | null>(INCLUDE_KIND, {
+  const request: IncludeRequest = {
     uri: client.code2ProtocolConverter.asUri(document.uri),
-  });
+    onlyFile,
+  };
+  const edit = await client.sendRequest<WorkspaceEdit | null>(INCLUDE_KIND, request);
   const converted = await client.protocol2CodeConverter.asWorkspaceEdit(edit);
   if (converted === undefined) {
     void vscode.window.showWarningMessage(
@@ -21,5 +24,6 @@ export async function includeKind(
     );
     return;
   }
-  await messages.apply("these files are read", converted, document.uri);
+  const title = onlyFile ? "this file is read" : "these files are read";
+  await messages.apply(title, converted, document.uri);
 }

@@ -13,8 +13,9 @@ import {
   SHOW_RULE,
 } from "../../server/src/protocol.ts";
 import { isSent } from "./caret.ts";
+import { includeKind } from "./include-kind.ts";
 import type { UndoMessages } from "./undo-message.ts";
-import { placeInWords, total, verdictInWords, wayInWords } from "./words.ts";
+import { offerInWords, placeInWords, total, verdictInWords, wayInWords } from "./words.ts";
 
 const VIEW = "galley.left";
 
@@ -27,7 +28,15 @@ const DELAY = 300;
 /** A group of more findings is closed at first. */
 const MOST_OPEN = 50;
 
-type Row = { readonly type: "verdict"; readonly left: LeftInDraft } | GroupRow | FindingRow;
+type Row =
+  { readonly type: "verdict"; readonly left: LeftInDraft } | OfferRow | GroupRow | FindingRow;
+
+/** Under the verdict on a file that is no draft only by its kind. */
+interface OfferRow {
+  readonly type: "offer";
+  readonly kind: string;
+  readonly onlyFile: boolean;
+}
 
 interface GroupRow {
   readonly type: "group";
@@ -82,6 +91,10 @@ export class LeftView implements vscode.TreeDataProvider<Row>, vscode.Disposable
       vscode.commands.registerCommand("galley.left.why", (row: FindingRow) =>
         vscode.commands.executeCommand(SHOW_RULE, row.rule),
       ),
+      vscode.commands.registerCommand("galley.left.include", async ({ onlyFile }: OfferRow) => {
+        await includeKind(client(), messages, this.#document, onlyFile);
+        this.#askSoon();
+      }),
       ...KIND_WAYS.map((way) =>
         vscode.commands.registerCommand(`galley.left.${way}All`, (row: GroupRow) =>
           mendAll(client(), messages, row.group, way),
@@ -114,6 +127,8 @@ export class LeftView implements vscode.TreeDataProvider<Row>, vscode.Disposable
     switch (row.type) {
       case "verdict":
         return verdictItem(row.left, this.#document);
+      case "offer":
+        return offerItem(row);
       case "group":
         return groupItem(row.group);
       case "finding":
@@ -150,7 +165,7 @@ export class LeftView implements vscode.TreeDataProvider<Row>, vscode.Disposable
     if (left === undefined || token.isCancellationRequested) return;
     const groups = left.groups.map((group): Row => ({ type: "group", group }));
     const verdict: Row = { type: "verdict", left };
-    this.#rows = [verdict, ...groups];
+    this.#rows = [verdict, ...offerRows(left), ...groups];
     this.#changed.fire(undefined);
     if (!this.#isAwaited) return;
     this.#isAwaited = false;
@@ -165,11 +180,26 @@ function verdictItem(
   const item = new vscode.TreeItem(verdictInWords(left));
   item.id = "verdict";
   if (document !== undefined) item.description = vscode.workspace.asRelativePath(document.uri);
+  item.tooltip = left.why ?? verdictInWords(left);
   const isReady = left.state === "on" && total(left.counts) === 0;
   item.iconPath = new vscode.ThemeIcon(isReady ? "pass" : "book");
   if (left.first !== undefined) {
     item.command = { command: "galley.firstFinding", title: "Go to the First Finding" };
   }
+  return item;
+}
+
+function offerRows({ kind }: LeftInDraft): Row[] {
+  if (kind === undefined) return [];
+  return [true, false].map((onlyFile) => ({ type: "offer", kind, onlyFile }));
+}
+
+function offerItem(row: OfferRow): vscode.TreeItem {
+  const title = offerInWords(row.kind, row.onlyFile);
+  const item = new vscode.TreeItem(title);
+  item.id = `offer ${title}`;
+  item.iconPath = new vscode.ThemeIcon("add");
+  item.command = { command: "galley.left.include", title, arguments: [row] };
   return item;
 }
 

@@ -88,6 +88,11 @@ export function verdictInWords(found: DraftState): string {
   return `${isReady ? "" : "Not yet: "}${stateInWords(found)}`;
 }
 
+/** What makes a draft of a file that is none only by its kind. */
+export function offerInWords(kind: string, onlyFile: boolean): string {
+  return onlyFile ? "Read this file" : `Read ${kind} in this folder`;
+}
+
 /** Where a finding stands that is listed: “line 7”, and that it is a hint; `line` is counted from 0. */
 export function placeInWords(line: number, severity: keyof Counts): string {
   return `line ${line + 1}${severity === "hint" ? ", hint" : ""}`;

@@ -26,7 +26,10 @@ export const STET_CHOICES = "galley/stetChoices";
 /** Asks for the edit that mends all findings of a kind in an open draft: `KindRequest` → `KindEdit`, or null. */
 export const KIND_EDIT = "galley/kindEdit";
 
-/** Asks for the edit after which files of a document's kind are drafts: `{ uri }` → `WorkspaceEdit`, or null. */
+/**
+ * Asks for the edit after which files of a document's kind are drafts, or that file alone: `IncludeRequest` →
+ * `WorkspaceEdit`, or null.
+ */
 export const INCLUDE_KIND = "galley/includeKind";
 
 /** Asks what the server is doing, for the log: `{ uri }`, or nothing → `ServerReport`. */
@@ -106,6 +109,11 @@ export interface DraftState {
   readonly offInDraft: readonly string[];
   /** The rules that are on by default and that the settings turn off. */
   readonly offInSettings: readonly string[];
+}
+
+export interface IncludeRequest {
+  readonly uri: string;
+  readonly onlyFile?: boolean;
 }
 
 export interface KindCount {

@@ -5,6 +5,7 @@ import {
   leftInWords,
   suppressionTitle,
   marksInWords,
+  offerInWords,
   placeInWords,
   readinessInWords,
   stateInWords,
@@ -111,6 +112,11 @@ test("a kind of file that is not read is named, and nothing longer", () => {
   const none: DraftState = { ...STATE, state: "no draft" };
   expect(languageStatusText(none)).toBe("Galley: not a draft");
   expect(languageStatusText({ ...none, kind: "HTML" })).toBe("Galley: HTML files are not read");
+});
+
+test("a file that is no draft by its kind is offered to be read, or all of its kind", () => {
+  const said = [true, false].map((onlyFile) => offerInWords("HTML", onlyFile));
+  expect(said).toEqual(["Read this file", "Read HTML in this folder"]);
 });
 
 test("what was done with a kind is counted", () => {

@@ -21,8 +21,11 @@ const PASSAGE =
 const stateOf = (client: TestClient, uri: string): Promise<DraftState> =>
   client.request("galley/draftState", { uri });
 
-const includeEdit = (client: TestClient, uri: string): Promise<WorkspaceEdit | null> =>
-  client.request("galley/includeKind", { uri });
+const includeEdit = (
+  client: TestClient,
+  uri: string,
+  onlyFile?: boolean,
+): Promise<WorkspaceEdit | null> => client.request("galley/includeKind", { uri, onlyFile });
 
 describe("the state of a draft", () => {
   test("has the counts by kind, the first finding, and what is off", async () => {
@@ -95,6 +98,33 @@ describe("the state of a draft", () => {
       }
     }
   });
+
+  test.each(["a.html", "a b [1] {x}!.html", "*.htm", "#, 50 %.adoc", "ä?.org"])(
+    "has one file alone read, whatever it is called: %s",
+    async (name) => {
+      for (const before of ["", '{"include": ["news/**"]}']) {
+        const { folder, client } = await openFolder({}, { settings: {} });
+        const config = folder.uriOf(".galley.json");
+        const languageId = name.includes(".htm") ? "html" : "plaintext";
+        const extension = name.slice(name.lastIndexOf("."));
+        const uri = folder.uriOf(`news/${name}`);
+        const others = [`news/b${extension}`, `a${extension}`].map((one) => folder.uriOf(one));
+        const markdown = folder.uriOf("news/b.md");
+        for (const one of [uri, ...others]) {
+          await client.open(one, `<p>${TWICE.trim()}</p>\n`, languageId);
+          expect(await stateOf(client, one)).toMatchObject({ state: "no draft" });
+        }
+        await client.open(markdown, TWICE);
+        await client.open(config, before, "jsonc");
+        const after = edited(before, (await includeEdit(client, uri, true)) ?? undefined, config);
+        await client.change(config, { text: after });
+        const states = await Promise.all(
+          [uri, markdown, ...others].map(async (one) => (await stateOf(client, one)).state),
+        );
+        expect([after, states]).toEqual([after, ["on", "on", "no draft", "no draft"]]);
+      }
+    },
+  );
 
   test("makes the file that includes it where there is none", async () => {
     const { folder, client } = await openFolder({}, { settings: {} });

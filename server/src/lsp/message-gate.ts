@@ -175,7 +175,7 @@ const SHAPES: ReadonlyMap<string, Check> = new Map<string, Check>([
   [DRAFT_STATE, isDocument],
   [LEFT, isDocument],
   [CARET, shape({ uri: isText, position: orNone(isPosition) })],
-  [INCLUDE_KIND, isDocument],
+  [INCLUDE_KIND, shape({ uri: isText, onlyFile: orNone((value) => typeof value === "boolean") })],
   [KIND_EDIT, shape<KindRequest>({ uri: isText, kind: isText, way: isWay })],
   [SERVER_REPORT, orNone(shape({ uri: orNone(isText) }))],
   [STET_CHOICES, isPlace],

@@ -9,9 +9,10 @@ import {
   switchOff,
   turnOff,
 } from "../../settings/config/edits.ts";
-import { below } from "../../settings/select.ts";
+import { below, toPattern } from "../../settings/select.ts";
 import type { Edit } from "../../text/edits.ts";
 import type { ActionSupport } from "../client.ts";
+import type { Session } from "../session.ts";
 import { ancestorUri } from "../settings.ts";
 import { fitted } from "./menu.ts";
 import { type ActionCandidate, type ConfigPayload, isConfigPayload } from "./payload.ts";
@@ -47,6 +48,13 @@ export function configPlaces(
   return places.filter(
     (one) => configText(workspace, `${one.folder}/${CONFIG_NAME}`) !== undefined,
   );
+}
+
+/** The pattern that names a file alone, in the config file that applies to it; undefined where there can be none. */
+export function filePattern({ workspace, client }: Session, uri: string): string | undefined {
+  const [place] = configPlaces(workspace, client.actions, uri);
+  const relative = place && below(toPath(toKey(uri)), place.folder);
+  return relative === undefined ? undefined : toPattern(relative);
 }
 
 /** The candidate, once for each place it can be written to; its title names the place if there are several. */

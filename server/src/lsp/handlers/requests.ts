@@ -1,8 +1,9 @@
-import type { CancellationToken } from "vscode-languageserver";
+import type { CancellationToken, WorkspaceEdit } from "vscode-languageserver";
 import { notDraftReason } from "../../project/workspace.ts";
 import {
   DRAFT_STATE,
   INCLUDE_KIND,
+  type IncludeRequest,
   KIND_EDIT,
   type KindRequest,
   LEFT,
@@ -15,6 +16,7 @@ import {
 } from "../../protocol.ts";
 import { RULES } from "../../rules/index.ts";
 import { kindIncluded } from "../../settings/include-kind.ts";
+import { filePattern } from "../actions/config-places.ts";
 import { configEdit } from "../actions/edits.ts";
 import { kindEdit } from "../actions/kind-edit.ts";
 import { stetChoices } from "../actions/stet-choices.ts";
@@ -59,13 +61,7 @@ export function handleRequests(session: Session): void {
     return { version: judged.version, choices: await stetChoices(session, judged, range) };
   });
 
-  connection.onRequest(INCLUDE_KIND, async ({ uri }: { uri: string }) => {
-    const path = await requestedPath(session, uri);
-    const reason = notDraftReason(session.workspace, path);
-    const pattern = reason && kindIncluded(reason, path)?.pattern;
-    if (pattern === undefined) return null;
-    return (await configEdit(session, uri, [{ type: "include", pattern }])) ?? null;
-  });
+  connection.onRequest(INCLUDE_KIND, (request: IncludeRequest) => includeEdit(session, request));
 
   connection.onRequest(KIND_EDIT, async ({ uri, kind, way }: KindRequest) => {
     const path = await requestedPath(session, uri);
@@ -87,4 +83,17 @@ export function handleRequests(session: Session): void {
   });
 
   connection.onRequest(RULE_NAMES, () => RULES.map(({ id, summary }) => ({ id, summary })));
+}
+
+/** The edit after which a file, or all of its kind, is read; null where that can't be done. */
+async function includeEdit(
+  session: Session,
+  { uri, onlyFile }: IncludeRequest,
+): Promise<WorkspaceEdit | null> {
+  const path = await requestedPath(session, uri);
+  const reason = notDraftReason(session.workspace, path);
+  const kind = reason && kindIncluded(reason, path)?.pattern;
+  const pattern = kind && onlyFile === true ? filePattern(session, uri) : kind;
+  if (pattern === undefined) return null;
+  return (await configEdit(session, uri, [{ type: "include", pattern }])) ?? null;
 }
