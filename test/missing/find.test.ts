@@ -56,6 +56,9 @@ test.each([
   "Police were trying to the driver of the red car, who had fled on foot.",
   "The company was able to a large part of its debt by the end of the year.",
   "The group, which claimed on that the protests were peaceful, has left.",
+  "The minister announced on that the bridge would open to traffic in June.",
+  "“We were never asked,” said on Tuesday. The board declined to comment.",
+  "A spokesman told that the train had left the station on time.",
 ])("what verbs take: %s", (text) => {
   expect(likely(text)).toHaveLength(1);
 });

@@ -45,6 +45,12 @@ test.each([
   ["You can find the report at  and send your comments by May.", "certain: at  and"],
   ["The guide to  is out of print.", "certain: to  is"],
   ["Watch the meeting via  or read about it.", "certain: via  or"],
+  // Who said it, who was told, and when or where it was said.
+  ["“We were never asked,” said on Tuesday.", "certain: ” said"],
+  ["“We were never asked,” says in a letter to the board.", "certain: ” says"],
+  ["A spokesman told that the train was late.", "likely: told that"],
+  ["The mayor claimed on that the bridge was safe.", "likely: on that"],
+  ["The firm said in that its plant would close.", "likely: in that"],
   // A name that was cut out between quotation marks.
   ["The singer, a.k.a. “.”, came to the city in May.", "certain: “."],
   ["The company is known as “” in the rest of the report.", "certain: “”"],
@@ -54,6 +60,10 @@ test.each([
 });
 
 test.each([
+  "“We were never asked,” said the mayor on Tuesday. “No,” she said in May.",
+  "The sign “Closed” says in red letters what it is, and “Stop” said on a board is plain.",
+  "He was told that it was late, those told that it was early left, and he's told that it is so.",
+  "They decided on that, and the mayor sat on that chair. Rest assured that it is safe.",
   "The power of will is great. Why did not the mayor act? He did not.",
   "Are they going to the fair? If so, how much are they able to carry?",
   "The poor will, unused by its heirs, is void. He did all he could, helped by his sister.",
