@@ -284,6 +284,24 @@ describe.each(["off", "afterDelay"])("The desk, where VS Code saves by itself: %
     await expect.poll(() => fs.existsSync(news(".galley.json"))).toBe(false);
   });
 
+  it("“Ready to Publish?” reads a file that is no draft, and fixes a kind in one step", async () => {
+    await openDesk();
+    const row = (words: string) =>
+      code.page.locator(".customview-tree .monaco-list-row", { hasText: words });
+    await host.open("page.html");
+    await host.start("galley.readyToPublish");
+    await row("Read HTML in this folder").waitFor();
+    await row("Read this file").click();
+    await expect.poll(host.problems).toContain("page.html:1 repeated-word");
+    await row("Doubled words").hover();
+    await row("Doubled words").locator("[aria-label^='Fix All That Is Safe']").click();
+    await expect.poll(host.problems).not.toContain("page.html:1 repeated-word");
+    await host.open("page.html");
+    await host.start("undo");
+    await expect.poll(host.problems).toContain("page.html:1 repeated-word");
+    await answer(/\.galley\.json was changed/, /^Undo$/);
+  });
+
   it("lists the drafts that are not ready, and opens the one that is chosen", async () => {
     await openDesk();
     await host.start("galley.folderReadiness");
