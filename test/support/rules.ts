@@ -122,7 +122,9 @@ function only(rule: Rule, given: Given): Settings {
       ...off,
       [rule.id]: { severity: given.severity ?? rule.severity, options: given.options ?? {} },
     },
-    ...(given.sensitivity === undefined ? {} : { sensitivity: given.sensitivity }),
+    ...(given.sensitivity === undefined
+      ? {}
+      : { sensitivity: given.sensitivity, repeatsSensitivity: given.sensitivity }),
     ...(given.accept === undefined ? {} : { accept: given.accept }),
   };
   return settingsFrom(partial);

@@ -28,8 +28,8 @@ const COUNTS = {
  * on purpose so many are told that loudly in 10,000 words of sites that the judge was not taught by.
  */
 const RATES: Readonly<Record<Kind, Readonly<Record<Sensitivity, readonly number[]>>>> = {
-  within: { quiet: [0.1, 0.25, 0.7], normal: [0.25, 0.35, 1.6], eager: [0.35, 1.2, 4] },
-  elsewhere: { quiet: [0.02, 0.04, 0.25], normal: [0.04, 0.08, 0.52], eager: [0.08, 0.25, 1.2] },
+  within: { quiet: [0.1, 0.2, 0.5], normal: [0.2, 0.28, 1.2], eager: [0.35, 1.2, 4] },
+  elsewhere: { quiet: [0.02, 0.03, 0.25], normal: [0.03, 0.05, 0.52], eager: [0.08, 0.25, 1.2] },
 };
 
 /**
