@@ -63,6 +63,8 @@ test.each([
   "“We were never asked,” said the mayor on Tuesday. “No,” she said in May.",
   "The sign “Closed” says in red letters what it is, and “Stop” said on a board is plain.",
   "He was told that it was late, those told that it was early left, and he's told that it is so.",
+  "He told that story to everyone, and she tells that joke often.",
+  "The topic that we talked about  is closed, and the house he lived in  was sold.",
   "They decided on that, and the mayor sat on that chair. Rest assured that it is safe.",
   "The power of will is great. Why did not the mayor act? He did not.",
   "Are they going to the fair? If so, how much are they able to carry?",

@@ -137,6 +137,20 @@ test("a draft that is in another as a whole is reported in both", () => {
   expect(told(within.of("b.md"))).toEqual([["a.md", filler("a"), "loud"]]);
 });
 
+test("what stands twice in the other draft is no more of this one, and a word less is not all", () => {
+  const shared = filler("p", 100);
+  const twice = desk({
+    "a.md": `${shared}\n\n${filler("own", 100)}\n`,
+    "b.md": `${shared}\n\n${filler("other", 200)}\n\n${shared}\n`,
+  });
+  expect(told(twice.of("a.md"))).toEqual([]);
+  const longer = desk({
+    "a.md": filler("p", 1000),
+    "b.md": `${filler("p", 1000)} And a bit more.\n`,
+  });
+  expect(told(longer.of("b.md"))).toEqual([["a.md", "99 % in it", "loud"]]);
+});
+
 test("a short one, and one that more drafts have than `maxDrafts`, is a hint in the copy", () => {
   const short = (words: number) => desk({ "a.md": filler("a", words), "b.md": filler("a", words) });
   expect(told(short(LEAST_WHOLE).of("a.md"))).toEqual([["b.md", "100 % in it", "loud"]]);

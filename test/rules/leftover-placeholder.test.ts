@@ -51,6 +51,9 @@ test.each([
   "⟦TK⟧: ask the mayor when the bridge opens.",
   "**⟦TK⟧**, the bridge opens in May, and that means work.",
   "- ⟦TK⟧ — ask Ann\n",
+  "⟦TK⟧ placeholder for the mayor's words.",
+  "⟦TK⟧, photo to come.",
+  "⟦TK⟧: photo to come.",
 ])("flags what is not one: %s", (marked) => {
   flags(leftoverPlaceholder, marked);
 });

@@ -93,7 +93,7 @@ function said(text: string, found: readonly Finding[]): unknown {
 test("a draft that is another is one finding in each, at its title", () => {
   const found = compared({ a: WHOLE, b: `---\ntitle: Bridge\n---\n\n${WHOLE}` });
   const message = (other: string) =>
-    `“The bridge”: 99 % of this draft stands in “${other}” too. Keep one.`;
+    `“The bridge”: 98 % of this draft stands in “${other}” too. Keep one.`;
   expect(said(WHOLE, found("a"))).toEqual([["information", "The bridge", message("b")]]);
   expect(found("b")).toMatchObject([
     { message: message("a"), wholeDraft: true, related: [{ uri: "a", start: 0 }] },

@@ -15,6 +15,7 @@ test.each([
 });
 
 test.each([
+  "Is this this year's budget? Told you you were wrong.",
   "By then they had had enough of it.",
   "She knew that that bridge was closed.",
   "He gave her her coat.",

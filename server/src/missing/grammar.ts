@@ -1,6 +1,7 @@
 import { spaceBefore, TokenKind, lowerText, tokenText, type Tokens } from "../language/tokens.ts";
 import { isAnyOf, WordClass } from "../language/word-classes.ts";
 import { isMark, isStop } from "./marks.ts";
+import { strandedAt } from "./stranded.ts";
 import { Form, Frame, verbBits } from "./verbs.ts";
 
 /**
@@ -188,7 +189,7 @@ function lacksFigure(tokens: Tokens, at: number, right: string, left: string): b
 function lacksLink(tokens: Tokens, at: number, right: string): boolean {
   const end = tokens.ends[at - 1] ?? 0;
   const isCut = tokens.starts[at] === end + 2 && tokens.text.startsWith("  ", end);
-  return isCut && isAnyOf(right, AFTER_LINK);
+  return isCut && isAnyOf(right, AFTER_LINK) && strandedAt(tokens, at) === 0;
 }
 
 const AFTER_LINK =
@@ -235,7 +236,7 @@ function lacksSpeaker(tokens: Tokens, at: number, right: string): boolean {
 
 /** "A spokesman told that …": these verbs name who hears it, unless they are passive. */
 function lacksHearer(tokens: Tokens, at: number, right: string): boolean {
-  if (right !== "that") return false;
+  if (right !== "that" || !opensClause(tokens, at + 1)) return false;
   for (let back = at - 2; back >= 0 && back >= at - 5; back--)
     if (NO_TELLER.test(lowerText(tokens, back))) return false;
   const subject = lowerText(tokens, at - 2);
@@ -251,6 +252,11 @@ function lacksTime(tokens: Tokens, at: number, right: string): boolean {
   if (right !== "that") return false;
   const bits = verbBits(lowerText(tokens, at - 2));
   if ((bits & Frame.that) === 0 || (bits & (Form.past | Form.third)) === 0) return false;
-  const next = lowerText(tokens, at + 1);
-  return isAnyOf(next, WordClass.determiner | WordClass.subjectPronoun | WordClass.possessive);
+  return opensClause(tokens, at + 1);
+}
+
+/** "that the …", "that she …", but not "told that story". */
+function opensClause(tokens: Tokens, at: number): boolean {
+  const word = lowerText(tokens, at);
+  return isAnyOf(word, WordClass.determiner | WordClass.subjectPronoun | WordClass.possessive);
 }

@@ -137,9 +137,9 @@ function pairPenalty(tokens: Tokens, first: number): number {
   // “the shape of and the data in the file”
   if (isAnyOf(right, WordClass.coordinator)) return 2;
   if (!isAnyOf(right, WordClass.preposition)) return 0;
-  if (/^(?:from|to|until|till)$/.test(left)) return PLACE.test(right) ? 2 : 0;
   // “approved of by”, “added to on”
   if (isPassive(tokens, first + 1)) return 6;
+  if (/^(?:from|to|until|till)$/.test(left)) return PLACE.test(right) ? 2 : 0;
   // “kind of like”, “thought of in”
   if (left === "of") return /(?:ed|^kind|^sort|ought)$/.test(lowerText(tokens, first - 1)) ? 3 : 0;
   // “came up before in”, “works like on a phone”

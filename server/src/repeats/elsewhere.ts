@@ -152,8 +152,25 @@ const EQUAL: Likeness = { share: 1, otherShare: 1, shared: [] };
 
 function likeness(shared: readonly SharedRepeat[], draft: Draft, other: Draft): Likeness {
   const repeats = shared.map(({ repeat }) => repeat);
-  const share = Math.min(1, coverage(repeats, getSequence(draft)));
-  return { shared, share, otherShare: Math.min(1, coverage(repeats, getSequence(other))) };
+  const changes = shared.flatMap((one) => one.changes);
+  /** A word in several repeats counts once, so that a passage that stands twice there is no more of this draft. */
+  const shareOf = (sequence: Sequence, parts: Words[], changed: Words[]): number => {
+    const alike = countCovered(parts) - countCovered(changed);
+    return Math.min(1, coverage(repeats, sequence), alike / Math.max(1, sequence.words.length));
+  };
+  return {
+    shared,
+    share: shareOf(
+      getSequence(draft),
+      shared.map(toHere),
+      changes.map(({ aStart, aEnd }) => ({ start: aStart, end: aEnd })),
+    ),
+    otherShare: shareOf(
+      getSequence(other),
+      shared.map(toThere),
+      changes.map(({ bStart, bEnd }) => ({ start: bStart, end: bEnd })),
+    ),
+  };
 }
 
 /** A draft of fewer words may well stand in another: a notice, a part that is put in. */
@@ -188,7 +205,7 @@ function wholeCopy(
       uri: other.uri,
       here: isWithin ? undefined : wholePassage(shared.map(toHere)),
       there: there ?? titleSpan(other.draft),
-      percent: Math.round(100 * (isTwin ? Math.min : Math.max)(share, otherShare)),
+      percent: Math.floor(100 * (isTwin ? Math.min : Math.max)(share, otherShare)),
       isDatedLater: drafts.isDated ? !drafts.isLater : undefined,
       isLoud,
     },

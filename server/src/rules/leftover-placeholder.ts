@@ -110,7 +110,7 @@ function isTerm({ text }: Draft, blockStart: number, { prose }: Block, span: Spa
 
 const DEFINED = /<(?:dt|dfn|abbr)\b[^<>]{0,80}>\s{0,20}$/i;
 const EXPLAINED =
-  /^[*_]{0,3}\s{0,4}\n:\s|^[^.!?\n]{0,20}\b(?:abbreviat(?:ion|es)|means|placeholder|short for|stands? for|to come)\b/;
+  /^[*_]{0,3}\s{0,4}\n:\s|^["'”’*_)]{0,4}\s{0,2}(?:(?:[(:–—-]|is\b)[^.!?\n]{0,20}(?:\b(?:abbreviation|placeholder|short for|means|stands for)\b|[“"']to come\b)|(?:means|abbreviates|stands for)\b)/;
 
 /** A draft with so many placeholders of one kind is a template. */
 const MIN_TEMPLATE = 4;

@@ -114,7 +114,12 @@ function isMistake(tokens: Tokens, first: number, word: string): boolean {
   if (KEYWORDS.has(word) && CONSTRUCTS.has(next)) return false;
   if (PARTICLES.has(word)) return !PHRASAL.test(previous);
   if (STRANDED.has(word)) return !follows(tokens, first, QUESTIONS);
-  if (OBJECTS.has(word)) return OPENERS.has(previous) || (word !== "there" && first - start <= 1);
+  if (OBJECTS.has(word)) {
+    // “Is this this year's list?”, “Told you you were wrong.”
+    if (isAnyOf(previous, WordClass.auxiliary | WordClass.modal) || previous === "told")
+      return false;
+    return OPENERS.has(previous) || (word !== "there" && first - start <= 1);
+  }
   if (CLOSERS.has(word)) return !follows(tokens, first, CLAUSES);
   if (known) return true;
   return !isEmphatic(tokens, first, word);

@@ -185,4 +185,4 @@ function reportOf(
 }
 
 /** Findings on purpose in 10,000 words of sites, for each of which the curve has a line. */
-const CURVE = [0.1, 0.15, 0.25, 0.35, 0.55, 0.8, 1.2, 2, 2.5, 4];
+const CURVE = [0.1, 0.15, 0.2, 0.28, 0.35, 0.55, 0.8, 1.2, 2, 2.5, 4];

@@ -76,6 +76,8 @@ function isSuspicious(
 ): boolean {
   for (let at = start; at < end; at++) {
     const score = scores[at] ?? 0;
+    // The finder found no prose here.
+    if (score === -Infinity) continue;
     if (score >= FIRST_LOOK || isImpossible(tokens, facets, at)) return true;
     if (score < CLASH_LOOK || isAdverbial(lowerText(tokens, at - 1))) continue;
     if (clash(tokens, at - 1, at)) return true;
