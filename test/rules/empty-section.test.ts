@@ -74,6 +74,10 @@ test("three in a row, or three of one name, are one hint at the first", () => {
     expect(severities(`Text.\n\n${text}`)).toEqual(expected);
     const row = Array.from({ length: count }, (_, index) => `## Part ${index}\n\n`).join("");
     expect(severities(`Text.\n\n${row}`)).toEqual(expected);
+    if (count > 2) {
+      const [finding] = findings(emptySection, `Text.\n\n${row}`);
+      expect(finding?.message).toContain(`nor under the next ${count - 1} headings`);
+    }
     // A section with something in it parts two rows.
     const parted = `${row}## Full\n\nText.\n\n## Other\n`;
     expect(severities(`Text.\n\n${parted}`).at(-1)).toBe("information");

@@ -150,7 +150,7 @@ const emptyHeadings = memoizeOn<Draft>()((draft): ReadonlyMap<number, EmptyHeadi
   }
   if (next.size === 0) return NONE;
   const byName = new Map(counts(next.keys(), (index) => getName(draft.blocks[index])));
-  const rows = rowsOf(next);
+  const rows = findRows(next);
   const headings = new Map<number, EmptyHeading>();
   /** The templates, by name, and the rows that a hint stands for. */
   const mentioned = new Set<string | number>();
@@ -160,14 +160,16 @@ const emptyHeadings = memoizeOn<Draft>()((draft): ReadonlyMap<number, EmptyHeadi
     const times = byName.get(name) ?? 0;
     const isTemplate = times >= INTENDED_COUNT;
     const row = rows.get(index);
-    const plan = isTemplate ? name : row;
+    const plan = isTemplate ? name : row?.first;
     const isMentioned = plan !== undefined && mentioned.has(plan);
     if (plan !== undefined) mentioned.add(plan);
     const why = isTemplate
       ? `nothing stands here, nor under ${times - 1} more of its name. Is this a template?`
-      : draft.blocks[after]?.level === block?.level
-        ? "nothing stands under this heading. The next is of the same level."
-        : "nothing stands under this heading. Write the section.";
+      : row !== undefined
+        ? `nothing stands here, nor under the next ${row.length - 1} headings. Is this a plan?`
+        : draft.blocks[after]?.level === block?.level
+          ? "nothing stands under this heading. The next is of the same level."
+          : "nothing stands under this heading. Write the section.";
     headings.set(index, {
       topic: name.length <= LONGEST_NAME && /[\p{L}\p{N}]/u.test(name) ? name : undefined,
       message:
@@ -181,16 +183,22 @@ const emptyHeadings = memoizeOn<Draft>()((draft): ReadonlyMap<number, EmptyHeadi
   return headings;
 });
 
-/** The first heading of each row of empty sections that is long enough to be a plan, by each heading in it. */
-function rowsOf(next: ReadonlyMap<number, number>): ReadonlyMap<number, number> {
-  const rows = new Map<number, number>();
+/** A row of empty sections that is long enough to be a plan. */
+interface EmptyRow {
+  readonly first: number;
+  readonly length: number;
+}
+
+/** The rows of empty sections, by each heading in them. */
+function findRows(next: ReadonlyMap<number, number>): ReadonlyMap<number, EmptyRow> {
+  const rows = new Map<number, EmptyRow>();
   let row: number[] = [];
   for (const [index, after] of next) {
     row.push(index);
     if (next.has(after)) continue;
     const [first] = row;
     if (first !== undefined && row.length >= INTENDED_COUNT) {
-      for (const one of row) rows.set(one, first);
+      for (const one of row) rows.set(one, { first, length: row.length });
     }
     row = [];
   }
