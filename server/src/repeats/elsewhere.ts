@@ -136,7 +136,7 @@ export function sharedWithOthers(
       if (!index.isBoilerplate(uri, start, end, options.maxDrafts)) sharedRepeats.push(one);
     }
   }
-  const isWithin = wholes.some(({ here }) => here === undefined);
+  const isWithin = wholes.some(({ here, isLoud }) => here === undefined && isLoud);
   const passages = isWithin ? [] : groupByPassage(sharedRepeats).flatMap(sharedPassage);
   return { wholes, passages };
 }
