@@ -30,7 +30,6 @@ const UNTESTED = [
   "lsp/hover/in-git.ts",
   "lsp/perform.ts",
   "lsp/reports.ts",
-  "lsp/status.ts",
   // A value to start from, or one that is stored on an object: each is tested where it is used.
   "draft/incremental/draft-lines.ts",
   "draft/version-cache.ts",

@@ -7,6 +7,8 @@ const TO_TRASH = "Move to Trash";
 export async function deleteDraft(client: BaseLanguageClient, document: unknown): Promise<void> {
   if (!isDocument(document)) return;
   const uri = client.protocol2CodeConverter.asUri(document.uri);
+  // Others have no trash.
+  if (uri.scheme !== "file") return;
   const name = uri.path.split("/").at(-1) ?? "";
   const isDirty = vscode.workspace.textDocuments.some(
     (one) => one.isDirty && one.uri.toString() === uri.toString(),

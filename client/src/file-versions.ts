@@ -24,6 +24,8 @@ export interface GitChange {
 export interface FileVersions {
   /** The version of a number, from 0 for the newest; undefined where there is none. Rejects where git has no log. */
   at(index: number): Promise<FileVersion | undefined>;
+  /** Whether the file is in a commit, under this name. Rejects as `at` does. */
+  isCommitted(): Promise<boolean>;
 }
 
 /** Commits that are looked at. */
@@ -79,6 +81,7 @@ export function fileVersions(repository: GitRepository, path: string): FileVersi
       }
       return undefined;
     },
+    isCommitted: async () => (await recent).length > 0,
   };
 }
 

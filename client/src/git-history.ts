@@ -1,6 +1,11 @@
 import * as vscode from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
-import { FILE_VERSION, type FileVersion, VERSIONS_FOUND } from "../../server/src/protocol.ts";
+import {
+  FILE_VERSION,
+  type FileVersion,
+  NOT_KNOWN,
+  VERSIONS_FOUND,
+} from "../../server/src/protocol.ts";
 import { type FileVersions, fileVersions, type GitRepository } from "./file-versions.ts";
 
 /** What is used of the git extension's exports. */
@@ -42,20 +47,27 @@ export function answerVersionRequests(client: BaseLanguageClient): void {
   };
   client.onRequest(
     FILE_VERSION,
-    async ({ uri, index }: { uri: string; index: number }): Promise<FileVersion | null> => {
-      if (!vscode.workspace.isTrusted) return null;
+    async ({
+      uri,
+      index,
+    }: {
+      uri: string;
+      index: number;
+    }): Promise<FileVersion | typeof NOT_KNOWN | null> => {
+      if (!vscode.workspace.isTrusted) return NOT_KNOWN;
       try {
         const file = vscode.Uri.parse(uri);
         const repository = file.scheme === "file" ? await repositoryOf(file) : undefined;
-        if (repository === undefined) return null;
+        if (repository === undefined) return NOT_KNOWN;
         // They stay the same until something is committed or checked out.
         const key = `${repository.state.HEAD?.commit ?? ""} ${uri}`;
         if (last?.key !== key) last = { key, versions: fileVersions(repository, file.fsPath) };
-        return (await last.versions.at(index)) ?? null;
+        const { versions } = last;
+        return (await versions.at(index)) ?? ((await versions.isCommitted()) ? NOT_KNOWN : null);
       } catch {
         // The extension is disabled, its API is another one, or git was busy: the next request asks anew.
         last = undefined;
-        return null;
+        return NOT_KNOWN;
       }
     },
   );

@@ -8,12 +8,12 @@ import type { UndoMessages } from "./undo-message.ts";
 export async function includeKind(
   client: BaseLanguageClient,
   messages: UndoMessages,
-  document = vscode.window.activeTextEditor?.document,
+  file = vscode.window.activeTextEditor?.document.uri,
   onlyFile = false,
 ): Promise<void> {
-  if (document === undefined) return;
+  if (file === undefined) return;
   const request: IncludeRequest = {
-    uri: client.code2ProtocolConverter.asUri(document.uri),
+    uri: client.code2ProtocolConverter.asUri(file),
     onlyFile,
   };
   const edit = await client.sendRequest<WorkspaceEdit | null>(INCLUDE_KIND, request);
@@ -25,5 +25,5 @@ export async function includeKind(
     return;
   }
   const title = onlyFile ? "this file is read" : "these files are read";
-  await messages.apply(title, converted, document.uri);
+  await messages.apply(title, converted, file);
 }

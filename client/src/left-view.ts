@@ -10,6 +10,7 @@ import {
   type LeftFinding,
   type LeftGroup,
   type LeftInDraft,
+  type LeftRequest,
   SHOW_RULE,
 } from "../../server/src/protocol.ts";
 import { isSent } from "./caret.ts";
@@ -34,6 +35,7 @@ type Row =
 /** Under the verdict on a file that is no draft only by its kind. */
 interface OfferRow {
   readonly type: "offer";
+  readonly file: vscode.Uri;
   readonly kind: string;
   readonly onlyFile: boolean;
 }
@@ -58,8 +60,11 @@ export class LeftView implements vscode.TreeDataProvider<Row>, vscode.Disposable
   readonly onDidChangeTreeData = this.#changed.event;
   #document: vscode.TextDocument | undefined;
   #rows: readonly Row[] = [];
-  /** The next verdict gets the focus. */
-  #isAwaited = false;
+  #groups: readonly LeftGroup[] = [];
+  /** The version of the draft that somebody asked about: its verdict gets the focus, unless it is edited meanwhile. */
+  #awaited: number | undefined;
+  /** Lost words are to be looked up in git and other drafts: not with every edit. */
+  #looksUp = true;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #asking = new vscode.CancellationTokenSource();
 
@@ -70,17 +75,29 @@ export class LeftView implements vscode.TreeDataProvider<Row>, vscode.Disposable
       this.#changed,
       this.#tree,
       this.#tree.onDidChangeVisibility(({ visible }) => {
-        if (visible) this.#askSoon();
+        if (visible) this.#askSoon(true);
       }),
       vscode.window.onDidChangeActiveTextEditor((editor) => {
         const document = editor?.document;
         if (document === undefined || !isSent(client(), document)) return;
+        if (document !== this.#document) this.#awaited = undefined;
         this.#document = document;
-        this.#askSoon();
+        this.#askSoon(true);
       }),
       vscode.languages.onDidChangeDiagnostics(({ uris }) => {
         const shown = this.#document?.uri.toString();
-        if (uris.some((uri) => uri.toString() === shown)) this.#askSoon();
+        if (uris.some((uri) => uri.toString() === shown)) this.#askSoon(false);
+      }),
+      vscode.workspace.onDidSaveTextDocument((document) => {
+        if (document === this.#document) this.#askSoon(true);
+      }),
+      vscode.workspace.onDidCloseTextDocument((document) => {
+        // One that gets another language is closed, and opened at once.
+        if (document === this.#document) this.#askSoon(true);
+      }),
+      vscode.workspace.onDidDeleteFiles(({ files }) => {
+        const shown = this.#document?.uri.toString();
+        if (files.some((uri) => uri.toString() === shown)) this.#clear();
       }),
       vscode.commands.registerCommand("galley.left.goTo", (row: FindingRow) => goTo(client(), row)),
       vscode.commands.registerCommand("galley.left.mend", async (row?: Row) => {
@@ -91,9 +108,9 @@ export class LeftView implements vscode.TreeDataProvider<Row>, vscode.Disposable
       vscode.commands.registerCommand("galley.left.why", (row: FindingRow) =>
         vscode.commands.executeCommand(SHOW_RULE, row.rule),
       ),
-      vscode.commands.registerCommand("galley.left.include", async ({ onlyFile }: OfferRow) => {
-        await includeKind(client(), messages, this.#document, onlyFile);
-        this.#askSoon();
+      vscode.commands.registerCommand("galley.left.include", async (row: OfferRow) => {
+        await includeKind(client(), messages, row.file, row.onlyFile);
+        this.#askSoon(true);
       }),
       ...KIND_WAYS.map((way) =>
         vscode.commands.registerCommand(`galley.left.${way}All`, (row: GroupRow) =>
@@ -106,9 +123,11 @@ export class LeftView implements vscode.TreeDataProvider<Row>, vscode.Disposable
   /** Lists what is left in a document, and puts the focus on the verdict. */
   async show(document: vscode.TextDocument): Promise<void> {
     this.#document = document;
+    const { version } = document;
     await vscode.commands.executeCommand("setContext", IS_ASKED, true);
     await vscode.commands.executeCommand(`${VIEW}.focus`);
-    this.#isAwaited = true;
+    this.#awaited = version;
+    this.#looksUp = true;
     await this.#ask();
   }
 
@@ -142,7 +161,19 @@ export class LeftView implements vscode.TreeDataProvider<Row>, vscode.Disposable
     this.#listening.dispose();
   }
 
-  #askSoon(): void {
+  /** Shows nothing, until there is a draft again. */
+  #clear(): void {
+    this.#asking.cancel();
+    this.#document = undefined;
+    this.#awaited = undefined;
+    this.#rows = [];
+    this.#groups = [];
+    this.#changed.fire(undefined);
+  }
+
+  #askSoon(looksUp: boolean): void {
+    // What was not answered is asked again.
+    this.#looksUp ||= looksUp;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       if (this.#tree.visible) void this.#ask();
@@ -157,20 +188,44 @@ export class LeftView implements vscode.TreeDataProvider<Row>, vscode.Disposable
     const { token } = this.#asking;
     const client = this.#client();
     const document = this.#document;
-    if (document === undefined || document.isClosed || !client.isRunning()) return;
+    if (document === undefined || document.isClosed) {
+      this.#clear();
+      return;
+    }
     const uri = client.code2ProtocolConverter.asUri(document.uri);
+    const request: LeftRequest = { uri, restores: this.#looksUp };
     const left = await vscode.window.withProgress({ location: { viewId: VIEW } }, () =>
-      client.sendRequest<LeftInDraft>(LEFT, { uri }, token).catch(() => undefined),
+      client.isRunning()
+        ? client.sendRequest<LeftInDraft>(LEFT, request, token).catch(() => undefined)
+        : Promise.resolve(undefined),
     );
-    if (left === undefined || token.isCancellationRequested) return;
-    const groups = left.groups.map((group): Row => ({ type: "group", group }));
+    // A newer one asks the same, and takes the focus over.
+    if (token.isCancellationRequested) return;
+    const isAwaited = this.#awaited === document.version;
+    this.#awaited = undefined;
+    if (left === undefined) return;
+    this.#looksUp = false;
+    this.#groups = request.restores === true ? left.groups : withKnown(left.groups, this.#groups);
+    const groups = this.#groups.map((group): Row => ({ type: "group", group }));
     const verdict: Row = { type: "verdict", left };
-    this.#rows = [verdict, ...offerRows(left), ...groups];
+    this.#rows = [verdict, ...offerRows(left, document.uri), ...groups];
     this.#changed.fire(undefined);
-    if (!this.#isAwaited) return;
-    this.#isAwaited = false;
+    if (!isAwaited) return;
     await this.#tree.reveal(verdict, { focus: true, select: true });
   }
+}
+
+/** Findings that were not looked up, with what is known of those with the same message; not where several have it. */
+function withKnown(groups: readonly LeftGroup[], before: readonly LeftGroup[]): LeftGroup[] {
+  const known = new Map<string, readonly string[]>();
+  for (const { message, restores } of before.flatMap(({ findings }) => findings)) {
+    known.set(message, known.has(message) ? [] : restores);
+  }
+  const restored = (finding: LeftFinding): LeftFinding => ({
+    ...finding,
+    restores: known.get(finding.message) ?? [],
+  });
+  return groups.map((group) => ({ ...group, findings: group.findings.map(restored) }));
 }
 
 function verdictItem(
@@ -189,9 +244,9 @@ function verdictItem(
   return item;
 }
 
-function offerRows({ kind }: LeftInDraft): Row[] {
+function offerRows({ kind }: LeftInDraft, file: vscode.Uri): Row[] {
   if (kind === undefined) return [];
-  return [true, false].map((onlyFile) => ({ type: "offer", kind, onlyFile }));
+  return [true, false].map((onlyFile) => ({ type: "offer", file, kind, onlyFile }));
 }
 
 function offerItem(row: OfferRow): vscode.TreeItem {
@@ -253,7 +308,7 @@ async function mend(client: BaseLanguageClient, row: FindingRow): Promise<void> 
   await vscode.commands.executeCommand("editor.action.codeAction", only);
 }
 
-/** Does one thing with all findings of a kind, as one edit; one step back undoes it. */
+/** Does one thing with all findings of a kind, as one edit; one step back undoes what it did in the draft. */
 async function mendAll(
   client: BaseLanguageClient,
   messages: UndoMessages,

@@ -9,7 +9,7 @@ import type { Range, WorkspaceEdit } from "vscode-languageserver";
 export const DRAFT_STATE = "galley/draftState";
 
 /**
- * Asks for all that is left in an open draft, with what git and other drafts have of lost words: `{ uri }` →
+ * Asks for all that is left in an open draft, with what git and other drafts have of lost words: `LeftRequest` →
  * `LeftInDraft`.
  */
 export const LEFT = "galley/left";
@@ -46,9 +46,11 @@ export const READ_FILE = "galley/readFile";
 
 /**
  * The server asks a client that says `initializationOptions.versions`: `{ uri, index }` → `FileVersion`, the last that was
- * committed with index 0, or null where there is none.
+ * committed with index 0; null where git has none of the file, and `NOT_KNOWN` where it has no more, or does not say.
  */
 export const FILE_VERSION = "galley/fileVersion";
+
+export const NOT_KNOWN = "not known";
 
 /** The client notifies the server that there may be versions of files of which it had none before; without parameters. */
 export const VERSIONS_FOUND = "galley/versionsFound";
@@ -109,6 +111,12 @@ export interface DraftState {
   readonly offInDraft: readonly string[];
   /** The rules that are on by default and that the settings turn off. */
   readonly offInSettings: readonly string[];
+}
+
+export interface LeftRequest {
+  readonly uri: string;
+  /** False: git and other drafts are not asked for lost words. */
+  readonly restores?: boolean;
 }
 
 export interface IncludeRequest {

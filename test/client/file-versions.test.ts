@@ -130,3 +130,11 @@ test("requests that overlap read each version once", async () => {
   ]);
   expect(git.calls.filter((call) => call.startsWith("log"))).toHaveLength(1);
 });
+
+test("a file that no commit has is told from one that can't be read", async () => {
+  const git = repository([{ hash: "a", files: { "/gone.md": null, "/b.md": "b" } }]);
+  const asked = ["/b.md", "/gone.md", "/new.md"].map((path) =>
+    fileVersions(git, path).isCommitted(),
+  );
+  expect(await Promise.all(asked)).toEqual([true, true, false]);
+});

@@ -80,7 +80,8 @@ test("above a draft that is another: both from there on to their ends, and its d
     { range: { start: { line: 4 }, end: { line: 5 } } },
   ]);
   expect(deletion?.command?.arguments).toEqual([{ uri: judged.uri }]);
-  // What has no file can't go to the trash.
-  const untitled = { ...judged, uri: "untitled:Untitled-1" };
-  expect(codeLenses(untitled, EVERYTHING, () => other)).toHaveLength(2);
+  // What has no file on disk can't go to the trash.
+  for (const uri of ["untitled:Untitled-1", "vscode-vfs://github/a/b/c.md"]) {
+    expect(codeLenses({ ...judged, uri }, EVERYTHING, () => other)).toHaveLength(2);
+  }
 });

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { forgetDraft, moveFindings, scheduleComparison } from "../../server/src/lsp/comparison.ts";
 import { LONG_DRAFT } from "../../server/src/lsp/cross-draft.ts";
 import { judgedNow, judgedWhileTyping } from "../../server/src/lsp/open-drafts.ts";
+import { readiness } from "../../server/src/lsp/status.ts";
 import type { Judgement } from "../../server/src/lsp/judgement.ts";
 import { LONG, SHARED } from "../support/any-order.ts";
 import { newServices, type TestServices } from "../support/services.ts";
@@ -110,6 +111,13 @@ test("what was pasted is found at the pause, or before by who asks", async () =>
     await pause();
     expect(repeats(judgedWhileTyping(session, path)?.shown)).toEqual(FOUND);
   }
+});
+
+test("what was pasted counts at once for who asks whether the folder is ready", () => {
+  const { edit, session } = desk(`The start.\n\n${LONG}\n\n${SHARED}\n`);
+  expect(readiness(session)).toEqual({ drafts: 1, hints: 0, notReady: [] });
+  edit(0, 0, `${SHARED}\n\n`);
+  expect(readiness(session).notReady).toMatchObject([{ kinds: [{ count: 1 }] }]);
 });
 
 test("a comment that silences a repeat is not called unused while that is not known", () => {

@@ -6,7 +6,7 @@ import { lint } from "../../server/src/engine/lint.ts";
 import { FORMAT_IDS, getFormat } from "../../server/src/formats/registry.ts";
 import { copiesSideBySide, hoverContent } from "../../server/src/lsp/hover/content.ts";
 import { type Paragraph, toMarkdown, toPlainText } from "../../server/src/lsp/hover/rich-text.ts";
-import { FILE_VERSION } from "../../server/src/protocol.ts";
+import { FILE_VERSION, NOT_KNOWN } from "../../server/src/protocol.ts";
 import { commandLink } from "../../server/src/lsp/to-protocol.ts";
 import { RULES } from "../../server/src/rules/index.ts";
 import { settingsFrom } from "../../server/src/settings/settings.ts";
@@ -266,6 +266,7 @@ describe("a hover", () => {
     [["one.md", "two.md"], undefined],
     [[], undefined],
     ["no answer", undefined],
+    ["one.md alone is known", undefined],
   ] as const)("says which of two drafts that are the same git has: %j", async (inGit, says) => {
     const words = Array.from({ length: 80 }, (_, at) => `word${at}`).join(" ");
     const text = `# Bridge\n\n${words}.\n`;
@@ -280,6 +281,9 @@ describe("a hover", () => {
         [FILE_VERSION]: (params) => {
           if (inGit === "no answer") return new Promise(() => undefined);
           const { uri: asked } = params as { uri: string };
+          if (typeof inGit === "string") {
+            return asked === uri ? NOT_KNOWN : { name: "2026-01-01", text };
+          }
           const has = inGit.some((name) => asked === folder.uriOf(name));
           return has ? { name: "2026-01-01", text } : null;
         },

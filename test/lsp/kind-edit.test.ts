@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { LEFT, type KindEdit, type KindWay, type LeftInDraft } from "../../server/src/protocol.ts";
 import { RULES } from "../../server/src/rules/index.ts";
 import { parseConfig } from "../../server/src/settings/config/config.ts";
-import { changeFiles, openFolder } from "../support/for-one-test.ts";
+import { changeFiles, connect, newFolder, openFolder } from "../support/for-one-test.ts";
 import { edited, type TestClient } from "../support/lsp.ts";
 
 /* What the view does with all findings of a kind at once. */
@@ -101,4 +101,26 @@ test("there is nothing to do for a kind that is not there, a draft that is none,
   // The entry of an item in a list goes into the file.
   expect(await editOf(client, uri, "Doubled words", "stet")).toBeNull();
   expect(await editOf(client, uri, "Doubled words", "fix")).toMatchObject({ version: 1, count: 1 });
+});
+
+test("of several folders none is written into unasked, for a draft that has no file", async () => {
+  const text = "- The stalls open at the the market.\n\nThe ferry came to to the quay.\n";
+  const uri = "untitled:Untitled-1";
+  const [one, other] = [newFolder(), newFolder()];
+  for (const [folders, count] of [
+    [[one.uri, other.uri], 1],
+    [[one.uri], 2],
+    [[], 1],
+  ] as const) {
+    const client = await connect({ folders: [...folders], settings: {} });
+    await client.open(uri, text);
+    const found = await editOf(client, uri, "Doubled words", "stet");
+    expect([folders.length, found?.count]).toEqual([folders.length, count]);
+    await client.change(uri, { text: "- The stalls open at the the market.\n" });
+    const [group] = (await leftIn(client, uri)).groups;
+    expect([folders.length, group?.ways]).toEqual([
+      folders.length,
+      count === 2 ? ["fix", "stet"] : ["fix"],
+    ]);
+  }
 });

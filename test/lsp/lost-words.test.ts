@@ -93,8 +93,9 @@ test("the newest version in which the passage stands whole gives back the words,
 });
 
 test("what is left in a draft tells what is restored from where, for hints too, and of the newest version", async () => {
+  const versions = withVersions(`${HOLED}\n`, `${WHOLE}\n`);
   const its = await client({
-    ...withVersions(`${HOLED}\n`, `${WHOLE}\n`),
+    ...versions,
     settings: { galley: { rules: { "empty-attribution": { severity: "hint" } } } },
   });
   const uri = folder.uriOf("a.md");
@@ -114,6 +115,13 @@ test("what is left in a draft tells what is restored from where, for hints too, 
     },
     { kind: "Doubled words", findings: [{ range: { start: { line: 2 } }, restores: [] }] },
   ]);
+  const asked = versions.asked.length;
+  const quick = await its.request<LeftInDraft>(LEFT, { uri, restores: false });
+  expect(quick.groups.map(({ kind }) => kind)).toEqual(groups.map(({ kind }) => kind));
+  expect(quick.groups.flatMap(({ findings }) => findings.flatMap((one) => one.restores))).toEqual(
+    [],
+  );
+  expect(versions.asked).toHaveLength(asked);
   const none = { uri: folder.uriOf("no.csv") };
   expect(await its.request<LeftInDraft>(LEFT, none)).toMatchObject({
     state: "no draft",
@@ -240,6 +248,8 @@ describe("a hint of lost words", () => {
   const SEEMS =
     "The volunteers carried books up two flights of stairs, in a chain that reached from the quay to the roof.";
   const WAS = SEEMS.replace("that reached", "that the librarians reached");
+  const OTHER =
+    "Tourists waited in the rain for the first tickets of the day, in a queue that reached from the gate to the station.";
   const RULES_ON = { galley: { rules: { "orphaned-fragment": {} } } };
   const HINT = DiagnosticSeverity.Hint;
   const WARNING = DiagnosticSeverity.Warning;
@@ -319,6 +329,35 @@ describe("a hint of lost words", () => {
     versions.push(`${WAS}\n`);
     await its.connection.sendNotification(VERSIONS_FOUND);
     expect(await severities(its, uri)).toEqual([WARNING]);
+  });
+
+  test("is a warning where the client gave the words in time, and nothing more", async () => {
+    let giveUp: (() => void) | undefined;
+    const clock: Clock = {
+      ...timers,
+      after: (time, call) => {
+        if (time !== LONG_PATIENCE) return timers.after(time, call);
+        giveUp = call;
+        return { dispose: () => undefined };
+      },
+    };
+    const its = await client({
+      settings: RULES_ON,
+      initializationOptions: { versions: true },
+      answers: {
+        [FILE_VERSION]: (params) => {
+          if ((params as { index: number }).index === 0) {
+            return { name: "2026-01-09", text: `${WAS}\n` };
+          }
+          giveUp?.();
+          return new Promise(() => undefined);
+        },
+      },
+      host: { clock },
+    });
+    const uri = folder.uriOf("a.md");
+    await its.open(uri, `${SEEMS}\n\n${BEFORE}\n\n${OTHER}\n`);
+    expect((await severities(its, uri)).sort()).toEqual([WARNING, HINT]);
   });
 
   test("stays one where the client does not answer, and nothing else waits for it", async () => {

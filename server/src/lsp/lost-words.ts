@@ -70,7 +70,7 @@ export async function lostWords(
 
 /**
  * Looks which hints of lost words in an open draft an earlier version confirms: it has the words. Whether they are
- * others than before. Nobody waits for it; where git takes too long, it stays with what was known.
+ * others than before. Nobody waits for it; where git takes too long, what it had by then adds to what was known.
  */
 export async function confirmLosses(session: Session, path: string): Promise<boolean> {
   await currentVersion(session, path);
@@ -86,17 +86,17 @@ export async function confirmLosses(session: Session, path: string): Promise<boo
   let giveUp: () => void = () => undefined;
   const over = new Promise<void>((resolve) => (giveUp = resolve));
   const limit = session.host.clock.after(LONG_PATIENCE, giveUp);
-  const confirmed = new Set<string>();
+  const found = new Map<Finding, readonly Fix[]>();
   const work = async (): Promise<void> => {
     if (holes.length === 0) return;
     const allowance = newAllowance();
-    const found = await fromVersions(session, judged, holes, undefined, () => isOver, allowance);
-    for (const [hole, key] of seeming) if (found.has(hole)) confirmed.add(key);
+    await fromVersions(session, judged, holes, undefined, () => isOver, allowance, found);
   };
   const isDone = await Promise.race([work().then(() => true), over.then(() => false)]);
   isOver = true;
   limit.dispose();
-  if (!isDone) return false;
+  const confirmed = new Set(isDone ? [] : open.confirmed);
+  for (const [hole, key] of seeming) if (found.has(hole)) confirmed.add(key);
   const isSame =
     confirmed.size === open.confirmed.size &&
     [...confirmed].every((key) => open.confirmed.has(key));
@@ -111,12 +111,12 @@ async function fromVersions(
   token: CancellationToken | undefined,
   stopped: () => boolean,
   allowance: Allowance,
+  restored = new Map<Finding, readonly Fix[]>(),
 ): Promise<Restored> {
-  const restored = new Map<Finding, readonly Fix[]>();
   if (!client.hasVersions) return restored;
   for (let index = 0; index < MOST_VERSIONS && restored.size < holes.length; index++) {
     const version = await requestVersion(connection, document.uri, index, token);
-    if (version === undefined || stopped()) break;
+    if (!isFileVersion(version) || stopped()) break;
     const earlier = draft.format.parse(version.text);
     const source = toSource(earlier, settings, `the version of ${version.name}`);
     for (const hole of holes) {
@@ -129,16 +129,17 @@ async function fromVersions(
   return restored;
 }
 
-/** Asks for an earlier version of a file; undefined where there is none, or the client does not say. */
+/** Asks for an earlier version of a file; null where there is none at all, undefined where the client does not say. */
 export async function requestVersion(
   connection: Session["connection"],
   uri: string,
   index: number,
   token: CancellationToken | undefined,
-): Promise<FileVersion | undefined> {
+): Promise<FileVersion | null | undefined> {
   try {
     const rest = token === undefined ? [] : [token];
     const answer: unknown = await connection.sendRequest(FILE_VERSION, { uri, index }, ...rest);
+    if (answer === null) return null;
     return isFileVersion(answer) && !isTooLarge(answer.text) ? answer : undefined;
   } catch {
     return undefined;

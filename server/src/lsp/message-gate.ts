@@ -118,6 +118,8 @@ export interface Place {
 
 const isObject = shape({});
 
+const isBoolean: Check = (value) => typeof value === "boolean";
+
 /** A number that is beyond any text means the end. */
 const isOffset: Check = (value) => Number.isInteger(value) && Number(value) >= 0;
 const isPosition = shape<Position>({ line: isOffset, character: isOffset });
@@ -173,9 +175,9 @@ const SHAPES: ReadonlyMap<string, Check> = new Map<string, Check>([
     shape({ event: shape({ added: DOCUMENTS, removed: DOCUMENTS }) }),
   ],
   [DRAFT_STATE, isDocument],
-  [LEFT, isDocument],
+  [LEFT, shape({ uri: isText, restores: orNone(isBoolean) })],
   [CARET, shape({ uri: isText, position: orNone(isPosition) })],
-  [INCLUDE_KIND, shape({ uri: isText, onlyFile: orNone((value) => typeof value === "boolean") })],
+  [INCLUDE_KIND, shape({ uri: isText, onlyFile: orNone(isBoolean) })],
   [KIND_EDIT, shape<KindRequest>({ uri: isText, kind: isText, way: isWay })],
   [SERVER_REPORT, orNone(shape({ uri: orNone(isText) }))],
   [STET_CHOICES, isPlace],

@@ -27,7 +27,7 @@ import { kindWays } from "./actions/kind-edit.ts";
 import type { Restored } from "./actions/menu.ts";
 import type { Judgement } from "./judgement.ts";
 import type { Session } from "./session.ts";
-import { judgedWhileTyping, storedDraft } from "./open-drafts.ts";
+import { judgedNow, storedDraft } from "./open-drafts.ts";
 import { toRange } from "./to-protocol.ts";
 
 /** What a client shows of an open document: whether it is checked, and what is found in it. */
@@ -60,14 +60,14 @@ export function draftState(
 
 /** All that is left in an open draft: what is shown of it, by kind, and what `restored` has where words are lost. */
 export function leftInDraft(
-  { workspace, options }: Session,
+  session: Session,
   path: string,
   judged: Judgement | undefined,
   restored: Restored | undefined,
 ): LeftInDraft {
-  const state = draftState(workspace, path, judged);
+  const state = draftState(session.workspace, path, judged);
   if (judged === undefined) return { ...state, groups: [] };
-  const { uri, lines, draft } = judged;
+  const { uri, lines } = judged;
   const toLeft = (finding: Finding): LeftFinding => ({
     uri,
     range: toRange(lines, finding),
@@ -79,7 +79,7 @@ export function leftInDraft(
   const groups = [...byKind(judged.findings)].map(([kind, findings]): LeftGroup => ({
     kind,
     findings: findings.map(toLeft),
-    ways: kindWays(kind, { draft, findings }, options.fixesRepeats),
+    ways: kindWays(session, kind, { ...judged, findings }),
   }));
   return { ...state, groups };
 }
@@ -125,7 +125,7 @@ export function readiness(session: Session): Readiness {
     // What has no file yet, as the sample, is in no folder.
     if (isUntitled(path)) continue;
     const isOpen = workspace.open.has(path);
-    const draft = isOpen ? judgedWhileTyping(session, path)?.shown : storedDraft(session, path);
+    const draft = isOpen ? judgedNow(session, path)?.shown : storedDraft(session, path);
     if (draft === undefined) continue;
     drafts++;
     const { uri, findings, lines } = draft;

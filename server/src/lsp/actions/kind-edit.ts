@@ -4,20 +4,31 @@ import { KIND_WAYS, type KindEdit, type KindWay } from "../../protocol.ts";
 import { kindOfRule } from "../../rules/index.ts";
 import { KINDS } from "../../rules/rule.ts";
 import type { Edit } from "../../text/edits.ts";
-import type { Judgement } from "../judgement.ts";
+import type { JudgedDraft, Judgement } from "../judgement.ts";
 import type { Session } from "../session.ts";
+import { canWriteConfig, configPlaces } from "./config-places.ts";
 import { configEdit, draftEdit } from "./edits.ts";
-import { allSafeFixes, type Findings } from "./fixes.ts";
+import { allSafeFixes } from "./fixes.ts";
 import { stetEach } from "./suppress.ts";
 
-/** What can be done at once with all of a draft's findings of a kind. A stet without effect needs no other. */
-export function kindWays(kind: string, judged: Findings, fixesRepeats: boolean): KindWay[] {
+/** What can be done at once with a draft's findings, all of a kind. A stet without effect needs no other. */
+export function kindWays(session: Session, kind: string, judged: JudgedDraft): KindWay[] {
   const canDo: Readonly<Record<KindWay, () => boolean>> = {
-    fix: () => allSafeFixes(judged, fixesRepeats).length > 0,
+    fix: () => allSafeFixes(judged, session.options.fixesRepeats).length > 0,
     mark: () => lossMarks(judged.findings).length > 0,
-    stet: () => kind !== KINDS.stet,
+    stet: () => kind !== KINDS.stet && canStet(session, judged),
   };
   return KIND_WAYS.filter((way) => canDo[way]());
+}
+
+/** Whether a stet for one of the findings can be written somewhere. */
+function canStet({ workspace, client }: Session, judged: JudgedDraft): boolean {
+  const { uri, findings } = judged;
+  const { edits, entries } = stetEach(judged, findings);
+  const [entry] = entries;
+  if (edits.length > 0 || entry === undefined) return edits.length > 0;
+  const places = configPlaces(workspace, client.actions, uri);
+  return places.length === 1 && canWriteConfig(workspace, uri, { type: "stet", entry }, places);
 }
 
 /** So many entries are added to a config file at once: each is tried out in the whole file. */
@@ -50,8 +61,10 @@ export async function kindEdit(
   }
   if (kind === KINDS.stet) return undefined;
   const { edits, entries } = stetEach(judged, findings);
+  // Of several folders none is chosen unasked.
+  const hasOnePlace = configPlaces(session.workspace, actions, uri).length === 1;
   const payloads = entries
-    .slice(0, MOST_ENTRIES)
+    .slice(0, hasOnePlace ? MOST_ENTRIES : 0)
     .map((entry) => ({ type: "stet", entry }) as const);
   const comments = inDraft(edits, findings.length - entries.length);
   const config = await configEdit(session, uri, payloads);

@@ -85,9 +85,9 @@ export function placeCandidates(
   ];
 }
 
-/** Whether a draft, which has a file, is another's copy by accident. */
+/** Whether a draft, which has a file on disk, is another's copy by accident. */
 export function isDeletable({ uri }: JudgedDraft, { wholeDraft, severity }: Finding): boolean {
-  return wholeDraft === true && severity !== "hint" && !uri.startsWith("untitled:");
+  return wholeDraft === true && severity !== "hint" && uri.startsWith("file:");
 }
 
 /** Removes duplicates: candidates with the same title and the same effect. */

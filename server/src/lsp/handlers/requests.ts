@@ -7,6 +7,7 @@ import {
   KIND_EDIT,
   type KindRequest,
   LEFT,
+  type LeftRequest,
   READINESS,
   RULE_NAMES,
   SERVER_REPORT,
@@ -25,6 +26,7 @@ import { LONG_PATIENCE, lostWords } from "../lost-words.ts";
 import { isHole } from "../../repeats/restore.ts";
 import { draftState, leftInDraft, readiness, serverReport } from "../status.ts";
 import type { Place } from "../message-gate.ts";
+import { cancelled } from "../messages.ts";
 import { judgedNow, judgedWhileTyping } from "../open-drafts.ts";
 import { requestedPath, type Session } from "../session.ts";
 import { isReady } from "../state.ts";
@@ -38,12 +40,16 @@ export function handleRequests(session: Session): void {
     return draftState(session.workspace, path, judgedWhileTyping(session, path)?.shown);
   });
 
-  connection.onRequest(LEFT, async ({ uri }: { uri: string }, token: CancellationToken) => {
+  connection.onRequest(LEFT, async ({ uri, restores }: LeftRequest, token: CancellationToken) => {
     const path = await requestedPath(session, uri, token);
-    const shown = (): Judgement | undefined => judgedWhileTyping(session, path)?.shown;
+    if (restores === false) {
+      return leftInDraft(session, path, judgedWhileTyping(session, path)?.shown, undefined);
+    }
+    const shown = (): Judgement | undefined => judgedNow(session, path)?.shown;
     const asked = shown();
     const holes = asked?.findings.filter(isHole) ?? [];
     const restored = asked && (await lostWords(session, asked, holes, token, LONG_PATIENCE));
+    if (token.isCancellationRequested) throw cancelled();
     // Of what was edited meanwhile, what was restored is of another version.
     return leftInDraft(session, path, shown(), restored);
   });

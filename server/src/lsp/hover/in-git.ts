@@ -4,7 +4,10 @@ import { PATIENCE, requestVersion } from "../lost-words.ts";
 import type { Session } from "../session.ts";
 import type { Paragraph } from "./rich-text.ts";
 
-/** Which of two drafts git has, where it has only one: that was there first. It waits no longer than `PATIENCE`. */
+/**
+ * Which of two drafts git has, where it says that it has only one: that was there first. It waits no longer than
+ * `PATIENCE`.
+ */
 export async function describeInGit(
   { client, connection, host }: Session,
   uri: string,
@@ -24,8 +27,10 @@ export async function describeInGit(
     });
   });
   const versions = await Promise.race([answers, over]);
-  if (versions.filter((version) => version !== undefined).length !== 1) return [];
+  const [here, there] = versions;
+  // Undefined is what git did not say.
+  if (here === undefined || there === undefined || (here === null) === (there === null)) return [];
   const name = basename(toPath(toKey(otherUri)));
-  const [known, unknown] = versions[0] === undefined ? [name, "this draft"] : ["This draft", name];
+  const [known, unknown] = here === null ? [name, "this draft"] : ["This draft", name];
   return [{ kind: "text", of: [`${known} is in git, and ${unknown} is not yet.`] }];
 }
