@@ -493,11 +493,11 @@ it("The packaged extension has pages for writers, of which every link leads some
   const folder = join(home.folder, "extensions");
   const name = fs.readdirSync(folder).find((one) => one.startsWith("galley.")) ?? "";
   for (const one of ["readme.md", "changelog.md"]) {
-    const text = read(join(folder, name, one));
+    // The letters of a picture spell anything.
+    const text = read(join(folder, name, one)).replace(/!\[[^\]]*\]\(data:image[^)]*\)/g, "");
     expect(text).not.toMatch(/npm|CONTRIBUTING|ARCHITECTURE/);
     for (const [, target = ""] of text.matchAll(/\]\(([^)\s]*)/g)) {
-      const leads = /^(?:https:|data:image\/png;base64,)/.test(target);
-      expect([one, target, leads]).toEqual([one, target, true]);
+      expect([one, target, /^https:/.test(target)]).toEqual([one, target, true]);
     }
   }
 });
