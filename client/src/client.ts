@@ -15,12 +15,14 @@ import { LANGUAGES } from "./languages.generated.ts";
 import { LeftView } from "./left-view.ts";
 import { showLog } from "./log.ts";
 import {
+  activeDocument,
   check,
   firstFinding,
   markEveryLoss,
   readinessOfFolder,
   readyToPublish,
 } from "./readiness.ts";
+import { RestoreAll } from "./restore-all.ts";
 import { rulePages, showPage, showRule } from "./rule-view.ts";
 import { sampleOpener } from "./sample.ts";
 import { passagesSideBySide } from "./side-by-side.ts";
@@ -61,6 +63,7 @@ export async function startClient(
     return restarting;
   };
 
+  const restoring = new RestoreAll();
   const view = new LeftView(() => client, messages);
   const command = (name: string, run: (...args: unknown[]) => unknown): vscode.Disposable =>
     vscode.commands.registerCommand(name, run);
@@ -69,12 +72,14 @@ export async function startClient(
     status,
     messages,
     view,
+    restoring,
     rulePages(context),
     command("galley.check", () => check(client)),
     command("galley.readyToPublish", () => readyToPublish(client, view)),
     command("galley.firstFinding", () => firstFinding(client)),
     command("galley.folderReadiness", () => readinessOfFolder(client)),
     command("galley.markEveryLoss", () => markEveryLoss(client)),
+    command("galley.restoreAll", () => restoreActive(client, messages, restoring)),
     command("galley.includeKind", () => includeKind(client, messages)),
     command(DELETE_DRAFT, (document) => deleteDraft(client, document)),
     command(CHOOSE_STET, (place) => chooseStet(client, messages, place)),
@@ -96,6 +101,15 @@ export async function startClient(
     await restarting.catch(() => undefined);
     await client.stop();
   };
+}
+
+async function restoreActive(
+  client: BaseLanguageClient,
+  messages: UndoMessages,
+  restoring: RestoreAll,
+): Promise<void> {
+  const document = activeDocument();
+  if (document !== undefined) await restoring.restore(client, messages, document);
 }
 
 /** The schemes that each client was started with. */

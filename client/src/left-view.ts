@@ -3,7 +3,7 @@ import type { BaseLanguageClient } from "vscode-languageclient";
 import {
   KIND_EDIT,
   KIND_WAYS,
-  type KindEdit,
+  type CountedEdit,
   type KindRequest,
   type KindWay,
   LEFT,
@@ -321,7 +321,7 @@ async function mendAll(
   const place = client.protocol2CodeConverter.asUri(uri);
   const draft = await vscode.workspace.openTextDocument(place);
   const request: KindRequest = { uri, kind, way };
-  const found = await client.sendRequest<KindEdit | null>(KIND_EDIT, request);
+  const found = await client.sendRequest<CountedEdit | null>(KIND_EDIT, request);
   if (found === null) {
     void vscode.window.showInformationMessage(`Nothing can be done so here: ${kind}.`);
     return;

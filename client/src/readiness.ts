@@ -97,7 +97,7 @@ async function askAgain(client: BaseLanguageClient, document: vscode.TextDocumen
   provider?.onDidChangeDiagnosticsEmitter.fire();
 }
 
-function activeDocument(): vscode.TextDocument | undefined {
+export function activeDocument(): vscode.TextDocument | undefined {
   const document = vscode.window.activeTextEditor?.document;
   if (document === undefined) void vscode.window.showInformationMessage("Open a draft first.");
   return document;

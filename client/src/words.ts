@@ -119,7 +119,12 @@ export function readinessInWords(drafts: number, notReady: number, hints: number
 /** At how many places a mark was put where words are missing. */
 export function marksInWords(count: number): string {
   if (count === 0) return "No words are missing in this draft, as far as Galley sees.";
-  return `Marked ${count} ${count === 1 ? "place" : "places"} where words are missing.`;
+  return `Marked ${placesInWords(count)} where words are missing.`;
+}
+
+/** What git still has of a draft's lost words: “3 places”. */
+export function placesInWords(count: number): string {
+  return `${count} ${count === 1 ? "place" : "places"}`;
 }
 
 /** What was done with findings of a kind: “3 corrections made: Doubled words”. */

@@ -23,8 +23,11 @@ export const READINESS = "galley/readiness";
 /** Asks how the findings at a place can be suppressed: `Place` → `StetChoices`, or null where it is in no draft. */
 export const STET_CHOICES = "galley/stetChoices";
 
-/** Asks for the edit that mends all findings of a kind in an open draft: `KindRequest` → `KindEdit`, or null. */
+/** Asks for the edit that mends all findings of a kind in an open draft: `KindRequest` → `CountedEdit`, or null. */
 export const KIND_EDIT = "galley/kindEdit";
+
+/** Asks for the edit that restores all lost words that git still has of an open draft: `{ uri }` → `CountedEdit`, or null. */
+export const RESTORE_ALL = "galley/restoreAll";
 
 /**
  * Asks for the edit after which files of a document's kind are drafts, or that file alone: `IncludeRequest` →
@@ -155,11 +158,11 @@ export interface KindRequest {
   readonly way: KindWay;
 }
 
-export interface KindEdit {
+export interface CountedEdit {
   /** The version of the document that the edit is for. */
   readonly version: number | null;
   readonly edit: WorkspaceEdit;
-  /** How many corrections, marks, or findings let stand. */
+  /** How many corrections, marks, restored losses, or findings let stand. */
   readonly count: number;
 }
 

@@ -67,13 +67,31 @@ test("lost words are listed from the newest version that has them, through a ren
   expect((await at.galley("check")).out).not.toContain("Restore");
 });
 
-test("--restore changes nothing: not the findings, not with --fix the text", async () => {
-  const at = repository({ "a.md": `${WHOLE}\n` });
-  at.write("a.md", `${HOLED}\n`);
+test("--restore lists; with --fix it puts back what git has, of what is shown, and a second time nothing", async () => {
+  const before = `${WHOLE}\r\n\r\n${OTHER}\r\n`;
+  const after = before.replace("harbour office,", ",");
+  const at = repository({ "a.md": before, "2024-01-01-b.md": `${OTHER} ${WHOLE}\n` });
+  at.write("a.md", after);
   const without = await at.galley("check", "--format", "compact");
-  const fixed = await at.galley("check", "--format", "compact", "--restore", "--fix");
-  expect(fixed).toEqual(without);
-  expect(at.read("a.md")).toBe(`${HOLED}\n`);
+  expect(await at.galley("check", "--format", "compact", "--restore")).toEqual(without);
+  expect((await at.galley("check", "--restore", "--fix-dry-run")).out).toContain(
+    "+The stalls open at nine on every market day, according to the harbour office, and",
+  );
+  await at.galley("check", "--restore");
+  expect(at.read("a.md")).toBe(after);
+  const fixed = await at.galley("check", "--restore", "--fix", "a.md");
+  expect(fixed).toMatchObject({
+    code: 0,
+    out: expect.stringContaining("harbour office") as string,
+  });
+  expect(at.read("a.md")).toBe(before);
+  at.write("a.md", `<!-- stet -->\n\n${HOLED}\n`);
+  await at.galley("check", "--restore", "--fix", "a.md");
+  expect(at.read("a.md")).toBe(`<!-- stet -->\n\n${HOLED}\n`);
+  // What only another draft has is listed, and left to the writer.
+  at.write("new.md", `${OTHER} ${HOLED}\n`);
+  await at.galley("check", "--restore", "--fix", "new.md", "2024-01-01-b.md");
+  expect(at.read("new.md")).toBe(`${OTHER} ${HOLED}\n`);
 });
 
 test("lost words are listed from another draft, with git or without", async () => {

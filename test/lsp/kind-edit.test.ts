@@ -1,5 +1,10 @@
 import { expect, test } from "vitest";
-import { LEFT, type KindEdit, type KindWay, type LeftInDraft } from "../../server/src/protocol.ts";
+import {
+  LEFT,
+  type CountedEdit,
+  type KindWay,
+  type LeftInDraft,
+} from "../../server/src/protocol.ts";
 import { RULES } from "../../server/src/rules/index.ts";
 import { parseConfig } from "../../server/src/settings/config/config.ts";
 import { changeFiles, connect, newFolder, openFolder } from "../support/for-one-test.ts";
@@ -18,7 +23,7 @@ const editOf = (
   uri: string,
   kind: string,
   way: KindWay,
-): Promise<KindEdit | null> => client.request("galley/kindEdit", { uri, kind, way });
+): Promise<CountedEdit | null> => client.request("galley/kindEdit", { uri, kind, way });
 
 function countIn(left: LeftInDraft, kind: string): number {
   return left.groups.find((group) => group.kind === kind)?.findings.length ?? 0;

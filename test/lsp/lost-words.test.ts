@@ -4,9 +4,11 @@ import { timers } from "../../server/src/host/timers.ts";
 import { LONG_PATIENCE, PATIENCE } from "../../server/src/lsp/lost-words.ts";
 import type { Clock } from "../../server/src/project/host.ts";
 import {
+  type CountedEdit,
   FILE_VERSION,
   LEFT,
   type LeftInDraft,
+  RESTORE_ALL,
   SETTLED,
   VERSIONS_FOUND,
 } from "../../server/src/protocol.ts";
@@ -374,5 +376,37 @@ describe("a hint of lost words", () => {
     const uri = folder.uriOf("a.md");
     await its.open(uri, `${SEEMS}\n`);
     expect(await severities(its, uri)).toEqual([HINT]);
+  });
+});
+
+describe("all that git still has is restored at once", () => {
+  const ask = (its: TestClient, uri: string): Promise<CountedEdit | null> =>
+    its.request(RESTORE_ALL, { uri });
+
+  test("with one edit for the version that was asked about, and a second time nothing", async () => {
+    const text = `${HOLED}\n\n${BEFORE}\n\n- ${HOLED}\n`;
+    const versions = withVersions(HOLED, WHOLE);
+    const its = await client(versions);
+    const uri = folder.uriOf("a.md");
+    await its.open(uri, text);
+    const found = await ask(its, uri);
+    expect(found).toMatchObject({ version: 1, count: 2 });
+    const after = its.textAfter(found?.edit, uri);
+    expect(after).toBe(`${WHOLE}\n\n${BEFORE}\n\n- ${WHOLE}\n`);
+    await its.change(uri, { text: after });
+    expect(await ask(its, uri)).toBeNull();
+  });
+
+  test("not what is let stand, not where there is no history, and not in a file that is no draft", async () => {
+    const uri = folder.uriOf("a.md");
+    const its = await client(withVersions(WHOLE));
+    await its.open(uri, `<!-- stet -->\n\n${HOLED}\n`);
+    expect(await ask(its, uri)).toBeNull();
+    expect(await ask(its, folder.uriOf("none.md"))).toBeNull();
+    for (const options of [withVersions(), {}]) {
+      const other = await client(options);
+      await other.open(uri, `${HOLED}\n`);
+      expect(await ask(other, uri)).toBeNull();
+    }
   });
 });

@@ -32,6 +32,7 @@ const REQUESTS: Readonly<Record<string, Params>> = {
   "galley/left": { uri: URI },
   "galley/includeKind": { uri: URI },
   "galley/kindEdit": { uri: URI, kind: "Lost words", way: "fix" },
+  "galley/restoreAll": { uri: URI },
   "galley/stetChoices": { uri: URI, range: RANGE },
 };
 

@@ -10,6 +10,8 @@ import { checkInputs, compareAll, type Judged, type Run } from "./judged.ts";
 import { namedBy } from "./paths.ts";
 import type { Problem } from "./problems.ts";
 import type { FileReport, MadeFix } from "./report.ts";
+import type { RestoreSource } from "../repeats/restore.ts";
+import { newHistories, withRestored } from "./restore.ts";
 
 /** What the rounds came to. */
 export interface Fixed {
@@ -23,20 +25,24 @@ export interface Fixed {
 /** Each round makes what is shown after the one before, so that a fix which reveals another is followed by it. */
 const MAX_ROUNDS = 100;
 
-/** Makes the safe fixes of what is shown, on disk or, without `--fix`, in `rehearsed`. */
+/**
+ * Makes the safe fixes of what is shown, on disk or, without `--fix`, in `rehearsed`; with `--restore`, what git still
+ * has of lost words before them.
+ */
 export async function fixInRounds(run: Run, first: Judged): Promise<Fixed> {
   const { cwd, onDisk, options } = run;
   const isNamed = namedBy(cwd, onDisk);
   const fixes: MadeFix[] = [];
   const problems: Problem[] = [];
   const refused = new Set<Input>();
+  const historyOf = options.restore && options.fix !== undefined ? newHistories(run.git) : NONE;
   let judged = first;
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const changed: Input[] = [];
     for (const { input } of judged.checked) {
       const report = judged.reports.get(input);
-      if (report === undefined || refused.has(input)) continue;
-      const made = fixDraft(run, input, report, isNamed);
+      if (report === undefined || report.findings.length === 0 || refused.has(input)) continue;
+      const made = fixDraft(run, input, report, await historyOf(input), isNamed);
       if (typeof made === "string") {
         refused.add(input);
         const message = `It was not fixed. ${made}`;
@@ -53,15 +59,19 @@ export async function fixInRounds(run: Run, first: Judged): Promise<Fixed> {
   return { judged, fixes, problems };
 }
 
+const NONE = (): Promise<readonly RestoreSource[]> => Promise.resolve([]);
+
 /** The fixes that were made in a draft, or why they were not. */
 function fixDraft(
   { options, outcomes, rehearsed, blobHash }: Run,
   input: Input,
   report: FileReport,
+  versions: readonly RestoreSource[],
   isNamed: (target: string) => boolean,
 ): readonly MadeFix[] | string {
   const { fix, fixRepeats } = options;
-  if (!report.findings.some((finding) => getSafeFixes(finding, fixRepeats).length > 0)) return [];
+  const hasFixes = report.findings.some((one) => getSafeFixes(one, fixRepeats).length > 0);
+  if (!hasFixes && versions.length === 0) return [];
   const rehearsedBytes = rehearsed.get(input);
   const read =
     rehearsedBytes === undefined
@@ -69,7 +79,10 @@ function fixDraft(
       : { bytes: rehearsedBytes, stats: undefined };
   if ("unread" in read) return readFailureText(read.unread, MAX_BYTES.draft);
   const { bytes, stats } = read;
-  const fixed = withSafeFixes(report, bytes, input.format, fixRepeats);
+  // What is restored first may be what a fix would cut around.
+  const fixed =
+    withRestored(report, bytes, input, versions) ??
+    withSafeFixes(report, bytes, input.format, fixRepeats);
   if (fixed === undefined) return [];
   if (fix === "make" && stats !== undefined) {
     const outcome = outcomes.get(input);

@@ -1,12 +1,13 @@
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from "diff";
 import type { Finding } from "../draft/finding.ts";
 import { linesOfDraft } from "../draft/incremental/draft-lines.ts";
-import { safeFixes } from "../engine/fix.ts";
+import type { Draft } from "../draft/draft.ts";
+import { type ChosenFix, safeFixes } from "../engine/fix.ts";
 import { getFormat, type FormatId } from "../formats/registry.ts";
 import { decode } from "../text/decode.ts";
 import { applyEdits } from "../text/edits.ts";
 import { beginning } from "../text/excerpt.ts";
-import { offsetAt } from "../text/lines.ts";
+import { lineAt, offsetAt } from "../text/lines.ts";
 import { encode, detectEncoding } from "./encoding.ts";
 import type { FileReport, MadeFix } from "./report.ts";
 import type { Range, ReportedFinding } from "./reported.ts";
@@ -22,13 +23,19 @@ export function getSafeFixes(
   return fixes.filter(({ safe, kind }) => safe && (repeats || kind !== "repeat"));
 }
 
+/** A draft after some fixes. */
+export interface FixedDraft {
+  readonly bytes: Uint8Array;
+  readonly fixes: readonly MadeFix[];
+}
+
 /** A draft's bytes with the safe fixes of what is reported of it; undefined where there are none. */
 export function withSafeFixes(
   { path, findings }: FileReport,
   bytes: Uint8Array,
   format: FormatId,
   repeats: boolean,
-): { readonly bytes: Uint8Array; readonly fixes: readonly MadeFix[] } | undefined {
+): FixedDraft | undefined {
   const text = decode(bytes);
   if (text === undefined) return undefined;
   const draft = getFormat(format).parse(text);
@@ -37,22 +44,35 @@ export function withSafeFixes(
     start: offsetAt(lines, text, start),
     end: offsetAt(lines, text, end),
   });
-  const withSpans = findings.map((finding): Finding & Pick<ReportedFinding, "range"> => ({
+  const withSpans = findings.map((finding): Finding => ({
     ...{ rule: finding.rule, severity: finding.severity, message: finding.message },
-    ...{ range: finding.range, ...toSpan(finding.range) },
+    ...toSpan(finding.range),
     fixes: getSafeFixes(finding, repeats).map(({ title, safe, edits }) => ({
       ...{ title, safe },
       edits: edits.map(({ range, newText }) => ({ ...toSpan(range), newText })),
     })),
   }));
-  const chosen = safeFixes(withSpans, undefined, draft);
-  const edits = chosen.flatMap((one) => one.edits);
-  const after = applyEdits(text, edits);
+  return withFixes(path, draft, bytes, safeFixes(withSpans, undefined, draft));
+}
+
+/** A draft's bytes with some fixes; undefined where they change nothing. */
+export function withFixes(
+  path: string,
+  draft: Draft,
+  bytes: Uint8Array,
+  chosen: readonly ChosenFix[],
+): FixedDraft | undefined {
+  const { text } = draft;
+  const lines = linesOfDraft(draft);
+  const after = applyEdits(
+    text,
+    chosen.flatMap(({ edits }) => edits),
+  );
   if (after === text) return undefined;
-  const fixes = chosen.map(({ finding: { rule, range }, edits: made }) => {
-    const went = made.map(({ start, end }) => text.slice(start, end)).join(" ");
+  const fixes = chosen.map(({ finding: { rule, start }, edits: made }) => {
+    const went = made.map((edit) => text.slice(edit.start, edit.end)).join(" ");
     const came = made.map(({ newText }) => newText).join(" ");
-    return { path, line: range.start.line, rule, what: changeText(went, came) };
+    return { path, line: lineAt(lines, start), rule, what: changeText(went, came) };
   });
   return { bytes: encode(after, detectEncoding(bytes)), fixes };
 }

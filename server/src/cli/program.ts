@@ -123,7 +123,11 @@ function addCheck(program: Command, io: Io, end: Ended): void {
         "only what is new since the branch left REF (by default the branch it is to be merged into; of a push, what was there before); only after =",
       ).argParser(changedRef),
     )
-    .option("--restore", "look for lost words in git and in the other drafts, and list them", false)
+    .option(
+      "--restore",
+      "look for lost words in git and in the other drafts, and list them; with --fix, put back what git has",
+      false,
+    )
     .option("--stdin-filename <name>", "the name of what comes from standard input")
     .option("--show-skipped", "list what was met and not checked, each with the reason", false)
     .option("--hints", "show hints too; so does --fail-on hint", false)

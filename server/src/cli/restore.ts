@@ -3,6 +3,7 @@ import { type Allowance, newAllowance } from "../deletion/allowance.ts";
 import type { Draft } from "../draft/draft.ts";
 import type { Finding, Fix } from "../draft/finding.ts";
 import { lint } from "../engine/lint.ts";
+import { restoreOnce } from "../engine/restore-all.ts";
 import type { Git } from "../host/node/git.ts";
 import { readVersions } from "../host/node/git-history.ts";
 import { elsewhereSetting, findPartners } from "../project/elsewhere.ts";
@@ -17,6 +18,7 @@ import {
 } from "../repeats/restore.ts";
 import { RULES } from "../rules/index.ts";
 import { type Checked, readAgain } from "./comparison.ts";
+import { type FixedDraft, withFixes } from "./fixes.ts";
 import type { Input } from "./inputs.ts";
 import { findGitRoot } from "./merge-base.ts";
 import { realPath } from "./paths.ts";
@@ -80,6 +82,39 @@ export async function withLostWords(
       return { ...finding, severity, fixes: [...fixes, ...finding.fixes], restored };
     }),
   };
+}
+
+/** What git has of the drafts in which words are lost; each is looked up once. */
+export function newHistories(git: Git): (input: Input) => Promise<readonly RestoreSource[]> {
+  const known = new Map<Input, Promise<readonly RestoreSource[]>>();
+  return (input) => {
+    const before = known.get(input);
+    if (before !== undefined) return before;
+    const draft = readAgain({ input });
+    const hasHoles = draft !== undefined && lintAgain(draft, input).some(isHole);
+    const versions = hasHoles ? earlierVersions(input, draft, git) : Promise.resolve([]);
+    known.set(input, versions);
+    return versions;
+  };
+}
+
+/** A draft's bytes with what earlier versions have of the lost words that are reported; undefined where that is nothing. */
+export function withRestored(
+  { path: shown, findings }: FileReport,
+  bytes: Uint8Array,
+  input: Input,
+  versions: readonly RestoreSource[],
+): FixedDraft | undefined {
+  const draft = versions.length === 0 ? undefined : readAgain({ input, bytes });
+  if (draft === undefined) return undefined;
+  const holes = lintAgain(draft, input).filter(isHole);
+  const places = new Set(findings.map(toPlace));
+  const reported = toReported(draft, holes, { reportedFixes: "none" });
+  const chosen = holes.filter((_, index) => {
+    const one = reported[index];
+    return one !== undefined && places.has(toPlace(one));
+  });
+  return withFixes(shown, draft, bytes, restoreOnce(draft, chosen, versions));
 }
 
 /** What puts the words back as the newest version has them that has any. */

@@ -6,7 +6,7 @@ import type { Edit } from "../text/edits.ts";
 import { lowerBoundBy } from "../text/search.ts";
 
 /** A fix that is chosen of a finding. */
-interface ChosenFix<F extends Finding = Finding> {
+export interface ChosenFix<F extends Finding = Finding> {
   readonly finding: F;
   readonly edits: readonly Edit[];
 }

@@ -3,11 +3,14 @@ import { type Allowance, newAllowance } from "../deletion/allowance.ts";
 import type { Finding, Fix } from "../draft/finding.ts";
 import { isTooLarge } from "../draft/largest.ts";
 import { lint } from "../engine/lint.ts";
+import { restoreAll, type RestoredDraft } from "../engine/restore-all.ts";
+import { type DigestedFinding, withDigests } from "../project/facts.ts";
 import { toKey, toPath } from "../project/places.ts";
 import { isText, shape } from "../project/shape.ts";
 import { FILE_VERSION, type FileVersion } from "../protocol.ts";
 import {
   eachWordingOnce,
+  isHole,
   MOST_VERSIONS,
   type RestoreSource,
   restorationsFrom,
@@ -102,6 +105,29 @@ export async function confirmLosses(session: Session, path: string): Promise<boo
     [...confirmed].every((key) => open.confirmed.has(key));
   if (!isSame) open.confirmed = confirmed;
   return !isSame;
+}
+
+/** What restores all that earlier versions still have of an open draft's lost words, and how many findings it mends. */
+export async function restoreFromHistory(
+  { client, connection, host }: Session,
+  { draft, document, settings, findings }: Judgement,
+  token: CancellationToken,
+): Promise<RestoredDraft> {
+  const versions: RestoreSource[] = [];
+  for (let index = 0; client.hasVersions && index < MOST_VERSIONS; index++) {
+    const version = await requestVersion(connection, document.uri, index, token);
+    if (!isFileVersion(version)) break;
+    versions.push(toSource(draft.format.parse(version.text), settings, version.name));
+    await host.clock.turn();
+  }
+  const findHoles = (one: typeof draft): Finding[] => lint(one, RULES, settings).filter(isHole);
+  const keyOf = ({ rule, digest }: DigestedFinding): string => `${rule} ${digest}`;
+  // What a baseline lists is left alone, though what is restored may move it.
+  const shown = new Set(withDigests(draft, findings).map(keyOf));
+  const listed = withDigests(draft, findHoles(draft)).map(keyOf);
+  const hidden = new Set(listed.filter((key) => !shown.has(key)));
+  const isWanted = (one: DigestedFinding): boolean => !hidden.has(keyOf(one));
+  return restoreAll(draft, (one) => withDigests(one, findHoles(one)).filter(isWanted), versions);
 }
 
 async function fromVersions(

@@ -14,6 +14,7 @@ import {
   KIND_WAYS,
   type KindRequest,
   LEFT,
+  RESTORE_ALL,
   SERVER_REPORT,
   STET_CHOICES,
 } from "../protocol.ts";
@@ -179,6 +180,7 @@ const SHAPES: ReadonlyMap<string, Check> = new Map<string, Check>([
   [CARET, shape({ uri: isText, position: orNone(isPosition) })],
   [INCLUDE_KIND, shape({ uri: isText, onlyFile: orNone(isBoolean) })],
   [KIND_EDIT, shape<KindRequest>({ uri: isText, kind: isText, way: isWay })],
+  [RESTORE_ALL, isDocument],
   [SERVER_REPORT, orNone(shape({ uri: orNone(isText) }))],
   [STET_CHOICES, isPlace],
 ]);

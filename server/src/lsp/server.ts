@@ -37,6 +37,7 @@ import { handleDiagnostics } from "./handlers/diagnostics.ts";
 import { handleDocuments } from "./handlers/documents.ts";
 import { handleHover } from "./handlers/hover.ts";
 import { handleRequests } from "./handlers/requests.ts";
+import { handleViewRequests } from "./handlers/view.ts";
 import { messageGate } from "./message-gate.ts";
 import { messageOnce } from "./messages.ts";
 import { performer } from "./perform.ts";
@@ -61,6 +62,7 @@ const HANDLERS: readonly ((session: Session, reports: Reports) => void)[] = [
   handleFiles,
   handleFolders,
   handleRequests,
+  handleViewRequests,
 ];
 
 /**

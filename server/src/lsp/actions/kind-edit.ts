@@ -1,6 +1,6 @@
 import type { WorkspaceEdit } from "vscode-languageserver";
 import { lossMarks } from "../../engine/mark-losses.ts";
-import { KIND_WAYS, type KindEdit, type KindWay } from "../../protocol.ts";
+import { KIND_WAYS, type CountedEdit, type KindWay } from "../../protocol.ts";
 import { kindOfRule } from "../../rules/index.ts";
 import { KINDS } from "../../rules/rule.ts";
 import type { Edit } from "../../text/edits.ts";
@@ -40,11 +40,11 @@ export async function kindEdit(
   judged: Judgement,
   kind: string,
   way: KindWay,
-): Promise<KindEdit | undefined> {
+): Promise<CountedEdit | undefined> {
   const { uri, version, draft } = judged;
   const { actions } = session.client;
   const findings = judged.findings.filter(({ rule }) => kindOfRule(rule) === kind);
-  const inDraft = (edits: readonly Edit[], count: number): KindEdit | undefined =>
+  const inDraft = (edits: readonly Edit[], count: number): CountedEdit | undefined =>
     edits.length === 0
       ? undefined
       : { version, edit: draftEdit(uri, judged, edits, actions), count };

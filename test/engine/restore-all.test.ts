@@ -1,0 +1,110 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { Draft } from "../../server/src/draft/draft.ts";
+import type { Finding } from "../../server/src/draft/finding.ts";
+import { lint } from "../../server/src/engine/lint.ts";
+import { restoreAll } from "../../server/src/engine/restore-all.ts";
+import type { FormatId } from "../../server/src/formats/registry.ts";
+import { isHole } from "../../server/src/repeats/restore.ts";
+import { RULES } from "../../server/src/rules/index.ts";
+import { settingsFrom } from "../../server/src/settings/settings.ts";
+import { applyEdits } from "../../server/src/text/edits.ts";
+import { madeUp } from "../support/made-up-drafts.ts";
+import { runs } from "../support/property.ts";
+import { draftOf } from "../support/rules.ts";
+
+const SETTINGS = settingsFrom({});
+
+const findHoles = (draft: Draft): Finding[] => lint(draft, RULES, SETTINGS).filter(isHole);
+
+function restored(
+  text: string,
+  versions: readonly string[],
+  format: FormatId = "markdown",
+): { text: string; count: number } {
+  const sources = versions.map((version, index) => {
+    const draft = draftOf(version, format);
+    return { draft, name: `version ${index}`, findings: () => lint(draft, RULES, SETTINGS) };
+  });
+  const { edits, count } = restoreAll(draftOf(text, format), findHoles, sources);
+  return { text: applyEdits(text, edits), count };
+}
+
+/** Whether a text is another with nothing but some of its signs left out; white space does not matter. */
+function isWithin(part: string, whole: string): boolean {
+  let at = 0;
+  for (const sign of part.replace(/\s/g, "")) {
+    at = whole.indexOf(sign, at) + 1;
+    if (at === 0) return false;
+  }
+  return true;
+}
+
+/** What restoring may do to a text of which an earlier version was whole. Gives how many findings were mended. */
+function expectRestored(holed: string, whole: string, format?: FormatId): number {
+  const after = restored(holed, [whole], format);
+  if (!isWithin(holed, after.text)) throw new Error(`Something is lost: ${after.text}`);
+  if (!isWithin(after.text, whole)) throw new Error(`Something else is put in: ${after.text}`);
+  if (after.count === 0) expect(after.text).toBe(holed);
+  expect(restored(after.text, [whole], format)).toEqual({ text: after.text, count: 0 });
+  return after.count;
+}
+
+const PARAGRAPHS = [
+  "The stalls open at nine on every market day, according to the harbour office, and close when the bell rings at four.",
+  "Twelve volunteers, including Ada Brown and Carl Dorn, have painted the steps of the [town library](https://example.org) since *early* March.",
+];
+
+test.each<FormatId>(["markdown", "plaintext", "html"])(
+  "however many words are lost, and wherever, only they come back, where they stood: %s",
+  (format) => {
+    let count = 0;
+    const draft = (parts: readonly string[]): string =>
+      format === "html" ? parts.map((part) => `<p>${part}</p>\n`).join("") : parts.join("\n\n");
+    for (const [index, paragraph] of PARAGRAPHS.entries()) {
+      const words = paragraph.split(" ");
+      const textWith = (one: string): string => draft(PARAGRAPHS.with(index, one));
+      for (let start = 0; start < words.length; start++) {
+        for (const length of [1, 2, 4, words.length]) {
+          const left = words.toSpliced(start, length).join(" ");
+          count += expectRestored(textWith(left), textWith(paragraph), format);
+        }
+      }
+    }
+    expect(count).toBeGreaterThan(5);
+  },
+);
+
+test("no text is so small that more than its own words is put into it", () => {
+  const [whole = ""] = PARAGRAPHS;
+  for (let length = 0; length <= whole.length; length++) {
+    expectRestored(whole.slice(0, length), whole);
+    expectRestored(whole.slice(length), whole);
+  }
+  for (const text of ["", " ", "\n", ",", "\u{1F600}", "a"]) {
+    expect(restored(text, ["", " ", whole])).toEqual({ text, count: 0 });
+    expect(restored(whole, [text])).toEqual({ text: whole, count: 0 });
+  }
+});
+
+test("of a draft that lost words all over, what a version has comes back and nothing else", () => {
+  let count = 0;
+  fc.assert(
+    fc.property(fc.integer(), fc.integer({ min: 2, max: 9 }), (seed, step) => {
+      const whole = madeUp(seed).draft(250);
+      const loses = (words: string, at: number): string =>
+        at % step === 0 ? words.replace(/\b(to|of|by|and|the) [A-Z]?\w+/, "$1") : words;
+      const holed = whole.split(/(?<=[.,] )/).map(loses);
+      count += expectRestored(holed.join(""), whole);
+    }),
+    runs(40),
+  );
+  expect(count).toBeGreaterThan(40);
+});
+
+test("the newest version that has the words counts", () => {
+  const [whole = ""] = PARAGRAPHS;
+  const holed = whole.replace("harbour office,", ",");
+  const master = whole.replace("office", "master");
+  expect(restored(holed, [holed, master, whole])).toEqual({ text: master, count: 1 });
+});
