@@ -5,7 +5,7 @@ import { type Section, SECTIONS, SETTINGS, TABLE } from "../server/src/settings/
 
 /** A setting of VS Code. */
 export interface Property extends Schema {
-  readonly scope: "resource" | "window" | "language-overridable";
+  readonly scope: "resource" | "window" | "application" | "language-overridable";
   readonly order?: number;
   readonly tags?: readonly string[];
   readonly enumItemLabels?: readonly string[];

@@ -30,6 +30,8 @@ interface Manifest {
     readonly keybindings: readonly (Entry & { readonly key: string; readonly mac: string })[];
     readonly submenus: readonly { readonly id: string; readonly label: string }[];
     readonly menus: Readonly<Record<string, readonly Entry[]>>;
+    readonly configuration: readonly { readonly properties: Readonly<Record<string, unknown>> }[];
+    readonly languageModelTools: readonly (Entry & { readonly name: string })[];
     readonly walkthroughs: readonly { readonly id: string; readonly steps: readonly Step[] }[];
   };
 }
@@ -81,6 +83,21 @@ describe("commands", () => {
     });
     expect(menus["galley.editor"]?.length).toBeGreaterThan(3);
   });
+});
+
+test("the tool for assistants is off until a person turns it on, which no workspace can", () => {
+  const { configuration, languageModelTools } = manifest.contributes;
+  const settings = Object.assign(
+    {},
+    ...configuration.map(({ properties }) => properties),
+  ) as object;
+  expect(languageModelTools).toMatchObject([
+    { name: "galley_check", when: "config.galley.assistants" },
+  ]);
+  expect(settings).toMatchObject({
+    "galley.assistants": { default: false, scope: "application" },
+  });
+  expect(readFileSync("client/src/assistants.ts", "utf8")).toContain('"galley_check"');
 });
 
 describe("the walkthrough", () => {

@@ -5,6 +5,7 @@ import {
   RevealOutputChannelOn,
 } from "vscode-languageclient";
 import { CHOOSE_STET, COMPARE, GO_TO, DELETE_DRAFT, SHOW_RULE } from "../../server/src/protocol.ts";
+import { assistantTool } from "./assistants.ts";
 import { followCaret } from "./caret.ts";
 import { chooseStet } from "./choose-stet.ts";
 import { deleteDraft } from "./delete-draft.ts";
@@ -91,6 +92,7 @@ export async function startClient(
     command("galley.showLog", () => showLog(client, log)),
     passagesSideBySide(() => client),
     followCaret(() => client),
+    assistantTool(() => client),
     // What a workspace may extend depends on it.
     vscode.workspace.onDidGrantWorkspaceTrust(() => void restart()),
     vscode.workspace.onDidChangeWorkspaceFolders(({ added }) => {

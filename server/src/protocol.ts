@@ -35,6 +35,9 @@ export const RESTORE_ALL = "galley/restoreAll";
  */
 export const INCLUDE_KIND = "galley/includeKind";
 
+/** Asks for the findings in drafts, once all are checked: `FindingsRequest` → `FoundInDrafts`. */
+export const FINDINGS = "galley/findings";
+
 /** Asks what the server is doing, for the log: `{ uri }`, or nothing → `ServerReport`. */
 export const SERVER_REPORT = "galley/serverReport";
 
@@ -192,6 +195,36 @@ export interface UnreadyDraft {
   readonly counts: DraftState["counts"];
   readonly kinds: DraftState["kinds"];
   readonly first: Range;
+}
+
+export interface FindingsRequest {
+  /** Drafts, and folders with all that is below them; empty: all drafts of the workspace. */
+  readonly uris: readonly string[];
+  /** Hints are wanted too. */
+  readonly hints: boolean;
+}
+
+/** In the shape of `galley check --format json`, with URIs for paths and without fixes. */
+export interface FoundInDrafts {
+  readonly galley: string;
+  readonly files: readonly {
+    readonly path: string;
+    readonly findings: readonly FoundFinding[];
+  }[];
+  readonly summary: {
+    readonly files: number;
+    readonly findings: number;
+    /** How many of them are in no list, as there are so many. */
+    readonly leftOut: number;
+  };
+}
+
+interface FoundFinding extends Pick<LeftFinding, "rule" | "severity" | "message" | "range"> {
+  readonly related: readonly {
+    readonly path: string;
+    readonly range: Range;
+    readonly message: string;
+  }[];
 }
 
 /** The ways to suppress some findings. */

@@ -29,6 +29,7 @@ const REQUESTS: Readonly<Record<string, Params>> = {
   "codeAction/resolve": { title: "An action" },
   "workspace/executeCommand": { command: "galley.goTo", arguments: [{ uri: URI, range: RANGE }] },
   "galley/draftState": { uri: URI },
+  "galley/findings": { uris: [URI], hints: true },
   "galley/left": { uri: URI },
   "galley/includeKind": { uri: URI },
   "galley/kindEdit": { uri: URI, kind: "Lost words", way: "fix" },

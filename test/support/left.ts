@@ -2,7 +2,10 @@ import type { Diagnostic } from "vscode-languageserver/node";
 import {
   DRAFT_STATE,
   type DraftState,
+  FINDINGS,
+  type FoundInDrafts,
   LEFT,
+  type LeftFinding,
   type LeftInDraft,
   READINESS,
   type Readiness,
@@ -19,6 +22,18 @@ function countsOf(listed: readonly Diagnostic[]): Counts {
   const counts = { error: 0, warning: 0, information: 0, hint: 0 };
   for (const { severity = 1 } of listed) counts[SEVERITIES[severity - 1] ?? "error"]++;
   return counts;
+}
+
+function asLine(one: Pick<LeftFinding, "range" | "severity" | "rule" | "message">): string {
+  return JSON.stringify([one.range, one.severity, one.rule, one.message]);
+}
+
+function linesOf(listed: readonly Diagnostic[]): string[] {
+  return listed
+    .map(({ range, severity = 1, code, message }) =>
+      JSON.stringify([range, SEVERITIES[severity - 1], code, message]),
+    )
+    .sort();
 }
 
 /** Two values that should be the same, as they are seen in a failure. */
@@ -42,37 +57,45 @@ export async function saidOfLeft(
       ready: rest,
       counts: [state.counts, isSaid(state)],
       kinds: state.kinds,
-      findings: found
-        .map((one) => JSON.stringify([one.range, one.severity, one.rule, one.message]))
-        .sort(),
+      findings: found.map(asLine).sort(),
     },
     {
       state: rest,
       ready: state,
       counts: [counts, counts.error + counts.warning + counts.information > 0],
       kinds,
-      findings: listed
-        .map(({ range, severity = 1, code, message }) =>
-          JSON.stringify([range, SEVERITIES[severity - 1], code, message]),
-        )
-        .sort(),
+      findings: linesOf(listed),
     },
   ];
 }
 
-/** What the list of drafts that are not ready says, beside what reports of all drafts list. */
+/** What the list of drafts that are not ready says, and what assistants are told, beside what reports of all drafts list. */
 export async function saidOfReadiness(
   client: TestClient,
   listed: ReadonlyMap<string, readonly Diagnostic[]>,
 ): Promise<Pair> {
   const { notReady, hints } = await client.request<Readiness>(READINESS);
+  const found = await client.request<FoundInDrafts>(FINDINGS, { uris: [], hints: true });
+  const told = found.files.map(
+    ({ path, findings }) => [path, findings.map(asLine).sort()] as const,
+  );
   const counted = [...listed].map(([uri, all]) => ({ uri, counts: countsOf(all) }));
   const isReady = ({ counts }: { counts: Counts }): boolean =>
     counts.error + counts.warning + counts.information === 0;
   const byUri = (a: { uri: string }, b: { uri: string }): number => (a.uri < b.uri ? -1 : 1);
   return [
-    { hints, notReady: notReady.map(({ uri, counts }) => ({ uri, counts })).sort(byUri) },
     {
+      told: told.filter(([, lines]) => lines.length > 0).sort(),
+      count: found.summary.findings,
+      hints,
+      notReady: notReady.map(({ uri, counts }) => ({ uri, counts })).sort(byUri),
+    },
+    {
+      told: [...listed]
+        .filter(([, all]) => all.length > 0)
+        .map(([uri, all]) => [uri, linesOf(all)] as const)
+        .sort(),
+      count: [...listed.values()].flat().length,
       hints: counted.filter(isReady).reduce((sum, { counts }) => sum + counts.hint, 0),
       notReady: counted.filter((one) => !isReady(one)).sort(byUri),
     },

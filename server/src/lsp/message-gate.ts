@@ -9,6 +9,7 @@ import { type Check, isText, listOf, shape } from "../project/shape.ts";
 import {
   CARET,
   DRAFT_STATE,
+  FINDINGS,
   INCLUDE_KIND,
   KIND_EDIT,
   KIND_WAYS,
@@ -176,6 +177,7 @@ const SHAPES: ReadonlyMap<string, Check> = new Map<string, Check>([
     shape({ event: shape({ added: DOCUMENTS, removed: DOCUMENTS }) }),
   ],
   [DRAFT_STATE, isDocument],
+  [FINDINGS, shape({ uris: listOf(isText), hints: isBoolean })],
   [LEFT, shape({ uri: isText, restores: orNone(isBoolean) })],
   [CARET, shape({ uri: isText, position: orNone(isPosition) })],
   [INCLUDE_KIND, shape({ uri: isText, onlyFile: orNone(isBoolean) })],

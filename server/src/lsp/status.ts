@@ -1,10 +1,12 @@
 import type { Finding } from "../draft/finding.ts";
 import { isSwitchedOff, rulesOffInDraft } from "../engine/suppression/suppress.ts";
-import { toKey, toPath } from "../project/places.ts";
+import { isWithin, toKey, toPath } from "../project/places.ts";
 import { isUntitled } from "../project/untitled.ts";
 import { notDraftReason, type Workspace, toUri, resolve } from "../project/workspace.ts";
 import type {
   DraftState,
+  FindingsRequest,
+  FoundInDrafts,
   LeftFinding,
   LeftGroup,
   LeftInDraft,
@@ -25,9 +27,9 @@ import type { Lines } from "../text/lines.ts";
 import { VERSION } from "../version.ts";
 import { kindWays } from "./actions/kind-edit.ts";
 import type { Restored } from "./actions/menu.ts";
-import type { Judgement } from "./judgement.ts";
+import type { Judged, Judgement, ShownDraft } from "./judgement.ts";
 import type { Session } from "./session.ts";
-import { judgedNow, storedDraft } from "./open-drafts.ts";
+import { judgedNow, otherDraft, storedDraft } from "./open-drafts.ts";
 import { toRange } from "./to-protocol.ts";
 
 /** What a client shows of an open document: whether it is checked, and what is found in it. */
@@ -118,15 +120,10 @@ function offInSettings({ rules }: Settings): string[] {
 
 /** Which drafts have something left, of those that have a file. */
 export function readiness(session: Session): Readiness {
-  const { workspace } = session;
   const notReady: UnreadyDraft[] = [];
   let [drafts, hints] = [0, 0];
-  for (const path of new Set([...workspace.open.keys(), ...workspace.stored.keys()])) {
-    // What has no file yet, as the sample, is in no folder.
-    if (isUntitled(path)) continue;
-    const isOpen = workspace.open.has(path);
-    const draft = isOpen ? judgedNow(session, path)?.shown : storedDraft(session, path);
-    if (draft === undefined) continue;
+  // What has no file yet, as the sample, is in no folder.
+  for (const draft of judgedDrafts(session, "shown", (path) => !isUntitled(path))) {
     drafts++;
     const { uri, findings, lines } = draft;
     const { first } = firstOf(findings, lines);
@@ -134,6 +131,55 @@ export function readiness(session: Session): Readiness {
     else notReady.push({ uri, ...countsOf(findings), first });
   }
   return { drafts, hints, notReady: notReady.sort(byWhatIsLeft) };
+}
+
+/** The drafts that are wanted by their paths, open or on disk. */
+function* judgedDrafts(
+  session: Session,
+  findings: keyof Judged,
+  isWanted: (path: string) => boolean,
+): Generator<ShownDraft, void, undefined> {
+  const { open, stored } = session.workspace;
+  for (const path of new Set([...open.keys(), ...stored.keys()])) {
+    if (!isWanted(path)) continue;
+    const draft = open.has(path)
+      ? judgedNow(session, path)?.[findings]
+      : storedDraft(session, path);
+    if (draft !== undefined) yield draft;
+  }
+}
+
+/** An answer lists so many findings. */
+export const MOST_FINDINGS = 200;
+
+/** All findings in some drafts, those held back while somebody writes too, in the order of their addresses. */
+export function findingsIn(session: Session, { uris, hints }: FindingsRequest): FoundInDrafts {
+  const places = uris.map((uri) => toPath(toKey(uri)));
+  const isAsked = (path: string): boolean =>
+    places.length === 0 ? !isUntitled(path) : places.some((place) => isWithin(path, place));
+  const drafts = [...judgedDrafts(session, "all", isAsked)].sort((a, b) =>
+    a.uri < b.uri ? -1 : 1,
+  );
+  let found = 0;
+  const files = drafts.map((draft) => {
+    const all = draft.findings.filter(({ severity }) => hints || severity !== "hint");
+    const room = Math.max(0, MOST_FINDINGS - found);
+    found += all.length;
+    const findings = all.slice(0, room).map((finding) => ({
+      rule: finding.rule,
+      severity: finding.severity,
+      message: finding.message,
+      range: toRange(draft.lines, finding),
+      related: (finding.related ?? []).flatMap(({ uri, message, ...span }) => {
+        const other = uri === undefined ? draft : otherDraft(session, uri);
+        if (other === undefined) return [];
+        return [{ path: other.uri, range: toRange(other.lines, span), message }];
+      }),
+    }));
+    return { path: draft.uri, findings };
+  });
+  const leftOut = Math.max(0, found - MOST_FINDINGS);
+  return { galley: VERSION, files, summary: { files: files.length, findings: found, leftOut } };
 }
 
 function byWhatIsLeft(a: UnreadyDraft, b: UnreadyDraft): number {

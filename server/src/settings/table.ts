@@ -39,8 +39,8 @@ interface Entry {
   readonly name: string;
   /** What it may be. Also has its description and, if that can be written as JSON, its default. */
   readonly schema: Schema;
-  /** It may be set in the editor: for each folder (`resource`) or for the window alone. */
-  readonly editor?: "resource" | "window";
+  /** It may be set in the editor: for each folder, for the window alone, or by the user and no workspace. */
+  readonly editor?: "resource" | "window" | "application";
   /** Where it stands in the editor's settings, if it does. */
   readonly section?: Section;
   /** As docs/accuracy.md has them; the page of sensitivities shows them. */
@@ -358,6 +358,19 @@ export const TABLE = {
     },
     read: (value) => value === true,
   }),
+
+  assistants: {
+    use: "client",
+    name: "assistants",
+    section: "Advanced",
+    schema: {
+      type: "boolean",
+      default: false,
+      description:
+        "Lets assistants in this editor ask what Galley finds in the drafts that it checks. What they are told may leave this machine: an answer quotes the drafts.",
+    },
+    editor: "application",
+  } satisfies ClientSetting,
 
   trace: {
     use: "client",

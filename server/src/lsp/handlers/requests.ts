@@ -2,11 +2,14 @@ import type { CancellationToken, WorkspaceEdit } from "vscode-languageserver";
 import { notDraftReason } from "../../project/workspace.ts";
 import {
   DRAFT_STATE,
+  FINDINGS,
+  type FindingsRequest,
   INCLUDE_KIND,
   type IncludeRequest,
   KIND_EDIT,
   type KindRequest,
   LEFT,
+  type LeftInDraft,
   type LeftRequest,
   READINESS,
   RULE_NAMES,
@@ -24,7 +27,7 @@ import { stetChoices } from "../actions/stet-choices.ts";
 import type { Judgement } from "../judgement.ts";
 import { LONG_PATIENCE, lostWords } from "../lost-words.ts";
 import { isHole } from "../../repeats/restore.ts";
-import { draftState, leftInDraft, readiness, serverReport } from "../status.ts";
+import { draftState, findingsIn, leftInDraft, readiness, serverReport } from "../status.ts";
 import type { Place } from "../message-gate.ts";
 import { cancelled } from "../messages.ts";
 import { judgedNow, judgedWhileTyping } from "../open-drafts.ts";
@@ -40,24 +43,23 @@ export function handleRequests(session: Session): void {
     return draftState(session.workspace, path, judgedWhileTyping(session, path)?.shown);
   });
 
-  connection.onRequest(LEFT, async ({ uri, restores }: LeftRequest, token: CancellationToken) => {
-    const path = await requestedPath(session, uri, token);
-    if (restores === false) {
-      return leftInDraft(session, path, judgedWhileTyping(session, path)?.shown, undefined);
-    }
-    const shown = (): Judgement | undefined => judgedNow(session, path)?.shown;
-    const asked = shown();
-    const holes = asked?.findings.filter(isHole) ?? [];
-    const restored = asked && (await lostWords(session, asked, holes, token, LONG_PATIENCE));
-    if (token.isCancellationRequested) throw cancelled();
-    // Of what was edited meanwhile, what was restored is of another version.
-    return leftInDraft(session, path, shown(), restored);
-  });
+  connection.onRequest(LEFT, (request: LeftRequest, token: CancellationToken) =>
+    leftFor(session, request, token),
+  );
+
+  const settled = async (): Promise<void> => {
+    await store.until((state) => isReady(state) && state.loading.size === 0);
+    await queue.whenIdle();
+  };
 
   connection.onRequest(READINESS, async () => {
-    await store.until(isReady);
-    await queue.whenIdle();
+    await settled();
     return readiness(session);
+  });
+
+  connection.onRequest(FINDINGS, async (request: FindingsRequest) => {
+    await settled();
+    return findingsIn(session, request);
   });
 
   connection.onRequest(STET_CHOICES, async ({ uri, range }: Place): Promise<StetChoices | null> => {
@@ -83,12 +85,28 @@ export function handleRequests(session: Session): void {
     return serverReport(session, uri);
   });
 
-  connection.onRequest(SETTLED, async () => {
-    await store.until(isReady);
-    await queue.whenIdle();
-  });
+  connection.onRequest(SETTLED, settled);
 
   connection.onRequest(RULE_NAMES, () => RULES.map(({ id, summary }) => ({ id, summary })));
+}
+
+/** What is left in an open draft; lost words are looked up elsewhere unless the request says not to. */
+async function leftFor(
+  session: Session,
+  { uri, restores }: LeftRequest,
+  token: CancellationToken,
+): Promise<LeftInDraft> {
+  const path = await requestedPath(session, uri, token);
+  if (restores === false) {
+    return leftInDraft(session, path, judgedWhileTyping(session, path)?.shown, undefined);
+  }
+  const shown = (): Judgement | undefined => judgedNow(session, path)?.shown;
+  const asked = shown();
+  const holes = asked?.findings.filter(isHole) ?? [];
+  const restored = asked && (await lostWords(session, asked, holes, token, LONG_PATIENCE));
+  if (token.isCancellationRequested) throw cancelled();
+  // Of what was edited meanwhile, what was restored is of another version.
+  return leftInDraft(session, path, shown(), restored);
 }
 
 /** The edit after which a file, or all of its kind, is read; null where that can't be done. */

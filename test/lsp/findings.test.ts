@@ -1,0 +1,101 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { FINDINGS, type FoundInDrafts } from "../../server/src/protocol.ts";
+import { MOST_FINDINGS } from "../../server/src/lsp/status.ts";
+import { VERSION } from "../../server/src/version.ts";
+import { connect, openFolder } from "../support/for-one-test.ts";
+import type { TestClient } from "../support/lsp.ts";
+import { runs } from "../support/property.ts";
+
+/* What an assistant in the editor is told. `project/surfaces` compares it with what all others are. */
+
+const TWICE = "The stalls open at the the market square at nine.\n";
+const PASSAGE =
+  "The harbour bridge was closed for eleven weeks last spring while engineers replaced the bearings under its northern arch.";
+
+const found = (client: TestClient, uris: readonly string[] = [], hints = false) =>
+  client.request<FoundInDrafts>(FINDINGS, { uris, hints });
+
+describe("the findings for an assistant", () => {
+  test("are those of a draft, of a folder or of all, on disk and as they are open", async () => {
+    const { folder, client } = await openFolder(
+      { "a.md": TWICE, "in/b.md": TWICE, "in/c.md": "All is well.\n", "in.md": TWICE },
+      { settings: {} },
+    );
+    const uri = (name: string): string => folder.uriOf(name);
+    const names = async (...uris: string[]): Promise<string[]> =>
+      (await found(client, uris)).files.map(({ path }) => path);
+    expect(await names()).toEqual(["a.md", "in.md", "in/b.md", "in/c.md"].map(uri));
+    expect(await names(uri("in"))).toEqual(["in/b.md", "in/c.md"].map(uri));
+    expect(await names(`${uri("in")}/`)).toEqual(["in/b.md", "in/c.md"].map(uri));
+    expect(await names(uri("a.md"), uri("gone"))).toEqual([uri("a.md")]);
+    expect(await names("file:///", "no URI")).toHaveLength(4);
+    expect(await names("no URI")).toEqual([]);
+    await client.open(uri("in/c.md"), `${TWICE}\nIt it rained.\n`);
+    await client.open("untitled:a", TWICE);
+    const { files, summary, galley } = await found(client, [uri("in/c.md")]);
+    expect(galley).toBe(VERSION);
+    expect(summary).toEqual({ files: 1, findings: 2, leftOut: 0 });
+    const [draft] = files;
+    expect(draft?.findings.map(({ range }) => range.start.line)).toEqual([0, 2]);
+    expect(draft?.findings[0]).toMatchObject({
+      rule: "repeated-word",
+      severity: "warning",
+      message: expect.stringContaining("the the") as unknown,
+    });
+    expect(await names()).not.toContain("untitled:a");
+  });
+
+  test("name the other place of a repeat, and have hints where they are wanted", async () => {
+    const { folder, client } = await openFolder(
+      { "a.md": `${PASSAGE}\n`, "b.md": `# Another\n\n${PASSAGE}\n` },
+      { settings: { galley: { rules: { "repeated-elsewhere": { severity: "hint" } } } } },
+    );
+    expect((await found(client)).summary.findings).toBe(0);
+    const { files } = await found(client, [folder.uriOf("b.md")], true);
+    const [first] = files[0]?.findings ?? [];
+    expect(first?.related[0]).toMatchObject({
+      path: folder.uriOf("a.md"),
+      range: { start: { line: 0, character: 0 } },
+    });
+  });
+
+  test("are there while a paragraph is being written, for who is not writing it", async () => {
+    const client = await connect({ settings: {}, initializationOptions: { caret: true } });
+    await client.open("file:///a.md", "The stalls open.\n");
+    await client.diagnostics("file:///a.md");
+    await client.change("file:///a.md", { text: TWICE });
+    const { files } = await found(client, ["file:///a.md"]);
+    expect(files[0]?.findings).toHaveLength(1);
+  });
+
+  test.each([0, 1, MOST_FINDINGS - 1, MOST_FINDINGS, MOST_FINDINGS + 1, 3 * MOST_FINDINGS])(
+    "are listed up to a number, and counted beyond: %i",
+    async (count) => {
+      const texts = [Math.ceil(count / 2), Math.floor(count / 2)].map((half) =>
+        Array.from({ length: half }, (_, at) => `Stall ${at} opens at the the market.\n`).join(
+          "\n",
+        ),
+      );
+      const { client } = await openFolder(
+        { "a.md": texts[0] ?? "", "b.md": texts[1] ?? "" },
+        { settings: { galley: { rules: { "repeated-block": { severity: "off" } } } } },
+      );
+      const { files, summary } = await found(client);
+      const leftOut = Math.max(0, count - MOST_FINDINGS);
+      expect(summary).toEqual({ files: 2, findings: count, leftOut });
+      expect(files.flatMap(({ findings }) => findings)).toHaveLength(count - leftOut);
+    },
+  );
+
+  test("are none for any address that names no draft, whatever it is", async () => {
+    const { folder, client } = await openFolder({ "a.md": TWICE }, { settings: {} });
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.string({ unit: "binary" }), { minLength: 1 }), async (names) => {
+        const uris = names.flatMap((name) => [`${folder.uri}/x${name}`, `x:${name}`]);
+        expect((await found(client, uris)).files).toEqual([]);
+      }),
+      runs(30),
+    );
+  });
+});
