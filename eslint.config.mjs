@@ -32,6 +32,57 @@ const longFunctions = {
   },
 };
 
+/** What VS Code shows, by the names of its API. */
+const SHOWN = new Set(
+  "title label detail description tooltip text placeHolder prompt why message".split(" "),
+);
+
+/** What the client shows is said by `l10n.t`, with the English text in its place: `l10n/` has it in other languages. */
+const localizedTexts = {
+  meta: {
+    messages: {
+      bare: "“{{text}}” is not translated: say it by l10n.t, and add it to each file of l10n/.",
+      computed: "l10n.t takes one English text, and what differs as arguments: {0}.",
+    },
+  },
+  create: ({ report }) => {
+    const isT = ({ type, callee }) =>
+      type === "CallExpression" && /(?:^|\.)l10n\.t$/.test(nameOf(callee));
+    const nameOf = (node) =>
+      node.type === "MemberExpression"
+        ? `${nameOf(node.object)}.${node.property.name}`
+        : (node.name ?? "");
+    const isName = ({ type }) => type.startsWith("TS") || type.startsWith("Import");
+    const judge = (node, text) => {
+      const place = node.type === "TemplateElement" ? node.parent : node;
+      const { parent } = place;
+      // What is compared is a name, and so is what is thrown away with it.
+      if (isT(parent) || isName(parent) || /^(?:SwitchCase|BinaryExpression)$/.test(parent.type))
+        return;
+      const isShown =
+        (parent.type === "Property" && parent.value === place && SHOWN.has(parent.key.name)) ||
+        (parent.type === "CallExpression" && /Message$/.test(nameOf(parent.callee)));
+      const isWhole = node === place || place.quasis.length === 1;
+      const said = text.replace(/\$\([\w-]+\)|^Galley$/g, "");
+      const isWords =
+        /\p{L},? \p{L}/u.test(said) ||
+        (isWhole && /^\p{Lu}\p{Ll}+…?$/u.test(said)) ||
+        (isShown && /\p{L}/u.test(said));
+      if (isWords) report({ node, messageId: "bare", data: { text } });
+    };
+    return {
+      Literal: (node) => {
+        if (typeof node.value === "string") judge(node, node.value);
+      },
+      TemplateElement: (node) => judge(node, node.value.cooked),
+      CallExpression: (node) => {
+        const [text] = node.arguments;
+        if (isT(node) && typeof text?.value !== "string") report({ node, messageId: "computed" });
+      },
+    };
+  },
+};
+
 export default tseslint.config(
   { ignores: ["dist", "coverage", "test/e2e/out", "test/e2e/.cache", "samples"] },
   ...tseslint.configs.strictTypeChecked,
@@ -145,6 +196,13 @@ export default tseslint.config(
     files: ["client/**", "server/**", "scripts/**"].map((folder) => `${folder}/*.{ts,mjs}`),
     plugins: { house: { rules: { "long-functions": longFunctions } } },
     rules: { "house/long-functions": "error" },
+  },
+  {
+    // Whoever helps reads the log, and a model what its tool answers: both are English.
+    files: ["client/src/*.ts"],
+    ignores: ["client/src/{assistants,log,log-words}.ts", "**/*.generated.ts"],
+    plugins: { client: { rules: { localized: localizedTexts } } },
+    rules: { "client/localized": "error" },
   },
   { files: ["**/*.mjs", "**/*.js"], ...tseslint.configs.disableTypeChecked },
 );

@@ -1,3 +1,4 @@
+import path from "node:path";
 import { defineConfig } from "vitest/config";
 
 const HANGS = 120_000;
@@ -6,6 +7,8 @@ const HANGS = 120_000;
 const ALONE = ["test/formats/keystroke-work.test.ts", "test/lsp/config-change.test.ts"];
 
 export default defineConfig({
+  // What its editor is to the client: it gives it an object of this name.
+  resolve: { alias: { vscode: path.resolve("test/support/vscode.ts") } },
   test: {
     // One for each core, where vitest would leave one idle.
     maxWorkers: "100%",

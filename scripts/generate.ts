@@ -1,4 +1,4 @@
-// Writes what is made from the rules (their pages, the settings in package.json and the schemas of .galley.json and
+// Writes what is made from the rules (their pages, the settings in package.json with their texts in package.nls.json, and the schemas of .galley.json and
 // .galley-baseline.json), from the formats (what starts Galley in VS Code, which documents it is sent, what the hook of
 // pre-commit runs for, and what README says drafts are), and from
 // `homepage` in package.json (every other address of the project).
@@ -14,12 +14,14 @@ import { RULES } from "../server/src/rules/index.ts";
 import { withDraftKinds, withDraftNames } from "./draft-lists.ts";
 import { activationEvents, languagesModule } from "./editor-languages.ts";
 import { editorSections } from "./editor-properties.ts";
+import { keyed, type Texts } from "./manifest-texts.ts";
 import { sensitivityPage } from "./sensitivity-page.ts";
 import { kernelModule } from "./kernel-module.ts";
 
 const root = path.dirname(import.meta.dirname);
 const pages = "docs/rules";
 const HOOK = ".pre-commit-hooks.yaml";
+const TEXTS = "package.nls.json";
 
 /** Every generated file: its path below the project and its text. */
 export async function generated(): Promise<Map<string, string>> {
@@ -32,7 +34,8 @@ export async function generated(): Promise<Map<string, string>> {
   const baseline = { $schema: "http://json-schema.org/draft-07/schema#", ...baselineSchema() };
   files.set(`${pages}/galley-baseline.schema.json`, json(baseline));
   const manifest = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8")) as Manifest;
-  manifest.contributes.configuration = editorSections();
+  const { sections, texts } = keyed(editorSections(), JSON.parse(read(TEXTS) ?? "{}") as Texts);
+  manifest.contributes.configuration = sections;
   manifest.activationEvents = activationEvents();
   manifest.repository.url = `git+${manifest.homepage}.git`;
   manifest.bugs.url = `${manifest.homepage}/issues`;
@@ -44,6 +47,7 @@ export async function generated(): Promise<Map<string, string>> {
     "server/src/missing/reader/kernel.generated.ts",
     await prettily(await kernelModule(read("server/src/missing/reader/kernel.wat") ?? "")),
   );
+  files.set(TEXTS, json(texts));
   files.set("package.json", await format(json(manifest), { parser: "json-stringify" }));
   return files;
 }

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import texts from "../package.nls.json";
 import { LANGUAGES } from "../client/src/languages.generated.ts";
 import { lint } from "../server/src/engine/lint.ts";
 import { RULES } from "../server/src/rules/index.ts";
@@ -7,6 +8,10 @@ import { settingsFrom } from "../server/src/settings/settings.ts";
 import { draftOf } from "./support/rules.ts";
 
 /* What the extension adds to VS Code: commands, keys, menus and the walkthrough name what is there. */
+
+const byKey: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(texts).map(([key, text]) => [`%${key}%`, text]),
+);
 
 interface Entry {
   readonly command?: string;
@@ -36,7 +41,10 @@ interface Manifest {
   };
 }
 
-const manifest = JSON.parse(readFileSync("package.json", "utf8")) as Manifest;
+/** As VS Code reads it: with texts for keys. */
+const manifest = JSON.parse(readFileSync("package.json", "utf8"), (_, value: unknown) =>
+  typeof value === "string" && value in byKey ? byKey[value] : value,
+) as Manifest;
 const { commands, keybindings, submenus, menus, walkthroughs } = manifest.contributes;
 const ids = new Set(commands.map(({ command }) => command));
 

@@ -33,12 +33,12 @@ export async function chooseStet(
   );
   const choices = (found?.choices ?? []).filter(canHelp);
   if (found === null || choices.length === 0) {
-    void vscode.window.showInformationMessage("Nothing is found here that could be let stand.");
+    void vscode.window.showInformationMessage(vscode.l10n.t("There is nothing here to let stand."));
     return;
   }
   const chosen = await vscode.window.showQuickPick(itemsFor(choices), {
-    title: "Let it stand",
-    placeHolder: "How far?",
+    title: vscode.l10n.t("Let it stand"),
+    placeHolder: vscode.l10n.t("Where?"),
   });
   if (chosen?.choice === undefined) return;
   const { label, about, edit, setting } = chosen.choice;
@@ -82,9 +82,9 @@ async function changeSetting({ name, value, item }: UserSetting, title: string):
   const list: unknown[] = Array.isArray(before) ? before : [];
   const after = item === undefined ? value : [...list, item];
   await settings.update(name, after, vscode.ConfigurationTarget.Global);
-  const UNDO = "Undo";
-  const SHOW = "Show";
-  const message = withoutLinks(`Your settings were changed: ${title}.`);
+  const UNDO = vscode.l10n.t("Undo");
+  const SHOW = vscode.l10n.t("Show");
+  const message = withoutLinks(vscode.l10n.t("Your settings were changed: {0}.", title));
   /** What was set while the message was there stays. */
   const takeBack = async (): Promise<void> => {
     const now = vscode.workspace.getConfiguration("galley").inspect(name)?.globalValue;

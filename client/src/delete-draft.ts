@@ -1,8 +1,6 @@
 import * as vscode from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 
-const TO_TRASH = "Move to Trash";
-
 /** Asks whether a draft, `{ uri }`, is to be deleted. It goes to the trash, or where there is none it stays. */
 export async function deleteDraft(client: BaseLanguageClient, document: unknown): Promise<void> {
   if (!isDocument(document)) return;
@@ -13,20 +11,23 @@ export async function deleteDraft(client: BaseLanguageClient, document: unknown)
   const isDirty = vscode.workspace.textDocuments.some(
     (one) => one.isDirty && one.uri.toString() === uri.toString(),
   );
+  const toTrash = vscode.l10n.t("Move to Trash");
   const detail = isDirty
-    ? "Its changes are not saved. You can restore the file from the trash, without them."
-    : "You can restore it from the trash.";
+    ? vscode.l10n.t(
+        "Its changes are not saved. You can restore the file from the trash, without them.",
+      )
+    : vscode.l10n.t("You can restore it from the trash.");
   const chosen = await vscode.window.showWarningMessage(
-    `Delete “${name}”?`,
+    vscode.l10n.t("Delete “{0}”?", name),
     { modal: true, detail },
-    TO_TRASH,
+    toTrash,
   );
-  if (chosen !== TO_TRASH) return;
+  if (chosen !== toTrash) return;
   try {
     await vscode.workspace.fs.delete(uri, { useTrash: true });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    void vscode.window.showErrorMessage(`“${name}” was not deleted. ${reason}`);
+    void vscode.window.showErrorMessage(vscode.l10n.t("“{0}” was not deleted. {1}", name, reason));
   }
 }
 

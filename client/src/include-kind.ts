@@ -20,10 +20,14 @@ export async function includeKind(
   const converted = await client.protocol2CodeConverter.asWorkspaceEdit(edit);
   if (converted === undefined) {
     void vscode.window.showWarningMessage(
-      "This could not be written into .galley.json. Mend that file first: Problems says what is wrong with it.",
+      vscode.l10n.t(
+        "This could not be written into .galley.json. Fix that file first: Problems says what is wrong with it.",
+      ),
     );
     return;
   }
-  const title = onlyFile ? "this file is read" : "these files are read";
+  const title = onlyFile
+    ? vscode.l10n.t("this file is read")
+    : vscode.l10n.t("these files are read");
   await messages.apply(title, converted, file);
 }

@@ -16,7 +16,15 @@ import {
 import { isSent } from "./caret.ts";
 import { includeKind } from "./include-kind.ts";
 import type { UndoMessages } from "./undo-message.ts";
-import { offerInWords, placeInWords, total, verdictInWords, wayInWords } from "./words.ts";
+import {
+  ofGalley,
+  offerInWords,
+  placeAloud,
+  placeInWords,
+  total,
+  verdictInWords,
+  wayInWords,
+} from "./words.ts";
 
 const VIEW = "galley.left";
 
@@ -239,7 +247,10 @@ function verdictItem(
   const isReady = left.state === "on" && total(left.counts) === 0;
   item.iconPath = new vscode.ThemeIcon(isReady ? "pass" : "book");
   if (left.first !== undefined) {
-    item.command = { command: "galley.firstFinding", title: "Go to the First Finding" };
+    item.command = {
+      command: "galley.firstFinding",
+      title: vscode.l10n.t("Go to the First Finding"),
+    };
   }
   return item;
 }
@@ -283,9 +294,13 @@ function findingItem(row: FindingRow): vscode.TreeItem {
   item.iconPath = new vscode.ThemeIcon(ICONS[severity]);
   item.contextValue = "finding";
   item.accessibilityInformation = {
-    label: [`${severity}, ${place}`, message, ...restores].join(": "),
+    label: [placeAloud(range.start.line, severity), message, ...restores].join(": "),
   };
-  item.command = { command: "galley.left.goTo", title: "Go to the Finding", arguments: [row] };
+  item.command = {
+    command: "galley.left.goTo",
+    title: vscode.l10n.t("Go to the Finding"),
+    arguments: [row],
+  };
   return item;
 }
 
@@ -323,11 +338,13 @@ async function mendAll(
   const request: KindRequest = { uri, kind, way };
   const found = await client.sendRequest<CountedEdit | null>(KIND_EDIT, request);
   if (found === null) {
-    void vscode.window.showInformationMessage(`Nothing can be done so here: ${kind}.`);
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t("None of these can be changed that way: {0}.", kind),
+    );
     return;
   }
   const edit = await client.protocol2CodeConverter.asWorkspaceEdit(found.edit);
   const title = wayInWords(way, found.count, kind);
   const isDone = await messages.applyCurrent(title, edit, draft, found.version);
-  if (isDone) vscode.window.setStatusBarMessage(`Galley: ${title}`, 8000);
+  if (isDone) vscode.window.setStatusBarMessage(ofGalley(title), 8000);
 }

@@ -14,13 +14,13 @@ import {
 } from "../../server/src/protocol.ts";
 import { sendCaret } from "./caret.ts";
 import type { LeftView } from "./left-view.ts";
-import { leftInWords, marksInWords, readinessInWords, stateInWords } from "./words.ts";
+import { leftInWords, marksInWords, ofGalley, readinessInWords, stateInWords } from "./words.ts";
 
 /** Checks the active draft again and says in the status bar what is found. */
 export async function check(client: BaseLanguageClient): Promise<void> {
   const found = await stateOfActive(client);
   if (found === undefined) return;
-  vscode.window.setStatusBarMessage(`Galley: ${stateInWords(found)}`, 8000);
+  vscode.window.setStatusBarMessage(ofGalley(stateInWords(found)), 8000);
 }
 
 /** Lists all that is left in the active draft, and whether it is ready. */
@@ -39,7 +39,10 @@ export async function firstFinding(client: BaseLanguageClient): Promise<void> {
 
 /** Lists the drafts that are not ready, and opens the first finding of the one that is chosen. */
 export async function readinessOfFolder(client: BaseLanguageClient): Promise<void> {
-  const options = { location: vscode.ProgressLocation.Window, title: "Galley: checking drafts" };
+  const options = {
+    location: vscode.ProgressLocation.Window,
+    title: vscode.l10n.t("Galley: checking drafts"),
+  };
   const document = vscode.window.activeTextEditor?.document;
   if (document !== undefined) await askAgain(client, document);
   const { drafts, hints, notReady } = await vscode.window.withProgress(options, () =>
@@ -53,7 +56,7 @@ export async function readinessOfFolder(client: BaseLanguageClient): Promise<voi
   const items = notReady.map((draft) => itemFor(client, draft));
   const chosen = await vscode.window.showQuickPick(items, {
     title,
-    placeHolder: "Open the first finding of a draft",
+    placeHolder: vscode.l10n.t("Choose a draft to go to its first finding"),
     matchOnDescription: true,
   });
   if (chosen !== undefined) await reveal(client, chosen.uri, chosen.draft.first);
@@ -99,7 +102,9 @@ async function askAgain(client: BaseLanguageClient, document: vscode.TextDocumen
 
 export function activeDocument(): vscode.TextDocument | undefined {
   const document = vscode.window.activeTextEditor?.document;
-  if (document === undefined) void vscode.window.showInformationMessage("Open a draft first.");
+  if (document === undefined) {
+    void vscode.window.showInformationMessage(vscode.l10n.t("Open a draft first."));
+  }
   return document;
 }
 
@@ -113,7 +118,7 @@ function stateOf(client: BaseLanguageClient, uri: vscode.Uri): Promise<DraftStat
 async function showFirst(client: BaseLanguageClient, uri: vscode.Uri): Promise<void> {
   const found = await stateOf(client, uri);
   if (found.first !== undefined) await reveal(client, uri, found.first);
-  else void vscode.window.showInformationMessage(`${stateInWords(found)}.`);
+  else void vscode.window.showInformationMessage(vscode.l10n.t("{0}.", stateInWords(found)));
 }
 
 async function reveal(

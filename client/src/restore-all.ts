@@ -3,7 +3,7 @@ import type { BaseLanguageClient } from "vscode-languageclient";
 import { type CountedEdit, RESTORE_ALL } from "../../server/src/protocol.ts";
 import { editedText } from "./edited-text.ts";
 import type { UndoMessages } from "./undo-message.ts";
-import { placesInWords } from "./words.ts";
+import { ofGalley, placesInWords } from "./words.ts";
 
 /** The scheme of what a draft would be; the server is sent none of it. */
 const SCHEME = "galley-restored";
@@ -32,19 +32,34 @@ export class RestoreAll implements vscode.Disposable {
     const uri = client.code2ProtocolConverter.asUri(document.uri);
     const location = vscode.ProgressLocation.Notification;
     const found = await vscode.window.withProgress(
-      { location, title: "Galley: reading what git has of this draft", cancellable: true },
+      {
+        location,
+        title: vscode.l10n.t("Galley: reading what git has of this draft"),
+        cancellable: true,
+      },
       (_, token) => client.sendRequest<CountedEdit | null>(RESTORE_ALL, { uri }, token),
     );
     if (found === null) {
-      void vscode.window.showInformationMessage("Git has no words that are lost in this draft.");
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t("Git has no words that are lost in this draft."),
+      );
       return;
     }
     const edit = await client.protocol2CodeConverter.asWorkspaceEdit(found.edit);
     const places = placesInWords(found.count);
     if (!(await this.#isWanted(document, edit, places))) return;
-    const isDone = await messages.applyCurrent("words restored", edit, document, found.version);
+    const isDone = await messages.applyCurrent(
+      vscode.l10n.t("words restored"),
+      edit,
+      document,
+      found.version,
+    );
     await vscode.window.showTextDocument(document, { preview: false });
-    if (isDone) vscode.window.setStatusBarMessage(`Galley: words restored in ${places}`, 8000);
+    if (isDone)
+      vscode.window.setStatusBarMessage(
+        ofGalley(vscode.l10n.t("words restored in {0}", places)),
+        8000,
+      );
   }
 
   async #isWanted(
@@ -55,13 +70,21 @@ export class RestoreAll implements vscode.Disposable {
     const after = document.uri.with({ scheme: SCHEME, query: document.uri.toString() });
     this.#texts.set(after.toString(), editedText(document.getText(), edit.get(document.uri)));
     const name = document.uri.path.split("/").at(-1) ?? "";
-    const title = `${name}: as it is ↔ restored`;
+    const title = vscode.l10n.t("{0}: as it is ↔ restored", name);
     await vscode.commands.executeCommand("vscode.diff", document.uri, after, title, {
       preview: false,
     });
-    const RESTORE = "Restore";
-    const question = `Git still has words that are lost in ${places} of ${name}, as shown. One undo takes them out again.`;
-    const chosen = await vscode.window.showInformationMessage(question, RESTORE, "Leave It");
+    const RESTORE = vscode.l10n.t("Restore");
+    const question = vscode.l10n.t(
+      "Git still has words that are lost in {0} of {1}, as shown. One undo takes them out again.",
+      places,
+      name,
+    );
+    const chosen = await vscode.window.showInformationMessage(
+      question,
+      RESTORE,
+      vscode.l10n.t("Leave It"),
+    );
     await closeTabs(after);
     this.#texts.delete(after.toString());
     return chosen === RESTORE;

@@ -14,7 +14,7 @@ export function rulePages(context: vscode.ExtensionContext): vscode.Disposable {
   return vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
     provideTextDocumentContent: async ({ path }) => {
       const name = /^\/([\w-]+\.md)$/.exec(path)?.[1];
-      if (name === undefined) return "There is no such page.";
+      if (name === undefined) return vscode.l10n.t("There is no such page.");
       const page = vscode.Uri.joinPath(context.extensionUri, "docs", "rules", name);
       return new TextDecoder().decode(await vscode.workspace.fs.readFile(page));
     },
@@ -51,6 +51,8 @@ function ruleAtCursor(): string | undefined {
 
 async function chosenRule(rules: readonly RuleName[]): Promise<string | undefined> {
   const items = rules.map(({ id, summary: detail }) => ({ label: id, detail }));
-  const chosen = await vscode.window.showQuickPick(items, { placeHolder: "Which rule?" });
+  const chosen = await vscode.window.showQuickPick(items, {
+    placeHolder: vscode.l10n.t("Which rule?"),
+  });
   return chosen?.label;
 }

@@ -22,7 +22,7 @@ export class DraftStatus implements vscode.Disposable {
     this.#item = vscode.languages.createLanguageStatusItem("galley.draft", []);
     this.#item.name = "Galley";
     this.#item.text = "Galley";
-    this.#item.command = READY;
+    this.#item.command = readyCommand();
     this.#listening = vscode.Disposable.from(
       vscode.window.onDidChangeActiveTextEditor(() => this.#ask()),
       vscode.languages.onDidChangeDiagnostics(({ uris }) => {
@@ -66,14 +66,16 @@ export class DraftStatus implements vscode.Disposable {
     this.#item.text = languageStatusText(found);
     this.#item.detail = found.kind === undefined ? (found.why ?? "") : "";
     this.#item.severity = severityOf(found);
-    this.#item.command = found.kind === undefined ? READY : includeCommand(found.kind);
+    this.#item.command = found.kind === undefined ? readyCommand() : includeCommand(found.kind);
   }
 }
 
-const READY: vscode.Command = { command: "galley.readyToPublish", title: "Ready to publish?" };
+function readyCommand(): vscode.Command {
+  return { command: "galley.readyToPublish", title: vscode.l10n.t("Ready to Publish?") };
+}
 
 function includeCommand(kind: string): vscode.Command {
-  return { command: "galley.includeKind", title: `Read ${kind} files here` };
+  return { command: "galley.includeKind", title: vscode.l10n.t("Read {0} files here", kind) };
 }
 
 function severityOf({ state, counts }: DraftState): vscode.LanguageStatusSeverity {

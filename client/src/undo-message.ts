@@ -98,7 +98,9 @@ export function undoMessages(): UndoMessages {
     apply,
     applyCurrent: async (title, edit, draft, version) => {
       if (draft.version === version && (await apply(title, edit, draft.uri))) return true;
-      void vscode.window.showWarningMessage("The draft has been changed meanwhile. Try it again.");
+      void vscode.window.showWarningMessage(
+        vscode.l10n.t("The draft has changed meanwhile. Try again."),
+      );
       return false;
     },
     dispose: () => {
@@ -151,8 +153,8 @@ async function bytesOf(uri: vscode.Uri): Promise<Uint8Array | undefined> {
 }
 
 async function show({ title, uris, changes }: Announced): Promise<void> {
-  const UNDO = "Undo";
-  const SHOW = "Show";
+  const UNDO = vscode.l10n.t("Undo");
+  const SHOW = vscode.l10n.t("Show");
   const names = uris.map((uri) => vscode.workspace.asRelativePath(uri)).join(", ");
   const canUndo = changes !== undefined;
   const chosen = await vscode.window.showInformationMessage(
@@ -166,7 +168,7 @@ async function show({ title, uris, changes }: Announced): Promise<void> {
     if (await undone(change)) continue;
     const name = vscode.workspace.asRelativePath(change.uri);
     const again = await vscode.window.showWarningMessage(
-      `${name} has been changed since, so this could not be undone. Undo it there.`,
+      vscode.l10n.t("{0} has changed since, so this could not be undone. Undo it there.", name),
       SHOW,
     );
     if (again === SHOW) await reveal(change.uri, change.range);

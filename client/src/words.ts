@@ -1,6 +1,10 @@
+import { l10n } from "vscode";
 import type { DraftState, KindWay, UnreadyDraft } from "../../server/src/protocol.ts";
 
-/* What the client says of drafts, in words. */
+/*
+ * What the client says of drafts, in the language of VS Code. The texts in this folder are English; those of other
+ * languages are in `l10n/`, by the English one.
+ */
 
 type Counts = DraftState["counts"];
 
@@ -11,25 +15,37 @@ export function total({ error, warning, information }: Counts): number {
 
 /** “2 warnings, 1 note, 3 hints”; “Nothing found, 3 hints” where there is nothing else. */
 export function countsInWords(counts: Counts): string {
+  const { error, warning, information, hint } = counts;
   const parts = [
-    [counts.error, "error"],
-    [counts.warning, "warning"],
-    [counts.information, "note"],
-    [counts.hint, "hint"],
+    [error, l10n.t("1 error"), l10n.t("{0} errors", error)],
+    [warning, l10n.t("1 warning"), l10n.t("{0} warnings", warning)],
+    [information, l10n.t("1 note"), l10n.t("{0} notes", information)],
   ] as const;
-  const words = parts
-    .filter(([count]) => count > 0)
-    .map(([count, word]) => `${count} ${word}${count === 1 ? "" : "s"}`);
-  return [...(total(counts) === 0 ? ["Nothing found"] : []), ...words].join(", ");
+  const words = parts.filter(([count]) => count > 0).map((part) => counted(...part));
+  if (words.length === 0) words.push(l10n.t("Nothing found"));
+  return inList(hint === 0 ? words : [...words, hintsInWords(hint)]);
+}
+
+function hintsInWords(count: number): string {
+  return counted(count, l10n.t("1 hint"), l10n.t("{0} hints", count));
+}
+
+function counted(count: number, one: string, several: string): string {
+  return count === 1 ? one : several;
+}
+
+/** Items with commas between them, as the language writes those. */
+function inList(items: readonly string[]): string {
+  return items.length === 0 ? "" : items.reduce((first, next) => l10n.t("{0}, {1}", first, next));
 }
 
 /** The state of a draft as a message. */
 export function stateInWords({ state, counts }: DraftState): string {
   switch (state) {
     case "no draft":
-      return "This is not a draft that Galley reads";
+      return l10n.t("This is not a draft that Galley reads");
     case "off":
-      return "Galley is switched off for this draft";
+      return l10n.t("Galley is switched off for this draft");
     case "on":
       return countsInWords(counts);
   }
@@ -39,14 +55,16 @@ export function stateInWords({ state, counts }: DraftState): string {
 export function languageStatusText({ state, counts, kind }: DraftState): string {
   switch (state) {
     case "no draft":
-      return kind === undefined ? "Galley: not a draft" : `Galley: ${kind} files are not read`;
+      return kind === undefined
+        ? l10n.t("Galley: not a draft")
+        : l10n.t("Galley: {0} files are not read", kind);
     case "off":
-      return "Galley: off for this draft";
+      return l10n.t("Galley: off for this draft");
     case "on": {
       const found = total(counts);
-      if (found > 0) return `Galley: ${found} to look at`;
+      if (found > 0) return l10n.t("Galley: {0} to look at", found);
       const { hint } = counts;
-      return hint === 0 ? "Galley: nothing found" : `Galley: ${hint} hint${hint === 1 ? "" : "s"}`;
+      return hint === 0 ? l10n.t("Galley: nothing found") : ofGalley(hintsInWords(hint));
     }
   }
 }
@@ -61,9 +79,9 @@ export interface StatusBarText {
 export function statusBarText(found: DraftState): StatusBarText | undefined {
   const { state, counts } = found;
   if (state === "no draft") return undefined;
-  if (state === "off") return { text: "$(book) off", label: "Galley is off for this draft" };
+  if (state === "off") return { text: `$(book) ${l10n.t("off")}`, label: stateInWords(found) };
   const figure = String(total(counts)).padStart(2, FIGURE_SPACE);
-  return { text: `$(book) ${figure}`, label: `Galley: ${stateInWords(found)}` };
+  return { text: `$(book) ${figure}`, label: ofGalley(stateInWords(found)) };
 }
 
 /** As wide as a figure, so that what stands beside the item stays where it is. */
@@ -72,81 +90,123 @@ const FIGURE_SPACE = "\u2007";
 /** The tooltip of the status-bar item, one thing a line. */
 export function statusBarTooltip(found: DraftState): string {
   const { state, counts, kinds, offInDraft, offInSettings } = found;
-  const lines = [`Galley: ${stateInWords(found)}`];
+  const lines = [ofGalley(stateInWords(found))];
   if (state === "on") {
-    lines.push(...kinds.map(({ kind, count }) => `${kind}: ${count}`));
-    if (total(counts) > 0) lines.push("Click for the first one.");
+    lines.push(...kinds.map(({ kind, count }) => l10n.t("{0}: {1}", kind, count)));
+    if (total(counts) > 0) lines.push(l10n.t("Click to go to the first one."));
   }
-  if (offInDraft.length > 0) lines.push(`Off for this draft: ${offInDraft.join(", ")}`);
-  if (offInSettings.length > 0) lines.push(`Off here: ${offInSettings.join(", ")}`);
+  if (offInDraft.length > 0) lines.push(l10n.t("Off in this draft: {0}", inList(offInDraft)));
+  if (offInSettings.length > 0) {
+    lines.push(l10n.t("Off in the settings: {0}", inList(offInSettings)));
+  }
   return lines.join("\n");
+}
+
+/** What is said where nobody sees that Galley does. */
+export function ofGalley(words: string): string {
+  return l10n.t("Galley: {0}", words);
 }
 
 /** Whether a draft may be published: “Not yet: 2 warnings, 3 hints”, “Nothing found, 3 hints”. */
 export function verdictInWords(found: DraftState): string {
   const isReady = found.state !== "on" || total(found.counts) === 0;
-  return `${isReady ? "" : "Not yet: "}${stateInWords(found)}`;
+  return isReady ? stateInWords(found) : l10n.t("Not yet: {0}", stateInWords(found));
 }
 
 /** What makes a draft of a file that is none only by its kind. */
 export function offerInWords(kind: string, onlyFile: boolean): string {
-  return onlyFile ? "Read this file" : `Read ${kind} in this folder`;
+  return onlyFile ? l10n.t("Read this file") : l10n.t("Read {0} in this folder", kind);
 }
 
 /** Where a finding stands that is listed: “line 7”, and that it is a hint; `line` is counted from 0. */
 export function placeInWords(line: number, severity: keyof Counts): string {
-  return `line ${line + 1}${severity === "hint" ? ", hint" : ""}`;
+  const place = l10n.t("line {0}", line + 1);
+  return severity === "hint" ? inList([place, severityInWords(severity)]) : place;
+}
+
+/** The same for a screen reader, which sees no icon. */
+export function placeAloud(line: number, severity: keyof Counts): string {
+  return inList([severityInWords(severity), l10n.t("line {0}", line + 1)]);
+}
+
+function severityInWords(severity: keyof Counts): string {
+  switch (severity) {
+    case "error":
+      return l10n.t("error");
+    case "warning":
+      return l10n.t("warning");
+    case "information":
+      return l10n.t("note");
+    case "hint":
+      return l10n.t("hint");
+  }
 }
 
 /** What is left in a draft, for a list: “2 warnings, 1 note: Lost words, Leftovers”. */
 export function leftInWords({ counts, kinds }: Pick<UnreadyDraft, "counts" | "kinds">): string {
-  return `${countsInWords(counts)}: ${kinds.map(({ kind }) => kind).join(", ")}`;
+  return l10n.t("{0}: {1}", countsInWords(counts), inList(kinds.map(({ kind }) => kind)));
 }
 
 /** How many drafts are ready, for the head of a list; `hints` are those in drafts with nothing else. */
 export function readinessInWords(drafts: number, notReady: number, hints: number): string {
-  if (drafts === 0) return "There are no drafts here that Galley reads.";
+  if (drafts === 0) return l10n.t("There are no drafts here that Galley reads.");
   if (notReady === 0) {
-    const left = hints === 0 ? "" : `, with ${hints} ${hints === 1 ? "hint" : "hints"} left`;
-    return drafts === 1
-      ? `The draft here is ready${left}.`
-      : `All ${drafts} drafts are ready${left}.`;
+    const left = hintsInWords(hints);
+    if (drafts === 1) {
+      return hints === 0
+        ? l10n.t("The draft here is ready.")
+        : l10n.t("The draft here is ready, with {0} left.", left);
+    }
+    return hints === 0
+      ? l10n.t("All {0} drafts are ready.", drafts)
+      : l10n.t("All {0} drafts are ready, with {1} left.", drafts, left);
   }
-  const verb = notReady === 1 ? "is" : "are";
-  return `${notReady} of ${drafts} ${drafts === 1 ? "draft" : "drafts"} ${verb} not ready yet.`;
+  if (drafts === 1) return l10n.t("The draft here is not ready yet.");
+  return notReady === 1
+    ? l10n.t("1 of {0} drafts is not ready yet.", drafts)
+    : l10n.t("{0} of {1} drafts are not ready yet.", notReady, drafts);
 }
 
 /** At how many places a mark was put where words are missing. */
 export function marksInWords(count: number): string {
-  if (count === 0) return "No words are missing in this draft, as far as Galley sees.";
-  return `Marked ${placesInWords(count)} where words are missing.`;
+  if (count === 0) return l10n.t("No words are missing in this draft, as far as Galley sees.");
+  return l10n.t("Marked {0} where words are missing.", placesInWords(count));
 }
 
 /** What git still has of a draft's lost words: “3 places”. */
 export function placesInWords(count: number): string {
-  return `${count} ${count === 1 ? "place" : "places"}`;
+  return counted(count, l10n.t("1 place"), l10n.t("{0} places", count));
 }
 
 /** What was done with findings of a kind: “3 corrections made: Doubled words”. */
 export function wayInWords(way: KindWay, count: number, kind: string): string {
-  const [one, many, done] = WAYS[way];
-  return `${count} ${count === 1 ? one : many} ${done}: ${kind}`;
+  return l10n.t("{0}: {1}", done(way, count), kind);
 }
 
-const WAYS: Readonly<Record<KindWay, readonly [string, string, string]>> = {
-  fix: ["correction", "corrections", "made"],
-  mark: ["place", "places", "marked"],
-  stet: ["finding", "findings", "let stand"],
-};
+function done(way: KindWay, count: number): string {
+  switch (way) {
+    case "fix":
+      return counted(count, l10n.t("1 correction made"), l10n.t("{0} corrections made", count));
+    case "mark":
+      return counted(count, l10n.t("1 place marked"), l10n.t("{0} places marked", count));
+    case "stet":
+      return counted(count, l10n.t("1 finding let stand"), l10n.t("{0} findings let stand", count));
+  }
+}
 
 /** What a stet is called when it is done: “Let it stand: this place (Lost words, line 4)”. */
 export function suppressionTitle(label: string, about: string): string {
-  return `Let it stand: ${label.replace(/^[A-Z]/, (letter) => letter.toLowerCase())} (${about})`;
+  const reach = label.replace(/^[A-Z]/, (letter) => letter.toLowerCase());
+  return l10n.t("Let it stand: {0} ({1})", reach, about);
 }
 
 /** What an action did to a file that the user does not look at. */
 export function changedMessage(names: string, title: string, isUnsaved: boolean): string {
-  return withoutLinks(`${names} was changed: ${title}.${isUnsaved ? " It is not saved yet." : ""}`);
+  return withoutLinks(
+    isUnsaved
+      ? l10n.t("{0} was changed: {1}. It is not saved yet.", names, title)
+      : l10n.t("{0} was changed: {1}.", names, title),
+  );
 }
 
 /** A message in which no words of a draft and no name of a file is a link: VS Code makes one of `[words](address)`. */

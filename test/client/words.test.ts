@@ -61,10 +61,10 @@ describe("every count", () => {
       for (const notReady of counts.slice(0, drafts + 1)) {
         const words = readinessInWords(drafts, notReady, 0);
         expect(words).toMatch(/^[A-Z0-9].*\.$/);
-        if (notReady > 0) expect(words).toContain(`${notReady} of ${drafts} `);
+        if (notReady > 0 && drafts > 1) expect(words).toContain(`${notReady} of ${drafts} `);
       }
     }
-    expect(readinessInWords(1, 1, 3)).toBe("1 of 1 draft is not ready yet.");
+    expect(readinessInWords(1, 1, 3)).toBe("The draft here is not ready yet.");
     expect(readinessInWords(9, 2, 0)).toBe("2 of 9 drafts are not ready yet.");
     expect(readinessInWords(9, 0, 0)).toBe("All 9 drafts are ready.");
     expect(readinessInWords(9, 0, 1)).toBe("All 9 drafts are ready, with 1 hint left.");
@@ -101,9 +101,9 @@ test("the tooltip has the counts by kind, and what is off for this draft and her
     "Galley: 3 warnings, 1 note, 2 hints",
     "Lost words: 5",
     "Leftovers: 1",
-    "Click for the first one.",
-    "Off for this draft: third",
-    "Off here: fourth, fifth",
+    "Click to go to the first one.",
+    "Off in this draft: third",
+    "Off in the settings: fourth, fifth",
   ]);
   expect(statusBarTooltip(STATE)).toBe("Galley: Nothing found");
 });

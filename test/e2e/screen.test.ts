@@ -96,8 +96,8 @@ describe("On the screen of VS Code", () => {
     await isDone.waitFor();
     await photograph("first minute 2 sample");
 
-    await step("Mend with the light bulb");
-    await press("Mend the First Finding");
+    await step("Fix it with the light bulb");
+    await press("Fix the First Finding");
     await see("[id='status.editor.selection']", "Ln 5,").waitFor();
     await isDone.waitFor();
     // The menu is open, should the walkthrough not have taken the focus back. Its first entry has the focus.

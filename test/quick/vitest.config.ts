@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import everything from "../../vitest.config.ts";
 
 /** What takes long: it starts built programs, searches for drafts that break a law, or counts work in modules of its own. */
 const LONG = [
@@ -21,6 +22,7 @@ const LONG = [
 
 // Some of each folder, in a minute and without a build: `npm run test:quick`.
 export default defineConfig({
+  resolve: everything.resolve ?? {},
   test: {
     include: ["test/**/*.test.ts"],
     exclude: ["test/{e2e,hostile,linear}/**", ...LONG],

@@ -38,7 +38,7 @@ export const repeatedBlock = draftRule({
       default: 12,
       minimum: 8,
       maximum: 200,
-      description: "The fewest words a passage must have to be told.",
+      description: "Passages with fewer words than this are not reported.",
     },
   },
   check: (

@@ -43,14 +43,14 @@ export const repeatedElsewhere = workspaceRule({
       default: 12,
       minimum: 12,
       maximum: 200,
-      description: "The fewest words a passage must have to be told.",
+      description: "Passages with fewer words than this are not reported.",
     },
     maxDrafts: {
       type: "integer",
       default: 3,
       minimum: 2,
       maximum: 50,
-      description: "A passage that stands in more drafts than this is left alone.",
+      description: "A passage that is in more drafts than this is not reported.",
     },
   },
   partners: ({ uri, index, sensitivity }, options) =>

@@ -63,7 +63,7 @@ export const LEVELS: readonly string[] = ["off", ...[...SEVERITIES].reverse()];
 
 /** What each severity means to a writer; as `LEVELS` is ordered. */
 export const LEVEL_DESCRIPTIONS: readonly string[] = [
-  "The rule is not asked.",
+  "The rule is off.",
   "Dots under the words; not listed in Problems.",
   "Listed in Problems as a note.",
   "Listed in Problems as a warning.",

@@ -146,7 +146,7 @@ export const TABLE = {
       type: "string",
       enum: ["on", "open drafts only"],
       default: "on",
-      description: "Which drafts have their findings in the Problems view.",
+      description: "Which drafts are checked and listed in Problems.",
       enumDescriptions: [
         "Every draft in the workspace, open or not.",
         "Only the drafts that are open.",
@@ -176,7 +176,7 @@ export const TABLE = {
       items: { type: "string", format: "glob" },
       default: [],
       description:
-        "Where to look for drafts, such as “content/**”. A pattern that names a kind of file Galley does not read by itself, such as “**/*.html”, asks for those as well. Empty: everywhere.",
+        "Where to look for drafts, such as “content/**”; empty: everywhere. A pattern that names a kind of file Galley does not read by itself, such as “**/*.html”, adds that kind.",
     },
     editor: "resource",
     file: "top",
@@ -191,7 +191,7 @@ export const TABLE = {
       items: { type: "string", format: "glob" },
       default: [],
       description:
-        "Files and folders that are not drafts, such as “archive/**”. What version control ignores, installed packages, change logs, licences, templates of issues and pull requests, fixtures of tests and a package’s release notes are left out anyway.",
+        "Files and folders that are not drafts, such as “archive/**”. Always left out: what version control ignores, installed packages, change logs, licences, templates of issues and pull requests, test fixtures, and a package’s release notes.",
     },
     editor: "resource",
     file: "top",
@@ -238,7 +238,7 @@ export const TABLE = {
       pattern: "^(?:auto|[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*)$",
       default: AUTO_LANGUAGE,
       description:
-        "The language of drafts that do not say theirs, as a tag such as “de” or “pt-BR”; in any but English nothing is said of missing words and of grammar. auto: told by each paragraph’s own words. A draft’s own “lang” (front matter, or <html lang>) counts before it.",
+        "The language of drafts that do not name theirs, as a tag such as “de” or “pt-BR”. Missing words and slips of grammar are found in English only. auto: each paragraph’s own words decide. A draft’s own “lang” (front matter, or <html lang>) comes first.",
     },
     editor: "resource",
     file: "top and overrides",
@@ -324,7 +324,7 @@ export const TABLE = {
       type: "boolean",
       default: false,
       description:
-        "“Fix all” also deletes repeated passages, where the copy equals the other to the letter.",
+        "“Fix All” also deletes a repeated passage, where the copy equals the other to the letter.",
     },
     read: (value) => value === true,
   }),
@@ -337,11 +337,11 @@ export const TABLE = {
       enum: ["hint", "hide", "off"],
       default: "hint",
       description:
-        "What becomes of the findings that “.galley-baseline.json” lists, which “galley check” does not tell.",
+        "How the findings that “.galley-baseline.json” lists are shown. “galley check” leaves them out.",
       enumDescriptions: [
-        "They are dotted hints, in no list of problems.",
-        "They are not shown.",
-        "They are shown as all others are.",
+        "As dotted hints, not listed in Problems.",
+        "Not at all.",
+        "Like all others.",
       ],
     },
     read: (value) => (value === "hide" || value === "off" ? value : "hint"),
@@ -354,7 +354,7 @@ export const TABLE = {
       type: "boolean",
       default: true,
       description:
-        "Above a passage that stands twice: where the other is, both side by side, and the deletion of this one.",
+        "Above a passage that is there twice, show links: to the other copy, to both side by side, and to delete this one.",
     },
     read: (value) => value === true,
   }),
@@ -380,7 +380,7 @@ export const TABLE = {
       type: "string",
       enum: ["off", "messages", "verbose"],
       default: "off",
-      description: "What of the talk between VS Code and Galley is written to the log.",
+      description: "Which messages between VS Code and Galley are written to the log.",
     },
     editor: "window",
   } satisfies ClientSetting,

@@ -1,0 +1,182 @@
+import { readdirSync, readFileSync } from "node:fs";
+import stringWidth from "string-width";
+import ts from "typescript";
+import { afterEach, describe, expect, test } from "vitest";
+import {
+  countsInWords,
+  readinessInWords,
+  statusBarText,
+  wayInWords,
+} from "../../client/src/words.ts";
+import { KIND_WAYS } from "../../server/src/protocol.ts";
+import { speak } from "../support/vscode.ts";
+
+/* What the client and the manifest say in other languages: all of it, with all that is in the English text. */
+
+type Texts = Readonly<Record<string, string>>;
+
+/** By their names in VS Code. */
+const LANGUAGES = ["de"];
+
+/** Texts that are the same in a language, by its English words. */
+const SAME: Readonly<Record<string, readonly string[]>> = {};
+
+/** The most columns that there are for a text where the room is narrow; a letter of Chinese or Japanese takes two. */
+const ROOM: readonly (readonly [RegExp, number])[] = [
+  // The status bar, where a number of two figures is else.
+  [/^off$/, 6],
+  // What is longer is cut off in the language status.
+  [/^Galley: (?:not|off|nothing|\{0\} )/, 42],
+  [/^Read \{0\} files here$|^Ready to Publish\?$/, 32],
+  // Buttons of messages.
+  [/^(?:Undo|Show)$/, 16],
+  [/^Move to Trash$/, 28],
+  [/^views\./, 24],
+  [/^commands\.left\./, 34],
+  [/^commands\./, 50],
+];
+
+/** What stays as it is in a translation: arguments, links, names of files and commands, patterns, what is typed. */
+const KEPT =
+  /\{\d+\}|\]\([^)]*\)|\.galley[\w.-]*json|galley check|[\w*]+\/\*\*|\*\*\/[\w.*]+|<[^>]+>|pt-BR|TK|XXX|lorem ipsum|HTML/g;
+
+/** The members of the manifest that VS Code shows. What a model reads is English. */
+const SHOWN =
+  /^(?:title|name|label|category|altText|contextualTitle|displayName|\w*Message|enumItemLabels)$|^(?!model)\w*description(?:s)?$/i;
+
+function read(file: string): Texts {
+  return JSON.parse(readFileSync(file, "utf8")) as Texts;
+}
+
+interface Call {
+  readonly text: string;
+  readonly args: number;
+  readonly file: string;
+}
+
+/** All calls of `l10n.t` in the client. ESLint sees to it that nothing is shown without one. */
+function calls(): Call[] {
+  const found: Call[] = [];
+  for (const file of readdirSync("client/src")) {
+    const source = readFileSync(`client/src/${file}`, "utf8");
+    const visit = (node: ts.Node): void => {
+      if (ts.isCallExpression(node) && /(?:^|\.)l10n\.t$/.test(node.expression.getText())) {
+        const [text, ...args] = node.arguments;
+        const isText = text !== undefined && ts.isStringLiteral(text);
+        found.push({ file, text: isText ? text.text : "", args: args.length });
+      }
+      node.forEachChild(visit);
+    };
+    visit(ts.createSourceFile(file, source, ts.ScriptTarget.Latest, true));
+  }
+  return found;
+}
+
+const CALLS = calls();
+const CLIENT: Texts = Object.fromEntries(CALLS.map(({ text }) => [text, text]));
+const MANIFEST = read("package.nls.json");
+
+test("each text of the client has the arguments that it is given", () => {
+  expect(CALLS.length).toBeGreaterThan(70);
+  for (const { text, args, file } of CALLS) {
+    const used = new Set([...text.matchAll(/\{(\d+)\}/g)].map(([, index]) => Number(index)));
+    expect([file, text, [...used].sort()]).toEqual([file, text, [...Array(args).keys()]]);
+  }
+});
+
+test("the manifest has keys for all that VS Code shows, each with its text", () => {
+  const keys = new Set<string>();
+  const bare: string[] = [];
+  const visit = (value: unknown, name: string): void => {
+    if (typeof value === "string") {
+      const key = /^%(.+)%$/.exec(value)?.[1];
+      if (key !== undefined) keys.add(key);
+      else if (SHOWN.test(name) && !/^galley\w*$/i.test(value)) bare.push(`${name}: ${value}`);
+    } else if (Array.isArray(value)) {
+      for (const item of value) visit(item, name);
+    } else if (typeof value === "object" && value !== null) {
+      for (const [key, part] of Object.entries(value)) {
+        if (key !== "inputSchema") visit(part, key);
+      }
+    }
+  };
+  const manifest = JSON.parse(readFileSync("package.json", "utf8")) as Record<string, unknown>;
+  visit(manifest["contributes"], "");
+  expect(bare).toEqual([]);
+  expect([...keys].sort()).toEqual(Object.keys(MANIFEST).sort());
+});
+
+test("the languages are those of both folders, and packed", () => {
+  const inBundles = readdirSync("l10n").map(
+    (name) => /^bundle\.l10n\.([\w-]+)\.json$/.exec(name)?.[1],
+  );
+  expect(inBundles.sort()).toEqual([...LANGUAGES].sort());
+  const inManifest = readdirSync(".").flatMap(
+    (name) => /^package\.nls\.([\w-]+)\.json$/.exec(name)?.[1] ?? [],
+  );
+  expect(inManifest.sort()).toEqual([...LANGUAGES].sort());
+  const packed = readFileSync(".vscodeignore", "utf8").split("\n");
+  expect(packed).toEqual(expect.arrayContaining(["!l10n/**", "!package.nls*.json"]));
+});
+
+describe.each(LANGUAGES)("in %s", (language) => {
+  afterEach(() => {
+    speak();
+  });
+
+  describe.each([
+    ["the client", CLIENT, `l10n/bundle.l10n.${language}.json`],
+    ["the manifest", MANIFEST, `package.nls.${language}.json`],
+  ] as const)("%s", (_, english, file) => {
+    const texts = read(file);
+
+    test("has every text, and none that is no longer said", () => {
+      expect(Object.keys(texts).sort()).toEqual(Object.keys(english).sort());
+    });
+
+    test("says the same names and arguments, as often", () => {
+      for (const [key, text] of Object.entries(texts)) {
+        const kept = (said = ""): string[] => [...(said.match(KEPT) ?? [])].sort();
+        expect([key, kept(text)]).toEqual([key, kept(english[key])]);
+      }
+    });
+
+    test("is translated, not copied", () => {
+      for (const [key, text] of Object.entries(texts)) {
+        const said = english[key] ?? "";
+        const hasWords = /\p{L}/u.test(said.replace(KEPT, "").replace("Galley", ""));
+        if (!hasWords || SAME[language]?.includes(said) === true) continue;
+        expect([key, text]).not.toEqual([key, said]);
+        expect([key, text.trim()]).toEqual([key, text]);
+      }
+    });
+
+    test("is no longer than its place", () => {
+      for (const [key, text] of Object.entries(texts)) {
+        const room = ROOM.find(([pattern]) => pattern.test(key))?.[1];
+        const most = room ?? 2 * stringWidth(english[key] ?? "") + 12;
+        expect([key, stringWidth(text) <= most, text]).toEqual([key, true, text]);
+      }
+    });
+  });
+
+  test("numbers are said, and no placeholder is left", () => {
+    speak(read(`l10n/bundle.l10n.${language}.json`));
+    const kinds = ["A", "B"].map((kind) => ({ kind, count: 1 }));
+    for (let count = 0; count <= 70; count++) {
+      const counts = { error: count, warning: count + 1, information: 2, hint: count };
+      const state = { state: "on", counts, kinds, offInDraft: [], offInSettings: [] } as const;
+      const said = [
+        countsInWords(counts),
+        ...KIND_WAYS.map((way) => wayInWords(way, count, "A")),
+        readinessInWords(71, count + 1, 0),
+        readinessInWords(count + 2, 0, count),
+      ];
+      for (const text of said) {
+        expect(text).not.toMatch(/[{}]/);
+        expect(text).toMatch(new RegExp(`(?<!\\d)(?:${count}|${count + 1}|${count + 2})(?!\\d)`));
+      }
+      expect(statusBarText(state)?.text).toContain(String(2 * count + 3));
+    }
+  });
+});
