@@ -30,8 +30,6 @@ export const FACETS = 8;
 export const Flag = {
   finite: 1,
   stop: 2,
-  pause: 4,
-  wordlike: 8,
   capital: 16,
   verb: 32,
   /** A rule of grammar may find a gap after it. */
@@ -95,7 +93,7 @@ export function emptyVocabulary(clusters: Clusters): Vocabulary {
   for (let edge = 0; edge < EDGES; edge++) {
     for (let facet = 0; facet < Facet.flags; facet++)
       facets[edge * FACETS + facet] = mix(hashText(`\u0002${edge}`) + facet);
-    facets[edge * FACETS + Facet.flags] = Flag.stop | Flag.pause;
+    facets[edge * FACETS + Facet.flags] = Flag.stop;
   }
   return { facets, count: EDGES, lexicon: undefined, clusters };
 }
@@ -154,9 +152,7 @@ function describe(vocabulary: Vocabulary, id: number, text: string, kind: number
   facets[base + Facet.part] = part;
   facets[base + Facet.flags] =
     (isFinite(lower, classes, verb) ? Flag.finite : 0) |
-    (isStop(kind) ? Flag.stop | Flag.pause : 0) |
-    (kind === TokenKind.comma || kind === TokenKind.dash ? Flag.pause : 0) |
-    (kind <= TokenKind.mask ? Flag.wordlike : 0) |
+    (isStop(kind) ? Flag.stop : 0) |
     (capital ? Flag.capital : 0) |
     (verb !== 0 || (classes & WordClass.auxiliary) !== 0 ? Flag.verb : 0) |
     (mayLead(lower) ? Flag.leads : 0) |

@@ -14,14 +14,16 @@ function compiled(): Kernel {
 }
 
 /** Places that are far enough apart for what the tests write. */
+const IDS = 1 << 11;
 const X = 1 << 12;
 const W = 1 << 16;
 const OUT = 1 << 20;
 const VALUES = (1 << 20) + (1 << 19);
 
+const kernels = [compiled(), plainKernel()] as const;
+
 /** Fills both memories alike, lets both do the same, and expects the same memories. */
 function alike(seed: number, act: (kernel: Kernel) => unknown, from: number, to: number): void {
-  const kernels = [compiled(), plainKernel()] as const;
   const results = kernels.map((kernel) => {
     const numbers = new Int16Array(kernel.memory);
     const floats = new Float32Array(kernel.memory);
@@ -39,49 +41,97 @@ function alike(seed: number, act: (kernel: Kernel) => unknown, from: number, to:
 }
 
 describe("The kernel in WebAssembly does what the plain one does, bit by bit", () => {
-  test("products of rows", () => {
+  test("sums of rows of bytes", () => {
     fc.assert(
       fc.property(
         fc.integer(),
-        fc.integer({ min: 1, max: 24 }),
-        fc.integer({ min: 1, max: 12 }),
-        fc.integer({ min: 1, max: 8 }),
-        (seed, rows, sixteens, fours) => {
-          const width = sixteens * 16;
-          const columns = fours * 4;
+        fc.integer({ min: 1, max: 9 }),
+        fc.integer({ min: 1, max: 9 }),
+        fc.integer({ min: 1, max: 9 }),
+        (seed, rows, views, eights) => {
+          const width = eights * 8;
           alike(
             seed,
             (kernel) => {
-              kernel.dense(X, width * 2, rows, width, W, width * 2, columns, OUT, columns * 4);
+              const ids = Int32Array.from(
+                { length: rows * views },
+                (_, at) => (at * 7 + seed) & 63,
+              );
+              new Int32Array(kernel.memory).set(ids, IDS >> 2);
+              kernel.embed(IDS, views, rows, W, width, OUT);
             },
             OUT,
-            OUT + rows * columns * 4,
+            OUT + rows * width * 2,
           );
         },
       ),
     );
   });
 
-  test("what is done with them", () => {
+  test("products of rows, and what is done with them", () => {
+    fc.assert(
+      fc.property(
+        fc.integer(),
+        fc.integer({ min: 1, max: 24 }),
+        fc.integer({ min: 1, max: 24 }),
+        fc.integer({ min: 1, max: 8 }),
+        fc.double({ min: 1e-6, max: 10, noNaN: true }),
+        fc.constantFrom(0, -Infinity),
+        fc.constantFrom(0, -1),
+        (seed, rows, eights, fours, step, least, keep) => {
+          const [width, columns] = [eights * 8, fours * 4];
+          const [scales, bias] = [VALUES + (1 << 14), VALUES + (1 << 15)];
+          alike(
+            seed,
+            (kernel) => {
+              const rest = [scales, bias, step, least, keep, VALUES, columns * 4] as const;
+              kernel.dense(X, width * 2, rows, width, W, width * 2, columns, ...rest);
+            },
+            VALUES,
+            VALUES + rows * columns * 4,
+          );
+        },
+      ),
+    );
+  });
+
+  test("normalization", () => {
     fc.assert(
       fc.property(
         fc.integer(),
         fc.integer({ min: 1, max: 9 }),
-        fc.integer({ min: 1, max: 9 }),
-        fc.double({ min: 1e-6, max: 10, noNaN: true }),
-        fc.constantFrom(0, -Infinity),
-        fc.constantFrom(0, 1),
-        (seed, rows, fours, step, least, keep) => {
-          const columns = fours * 4;
-          const scales = VALUES + (1 << 14);
-          const bias = VALUES + (1 << 15);
+        fc.integer({ min: 1, max: 40 }),
+        (seed, rows, fours) => {
+          const width = fours * 4;
+          const [gain, bias] = [VALUES + (1 << 14), VALUES + (1 << 15)];
           alike(
             seed,
             (kernel) => {
-              kernel.finish(X, rows, columns, scales, bias, step, least, keep, VALUES, columns * 4);
+              kernel.normalize(VALUES, rows, width, gain, bias, OUT);
             },
-            VALUES,
-            VALUES + rows * columns * 4,
+            OUT,
+            OUT + rows * width * 4,
+          );
+        },
+      ),
+    );
+  });
+
+  test("shares", () => {
+    fc.assert(
+      fc.property(
+        fc.integer(),
+        fc.integer({ min: 1, max: 12 }),
+        fc.integer({ min: 1, max: 96 }),
+        (seed, rows, count) => {
+          const width = (count + 15) & ~15;
+          alike(
+            seed,
+            (kernel) => {
+              kernel.share(VALUES, rows, count, width, VALUES + (1 << 15), 16383, OUT);
+            },
+            OUT,
+            OUT + rows * width * 2,
           );
         },
       ),

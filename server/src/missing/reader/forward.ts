@@ -18,7 +18,7 @@ export interface Reading {
 
 /** How many rows of the embedding are added for a token. */
 export const VIEWS = 7;
-/** A sentence has at most so many tokens, with what is seen around it. */
+/** A sentence has at most so many tokens, with what is seen around it: a multiple of 16. */
 export const LONGEST = 80;
 
 /** What numbers between layers are scaled to: products with bytes, 384 of them, stay far below 32 bits. */
@@ -38,24 +38,33 @@ interface Placed {
   readonly bias: number;
 }
 
+/** The gain and bias of a normalization there. */
+type Norms = Readonly<Record<keyof Norm, number>>;
+
 /** What is done with products: they replace what was there, or are added; `cut` at 0 before. */
 type Finish = "set" | "add" | "cut" | "add cut";
 
 /**
  * Puts a net into the kernel's memory, and reads sentences with it. The same on every machine: what the kernel does,
- * and plain arithmetic in one order, with an exponential of our own.
+ * and plain arithmetic in one order.
  */
 export function newReader(model: ReaderModel, kernel: Kernel): (sentence: Sentence) => Reading {
   // Long, as all of it shares the kernel's memory and where things lie in it.
   const { width, heads, reach } = model;
+  const bytes = new Int8Array(kernel.memory);
   const numbers = new Int16Array(kernel.memory);
-  const sums = new Int32Array(kernel.memory);
+  const whole = new Int32Array(kernel.memory);
   const floats = new Float32Array(kernel.memory);
   let free = 16;
-  const room = (bytes: number): number => {
+  const room = (size: number): number => {
     const at = free;
-    free = (free + bytes + 15) & ~15;
+    free = (free + size + 15) & ~15;
     if (free > MEMORY) throw new RangeError("A reader that is too large");
+    return at;
+  };
+  const placedFloats = (values: Float32Array): number => {
+    const at = room(values.length * 4);
+    floats.set(values, at >> 2);
     return at;
   };
   const placed = ({ rows, width: size, steps, scales, bias }: Linear): Placed => {
@@ -73,32 +82,61 @@ export function newReader(model: ReaderModel, kernel: Kernel): (sentence: Senten
     floats.set(bias, to.bias >> 2);
     return to;
   };
+  const placedNorm = ({ gain, bias }: Norm): Norms => ({
+    gain: placedFloats(gain),
+    bias: placedFloats(bias),
+  });
+  /** What is added at each distance that two tokens can have, for each head. */
+  const placedDistances = (distances: Float32Array): number[] =>
+    Array.from({ length: heads }, (_, head) => {
+      const near = head * (2 * reach + 1) + reach;
+      const all = Float32Array.from({ length: 2 * LONGEST }, (_, index) => {
+        const distance = Math.max(-reach, Math.min(reach, index - LONGEST));
+        return distances[near + distance] ?? 0;
+      });
+      return placedFloats(all) + LONGEST * 4;
+    });
+  const table = room(model.embedding.steps.length);
+  bytes.set(model.embedding.steps, table);
   const projection = placed(model.projection);
   const left = placed(model.left);
   const right = placed(model.right);
   const layers = model.layers.map((layer) => {
+    const norm = placedNorm(layer.norm);
     switch (layer.kind) {
       case "convolution":
-        return { ...layer, weights: placed(layer.weights) };
+        return { kind: layer.kind, norm, weights: placed(layer.weights) };
       case "feed-forward":
-        return { ...layer, up: placed(layer.up), down: placed(layer.down) };
-      case "attention":
-        return { ...layer, projections: placed(layer.projections), output: placed(layer.output) };
+        return { kind: layer.kind, norm, up: placed(layer.up), down: placed(layer.down) };
+      case "attention": {
+        const { projections, output, distances } = layer;
+        return {
+          kind: layer.kind,
+          norm,
+          projections: placed(projections),
+          output: placed(output),
+          distances: placedDistances(distances),
+        };
+      }
     }
   });
+  const lastNorm = placedNorm(model.norm);
+  const spaces = placedFloats(model.spaces);
+  /** Of a matrix that is no part of the model. */
+  const plain = {
+    scales: placedFloats(new Float32Array(LONGEST).fill(1)),
+    bias: placedFloats(new Float32Array(LONGEST)),
+  };
   const row = width * 4;
-  // A row of zeros stands before and after the tokens, for the convolution.
+  // The kernel may write one row more. A row of zeros stands before and after the tokens, for the convolution.
+  const ids = room(LONGEST * VIEWS * 4);
   const input = room((LONGEST + 2) * 3 * width * 2);
-  const output = room(LONGEST * 3 * row);
+  const scores = room((LONGEST + 1) * LONGEST * 4);
   const turned = room(width * LONGEST * 2);
   const shares = room((LONGEST + 1) * LONGEST * 2);
-  const stream = room(LONGEST * row);
-  const normed = room(LONGEST * row);
-  const wide = room(LONGEST * 3 * row);
-  const ones = room(width * 4);
-  const zeros = room(width * 4);
-  floats.fill(1, ones >> 2, (ones >> 2) + width);
-  const powers = new Float64Array(LONGEST);
+  const stream = room((LONGEST + 1) * row);
+  const normed = room((LONGEST + 1) * row);
+  const wide = room((LONGEST + 1) * 3 * row);
 
   /** Writes `count` floats as whole numbers at `at`, and says what one is worth. */
   function quantize(values: number, count: number, at: number): number {
@@ -116,51 +154,32 @@ export function newReader(model: ReaderModel, kernel: Kernel): (sentence: Senten
     count: number,
     out: number,
     finish: Finish,
+    outStride = by.columns * 4,
   ): void {
-    const { columns } = by;
-    kernel.dense(at, stride, count, by.width, by.at, by.stride, columns, output, columns * 4);
+    const { columns, scales, bias } = by;
     const least = finish === "cut" || finish === "add cut" ? 0 : -Infinity;
-    const keep = finish === "add" || finish === "add cut" ? 1 : 0;
-    kernel.finish(output, count, columns, by.scales, by.bias, step, least, keep, out, columns * 4);
+    const keep = finish === "add" || finish === "add cut" ? -1 : 0;
+    const rows = [at, stride, count, by.width, by.at, by.stride, columns] as const;
+    kernel.dense(...rows, scales, bias, step, least, keep, out, outStride);
   }
 
-  function normalize({ gain, bias }: Norm, count: number): void {
-    for (let token = 0; token < count; token++) {
-      const from = (stream + token * row) >> 2;
-      const to = (normed + token * row) >> 2;
-      let sum = 0;
-      for (let i = 0; i < width; i++) sum += floats[from + i] ?? 0;
-      const mean = sum / width;
-      let squares = 0;
-      for (let i = 0; i < width; i++) {
-        const off = (floats[from + i] ?? 0) - mean;
-        squares += off * off;
-      }
-      const factor = 1 / Math.sqrt(squares / width + 1e-5);
-      for (let i = 0; i < width; i++)
-        floats[to + i] =
-          ((floats[from + i] ?? 0) - mean) * factor * (gain[i] ?? 0) + (bias[i] ?? 0);
-    }
+  function normalize({ gain, bias }: Norms, count: number): void {
+    kernel.normalize(stream, count, width, gain, bias, normed);
   }
 
-  function embed({ count, rows, spaces }: Sentence): void {
-    const { width: size, steps } = model.embedding;
+  function embed({ count, rows, spaces: spaced }: Sentence): void {
+    const { width: size } = model.embedding;
+    whole.set(rows.subarray(0, count * VIEWS), ids >> 2);
+    kernel.embed(ids, VIEWS, count, table, size, input);
     for (let token = 0; token < count; token++) {
-      const to = (input >> 1) + token * size;
-      numbers.fill(0, to, to + size);
-      for (let view = 0; view < VIEWS; view++) {
-        const from = (rows[token * VIEWS + view] ?? 0) * size;
-        for (let i = 0; i < size; i++)
-          numbers[to + i] = (numbers[to + i] ?? 0) + (steps[from + i] ?? 0);
-      }
-      const space = spaces[token] === 0 ? 0 : width;
-      floats.set(model.spaces.subarray(space, space + width), (stream + token * row) >> 2);
+      const from = (spaces >> 2) + (spaced[token] === 0 ? 0 : width);
+      floats.copyWithin((stream + token * row) >> 2, from, from + width);
     }
     apply(projection, input, size * 2, 1, count, stream, "add");
   }
 
   /** Replaces the queries, keys and values in `wide` by what each token takes from the others, in `normed`. */
-  function attend(distances: Float32Array, count: number): void {
+  function attend(distances: readonly number[], count: number): void {
     const size = width / heads;
     const padded = (count + 15) & ~15;
     const stride = 3 * width;
@@ -173,46 +192,17 @@ export function newReader(model: ReaderModel, kernel: Kernel): (sentence: Senten
       for (let i = 0, to = (turned >> 1) + token; i < width; i++, to += padded)
         numbers[to] = numbers[from + i] ?? 0;
     }
-    const keys = (count + 3) & ~3;
     const scale = (step * step) / Math.sqrt(size);
-    for (let head = 0; head < heads; head++) {
+    for (const [head, near] of distances.entries()) {
       const at = input + head * size * 2;
-      kernel.dense(at, stride * 2, count, size, at + width * 2, stride * 2, keys, output, keys * 4);
-      shareOut(count, keys, padded, scale, distances, head * (2 * reach + 1) + reach);
-      const values = turned + head * size * padded * 2;
-      kernel.dense(shares, padded * 2, count, padded, values, padded * 2, size, output, size * 4);
+      const columns = (count + 3) & ~3;
+      const keys = { ...plain, at: at + width * 2, stride: stride * 2, width: size, columns };
+      apply(keys, at, stride * 2, scale, count, scores, "set", padded * 4);
+      kernel.share(scores, count, count, padded, near, WHOLE, shares);
+      const from = turned + head * size * padded * 2;
+      const values = { ...plain, at: from, stride: padded * 2, width: padded, columns: size };
       const out = normed + head * size * 4;
-      kernel.finish(output, count, size, ones, zeros, step / WHOLE, -Infinity, 0, out, row);
-    }
-  }
-
-  /** Turns the products of queries and keys into shares of each row's attention. */
-  function shareOut(
-    count: number,
-    keys: number,
-    padded: number,
-    scale: number,
-    distances: Float32Array,
-    near: number,
-  ): void {
-    for (let token = 0; token < count; token++) {
-      const from = (output >> 2) + token * keys;
-      const to = (shares >> 1) + token * padded;
-      let most = -Infinity;
-      for (let other = 0; other < count; other++) {
-        const distance = Math.max(-reach, Math.min(reach, other - token));
-        const score = (sums[from + other] ?? 0) * scale + (distances[near + distance] ?? 0);
-        powers[other] = score;
-        if (score > most) most = score;
-      }
-      let sum = 0;
-      for (let other = 0; other < count; other++)
-        sum += powers[other] = exponential((powers[other] ?? 0) - most);
-      const share = WHOLE / sum;
-      // Stored as whole numbers, cut.
-      for (let other = 0; other < count; other++)
-        numbers[to + other] = (powers[other] ?? 0) * share + 0.5;
-      numbers.fill(0, to + count, to + padded);
+      apply(values, shares, padded * 2, step / WHOLE, count, out, "set", row);
     }
   }
 
@@ -271,25 +261,7 @@ export function newReader(model: ReaderModel, kernel: Kernel): (sentence: Senten
         }
       }
     }
-    normalize(model.norm, count);
+    normalize(lastNorm, count);
     return judge(count);
   };
-}
-
-/** Powers of two, from 0 down. */
-const HALVES = Float64Array.from({ length: 64 }, (_, index) => 2 ** -index);
-
-/**
- * e to a power of at most 0: that of `Math.exp` is not the same in every engine. By the power of two, and a polynomial
- * for what is left of it, off by less than 4e-5 of itself.
- */
-export function exponential(power: number): number {
-  const twos = power * -Math.LOG2E;
-  if (twos >= 63) return 0;
-  const whole = twos | 0;
-  const rest = (whole - twos) * Math.LN2;
-  const part =
-    1 +
-    rest * (1 + rest * (1 / 2 + rest * (1 / 6 + rest * (1 / 24 + rest * (1 / 120 + rest / 720)))));
-  return part * (HALVES[whole] ?? 0);
 }

@@ -1,15 +1,27 @@
 /**
- * The loops that the reader's time goes into, over a memory of their own. Places and strides are in bytes. Both
- * kernels give the same, bit by bit: sums of whole numbers are the same in any order, and the rest is one operation
- * after another on 32-bit floats.
+ * The loops that the reader's time goes into, over a memory of their own. Places and strides are in bytes; rows begin
+ * at multiples of 16. Both kernels give the same, bit by bit: sums of whole numbers are the same in any order, and the
+ * rest is one operation after another on 32-bit floats, sums of them in four lanes.
  */
 export interface Kernel {
   /** `MEMORY` bytes, little-endian; never replaced. */
   readonly memory: ArrayBufferLike;
   /**
-   * `out[r][c]` (32 bits) becomes the sum of `x[r][i] * w[c][i]` (16 bits) for `i` below `width`, a multiple of 16.
-   * `columns` is a multiple of 4. No sum may leave 32 bits. One more row than `rows`, where that is odd, is read and
-   * written.
+   * `out[r]` (16 bits) becomes the sum of the rows of `table` (8 bits) that `ids[r]` (32 bits) names, `views` of them.
+   * `width` is a multiple of 8.
+   */
+  readonly embed: (
+    ids: number,
+    views: number,
+    rows: number,
+    table: number,
+    width: number,
+    out: number,
+  ) => void;
+  /**
+   * `out[r][c] = (out[r][c] & keep) + max(sum * (step * scales[c]) + bias[c], least)`, floats, where `sum` is that of
+   * `x[r][i] * w[c][i]` (16 bits) for `i` below `width`, a multiple of 8. `columns` is a multiple of 4, `keep` 0 or -1.
+   * No sum may leave 32 bits. One more row than `rows`, where that is odd, is read and written.
    */
   readonly dense: (
     x: number,
@@ -19,21 +31,35 @@ export interface Kernel {
     w: number,
     wStride: number,
     columns: number,
-    out: number,
-    outStride: number,
-  ) => void;
-  /** `values[r][c] = values[r][c] * keep + max(sums[r][c] * (step * scales[c]) + bias[c], least)`. */
-  readonly finish: (
-    sums: number,
-    rows: number,
-    columns: number,
     scales: number,
     bias: number,
     step: number,
     least: number,
     keep: number,
+    out: number,
+    outStride: number,
+  ) => void;
+  /** `out[r]` becomes `gain * (values[r] less its mean) / its deviation + bias`. `width` is a multiple of 4. */
+  readonly normalize: (
     values: number,
-    stride: number,
+    rows: number,
+    width: number,
+    gain: number,
+    bias: number,
+    out: number,
+  ) => void;
+  /**
+   * `out[r]` (16 bits) becomes shares of `whole` by the powers of e of `scores[r][c] + distances[c - r]`; those from
+   * `count` on are 0. The scores are lost. `width` is a multiple of 8.
+   */
+  readonly share: (
+    scores: number,
+    rows: number,
+    count: number,
+    width: number,
+    distances: number,
+    whole: number,
+    out: number,
   ) => void;
   /** The largest of `count` floats, a multiple of 8, without their signs. */
   readonly most: (values: number, count: number) => number;
@@ -42,18 +68,31 @@ export interface Kernel {
 }
 
 /** What a kernel's memory holds. */
-export const MEMORY = 40 << 16;
+export const MEMORY = 88 << 16;
 
 /** The kernel where WebAssembly is refused; the tests hold the other against it. */
 export function plainKernel(): Kernel {
+  // Long, as it has one loop after another over one memory.
   const memory = new ArrayBuffer(MEMORY);
+  const bytes = new Int8Array(memory);
   const numbers = new Int16Array(memory);
   const whole = new Int32Array(memory);
   const floats = new Float32Array(memory);
   const { fround } = Math;
+  const float = (at: number): number => floats[at >> 2] ?? 0;
   return {
     memory,
-    dense: (x, xStride, rows, width, w, wStride, columns, out, outStride) => {
+    embed: (ids, views, rows, table, width, out) => {
+      for (let row = 0; row < rows; row++)
+        for (let at = 0; at < width; at++) {
+          let sum = 0;
+          for (let view = 0; view < views; view++)
+            sum += bytes[table + (whole[(ids >> 2) + row * views + view] ?? 0) * width + at] ?? 0;
+          numbers[(out >> 1) + row * width + at] = sum;
+        }
+    },
+    dense: (x, xStride, rows, width, w, wStride, columns, scales, bias, ...rest) => {
+      const [step, least, keep, out, outStride] = rest;
       for (let row = 0; row < rows; row++) {
         const from = (x + row * xStride) >> 1;
         const to = (out + row * outStride) >> 2;
@@ -62,36 +101,77 @@ export function plainKernel(): Kernel {
           let sum = 0;
           for (let at = 0; at < width; at++)
             sum = (sum + Math.imul(numbers[from + at] ?? 0, numbers[weights + at] ?? 0)) | 0;
-          whole[to + column] = sum;
+          const times = fround(fround(step) * float(scales + column * 4));
+          const value = fround(fround(fround(sum) * times) + float(bias + column * 4));
+          const kept = keep === 0 ? 0 : (floats[to + column] ?? 0);
+          floats[to + column] = kept + (value < least ? least : value);
         }
       }
     },
-    finish: (sums, rows, columns, scales, bias, step, least, keep, values, stride) => {
+    normalize: (values, rows, width, gain, bias, out) => {
       for (let row = 0; row < rows; row++) {
-        const from = (sums >> 2) + row * columns;
-        const to = (values + row * stride) >> 2;
-        for (let column = 0; column < columns; column++) {
-          const times = fround(fround(step) * (floats[(scales >> 2) + column] ?? 0));
-          const product = fround(fround(whole[from + column] ?? 0) * times);
-          const value = fround(product + (floats[(bias >> 2) + column] ?? 0));
-          const kept = fround((floats[to + column] ?? 0) * keep);
-          floats[to + column] = kept + Math.max(value, least);
+        const from = values + row * width * 4;
+        const to = (out >> 2) + row * width;
+        const mean = fround(sumOf(width, (at) => float(from + at * 4)) / width);
+        const squares = sumOf(width, (at) => {
+          const off = fround(float(from + at * 4) - mean);
+          return fround(off * off);
+        });
+        const deviation = fround(Math.sqrt(fround(fround(squares / width) + fround(1e-5))));
+        const factor = fround(1 / deviation);
+        for (let at = 0; at < width; at++) {
+          const off = fround(float(from + at * 4) - mean);
+          floats[to + at] =
+            fround(float(gain + at * 4) * fround(factor * off)) + float(bias + at * 4);
         }
+      }
+    },
+    share: (scores, rows, count, width, distances, all, out) => {
+      for (let row = 0; row < rows; row++) {
+        const own = Array.from({ length: count }, (_, at) =>
+          fround(float(scores + (row * width + at) * 4) + float(distances + (at - row) * 4)),
+        );
+        const most = own.reduce((one, other) => Math.max(one, other), -1e30);
+        const powers = own.map((score) => exponential(fround(score - most)));
+        const factor = fround(all / sumOf(width, (at) => powers[at] ?? exponential(-Infinity)));
+        for (let at = 0; at < width; at++)
+          numbers[(out >> 1) + row * width + at] = nearest(fround(factor * (powers[at] ?? 0)));
       }
     },
     most: (values, count) => {
       let most = 0;
-      for (let at = values >> 2; at < (values >> 2) + count; at++)
-        most = Math.max(most, Math.abs(floats[at] ?? 0));
+      for (let at = 0; at < count; at++) most = Math.max(most, Math.abs(float(values + at * 4)));
       return most;
     },
     round: (values, count, times, to) => {
       for (let at = 0; at < count; at++)
-        numbers[(to >> 1) + at] = nearest(
-          fround((floats[(values >> 2) + at] ?? 0) * fround(times)),
-        );
+        numbers[(to >> 1) + at] = nearest(fround(float(values + at * 4) * fround(times)));
     },
   };
+}
+
+/** The sum of `count` floats, in four lanes. */
+function sumOf(count: number, float: (at: number) => number): number {
+  const [a, b, c, d] = [0, 1, 2, 3].map((lane) => {
+    let sum = 0;
+    for (let at = lane; at < count; at += 4) sum = Math.fround(sum + float(at));
+    return sum;
+  }) as [number, number, number, number];
+  return Math.fround(Math.fround(a + c) + Math.fround(b + d));
+}
+
+/**
+ * e to a power of at most 0: that of `Math.exp` is not the same in every engine. By the power of two, and a polynomial
+ * for what is left of it, off by less than 1e-5 of itself; from -87 down it is the same.
+ */
+export function exponential(power: number): number {
+  const { fround } = Math;
+  const twos = fround(Math.max(power, -87) * fround(Math.LOG2E));
+  const whole = nearest(twos);
+  const rest = fround(fround(Math.LN2) * fround(twos - whole));
+  let sum = fround(1 / 120);
+  for (const term of [1 / 24, 1 / 6, 1 / 2, 1, 1]) sum = fround(fround(term) + fround(rest * sum));
+  return fround(2 ** whole * sum);
 }
 
 /** The nearest whole number, and the even one of two that are as near. */
