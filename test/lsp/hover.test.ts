@@ -249,7 +249,9 @@ describe("a hover", () => {
     const client = await connect({
       folders: [folder.uri],
       capabilities: showing(["markdown"]),
-      settings: { galley: { rules: { "repeated-elsewhere": {} } } },
+      settings: {
+        galley: { rules: { "repeated-elsewhere": {} }, repeats: { sensitivity: "eager" } },
+      },
     });
     await client.workspace().until(uri, (messages) => messages.length === 1);
     await client.open(uri, text);

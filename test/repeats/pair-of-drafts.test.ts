@@ -122,6 +122,8 @@ describe("how two drafts are related", () => {
     ["isVariant", "content/en/about.md", "content/zh-cn/about.md"],
     ["isVariant", "content/about.md", "content/de/about.md"],
     ["isVariant", "about.md", "about.fr.md"],
+    ["isMirrored", "content/en/about.md", "content/de/about.md"],
+    ["isMirrored", "cloud/admin/install.md", "server/admin/install.md"],
     ["isShared", "cloud/install.md", "server/install.md"],
     ["isShared", "cloud/install/index.md", "server/install/index.md"],
     ["isShared", "bridge.md", "old/bridge.md"],

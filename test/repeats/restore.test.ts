@@ -158,8 +158,8 @@ describe("what one copy of a passage has lost is taken from the other", () => {
   });
 
   test("where the copies differ elsewhere", () => {
-    const edited = HOLED.replace("said on Monday", "decided on Friday");
-    restores(WHOLE, edited, WHOLE.replace("said on Monday", "decided on Friday"));
+    const edited = HOLED.replace("said on Monday", "announced on Monday");
+    restores(WHOLE, edited, WHOLE.replace("said on Monday", "announced on Monday"));
   });
 
   test("in a run of paragraphs", () => {

@@ -152,10 +152,6 @@ test.each([
 
 test.each([
   [
-    "numbered steps under two headings",
-    "## Windows\n\n1. Open the settings, choose the page for drafts, and tick the box for repeats.\n2. Close the editor and open it again so that the setting is read.\n\n## Linux\n\n1. Open the settings, choose the page for drafts, and tick the box for repeats.\n2. Close the editor and open it again so that the setting is read.\n",
-  ],
-  [
     "a question put to two people",
     "**Anna**\n\nWhat was the first thing that you did when you came to work on the bridge?\n\nI looked at the river for a whole day and did nothing else at all.\n\nWhat is it about stone that you like so much more than steel and glass?\n\nIt stays.\n\n**Ben**\n\nWhat was the first thing that you did when you came to work on the bridge?\n\nMy boss sent me to buy a hat.\n\nWhat is it about stone that you like so much more than steel and glass?\n\nI like glass better, to be honest with you.\n",
   ],
@@ -177,6 +173,19 @@ test.each([
     `${SHOPS}\n\nSend it with GET to the address below, and the list of all ferries comes back.\n\n${FERRY}\n\nSend it with PUT to the address below, and the list of all ferries comes back.\n`,
   ],
   [
+    "what leads to other code",
+    `${SHOPS}\n\nTo build the whole edition, first install a compiler such as GCC or Clang, and then run the following command:\n\n\`\`\`\nbuild whole\n\`\`\`\n\nTo build the whole and extended edition, first install a compiler such as GCC or Clang, and then run the following command:\n\n\`\`\`\nbuild extended\n\`\`\`\n`,
+  ],
+])("says no more than a hint of %s", (_what, text) => {
+  for (const { severity } of findings(repeatedBlock, text)) expect(severity).toBe("hint");
+});
+
+test.each([
+  [
+    "numbered steps under two headings",
+    "## Windows\n\n1. Open the settings, choose the page for drafts, and tick the box for repeats.\n2. Close the editor and open it again so that the setting is read.\n\n## Linux\n\n1. Open the settings, choose the page for drafts, and tick the box for repeats.\n2. Close the editor and open it again so that the setting is read.\n",
+  ],
+  [
     "clauses of a specification",
     `r[ferry.day]\n${BRIDGE} ${SHOPS}\n\nr[ferry.night]\n${BRIDGE} ${SHOPS}\n`,
   ],
@@ -191,10 +200,6 @@ test.each([
   [
     "settings under names with hyphens",
     `#### day-limit-enabled\n\n${SHOPS} ${FERRY} ${BRIDGE}\n\n#### night-limit-enabled\n\n${SHOPS} ${FERRY} ${BRIDGE.replace("lorries", "cars")}\n`,
-  ],
-  [
-    "what leads to other code",
-    `${SHOPS}\n\nTo build the whole edition, first install a compiler such as GCC or Clang, and then run the following command:\n\n\`\`\`\nbuild whole\n\`\`\`\n\nTo build the whole and extended edition, first install a compiler such as GCC or Clang, and then run the following command:\n\n\`\`\`\nbuild extended\n\`\`\`\n`,
   ],
   [
     "terms of two lists",
@@ -228,8 +233,10 @@ test.each([
     "results of a demonstration",
     `${BRIDGE}\n\n${SHOPS}\n\n<div class="result">\n\n${BRIDGE}\n\n</div>\n`,
   ],
-])("says no more than a hint of %s", (_what, text) => {
-  for (const { severity } of findings(repeatedBlock, text)) expect(severity).toBe("hint");
+])("says nothing of %s, or to who is eager no more than a hint", (_what, text) => {
+  leavesAlone(repeatedBlock, text);
+  const found = findings(repeatedBlock, text, { sensitivity: "eager" });
+  for (const { severity } of found) expect(severity).toBe("hint");
 });
 
 const ROWS: readonly (readonly [string, (which: string, many: string) => string])[] = [

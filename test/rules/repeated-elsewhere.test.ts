@@ -38,7 +38,8 @@ test.each([
   ["a definition", `${SHOPS}\n[Why it closes](bridge.md)\n: ${PASSAGE}\n${CRACKS}`],
 ])("of a teaser that leads to the page, %s, says nothing", (_what, teaser) => {
   const severities = (news: string): string[] => {
-    const found = compared({ "bridge.md": `${FERRY}\n${PASSAGE}`, "news.md": news });
+    const drafts = { "bridge.md": `${FERRY}\n${PASSAGE}`, "news.md": news };
+    const found = compared(drafts, {}, "eager");
     return ["bridge.md", "news.md"].flatMap(found).map(({ severity }) => severity);
   };
   expect(severities(teaser)).toEqual([]);
@@ -136,8 +137,6 @@ test.each([
   ["_drafts/bridge.md", "_posts/2024-05-01-bridge.md"],
   ["drafts/bridge.md", "news/closed.md"],
   ["bridge.md", "2024-05-01-bridge.md"],
-  ["versions/v1/bridge.md", "versions/v2/bridge.md"],
-  ["en/bridge.md", "de/bridge.md"],
   ["bridge.md", "bridge.html"],
   ["bridge.md", "old/quay.md"],
   ["part-1.md", "part-2.md"],
@@ -149,6 +148,23 @@ test.each([
   const all = [...found(a), ...found(b)];
   expect(all.map(({ severity }) => severity)).toEqual(["hint"]);
   expect(all[0]?.message).toMatch(/ too\.$| \(dated (?:earlier|later)\)\.$/);
+});
+
+test.each([
+  ["versions/v1/bridge.md", "versions/v2/bridge.md"],
+  ["en/bridge.md", "de/bridge.md"],
+  ["bridge.md", "bridge.fr.md"],
+  ["cloud/admin/bridge.md", "server/admin/bridge.md"],
+  ["cloud/admin/bridge/index.md", "server/admin/bridge/index.md"],
+])("%s and %s are one page for two readers: nothing, or to who is eager a hint", (a, b) => {
+  for (const other of [WHOLE, `${WHOLE}\n${WHOLE.replace(/[a-z]+ /g, "Own$&")}`]) {
+    const severities = (sensitivity?: "eager"): string[] => {
+      const found = compared({ [a]: WHOLE, [b]: other }, {}, sensitivity);
+      return [...found(a), ...found(b)].map(({ severity }) => severity);
+    };
+    expect(severities()).toEqual([]);
+    expect(severities("eager")).toEqual(["hint"]);
+  }
 });
 
 test.each([

@@ -119,6 +119,8 @@ export function sharedWithOthers(
     const one = { uri, draft };
     const other = { uri: otherUri, draft: otherDraft };
     const drafts = draftPair(one, other);
+    // What two versions of a page share is news to nobody.
+    if (drafts.isMirrored && options.sensitivity !== "eager") continue;
     if (equals.includes(otherUri)) {
       const isCommon = equals.length >= options.maxDrafts;
       wholes.push(...wholeCopy(one, other, drafts, EQUAL, isCommon));

@@ -69,8 +69,8 @@ export function judgeRepeats(
   { minWords, sensitivity = "normal" }: PassageOptions,
   drafts?: DraftPair,
 ): JudgedRepeat[] {
-  const kind = later === earlier ? "within" : "elsewhere";
-  const weights = JUDGE[kind];
+  const isWithin = later === earlier;
+  const weights = JUDGE[isWithin ? "within" : "elsewhere"];
   const [certain, likely, possible] = weights.steps[sensitivity];
   return candidates(repeats, later, earlier, minWords, drafts).map((one): JudgedRepeat => {
     const { facts } = one;
@@ -81,31 +81,41 @@ export function judgeRepeats(
     // A sentence of few words that stands twice in a row may be meant.
     if (facts.changed === 0 && facts.matched < minWords)
       return { ...repeat, odds, severity: "hint" };
-    const isTold = odds >= possible || (kind === "within" && isSurelyTold(facts));
+    const isEager = sensitivity === "eager";
+    if (facts.meant || isParallel(facts)) {
+      const isTold =
+        odds >= (isEager ? possible : likely) && !(isWithin && facts.meant && !isEager);
+      return { ...repeat, odds, severity: isTold ? "hint" : undefined };
+    }
+    const isTold = odds >= possible || (isWithin && isSurelyTold(facts, isEager));
     if (!isTold) return { ...repeat, odds, severity: undefined };
-    if (facts.meant || isParallel(facts)) return { ...repeat, odds, severity: "hint" };
     const isQuiet = severity === "hint" && facts.twins;
     return { ...repeat, odds, severity: isQuiet ? "information" : severity };
   });
 }
 
 /**
- * Whether a short passage may be of one pattern: it has a word put for another, such as “request” and “response”, or
- * differs and leads to other code.
+ * Whether a short passage may be of one pattern: it has words put for others, such as “request” and “response”, and
+ * none put in, or differs and leads to other code.
  */
-function isParallel({ replaced, changed, code, spanned }: Facts): boolean {
-  return (replaced > 0 && spanned <= PATTERN) || (changed > 0 && code >= 1 && spanned <= TO_CODE);
+function isParallel({ replaced, oneSided, changed, code, spanned }: Facts): boolean {
+  const isFilledIn = replaced > 0 && oneSided === 0 && spanned <= PATTERN;
+  return isFilledIn || (changed > 0 && code >= 1 && spanned <= TO_CODE);
 }
 
 /** A passage of more words is not written anew after a pattern. */
 const PATTERN = 25;
 const TO_CODE = 40;
 
-/** Whether it is told whatever the odds are: a section pasted twice, or a paragraph twice word for word in prose. */
-function isSurelyTold(facts: Facts): boolean {
-  const { changed, whole, items, code, markers, callout, sharing, meant } = facts;
+/**
+ * Whether it is told whatever the odds are: a section pasted twice, or a paragraph twice word for word in prose, if
+ * nothing else is repeated there.
+ */
+function isSurelyTold(facts: Facts, isEager: boolean): boolean {
+  const { changed, whole, items, code, markers, callout, sharing, repeats } = facts;
   const isProse = whole && !items && code === 0 && markers === 0 && !callout;
-  return facts.twins || (changed === 0 && isProse && sharing === 0 && !meant);
+  const isAlone = isEager ? sharing === 0 : repeats === 0;
+  return facts.twins || (changed === 0 && isProse && isAlone);
 }
 
 /** The repeats that may be reported, with all that the judge knows of them. */

@@ -24,6 +24,8 @@ export interface DraftPair {
   readonly isShared: boolean;
   /** One was copied to the other on purpose, as their names say: both are kept, or one is where the other is written. */
   readonly isKept: boolean;
+  /** They are the same page of two versions, languages or products, as the folders that differ say. */
+  readonly isMirrored: boolean;
   /** Both have dates, which say which is later. */
   readonly isDated: boolean;
   /** The names of their pages. */
@@ -42,6 +44,7 @@ export function draftPair(one: NamedDraft, other: NamedDraft): DraftPair {
     holdsSegment(paths.a, pattern) !== holdsSegment(paths.b, pattern);
   const pages = [pageName(a), pageName(b)].sort();
   const isAside = isForOne(PARTIAL) || isForOne(ARCHIVE);
+  const isWritten = isForOne(WRITTEN);
   return {
     pages,
     isLater: (byDate === 0 ? comparePaths(a, b) : byDate) > 0,
@@ -53,9 +56,10 @@ export function draftPair(one: NamedDraft, other: NamedDraft): DraftPair {
       isVariant ||
       frameOf(pages[0]) === frameOf(pages[1]) ||
       isAside ||
-      isForOne(WRITTEN) ||
+      isWritten ||
       isAboutRepository(paths) ||
       (isSeries && !isFileCopy(pages)),
+    isMirrored: (isVariant || areMirrored(paths)) && !isAside && !isWritten,
   };
 }
 
@@ -178,9 +182,16 @@ function isFigure(chunk: string): boolean {
 function pageName(path: string): string {
   const segments = path.toLowerCase().split("/");
   const file = segments.pop() ?? "";
-  const name = file.replace(/^([^.].*?)\.[a-z]{1,8}$/, "$1");
-  const isFolders = /^_?(?:index|readme)(?:[._-]|$)|^(?:default|page)$/.test(name);
-  return isFolders ? (segments.pop() ?? name) : name;
+  return isFolders(file) ? (segments.pop() ?? stem(file)) : stem(file);
+}
+
+function stem(file: string): string {
+  return file.replace(/^([^.].*?)\.[a-z]{1,8}$/i, "$1");
+}
+
+/** Whether a file is the page of its folder. */
+function isFolders(file: string): boolean {
+  return /^_?(?:index|readme)(?:[._-]|$)|^(?:default|page)$/i.test(stem(file));
 }
 
 /** The name of the page that a link leads to; "" for one within its own page, or on another host. */
@@ -193,6 +204,15 @@ export function linkedPage(address: string): string {
 function areNamesakes({ a, b }: Paths): boolean {
   const inFolders = a.length > 1 || b.length > 1;
   return inFolders && pageName(a.join("/")) === pageName(b.join("/"));
+}
+
+/** Whether two pages have the same name and stand in folders of one name: “clustered/admin/list.md”, “cloud/admin/list.md”. */
+function areMirrored(paths: Paths): boolean {
+  const [a, b] = [paths.a, paths.b].map((segments) =>
+    segments.slice(0, isFolders(segments.at(-1) ?? "") ? -2 : -1),
+  );
+  if (a === undefined || b === undefined || Math.min(a.length, b.length) < 2) return false;
+  return areNamesakes(paths) && a.at(-1) === b.at(-1);
 }
 
 function areVariants({ a, b }: Paths): boolean {

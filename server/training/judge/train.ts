@@ -28,8 +28,8 @@ const COUNTS = {
  * on purpose so many are told that loudly in 10,000 words of sites that the judge was not taught by.
  */
 const RATES: Readonly<Record<Kind, Readonly<Record<Sensitivity, readonly number[]>>>> = {
-  within: { quiet: [0.1, 0.2, 0.5], normal: [0.2, 0.28, 1.2], eager: [0.35, 1.2, 4] },
-  elsewhere: { quiet: [0.02, 0.03, 0.25], normal: [0.03, 0.05, 0.52], eager: [0.08, 0.25, 1.2] },
+  within: { quiet: [0.1, 0.2, 0.28], normal: [0.2, 0.28, 0.5], eager: [0.35, 1.2, 3] },
+  elsewhere: { quiet: [0.02, 0.03, 0.05], normal: [0.03, 0.05, 0.08], eager: [0.08, 0.25, 0.35] },
 };
 
 /**
@@ -86,14 +86,13 @@ function learned(
   const onPurpose = rows.filter(({ pair }) => pair.source === "sites" && !pair.accident);
   const oddsIn = (list: typeof rows): number[] =>
     list.map(({ pair }) => odds.get(pair) ?? 0).sort((a, b) => b - a);
-  const all = oddsIn(onPurpose);
-  // What is a hint at most takes no share of what is loud.
+  // What is a hint at most takes no share.
   const loud = oddsIn(onPurpose.filter(({ pair }) => mayBeLoud(pair)));
-  const stepAt = (list: readonly number[], rate = 0): number =>
-    rounded(list[Math.round((rate * (words["sites"] ?? 0)) / 10_000)] ?? 0);
+  const stepAt = (rate = 0): number =>
+    rounded(loud[Math.round((rate * (words["sites"] ?? 0)) / 10_000)] ?? 0);
   const steps = (sensitivity: Sensitivity): Steps => {
     const [certain, likely, possible] = RATES[kind][sensitivity];
-    return [stepAt(loud, certain), stepAt(loud, likely), stepAt(all, possible)];
+    return [stepAt(certain), stepAt(likely), stepAt(possible)];
   };
   const fitted = fit(rows.map(sampleOf), SIGNALS, RIDGE);
   log(`${kind}: learned from ${rows.length} pairs`);
