@@ -152,25 +152,6 @@ describe("an entry is for its draft", () => {
   });
 });
 
-test("a file of version 1 is read as ever, and --update writes version 2", async () => {
-  const { galley, write, read } = place({ "a.md": `${WRONG}\n${WRONG}`, "b.md": WRONG });
-  await galley("baseline");
-  const [two = "", one = ""] = list(read(FILE)).map((entry) => entry.split(" ")[1] ?? "");
-  write(FILE, JSON.stringify({ version: 1, findings: [one, two] }));
-  write("c.md", WRONG);
-  expect((await galley("check", ...ALONE)).code).toBe(0);
-  write("c.md", `${WRONG}\n${WRONG}\n${WRONG}`);
-  expect((await galley("check", ...ALONE)).code).toBe(1);
-  write("c.md", WRONG);
-  expect((await galley("baseline", "--update")).out).toContain(
-    "names the drafts of its 4 findings",
-  );
-  expect(JSON.parse(read(FILE))).toEqual({
-    version: 2,
-    findings: [`a.md ${two}`, `b.md ${one}`, `c.md ${one}`],
-  });
-});
-
 test("the report says how many findings the baseline took out", async () => {
   const hint = '{"overrides": [{"files": ["b.md"], "rules": {"repeated-word": "hint"}}]}';
   const { galley, write } = place({ "a.md": `${WRONG}\n${OTHER}`, "b.md": OTHER });
@@ -248,9 +229,9 @@ describe("entries that are gone", () => {
     const { galley, write, read } = place({ "a.md": WRONG });
     await galley("baseline");
     const own = list(read(FILE));
-    const foreign = "next-years-rule/00000000/1";
-    const all = [...own, foreign, "repeated-word/00000000/1"];
-    write(FILE, JSON.stringify({ version: 1, findings: all }));
+    const foreign = "a.md next-years-rule/00000000/1";
+    const all = [...own, foreign, "a.md repeated-word/00000000/1"];
+    write(FILE, JSON.stringify({ version: 2, findings: all }));
     write("b.md", new Uint8Array([0xff, 0xfe, 0xfd]));
     const refused = await galley("baseline", "--update");
     expect(refused.code).toBe(2);
@@ -278,7 +259,7 @@ describe("which baseline holds", () => {
       "repo/.git/HEAD": "",
       "repo/a.md": WRONG,
       "repo/in/b.md": OTHER,
-      [FILE]: JSON.stringify({ version: 1, findings: [] }),
+      [FILE]: JSON.stringify({ version: 2, findings: [] }),
     });
     await galley("baseline");
     // A repository's drafts obey no file above its root.
@@ -287,7 +268,7 @@ describe("which baseline holds", () => {
     renameSync(path.join(folder, FILE), path.join(folder, "repo", FILE));
     expect((await galley("check", "repo")).code).toBe(0);
     expect((await galley("check", "repo/in/b.md")).code).toBe(0);
-    write(`repo/in/${FILE}`, JSON.stringify({ version: 1, findings: [] }));
+    write(`repo/in/${FILE}`, JSON.stringify({ version: 2, findings: [] }));
     expect((await galley("check", "repo/in/b.md")).code).toBe(1);
     expect((await galley("check", "repo/a.md")).code).toBe(0);
     expect((await galley("check", "repo/in/b.md", "--baseline", `repo/${FILE}`)).code).toBe(0);
@@ -317,7 +298,7 @@ describe("which baseline holds", () => {
     renameSync(path.join(folder, "a.md"), path.join(folder, "b.md"));
     expect((await galley("check", "-", "--stdin-filename", "b.md")).code).toBe(0);
     mkdirSync(path.join(folder, "new"));
-    write(`new/${FILE}`, JSON.stringify({ version: 1, findings: [] }));
+    write(`new/${FILE}`, JSON.stringify({ version: 2, findings: [] }));
     expect((await galley("check", "-", "--stdin-filename", "new/b.md")).code).toBe(1);
   });
 
@@ -336,7 +317,7 @@ describe("which baseline holds", () => {
     const { galley, read, folder } = place({
       "in/a.md": WRONG,
       "in/deep/b.md": OTHER,
-      "in/deep/.galley-baseline.json": JSON.stringify({ version: 1, findings: [] }),
+      "in/deep/.galley-baseline.json": JSON.stringify({ version: 2, findings: [] }),
       "c.md": THIRD,
     });
     const { err, out } = await galley("baseline");
@@ -364,7 +345,7 @@ test("what is not told is not fixed", async () => {
 
 const CONFLICT = (entries: readonly string[]): string =>
   [
-    '{\n  "version": 1,\n  "findings": [',
+    '{\n  "version": 2,\n  "findings": [',
     "<<<<<<< ours",
     `    ${JSON.stringify(entries[0])},`,
     "=======",
@@ -378,13 +359,13 @@ describe("a file with a mistake is one error and 2, and what can be read of it c
     ["a conflict", CONFLICT, / 4:1: A merge conflict is left/, []],
     [
       "a line that is none",
-      (entries) => JSON.stringify({ version: 1, findings: [...entries, 7] }, undefined, 2),
+      (entries) => JSON.stringify({ version: 2, findings: [...entries, 7] }, undefined, 2),
       / 6:5: This is no entry/,
       [],
     ],
     [
       "an end that is missing",
-      (entries) => `{\n"version": 1,\n"findings": [\n"${entries.join('",\n"')}`,
+      (entries) => `{\n"version": 2,\n"findings": [\n"${entries.join('",\n"')}`,
       / 5:1: This line can’t be read/,
       [],
     ],
@@ -438,7 +419,7 @@ test("twice the same entry, a comma at the end, other line ends and a mark at th
   await galley("baseline");
   const [entry] = list(read(FILE));
   const line = `    ${JSON.stringify(entry)},\r\n`;
-  const text = `{\r\n  "version": 1,\r\n  "findings": [\r\n${line}${line}  ]\r\n}\r\n`;
+  const text = `{\r\n  "version": 2,\r\n  "findings": [\r\n${line}${line}  ]\r\n}\r\n`;
   write(FILE, text);
   expect(await galley("check")).toMatchObject({ code: 0, err: "" });
   write(FILE, Buffer.from(`\uFEFF${text}`, "utf16le"));
@@ -450,9 +431,9 @@ test("100,000 entries are read once, and hold", async () => {
   await galley("baseline");
   const more = Array.from({ length: 100_000 }, (_, n) => {
     const digest = n.toString(16).padStart(8, "0");
-    return `orphaned-fragment/${digest}/1`;
+    return `c.md orphaned-fragment/${digest}/1`;
   });
-  write(FILE, JSON.stringify({ version: 1, findings: [...more, ...list(read(FILE))] }));
+  write(FILE, JSON.stringify({ version: 2, findings: [...more, ...list(read(FILE))] }));
   const ran = await galley("check", "--format", "compact");
   expect(ran.code).toBe(0);
   expect(ran.err).toMatch(/Of 100,002 findings 100,000 are gone/);

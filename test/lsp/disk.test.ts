@@ -53,20 +53,18 @@ test("what can't be read is logged, and every other draft is judged, in this job
 });
 
 describe("news of files", () => {
-  test.each<[string, { folders?: string[]; packages?: string[] }]>([
+  test.each<[string, { folders?: string[] }]>([
     ["a.md", {}],
     ["b/.galley.json", { folders: ["b"] }],
     ["b/.galley-baseline.json", { folders: ["b"] }],
     ["b/.gitignore", { folders: ["b"] }],
     [".git/info/exclude", { folders: [""] }],
-    ["b/package.json", { packages: ["b"] }],
-  ])("%s: what has to be read again", async (name, { folders = [], packages = [] }) => {
+  ])("%s: what has to be read again", async (name, { folders = [] }) => {
     const services = await scannedServices({ "a.md": WRONG });
     const rules = onFileEvents(services.session, new Set([services.pathTo(name)]));
     const pathsOf = (names: readonly string[]): string[] =>
       names.map((one) => (one === "" ? services.folder.uri : services.pathTo(one)));
     expect([...rules.folders]).toEqual(pathsOf(folders));
-    expect([...rules.packages]).toEqual(pathsOf(packages));
     expect([...rules.extended]).toEqual([]);
     await services.settle();
   });

@@ -13,11 +13,7 @@ describe("config files", () => {
   test("ignore files of folders outside the workspace are forgotten", () => {
     const services = newServices({});
     const { rules } = services.session;
-    const texts = { ".gitignore": "a" };
-    const ignores = new Map([
-      ["file:///above", texts],
-      [services.folder.uri, texts],
-    ]);
+    const ignores = new Map(["file:///above", services.folder.uri].map((one) => [one, "a"]));
     rules.workspace = withRules(rules.workspace, new Map(), ignores);
     forgetIgnoreFiles(services.session);
     expect([...services.session.workspace.ignores.keys()]).toEqual([services.folder.uri]);

@@ -175,16 +175,12 @@ const WHY: Readonly<Record<string, string | undefined>> = {
   ".github/pull_request_template.md":
     "By its name it is a template for issues or pull requests. “include” can ask for it.",
   "test/fixtures/a.md": "It is in a folder of what tests read. “include” can ask for it.",
-  "docs/release-notes/1.0.md":
-    "By its name it has the release notes of a package. “include” can ask for it.",
-  "history.md": undefined,
   "old.md": "“exclude” in the settings leaves it out.",
   "a.md": undefined,
 };
 
 test("whoever has a document open is told why it is not checked", async () => {
   folder.write(".galley.json", '{"exclude": ["old.md"]}');
-  folder.write("docs/package.json", "{}");
   const client = await start({});
   for (const [name, why] of Object.entries(WHY)) {
     const uri = folder.uriOf(name);
@@ -215,20 +211,3 @@ test("a draft is checked until it is too long, and again once it is not", async 
   await client.change(uri, { range: { start: top, end }, text: "" });
   expect(await shown()).toEqual(["on", undefined, 1]);
 });
-
-test.each(["on", "open drafts only"])(
-  "a manifest that comes and goes takes release notes out and in, with the workspace %s",
-  async (check) => {
-    folder.write("history.md", WRONG);
-    const client = await start({ settings: { galley: { workspace: { check } } } });
-    const uri = folder.uriOf("history.md");
-    await client.open(uri, WRONG);
-    await client.settled();
-    expect(await client.diagnostics(uri)).toHaveLength(1);
-    await changeFiles(client, folder, { "package.json": "{}" });
-    expect(await client.diagnostics(uri)).toHaveLength(0);
-    if (check === "on") expect(await problems(client)).toEqual(["a.md"]);
-    await changeFiles(client, folder, { "package.json": undefined });
-    expect(await client.diagnostics(uri)).toHaveLength(1);
-  },
-);

@@ -3,7 +3,6 @@ import type { DigestedFinding } from "../../server/src/project/facts.ts";
 import type { Files } from "../../server/src/project/host.ts";
 import { basename, dirname } from "../../server/src/project/places.ts";
 import {
-  listedFor,
   nameIn,
   nearestBaseline,
   newBaseline,
@@ -77,17 +76,6 @@ test("a draft's name is its path from the file's folder, as people write it; one
   const file = { path: at("file:///w/a b") };
   expect(nameIn(file, "file:///w/a b/in/50%25 %231%3F.md")).toBe("in/50% #1?.md");
   expect(nameIn(file, "file:///w/a bc/d.md")).toBe("file:///w/a bc/d.md");
-});
-
-test("what is listed without a draft, as in version 1, is listed for all of them", () => {
-  const baseline = newBaseline(
-    at("file:///a"),
-    '{"version": 2, "findings": ["a.md r/00000000/1", "r/00000000/2", "r/0000000b/1"]}',
-  );
-  const counts = (name: string): (number | undefined)[] =>
-    ["r/00000000", "r/0000000b"].map((kind) => listedFor(baseline, name).get(kind));
-  expect(counts("a.md")).toEqual([2, 1]);
-  expect(counts("b.md")).toEqual([2, 1]);
 });
 
 test("a draft was renamed where its file is gone and one without entries has what it had", async () => {

@@ -63,7 +63,7 @@ test("whatever is there later, what is told is what the nearest baseline does no
         const baselines = new Map<string, readonly string[]>();
         for (const below of [...nested.reverse(), ""]) {
           const name = path.posix.join(below, FILE);
-          folder.write(name, '{"version": 1, "findings": []}');
+          folder.write(name, '{"version": 2, "findings": []}');
           const cwd = path.join(folder.path, below);
           const { code } = await runIn(cwd, "baseline");
           // Where the settings hold a mistake, or nothing is a draft, the file stays as it is.

@@ -1,9 +1,6 @@
 import { expect, test } from "vitest";
 import type { Files } from "../../server/src/project/host.ts";
-import { hasManifest, loadPackagesFor } from "../../server/src/project/packages.ts";
 import { isRepository, repositoryRoot } from "../../server/src/project/repository.ts";
-import { newReadOrder } from "../../server/src/project/rule-files.ts";
-import { EMPTY, withFolders } from "../../server/src/project/workspace.ts";
 import { memoryFolder } from "../support/memory-folder.ts";
 
 const entries = (...names: string[]) => names.map((name) => ({ name, isFolder: false }));
@@ -12,11 +9,6 @@ test("a folder is a repository's root by its entry, which may be a file", () => 
   expect(isRepository(entries(".git"))).toBe(true);
   expect(isRepository(entries("a.md", ".gitignore"))).toBe(false);
   expect(isRepository([])).toBe(false);
-});
-
-test("a folder is that of a package by its manifest", () => {
-  expect(hasManifest(entries("a.md", "package.json"))).toBe(true);
-  expect(hasManifest(entries("a.md"))).toBe(false);
 });
 
 test("the root of the repository that a folder is in, whether files can be asked for or only listed", async () => {
@@ -36,26 +28,4 @@ test("the root of the repository that a folder is in, whether files can be asked
   }
   // Above a folder that can't be listed nothing is known.
   expect(await repositoryRoot(listing, `${uri}/a/none`)).toBeUndefined();
-});
-
-test("packages are looked for before an open document that may be release notes is left out", async () => {
-  const { files, uri } = memoryFolder({
-    "a/package.json": "{}",
-    "a/history.md": "h",
-    "b/history.md": "h",
-  });
-  let listed = 0;
-  const counted: Files = {
-    ...files,
-    entries: (folder) => {
-      listed++;
-      return files.entries(folder);
-    },
-  };
-  const store = { workspace: withFolders(EMPTY, [uri]), readOrder: newReadOrder() };
-  await loadPackagesFor({ files: counted, ruleStore: store }, `${uri}/a/b.md`);
-  expect(listed).toBe(0);
-  await loadPackagesFor({ files: counted, ruleStore: store }, `${uri}/a/history.md`);
-  await loadPackagesFor({ files: counted, ruleStore: store }, `${uri}/b/history.md`);
-  expect([...store.workspace.packages]).toEqual([`${uri}/a`]);
 });

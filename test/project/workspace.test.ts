@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { opened } from "../../server/src/project/document.ts";
-import { ignoredBy } from "../../server/src/project/ignored.ts";
+import { isIgnored } from "../../server/src/project/ignored.ts";
 import {
   canHoldDrafts,
   EMPTY,
@@ -35,10 +35,7 @@ function configured(workspace: Workspace, texts: Readonly<Record<string, string 
 }
 
 function ignoring(workspace: Workspace, texts: Readonly<Record<string, string | undefined>>) {
-  const ignores = Object.entries(texts).map(
-    ([folder, text]) => [folder, text === undefined ? undefined : { ".gitignore": text }] as const,
-  );
-  return withRules(workspace, new Map(), new Map(ignores));
+  return withRules(workspace, new Map(), new Map(Object.entries(texts)));
 }
 
 function open(workspace: Workspace, path: string, languageId: string, text = PROSE): Workspace {
@@ -179,22 +176,20 @@ test("the nearest .gitignore that speaks of a file counts, and none above the fo
     "file:///w": "*.tmp.md\nout/\n",
     "file:///w/in": "!keep.tmp.md\n",
   });
-  expect(ignoredBy(workspace.ignores, "file:///w", "file:///w/a.tmp.md", false)).toBe(".gitignore");
-  expect(ignoredBy(workspace.ignores, "file:///w", "file:///w/in/a.tmp.md", false)).toBe(
-    ".gitignore",
-  );
-  expect(
-    ignoredBy(workspace.ignores, "file:///w", "file:///w/in/keep.tmp.md", false),
-  ).toBeUndefined();
-  expect(ignoredBy(workspace.ignores, "file:///w", "file:///w/a.md", false)).toBeUndefined();
-  expect(ignoredBy(workspace.ignores, "file:///w", "file:///w/out", true)).toBe(".gitignore");
-  expect(ignoredBy(workspace.ignores, "file:///w", "file:///w/out", false)).toBeUndefined();
+  const ignored = ({ ignores }: Workspace, path: string, isFolder = false): boolean =>
+    isIgnored(ignores, "file:///w", `file:///w/${path}`, isFolder);
+  expect(ignored(workspace, "a.tmp.md")).toBe(true);
+  expect(ignored(workspace, "in/a.tmp.md")).toBe(true);
+  expect(ignored(workspace, "in/keep.tmp.md")).toBe(false);
+  expect(ignored(workspace, "a.md")).toBe(false);
+  expect(ignored(workspace, "out", true)).toBe(true);
+  expect(ignored(workspace, "out")).toBe(false);
   expect(configForStored(workspace, "file:///w/out/deep/a.md")).toBeUndefined();
   expect(canHoldDrafts(workspace, "file:///w/out/deep")).toBe(false);
   expect(canHoldDrafts(workspace, "file:///w/in/deep")).toBe(true);
   expect(canHoldDrafts(workspace, "file:///elsewhere")).toBe(false);
   const without = ignoring(workspace, { "file:///w": undefined, "file:///w/in": undefined });
-  expect(ignoredBy(without.ignores, "file:///w", "file:///w/a.tmp.md", false)).toBeUndefined();
+  expect(ignored(without, "a.tmp.md")).toBe(false);
 });
 
 test("files outside of the folders, folders themselves and the rules' pages are no drafts", () => {

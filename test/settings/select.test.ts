@@ -2,7 +2,6 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import {
   choose,
-  chooseOrSkip,
   formatOfName,
   isExcluded,
   type PatternGroup,
@@ -46,68 +45,6 @@ test.each([
   [".git/description.md", undefined],
 ])("by default %s is read as %s", (path, format) => {
   expect(selected(path)).toBe(format);
-});
-
-/** Folders with a manifest. */
-function packaged(path: string, ...folders: string[]): string {
-  const isPackage = (folder: string): boolean =>
-    folders.some((one) => folder === (one === "" ? "/w" : `/w/${one}`));
-  const choice = chooseOrSkip(`/w/${path}`, "/w", { groups: [] }, isPackage);
-  return typeof choice === "string" ? choice : choice.format;
-}
-
-test.each([
-  ["a/License.txt", "foreign name"],
-  ["third-party-notices.md", "foreign name"],
-  ["CHANGES-2.0_RC.1.md", "foreign name"],
-  [".github/PULL_REQUEST_TEMPLATE.md", "template"],
-  [".github/ISSUE_TEMPLATE.md", "template"],
-  ["docs/pull_request_template.md", "template"],
-  [".github/ISSUE_TEMPLATE/bug.md", "template"],
-  [".gitlab/merge_request_templates/Default.md", "template"],
-  ["how-to-write-an-issue-template.md", "markdown"],
-  ["templates/a.md", "markdown"],
-  ["test/fixtures/a.md", "fixture"],
-  ["packages/x/__tests__/deep/fixtures/in/a.md", "fixture"],
-  ["src/__fixtures__/a.md", "fixture"],
-  ["go/testdata/a.txt", "fixture"],
-  ["spec/a/Golden/b.md", "fixture"],
-  ["sports/fixtures/saturday.md", "markdown"],
-  ["sports/fixtures.md", "markdown"],
-  ["test/fixtures.md", "markdown"],
-  ["fixtures/test/a.md", "markdown"],
-  ["fixtures/a.md", "markdown"],
-  ["tests/a.md", "markdown"],
-  ["changes.md", "markdown"],
-  ["notices.md", "markdown"],
-  ["CHANGES to the town.md", "markdown"],
-  ["history.md", "markdown"],
-  ["docs/releases.md", "markdown"],
-  ["docs/release-notes/1.0.md", "markdown"],
-])("without a package %s is %s", (path, what) => {
-  expect(packaged(path)).toBe(what);
-  // Whoever asks for the file has it.
-  const include = ["**", path.slice(path.lastIndexOf("/") + 1)];
-  expect(selected(path, { include })).toMatch(/^(?:markdown|plaintext), asked$/);
-});
-
-test.each([
-  ["history.md", "", "release notes"],
-  ["docs/Releases.md", "docs", "release notes"],
-  ["docs/releases.md", "other", "markdown"],
-  ["docs/releases.md", "docs/in", "markdown"],
-  ["docs/release-notes/in/1.0.md", "docs", "release notes"],
-  ["docs/release-notes/in/1.0.md", "docs/release-notes", "markdown"],
-  ["docs/release-notes.md", "docs", "markdown"],
-  ["docs/history-of-the-harbour.md", "docs", "markdown"],
-])("%s with a manifest in “%s” is %s", (path, folder, what) => {
-  expect(packaged(path, folder)).toBe(what);
-});
-
-test("a folder of release notes that was asked for is not left out", () => {
-  const groups = [{ folder: "/w", include: ["**/release-notes/**"], exclude: [] }];
-  const choice = chooseOrSkip("/w/a/release-notes/b.md", "/w", { groups }, () => true);
-  expect(choice).toMatchObject({ format: "markdown" });
 });
 
 test("a pattern limits where drafts are looked for", () => {

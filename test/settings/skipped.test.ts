@@ -13,7 +13,6 @@ const REASONS: readonly SkipReason[] = [
   "foreign name",
   "template",
   "fixture",
-  "release notes",
   "program text",
   "other kind",
   "not prose",

@@ -56,7 +56,7 @@ const NAMES = [
 
 const FOLDERS = [
   ...["", "in/", "in/deep/", "in/deep/er/", "other/", "node_modules/one/", "vendor/", "in/vendor/"],
-  ...["nested/", "nested/in/", "in/release-notes/", "test/fixtures/"],
+  ...["nested/", "nested/in/", "test/fixtures/"],
 ];
 
 const CONFIGS = [
@@ -115,7 +115,6 @@ const fileIn = (folders: readonly string[], name: string, texts: readonly string
   });
 
 const rules = fc.oneof(
-  fileIn(["", "in/", "in/release-notes/", "other/"], "package.json", ["{}"]),
   fileIn(FOLDERS, ".galley.json", CONFIGS),
   fileIn(EXTENDED_NAMES, "", CONFIGS),
   fileIn(FOLDERS, ".gitignore", IGNORES),

@@ -98,19 +98,16 @@ export class BaselineUse {
     return this.#renames.get(draft) ?? nameIn(baseline, draft);
   }
 
-  /** The entries of a baseline that are still found, with present names if `isRenamed`. Those of unknown rules count as found. */
-  stillFound(baseline: Baseline, isRenamed: boolean): Map<string, number> {
+  /** The entries of a baseline that are still found, by the present names of drafts. Those of unknown rules count as found. */
+  stillFound(baseline: Baseline): Listed {
     const { listed } = baseline;
     const isForeign = (key: string): boolean =>
       !RULES.some(({ id }) => key.slice(key.lastIndexOf(" ") + 1).startsWith(`${id}/`));
     const all = new Map([...listed].filter(([key]) => isForeign(key)));
     for (const [draft, findings] of this.#uses.get(baseline.path)?.drafts ?? []) {
-      for (const start of [`${this.#listedName(baseline, draft)} `, ""]) {
-        const known = { get: (kind: string) => listed.get(start + kind) };
-        for (const [kind, count] of stillFound(findings, known, RULES)) {
-          const key = (isRenamed ? `${nameIn(baseline, draft)} ` : start) + kind;
-          all.set(key, Math.max(count, all.get(key) ?? 0));
-        }
+      const known = listedFor(baseline, this.#listedName(baseline, draft));
+      for (const [kind, count] of stillFound(findings, known, RULES)) {
+        all.set(`${nameIn(baseline, draft)} ${kind}`, count);
       }
     }
     return all;
@@ -118,7 +115,7 @@ export class BaselineUse {
 
   /** How many findings are listed and not found any more. */
   countGone(baseline: Baseline): number {
-    return countListed(baseline.listed) - countListed(this.stillFound(baseline, false));
+    return countListed(baseline.listed) - countListed(this.stillFound(baseline));
   }
 
   /** Problems for what is listed and not found, of baselines whose whole folder was checked. */

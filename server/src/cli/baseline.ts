@@ -81,7 +81,7 @@ export async function updateBaseline(options: BaselineOptions, io: Io): Promise<
     use.add({ file: path.resolve(io.cwd, shown), baseline }, findings);
   }
   await use.settle(() => Promise.resolve([]));
-  const left = use.stillFound(baseline, true);
+  const left = use.stillFound(baseline);
   const gone = use.countGone(baseline);
   if (gone === 0 && baselineText(left) === baselineText(baseline.listed)) {
     io.stdout.write(`${BASELINE_NAME}: nothing is gone.\n`);

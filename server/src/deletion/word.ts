@@ -1,6 +1,12 @@
 import type { Block } from "../draft/draft.ts";
 import { sourceSpan } from "../draft/prose.ts";
-import { isWordlike, TokenKind, tokenText, type Tokens } from "../language/tokens.ts";
+import {
+  isWordlike,
+  sentenceMayStartAfter,
+  TokenKind,
+  tokenText,
+  type Tokens,
+} from "../language/tokens.ts";
 import type { Edit } from "../text/edits.ts";
 import type { Span } from "../text/span.ts";
 
@@ -42,23 +48,9 @@ export function wordDeletion(
 
 /** The first letter of the word after a token as a capital, where the token has one that its sentence's start gave it. */
 function capitalFor(tokens: Tokens, at: number): string | undefined {
-  if (!/^\p{Lu}/u.test(tokenText(tokens, at)) || !startsSentence(tokens, at)) return undefined;
+  if (!/^\p{Lu}/u.test(tokenText(tokens, at)) || !sentenceMayStartAfter(tokens.kinds[at - 1]))
+    return undefined;
   const [first = ""] = /^\p{Ll}/u.exec(tokenText(tokens, at + 1)) ?? [];
   const capital = first.toUpperCase();
   return first !== "" && capital.length === first.length ? capital : undefined;
-}
-
-function startsSentence({ kinds }: Tokens, at: number): boolean {
-  switch (kinds[at - 1]) {
-    case undefined:
-    case TokenKind.period:
-    case TokenKind.question:
-    case TokenKind.exclamation:
-    case TokenKind.colon:
-    case TokenKind.openQuote:
-    case TokenKind.closeQuote:
-      return true;
-    default:
-      return false;
-  }
 }

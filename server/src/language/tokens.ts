@@ -58,6 +58,22 @@ export function isWordlike(kind: number | undefined): boolean {
   return kind !== undefined && kind >= TokenKind.word && kind <= TokenKind.mask;
 }
 
+/** Whether a sentence may start after a token of this kind; undefined: there is no token. */
+export function sentenceMayStartAfter(kind: number | undefined): boolean {
+  switch (kind) {
+    case undefined:
+    case TokenKind.period:
+    case TokenKind.question:
+    case TokenKind.exclamation:
+    case TokenKind.colon:
+    case TokenKind.openQuote:
+    case TokenKind.closeQuote:
+      return true;
+    default:
+      return false;
+  }
+}
+
 /** The text of the token at `index`; "" where there is none. */
 export function tokenText(tokens: Tokens, index: number): string {
   const word = tokens.words[index];

@@ -1,13 +1,11 @@
 import { NO_DRAFT } from "../project/check-drafts.ts";
 import { EXCLUDE_NAME, IGNORE_NAME } from "../project/ignored.ts";
-import { packagesAmong } from "../project/packages.ts";
 import { isWithin, toKey, basename, dirname } from "../project/places.ts";
 import { draftsIn, type FoundFile } from "../project/walk.ts";
 import * as state from "../project/workspace.ts";
 import { BASELINE_NAME } from "../settings/baseline-file.ts";
 import { CONFIG_NAME } from "../settings/config/config.ts";
 import { findExtenders } from "../settings/config/tree.ts";
-import { isManifest } from "../settings/left-out.ts";
 import { endProgress, flush, reread, enforceDraftLimit, judgeWaiting } from "./disk-checks.ts";
 import { filesFor } from "./files.ts";
 import type { Session, Disk } from "./session.ts";
@@ -23,15 +21,11 @@ export async function takeChangedFiles(session: Session): Promise<void> {
   await store.until(isReady);
   const paths = changedPaths(store.state.changedFiles);
   store.dispatch({ type: "files-taken" });
-  const { folders, extended, packages } = onFileEvents(session, paths);
-  const packagesNow = await packagesAmong(packages, (uri) => filesFor(session, uri));
-  const known = session.workspace.packages;
-  const repacked = [...packagesNow].filter(([folder, has]) => has !== known.has(folder));
-  session.rules.workspace = state.withPackages(session.workspace, packagesNow);
-  if (folders.size + extended.size + repacked.length === 0) return;
+  const { folders, extended } = onFileEvents(session, paths);
+  if (folders.size + extended.size === 0) return;
   session.changed(await reloadConfigs(session, folders, extended));
   const extenders = findExtenders(session.workspace.tree, (path) => extended.has(path));
-  const all = new Set([...folders, ...extenders.map(dirname), ...repacked.map(([path]) => path)]);
+  const all = new Set([...folders, ...extenders.map(dirname)]);
   scan(session, foldersUnder(session.workspace, all), false);
 }
 
@@ -68,8 +62,6 @@ interface ChangedRules {
   readonly folders: ReadonlySet<string>;
   /** Paths of files that a config file extends, or would. */
   readonly extended: ReadonlySet<string>;
-  /** Folders that may have the manifest of a package now, or none any more. */
-  readonly packages: ReadonlySet<string>;
 }
 
 /** Handles file events. A path may be of a file or a folder, and may exist or be deleted. */
@@ -111,8 +103,7 @@ export function onFileEvents(session: Session, paths: ReadonlySet<string>): Chan
     session.queue.add({ kind: "message", run: () => scanFolders(session, unknown) });
   }
   reread(session, toRead);
-  const manifests = [...paths].filter((path) => isManifest(basename(path)));
-  return { folders: rules, extended, packages: new Set(manifests.map(dirname)) };
+  return { folders: rules, extended };
 }
 
 /** The paths that config files extend and that are among the paths or in one of them. */

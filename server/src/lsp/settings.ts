@@ -1,5 +1,4 @@
 import { loadExtended } from "../project/extended.ts";
-import { loadPackagesFor } from "../project/packages.ts";
 import { toKey, basename, dirname } from "../project/places.ts";
 import { startRead, applyRules } from "../project/rule-files.ts";
 import { isUntitled, untitledConfigs } from "../project/untitled.ts";
@@ -99,8 +98,6 @@ export async function loadConfigsFor(session: Session, path: string): Promise<vo
   applyRules(rules, reading, new Map(texts));
   // The open text of one may name files that no walk has read.
   for (const one of all) await loadExtendedBy(session, one);
-  const files = filesFor(session, toKey(path));
-  if (!isUntitled(uri)) await loadPackagesFor({ files, ruleStore: rules }, path);
 }
 
 /**

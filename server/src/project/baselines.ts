@@ -37,11 +37,9 @@ export function nameIn({ path }: Pick<Baseline, "path">, draft: string): string 
   return isWithin(draft, folder) ? plainPath(draft.slice(folder.length + 1)) : draft;
 }
 
-/** What a baseline lists for the draft of a name, and for all drafts. */
+/** What a baseline lists for the draft of a name. */
 export function listedFor({ listed }: Pick<Baseline, "listed">, name: string): KnownFindings {
-  return {
-    get: (kind) => Math.max(listed.get(kind) ?? 0, listed.get(`${name} ${kind}`) ?? 0),
-  };
+  return { get: (kind) => listed.get(`${name} ${kind}`) };
 }
 
 /** What is listed for each draft by its name. */
@@ -49,7 +47,6 @@ export const listedDrafts = memoizeOn<Listed>()((listed): DraftKinds => {
   const drafts = new Map<string, Map<string, number>>();
   for (const [key, count] of listed) {
     const end = key.lastIndexOf(" ");
-    if (end < 0) continue;
     const kinds = drafts.get(key.slice(0, end)) ?? new Map<string, number>();
     drafts.set(key.slice(0, end), kinds.set(key.slice(end + 1), count));
   }

@@ -1,4 +1,3 @@
-import type { IgnoreTexts } from "./ignored.ts";
 import { withExtended, withRules, type Workspace } from "./workspace.ts";
 import type { Admission } from "../settings/config/extends.ts";
 
@@ -33,7 +32,7 @@ export function applyRules(
   ruleStore: RuleStore,
   reading: number,
   configs: ReadonlyMap<string, string | undefined>,
-  ignores: ReadonlyMap<string, IgnoreTexts | undefined> = new Map(),
+  ignores: ReadonlyMap<string, string | undefined> = new Map(),
 ): void {
   const newest = <Text>(kind: string, texts: ReadonlyMap<string, Text>): Map<string, Text> =>
     newestOnly(ruleStore, reading, kind, texts);

@@ -3,21 +3,18 @@ import { CONFIG_NAME, configPaths } from "../settings/config/config.ts";
 import { decodeConfig } from "../settings/config/read.ts";
 import { type Choice, isNamed, type PatternGroup } from "../settings/select.ts";
 import type { SkipReason } from "../settings/skipped.ts";
-import { IGNORE_NAME, IGNORE_NAMES, type IgnoreName, type IgnoreTexts } from "./ignored.ts";
+import { IGNORE_NAME, IGNORE_NAMES } from "./ignored.ts";
 import { joinPath, isWithin, toKey, basename, dirname } from "./places.ts";
 import {
   chooseListed,
   findFolder,
   selectingConfig,
   folderSkipReason,
-  withPackages,
-  withRepository,
   type Workspace,
 } from "./workspace.ts";
 import { loadExtended } from "./extended.ts";
 import { type Clock, type Entry, type Files, type FileStats, resting } from "./host.ts";
 import { ignoreRules } from "./ignore-rules.ts";
-import { hasManifest } from "./packages.ts";
 import { applyRules, type RuleStore, startRead } from "./rule-files.ts";
 import type { ReadFailure } from "./read-failure.ts";
 import { isRepository, repositoryRoot } from "./repository.ts";
@@ -174,19 +171,13 @@ async function readRulesAbove(walk: Walk, top: string): Promise<void> {
   const since = startRead(ruleStore);
   const root = (await repositoryRoot(files, top)) ?? within;
   const outer = root.length < within.length ? root : within;
-  const ignores = new Map<string, IgnoreTexts | undefined>();
+  const ignores = new Map<string, string | undefined>();
   for (let folder = top; folder.length > outer.length;) {
     folder = dirname(folder);
-    const texts = await readIgnores(walk, folder, IGNORE_NAMES);
-    if (Object.keys(texts).length > 0 || ruleStore.workspace.ignores.has(folder)) {
-      ignores.set(folder, Object.keys(texts).length > 0 ? texts : undefined);
-    }
+    const text = await readIgnores(walk, folder, IGNORE_NAMES);
+    if (text !== undefined || ruleStore.workspace.ignores.has(folder)) ignores.set(folder, text);
   }
-  const isPackage = root !== top && hasManifest((await files.entries(toKey(root))) ?? []);
-  if (walk.isCancelled()) return;
-  applyRules(ruleStore, since, new Map(), ignores);
-  const known = withRepository(ruleStore.workspace, within, root);
-  ruleStore.workspace = root === top ? known : withPackages(known, new Map([[root, isPackage]]));
+  if (!walk.isCancelled()) applyRules(ruleStore, since, new Map(), ignores);
 }
 
 /** Reads the config files and baselines that may apply to a file, each from the nearest up to the first that exists. */
@@ -241,17 +232,13 @@ async function readRules(
       configs.set(path, await readConfigFile(walk, path));
     } else if (workspace.configs.get(path) !== undefined) configs.set(path, undefined);
   }
-  const ignores = new Map<string, IgnoreTexts | undefined>();
   const there = IGNORE_NAMES.filter((name) =>
     name === IGNORE_NAME ? names.has(name) : isRepository(entries),
   );
-  const texts = await readIgnores(walk, folder, there);
-  if (Object.keys(texts).length > 0) ignores.set(folder, texts);
-  else if (workspace.ignores.has(folder)) ignores.set(folder, undefined);
+  const ignored = await readIgnores(walk, folder, there);
   if (walk.isCancelled()) return;
-  applyRules(walk.ruleStore, since, configs, ignores);
-  const next = withPackages(walk.ruleStore.workspace, new Map([[folder, hasManifest(entries)]]));
-  if (next !== walk.ruleStore.workspace) walk.ruleStore.workspace = next;
+  const isNews = ignored !== undefined || workspace.ignores.has(folder);
+  applyRules(walk.ruleStore, since, configs, new Map(isNews ? [[folder, ignored]] : []));
   await loadExtended(walk, joinPath(folder, CONFIG_NAME));
 }
 
@@ -290,23 +277,24 @@ async function readConfigFile(
   return bytes === undefined ? undefined : decodeConfig(bytes);
 }
 
+/** The text of a folder's ignore files, in their order; undefined where none is there. */
 async function readIgnores(
   walk: Walk,
   folder: string,
-  names: readonly IgnoreName[],
-): Promise<IgnoreTexts> {
-  const texts: Partial<Record<IgnoreName, string>> = {};
+  names: readonly string[],
+): Promise<string | undefined> {
+  const texts: string[] = [];
   for (const name of names) {
     const path = `${folder}/${name}`;
     const bytes = await readOrReport(walk, path, "ignore file");
     if (bytes === undefined) continue;
     // Not `decode`, which rejects other encodings: like git, only the lines with such characters fail.
     const text = new TextDecoder().decode(bytes);
-    texts[name] = text;
+    texts.push(text);
     const [first] = walk.listener === undefined ? [] : ignoreRules(text).skippedLines;
     if (first !== undefined) walk.listener?.badPattern(path, first);
   }
-  return texts;
+  return texts.length === 0 ? undefined : texts.join("\n");
 }
 
 async function readOrReport(

@@ -38,15 +38,8 @@ import type { OpenDocument } from "./document.ts";
 import type { StoredFacts } from "./facts.ts";
 import { compareNames, type FileName } from "./file-names.ts";
 import type { FileStats } from "./host.ts";
-import {
-  ignoredBy,
-  type IgnoreFile,
-  ignoreFile,
-  type IgnoreTexts,
-  EXCLUDE_NAME,
-} from "./ignored.ts";
+import { type IgnoreFile, ignoreFile, isIgnored } from "./ignored.ts";
 import { isWithin, toKey, basename, dirname, toPath } from "./places.ts";
-import type { IsPackage } from "../settings/left-out.ts";
 import {
   type Choice,
   choose,
@@ -96,10 +89,6 @@ export interface Workspace {
   readonly baselines: Baselines;
   /** Git's ignore files, parsed when their texts last changed, by their folder. */
   readonly ignores: ReadonlyMap<string, IgnoreFile>;
-  /** The folders that have the manifest of a package. */
-  readonly packages: ReadonlySet<string>;
-  /** Of workspace folders, the root of the repository that each is in. */
-  readonly repositories: ReadonlyMap<string, string>;
   readonly open: ReadonlyMap<string, OpenDocument>;
   /**
    * Whether each open plain text read as prose when it was opened or last saved. Not updated while the user
@@ -121,8 +110,6 @@ export const EMPTY: Workspace = {
   tree: newTree({}),
   baselines: new Map(),
   ignores: new Map(),
-  packages: new Set(),
-  repositories: new Map(),
   open: new Map(),
   prose: new Map(),
   stored: new Map(),
@@ -131,8 +118,8 @@ export const EMPTY: Workspace = {
 
 /** What decides whether an open document is a draft, and its settings, besides its language. */
 export function configSources(workspace: Workspace): readonly unknown[] {
-  const { folders, pages, editor, isTrusted, tree, packages, repositories, prose } = workspace;
-  return [folders, pages, editor, isTrusted, tree, packages, repositories, prose];
+  const { folders, pages, editor, isTrusted, tree, prose } = workspace;
+  return [folders, pages, editor, isTrusted, tree, prose];
 }
 
 /** A workspace of one folder, by its path, for the command line. */
@@ -233,13 +220,13 @@ export function isDraftName(workspace: Workspace, path: string): boolean {
 export function withRules(
   workspace: Workspace,
   configs: ReadonlyMap<string, string | undefined>,
-  ignores: ReadonlyMap<string, IgnoreTexts | undefined>,
+  ignores: ReadonlyMap<string, string | undefined>,
 ): Workspace {
   if (configs.size + ignores.size === 0) return workspace;
   const nextIgnores = new Map(workspace.ignores);
-  for (const [folder, texts] of ignores) {
-    if (texts === undefined) nextIgnores.delete(folder);
-    else nextIgnores.set(folder, ignoreFile(texts, nextIgnores.get(folder)));
+  for (const [folder, text] of ignores) {
+    if (text === undefined) nextIgnores.delete(folder);
+    else nextIgnores.set(folder, ignoreFile(text, nextIgnores.get(folder)));
   }
   const next = {
     ...workspace,
@@ -248,40 +235,6 @@ export function withRules(
     ignores: nextIgnores,
   };
   return withParsed(next, configs.keys());
-}
-
-/** The workspace with which of the folders have the manifest of a package. */
-export function withPackages(
-  workspace: Workspace,
-  folders: ReadonlyMap<string, boolean>,
-): Workspace {
-  const changed = [...folders].filter(([folder, has]) => workspace.packages.has(folder) !== has);
-  if (changed.length === 0) return workspace;
-  const packages = new Set(workspace.packages);
-  for (const [folder, has] of changed) {
-    if (has) packages.add(folder);
-    else packages.delete(folder);
-  }
-  return { ...workspace, packages };
-}
-
-/** The workspace with the root of the repository that a workspace folder is in; else the folder itself. */
-export function withRepository(workspace: Workspace, folder: string, root: string): Workspace {
-  if (workspace.repositories.get(folder) === root) return workspace;
-  return { ...workspace, repositories: new Map(workspace.repositories).set(folder, root) };
-}
-
-/** Whether a file is left out as release notes where it, or the root, is beside a manifest. */
-export function mayBeReleaseNotes(workspace: Workspace, path: string): boolean {
-  const top = findFolder(workspace, path) ?? dirname(path);
-  const { selection } = scopeFor(workspace, path);
-  return chooseOrSkip(path, top, selection, () => true) === "release notes";
-}
-
-/** Whether a folder or the root above it has the manifest of a package. */
-function packagesIn({ packages, repositories }: Workspace, top: string): IsPackage {
-  const root = repositories.get(top) ?? top;
-  return (folder) => packages.has(folder) || packages.has(root);
 }
 
 /** The workspace with the config files among the paths parsed, where their texts changed. */
@@ -409,10 +362,10 @@ export function configForStored(workspace: Workspace, path: string): DraftConfig
   const folder = findFolder(workspace, path);
   if (folder === undefined || path === folder || isPage(workspace, path)) return undefined;
   if (isInSkipped(workspace, folder, dirname(path))) return undefined;
-  if (ignoredBy(workspace.ignores, folder, path, false) !== undefined) return undefined;
+  if (isIgnored(workspace.ignores, folder, path, false)) return undefined;
   // Settings are resolved only for drafts.
   const scope = scopeFor(workspace, path);
-  const choice = choose(path, folder, scope.selection, packagesIn(workspace, folder));
+  const choice = choose(path, folder, scope.selection);
   return choice && { ...choice, settings: resolveIn(scope, path).settings };
 }
 
@@ -427,13 +380,11 @@ export function chooseListed(
   wanted?: PatternGroup,
 ): Choice | SkipReason {
   if (isPage(workspace, path)) return "other kind";
-  const isPackage = packagesIn(workspace, findFolder(workspace, top) ?? top);
   const { selection } = scopeFor(workspace, path);
   const all = wanted === undefined ? selection : { groups: [...selection.groups, wanted] };
-  const choice = chooseOrSkip(path, top, all, isPackage);
-  return typeof choice === "string"
-    ? choice
-    : (ignoredReason(workspace, top, path, false) ?? choice);
+  const choice = chooseOrSkip(path, top, all);
+  const isLeft = typeof choice === "string" || !isIgnored(workspace.ignores, top, path, false);
+  return isLeft ? choice : "ignored";
 }
 
 /** The path of the config file whose `include` and `exclude` apply to a file or folder. */
@@ -472,7 +423,7 @@ export function notDraftReason(workspace: Workspace, path: string): SkipReason |
   const { selection } = isUntitled(path) ? resolve(workspace, path) : scopeFor(workspace, path);
   if (isExcluded(path, selection)) return "excluded";
   const top = findFolder(workspace, path) ?? dirname(path);
-  const choice = chooseOrSkip(path, top, selection, packagesIn(workspace, top));
+  const choice = chooseOrSkip(path, top, selection);
   return typeof choice === "string" ? choice : "other kind";
 }
 
@@ -492,7 +443,7 @@ function configForLanguage(
   const { selection } = scope;
   if (isExcluded(path, selection)) return undefined;
   const top = findFolder(workspace, path) ?? dirname(path);
-  const choice = choose(path, top, selection, packagesIn(workspace, top));
+  const choice = choose(path, top, selection);
   // A .txt to which the editor gives a language without a format, such as requirements, is no draft.
   const known = format ?? (choice?.explicitlyIncluded === true ? choice.format : undefined);
   if (known === undefined) return undefined;
@@ -532,18 +483,8 @@ export function folderSkipReason(
   folder: string,
 ): SkipReason | undefined {
   const { selection } = scopeFor(workspace, `${folder}/${CONFIG_NAME}`);
-  return whyFolderSkipped(folder, top, selection) ?? ignoredReason(workspace, top, folder, true);
-}
-
-function ignoredReason(
-  { ignores }: Workspace,
-  top: string,
-  path: string,
-  isFolder: boolean,
-): SkipReason | undefined {
-  const name = ignoredBy(ignores, top, path, isFolder);
-  if (name === undefined) return undefined;
-  return name === EXCLUDE_NAME ? "ignored by exclude" : "ignored";
+  const reason = whyFolderSkipped(folder, top, selection);
+  return reason ?? (isIgnored(workspace.ignores, top, folder, true) ? "ignored" : undefined);
 }
 
 /** The text of a config file that applies: the open document's, else that on disk. */

@@ -6,7 +6,14 @@ import { wordDeletion } from "../deletion/word.ts";
 import { isOnlySpacing } from "../formats/support/between-words.ts";
 import { blockRule } from "./rule.ts";
 import { beginning, messageAbout } from "../text/excerpt.ts";
-import { isWordlike, TokenKind, tokensOf, tokenText, type Tokens } from "../language/tokens.ts";
+import {
+  isWordlike,
+  sentenceMayStartAfter,
+  TokenKind,
+  tokensOf,
+  tokenText,
+  type Tokens,
+} from "../language/tokens.ts";
 import { isAnyOf, WordClass } from "../language/word-classes.ts";
 
 /** Flags words doubled by accident, except doubles that are correct. */
@@ -214,19 +221,7 @@ const LOOK_BACK = 60;
 /** The index of the sentence's first token, or of one `LOOK_BACK` tokens before. */
 function startOfSentence(tokens: Tokens, index: number): number {
   let at = index;
-  while (at > 0 && index - at < LOOK_BACK) {
-    switch (tokens.kinds[at - 1]) {
-      case TokenKind.period:
-      case TokenKind.question:
-      case TokenKind.exclamation:
-      case TokenKind.colon:
-      case TokenKind.openQuote:
-      case TokenKind.closeQuote:
-        return at;
-      default:
-        at--;
-    }
-  }
+  while (index - at < LOOK_BACK && !sentenceMayStartAfter(tokens.kinds[at - 1])) at--;
   return at;
 }
 

@@ -11,10 +11,7 @@ import { record, type Schema } from "./json-schema.ts";
 
 export const BASELINE_NAME = ".galley-baseline.json";
 
-/**
- * How many findings are listed, by DRAFT RULE/DIGEST, where DRAFT is a path from the file's folder, or for all drafts by
- * RULE/DIGEST, as in version 1.
- */
+/** How many findings are listed, by DRAFT RULE/DIGEST, where DRAFT is a path from the file's folder. */
 export type Listed = ReadonlyMap<string, number>;
 
 /** What a baseline file says; of one with a mistake what can be read. */
@@ -28,8 +25,8 @@ const VERSION = 2;
 
 const ANEW = "“galley baseline” writes the file anew.";
 
-/** DRAFT RULE/DIGEST/COUNT, or in version 1 RULE/DIGEST/NUMBER. */
-const ENTRY = "^((?:[\\s\\S]+ )?[a-z][a-z0-9-]{0,99}/[0-9a-f]{8})/([1-9][0-9]{0,8})$";
+/** DRAFT RULE/DIGEST/COUNT. */
+const ENTRY = "^([\\s\\S]+ [a-z][a-z0-9-]{0,99}/[0-9a-f]{8})/([1-9][0-9]{0,8})$";
 const WHOLE_ENTRY = new RegExp(ENTRY);
 
 /** Reads the text of a baseline file. Never throws. Linear in the text. */
@@ -59,7 +56,7 @@ export function readBaseline(text: string): BaselineFile {
   if (typeof version === "number" && version > VERSION) {
     return broken(text, 0, "A newer version of Galley has written this file. Use that one.");
   }
-  if ((version !== 1 && version !== VERSION) || !Array.isArray(findings)) {
+  if (version !== VERSION || !Array.isArray(findings)) {
     return broken(text, 0, `This file is no baseline. ${ANEW}`);
   }
   const wrong = (findings as unknown[]).findIndex((entry) => !isEntry(entry));
@@ -84,7 +81,7 @@ export function baselineSchema(): Schema {
     required: ["version", "findings"],
     properties: {
       $schema: { type: "string", description: "Where this file's schema is." },
-      version: { type: "integer", minimum: 1, maximum: VERSION },
+      version: { type: "integer", minimum: VERSION, maximum: VERSION },
       findings: {
         type: "array",
         description:

@@ -1,12 +1,6 @@
 import type { SkipReason } from "./skipped.ts";
 
-/*
- * What is left out although it is written like a draft, since nobody publishes it. Told by names alone,
- * and by whether a folder is that of a package.
- */
-
-/** Whether a folder, or the root that it is in, has the manifest of a package. */
-export type IsPackage = (folder: string) => boolean;
+/* What is left out although it is written like a draft, since nobody publishes it. Told by names alone. */
 
 /** Files that are not written to be read as an article, by their name without its extension. */
 const FOREIGN_NAMES =
@@ -27,51 +21,24 @@ const TEST_FOLDERS = new Set(
   "test tests __tests__ spec specs e2e testing integration-tests unit-tests".split(" "),
 );
 
-const RELEASE_FOLDERS = new Set(["release-notes"]);
-const RELEASE_NAMES = new Set(["releases", "history"]);
-
-/** The files by which a folder is that of a package: of some, the end of the name. */
-const MANIFESTS = new Set(
-  (
-    "package.json pyproject.toml setup.py setup.cfg Cargo.toml go.mod composer.json pom.xml " +
-    "build.gradle build.gradle.kts mix.exs pubspec.yaml Package.swift deno.json"
-  ).split(" "),
-);
-const MANIFEST_ENDS = [".gemspec", ".csproj", ".cabal"];
-
-export function isManifest(name: string): boolean {
-  return MANIFESTS.has(name) || MANIFEST_ENDS.some((end) => name.endsWith(end));
-}
-
 /**
- * Why a file of a format that Galley reads is left out; undefined where it is not. `parts` are its path's
- * from the folder that is checked, and `getFolder` gives the folder of a part by its number.
- * A part for which `isNamed` holds is explicitly included.
+ * Why a file of a format that Galley reads is left out; undefined where it is not. `parts` are its path's from the
+ * folder that is checked. A part for which `isNamed` holds is explicitly included.
  */
 export function whyLeftOut(
   parts: readonly string[],
   stem: string,
   isNamed: (part: string) => boolean,
-  getFolder: (part: number) => string,
-  isPackage: IsPackage,
 ): SkipReason | undefined {
-  const last = parts.length - 1;
-  const isFileNamed = isNamed(parts[last] ?? "");
-  if (!isFileNamed) {
-    if (FOREIGN_NAMES.test(stem) || FOREIGN_CAPITALS.test(stem)) return "foreign name";
-    if (TEMPLATE_NAMES.test(stem)) return "template";
-    if (RELEASE_NAMES.has(stem.toLowerCase()) && isPackage(getFolder(last))) return "release notes";
-  }
+  if (isNamed(parts.at(-1) ?? "")) return undefined;
+  if (FOREIGN_NAMES.test(stem) || FOREIGN_CAPITALS.test(stem)) return "foreign name";
+  if (TEMPLATE_NAMES.test(stem)) return "template";
   let isInTests = false;
-  for (const [number, part] of parts.slice(0, last).entries()) {
+  for (const part of parts.slice(0, -1)) {
     const name = part.toLowerCase();
-    const isExplicit = isNamed(part) || isFileNamed;
-    if (!isExplicit && TEMPLATE_FOLDERS.test(name)) return "template";
-    if (!isExplicit && (FIXTURE_FOLDERS.has(name) || (isInTests && FIXTURES_IN_TESTS.has(name)))) {
-      return "fixture";
-    }
-    if (!isExplicit && RELEASE_FOLDERS.has(name) && isPackage(getFolder(number))) {
-      return "release notes";
+    if (!isNamed(part)) {
+      if (TEMPLATE_FOLDERS.test(name)) return "template";
+      if (FIXTURE_FOLDERS.has(name) || (isInTests && FIXTURES_IN_TESTS.has(name))) return "fixture";
     }
     isInTests ||= TEST_FOLDERS.has(name);
   }

@@ -6,7 +6,7 @@ import {
   type FormatId,
 } from "../formats/registry.ts";
 import { globMatcher, literalSegment } from "./glob.ts";
-import { type IsPackage, whyLeftOut } from "./left-out.ts";
+import { whyLeftOut } from "./left-out.ts";
 import { plainName } from "./plain-name.ts";
 import type { SkipReason } from "./skipped.ts";
 
@@ -45,23 +45,13 @@ const FOREIGN_FOLDERS = new Set(
  * How a file in a folder that is checked is to be read; undefined: it is no draft. `path` is named as
  * the folders of the selection are; `top` is the folder that is checked.
  */
-export function choose(
-  path: string,
-  top: string,
-  selection: Selection,
-  isPackage: IsPackage = NO_PACKAGE,
-): Choice | undefined {
-  const choice = chooseOrSkip(path, top, selection, isPackage);
+export function choose(path: string, top: string, selection: Selection): Choice | undefined {
+  const choice = chooseOrSkip(path, top, selection);
   return typeof choice === "string" ? undefined : choice;
 }
 
 /** As `choose`, with the reason where a file is no draft. */
-export function chooseOrSkip(
-  path: string,
-  top: string,
-  selection: Selection,
-  isPackage: IsPackage = NO_PACKAGE,
-): Choice | SkipReason {
+export function chooseOrSkip(path: string, top: string, selection: Selection): Choice | SkipReason {
   const compiled = selection.groups.map((group) => ({ group, ...getMatchers(group) }));
   let isIncluded = false;
   let named: readonly string[] = [];
@@ -89,8 +79,7 @@ export function chooseOrSkip(
   const format = formatOfName(name);
   if (format !== undefined) {
     const isNamed = (part: string): boolean => named.includes(part);
-    const getFolder = (part: number): string => above(path, parts.length - part);
-    const leftOut = whyLeftOut(parts, stem(parts.at(-1) ?? ""), isNamed, getFolder, isPackage);
+    const leftOut = whyLeftOut(parts, stem(parts.at(-1) ?? ""), isNamed);
     if (leftOut !== undefined) return leftOut;
   }
   if (isIncluded) return { format: format ?? FALLBACK_FORMAT, explicitlyIncluded: true };
@@ -192,8 +181,6 @@ function isReadByDefault(extension: string): boolean {
 function isInForeignFolder(parts: readonly string[], named: readonly string[]): boolean {
   return parts.some((part) => FOREIGN_FOLDERS.has(part) && !named.includes(part));
 }
-
-const NO_PACKAGE: IsPackage = () => false;
 
 /** The folder that is so many steps above a path. */
 export function above(path: string, steps: number): string {

@@ -14,15 +14,12 @@ export type SkipReason = keyof typeof REASONS | `only explicit ${FormatId}`;
 const REASONS = {
   excluded: (where: string) => `“exclude” in ${where} leaves it out.`,
   "not included": (where: string) => `“include” in ${where} names other files.`,
-  ignored: () => "It is left out as git leaves it out: .gitignore names it.",
-  "ignored by exclude": () => "It is left out as git leaves it out: .git/info/exclude names it.",
+  ignored: () => "It is left out as git leaves it out: .gitignore or .git/info/exclude names it.",
   "foreign folder": () => "It is a folder for installed packages or other people’s files.",
   "foreign name": () => "By its name it is a change log or a licence.",
   template: () =>
     "By its name it is a template for issues or pull requests. “include” can ask for it.",
   fixture: () => "It is in a folder of what tests read. “include” can ask for it.",
-  "release notes": () =>
-    "By its name it has the release notes of a package. “include” can ask for it.",
   "program text": () => "By its name it is text for programs.",
   "other kind": () => `It is not ${readByDefault()}.`,
   "not prose": () => "It reads like data or a list, not like prose.",
@@ -36,7 +33,7 @@ const REASONS = {
 
 /** Whether a file is left out that might be a draft. No setting says so, so it is reported. */
 export function isLeftOut(reason: SkipReason): boolean {
-  return ["foreign name", "template", "fixture", "release notes", "not prose"].includes(reason);
+  return ["foreign name", "template", "fixture", "not prose"].includes(reason);
 }
 
 /** Something that was met and not checked, and why, in words for its reader. A folder ends in "/". */

@@ -191,7 +191,7 @@ export const TABLE = {
       items: { type: "string", format: "glob" },
       default: [],
       description:
-        "Files and folders that are not drafts, such as “archive/**”. Always left out: what version control ignores, installed packages, change logs, licences, templates of issues and pull requests, test fixtures, and a package’s release notes.",
+        "Files and folders that are not drafts, such as “archive/**”. Always left out: what version control ignores, installed packages, change logs, licences, templates of issues and pull requests, and test fixtures.",
     },
     editor: "resource",
     file: "top",
