@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { forgetDraft, moveFindings, scheduleComparison } from "../../server/src/lsp/comparison.ts";
+import { hasWork, scheduleComparison } from "../../server/src/lsp/comparison.ts";
 import { LONG_DRAFT } from "../../server/src/lsp/cross-draft.ts";
-import { judgedNow, judgedWhileTyping } from "../../server/src/lsp/open-drafts.ts";
+import { judgedNow, judgedWhileTyping, moveFindings } from "../../server/src/lsp/open-drafts.ts";
 import { readiness } from "../../server/src/lsp/status.ts";
 import type { Judgement } from "../../server/src/lsp/judgement.ts";
 import { LONG, SHARED } from "../support/any-order.ts";
@@ -70,14 +70,14 @@ test.each([
   expect(repeats(judgedWhileTyping(session, path)?.shown)).toEqual(FOUND);
   expect(await pause()).toEqual([]);
   edit(at, at, text);
-  expect(session.cross.hasWork).toBe(true);
+  expect(hasWork(session)).toBe(true);
   const shown = judgedWhileTyping(session, path)?.shown;
   expect(repeats(shown)).toEqual(FOUND);
   const fixes = shown?.findings.flatMap((finding) => finding.fixes ?? []) ?? [];
   expect(fixes.length).toBeGreaterThan(0);
   expect(fixes.flatMap(({ edits }) => edits)).toEqual([]);
   expect(await pause()).toEqual([path]);
-  expect(session.cross.hasWork).toBe(false);
+  expect(hasWork(session)).toBe(false);
   expect(repeats(judgedWhileTyping(session, path)?.shown)).toEqual(FOUND);
 });
 
@@ -143,8 +143,9 @@ test("a draft that was closed, or got another text, or is short now, is looked a
   open("a.md", TEXT);
   judgedWhileTyping(session, path);
   edit(0, 0, "x");
-  forgetDraft(session, path);
-  expect([isKnown(), session.cross.moved.size]).toEqual([false, 0]);
+  expect(hasWork(session)).toBe(true);
+  session.drafts.delete(path);
+  expect([isKnown(), hasWork(session)]).toEqual([false, false]);
   expect(repeats(judgedWhileTyping(session, path)?.shown)).toEqual(FOUND);
 });
 

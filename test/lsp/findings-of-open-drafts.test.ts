@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { forgetDraft } from "../../server/src/lsp/comparison.ts";
 import { lastOf } from "../../server/src/draft/incremental/memoize.ts";
 import {
   isOutdated,
@@ -58,7 +57,7 @@ describe("judgements", () => {
     expect(shownBeforeEdit(session, path)).toEqual([]);
     judgedNow(session, path);
     expect(shownBeforeEdit(session, path)).toHaveLength(1);
-    forgetDraft(session, path);
+    session.drafts.delete(path);
     expect(shownBeforeEdit(session, path)).toEqual([]);
   });
 });

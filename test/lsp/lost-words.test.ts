@@ -240,10 +240,14 @@ test("who does not answer in time is not waited for; the menu has the rest", asy
       },
     },
   });
-  const answer = offered(its, `${HOLED}\n`);
+  const text = `${HOLED}\n\n${BEFORE}\n`;
+  await its.open(folder.uriOf("a.md"), text);
+  await its.open(folder.uriOf("b.md"), `${WHOLE}\n\nThe ferry has its own quay now.\n`);
+  await its.request(SETTLED);
+  const answer = offered(its, text);
   await isAsked;
   giveUp?.();
-  expect((await answer).titles[0]).toBe("Mark the loss with TK");
+  expect((await answer).titles[0]).toBe("Restore “harbour office” from b.md");
 });
 
 describe("a hint of lost words", () => {

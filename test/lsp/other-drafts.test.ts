@@ -1,18 +1,20 @@
 import { describe, expect, test } from "vitest";
 import {
   compareChanged,
-  compareDelay,
-  isUnchanged,
-  moveFindings,
+  hasWork,
   requeueAll,
   scheduleComparison,
-  settleTopics,
-  similarDrafts,
-  updateTopics,
 } from "../../server/src/lsp/comparison.ts";
 import { NO_FINDINGS } from "../../server/src/lsp/cross-draft.ts";
-import { indexPending, updateFingerprints } from "../../server/src/lsp/passage-index.ts";
-import { comparedFindings, configFor, openDraft } from "../../server/src/lsp/session.ts";
+import {
+  comparedFindings,
+  compareDelay,
+  configFor,
+  isUnchanged,
+  moveFindings,
+  openDraft,
+  similarDrafts,
+} from "../../server/src/lsp/open-drafts.ts";
 import { newServices, scannedServices, type TestServices } from "../support/services.ts";
 
 const PASSAGE =
@@ -26,12 +28,12 @@ function filler(name: string): string {
 const draft = (name: string, passage = PASSAGE): string =>
   `${filler(`${name}x`)}\n\n${passage}\n\n${filler(`${name}y`)}\n`;
 
-/** The drafts that were told of, in the order of their names. */
-async function compared(services: TestServices): Promise<string[]> {
+/** The drafts that were told of, in the order of their names, after these have changed; else all. */
+async function compared(services: TestServices, names?: readonly string[]): Promise<string[]> {
   const { session, effects } = services;
   effects.length = 0;
   const { stored, open } = session.workspace;
-  compareChanged(session, [...stored.keys(), ...open.keys()]);
+  compareChanged(session, names?.map(services.pathTo) ?? [...stored.keys(), ...open.keys()]);
   await services.settle();
   const told = effects.flatMap((effect) => (effect.type === "report" ? effect.paths : []));
   return [...new Set(told.map((path) => path.slice(services.folder.uri.length + 1)))].sort();
@@ -43,9 +45,9 @@ describe("drafts on disk", () => {
   test("are compared, and those that share a passage are told of", async () => {
     const services = await scannedServices(DESK);
     const { session } = services;
-    const { cross, workspace } = session;
+    const { workspace } = session;
     expect(await compared(services)).toEqual(["a.md", "b.md"]);
-    expect(cross.hasWork).toBe(false);
+    expect(hasWork(session)).toBe(false);
     const path = services.pathTo("b.md");
     const stored = workspace.stored.get(path);
     const rules = stored && comparedFindings(session, path, stored).map(({ rule }) => rule);
@@ -59,7 +61,7 @@ describe("drafts on disk", () => {
     const services = await scannedServices(DESK);
     await compared(services);
     requeueAll(services.session);
-    expect(services.session.cross.hasWork).toBe(true);
+    expect(hasWork(services.session)).toBe(true);
     expect(await compared(services)).toEqual([]);
   });
 
@@ -114,14 +116,19 @@ describe("an open draft", () => {
     const shorter = session.workspace.open.get(path);
     if (shorter !== undefined) moveFindings(session, path, shorter);
     expect(elsewhere().map((one) => one.start)).toEqual([start + 2]);
-    expect(session.cross.waiting.has(path)).toBe(false);
+    const isToCompare = () => openDraft(session, path)?.cross.settings === undefined;
+    expect(isToCompare()).toBe(false);
     const inside = { line: 2, character: 20 };
     const changes = [{ range: { start: inside, end: inside }, text: "new " }];
     store.dispatch({ type: "edited", path, version: 4, changes, at: 0, shown: [] });
     const document = session.workspace.open.get(path);
     if (document !== undefined) moveFindings(session, path, document);
     expect(elsewhere()).toBe(NO_FINDINGS);
-    expect(session.cross.waiting.has(path)).toBe(true);
+    expect(isToCompare()).toBe(true);
+    const text = document?.text.replace("new ", "") ?? "";
+    store.dispatch({ type: "edited", path, version: 5, changes: [{ text }], at: 0, shown: [] });
+    expect(await compared(services)).toContain("b.md");
+    expect(elsewhere()).toHaveLength(1);
   });
 
   test("is compared again the later, the longer that took: between 300 and 900 ms", () => {
@@ -186,10 +193,8 @@ describe("the index of passages", () => {
       type: "drafts-judged",
       drafts: new Map([[services.pathTo("a.md"), undefined]]),
     });
-    updateFingerprints(session, services.pathTo("a.md"));
-    await indexPending(session);
+    expect(await compared(services, ["a.md"])).toEqual(["b.md"]);
     expect(session.cross.index.getPrints(services.pathTo("a.md"))).toBeUndefined();
-    expect(session.cross.waiting.has(services.pathTo("b.md"))).toBe(true);
   });
 
   test("has an open draft as it is in the editor, and once it is closed as it is on disk", async () => {
@@ -198,16 +203,10 @@ describe("the index of passages", () => {
     await compared(services);
     const path = services.pathTo("c.md");
     services.open("c.md", draft("c"));
-    updateFingerprints(session, path);
-    expect([session.cross.unindexed.size, session.cross.waiting.has(path)]).toEqual([0, true]);
-    await compared(services);
-    updateFingerprints(session, path);
-    expect(session.cross.waiting.has(path)).toBe(false);
+    expect(await compared(services, ["c.md"])).toEqual(["a.md", "b.md", "c.md"]);
+    expect(await compared(services, ["c.md"])).toEqual([]);
     session.store.dispatch({ type: "closed", path, at: 0 });
-    updateFingerprints(session, path);
-    await indexPending(session);
-    expect(session.cross.waiting.has(path)).toBe(true);
-    await compared(services);
+    expect(await compared(services, ["c.md"])).toEqual(["a.md", "b.md"]);
     const { prints } = session.workspace.stored.get(path)?.facts ?? {};
     expect(session.cross.index.getPrints(path)).toBe(prints);
   });
@@ -222,14 +221,4 @@ describe("the index of passages", () => {
       undefined,
     ]);
   });
-});
-
-test("topics are counted for each draft of a folder, and settled together", async () => {
-  const services = await scannedServices(DESK);
-  const { session } = services;
-  requeueAll(session);
-  settleTopics(session);
-  updateTopics(session, services.pathTo("a.md"));
-  expect(session.cross.totals.isPending).toBe(false);
-  expect(settleTopics(session)).toEqual([]);
 });

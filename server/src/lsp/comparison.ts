@@ -1,106 +1,85 @@
 import type { Draft } from "../draft/draft.ts";
 import { isSameList } from "../draft/incremental/memoize.ts";
 import { topicCounts } from "../engine/topics.ts";
-import { getFormat } from "../formats/registry.ts";
 import { type Baseline, renamesIn } from "../project/baselines.ts";
-import { draftText } from "../project/draft-text.ts";
-import { toDraft, getLastChange, type OpenDocument } from "../project/document.ts";
+import { toDraft } from "../project/document.ts";
 import {
   elsewhereFindings,
   elsewhereResult,
   elsewhereSetting,
-  findPartners,
+  highestMaxDrafts,
   partnersToRead,
   withElsewhere,
 } from "../project/elsewhere.ts";
 import { withDigests, withoutFixes, type DigestedFinding } from "../project/facts.ts";
 import { resting } from "../project/host.ts";
 import { inFamilies } from "../project/in-families.ts";
-import { toKey, basename, plainPath } from "../project/places.ts";
+import { toKey } from "../project/places.ts";
 import type { FolderCounts } from "../project/topic-totals.ts";
 import { isUntitled } from "../project/untitled.ts";
-import {
-  type DraftConfig,
-  findFolder,
-  isDraftName,
-  type Workspace,
-  baselineFor,
-} from "../project/workspace.ts";
-import { fingerprint } from "../repeats/fingerprints.ts";
+import { type DraftConfig, findFolder, isDraftName, baselineFor } from "../project/workspace.ts";
+import { type Fingerprints, fingerprint } from "../repeats/fingerprints.ts";
+import { RepeatIndex } from "../repeats/index.ts";
 import { RULES } from "../rules/index.ts";
-import { moved, NO_FINDINGS, withDistant } from "./cross-draft.ts";
+import { NO_FINDINGS, withDistant } from "./cross-draft.ts";
 import { filesFor } from "./files.ts";
-import { indexPending, updateFingerprints } from "./passage-index.ts";
-import { comparedFindings, configFor, openDraft, type Session } from "./session.ts";
+import {
+  comparedFindings,
+  configFor,
+  nameIn,
+  openDraft,
+  presentDraft,
+  readAgain,
+} from "./open-drafts.ts";
+import type { Session } from "./session.ts";
 
 /*
- * Finds what relates drafts: what of a text stands in others, the totals of a workspace folder, what relates the
- * distant blocks of a long draft, and the names that drafts had when their baselines were written. All of it waits for
- * a pause; what is found in an open draft is moved by each edit until then (`CrossDraft`).
+ * The owner of what relates drafts: the index of passages and what of a text stands in others, the totals of a
+ * workspace folder, what relates the distant blocks of a long draft, and the names that drafts had when their baselines
+ * were written. All of it waits for a pause; what is found in an open draft is moved by each edit until then
+ * (`CrossDraft`).
  */
 
-/** The longest time, in milliseconds, before yielding to waiting messages. */
+/** The longest time, in milliseconds, before yielding to waiting messages: while comparing, and while indexing. */
 const SLICE = 6;
+const INDEX_SLICE = 3;
 
 /** After the workspace folders have changed: by them drafts are named in messages, and topics are counted. */
 export function requeueAll(session: Session): void {
   const { cross, drafts, workspace } = session;
   for (const path of [...drafts.keys(), ...cross.stored.keys()]) cross.waiting.add(path);
   for (const path of new Set([...workspace.stored.keys(), ...workspace.open.keys()])) {
-    updateTopics(session, path);
+    cross.totals.replace(path, getTopics(session, path));
   }
 }
 
 /** Looks again at drafts that have changed, and compares those that they concern. */
 export function compareChanged(session: Session, paths: readonly string[]): void {
+  const { cross, host, workspace } = session;
   for (const path of paths) {
-    updateFingerprints(session, path);
-    updateTopics(session, path);
+    const since = host.clock.now();
+    if (workspace.open.has(path)) replaceFingerprints(session, path);
+    else cross.unindexed.add(path);
+    cross.totals.replace(path, getTopics(session, path));
+    addCost(session, path, since);
   }
   scheduleComparison(session);
 }
 
-/** After an edit, which made this document: its findings are moved, and those that it touches found again. */
-export function moveFindings(session: Session, path: string, document: OpenDocument): void {
-  const { cross, drafts } = session;
-  const draft = drafts.get(path);
-  if (draft === undefined) return;
-  const { elsewhere, distant } = draft.cross;
-  draft.document = document;
-  draft.reported = undefined;
-  draft.cross = moved(draft.cross, getLastChange(document));
-  // The edit may be undone: then the fingerprints are equal, and nothing else queues the comparison.
-  if (draft.cross.elsewhere.length < elsewhere.length) cross.waiting.add(path);
-  if (distant !== undefined) cross.moved.add(path);
+/** Whether there is anything to find at a pause. */
+export function hasWork({ cross, drafts }: Session): boolean {
+  const { waiting, unindexed, totals } = cross;
+  return waiting.size + unindexed.size > 0 || totals.isPending || isAnyMoved(drafts);
 }
 
-export function forgetDraft({ cross, drafts }: Session, path: string): void {
-  drafts.delete(path);
-  cross.moved.delete(path);
-}
-
-/** The debounce after an edit, in milliseconds: at least, and at most where comparing takes long. */
-const MIN_DELAY = 300;
-const MAX_DELAY = 900;
-
-/**
- * So long, in milliseconds, who writes without a pause waits at most: for what other drafts have of the text, and for
- * the settings, where it is a config file that is written.
- */
-export const LONGEST_DELAY = 3000;
-
-/** The debounce of an edited draft's comparison, in milliseconds. It grows with the cost of the last one. */
-export function compareDelay({ drafts }: Session, path: string): number {
-  const draft = drafts.get(path);
-  const cost = draft?.cost ?? 0;
-  if (draft !== undefined) draft.cost = 0;
-  return Math.min(MAX_DELAY, Math.max(MIN_DELAY, cost * 30));
+function isAnyMoved(drafts: Session["drafts"]): boolean {
+  return [...drafts.values()].some(({ isMoved }) => isMoved);
 }
 
 /** Compares the queued drafts as a job, and dispatches which have other findings. */
 export function scheduleComparison(session: Session): void {
-  const { cross, queue } = session;
-  if (cross.comparing || !(cross.hasWork || mayBeRenamed(session))) return;
+  const { cross, drafts, queue } = session;
+  if (cross.comparing || !(hasWork(session) || mayBeRenamed(session))) return;
   cross.comparing = true;
   queue.add({
     kind: "compare",
@@ -110,7 +89,7 @@ export function scheduleComparison(session: Session): void {
         await compareAll(session);
       } finally {
         cross.comparing = false;
-        const isUrgent = cross.unindexed.size + cross.moved.size > 0;
+        const isUrgent = cross.unindexed.size > 0 || isAnyMoved(drafts);
         if (isUrgent || isDiskIdle(session)) scheduleComparison(session);
       }
     },
@@ -123,7 +102,7 @@ function isDiskIdle({ disk }: Session): boolean {
 }
 
 async function compareAll(session: Session): Promise<void> {
-  const { cross, host, store } = session;
+  const { cross, drafts, host, store } = session;
   await indexPending(session);
   let changed: string[] = [];
   const tell = (): void => {
@@ -133,9 +112,11 @@ async function compareAll(session: Session): Promise<void> {
   const rest = resting(host.clock, SLICE, () => {
     if (changed.length > 0) tell();
   });
-  for (const path of [...cross.moved]) {
-    cross.moved.delete(path);
+  for (const [path, { isMoved }] of drafts) {
+    if (!isMoved) continue;
+    const since = host.clock.now();
     findDistant(session, path);
+    addCost(session, path, since);
     changed.push(path);
     await rest();
   }
@@ -167,14 +148,62 @@ function addCost({ drafts, host }: Session, path: string, since: number): void {
   if (draft !== undefined) draft.cost += host.clock.now() - since;
 }
 
+/** Updates the fingerprints of the marked drafts, yielding to waiting messages. */
+async function indexPending(session: Session): Promise<void> {
+  const { cross, host } = session;
+  const rest = resting(host.clock, INDEX_SLICE);
+  for (const path of cross.unindexed) {
+    cross.unindexed.delete(path);
+    replaceFingerprints(session, path);
+    await rest();
+  }
+}
+
+function replaceFingerprints(session: Session, path: string): void {
+  const { cross, workspace } = session;
+  ensureIndexCapacity(session, configFor(session, path));
+  cross.texts.delete(path);
+  const prints = fingerprintsFor(session, path);
+  if (prints === undefined) cross.stored.delete(path);
+  const open = openDraft(session, path);
+  if (open !== undefined && open.cross.settings !== open.config.settings) cross.waiting.add(path);
+  if (cross.index.getPrints(path) === prints) return;
+  for (const one of cross.index.replace(path, prints)) cross.waiting.add(one);
+  // Even with equal fingerprints its settings may have changed.
+  if (!workspace.open.has(path)) cross.waiting.add(path);
+}
+
+/** The present fingerprints of a draft; undefined for one that is not compared with others. */
+function fingerprintsFor(session: Session, path: string): Fingerprints | undefined {
+  const { workspace } = session;
+  if (!isDraftName(workspace, path)) return undefined;
+  if (!workspace.open.has(path)) return workspace.stored.get(path)?.facts.prints;
+  const draft = openDraft(session, path);
+  // Files outside the workspace are not compared: they may be deliberate copies.
+  const isOutside = draft?.folder === undefined && !isUntitled(path);
+  if (draft === undefined || (isOutside && workspace.folders.length > 0)) return undefined;
+  return fingerprint(toDraft(draft.document, draft.config.format));
+}
+
+/** Rebuilds the index if a setting allows more drafts with one passage than it records. */
+function ensureIndexCapacity({ cross }: Session, config: DraftConfig | undefined): void {
+  const most = config === undefined ? 0 : highestMaxDrafts([config.settings]);
+  if (most <= cross.index.maxDrafts) return;
+  const drafts = cross.index.getDrafts();
+  cross.index = new RepeatIndex(most);
+  for (const [path, prints] of drafts) {
+    cross.index.add(path, prints);
+    cross.waiting.add(path);
+  }
+}
+
 /** Checks the distant blocks of a long draft again after edits. */
 function findDistant(session: Session, path: string): void {
-  const since = session.host.clock.now();
   const draft = openDraft(session, path);
   if (draft === undefined) return;
   const { document, config } = draft;
+  draft.isMoved = false;
   draft.cross = withDistant(draft.cross, toDraft(document, config.format), config, true);
-  addCost(session, path, since);
 }
 
 /** Compares one draft with the others. Returns whether its findings changed. */
@@ -188,7 +217,7 @@ async function compare(session: Session, path: string): Promise<boolean> {
   // Held here, because the cache may drop a draft while the next is read.
   const texts = new Map<string, Draft | undefined>();
   for (const one of partners.length === 0 ? [] : [path, ...partners]) {
-    if (!session.workspace.open.has(one)) texts.set(one, await read(session, one));
+    if (!session.workspace.open.has(one)) texts.set(one, await readAgain(session, one));
   }
   // No await from here on, so that everything read is of one state.
   const { open } = session.workspace;
@@ -231,80 +260,8 @@ async function compare(session: Session, path: string): Promise<boolean> {
   return JSON.stringify(previous) !== JSON.stringify(findings);
 }
 
-/**
- * Whether another draft is unchanged since a fix for it was computed: an edit for another text would
- * damage it, and a draft on disk has no version.
- */
-export async function isUnchanged(session: Session, path: string, other: string): Promise<boolean> {
-  const { open, stored } = session.workspace;
-  const compared = openDraft(session, path)?.cross;
-  if (compared?.settings === undefined) return false;
-  if (compared.partners.get(other) !== open.get(other)) return false;
-  if (open.has(other)) return true;
-  const facts = stored.get(other)?.facts;
-  session.cross.texts.delete(other);
-  const draft = await read(session, other);
-  if (draft === undefined || facts === undefined) return false;
-  return fingerprint(draft).content === facts.prints.content;
-}
-
-/** A draft that seems to share a passage with another. */
-interface SimilarDraft {
-  readonly name: string;
-  readonly draft: Draft;
-  readonly settings: DraftConfig["settings"];
-}
-
-/** The drafts that seem to share a passage with one, as they are now, the likeliest first; each read when it is asked for. */
-export async function* similarDrafts(
-  session: Session,
-  path: string,
-): AsyncGenerator<SimilarDraft, void> {
-  const config = configFor(session, path);
-  const setting = config && elsewhereSetting(config.settings);
-  if (setting === undefined) return;
-  for (const other of findPartners(path, session.cross.index, setting)) {
-    const draft = presentDraft(session, other) ?? (await read(session, other));
-    const settings = configFor(session, other)?.settings;
-    if (draft !== undefined && settings !== undefined) {
-      yield { name: nameIn(session, other), draft, settings };
-    }
-  }
-}
-
-function presentDraft(session: Session, path: string): Draft | undefined {
-  const draft = openDraft(session, path);
-  return draft && toDraft(draft.document, draft.config.format);
-}
-
-/** Reads a draft on disk again; undefined where it is no draft any more. */
-async function read(session: Session, path: string): Promise<Draft | undefined> {
-  const { texts } = session.cross;
-  const known = texts.get(path);
-  if (known !== undefined) return known.draft;
-  const config = configFor(session, path);
-  const uri = toKey(path);
-  const bytes = config && (await filesFor(session, uri).read(uri));
-  const found = bytes && draftText(bytes, { path, ...config });
-  if (config === undefined || found === undefined || "no" in found) return undefined;
-  const draft = getFormat(config.format).parse(found.text);
-  texts.set(path, draft);
-  return draft;
-}
-
-/** A draft's name in messages: its path in the workspace folder. */
-function nameIn({ workspace }: Session, path: string): string {
-  const folder = findFolder(workspace, path);
-  return plainPath(folder === undefined ? basename(path) : path.slice(folder.length + 1));
-}
-
-/** Counts a draft's topics again. The totals are settled with the next comparison. */
-export function updateTopics(session: Session, path: string): void {
-  session.cross.totals.replace(path, getTopics(session, path));
-}
-
 /** Settles the totals. Returns the drafts whose findings they change and all open ones, whose last report may be older. */
-export function settleTopics({ cross, workspace }: Session): readonly string[] {
+function settleTopics({ cross, workspace }: Session): readonly string[] {
   const affected = cross.totals.settle();
   return affected.size === 0 ? [] : [...new Set([...affected, ...workspace.open.keys()])];
 }
@@ -312,24 +269,16 @@ export function settleTopics({ cross, workspace }: Session): readonly string[] {
 function getTopics(session: Session, path: string): FolderCounts | undefined {
   const { workspace } = session;
   if (!isDraftName(workspace, path)) return undefined;
-  const folder = countedIn(workspace, path);
   if (!workspace.open.has(path)) {
     const stored = workspace.stored.get(path);
-    return stored && { folder, counts: stored.facts.topics };
+    return stored && { folder: findFolder(workspace, path), counts: stored.facts.topics };
   }
   const draft = openDraft(session, path);
   if (draft === undefined) return undefined;
+  const { document, config, folder } = draft;
   if (folder === undefined) return { folder, counts: [] };
-  const { document, config } = draft;
-  return {
-    folder,
-    counts: topicCounts(toDraft(document, config.format), RULES, config.settings),
-  };
-}
-
-/** The workspace folder to whose totals a draft belongs; undefined for one that stands alone. */
-export function countedIn(workspace: Workspace, path: string): string | undefined {
-  return isUntitled(path) ? undefined : findFolder(workspace, path);
+  const counts = topicCounts(toDraft(document, config.format), RULES, config.settings);
+  return { folder, counts };
 }
 
 /** Whether drafts or baselines changed since renames were last looked for. */

@@ -16,7 +16,7 @@ import { isSameConfig } from "./state.ts";
 export interface CrossDraft {
   /** What other drafts have of it. */
   readonly elsewhere: readonly Finding[];
-  /** The settings by which that was found; undefined where it was not compared yet. */
+  /** The settings by which that was found; undefined where it has to be found. */
   readonly settings: DraftConfig["settings"] | undefined;
   /** The versions of the other open drafts that the findings refer to. */
   readonly partners: ReadonlyMap<string, OpenDocument | undefined>;
@@ -56,10 +56,14 @@ export function withDistant(
 
 /** The same after an edit, without the findings that it touches; undefined: the whole text was replaced. */
 export function moved(cross: CrossDraft, change: Edit | undefined): CrossDraft {
-  const { elsewhere, distant } = cross;
+  const { distant } = cross;
+  const elsewhere = movedFindings(cross.elsewhere, change);
+  // The edit may be undone: then the fingerprints are equal, and nothing else has the draft compared.
+  const isWhole = elsewhere.length === cross.elsewhere.length;
   return {
     ...cross,
-    elsewhere: movedFindings(elsewhere, change),
+    elsewhere,
+    settings: isWhole ? cross.settings : undefined,
     distant: distant &&
       change && {
         ...distant,

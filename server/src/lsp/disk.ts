@@ -8,7 +8,7 @@ import { CONFIG_NAME } from "../settings/config/config.ts";
 import { findExtenders } from "../settings/config/tree.ts";
 import { endProgress, flush, reread, enforceDraftLimit, judgeWaiting } from "./disk-checks.ts";
 import { filesFor } from "./files.ts";
-import type { Session, Disk } from "./session.ts";
+import type { Session } from "./session.ts";
 import { reloadConfigs } from "./settings.ts";
 import { changedPaths, isReady } from "./state.ts";
 
@@ -197,7 +197,7 @@ async function runScans(session: Session): Promise<void> {
     );
   }
   disk.scanning = false;
-  if (isCapped(disk)) return;
+  if (session.disk.capped) return;
   disk.complete ||= disk.urgent.size + disk.backlog.size + disk.busy.size + disk.results.size === 0;
   flush(session);
   judgeWaiting(session);
@@ -255,8 +255,4 @@ function byPriority(
     }),
   );
   return [...paths].sort((a, b) => (ranks.get(b) ?? 0) - (ranks.get(a) ?? 0));
-}
-
-function isCapped(disk: Disk): boolean {
-  return disk.capped;
 }

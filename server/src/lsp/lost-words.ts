@@ -16,18 +16,44 @@ import {
   restorationsFrom,
 } from "../repeats/restore.ts";
 import { RULES } from "../rules/index.ts";
-import type { Settings } from "../settings/settings.ts";
 import type { Restored } from "./actions/menu.ts";
 import { type Judgement, lossKeys } from "./judgement.ts";
-import { similarDrafts } from "./comparison.ts";
-import { judgedWhileTyping } from "./open-drafts.ts";
-import { currentVersion, openDraft, type Session } from "./session.ts";
+import { judgedWhileTyping, openDraft, type SimilarDraft, similarDrafts } from "./open-drafts.ts";
+import { currentVersion, type Session } from "./session.ts";
 
 /** A menu waits so many milliseconds for words from elsewhere, and no longer. */
 export const PATIENCE = 280;
 
 /** So long whoever asks what is left in a draft. */
 export const LONG_PATIENCE = 1500;
+
+/** Says whether nobody waits for some work any more. */
+type IsOver = () => boolean;
+
+/** Lets work go on for so many milliseconds at most, or until its request is cancelled. Resolves to whether it was done. */
+export async function inTime(
+  { clock }: Session["host"],
+  patience: number,
+  token: CancellationToken | undefined,
+  work: (isOver: IsOver) => Promise<unknown>,
+): Promise<boolean> {
+  let isOver = token?.isCancellationRequested === true;
+  let giveUp: () => void = () => undefined;
+  const over = new Promise<false>((resolve) => {
+    giveUp = () => {
+      resolve(false);
+    };
+  });
+  const limit = clock.after(patience, giveUp);
+  const cancelled = token?.onCancellationRequested(giveUp);
+  try {
+    return await Promise.race([work(() => isOver).then(() => true), over]);
+  } finally {
+    isOver = true;
+    limit.dispose();
+    cancelled?.dispose();
+  }
+}
 
 /**
  * What earlier versions of a draft and other drafts have where words are lost. The newest version that has them
@@ -40,35 +66,23 @@ export async function lostWords(
   token: CancellationToken,
   patience = PATIENCE,
 ): Promise<Restored> {
-  const restored = new Map<Finding, readonly Fix[]>();
-  if (holes.length === 0) return restored;
-  const { clock } = session.host;
-  let isOver = false;
-  const stopped = (): boolean => isOver || token.isCancellationRequested;
-  let giveUp: () => void = () => undefined;
-  const over = new Promise<void>((resolve) => (giveUp = resolve));
-  const limit = clock.after(patience, giveUp);
-  const cancelled = token.onCancellationRequested(giveUp);
-  const allowance = newAllowance();
-  const work = async (): Promise<void> => {
-    const [versions, others] = await Promise.all([
-      fromVersions(session, judged, holes, token, stopped, allowance),
-      fromOtherDrafts(session, judged, holes, stopped, allowance),
-    ]);
-    if (stopped()) return;
-    for (const hole of holes) {
-      const fixes = [...(versions.get(hole) ?? []), ...(others.get(hole) ?? [])];
-      if (fixes.length > 0) restored.set(hole, eachWordingOnce(fixes));
-    }
-  };
-  try {
-    await Promise.race([work(), over]);
-  } finally {
-    isOver = true;
-    limit.dispose();
-    cancelled.dispose();
-  }
-  return restored;
+  if (holes.length === 0) return new Map();
+  const search = { judged, holes, allowance: newAllowance() };
+  const known = new Map<Finding, readonly Fix[]>();
+  const others = new Map<Finding, readonly Fix[]>();
+  const versions = earlierVersions(session, judged, token);
+  const drafts = similarDrafts(session, toPath(toKey(judged.uri)));
+  await inTime(session.host, patience, token, (isOver) =>
+    Promise.all([
+      lookUp(session, search, "versions", versions, known, isOver),
+      lookUp(session, search, "drafts", drafts, others, isOver),
+    ]),
+  );
+  const fixes = holes.map((hole): [Finding, readonly Fix[]] => [
+    hole,
+    eachWordingOnce([...(known.get(hole) ?? []), ...(others.get(hole) ?? [])]),
+  ]);
+  return new Map(fixes.filter(([, { length }]) => length > 0));
 }
 
 /**
@@ -80,46 +94,34 @@ export async function confirmLosses(session: Session, path: string): Promise<boo
   const open = openDraft(session, path);
   const judged = judgedWhileTyping(session, path)?.all;
   if (open === undefined || judged === undefined) return false;
-  const keys = lossKeys(judged, judged.findings);
-  const seeming = [...keys].filter(
+  const seeming = [...lossKeys(judged, judged.findings)].filter(
     ([{ severity }, key]) => severity === "hint" || open.confirmed.has(key),
   );
-  const holes = seeming.map(([hole]) => hole);
-  let isOver = false;
-  let giveUp: () => void = () => undefined;
-  const over = new Promise<void>((resolve) => (giveUp = resolve));
-  const limit = session.host.clock.after(LONG_PATIENCE, giveUp);
+  const search = { judged, holes: seeming.map(([hole]) => hole), allowance: newAllowance() };
   const found = new Map<Finding, readonly Fix[]>();
-  const work = async (): Promise<void> => {
-    if (holes.length === 0) return;
-    const allowance = newAllowance();
-    await fromVersions(session, judged, holes, undefined, () => isOver, allowance, found);
-  };
-  const isDone = await Promise.race([work().then(() => true), over.then(() => false)]);
-  isOver = true;
-  limit.dispose();
-  const confirmed = new Set(isDone ? [] : open.confirmed);
+  const isDone = await inTime(session.host, LONG_PATIENCE, undefined, (isOver) =>
+    lookUp(session, search, "versions", earlierVersions(session, judged), found, isOver),
+  );
+  const known = open.confirmed;
+  const confirmed = new Set(isDone ? [] : known);
   for (const [hole, key] of seeming) if (found.has(hole)) confirmed.add(key);
-  const isSame =
-    confirmed.size === open.confirmed.size &&
-    [...confirmed].every((key) => open.confirmed.has(key));
+  const isSame = confirmed.size === known.size && [...confirmed].every((key) => known.has(key));
   if (!isSame) open.confirmed = confirmed;
   return !isSame;
 }
 
 /** What restores all that earlier versions still have of an open draft's lost words, and how many findings it mends. */
 export async function restoreFromHistory(
-  { client, connection, host }: Session,
-  { draft, document, settings, findings }: Judgement,
+  session: Session,
+  judged: Judgement,
   token: CancellationToken,
 ): Promise<RestoredDraft> {
   const versions: RestoreSource[] = [];
-  for (let index = 0; client.hasVersions && index < MOST_VERSIONS; index++) {
-    const version = await requestVersion(connection, document.uri, index, token);
-    if (!isFileVersion(version)) break;
-    versions.push(toSource(draft.format.parse(version.text), settings, version.name));
-    await host.clock.turn();
+  for await (const version of earlierVersions(session, judged, token)) {
+    versions.push(toSource(version));
+    await session.host.clock.turn();
   }
+  const { draft, settings, findings } = judged;
   const findHoles = (one: typeof draft): Finding[] => lint(one, RULES, settings).filter(isHole);
   const keyOf = ({ rule, digest }: DigestedFinding): string => `${rule} ${digest}`;
   // What a baseline lists is left alone, though what is restored may move it.
@@ -130,29 +132,52 @@ export async function restoreFromHistory(
   return restoreAll(draft, (one) => withDigests(one, findHoles(one)).filter(isWanted), versions);
 }
 
-async function fromVersions(
-  { client, connection, host }: Session,
-  { draft, document, settings }: Judgement,
-  holes: readonly Finding[],
-  token: CancellationToken | undefined,
-  stopped: () => boolean,
-  allowance: Allowance,
-  restored = new Map<Finding, readonly Fix[]>(),
-): Promise<Restored> {
-  if (!client.hasVersions) return restored;
-  for (let index = 0; index < MOST_VERSIONS && restored.size < holes.length; index++) {
-    const version = await requestVersion(connection, document.uri, index, token);
-    if (!isFileVersion(version) || stopped()) break;
-    const earlier = draft.format.parse(version.text);
-    const source = toSource(earlier, settings, `the version of ${version.name}`);
-    for (const hole of holes) {
-      const fixes = restored.has(hole) ? [] : restorationsFrom(draft, hole, source, allowance);
-      if (fixes.length > 0) restored.set(hole, fixes);
+/** The places in a draft for which words are looked up, and the work that this may take. */
+interface Search {
+  readonly judged: Judgement;
+  readonly holes: readonly Finding[];
+  readonly allowance: Allowance;
+}
+
+/**
+ * Adds to `restored` what other texts have of the words: each of other drafts, the first of earlier versions, the newest
+ * first. No text is asked for once nothing of it would count.
+ */
+async function lookUp(
+  { host }: Session,
+  { judged: { draft }, holes, allowance }: Search,
+  kind: "drafts" | "versions",
+  texts: AsyncGenerator<SimilarDraft, void>,
+  restored: Map<Finding, readonly Fix[]>,
+  isOver: IsOver,
+): Promise<void> {
+  let open = holes;
+  while (open.length > 0) {
+    const { value: other } = await texts.next();
+    if (other === undefined || isOver()) return;
+    const source = toSource(other);
+    for (const hole of open) {
+      const fixes = restorationsFrom(draft, hole, source, allowance);
+      if (fixes.length > 0) restored.set(hole, [...(restored.get(hole) ?? []), ...fixes]);
     }
+    if (kind === "versions") open = open.filter((hole) => !restored.has(hole));
     await host.clock.turn();
-    if (stopped()) break;
+    if (isOver()) return;
   }
-  return restored;
+}
+
+/** The earlier versions of a draft that the client has, the newest first. */
+async function* earlierVersions(
+  { client, connection }: Session,
+  { draft, document, settings }: Judgement,
+  token?: CancellationToken,
+): AsyncGenerator<SimilarDraft, void> {
+  for (let index = 0; client.hasVersions && index < MOST_VERSIONS; index++) {
+    const version = await requestVersion(connection, document.uri, index, token);
+    if (!isFileVersion(version)) return;
+    const earlier = draft.format.parse(version.text);
+    yield { draft: earlier, settings, name: `the version of ${version.name}` };
+  }
 }
 
 /** Asks for an earlier version of a file; null where there is none at all, undefined where the client does not say. */
@@ -174,26 +199,6 @@ export async function requestVersion(
 
 const isFileVersion = shape<FileVersion>({ name: isText, text: isText });
 
-async function fromOtherDrafts(
-  session: Session,
-  { uri, draft }: Judgement,
-  holes: readonly Finding[],
-  stopped: () => boolean,
-  allowance: Allowance,
-): Promise<Restored> {
-  const restored = new Map<Finding, Fix[]>();
-  for await (const other of similarDrafts(session, toPath(toKey(uri)))) {
-    if (stopped()) break;
-    const source = toSource(other.draft, other.settings, other.name);
-    for (const hole of holes) {
-      const fixes = restorationsFrom(draft, hole, source, allowance);
-      if (fixes.length > 0) restored.set(hole, [...(restored.get(hole) ?? []), ...fixes]);
-    }
-    await session.host.clock.turn();
-  }
-  return restored;
-}
-
-function toSource(draft: RestoreSource["draft"], settings: Settings, name: string): RestoreSource {
+function toSource({ draft, name, settings }: SimilarDraft): RestoreSource {
   return { draft, name, findings: () => lint(draft, RULES, settings) };
 }

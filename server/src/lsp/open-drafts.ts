@@ -1,18 +1,104 @@
+import type { Draft } from "../draft/draft.ts";
 import type { Finding } from "../draft/finding.ts";
-import { toDraft } from "../project/document.ts";
+import { isSameList, lastOf } from "../draft/incremental/memoize.ts";
+import { isTooLarge } from "../draft/largest.ts";
+import { getFormat } from "../formats/registry.ts";
 import { shownFindings } from "../project/baselines.ts";
-import { basename, dirname } from "../project/places.ts";
+import { getLastChange, toDraft, type OpenDocument } from "../project/document.ts";
+import { draftText } from "../project/draft-text.ts";
+import { elsewhereSetting, findPartners } from "../project/elsewhere.ts";
+import type { DigestedFinding } from "../project/facts.ts";
+import { basename, dirname, plainPath, toKey } from "../project/places.ts";
 import { withTopicTotals } from "../project/topic-totals.ts";
-import { canHoldDrafts, isConfig, isDraftName, isExtended, toUri } from "../project/workspace.ts";
+import { isUntitled } from "../project/untitled.ts";
+import {
+  canHoldDrafts,
+  configForStored,
+  configSources,
+  type DraftConfig,
+  findFolder,
+  isConfig,
+  isDraftName,
+  isExtended,
+  type StoredDraft,
+  toUri,
+} from "../project/workspace.ts";
+import { fingerprint } from "../repeats/fingerprints.ts";
 import { BASELINE_NAME } from "../settings/baseline-file.ts";
-import { countedIn } from "./comparison.ts";
-import { withDistant } from "./cross-draft.ts";
-import type { Judged, OtherDraft, ShownDraft } from "./judgement.ts";
-import { comparedFindings, openDraft, type Session } from "./session.ts";
-import { appliedBaseline, isServed } from "./state.ts";
+import { moved, NOT_COMPARED, withDistant } from "./cross-draft.ts";
+import { filesFor } from "./files.ts";
+import { type Judged, newJudge, type OtherDraft, type ShownDraft } from "./judgement.ts";
+import type { OpenDraft, Session } from "./session.ts";
+import { appliedBaseline, draftConfigOf, isServed } from "./state.ts";
 import { configReport, draftReport, type FileReport, reportOf } from "./to-protocol.ts";
 
-/* Findings and reports of the present state. Those of an open draft are kept until it changes. */
+/*
+ * Drafts as they are now, with their findings and reports. An open draft is one value, `OpenDraft`: the document, its
+ * config, what was found in it, and what relates it to others. That is kept until the draft changes, and moved by edits.
+ */
+
+/** An open draft as it is now, its config looked up where rules have changed; undefined where there is none. */
+export function openDraft(
+  { drafts, workspace }: Pick<Session, "drafts" | "workspace">,
+  path: string,
+): OpenDraft | undefined {
+  const document = workspace.open.get(path);
+  const known = drafts.get(path);
+  const isLarge = document && isTooLarge(document.text, document.lines);
+  const sources = [document?.languageId, isLarge, ...configSources(workspace)];
+  const isKnown = known !== undefined && known.document === document;
+  if (isKnown && isSameList(known.sources, sources)) return known;
+  const config = draftConfigOf(workspace, path);
+  if (document === undefined || config === undefined) {
+    drafts.delete(path);
+    return undefined;
+  }
+  const folder = isUntitled(path) ? undefined : findFolder(workspace, path);
+  if (isKnown) return Object.assign(known, { sources, config, folder });
+  const draft: OpenDraft = {
+    ...{ document, sources, config, folder, cross: NOT_COMPARED, isMoved: false },
+    ...{ judge: newJudge(), judged: undefined, report: lastOf<FileReport>() },
+    ...{ reported: undefined, confirmed: new Set(), cost: 0 },
+  };
+  drafts.set(path, draft);
+  return draft;
+}
+
+/** After an edit, which made this document: what was found at a pause is moved, and found anew at the next one. */
+export function moveFindings({ drafts }: Session, path: string, document: OpenDocument): void {
+  const draft = drafts.get(path);
+  if (draft === undefined) return;
+  draft.document = document;
+  draft.reported = undefined;
+  draft.isMoved ||= draft.cross.distant !== undefined;
+  draft.cross = moved(draft.cross, getLastChange(document));
+}
+
+/** The debounce after an edit, in milliseconds: at least, and at most where comparing takes long. */
+const MIN_DELAY = 300;
+const MAX_DELAY = 900;
+
+/**
+ * So long, in milliseconds, who writes without a pause waits at most: for what other drafts have of the text, and for
+ * the settings, where it is a config file that is written.
+ */
+export const LONGEST_DELAY = 3000;
+
+/** The debounce of an edited draft's comparison, in milliseconds. It grows with the cost of the last one. */
+export function compareDelay({ drafts }: Session, path: string): number {
+  const draft = drafts.get(path);
+  const cost = draft?.cost ?? 0;
+  if (draft !== undefined) draft.cost = 0;
+  return Math.min(MAX_DELAY, Math.max(MIN_DELAY, cost * 30));
+}
+
+/** The settings and format of a draft, open or on disk; undefined where it is no draft. */
+export function configFor(session: Session, path: string): DraftConfig | undefined {
+  const { workspace } = session;
+  return workspace.open.has(path)
+    ? openDraft(session, path)?.config
+    : configForStored(workspace, path);
+}
 
 /**
  * The findings of an open document's present version; undefined where it is no draft. For who asks what is wrong with
@@ -33,7 +119,7 @@ export function judgedWhileTyping(session: Session, path: string): Judged | unde
 function judged(session: Session, path: string, mustBeCurrent: boolean): Judged | undefined {
   const draft = openDraft(session, path);
   if (draft === undefined) return undefined;
-  const { workspace, cross, store } = session;
+  const { cross, store } = session;
   const { document, config } = draft;
   draft.cross = withDistant(draft.cross, toDraft(document, config.format), config, mustBeCurrent);
   const { heldBack } = store.state;
@@ -42,7 +128,7 @@ function judged(session: Session, path: string, mustBeCurrent: boolean): Judged 
     config,
     cross: draft.cross,
     totals: cross.totals,
-    folder: countedIn(workspace, path),
+    folder: draft.folder,
     baseline: appliedBaseline(store.state, path, cross.renames),
     heldBack: heldBack?.path === path ? heldBack : undefined,
     confirmed: draft.confirmed,
@@ -76,11 +162,21 @@ export function storedDraft(session: Session, path: string): ShownDraft | undefi
   const stored = workspace.stored.get(path);
   if (stored === undefined || !isDraftName(workspace, path)) return undefined;
   const found = comparedFindings(session, path, stored);
-  const folder = countedIn(workspace, path);
+  const folder = findFolder(workspace, path);
   const graded = folder === undefined ? found : withTopicTotals(found, cross.totals, folder);
   const baseline = appliedBaseline(store.state, path, cross.renames);
   const findings = baseline === undefined ? graded : shownFindings(graded, baseline);
   return { uri: toUri(workspace, path), version: null, lines: stored.facts.lines, findings };
+}
+
+/** All findings of a draft on disk, with those of its last comparison if that was of the same version. */
+export function comparedFindings(
+  { cross }: Session,
+  path: string,
+  stored: StoredDraft,
+): readonly DigestedFinding[] {
+  const known = cross.stored.get(path);
+  return known?.draft === stored ? known.findings : stored.facts.findings;
 }
 
 /** Another draft, by its path; undefined where it does not exist. */
@@ -89,6 +185,73 @@ export function otherDraft({ workspace }: Session, path: string): OtherDraft | u
   const lines = document?.lines ?? workspace.stored.get(path)?.facts.lines;
   if (lines === undefined) return undefined;
   return { uri: toUri(workspace, path), lines, version: document?.version ?? null };
+}
+
+/**
+ * Whether another draft is unchanged since a fix for it was computed: an edit for another text would
+ * damage it, and a draft on disk has no version.
+ */
+export async function isUnchanged(session: Session, path: string, other: string): Promise<boolean> {
+  const { open, stored } = session.workspace;
+  const partners = openDraft(session, path)?.cross.partners;
+  if (partners?.has(other) !== true || partners.get(other) !== open.get(other)) return false;
+  if (open.has(other)) return true;
+  const facts = stored.get(other)?.facts;
+  session.cross.texts.delete(other);
+  const draft = await readAgain(session, other);
+  if (draft === undefined || facts === undefined) return false;
+  return fingerprint(draft).content === facts.prints.content;
+}
+
+/** A draft that seems to share a passage with another, or an earlier version of it. */
+export interface SimilarDraft {
+  readonly name: string;
+  readonly draft: Draft;
+  readonly settings: DraftConfig["settings"];
+}
+
+/** The drafts that seem to share a passage with one, as they are now, the likeliest first; each read when it is asked for. */
+export async function* similarDrafts(
+  session: Session,
+  path: string,
+): AsyncGenerator<SimilarDraft, void> {
+  const config = configFor(session, path);
+  const setting = config && elsewhereSetting(config.settings);
+  if (setting === undefined) return;
+  for (const other of findPartners(path, session.cross.index, setting)) {
+    const draft = presentDraft(session, other) ?? (await readAgain(session, other));
+    const settings = configFor(session, other)?.settings;
+    if (draft !== undefined && settings !== undefined) {
+      yield { name: nameIn(session, other), draft, settings };
+    }
+  }
+}
+
+/** An open draft's present version, parsed. */
+export function presentDraft(session: Session, path: string): Draft | undefined {
+  const draft = openDraft(session, path);
+  return draft && toDraft(draft.document, draft.config.format);
+}
+
+/** Reads a draft on disk again; undefined where it is no draft any more. */
+export async function readAgain(session: Session, path: string): Promise<Draft | undefined> {
+  const { texts } = session.cross;
+  const known = texts.get(path);
+  if (known !== undefined) return known.draft;
+  const config = configFor(session, path);
+  const uri = toKey(path);
+  const bytes = config && (await filesFor(session, uri).read(uri));
+  const found = bytes && draftText(bytes, { path, ...config });
+  if (config === undefined || found === undefined || "no" in found) return undefined;
+  const draft = getFormat(config.format).parse(found.text);
+  texts.set(path, draft);
+  return draft;
+}
+
+/** A draft's name in messages: its path in the workspace folder. */
+export function nameIn({ workspace }: Session, path: string): string {
+  const folder = findFolder(workspace, path);
+  return plainPath(folder === undefined ? basename(path) : path.slice(folder.length + 1));
 }
 
 /** The diagnostics of any file; undefined where it has no report. */

@@ -1,20 +1,13 @@
 import { toKey, basename, dirname, toPath } from "../project/places.ts";
 import { CONFIG_NAME } from "../settings/config/config.ts";
 import { findExtenders } from "../settings/config/tree.ts";
-import {
-  compareChanged,
-  compareDelay,
-  forgetDraft,
-  LONGEST_DELAY,
-  moveFindings,
-  requeueAll,
-} from "./comparison.ts";
+import { compareChanged, requeueAll } from "./comparison.ts";
 import { BATCH_DELAY, dropOutOfScope, scan, takeChangedFiles } from "./disk.ts";
 import type { Effect } from "./effects.ts";
 import { newWatchers } from "./files.ts";
 import { confirmLosses } from "./lost-words.ts";
 import { sendOptional } from "./messages.ts";
-import { isOutdated } from "./open-drafts.ts";
+import { compareDelay, isOutdated, LONGEST_DELAY, moveFindings } from "./open-drafts.ts";
 import {
   CodeLensRefreshRequest,
   DidChangeConfigurationNotification,
@@ -117,7 +110,7 @@ export function performer(session: Session, reports: Reports): (effect: Effect) 
         });
         break;
       case "forget-document":
-        forgetDraft(session, effect.path);
+        session.drafts.delete(effect.path);
         reports.forgetOpen(effect.path);
         break;
       case "drafts-changed":

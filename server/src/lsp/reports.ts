@@ -3,6 +3,7 @@ import type {
   WorkspaceDocumentDiagnosticReport,
 } from "vscode-languageserver";
 import { toUri } from "../project/workspace.ts";
+import { hasWork } from "./comparison.ts";
 import { sendOptional } from "./messages.ts";
 import { reportFor } from "./open-drafts.ts";
 import type { Session } from "./session.ts";
@@ -98,7 +99,7 @@ export class Reports {
   /** Whether every draft was checked and compared with the others. */
   #isSettled(): boolean {
     const { disk, cross } = this.#session;
-    return disk.complete && !cross.hasWork && !cross.comparing;
+    return disk.complete && !hasWork(this.#session) && !cross.comparing;
   }
 
   #isOver(start: number): boolean {

@@ -1,5 +1,5 @@
 import type { CancellationToken, Connection } from "vscode-languageserver";
-import { isSameList, lastOf } from "../draft/incremental/memoize.ts";
+import type { lastOf } from "../draft/incremental/memoize.ts";
 import type { CheckedDraft } from "../project/check-drafts.ts";
 import type { OpenDocument } from "../project/document.ts";
 import type { DigestedFinding } from "../project/facts.ts";
@@ -8,26 +8,19 @@ import { toKey, toPath } from "../project/places.ts";
 import { recentDrafts } from "../project/recent-drafts.ts";
 import { newReadOrder, type RuleStore } from "../project/rule-files.ts";
 import { newTopicTotals } from "../project/topic-totals.ts";
-import {
-  configForStored,
-  type DraftConfig,
-  configSources,
-  type StoredDraft,
-  type Workspace,
-} from "../project/workspace.ts";
-import { isTooLarge } from "../draft/largest.ts";
+import { type DraftConfig, type StoredDraft, type Workspace } from "../project/workspace.ts";
 import { MOST_COMPARED, RepeatIndex } from "../repeats/index.ts";
 import type { Client } from "./client.ts";
-import { type CrossDraft, NOT_COMPARED } from "./cross-draft.ts";
+import type { CrossDraft } from "./cross-draft.ts";
 import type { EditorOptions } from "./editor-config.ts";
 import { type Effect, effectsOf } from "./effects.ts";
 import type { Event } from "./events.ts";
-import { type Judged, newJudge } from "./judgement.ts";
+import type { Judged, newJudge } from "./judgement.ts";
 import { cancelled } from "./messages.ts";
 import type { Progress } from "./progress.ts";
 import type { JobQueue } from "./queue.ts";
 import type { QuietTimer } from "./quiet.ts";
-import { draftConfigOf, isReady, INITIAL_STATE, type ServerState } from "./state.ts";
+import { isReady, INITIAL_STATE, type ServerState } from "./state.ts";
 import type { FileReport } from "./to-protocol.ts";
 import { transition } from "./transition.ts";
 
@@ -141,8 +134,6 @@ export class CrossDrafts {
   /** Drafts on disk that are not in the index yet, or in another version. */
   readonly unindexed = new Set<string>();
   readonly waiting = new Set<string>();
-  /** Long open drafts in which edits have moved what relates distant blocks: it is found anew at the next pause. */
-  readonly moved = new Set<string>();
   /** All findings of drafts on disk that share a passage, with the version they were computed from. */
   readonly stored = new Map<
     string,
@@ -151,21 +142,20 @@ export class CrossDrafts {
   /** Drafts on disk that were read again: as many as one may be compared with, and itself. */
   readonly texts = recentDrafts(MOST_COMPARED + 1);
   comparing = false;
-
-  get hasWork(): boolean {
-    const { waiting, unindexed, moved, totals } = this;
-    return waiting.size + unindexed.size + moved.size > 0 || totals.isPending;
-  }
 }
 
 /** An open draft: the present version, its config, and what was found in it. */
-interface OpenDraft {
+export interface OpenDraft {
   document: OpenDocument;
   config: DraftConfig;
-  /** What the config was looked up by. */
-  rules: readonly unknown[];
+  /** The workspace folder whose totals count for it; undefined for a draft that stands alone. */
+  folder: string | undefined;
+  /** What these two were looked up by. */
+  sources: readonly unknown[];
   /** In offsets of the present version. */
   cross: CrossDraft;
+  /** Edits have moved what relates its distant blocks: that is found anew at the next pause. */
+  isMoved: boolean;
   readonly judge: ReturnType<typeof newJudge>;
   /** Losses that an earlier version confirmed when the draft was opened or saved, as `lossKeys` names them. */
   confirmed: ReadonlySet<string>;
@@ -177,50 +167,6 @@ interface OpenDraft {
   reported: string | undefined;
   /** How long it was worked on at pauses since the last edit that led to one, in milliseconds. */
   cost: number;
-}
-
-/** An open draft as it is now, its config looked up where rules have changed; undefined where there is none. */
-export function openDraft({ drafts, workspace }: Session, path: string): OpenDraft | undefined {
-  const document = workspace.open.get(path);
-  const known = drafts.get(path);
-  const isLarge = document && isTooLarge(document.text, document.lines);
-  const rules = [document?.languageId, isLarge, ...configSources(workspace)];
-  const config =
-    known !== undefined && isSameList(known.rules, rules)
-      ? known.config
-      : draftConfigOf(workspace, path);
-  if (document === undefined || config === undefined) {
-    drafts.delete(path);
-    return undefined;
-  }
-  if (known?.document === document) return Object.assign(known, { rules, config });
-  // It was opened again: an edit would have moved what was known.
-  const fresh = { cross: NOT_COMPARED, reported: undefined };
-  const none = {
-    ...{ judge: newJudge(), judged: undefined, report: lastOf<FileReport>(), cost: 0 },
-    confirmed: new Set<string>(),
-  };
-  const draft: OpenDraft = { ...(known ?? none), ...fresh, document, rules, config };
-  drafts.set(path, draft);
-  return draft;
-}
-
-/** The settings and format of a draft, open or on disk; undefined where it is no draft. */
-export function configFor(session: Session, path: string): DraftConfig | undefined {
-  const { workspace } = session;
-  return workspace.open.has(path)
-    ? openDraft(session, path)?.config
-    : configForStored(workspace, path);
-}
-
-/** All findings of a draft on disk, with those of its last comparison if that was of the same version. */
-export function comparedFindings(
-  { cross }: Session,
-  path: string,
-  stored: StoredDraft,
-): readonly DigestedFinding[] {
-  const known = cross.stored.get(path);
-  return known?.draft === stored ? known.findings : stored.facts.findings;
 }
 
 /**

@@ -1,17 +1,17 @@
 import type { CancellationToken, Hover, HoverParams } from "vscode-languageserver";
 import type { Finding } from "../../draft/finding.ts";
-import { toKey } from "../../project/places.ts";
-import { COMPARE, GO_TO } from "../../protocol.ts";
+import { basename, toKey, toPath } from "../../project/places.ts";
+import { COMPARE, type FileVersion, GO_TO } from "../../protocol.ts";
 import { offsetAt } from "../../text/lines.ts";
 import { fixCandidates } from "../actions/fixes.ts";
-import { describeInGit } from "../hover/in-git.ts";
 import { placeCandidates } from "../actions/menu.ts";
 import { hoverContent, type OtherCopy } from "../hover/content.ts";
 import { type Inline, type Paragraph, toMarkdown, toPlainText } from "../hover/rich-text.ts";
 import { copyPlaces, type Judgement, LEAST_PASSAGE } from "../judgement.ts";
 import { readText } from "../files.ts";
-import { judgedNow, otherDraft } from "../open-drafts.ts";
-import { openDraft, requestedPath, type Session } from "../session.ts";
+import { inTime, PATIENCE, requestVersion } from "../lost-words.ts";
+import { judgedNow, openDraft, otherDraft } from "../open-drafts.ts";
+import { requestedPath, type Session } from "../session.ts";
 import { MarkupKind } from "../protocol-library.ts";
 import { commandLink, toRange } from "../to-protocol.ts";
 
@@ -60,6 +60,31 @@ async function findHover(
       : { kind: MarkupKind.PlainText, value: toPlainText(paragraphs) },
     range: toRange(lines, first),
   };
+}
+
+/**
+ * Which of two drafts git has, where it says that it has only one: that was there first. It waits no longer than
+ * `PATIENCE`.
+ */
+async function describeInGit(
+  { client, connection, host }: Session,
+  uri: string,
+  otherUri: string,
+  token: CancellationToken,
+): Promise<readonly Paragraph[]> {
+  if (!client.hasVersions) return [];
+  let versions: readonly (FileVersion | null | undefined)[] = [];
+  await inTime(host, PATIENCE, token, async () => {
+    versions = await Promise.all(
+      [uri, otherUri].map((one) => requestVersion(connection, one, 0, token)),
+    );
+  });
+  const [here, there] = versions;
+  // Undefined is what git did not say.
+  if (here === undefined || there === undefined || (here === null) === (there === null)) return [];
+  const name = basename(toPath(toKey(otherUri)));
+  const [known, unknown] = here === null ? [name, "this draft"] : ["This draft", name];
+  return [{ kind: "text", of: [`${known} is in git, and ${unknown} is not yet.`] }];
 }
 
 /** Links that show the related place of a finding, and change nothing. */
