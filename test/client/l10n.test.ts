@@ -16,10 +16,10 @@ import { speak } from "../support/vscode.ts";
 type Texts = Readonly<Record<string, string>>;
 
 /** By their names in VS Code. */
-const LANGUAGES = ["de"];
+const LANGUAGES = ["de", "es", "fr", "ja", "zh-cn"];
 
 /** Texts that are the same in a language, by its English words. */
-const SAME: Readonly<Record<string, readonly string[]>> = {};
+const SAME: Readonly<Record<string, readonly string[]>> = { es: ["error", "1 error"] };
 
 /** The most columns that there are for a text where the room is narrow; a letter of Chinese or Japanese takes two. */
 const ROOM: readonly (readonly [RegExp, number])[] = [
