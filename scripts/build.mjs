@@ -65,6 +65,14 @@ async function writeModelFiles() {
   }
 }
 
+/** The command line loads it from beside itself, only where it is wanted. */
+const LOADED_LATER = {
+  name: "loaded later",
+  setup: ({ onResolve }) => {
+    onResolve({ filter: /^\.\/mcp\.ts$/ }, () => ({ path: "./mcp.js", external: true }));
+  },
+};
+
 /** VS Code loads its extensions as CommonJS; the package itself is of ES modules, hence `.cjs`. */
 const BUNDLES = [
   {
@@ -107,6 +115,14 @@ const BUNDLES = [
     platform: "node",
     format: "esm",
     banner: { js: `#!/usr/bin/env node\n${REQUIRE}` },
+    plugins: [LOADED_LATER],
+  },
+  {
+    entry: "server/src/mcp.ts",
+    outfile: "dist/mcp.js",
+    platform: "node",
+    format: "esm",
+    banner: { js: REQUIRE },
   },
 ];
 
@@ -135,7 +151,10 @@ for (const { entry, ...bundle } of BUNDLES) {
     legalComments: "none",
     metafile: true,
     logLevel: "warning",
-    plugins: bundle.platform === "node" ? [sharedModels(bundle.outfile)] : [],
+    plugins: [
+      ...(bundle.plugins ?? []),
+      ...(bundle.platform === "node" ? [sharedModels(bundle.outfile)] : []),
+    ],
   });
 }
 

@@ -9,6 +9,7 @@ const UNTESTED = [
   // Entry points, which are run as they are built: test/packaged.test.ts, test/e2e.
   "browser.ts",
   "cli.ts",
+  "mcp.ts",
   "node-connection.ts",
   "node.ts",
   "start.ts",

@@ -1,6 +1,7 @@
 import { isMainThread, Worker } from "node:worker_threads";
 import { isatty } from "node:tty";
 import colors from "picocolors";
+import type { AssistantTool } from "./cli/assistant-tools.ts";
 import type { Io } from "./cli/check.ts";
 import { run } from "./cli/program.ts";
 import { CHECK_FILES } from "./cli/check-file.ts";
@@ -37,7 +38,7 @@ async function main(): Promise<void> {
       : (data) => new Worker(new URL(self), { workerData: data }),
   };
   try {
-    const code = await run(process.argv.slice(2), io, startServer);
+    const code = await run(process.argv.slice(2), io, { lsp: startServer, mcp: startMcp });
     if (code !== undefined) process.exitCode = code;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
@@ -50,6 +51,14 @@ async function main(): Promise<void> {
 async function startServer(): Promise<void> {
   if (!process.argv.includes("--stdio")) process.argv.push("--stdio");
   await import("./node.ts");
+}
+
+/** The package of the command line has it, and the extension’s does not. */
+async function startMcp(tools: readonly AssistantTool[]): Promise<void> {
+  const { serveAssistant } = await import("./mcp.ts");
+  await serveAssistant(tools, (message) => {
+    process.stderr.write(`galley: ${visible(message)}\n`);
+  });
 }
 
 if (isMainThread) await main();

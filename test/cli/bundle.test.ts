@@ -9,10 +9,12 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
+import { Client } from "@modelcontextprotocol/sdk/client/index.js";
+import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
 import nodeModule from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import {
   createMessageConnection,
   type InitializeResult,
@@ -20,6 +22,7 @@ import {
   StreamMessageWriter,
 } from "vscode-languageserver/node";
 import { threadsFor } from "../../server/src/cli/parallel-check.ts";
+import { VERSION } from "../../server/src/version.ts";
 import { place, RIGHT, WRONG } from "./support.ts";
 
 /** The command line as it ships: one file, minified, with worker threads. */
@@ -177,6 +180,108 @@ test("the server starts with what was compiled before, and answers the same", as
   }
 });
 
+/** A client of `galley mcp` in a folder, as assistants have it. */
+async function assistantIn(cwd: string): Promise<Client> {
+  const client = new Client({ name: "test", version: "1" });
+  const args = [cli, "mcp"];
+  await client.connect(
+    new StdioClientTransport({ command: process.execPath, args, cwd, stderr: "pipe" }),
+  );
+  onTestFinished(() => client.close());
+  return client;
+}
+
+test("assistants have three tools that write nothing, and get answers or why they get none", async () => {
+  const { folder } = place({ "a.md": WRONG, "in/b.md": RIGHT });
+  const client = await assistantIn(folder);
+  expect(client.getServerVersion()).toEqual({ name: "galley", version: VERSION });
+  const { tools } = await client.listTools();
+  expect(tools.map(({ name }) => name)).toEqual(["check", "explain_rule", "what_was_lost"]);
+  for (const { annotations } of tools) expect(annotations).toEqual({ readOnlyHint: true });
+  const call = (name: string, input: Record<string, unknown>) =>
+    client.callTool({ name, arguments: input });
+  const answers = await Promise.all([
+    call("check", {}),
+    call("check", { path: ".." }),
+    call("explain_rule", { rule: "repeated-word" }),
+    call("what_was_lost", { before: RIGHT, after: "" }),
+    call("gone", {}),
+  ]);
+  expect(answers.map(({ isError }) => isError)).toEqual([
+    undefined,
+    true,
+    undefined,
+    undefined,
+    true,
+  ]);
+  const texts = answers.map(({ content }) => (content as { text: string }[])[0]?.text ?? "");
+  const { out: report } = galley(folder, "check", "--format", "json");
+  expect(withoutSeconds(texts[0] ?? "")).toBe(withoutSeconds(report));
+  expect(texts[2]).toMatch(/^# repeated-word/);
+  expect(texts[3]).toContain(RIGHT.trim().slice(0, -1));
+  expect(texts[4]).toBe("There is no such tool.");
+});
+
+const HELLO = {
+  ...{ jsonrpc: "2.0", id: 1, method: "initialize" },
+  params: {
+    protocolVersion: "2025-06-18",
+    capabilities: {},
+    clientInfo: { name: "a", version: "" },
+  },
+};
+
+test.each([
+  ...["", "{", "null", "[]", "\0", "\uFEFF{}", '{"jsonrpc":"2.0","id":2}', "[".repeat(100_000)],
+  ...['{"jsonrpc":"2.0","id":{},"method":"tools/list"}', "x".repeat(11_000_000)],
+  ...['{"jsonrpc":"2.0","id":3,"method":"tools/call","params":7}'],
+])(
+  "%.60j on the wire of assistants ends nothing but itself, and output is protocol",
+  async (line) => {
+    const { folder } = place({ "a.md": WRONG, ".galley.json": "{", "b.md": "\u0000" });
+    const check = {
+      ...HELLO,
+      id: 9,
+      method: "tools/call",
+      params: { name: "check", arguments: {} },
+    };
+    const input = [JSON.stringify(HELLO), line, JSON.stringify(check)].join("\n");
+    const server = spawn(process.execPath, [cli, "mcp"], { cwd: folder, stdio: "pipe" });
+    let said = "";
+    server.stdin.on("error", () => undefined);
+    server.stdin.write(`${input}\n`);
+    const isLarge = line.length > 10_000_000;
+    for await (const data of server.stdout) {
+      said += String(data);
+      // One that sends a message beyond all measure is not listened to any more.
+      if (said.includes('"id":9')) server.stdin.end();
+    }
+    const messages = said
+      .trim()
+      .split("\n")
+      .map((one) => JSON.parse(one) as { id: number });
+    expect(messages.every((one) => "id" in one)).toBe(true);
+    expect(messages.some(({ id }) => id === 9)).toBe(!isLarge);
+  },
+);
+
+test("`galley mcp` ends with its client, whatever it is at, and has nothing to say before it", async () => {
+  const { folder } = place({ "a.md": WRONG.repeat(20_000) });
+  const check = { ...HELLO, id: 9, method: "tools/call", params: { name: "check", arguments: {} } };
+  for (const input of [
+    "",
+    "{",
+    JSON.stringify(HELLO),
+    `${JSON.stringify(HELLO)}\n${JSON.stringify(check)}\n`,
+  ]) {
+    const server = spawn(process.execPath, [cli, "mcp"], { cwd: folder, stdio: "pipe" });
+    server.stdin.on("error", () => undefined);
+    server.stdin.end(input);
+    const [code] = (await once(server, "exit")) as [number | null];
+    expect(code).toBe(0);
+  }
+});
+
 test("the package holds what it must and nothing else, in under 8 MB", () => {
   const project = mkdtempSync(path.join(tmpdir(), "galley-package-"));
   try {
@@ -208,10 +313,11 @@ test("the package holds what it must and nothing else, in under 8 MB", () => {
       encoding: "utf8",
     });
     const paths = [...packed.matchAll(/"path": "([^"]+)"/g)].map((match) => match[1] ?? "");
-    // npm's has the README of the command line with its pictures, and no walkthrough.
+    // npm's has the README of the command line with its pictures, no walkthrough, and the protocol of assistants.
     const shared = files.filter((file) => !/^(?:images\/walkthrough|client)\//.test(file));
-    const pictures = ["images/light-bulb.png", "images/problems.png"];
-    expect(paths.sort()).toEqual([...shared, ...pictures].sort());
+    const own = ["images/light-bulb.png", "images/problems.png", "dist/mcp.js"];
+    expect(paths.sort()).toEqual([...shared, ...own].sort());
+    expect(statSync(path.join(out, "mcp.js")).size).toBeLessThan(300_000);
     const allowed =
       /^(?:dist\/(?:client|server)\/\w+\.c?js(?:\.js)?|dist\/cli\.js|dist\/(?:(?:gaps|reader)\.bin|THIRD-PARTY-NOTICES\.txt)|docs\/rules\/[\w.-]+|images\/(?:walkthrough\/)?[\w.-]+|client\/sample\.md|l10n\/[\w.-]+|README\.md|CHANGELOG\.md|LICENSE|package\.json)$/;
     expect(files.filter((file) => !allowed.test(file))).toEqual([]);

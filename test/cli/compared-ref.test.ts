@@ -30,7 +30,7 @@ afterAll(() => {
 async function changed(clone: string, env: Readonly<Record<string, string>>): Promise<Ran> {
   const io = ioIn(clone, "", { env: { ...GIT_ENV, ...env } });
   const args = ["check", "--changed", "--format=compact", "--rule=repeated-elsewhere=off"];
-  const code = await run(args, io, () => Promise.resolve());
+  const code = await run(args, io);
   return { code, out: io.out(), err: io.err() };
 }
 

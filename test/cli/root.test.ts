@@ -14,7 +14,7 @@ test("from the root of the file system, drafts below are found and config files 
   const { root } = path.parse(folder);
   const io = ioIn(root);
   const args = ["check", path.relative(root, folder), "--format", "compact"];
-  const code = await run(args, io, () => Promise.resolve());
+  const code = await run(args, io);
   const shown = path.relative(root, folder).split(path.sep).join("/");
   expect((io.out() + io.err()).replace(/: .*/, "")).toBe(`${shown}/a.md:1:20\n`);
   expect(code).toBe(1);

@@ -65,7 +65,7 @@ test("a draft that vanishes once it was met is a note, and one that was named a 
       yield Buffer.from("");
     })();
     const io = ioIn(folder, "", { stdin });
-    expect(await run(["check", "-", named], io, () => Promise.resolve())).toBe(expected);
+    expect(await run(["check", "-", named], io)).toBe(expected);
     expect(io.err()).toBe("galley: a.md: It is gone.\n");
   }
 });

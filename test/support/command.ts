@@ -7,18 +7,14 @@ export async function runIn(
   ...args: readonly string[]
 ): Promise<{ readonly code: number | undefined; readonly out: string }> {
   let out = "";
-  const code = await run(
-    args,
-    {
-      cwd,
-      stdout: { write: (more) => (out += more) },
-      stderr: { write: () => undefined },
-      stdin: (async function* () {})(),
-      color: false,
-      env: GIT_ENV,
-      startWorker: undefined,
-    },
-    () => Promise.resolve(),
-  );
+  const code = await run(args, {
+    cwd,
+    stdout: { write: (more) => (out += more) },
+    stderr: { write: () => undefined },
+    stdin: (async function* () {})(),
+    color: false,
+    env: GIT_ENV,
+    startWorker: undefined,
+  });
   return { code, out };
 }

@@ -19,7 +19,7 @@ import path from "node:path";
 import { type Skipped, skipReasonText } from "../settings/skipped.ts";
 import type { PartialSettings } from "../settings/settings.ts";
 import { MAX_BYTES } from "../project/size-limits.ts";
-import { removeLeftovers } from "../host/node/replace-file.ts";
+import { isInFolder, removeLeftovers } from "../host/node/replace-file.ts";
 import type { StartWorker } from "../host/node/thread-pool.ts";
 import { type Git, gitOn } from "../host/node/git.ts";
 import { hashOfIds } from "../host/node/git-objects.ts";
@@ -27,11 +27,11 @@ import { timers } from "../host/timers.ts";
 import { mergeBases } from "./changed.ts";
 import { readBaselineFile } from "./baseline-use.ts";
 import { type Fixed, fixInRounds, patchIn } from "./fix-rounds.ts";
-import { findInputs } from "./inputs.ts";
+import { findInputs, type Input, type Inputs } from "./inputs.ts";
 import { checkInputs, compareAll, type Judged, type Run, type RunOptions } from "./judged.ts";
 import { NothingToCompare } from "./merge-base.ts";
 import { type FailOn, output } from "./output.ts";
-import { byText, fileOfPath } from "./paths.ts";
+import { byText, fileOfPath, realPath } from "./paths.ts";
 import { configProblems, inOrder, type Problem, type RuleFile, unreadNamed } from "./problems.ts";
 import { progressOn, type Screen } from "./progress.ts";
 import { PLAIN_REPORTER } from "./reporters/index.ts";
@@ -64,6 +64,8 @@ export interface CheckOptions extends RunOptions {
   readonly baseline: string | false | undefined;
   readonly overrides: PartialSettings;
   readonly stdinFilename: string | undefined;
+  /** Files that links lead to from outside of this folder are not read; undefined: they are. */
+  readonly within?: string;
 }
 
 /** A check that changes nothing, fails for nothing and obeys no baseline, for what a command learns from its findings. */
@@ -170,7 +172,8 @@ async function read(options: CheckOptions, io: Io): Promise<Reading> {
     sources: { above: options.overrides, ignoresBaselines: options.baseline !== undefined },
     config,
   };
-  const gathered = await findInputs(cwd, onDisk, given, options.showSkipped);
+  const met = await findInputs(cwd, onDisk, given, options.showSkipped);
+  const gathered = options.within === undefined ? met : onlyWithin(realPath(options.within), met);
   const needed = neededFixes(options);
   const reportedFixes = (["all", "safe"] as const).find((one) => needed.includes(one)) ?? "none";
   /** Standard input is judged by itself. */
@@ -196,6 +199,20 @@ async function read(options: CheckOptions, io: Io): Promise<Reading> {
     ...[...gathered.ruleFiles, ...(stdin?.ruleFiles ?? [])],
   ]);
   return { run, problems, ruleFiles };
+}
+
+/** The inputs without those that a link has outside of a folder, which are problems instead. */
+function onlyWithin(folder: string, { inputs, problems, ...rest }: Inputs): Inputs {
+  const isOutside = ({ file }: Input): boolean => !isInFolder(realPath(file), folder);
+  const message = "It is a link that leads out of the folder, so it is not read.";
+  const outside = inputs
+    .filter(isOutside)
+    .map(({ shown }) => ({ path: shown, message, fatal: false }));
+  return {
+    ...rest,
+    inputs: inputs.filter((input) => !isOutside(input)),
+    problems: [...problems, ...outside],
+  };
 }
 
 /** The problem of a config file that is named and can’t be read. */

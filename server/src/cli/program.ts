@@ -4,6 +4,7 @@ import { isSeverity, type PartialRule } from "../settings/rule-settings.ts";
 import { RULES } from "../rules/index.ts";
 import { VERSION } from "../version.ts";
 import { BASELINE_NAME } from "../settings/baseline-file.ts";
+import { type AssistantTool, assistantTools } from "./assistant-tools.ts";
 import { updateBaseline, writeBaseline } from "./baseline.ts";
 import { check, type CheckOptions, type Io } from "./check.ts";
 import { DEFAULT_REF } from "./compared-ref.ts";
@@ -18,11 +19,17 @@ import { visible, visibleLines } from "./visible.ts";
 /** The reporters for `--help`, one a line. */
 const FORMATS = REPORTERS.map(({ name, summary }) => `  ${name.padEnd(12)}${summary}`).join("\n");
 
+/** What goes on until its client ends it; each is loaded only when it is wanted. Without them `run` starts none. */
+export interface Servers {
+  readonly lsp: () => Promise<void>;
+  readonly mcp: (tools: readonly AssistantTool[]) => Promise<void>;
+}
+
 /** Runs a command line. Returns the exit code; undefined if the process goes on, as a language server. */
 export async function run(
   args: readonly string[],
   io: Io,
-  startServer: () => Promise<void>,
+  servers?: Servers,
 ): Promise<number | undefined> {
   let code: number | undefined = 0;
   const program = new Command("galley")
@@ -54,7 +61,14 @@ export async function run(
     )
     .action(async () => {
       code = undefined;
-      await startServer();
+      await servers?.lsp();
+    });
+  program
+    .command("mcp")
+    .description("a server that assistants can ask, for the files below the current folder")
+    .action(async () => {
+      code = undefined;
+      await servers?.mcp(assistantTools(io));
     });
 
   try {
