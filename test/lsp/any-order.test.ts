@@ -78,6 +78,16 @@ const FOUND_BEFORE: readonly Event[][] = [
     { kind: "pause" },
     { kind: "folder", name: "" },
   ],
+  // What an open config file extends comes later.
+  [
+    {
+      kind: "open",
+      name: "in/.galley.json",
+      text: '{"extends": ["./house.json"], "accept": ["x"]}',
+    },
+    { kind: "pause" },
+    { kind: "write", name: "in/house.json", text: '{"rules": {"repeated-word": "off"}}' },
+  ],
   // A draft that is still being read when the folder it is in goes.
   [
     { kind: "write", name: "in/deep/d.md", text: TEXTS[0] },

@@ -1,5 +1,7 @@
+import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
-import { onFileEvents, scan } from "../../server/src/lsp/disk.ts";
+import { filesChanged, onFileEvents, scan } from "../../server/src/lsp/disk.ts";
+import { runs } from "../support/property.ts";
 import { newServices, scannedServices, type TestServices } from "../support/services.ts";
 
 const WRONG = "The the council met on Monday.\n";
@@ -29,6 +31,26 @@ describe("a folder that is walked", () => {
     await services.settle();
     expect(stored(services)).toEqual({ "a.md": 0, "c.md": 1 });
   });
+});
+
+test("news of files are gathered, however they come, and handled together", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.array(fc.constantFrom("a.md", "b.md", "in", ""), { maxLength: 4 })),
+      async (news) => {
+        const services = newServices({ "a.md": WRONG });
+        const { session } = services;
+        for (const names of news) filesChanged(session, names.map(services.folder.uriOf));
+        const paths = new Set(news.flat().map(services.pathTo));
+        expect([...session.disk.changedFiles]).toEqual([...paths]);
+        await services.settle();
+        expect(session.disk.changedFiles.size).toBe(0);
+        const isRead = ["a.md", ""].some((name) => paths.has(services.pathTo(name)));
+        expect(stored(services)).toEqual(isRead ? { "a.md": 1 } : {});
+      },
+    ),
+    runs(30),
+  );
 });
 
 test("what can't be read is logged, and every other draft is judged, in this job or the next", async () => {

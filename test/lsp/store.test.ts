@@ -14,11 +14,15 @@ test("an event makes the next state, and then its effects are performed in order
     performed.push([type, store.state.phase]);
   });
   expect(store.state).toBe(INITIAL_STATE);
-  store.dispatch({ type: "connected", client });
-  store.dispatch({ type: "initialized" });
+  for (const type of ["initialized", "started"] as const) {
+    store.dispatch({ type: "connected", client });
+    store.dispatch({ type });
+  }
   expect(performed).toEqual([
-    ["register", "starting"],
     ["start", "starting"],
+    ["watch-folders", "running"],
+    ["scan", "running"],
+    ["drafts-changed", "running"],
   ]);
 });
 
@@ -31,7 +35,7 @@ test("an effect that makes an event is done with it before the next effect", () 
     }
   });
   store.dispatch({ type: "settings-changed" });
-  expect(performed).toEqual(["drop-out-of-scope", "scan", "drafts-changed", "report", "compare"]);
+  expect(performed).toEqual(["scan", "drafts-changed", "report", "compare"]);
 });
 
 test("who waits for a state goes on once it is there, now or after an event", async () => {

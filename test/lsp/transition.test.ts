@@ -5,14 +5,13 @@ import { editorConfig } from "../../server/src/lsp/editor-config.ts";
 import { effectsOf, type Effect } from "../../server/src/lsp/effects.ts";
 import type { Event } from "../../server/src/lsp/events.ts";
 import {
-  changedPaths,
   draftConfigOf,
   INITIAL_STATE,
   isReady,
   type ServerState,
 } from "../../server/src/lsp/state.ts";
 import { transition } from "../../server/src/lsp/transition.ts";
-import { withRules } from "../../server/src/project/workspace.ts";
+import { withExtended, withRules } from "../../server/src/project/workspace.ts";
 import { LIKE_VSCODE } from "../support/lsp.ts";
 import { runs } from "../support/property.ts";
 
@@ -94,7 +93,7 @@ describe("the beginning", () => {
 
   test("it registers and starts once, however often the client says that it is initialized", () => {
     const state = after([connected()]);
-    expect(effectsAt(state, { type: "initialized" })).toEqual(["register", "start"]);
+    expect(effectsAt(state, { type: "initialized" })).toEqual(["start"]);
     const next = transition(state, { type: "initialized" });
     expect(effectsAt(next, { type: "initialized" })).toEqual([]);
     expect(after([...STARTED, { type: "initialized" }]).phase).toBe("running");
@@ -104,7 +103,7 @@ describe("the beginning", () => {
     const state = after(STARTED.slice(0, 2));
     expect(allEffects(state, { type: "started" })).toEqual([
       { type: "watch-folders" },
-      { type: "scan", folders: [FOLDER] },
+      { type: "scan" },
       { type: "drafts-changed", paths: [] },
     ]);
   });
@@ -237,34 +236,9 @@ describe("settings", () => {
     expect(transition(next, changed)).toBe(next);
     expect(effectsAt(next, changed)).toEqual(["report", "compare"]);
   });
-
-  test("a client without refresh support gets no refresh", () => {
-    const state = withDraft(after([connected({}), ...STARTED.slice(1)]));
-    const other = transition(state, configRead(state, '{"rules": {"repeated-word": "off"}}'));
-    expect(effectsAt(other, { type: "drafts-changed", paths: [] })).toEqual(["report", "compare"]);
-    expect(effectsAt(other, { type: "drafts-compared", paths: [DRAFT] })).toEqual(["report"]);
-  });
 });
 
 describe("files and folders", () => {
-  test("news of files are gathered, however they come, and taken at once", () => {
-    fc.assert(
-      fc.property(fc.array(fc.array(fc.string(), { maxLength: 4 }), { maxLength: 70 }), (news) => {
-        const events = news.map((paths): Event => ({ type: "files-changed", paths }));
-        let state = after(STARTED);
-        const effects: string[] = [];
-        for (const event of events) {
-          effects.push(...effectsAt(state, event));
-          state = transition(state, event);
-        }
-        expect(effects).toEqual(news.length === 0 ? [] : ["take-changed-files"]);
-        expect([...changedPaths(state.changedFiles)]).toEqual([...new Set(news.flat())]);
-        expect(transition(state, { type: "files-taken" }).changedFiles).toBeUndefined();
-      }),
-      runs(100),
-    );
-  });
-
   test("folders come and go, and keep the client's spelling", () => {
     const uri = "file:///c%3A/work";
     const state = after([connected(LIKE_VSCODE, [uri, FOLDER])]);
@@ -282,17 +256,25 @@ describe("files and folders", () => {
     const ends = (["folders-loaded", "settings-changed"] as const).map((type) =>
       allEffects(state, { type }),
     );
-    const again: Effect[] = [
-      { type: "scan", folders: [FOLDER] },
-      { type: "drafts-changed", paths: [DRAFT, CONFIG] },
-    ];
+    const listed: Effect = { type: "drafts-changed", paths: [DRAFT, CONFIG] };
     expect(ends).toEqual([
-      [{ type: "drop-out-of-scope" }, again[0], { type: "compare-all" }, again[1]],
-      [{ type: "drop-out-of-scope" }, ...again],
+      [{ type: "scan" }, { type: "compare-all" }, listed],
+      [{ type: "scan" }, listed],
     ]);
-    // What an open config file may extend is another then.
-    const withConfig = transition(state, opened(CONFIG, "{}", "json"));
-    expect(effectsAt(withConfig, { type: "folders-loaded" }).at(-1)).toBe("refresh");
+  });
+
+  test("an open config file is asked for again once what it extends is another, but not while it is opened", () => {
+    const opening = transition(after(STARTED), opened(CONFIG, '{"extends": ["./b.json"]}', "json"));
+    const loaded = { type: "configs-loaded", path: CONFIG, opening: 1 } as const;
+    const settled = transition(opening, loaded);
+    const texts = new Map([[`${FOLDER}/b.json`, "{}"]]);
+    const allowed = new Map([[`${FOLDER}/b.json`, "in" as const]]);
+    const read = ({ workspace }: ServerState): Event => ({
+      type: "rules-read",
+      workspace: withRules(withExtended(workspace, CONFIG, allowed), texts, new Map()),
+    });
+    expect(effectsAt(settled, read(settled)).at(-1)).toBe("refresh");
+    expect(effectsAt(opening, read(opening))).not.toContain("refresh");
   });
 });
 

@@ -1,6 +1,6 @@
 import { NO_DRAFT } from "../project/check-drafts.ts";
 import { EXCLUDE_NAME, IGNORE_NAME } from "../project/ignored.ts";
-import { isWithin, toKey, basename, dirname } from "../project/places.ts";
+import { isWithin, toKey, toPath, basename, dirname } from "../project/places.ts";
 import { draftsIn, type FoundFile } from "../project/walk.ts";
 import * as state from "../project/workspace.ts";
 import { BASELINE_NAME } from "../settings/baseline-file.ts";
@@ -10,17 +10,28 @@ import { endProgress, flush, reread, enforceDraftLimit, judgeWaiting } from "./d
 import { filesFor } from "./files.ts";
 import type { Session } from "./session.ts";
 import { reloadConfigs } from "./settings.ts";
-import { changedPaths, isReady } from "./state.ts";
+import { isReady } from "./state.ts";
 
 /** Milliseconds in which file events are collected: a branch switch sends thousands. */
-export const BATCH_DELAY = 10;
+const BATCH_DELAY = 10;
+
+/** Files or folders were created, changed or deleted, by the client's URIs; they are handled with what comes next. */
+export function filesChanged(session: Session, uris: readonly string[]): void {
+  for (const uri of uris) session.disk.changedFiles.add(toPath(toKey(uri)));
+  session.queue.add({
+    kind: "message",
+    name: "files",
+    delay: () => BATCH_DELAY,
+    run: () => takeChangedFiles(session),
+  });
+}
 
 /** Handles the collected file events: drafts, folders, config files and ignore files. */
-export async function takeChangedFiles(session: Session): Promise<void> {
-  const { store } = session;
-  await store.until(isReady);
-  const paths = changedPaths(store.state.changedFiles);
-  store.dispatch({ type: "files-taken" });
+async function takeChangedFiles(session: Session): Promise<void> {
+  await session.store.until(isReady);
+  const { changedFiles } = session.disk;
+  const paths = new Set(changedFiles);
+  changedFiles.clear();
   const { folders, extended } = onFileEvents(session, paths);
   if (folders.size + extended.size === 0) return;
   session.changed(await reloadConfigs(session, folders, extended));

@@ -1,5 +1,5 @@
 import type { OpenDocument } from "../project/document.ts";
-import { isConfig, otherNames, type Workspace } from "../project/workspace.ts";
+import { otherNames, type Workspace } from "../project/workspace.ts";
 import type { Event } from "./events.ts";
 import {
   isReady,
@@ -11,22 +11,19 @@ import {
 
 /** A side effect of an event; `performer` carries it out. */
 export type Effect =
-  | { readonly type: "register" }
+  /** Registers for what the client can tell, and begins. */
   | { readonly type: "start" }
   | { readonly type: "stop" }
+  /** Watches the workspace folders, and drops the ignore files outside of them. */
   | { readonly type: "watch-folders" }
   /** Watches the files that config files extend and that are not in the workspace folders. */
   | { readonly type: "watch-extended" }
-  /** Drops the ignore files outside the workspace folders. */
-  | { readonly type: "forget-ignore-files" }
   /** Requests the settings again, after the folders or the client's configuration changed. */
   | { readonly type: "load-settings"; readonly because: "folders" | "configuration" }
   /** Reads the config files that may apply to an opened document. */
   | { readonly type: "load-configs"; readonly path: string; readonly opening: number }
-  /** Handles the collected file events, after a short delay in which more are collected. */
-  | { readonly type: "take-changed-files" }
-  | { readonly type: "scan"; readonly folders: readonly string[] }
-  | { readonly type: "drop-out-of-scope" }
+  /** Looks through the workspace folders, and drops the drafts outside of them. */
+  | { readonly type: "scan" }
   | { readonly type: "compare-all" }
   /** Moves what relates a draft to others by an edit, which made this document. */
   | { readonly type: "move-findings"; readonly path: string; readonly document: OpenDocument }
@@ -47,9 +44,10 @@ export type Effect =
   | { readonly type: "show-held-back"; readonly path: string }
   /** Reports the diagnostics of files that may have changed. */
   | { readonly type: "report"; readonly paths: readonly string[] }
-  /** Makes the client pull the diagnostics of its open documents again. */
-  | { readonly type: "refresh" }
-  | { readonly type: "refresh-code-lenses" };
+  /** Makes the client ask again for the diagnostics and code lenses of its open documents, where it can. */
+  | { readonly type: "refresh" };
+
+const REFRESH = { type: "refresh" } as const;
 
 /** The effects of an event, in order. Pure: a function of the states before and after it. */
 export function effectsOf(before: ServerState, event: Event, after: ServerState): Effect[] {
@@ -74,14 +72,10 @@ function effectsOfEvent(before: ServerState, event: Event, after: ServerState): 
   const { workspace } = after;
   switch (event.type) {
     case "initialized":
-      return after === before ? [] : [{ type: "register" }, { type: "start" }];
+      return after === before ? [] : [{ type: "start" }];
     case "started":
       if (after === before) return [];
-      return [
-        { type: "watch-folders" },
-        { type: "scan", folders: workspace.folders },
-        { type: "drafts-changed", paths: [] },
-      ];
+      return [{ type: "watch-folders" }, { type: "scan" }, { type: "drafts-changed", paths: [] }];
     case "stopped":
       return [{ type: "stop" }];
     case "opened":
@@ -117,39 +111,24 @@ function effectsOfEvent(before: ServerState, event: Event, after: ServerState): 
     case "configuration-changed":
       return [{ type: "load-settings", because: "configuration" }];
     case "settings-changed":
-      return [
-        { type: "drop-out-of-scope" },
-        { type: "scan", folders: workspace.folders },
-        { type: "drafts-changed", paths: listed(after) },
-      ];
+      return [{ type: "scan" }, { type: "drafts-changed", paths: listed(after) }];
     case "folders-changed":
-      return [
-        { type: "forget-ignore-files" },
-        { type: "watch-folders" },
-        { type: "load-settings", because: "folders" },
-      ];
+      return [{ type: "watch-folders" }, { type: "load-settings", because: "folders" }];
     case "folders-loaded":
       return [
-        { type: "drop-out-of-scope" },
         // A folder that was inside another may have different settings now.
-        { type: "scan", folders: workspace.folders },
+        { type: "scan" },
         // Messages name drafts by their path in the workspace folder.
         { type: "compare-all" },
         { type: "drafts-changed", paths: listed(after) },
-        // What a config file may extend depends on the folders.
-        ...([...workspace.open.keys()].some((path) => isConfig(workspace, path))
-          ? refresh(after)
-          : []),
       ];
-    case "files-changed":
-      return before.changedFiles === undefined ? [{ type: "take-changed-files" }] : [];
     case "drafts-changed": {
       const reconfigured = reconfiguredDrafts(before, after);
       const changed = new Set([...event.paths, ...reconfigured]);
       // With one name of a file, by which name it is the draft may have changed.
       const paths = [...new Set([...changed, ...namesakes(workspace, changed)])];
       return [
-        ...(reconfigured.length > 0 ? refresh(after) : []),
+        ...(reconfigured.length > 0 ? [REFRESH] : []),
         { type: "report", paths },
         { type: "compare", paths },
       ];
@@ -157,20 +136,21 @@ function effectsOfEvent(before: ServerState, event: Event, after: ServerState): 
     case "rules-read":
     case "settings-read": {
       const isLinked = before.workspace.tree.admissions !== workspace.tree.admissions;
-      const hasOtherLenses = before.options.codeLens !== after.options.codeLens;
-      const first: Effect[] = [
-        ...(isLinked ? [{ type: "watch-extended" } as const] : []),
-        ...(hasOtherLenses ? refreshLenses(after) : []),
-      ];
       const paths = rebaselinedDrafts(before, after);
-      if (paths.length === 0) return first;
-      const isOpen = paths.some((path) => workspace.open.has(path));
+      const isShown =
+        before.options.codeLens !== after.options.codeLens ||
+        [...workspace.open.keys()].some((path) => isOtherConfig(before, path, after)) ||
+        paths.some((path) => workspace.open.has(path));
       return [
-        ...first,
-        { type: "report", paths },
+        ...(isLinked ? [{ type: "watch-extended" } as const] : []),
         // What was renamed since a baseline was written is found out with the comparison.
-        { type: "compare", paths: [] },
-        ...(isOpen ? refresh(after) : []),
+        ...(paths.length === 0
+          ? []
+          : ([
+              { type: "report", paths },
+              { type: "compare", paths: [] },
+            ] as const)),
+        ...(isShown ? [REFRESH] : []),
       ];
     }
     case "drafts-judged": {
@@ -180,12 +160,11 @@ function effectsOfEvent(before: ServerState, event: Event, after: ServerState): 
     }
     case "drafts-compared": {
       const isOpen = event.paths.some((path) => workspace.open.has(path));
-      return [{ type: "report", paths: event.paths }, ...(isOpen ? refresh(after) : [])];
+      return [{ type: "report", paths: event.paths }, ...(isOpen ? [REFRESH] : [])];
     }
     case "connected":
     case "requested":
     case "settings-requested":
-    case "files-taken":
       return [];
   }
 }
@@ -205,6 +184,13 @@ function textChanged({ client }: ServerState, path: string): Effect[] {
   // A client that pulls asks for the document itself; only the workspace's reports have to follow.
   const follow: Effect = { type: "follow-edit", path };
   return client.pushes ? [{ type: "publish", path }, follow] : [follow];
+}
+
+/** Whether an open config file says something else, because of a file that it extends or may not. */
+function isOtherConfig(before: ServerState, path: string, after: ServerState): boolean {
+  const [known, now] = [before, after].map(({ workspace }) => workspace.tree.nodes.get(path));
+  // One that is being opened is not reported yet.
+  return known !== now && !after.loading.has(path);
 }
 
 /** The open drafts whose settings or format changed. */
@@ -231,13 +217,4 @@ function rebaselinedDrafts(before: ServerState, after: ServerState): string[] {
 /** All open documents and config files: those to report again when the scope of checking changes. */
 function listed({ workspace: { open, configs } }: ServerState): string[] {
   return [...open.keys(), ...configs.keys()];
-}
-
-function refresh(state: ServerState): Effect[] {
-  const { pulls, refreshes } = state.client;
-  return [...(pulls && refreshes ? [{ type: "refresh" } as const] : []), ...refreshLenses(state)];
-}
-
-function refreshLenses({ client }: ServerState): Effect[] {
-  return client.refreshesCodeLens ? [{ type: "refresh-code-lenses" }] : [];
 }

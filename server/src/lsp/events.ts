@@ -81,9 +81,6 @@ type FilesEvent =
     }
   /** The settings of the folders that were added are known. */
   | { readonly type: "folders-loaded" }
-  /** Files or folders were created, changed or deleted. */
-  | { readonly type: "files-changed"; readonly paths: readonly string[] }
-  | { readonly type: "files-taken" }
   | { readonly type: "rules-read"; readonly workspace: Workspace };
 
 type DraftsEvent =

@@ -1,8 +1,8 @@
-import { toKey, basename, dirname, toPath } from "../project/places.ts";
+import { basename, dirname } from "../project/places.ts";
 import { CONFIG_NAME } from "../settings/config/config.ts";
 import { findExtenders } from "../settings/config/tree.ts";
 import { compareChanged, requeueAll } from "./comparison.ts";
-import { BATCH_DELAY, dropOutOfScope, scan, takeChangedFiles } from "./disk.ts";
+import { dropOutOfScope, filesChanged, scan } from "./disk.ts";
 import type { Effect } from "./effects.ts";
 import { newWatchers } from "./files.ts";
 import { confirmLosses } from "./lost-words.ts";
@@ -29,13 +29,12 @@ import {
 /** Returns the function that carries out effects: short ones at once, the others as jobs in the queue. */
 export function performer(session: Session, reports: Reports): (effect: Effect) => void {
   const { host, store, queue, changed } = session;
-  const filesChanged = (uris: readonly string[]): void => {
-    const paths = uris.map((uri) => toPath(toKey(uri)));
-    store.dispatch({ type: "files-changed", paths });
+  const onChange = (uris: readonly string[]): void => {
+    filesChanged(session, uris);
   };
   const { reads, watch, watchFile } = host;
-  const watchers = newWatchers({ reads, watch }, filesChanged);
-  const extendedWatchers = newWatchers({ reads, watch: watchFile }, filesChanged);
+  const watchers = newWatchers({ reads, watch }, onChange);
+  const extendedWatchers = newWatchers({ reads, watch: watchFile }, onChange);
   const quiet = quietTimer(
     host.clock,
     () => store.state.heldBack?.until,
@@ -50,10 +49,8 @@ export function performer(session: Session, reports: Reports): (effect: Effect) 
   return (effect) => {
     // Long, as each effect has its case.
     switch (effect.type) {
-      case "register":
-        register(session);
-        break;
       case "start":
+        register(session);
         later({ run: () => start(session) });
         break;
       case "stop":
@@ -66,10 +63,8 @@ export function performer(session: Session, reports: Reports): (effect: Effect) 
         session.disk.checker?.dispose();
         break;
       case "watch-folders":
-        if (!session.client.registersWatchers) watchers.watch(session.workspace.folders);
-        break;
-      case "forget-ignore-files":
         forgetIgnoreFiles(session);
+        if (!session.client.registersWatchers) watchers.watch(session.workspace.folders);
         break;
       case "load-settings":
         later({ run: () => loadAll(session, effect.because) });
@@ -77,14 +72,9 @@ export function performer(session: Session, reports: Reports): (effect: Effect) 
       case "load-configs":
         later({ run: () => loadConfigsOfOpened(session, effect.path, effect.opening) });
         break;
-      case "take-changed-files":
-        later({ delay: () => BATCH_DELAY, run: () => takeChangedFiles(session) });
-        break;
       case "scan":
-        scan(session, effect.folders, false);
-        break;
-      case "drop-out-of-scope":
         dropOutOfScope(session);
+        scan(session, session.workspace.folders, false);
         break;
       case "compare-all":
         requeueAll(session);
@@ -129,7 +119,7 @@ export function performer(session: Session, reports: Reports): (effect: Effect) 
           run: async () => {
             if (!(await confirmLosses(session, effect.path))) return;
             reports.markChanged([effect.path]);
-            if (session.client.pulls && session.client.refreshes) refresh(session);
+            refresh(session);
           },
         });
         break;
@@ -140,17 +130,13 @@ export function performer(session: Session, reports: Reports): (effect: Effect) 
         // Where nothing was held back, the client has it all, or asks for it after an edit.
         if (!isOutdated(session, effect.path)) break;
         reports.markChanged([effect.path]);
-        if (session.client.pulls && session.client.refreshes) refresh(session);
-        if (session.client.refreshesCodeLens && session.options.codeLens) refreshLenses(session);
+        refresh(session);
         break;
       case "report":
         reports.markChanged(effect.paths);
         break;
       case "refresh":
         refresh(session);
-        break;
-      case "refresh-code-lenses":
-        refreshLenses(session);
         break;
     }
   };
@@ -180,10 +166,8 @@ async function followText(session: Session, path: string): Promise<void> {
   scan(session, configs.map(dirname), false);
 }
 
-function refresh({ connection }: Session): void {
-  sendOptional(connection.languages.diagnostics.refresh());
-}
-
-function refreshLenses({ connection }: Session): void {
-  sendOptional(connection.sendRequest(CodeLensRefreshRequest.type));
+/** Has the client ask again for what it shows of its open documents. */
+function refresh({ client, connection }: Session): void {
+  if (client.pulls && client.refreshes) sendOptional(connection.languages.diagnostics.refresh());
+  if (client.refreshesCodeLens) sendOptional(connection.sendRequest(CodeLensRefreshRequest.type));
 }

@@ -84,6 +84,8 @@ export function newSession(
 
 /** The state of checking the drafts on disk. The results are in the workspace. */
 export class Disk {
+  /** Files and folders that may have changed, from the client or a watcher, which are not handled yet. */
+  readonly changedFiles = new Set<string>();
   /** Drafts to be read: changed ones first, then the rest of the workspace. */
   readonly urgent = new Set<string>();
   readonly backlog = new Set<string>();

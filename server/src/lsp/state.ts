@@ -31,18 +31,10 @@ export interface ServerState {
   readonly loading: ReadonlyMap<string, number>;
   /** The settings and format of each open document when they were last resolved; undefined where it is no draft. */
   readonly draftConfigs: ReadonlyMap<string, DraftConfig | undefined>;
-  /** The file events of the client or a watcher that have not been handled yet. */
-  readonly changedFiles: ChangedFiles | undefined;
   /** The paragraph at the caret whose new findings are held back; undefined where there is none. */
   readonly heldBack: HeldBack | undefined;
   /** The time of the last edit or request, in milliseconds of the host's clock. */
   readonly lastActivity: number;
-}
-
-/** A linked list, newest first: events may come file by file in thousands, and each is added in constant time. */
-export interface ChangedFiles {
-  readonly paths: readonly string[];
-  readonly before: ChangedFiles | undefined;
 }
 
 export const INITIAL_STATE: ServerState = {
@@ -54,7 +46,6 @@ export const INITIAL_STATE: ServerState = {
   openings: 0,
   loading: new Map(),
   draftConfigs: new Map(),
-  changedFiles: undefined,
   heldBack: undefined,
   lastActivity: -Infinity,
 };
@@ -113,11 +104,4 @@ export function isSameConfig(
   other: DraftConfig | undefined,
 ): boolean {
   return one?.settings === other?.settings && one?.format === other?.format;
-}
-
-/** The files of the collected events, each once, in order. */
-export function changedPaths(files: ChangedFiles | undefined): Set<string> {
-  const links: ChangedFiles[] = [];
-  for (let link = files; link !== undefined; link = link.before) links.push(link);
-  return new Set(links.reverse().flatMap(({ paths }) => paths));
 }

@@ -126,10 +126,6 @@ export function transition(state: ServerState, event: Event): ServerState {
         .map((folder) => toUri(workspace, folder));
       return withWorkspace(state, withFolders(workspace, [...remaining, ...event.added]));
     }
-    case "files-changed":
-      return { ...state, changedFiles: { paths: event.paths, before: state.changedFiles } };
-    case "files-taken":
-      return { ...state, changedFiles: undefined };
     case "rules-read":
       return withWorkspace(state, event.workspace);
     case "drafts-judged":

@@ -1,8 +1,8 @@
 import type { InitializeResult } from "vscode-languageserver";
-import { toKey, toPath } from "../../project/places.ts";
 import { DELETE_COPY, GO_TO, MARK_LOSSES } from "../../protocol.ts";
 import { FIX_ALL } from "../actions/fixes.ts";
 import { type Client, toClient } from "../client.ts";
+import { filesChanged } from "../disk.ts";
 import { CodeActionKind, TextDocumentSyncKind } from "../protocol-library.ts";
 import type { Session } from "../session.ts";
 
@@ -74,9 +74,11 @@ export function handleConfiguration({ connection, store }: Session): void {
 }
 
 /** `workspace/didChangeWatchedFiles`. */
-export function handleFiles({ connection, store }: Session): void {
-  connection.onDidChangeWatchedFiles(({ changes }) => {
-    const paths = changes.map(({ uri }) => toPath(toKey(uri)));
-    store.dispatch({ type: "files-changed", paths });
+export function handleFiles(session: Session): void {
+  session.connection.onDidChangeWatchedFiles(({ changes }) => {
+    filesChanged(
+      session,
+      changes.map(({ uri }) => uri),
+    );
   });
 }
