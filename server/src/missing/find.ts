@@ -98,7 +98,10 @@ function pick(block: Block, tokens: Tokens, model: GapModel): Places {
     end: edgeKind(ids[count + PADDING] ?? 0),
   };
   const facets = facetsOf(model.vocabulary, tokens.lexicon);
-  const leftover = model.reader && readSuspicious(model.reader, tokens, facets, edges, scores);
+  const doubtAt = (at: number): number =>
+    blockPenalty(block) + PENALTIES * penaltyAt(block, tokens, at);
+  const leftover =
+    model.reader && readSuspicious(model.reader, tokens, facets, edges, scores, doubtAt);
   const { normal, eager } = model.leftover;
   const leftovers =
     leftover && pickLeftovers(block, tokens, leftover, Math.min(normal[2], eager[2]));

@@ -15,11 +15,18 @@ const model = readReaderModel(readerBytes());
 const edges = { start: 3, end: 1 };
 const vocabulary = emptyVocabulary(trainedModel().vocabulary.clusters);
 
-/** The scores of a text whose boundaries the finder gives these. */
-function scored(text: string, scores: readonly number[]): number[] {
+/** The scores of a text whose boundaries the finder gives these, where each is doubted so much. */
+function scored(text: string, scores: readonly number[], doubt = 0): number[] {
   const tokens = tokenize(text);
   const out = Float32Array.from(scores);
-  readSuspicious(() => model, tokens, facetsOf(vocabulary, tokens.lexicon), edges, out);
+  readSuspicious(
+    () => model,
+    tokens,
+    facetsOf(vocabulary, tokens.lexicon),
+    edges,
+    out,
+    () => doubt,
+  );
   return [...out];
 }
 
@@ -34,6 +41,9 @@ test("only a sentence in which the finder suspects a loss is read", () => {
   expect(read.slice(6)).not.toEqual(hole.slice(6));
   // "the ▢ was"
   expect(Math.max(...read)).toBe(read[10]);
+  // What will be doubted so much is not worth it.
+  expect(scored(text, hole, 1)).toEqual(read);
+  expect(scored(text, hole, 2)).toEqual(hole);
 });
 
 test("a sentence is read, too, in which two small words clash", () => {

@@ -14,8 +14,8 @@ const readerOf = memoizeOn<ReaderModel>()((model): ((sentence: Sentence) => Read
   return newReader(model, compiledKernel(bytes) ?? plainKernel());
 });
 
-/** What a score of the finder has to be for its sentence to be read. */
-const FIRST_LOOK = 1;
+/** What a score of the finder, less the doubts about its place, has to be for its sentence to be read. */
+const FIRST_LOOK = 0.25;
 
 /**
  * The same between two words that clash, as where one of them is left over. With what is impossible it is 0.3 % of the
@@ -32,8 +32,8 @@ const MOST_READ = 8;
 
 /**
  * Reads the sentences of a paragraph in which the finder's `scores` suspect a loss, and puts what both say in their
- * place. The numbers are the best of a grid, on held-out text. Gives for each token the log-odds of its being one too
- * many, -Infinity where nothing was read; undefined where that is all of it.
+ * place. The numbers are the best of a grid, on held-out text. `doubtAt` is what will be taken from a score. Gives for
+ * each token the log-odds of its being one too many, -Infinity where nothing was read; undefined where that is all.
  */
 export function readSuspicious(
   modelOf: () => ReaderModel,
@@ -41,12 +41,13 @@ export function readSuspicious(
   facets: Int32Array,
   edges: ParagraphEdges,
   scores: Float32Array,
+  doubtAt: (at: number) => number,
 ): Float32Array | undefined {
   let reading: Reading | undefined;
   let read = 0;
   let rows: Int32Array | undefined;
   for (const stretch of stretchesOf(tokens)) {
-    if (!isSuspicious(tokens, facets, scores, stretch)) continue;
+    if (!isSuspicious(tokens, facets, scores, doubtAt, stretch)) continue;
     if (read > ALWAYS_READ + stretch.start / MOST_READ) {
       // What the net might have denied is not told.
       scores.fill(-Infinity, stretch.start, stretch.end);
@@ -72,13 +73,15 @@ function isSuspicious(
   tokens: Tokens,
   facets: Int32Array,
   scores: Float32Array,
+  doubtAt: (at: number) => number,
   { start, end }: Stretch,
 ): boolean {
   for (let at = start; at < end; at++) {
     const score = scores[at] ?? 0;
     // The finder found no prose here.
     if (score === -Infinity) continue;
-    if (score >= FIRST_LOOK || isImpossible(tokens, facets, at)) return true;
+    if (score >= FIRST_LOOK && score - doubtAt(at) >= FIRST_LOOK) return true;
+    if (isImpossible(tokens, facets, at)) return true;
     if (score < CLASH_LOOK || isAdverbial(lowerText(tokens, at - 1))) continue;
     if (clash(tokens, at - 1, at)) return true;
   }
