@@ -166,7 +166,7 @@ describe("the Action", () => {
     expect(run({ inputs, files }).code).toBe(code);
   });
 
-  test.each(["sarif", "gitlab", "rdjsonl", "junit", "json"])(
+  test.each(["sarif", "gitlab", "junit", "json"])(
     "writes a report of the type %s beside the annotations, and says where",
     (type) => {
       const { code, out, report } = run({ inputs: { "report-type": type }, files: FILES });

@@ -148,7 +148,7 @@ test("what a baseline lists is not fixed", async () => {
 
 test("a machine's format has what is shown alone, and the fixes go to standard error", async () => {
   const there = place({ "a.md": `<!-- stet -->\n\n${RIGHT}\n${WRONG}` });
-  for (const format of ["compact", "sarif", "json", "gitlab", "junit", "rdjsonl"]) {
+  for (const format of ["compact", "sarif", "json", "gitlab", "junit"]) {
     const { out } = await there.galley("check", "--format", format);
     expect(out).not.toContain("unused-stet");
     expect((await there.galley("check", "--hints", "--format", format)).out).toContain(

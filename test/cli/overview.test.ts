@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { place, RIGHT, WRONG } from "./support.ts";
 
 const TRAILING = "The mayor said that the harbour would open in in spring.\n";
@@ -46,43 +46,6 @@ test("a new mistake beside a baseline is not to be hidden in it", async () => {
   expect(out).toContain("20 warnings in 21 drafts");
   expect(out).toContain("By rule and folder");
   expect(out).not.toContain("hear of what is new");
-});
-
-describe("a setting", () => {
-  const QUIET = [...ONLY_WORDS, "--rule", "repeated-word=information"];
-  const mixed = { ...drafts("posts", 24, TRAILING), ...drafts("archive/old", 12, WRONG) };
-
-  test("is proposed where most that is quiet is of one rule in one folder, and does what it says", async () => {
-    const { galley, write } = place({ ...mixed, ...drafts("more", 3, TRAILING) });
-    const config = { rules: { "repeated-word": "information" } };
-    write(".galley.json", JSON.stringify(config));
-    const { out } = await galley("check", ...ONLY_WORDS);
-    const [, number, pasted = ""] =
-      /this would make hints of (\d+) of them\n(.*?)\n\n/s.exec(out) ?? [];
-    expect(pasted).toContain('"files": ["posts/**"]');
-    write(".galley.json", `{ "rules": { "repeated-word": "information" }, ${pasted} }`);
-    const after = await galley("check", ...ONLY_WORDS);
-    expect(after.out).toContain("15 findings in 39 drafts");
-    expect(Number(number)).toBe(24);
-    expect(out).toContain("\n  galley baseline\n");
-  });
-
-  test.each([
-    ["warnings", mixed, ONLY_WORDS],
-    ["two folders", { ...drafts("a", 12, WRONG), ...drafts("b", 12, WRONG) }, QUIET],
-    [
-      "no folder",
-      Object.fromEntries(
-        Object.entries(drafts("a", 24, WRONG)).map(([name, text]) => [name.slice(2), text]),
-      ),
-      QUIET,
-    ],
-    ["a folder whose name is a pattern", drafts("a[b]", 24, WRONG), QUIET],
-  ])("is not proposed for %s", async (_, files, options) => {
-    const { out } = await place(files).galley("check", ...options);
-    expect(out).toContain("By rule and folder");
-    expect(out).not.toContain(".galley.json");
-  });
 });
 
 test("below 20 findings there is no overview", async () => {

@@ -11,13 +11,11 @@ import { github } from "../../server/src/cli/reporters/github.ts";
 import { gitlab } from "../../server/src/cli/reporters/gitlab.ts";
 import { write, writeStepSummary } from "../../server/src/cli/reporters/index.ts";
 import { junit } from "../../server/src/cli/reporters/junit.ts";
-import { rdjsonl } from "../../server/src/cli/reporters/rdjsonl.ts";
 import { sarif } from "../../server/src/cli/reporters/sarif.ts";
 import type { Reporter, ReportOptions } from "../../server/src/cli/reporters/reporter.ts";
-import { toReported, type ReportedFinding } from "../../server/src/cli/reported.ts";
+import type { ReportedFinding } from "../../server/src/cli/reported.ts";
 import { visiblePath, visibleProse } from "../../server/src/cli/visible.ts";
 import { type Severity, SEVERITIES } from "../../server/src/draft/finding.ts";
-import { getFormat } from "../../server/src/formats/registry.ts";
 import { runs } from "../support/property.ts";
 import { findingMadeUp, reportMadeUp } from "./reports.ts";
 import { homepage } from "../../package.json";
@@ -33,7 +31,6 @@ function told(severity: Severity, line: number, more: Partial<ReportedFinding> =
     rule: "repeated-word",
     message: `Message ${line}.`,
     range: { start: { line, character: 4 }, end: { line, character: 7 } },
-    columns: { start: 5, end: 8 },
     ...more,
   });
 }
@@ -46,10 +43,7 @@ function reportOf(files: Readonly<Record<string, readonly ReportedFinding[]>>): 
 }
 
 /** A repeat of two lines with its other copy in another draft, and a fix. */
-const COPY = {
-  range: { start: { line: 3, character: 4 }, end: { line: 5, character: 2 } },
-  columns: { start: 5, end: 3 },
-};
+const COPY = { range: { start: { line: 3, character: 4 }, end: { line: 5, character: 2 } } };
 const OTHER_COPY = { start: { line: 0, character: 0 }, end: { line: 1, character: 3 } };
 const REPEAT = told("warning", 3, {
   rule: "repeated-block",
@@ -403,72 +397,6 @@ describe("gitlab", () => {
     expect(parsed(reportOf({ "a.md": [other] }))[0]?.fingerprint).not.toBe(before?.fingerprint);
   });
 });
-
-describe("rdjsonl", () => {
-  test("has a diagnostic a line, with places in bytes and suggestions of one edit", () => {
-    const lines = written(rdjsonl, reportOf({ "a.md": [REPEAT] })).split("\n");
-    expect(lines).toHaveLength(2);
-    const range = { start: { line: 4, column: 6 }, end: { line: 6, column: 4 } };
-    expect(JSON.parse(lines[0] ?? "")).toEqual({
-      message: "It says this twice.",
-      location: { path: "a.md", range },
-      severity: "WARNING",
-      source: { name: "galley" },
-      code: { value: "repeated-block" },
-      suggestions: [{ range, text: "" }],
-      relatedLocations: [
-        {
-          message: "The other [copy]",
-          location: { path: "b 1.md", range: { start: { line: 1 }, end: { line: 2 } } },
-        },
-      ],
-    });
-  });
-
-  test("a fix of several edits is no suggestion", () => {
-    const fixes = REPEAT.fixes.map((fix) => ({ ...fix, edits: [...fix.edits, ...fix.edits] }));
-    const report = reportOf({ "a.md": [{ ...REPEAT, fixes }] });
-    expect(JSON.parse(written(rdjsonl, report))).toMatchObject({ suggestions: [] });
-  });
-
-  test("has the very messages and paths, whatever they hold", () => {
-    forAnyReport(100, (report) => {
-      const read = written(rdjsonl, report)
-        .split("\n")
-        .slice(0, -1)
-        .map((line) => JSON.parse(line) as { message: string; location: { path: string } });
-      expect(read.map(({ message, location }) => [location.path, message])).toEqual(saidIn(report));
-    });
-  });
-
-  test("columns are the bytes before a place in its line, and digests those of the passage", () => {
-    const letters = ["a", "é", "日", "👩", "\uD83D", "\uDE00", "\n", "\r\n"];
-    const unit = fc.constantFrom(...letters, "x".repeat(1023));
-    fc.assert(
-      fc.property(fc.array(unit, { maxLength: 40 }), fc.nat(), fc.nat(), (parts, one, other) => {
-        const bounds = [0];
-        let text = "";
-        for (const part of parts) bounds.push((text += part).length);
-        const at = [one, other].map((number) => bounds[number % bounds.length] ?? 0);
-        const [start = 0, end = 0] = at.sort((a, b) => a - b);
-        // Of units that happen to make a pair, no finding begins or ends in the midst.
-        fc.pre(!isInPair(text, start) && !isInPair(text, end));
-        const draft = getFormat("plaintext").parse(text);
-        const finding = { rule: "a", severity: "hint" as const, message: "", start, end };
-        const [found] = toReported(draft, [finding], { reportedFixes: "none" });
-        const expected = (offset: number): number =>
-          Buffer.byteLength(/[^\r\n]*$/.exec(text.slice(0, offset))?.[0] ?? "");
-        expect(found?.columns).toEqual({ start: expected(start), end: expected(end) });
-        expect(found?.digest).toMatch(/^[\da-f]{8}$/);
-      }),
-      runs(300),
-    );
-  });
-});
-
-function isInPair(text: string, offset: number): boolean {
-  return /^(?:[\uD800-\uDBFF][\uDC00-\uDFFF]|\r\n)/.test(text.slice(Math.max(0, offset - 1)));
-}
 
 describe("junit", () => {
   test("has a suite for each draft and a case for each finding", () => {

@@ -16,7 +16,6 @@ export function findingMadeUp(
     fixes: [],
     excerpt: { before: "The ", marked: "the", after: " end." },
     firstLineEnd: 12,
-    columns: { start: 4, end: 7 },
     digest: "0a1b2c3d",
     ...more,
   };

@@ -6,7 +6,7 @@ const LONG = [
   "test/{laws,notices,scripts}.test.ts",
   "test/ci/pre-commit.test.ts",
   "test/cli/{bundle,changed,init,report-formats,show-skipped,visible}.test.ts",
-  "test/formats/{difference,incremental,keystroke-work,markdown-first-units}.test.ts",
+  "test/formats/{difference,incremental,keystroke-work,markdown/syntax}.test.ts",
   "test/host/{git,git-history,read-file}.test.ts",
   "test/lsp/{action-data,any-order,baseline,cache-file,config-change,first-pass,first-pass-law}.test.ts",
   "test/lsp/{framing,held-back,hover,lifecycle,menu,open-drafts,params}.test.ts",

@@ -44,7 +44,7 @@ test("after any changes it gives what one made of the last texts gives, and equa
               expect(resolveIn(scope, draft)).toBe(resolved);
               // What is equal is the same, whichever file it is from.
               const named = scope.perFile ? [scope.folder, draft] : [];
-              const source = JSON.stringify([editor, scope.node.config, named]);
+              const source = JSON.stringify([editor, scope.node.parsed.config, named]);
               const known = bySource.get(source) ?? resolved.settings;
               bySource.set(source, known);
               expect(resolved.settings).toBe(known);

@@ -5,8 +5,6 @@ import { isSafe } from "../engine/fix.ts";
 import { withRestorations } from "../repeats/restore.ts";
 import { passageDigests } from "../engine/suppression/suppress.ts";
 import { lineAt, type LineIndex, type Position, positionAt } from "../text/lines.ts";
-import type { Span } from "../text/span.ts";
-import { utf8Counter } from "../text/utf8.ts";
 import { linesOfDraft } from "../draft/incremental/draft-lines.ts";
 
 export interface Range {
@@ -30,18 +28,12 @@ export interface ReportedFinding {
     readonly title: string;
     readonly kind?: Fix["kind"];
     readonly safe: boolean;
-    readonly edits: readonly {
-      readonly range: Range;
-      readonly columns?: Utf8Columns;
-      readonly newText: string;
-    }[];
+    readonly edits: readonly { readonly range: Range; readonly newText: string }[];
   }[];
   /** The first line of the range, shortened, and the range in it. */
   readonly excerpt: Excerpt;
   /** The character at which the first line of the range ends, its break not counted. */
   readonly firstLineEnd: number;
-  /** Where in their lines the range begins and ends, for programs that count bytes. */
-  readonly columns: Utf8Columns;
   /** The digest of the passage that it is about, as in `stet` entries: the same wherever the passage stands. */
   readonly digest: string;
   /** As in a finding: the severity may depend on the other drafts. */
@@ -55,12 +47,6 @@ export interface ReportedFinding {
   readonly ordinal?: number;
   /** What of `fixes` puts back lost words from an earlier version or another draft, by their titles. */
   readonly restored?: readonly string[];
-}
-
-/** Places in lines, in bytes of UTF-8 and counted from 0. */
-export interface Utf8Columns {
-  readonly start: number;
-  readonly end: number;
 }
 
 export interface Excerpt {
@@ -99,13 +85,7 @@ export function toReported(
     // A fix that would damage the text has no edits.
     fix.edits.length > 0;
   const lines = linesOfDraft(draft);
-  const bytes = utf8Counter(draft.text);
   const getDigest = passageDigests(draft);
-  const column = (offset: number): number => bytes(lines[lineAt(lines, offset)] ?? 0, offset);
-  const toColumns = ({ start, end }: Span): Utf8Columns => ({
-    start: column(start),
-    end: column(end),
-  });
   return findings.map((finding) => ({
     rule: finding.rule,
     severity: finding.severity,
@@ -122,15 +102,12 @@ export function toReported(
         title: fix.title,
         ...(fix.kind === undefined ? {} : { kind: fix.kind }),
         safe: isSafe(finding, fix),
-        edits: fix.edits.map((edit) => ({
-          range: toRange(lines, edit.start, edit.end),
-          columns: toColumns(edit),
-          newText: edit.newText,
-        })),
+        edits: fix.edits.map(({ start, end, newText }) => {
+          return { range: toRange(lines, start, end), newText };
+        }),
       })),
     excerpt: toExcerpt(draft.text, lines, finding.start, finding.end),
     firstLineEnd: lineLength(draft.text, lines, lineAt(lines, finding.start)),
-    columns: toColumns(finding),
     digest: getDigest(finding),
     ...(finding.topics === undefined ? {} : { topics: finding.topics }),
     ...(finding.rest === undefined ? {} : { rest: finding.rest }),

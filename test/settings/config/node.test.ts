@@ -10,7 +10,7 @@ const look =
 
 test("a new node says what its text says, and knows nothing of what it extends", () => {
   const node = newNode("/a/.galley.json", '{ "extends": ["../b.json"], "accept": ["c"] }');
-  expect(node.config.accept).toEqual(["c"]);
+  expect(node.parsed.config.accept).toEqual(["c"]);
   expect(node).toMatchObject({ files: [], extended: [], unread: [], problems: [] });
   expect(node.layers).toEqual([node.parsed.config]);
 });

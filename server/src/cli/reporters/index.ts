@@ -7,21 +7,11 @@ import { gitlab } from "./gitlab.ts";
 import { json } from "./json.ts";
 import { junit } from "./junit.ts";
 import { pretty } from "./pretty.ts";
-import { rdjsonl } from "./rdjsonl.ts";
 import type { Reporter, ReportOptions } from "./reporter.ts";
 import { sarif } from "./sarif.ts";
 
 /** Every reporter, as `--help` lists them. The only place one is registered. */
-export const REPORTERS: readonly Reporter[] = [
-  pretty,
-  compact,
-  json,
-  github,
-  sarif,
-  gitlab,
-  rdjsonl,
-  junit,
-];
+export const REPORTERS: readonly Reporter[] = [pretty, compact, json, github, sarif, gitlab, junit];
 
 /** The reporter without `--format`. */
 export const DEFAULT_REPORTER = pretty;

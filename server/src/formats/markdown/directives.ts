@@ -33,9 +33,6 @@ const LINES: Readonly<Record<string, RegExp>> = {
   "[": /^\[![A-Za-z][\w-]{0,60}(?:[ \t]*\[[^\]\n]{0,300}\]\([^()\n]{0,300}\)|[ \t]+https?:[^\s\]]{1,500})[ \t]*\]\s*$/,
 };
 
-/** The units that a directive or a grid table may begin with: those of the functions below. */
-export const DIRECTIVE_UNITS = `:{i!?=+${Object.keys(LINES).join("")}`;
-
 /** Whether a line is one that a site generator reads and no reader sees. */
 export function isDirective(text: string): boolean {
   switch (text.charCodeAt(0)) {

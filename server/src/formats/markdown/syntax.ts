@@ -23,7 +23,6 @@ import {
   opensGrid,
   takeDirective,
 } from "./directives.ts";
-import { inlineParsersByFirstUnit, offerLinesByFirstUnit } from "./first-units.ts";
 import { depth, never, takeLines } from "./lines.ts";
 import { FOOTNOTE_USE, LINK_ENDS } from "./links.ts";
 import { SHORTHANDS } from "./shorthands.ts";
@@ -325,6 +324,34 @@ const GALLEY: MarkdownConfig = {
   parseInline: [TEMPLATES, FOOTNOTE_USE, LINK_ENDS, SHORTHANDS, jsx(COMPONENT_TAG), INLINE_MATH],
 };
 
+const DIGITS = "0123456789";
+const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+
+/**
+ * The units that each parser of inline text begins with, by its name; one that is not here may begin anywhere. The
+ * parser offers each mark to all of them in turn. New syntax adds its units; tests hold them to the parser's own loop.
+ */
+const INLINES: Readonly<Record<string, string>> = {
+  Autolink: `${DIGITS}${LETTERS}_.+-`,
+  Emphasis: "*_",
+  Entity: "&",
+  Escape: "\\",
+  Expression: "{",
+  Footnote: "![",
+  HardBreak: "\\ ",
+  HTMLTag: "<",
+  Image: "!",
+  InlineCode: "`",
+  InlineMath: "$",
+  Jsx: "<",
+  Link: "[",
+  LinkEnd: "]",
+  Shorthand: ":+[",
+  Strikethrough: "~",
+  Template: "{",
+  TemplateLinkEnd: "]",
+};
+
 const MARKDOWN: MarkdownConfig[] = [...GFM, GALLEY];
 const MDX: MarkdownConfig[] = [
   ...MARKDOWN,
@@ -354,7 +381,10 @@ function whereComponentsGoOn(parser: MarkdownParser): MarkdownParser {
 /** The parts of the pinned parser that its types leave out. */
 interface Insides {
   readonly endLeafBlock: NonNullable<BlockParser["endLeaf"]>[];
+  readonly inlineParsers: readonly (ParseInline | undefined)[];
+  readonly inlineNames: readonly string[];
 }
+type ParseInline = InlineParser["parse"];
 type NewInlineContext = new (parser: MarkdownParser, text: string, offset: number) => InlineContext;
 
 /** Inline text is read in stretches of at most so many units, so that what never closes costs little. */
@@ -364,9 +394,7 @@ const MANY = 400;
 const TOO_MANY = 2000;
 
 function quick(syntax: MarkdownConfig[]): MarkdownParser {
-  const parser = commonMark.configure(syntax);
-  offerLinesByFirstUnit(parser);
-  whereComponentsGoOn(parser);
+  const parser = whereComponentsGoOn(commonMark.configure(syntax));
   const parsersOf = inlineParsersByFirstUnit(parser);
   /*
    * The parser offers every unit of a text to every one of its inline parsers, which takes three quarters of its
@@ -431,4 +459,19 @@ function stretchEnd(text: string, from: number): number {
     if (place > from + STRETCH / 2) return place + between.length;
   }
   return limit;
+}
+
+/** The parsers of inline text that may begin with a unit, in their order. */
+function inlineParsersByFirstUnit(
+  parser: MarkdownParser,
+): (unit: number) => readonly ParseInline[] {
+  const { inlineParsers, inlineNames } = parser as unknown as Insides;
+  const mayBegin = (char: string): ParseInline[] =>
+    inlineParsers.flatMap((parse, index) => {
+      const units = INLINES[inlineNames[index] ?? ""];
+      return parse !== undefined && (units?.includes(char) ?? true) ? [parse] : [];
+    });
+  const table = Array.from({ length: 128 }, (_, unit) => mayBegin(String.fromCharCode(unit)));
+  const beyond = mayBegin("\u0080");
+  return (unit) => table[unit] ?? beyond;
 }

@@ -1,4 +1,4 @@
-import { objectCache } from "../../draft/incremental/memoize.ts";
+import { memoizeOn } from "../../draft/incremental/memoize.ts";
 import type { Draft } from "../../draft/draft.ts";
 import type { Half } from "../../draft/markup.ts";
 import { type Prose, sourceSpan } from "../../draft/prose.ts";
@@ -13,19 +13,13 @@ export interface Token extends Span {
   readonly known: boolean;
 }
 
-const cache = objectCache<Draft, readonly Half[]>();
-
 /**
  * The halves of all pairs of a draft, in order: tags, shortcodes and template statements, directives,
  * links, emphasis, quotation marks and brackets. Halves without a partner are left out. Linear in the text.
  */
-export function pairsIn(draft: Draft): readonly Half[] {
-  const known = cache.get(draft);
-  if (known !== undefined) return known;
-  const halves = draft.format.markup.pairs(draft);
-  cache.set(draft, halves);
-  return halves;
-}
+export const pairsIn = memoizeOn<Draft>()((draft): readonly Half[] =>
+  draft.format.markup.pairs(draft),
+);
 
 /** Matches halves by family: in each, the last that was opened is closed first. */
 export class Pairing {

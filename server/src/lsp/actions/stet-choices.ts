@@ -69,7 +69,7 @@ async function choicesFor(
 /** Whether a config file sets a rule for a draft, which counts before the user's own settings. */
 function isInConfig(workspace: Workspace, path: string, rule: string): boolean {
   const { configPath = "" } = resolve(workspace, path);
-  const { rules = {}, overrides = [] } = workspace.tree.nodes.get(configPath)?.config ?? {};
+  const { rules = {}, overrides = [] } = workspace.tree.nodes.get(configPath)?.parsed.config ?? {};
   return [rules, ...overrides.map((one) => one.rules ?? {})].some((set) => rule in set);
 }
 

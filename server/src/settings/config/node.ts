@@ -4,25 +4,15 @@ import type { ConfigProblem } from "./problem.ts";
 import type { Selection } from "../select.ts";
 import type { PartialSettings, Settings } from "../settings.ts";
 
-/** A config file as it was read when its text last changed, and what it gives to drafts. */
-export interface ConfigNode {
+/** A config file as it was read when its text last changed, with what it extends, and what it gives to drafts. */
+export interface ConfigNode extends Linked {
   /** Its path; undefined for what holds where no config file does. */
   readonly path: string | undefined;
   readonly text: string;
   /** What its text says, by itself. */
   readonly parsed: ParsedConfig;
-  readonly config: Config;
-  /** What each file that it extends says, and then itself, in the order in which they count. */
-  readonly layers: readonly Config[];
-  /** The files that it extends and that are there, in the order of their layers. */
-  readonly files: readonly string[];
-  /** Every path that was looked at for what it extends, whether or not a file is there. */
-  readonly extended: readonly string[];
-  /** Those of which nothing is known yet. */
-  readonly unread: readonly string[];
   /** The layers as JSON: files that say the same give the very same settings. */
   readonly json: string;
-  readonly problems: readonly ConfigProblem[];
   /** By the editor's settings, then by which overrides apply; shared by all nodes that say the same. */
   readonly settings: WeakMap<Config, Map<string, Settings>>;
   /** By the editor's settings, then by the root. */
@@ -68,12 +58,12 @@ export interface Resolved {
 
 /** A config file's text, parsed; nothing that it extends is known yet. */
 export function newNode(path: string | undefined, text: string): ConfigNode {
-  const parsed = parseConfig(text);
-  return withLink(path, text, parsed, unlinked(parsed), []);
+  return toNode(path, text, parseConfig(text));
 }
 
 /**
- * The node with what it extends, if it `holds` for drafts and is not only extended itself. Of the nodes that are there, one that says the same lends its settings.
+ * The node with what it extends, if it `holds` for drafts and is not only extended itself. Of the nodes that are there,
+ * one that says the same lends its settings.
  */
 export function linkedNode(
   { path, text, parsed }: ConfigNode,
@@ -83,46 +73,21 @@ export function linkedNode(
 ): ConfigNode {
   const names = parsed.config.extends ?? [];
   const isAlone = path === undefined || names.length === 0 || !holds;
-  return withLink(
-    path,
-    text,
-    parsed,
-    isAlone ? unlinked(parsed) : linkExtended(path, parsed, look),
-    others,
-  );
+  const linked = isAlone ? undefined : linkExtended(path, parsed, look);
+  return toNode(path, text, parsed, linked, others);
 }
 
-function unlinked({ config }: ParsedConfig): Linked {
-  return { layers: [config], files: [], extended: [], unread: [], problems: [] };
-}
-
-function withLink(
+function toNode(
   path: string | undefined,
   text: string,
   parsed: ParsedConfig,
-  { layers, files, extended, unread, problems }: Linked,
-  others: Iterable<ConfigNode>,
+  linked: Linked = { layers: [parsed.config], files: [], extended: [], unread: [], problems: [] },
+  others: Iterable<ConfigNode> = [],
 ): ConfigNode {
-  const json = JSON.stringify(layers);
-  let settings: ConfigNode["settings"] | undefined;
-  for (const other of others) {
-    if (other.json === json) settings = other.settings;
-  }
-  return {
-    path,
-    text,
-    parsed,
-    config: parsed.config,
-    layers,
-    files,
-    extended,
-    unread,
-    json,
-    problems:
-      problems.length === 0
-        ? parsed.problems
-        : [...parsed.problems, ...problems].sort((a, b) => a.span.start - b.span.start),
-    settings: settings ?? new WeakMap(),
-    scopes: new WeakMap(),
-  };
+  const json = JSON.stringify(linked.layers);
+  const problems = [...parsed.problems, ...linked.problems];
+  problems.sort((a, b) => a.span.start - b.span.start);
+  const same = [...others].findLast((other) => other.json === json);
+  const settings: ConfigNode["settings"] = same?.settings ?? new WeakMap();
+  return { ...linked, path, text, parsed, json, problems, settings, scopes: new WeakMap() };
 }

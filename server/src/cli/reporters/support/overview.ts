@@ -1,4 +1,3 @@
-import { atLeast } from "../../../draft/finding.ts";
 import { counts } from "../../../text/counts.ts";
 import { counted } from "../../report.ts";
 import type { Colors } from "../reporter.ts";
@@ -13,16 +12,15 @@ const MOST_GROUPS = 5;
 const LEAST_ALIKE = 3;
 
 /**
- * What leads on from many findings, as lines: how many there are of each rule in each folder, which mark
- * the same words, and what can be done about that: the baseline, and a setting for what is quiet as it is. Where only what is new is
- * reported, against a version or a baseline, it is not `isWhole`: to list that in a baseline would hide it.
+ * What leads on from many findings, as lines: how many there are of each rule in each folder, which mark the same
+ * words, and the baseline. Where only what is new is reported, against a version or a baseline, it is not `isWhole`: to
+ * list that in a baseline would hide it.
  */
 export function overview(findings: readonly Located[], isWhole: boolean, colors: Colors): string[] {
   return [
     ...table(findings, colors),
     ...groups(findings, colors),
     ...(isWhole ? baseline(findings, colors) : []),
-    ...setting(findings, colors),
   ];
 }
 
@@ -70,31 +68,6 @@ function baseline(findings: readonly Located[], colors: Colors): string[] {
   return isLoud ? [colors.underline("To hear of what is new alone"), "  galley baseline", ""] : [];
 }
 
-/** A setting for quiet findings, where most of these are of one rule in one folder that has nothing graver of it. */
-function setting(findings: readonly Located[], colors: Colors): string[] {
-  const isQuiet = ({ finding }: Located): boolean => !atLeast(finding.severity, "warning");
-  const quiet = findings.filter(isQuiet);
-  const [key = ""] =
-    counts(quiet, ({ path, finding }) => `${finding.rule}\n${parentFolder(path)}`)[0] ?? [];
-  const [rule = "", folder = ""] = key.split("\n");
-  const its = findings.filter(
-    ({ path, finding }) => finding.rule === rule && path.startsWith(`${folder}/`),
-  );
-  const isMost = its.length >= LEAST_FOR_SETTING && its.length * 2 > quiet.length;
-  if (!isMost || !its.every(isQuiet) || !PLAIN.test(folder)) return [];
-  const informations = its.filter(({ finding }) => finding.severity === "information").length;
-  const [severity, would] = informations > 0 ? ["hint", "make hints of"] : ["off", "leave out"];
-  const override = `{ "files": [${quoted(`${folder}/**`)}], "rules": { ${quoted(rule)}: ${quoted(severity)} } }`;
-  const heading = `In the .galley.json of this folder, this would ${would} ${(informations || its.length).toLocaleString("en-US")} of them`;
-  return [colors.underline(heading), `  "overrides": [${override}]`, ""];
-}
-
-/** For fewer findings no setting is proposed. */
-const LEAST_FOR_SETTING = 10;
-
-/** A folder's name that is no pattern of others. */
-const PLAIN = /^(?!\.\.(?:\/|$))[\p{L}\p{N}._-][\p{L}\p{N} ._/-]*$/u;
-
 function parentFolder(path: string): string {
   const end = path.lastIndexOf("/");
   return end < 0 ? "." : path.slice(0, end);
@@ -102,8 +75,4 @@ function parentFolder(path: string): string {
 
 function number(count: number): string {
   return count.toLocaleString("en-US").padStart(7);
-}
-
-function quoted(text: string): string {
-  return JSON.stringify(text);
 }
