@@ -8,10 +8,12 @@ import {
   statusBarText,
   wayInWords,
 } from "../../client/src/words.ts";
+import { FORMATS } from "../../server/src/formats/registry.ts";
 import { KIND_WAYS } from "../../server/src/protocol.ts";
+import { KINDS } from "../../server/src/rules/rule.ts";
 import { speak } from "../support/vscode.ts";
 
-/* What the client and the manifest say in other languages: all of it, with all that is in the English text. */
+/* What the client, the server and the manifest say in other languages: all of it, with all that is in the English text. */
 
 type Texts = Readonly<Record<string, string>>;
 
@@ -38,7 +40,7 @@ const ROOM: readonly (readonly [RegExp, number])[] = [
 
 /** What stays as it is in a translation: arguments, links, names of files and commands, patterns, what is typed. */
 const KEPT =
-  /\{\d+\}|\]\([^)]*\)|\.galley[\w.-]*json|galley check|[\w*]+\/\*\*|\*\*\/[\w.*]+|<[^>]+>|pt-BR|TK|XXX|lorem ipsum|HTML/g;
+  /\{\d+\}|\]\([^)]*\)|\.galley[\w.-]*json|galley check|galley\.[a-z]\w*(?:\.\w+)?|\b(?:in|ex)clude\b|stet-file|\.git\w*|[\w*]+\/\*\*|\*\*\/[\w.*]+|<[^>]+>|pt-BR|TK|XXX|lorem ipsum|HTML/g;
 
 /** The members of the manifest that VS Code shows. What a model reads is English. */
 const SHOWN =
@@ -54,16 +56,20 @@ interface Call {
   readonly file: string;
 }
 
-/** All calls of `l10n.t` in the client. ESLint sees to it that nothing is shown without one. */
-function calls(): Call[] {
+/** All calls of `l10n.t` in the client and `wording` in the server that have a text. */
+function calls(folder: string): Call[] {
   const found: Call[] = [];
-  for (const file of readdirSync("client/src")) {
-    const source = readFileSync(`client/src/${file}`, "utf8");
+  for (const file of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
+    if (!file.endsWith(".ts")) continue;
+    const source = readFileSync(`${folder}/${file}`, "utf8");
     const visit = (node: ts.Node): void => {
-      if (ts.isCallExpression(node) && /(?:^|\.)l10n\.t$/.test(node.expression.getText())) {
+      if (
+        ts.isCallExpression(node) &&
+        /(?:^|\.)(?:l10n\.t|wording)$/.test(node.expression.getText())
+      ) {
         const [text, ...args] = node.arguments;
         const isText = text !== undefined && ts.isStringLiteral(text);
-        found.push({ file, text: isText ? text.text : "", args: args.length });
+        if (isText) found.push({ file, text: text.text, args: args.length });
       }
       node.forEachChild(visit);
     };
@@ -72,12 +78,18 @@ function calls(): Call[] {
   return found;
 }
 
-const CALLS = calls();
-const CLIENT: Texts = Object.fromEntries(CALLS.map(({ text }) => [text, text]));
+const CALLS = [...calls("client/src"), ...calls("server/src")];
+
+/** What is said by its name: the server has these in tables of their own. */
+const NAMES = [...Object.values(KINDS), ...FORMATS.map(({ name }) => name)];
+
+const SAID: Texts = Object.fromEntries(
+  [...CALLS.map(({ text }) => text), ...NAMES].map((text) => [text, text]),
+);
 const MANIFEST = read("package.nls.json");
 
-test("each text of the client has the arguments that it is given", () => {
-  expect(CALLS.length).toBeGreaterThan(70);
+test("each text has the arguments that it is given", () => {
+  expect(CALLS.length).toBeGreaterThan(110);
   for (const { text, args, file } of CALLS) {
     const used = new Set([...text.matchAll(/\{(\d+)\}/g)].map(([, index]) => Number(index)));
     expect([file, text, [...used].sort()]).toEqual([file, text, [...Array(args).keys()]]);
@@ -125,7 +137,7 @@ describe.each(LANGUAGES)("in %s", (language) => {
   });
 
   describe.each([
-    ["the client", CLIENT, `l10n/bundle.l10n.${language}.json`],
+    ["client and server", SAID, `l10n/bundle.l10n.${language}.json`],
     ["the manifest", MANIFEST, `package.nls.${language}.json`],
   ] as const)("%s", (_, english, file) => {
     const texts = read(file);
@@ -144,7 +156,7 @@ describe.each(LANGUAGES)("in %s", (language) => {
     test("is translated, not copied", () => {
       for (const [key, text] of Object.entries(texts)) {
         const said = english[key] ?? "";
-        const hasWords = /\p{L}/u.test(said.replace(KEPT, "").replace("Galley", ""));
+        const hasWords = /\p{L}/u.test(said.replace(KEPT, "").replace(/Galley|Markdown/, ""));
         if (!hasWords || SAME[language]?.includes(said) === true) continue;
         expect([key, text]).not.toEqual([key, said]);
         expect([key, text.trim()]).toEqual([key, text]);
@@ -158,6 +170,12 @@ describe.each(LANGUAGES)("in %s", (language) => {
         expect([key, stringWidth(text) <= most, text]).toEqual([key, true, text]);
       }
     });
+  });
+
+  test("no two kinds have one name, by which all of one are fixed", () => {
+    const texts = read(`l10n/bundle.l10n.${language}.json`);
+    const names = new Set(Object.values(KINDS).map((kind) => texts[kind]));
+    expect(names.size).toBe(Object.keys(KINDS).length);
   });
 
   test("numbers are said, and no placeholder is left", () => {

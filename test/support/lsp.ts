@@ -94,6 +94,7 @@ export interface ClientOptions {
   readonly place?: Place;
   readonly capabilities?: ClientCapabilities;
   readonly folders?: readonly string[];
+  readonly locale?: string;
   readonly initializationOptions?: Readonly<Record<string, unknown>>;
   /** The value of each section; without `galley`, the one rule that these tests are written with is on. */
   readonly settings?: Settings;
@@ -413,6 +414,7 @@ export async function connect(options: ClientOptions = {}): Promise<TestClient> 
     capabilities: options.capabilities ?? LIKE_VSCODE,
     workspaceFolders: folders.map((uri) => ({ uri, name: uri.slice(uri.lastIndexOf("/") + 1) })),
     initializationOptions: { settings: oneRule({}), ...options.initializationOptions },
+    ...(options.locale === undefined ? {} : { locale: options.locale }),
   };
   client.server = await connection.sendRequest<InitializeResult>("initialize", params);
   await connection.sendNotification("initialized", {});

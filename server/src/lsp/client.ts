@@ -1,8 +1,10 @@
 import type { InitializeParams } from "vscode-languageserver";
 import { CHOOSE_STET, COMPARE, DELETE_DRAFT, SHOW_RULE } from "../protocol.ts";
 import { record } from "../settings/json-schema.ts";
+import type { Translations } from "../text/wording.ts";
 import { MarkupKind } from "./protocol-library.ts";
 import type { Display } from "./to-protocol.ts";
+import { translationsFor } from "./translations.ts";
 
 /** The client's capabilities and initialization options. */
 export interface Client {
@@ -35,6 +37,8 @@ export interface Client {
   readonly isTrusted: boolean;
   /** Settings from a client that does not answer `workspace/configuration`. */
   readonly settings: unknown;
+  /** Texts in its language; undefined where that is English, or one that Galley does not speak. */
+  readonly translations: Translations | undefined;
   readonly folders: readonly string[];
 }
 
@@ -53,8 +57,12 @@ export interface ActionSupport {
 
 /** Reads the capabilities and options of `initialize`. A value of the wrong type counts as absent. */
 export function toClient(
-  params: Pick<InitializeParams, "capabilities" | "initializationOptions" | "workspaceFolders">,
+  params: Pick<
+    InitializeParams,
+    "capabilities" | "initializationOptions" | "workspaceFolders" | "locale"
+  >,
 ): Client {
+  // Long, as it has all that a client may be able to do.
   const { capabilities } = params;
   const { textDocument, workspace, window } = capabilities;
   const options = record(params.initializationOptions);
@@ -104,6 +112,7 @@ export function toClient(
     isTrusted: options["isTrusted"] !== false,
     cacheDirectory: text(options["cacheDirectory"]),
     settings: options["settings"],
+    translations: translationsFor(params.locale),
     folders:
       roots !== undefined
         ? roots.map((folder) => folder.uri)

@@ -8,6 +8,7 @@ import type { Checker, FactsCache } from "../project/host.ts";
 import { inThreadChecker } from "../project/in-thread-checker.ts";
 import * as state from "../project/workspace.ts";
 import type { StoredDraft } from "../project/workspace.ts";
+import { say, wording } from "../text/wording.ts";
 import { filesFor } from "./files.ts";
 import { type Done, startProgress } from "./progress.ts";
 import { quietTimer } from "./quiet.ts";
@@ -300,9 +301,12 @@ export function enforceDraftLimit(session: Session): boolean {
   for (const path of stored.keys()) disk.results.set(path, NO_DRAFT);
   flush(session);
   endProgress(session);
-  session.showMessageOnce(
-    `This workspace has ${count} drafts, more than the ${options.mostDrafts} that Galley checks as a whole. Open drafts are checked. The setting “galley.workspace.maxDrafts” raises the number, and “galley.exclude” leaves folders out.`,
+  const told = wording(
+    "This workspace has {0} drafts, more than the {1} that Galley checks as a whole. Open drafts are checked. The setting “galley.workspace.maxDrafts” raises the number, and “galley.exclude” leaves folders out.",
+    count,
+    options.mostDrafts,
   );
+  session.showMessageOnce(say(told, session.client.translations));
   return true;
 }
 

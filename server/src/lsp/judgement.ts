@@ -13,6 +13,7 @@ import { isHole } from "../repeats/restore.ts";
 import { RULES } from "../rules/index.ts";
 import type { Settings } from "../settings/settings.ts";
 import { lineAt, type Lines } from "../text/lines.ts";
+import { type Wording, wording } from "../text/wording.ts";
 import type { CrossDraft } from "./cross-draft.ts";
 import type { Place } from "./message-gate.ts";
 import { type HeldBack, withoutHeldBack } from "./quiet.ts";
@@ -166,7 +167,7 @@ interface CopyPlaces {
   readonly there: Place;
   readonly related: Related;
   /** Where that is: “line 3”, “line 3 of b.md”. */
-  readonly where: string;
+  readonly where: Wording;
   /** Both are long enough that it helps to see them side by side: no word, no bracket. */
   readonly isPassage: boolean;
 }
@@ -183,12 +184,15 @@ export function copyPlaces(
   if (target === undefined) return undefined;
   const end = finding.wholeDraft === true ? judged.draft.text.length : finding.end;
   const here = { start: finding.start, end };
-  const line = `line ${lineAt(target.lines, related.start) + 1}`;
+  const line = lineAt(target.lines, related.start) + 1;
   return {
     here: { uri: judged.uri, range: toRange(judged.lines, here) },
     there: { uri: target.uri, range: toRange(target.lines, related) },
     related,
-    where: related.uri === undefined ? line : `${line} of ${basename(related.uri)}`,
+    where:
+      related.uri === undefined
+        ? wording("line {0}", line)
+        : wording("line {0} of {1}", line, basename(related.uri)),
     isPassage: Math.min(related.end - related.start, end - here.start) >= LEAST_PASSAGE,
   };
 }

@@ -1,5 +1,6 @@
 import type { Connection } from "vscode-languageserver";
 import type { Host } from "../project/host.ts";
+import { say, wording } from "../text/wording.ts";
 import type { Client } from "./client.ts";
 
 export interface Progress {
@@ -34,9 +35,11 @@ export function startProgress(
   let ended = false;
   let reported = 0;
   let latest = (): Done => ({ done: 0, total: 0 });
+  const { translations } = client;
   const shown = (): [number, string] => {
     const { done, total } = latest();
-    return [Math.floor((100 * done) / Math.max(1, total)), `${done} of ${total} drafts`];
+    const words = say(wording("{0} of {1} drafts", done, total), translations);
+    return [Math.floor((100 * done) / Math.max(1, total)), words];
   };
   let bar: Awaited<ReturnType<typeof connection.window.createWorkDoneProgress>> | undefined;
   const waiting = host.clock.after(SHOW_DELAY, () => {
@@ -44,7 +47,7 @@ export function startProgress(
       (made) => {
         if (ended) return;
         bar = made;
-        bar.begin("Galley: checking drafts", ...shown(), true);
+        bar.begin(say(wording("Galley: checking drafts"), translations), ...shown(), true);
         bar.token.onCancellationRequested(cancel);
       },
       () => undefined,

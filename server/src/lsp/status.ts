@@ -22,8 +22,9 @@ import { CONFIG_NAME } from "../settings/config/config.ts";
 import { kindIncluded } from "../settings/include-kind.ts";
 import { DEFAULT_RULES } from "../settings/rule-settings.ts";
 import { type Settings, DEFAULT_SETTINGS } from "../settings/settings.ts";
-import { skipReasonText } from "../settings/skipped.ts";
+import { skipReasonWords } from "../settings/skipped.ts";
 import type { Lines } from "../text/lines.ts";
+import { say, type Translations, wording } from "../text/wording.ts";
 import { VERSION } from "../version.ts";
 import { kindWays } from "./actions/kind-edit.ts";
 import type { Restored } from "./actions/menu.ts";
@@ -34,26 +35,27 @@ import { toRange } from "./to-protocol.ts";
 
 /** What a client shows of an open document: whether it is checked, and what is found in it. */
 export function draftState(
-  workspace: Workspace,
+  { workspace, client }: Session,
   path: string,
   judged: Judgement | undefined,
 ): DraftState {
+  const { translations } = client;
   if (judged === undefined) {
     const reason = notDraftReason(workspace, path);
     const kind = reason && kindIncluded(reason, path)?.name;
     return {
       state: "no draft",
-      ...countsOf([]),
+      ...countsOf([], translations),
       offInDraft: [],
       offInSettings: [],
-      ...(reason === undefined ? {} : { why: skipReasonText(reason) }),
+      ...(reason === undefined ? {} : { why: say(skipReasonWords(reason), translations) }),
       ...(kind === undefined ? {} : { kind }),
     };
   }
   const { draft, findings, lines } = judged;
   return {
     state: isSwitchedOff(draft) ? "off" : "on",
-    ...countsOf(findings),
+    ...countsOf(findings, translations),
     ...firstOf(findings, lines),
     offInDraft: rulesOffInDraft(draft, RULES),
     offInSettings: offInSettings(judged.settings),
@@ -67,7 +69,7 @@ export function leftInDraft(
   judged: Judgement | undefined,
   restored: Restored | undefined,
 ): LeftInDraft {
-  const state = draftState(session.workspace, path, judged);
+  const state = draftState(session, path, judged);
   if (judged === undefined) return { ...state, groups: [] };
   const { uri, lines } = judged;
   const toLeft = (finding: Finding): LeftFinding => ({
@@ -79,7 +81,7 @@ export function leftInDraft(
     restores: (restored?.get(finding) ?? []).map(({ title }) => title),
   });
   const groups = [...byKind(judged.findings)].map(([kind, findings]): LeftGroup => ({
-    kind,
+    kind: say(wording(kind), session.client.translations),
     findings: findings.map(toLeft),
     ways: kindWays(session, kind, { ...judged, findings }),
   }));
@@ -87,10 +89,16 @@ export function leftInDraft(
 }
 
 /** The findings by severity and by kind. */
-function countsOf(findings: readonly Finding[]): Pick<DraftState, "counts" | "kinds"> {
+function countsOf(
+  findings: readonly Finding[],
+  translations: Translations | undefined,
+): Pick<DraftState, "counts" | "kinds"> {
   const counts = { error: 0, warning: 0, information: 0, hint: 0 };
   for (const { severity } of findings) counts[severity]++;
-  const kinds = [...byKind(findings)].map(([kind, { length }]) => ({ kind, count: length }));
+  const kinds = [...byKind(findings)].map(([kind, { length }]) => ({
+    kind: say(wording(kind), translations),
+    count: length,
+  }));
   return { counts, kinds };
 }
 
@@ -128,7 +136,7 @@ export function readiness(session: Session): Readiness {
     const { uri, findings, lines } = draft;
     const { first } = firstOf(findings, lines);
     if (first === undefined) hints += findings.length;
-    else notReady.push({ uri, ...countsOf(findings), first });
+    else notReady.push({ uri, ...countsOf(findings, session.client.translations), first });
   }
   return { drafts, hints, notReady: notReady.sort(byWhatIsLeft) };
 }

@@ -6,29 +6,36 @@ import {
   getFormat,
   FORMATS,
 } from "../formats/registry.ts";
+import { say, type Wording, wording } from "../text/wording.ts";
 
 /** Why a file that was met is not checked, or a format of which it is that is read only where a pattern asks for it. */
 export type SkipReason = keyof typeof REASONS | `only explicit ${FormatId}`;
 
 /** What people are told of each reason; `where` is where the patterns are set. */
 const REASONS = {
-  excluded: (where: string) => `“exclude” in ${where} leaves it out.`,
-  "not included": (where: string) => `“include” in ${where} names other files.`,
-  ignored: () => "It is left out as git leaves it out: .gitignore or .git/info/exclude names it.",
-  "foreign folder": () => "It is a folder for installed packages or other people’s files.",
-  "foreign name": () => "By its name it is a change log or a licence.",
+  excluded: (where: string | Wording) => wording("“exclude” in {0} leaves it out.", where),
+  "not included": (where: string | Wording) =>
+    wording("“include” in {0} names other files.", where),
+  ignored: () =>
+    wording("It is left out as git leaves it out: .gitignore or .git/info/exclude names it."),
+  "foreign folder": () => wording("It is a folder for installed packages or other people’s files."),
+  "foreign name": () => wording("By its name it is a change log or a licence."),
   template: () =>
-    "By its name it is a template for issues or pull requests. “include” can ask for it.",
-  fixture: () => "It is in a folder of what tests read. “include” can ask for it.",
-  "program text": () => "By its name it is text for programs.",
-  "other kind": () => `It is not ${readByDefault()}.`,
-  "not prose": () => "It reads like data or a list, not like prose.",
+    wording("By its name it is a template for issues or pull requests. “include” can ask for it."),
+  fixture: () => wording("It is in a folder of what tests read. “include” can ask for it."),
+  "program text": () => wording("By its name it is text for programs."),
+  "other kind": () => wording("It is not {0}.", readByDefault()),
+  "not prose": () => wording("It reads like data or a list, not like prose."),
   "too large": () =>
-    `It has more than ${LARGEST_DRAFT.units.toLocaleString("en-US")} characters or ${LARGEST_DRAFT.lines.toLocaleString("en-US")} lines.`,
-  "switched off": () => "A stet-file comment at its top switches it off.",
-  "link to a folder": () => "It is a link to a folder.",
-  "no file": () => "It is no file that can be read.",
-  "same file": () => "It is checked under another name.",
+    wording(
+      "It has more than {0} characters or {1} lines.",
+      LARGEST_DRAFT.units.toLocaleString("en-US"),
+      LARGEST_DRAFT.lines.toLocaleString("en-US"),
+    ),
+  "switched off": () => wording("A stet-file comment at its top switches it off."),
+  "link to a folder": () => wording("It is a link to a folder."),
+  "no file": () => wording("It is no file that can be read."),
+  "same file": () => wording("It is checked under another name."),
 };
 
 /** Whether a file is left out that might be a draft. No setting says so, so it is reported. */
@@ -43,23 +50,31 @@ export interface Skipped {
 }
 
 /** The reason in words, for somebody who wonders why the file is not checked. `config`: the file, as it is shown, whose patterns hold; undefined where the editor's do. */
-export function skipReasonText(reason: SkipReason, config = "the settings"): string {
-  return isNamed(reason) ? REASONS[reason](config) : onlyExplicit(reason);
+export function skipReasonWords(reason: SkipReason, config?: string): Wording {
+  return isNamed(reason)
+    ? REASONS[reason](config ?? wording("the settings"))
+    : onlyExplicit(reason);
+}
+
+/** The same in English. */
+export function skipReasonText(reason: SkipReason, config?: string): string {
+  return say(skipReasonWords(reason, config));
 }
 
 function isNamed(reason: SkipReason): reason is keyof typeof REASONS {
   return Object.hasOwn(REASONS, reason);
 }
 
-function onlyExplicit(reason: `only explicit ${FormatId}`): string {
+function onlyExplicit(reason: `only explicit ${FormatId}`): Wording {
   const id = FORMAT_IDS.find((one) => reason === `only explicit ${one}`) ?? FALLBACK_FORMAT;
   const { name, files } = getFormat(id);
   const [extension = ""] = files.extensions;
-  return `${name} is read only where “include” asks for it, as “**/*.${extension}” does.`;
+  const pattern = `**/*.${extension}`;
+  return wording("{0} is read only where “include” asks for it, as “{1}” does.", name, pattern);
 }
 
-function readByDefault(): string {
-  const names = FORMATS.filter(({ files }) => files.byDefault !== "none").map(({ name }) => name);
-  const last = names.at(-1) ?? "";
-  return names.length < 2 ? last : `${names.slice(0, -1).join(", ")} or ${last}`;
+function readByDefault(): Wording {
+  return FORMATS.filter(({ files }) => files.byDefault !== "none")
+    .map(({ name }) => wording(name))
+    .reduce((first, next) => wording("{0} or {1}", first, next));
 }

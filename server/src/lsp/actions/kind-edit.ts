@@ -4,6 +4,7 @@ import { KIND_WAYS, type CountedEdit, type KindWay } from "../../protocol.ts";
 import { kindOfRule } from "../../rules/index.ts";
 import { KINDS } from "../../rules/rule.ts";
 import type { Edit } from "../../text/edits.ts";
+import { say, wording } from "../../text/wording.ts";
 import type { JudgedDraft, Judgement } from "../judgement.ts";
 import type { Session } from "../session.ts";
 import { canWriteConfig, configPlaces } from "./config-places.ts";
@@ -43,7 +44,10 @@ export async function kindEdit(
 ): Promise<CountedEdit | undefined> {
   const { uri, version, draft } = judged;
   const { actions } = session.client;
-  const findings = judged.findings.filter(({ rule }) => kindOfRule(rule) === kind);
+  const { translations } = session.client;
+  const findings = judged.findings.filter(
+    ({ rule }) => say(wording(kindOfRule(rule)), translations) === kind,
+  );
   const inDraft = (edits: readonly Edit[], count: number): CountedEdit | undefined =>
     edits.length === 0
       ? undefined
@@ -59,7 +63,7 @@ export async function kindEdit(
     const edits = lossMarks(findings);
     return inDraft(edits, edits.length);
   }
-  if (kind === KINDS.stet) return undefined;
+  if (kind === say(wording(KINDS.stet), translations)) return undefined;
   const { edits, entries } = stetEach(judged, findings);
   // Of several folders none is chosen unasked.
   const hasOnePlace = configPlaces(session.workspace, actions, uri).length === 1;

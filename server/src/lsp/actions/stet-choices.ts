@@ -1,11 +1,12 @@
 import type { Range } from "vscode-languageserver";
 import type { Finding } from "../../draft/finding.ts";
-import type { StetChoice } from "../../protocol.ts";
+import type { StetChoice, UserSetting } from "../../protocol.ts";
 import { toKey, toPath } from "../../project/places.ts";
 import { resolve, type Workspace } from "../../project/workspace.ts";
 import { kindOfRule } from "../../rules/index.ts";
 import { TABLE } from "../../settings/table.ts";
 import { positionAt } from "../../text/lines.ts";
+import { say, type Wording, wording } from "../../text/wording.ts";
 import { type Judgement, findingsAt } from "../judgement.ts";
 import type { Session } from "../session.ts";
 import { configPlaces, inEachPlace } from "./config-places.ts";
@@ -44,18 +45,20 @@ async function choicesFor(
   const { workspace, client } = session;
   const { rule } = finding;
   const places = configPlaces(workspace, client.actions, judged.uri);
-  const about = `${kindOfRule(rule)}, line ${positionAt(judged.lines, finding.start).line + 1}`;
+  const said = (words: Wording): string => say(words, client.translations);
+  const line = positionAt(judged.lines, finding.start).line + 1;
+  const about = said(wording("{0}, line {1}", wording(kindOfRule(rule)), line));
   const written = suppressions(judged, finding);
   const inProject: Omit<Suppression, "title"> = {
-    label: "This project",
-    detail: `Turns “${rule}” off for every draft, in .galley.json.`,
+    label: wording("This project"),
+    detail: wording("Turns “{0}” off for every draft, in .galley.json.", rule),
     payload: { type: "switch-off", rule },
   };
   const choices: StetChoice[] = [];
   for (const { label, detail, payload } of [...written, inProject]) {
-    for (const one of inEachPlace(quickFix(finding, fitted(label), payload), places)) {
+    for (const one of inEachPlace(quickFix(finding, fitted(said(label)), payload), places)) {
       const edit = await editFor(session, judged, one.payload);
-      if (edit !== undefined) choices.push({ label: one.title, detail, about, edit });
+      if (edit !== undefined) choices.push({ label: one.title, detail: said(detail), about, edit });
     }
   }
   const phrases = written.flatMap(({ payload }) =>
@@ -63,7 +66,13 @@ async function choicesFor(
   );
   const isSet = isInConfig(workspace, toPath(toKey(judged.uri)), rule);
   const ofUser = [...phrases.map(acceptedForUser), ...(isSet ? [] : [offForUser(rule)])];
-  return [...choices, ...ofUser.map((one) => ({ ...one, label: fitted(one.label), about }))];
+  const forUser = ofUser.map(({ label, detail, setting }): StetChoice => ({
+    label: fitted(said(label)),
+    detail: said(detail),
+    about,
+    setting,
+  }));
+  return [...choices, ...forUser];
 }
 
 /** Whether a config file sets a rule for a draft, which counts before the user's own settings. */
@@ -73,18 +82,25 @@ function isInConfig(workspace: Workspace, path: string, rule: string): boolean {
   return [rules, ...overrides.map((one) => one.rules ?? {})].some((set) => rule in set);
 }
 
-function acceptedForUser(phrase: string): Omit<StetChoice, "about"> {
+/** One that changes a setting of the user's. */
+interface UserChoice {
+  readonly label: Wording;
+  readonly detail: Wording;
+  readonly setting: UserSetting;
+}
+
+function acceptedForUser(phrase: string): UserChoice {
   return {
-    label: `“${phrase}” for me`,
-    detail: "Accepts these words wherever they stand, in my settings.",
+    label: wording("“{0}” for me", phrase),
+    detail: wording("Accepts these words wherever they stand, in my settings."),
     setting: { name: TABLE.accept.name, item: phrase },
   };
 }
 
-function offForUser(rule: string): Omit<StetChoice, "about"> {
+function offForUser(rule: string): UserChoice {
   return {
-    label: "Me",
-    detail: `Turns “${rule}” off in my settings, for every folder.`,
+    label: wording("Me"),
+    detail: wording("Turns “{0}” off in my settings, for every folder.", rule),
     setting: { name: `${TABLE.rules.name}.${rule}.severity`, value: "off" },
   };
 }

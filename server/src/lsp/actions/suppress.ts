@@ -9,6 +9,7 @@ import { isUntitled } from "../../project/untitled.ts";
 import { RULES } from "../../rules/index.ts";
 import type { StetEntry } from "../../settings/settings.ts";
 import type { Edit } from "../../text/edits.ts";
+import { say, type Wording, wording } from "../../text/wording.ts";
 import type { JudgedDraft } from "../judgement.ts";
 import { type ActionCandidate, type ActionPayload, quickFix } from "./payload.ts";
 
@@ -20,8 +21,8 @@ export interface Suppression {
   /** Of a code action. */
   readonly title: string;
   /** In a list of all of them, with what it does in a line. */
-  readonly label: string;
-  readonly detail: string;
+  readonly label: Wording;
+  readonly detail: Wording;
   readonly payload: ActionPayload;
 }
 
@@ -42,30 +43,33 @@ export function suppressions(judged: JudgedDraft, finding: Finding): Suppression
     edits: [commentEdit(draft, comment, at, words)],
   });
   const ways: Suppression[] = [];
-  const add = (title: string, label: string, detail: string, payload: ActionPayload): void => {
+  const add = (title: string, label: Wording, detail: Wording, payload: ActionPayload): void => {
     ways.push({ title, label, detail, payload });
   };
   const at = comment && commentPlace(judged, finding);
   if (at === undefined) {
     const payload = { type: "stet", entry: stetEntry(draft, finding) } as const;
-    add(STET, "This place", "Marks the passage in .galley.json, by its words.", payload);
+    const detail = wording("Marks the passage in .galley.json, by its words.");
+    add(STET, wording("This place"), detail, payload);
   } else {
     const payload = insertion(at, `stet ${rule}`);
-    add(STET, "This place", "Puts a comment before the paragraph.", payload);
+    const detail = wording("Puts a comment before the paragraph.");
+    add(STET, wording("This place"), detail, payload);
   }
   const phrase = toPhrase(draft.text, finding);
   if (phrase !== undefined) {
-    const label = `“${phrase}” in this project`;
-    const detail = "Accepts these words wherever they stand, in .galley.json.";
-    add(`Accept ${label}`, label, detail, { type: "accept", phrase });
+    const label = wording("“{0}” in this project", phrase);
+    const detail = wording("Accepts these words wherever they stand, in .galley.json.");
+    add(`Accept ${say(label)}`, label, detail, { type: "accept", phrase });
   }
   const title = `Turn “${rule}” off for this draft`;
-  const off = `Turns “${rule}” off here`;
   if (comment !== undefined) {
     const payload = insertion(bodyStart(draft), `stet-file ${rule}`);
-    add(title, "This draft", `${off}, by a comment at the top.`, payload);
+    const detail = wording("Turns “{0}” off here, by a comment at the top.", rule);
+    add(title, wording("This draft"), detail, payload);
   } else if (!isUntitled(uri)) {
-    add(title, "This draft", `${off}, in .galley.json.`, { type: "turn-off", rule });
+    const detail = wording("Turns “{0}” off here, in .galley.json.", rule);
+    add(title, wording("This draft"), detail, { type: "turn-off", rule });
   }
   return ways;
 }

@@ -1,5 +1,6 @@
 import type { CodeLens } from "vscode-languageserver";
 import { COMPARE, DELETE_COPY, DELETE_DRAFT, GO_TO } from "../../protocol.ts";
+import { say, type Translations, type Wording, wording } from "../../text/wording.ts";
 import type { ActionSupport } from "../client.ts";
 import { isDeletable } from "../actions/menu.ts";
 import { copyPlaces, type JudgedDraft, type OtherDraft } from "../judgement.ts";
@@ -13,7 +14,12 @@ export function handleCodeLens(session: Session): void {
     const { options, client } = session;
     const judged = options.codeLens ? judgedWhileTyping(session, path)?.shown : undefined;
     if (judged === undefined) return [];
-    return codeLenses(judged, client.actions, (name) => otherDraft(session, name));
+    return codeLenses(
+      judged,
+      client.actions,
+      (name) => otherDraft(session, name),
+      client.translations,
+    );
   });
 }
 
@@ -25,25 +31,26 @@ export function codeLenses(
   judged: JudgedDraft,
   support: ActionSupport,
   other: (name: string) => OtherDraft | undefined,
+  translations?: Translations,
 ): CodeLens[] {
   return judged.findings.flatMap((finding) => {
     if (finding.severity === "hint") return [];
     const places = copyPlaces(judged, finding, other);
     if (places === undefined || !places.isPassage) return [];
     const { here, there, where } = places;
-    const lens = (title: string, command: string, ...args: unknown[]): CodeLens => ({
+    const lens = (title: Wording, command: string, ...args: unknown[]): CodeLens => ({
       range: here.range,
-      command: { title, command, arguments: args },
+      command: { title: say(title, translations), command, arguments: args },
     });
     const canDelete = finding.fixes?.some(
       ({ kind, uri }) => kind === "repeat" && uri === undefined,
     );
     return [
-      ...(support.showDocument ? [lens(`Repeats ${where}`, GO_TO, there)] : []),
-      ...(support.compare ? [lens("compare", COMPARE, there, here)] : []),
-      ...(canDelete === true ? [lens("delete this copy", DELETE_COPY, here)] : []),
+      ...(support.showDocument ? [lens(wording("Repeats {0}", where), GO_TO, there)] : []),
+      ...(support.compare ? [lens(wording("compare"), COMPARE, there, here)] : []),
+      ...(canDelete === true ? [lens(wording("delete this copy"), DELETE_COPY, here)] : []),
       ...(support.deleteDraft && isDeletable(judged, finding)
-        ? [lens("delete this draft", DELETE_DRAFT, { uri: judged.uri })]
+        ? [lens(wording("delete this draft"), DELETE_DRAFT, { uri: judged.uri })]
         : []),
     ];
   });

@@ -7,6 +7,7 @@ import { fixCandidates } from "../actions/fixes.ts";
 import { placeCandidates } from "../actions/menu.ts";
 import { hoverContent, type OtherCopy } from "../hover/content.ts";
 import { type Inline, type Paragraph, toMarkdown, toPlainText } from "../hover/rich-text.ts";
+import { say } from "../../text/wording.ts";
 import { copyPlaces, type Judgement, LEAST_PASSAGE } from "../judgement.ts";
 import { readText } from "../files.ts";
 import { inTime, PATIENCE, requestVersion } from "../lost-words.ts";
@@ -111,7 +112,7 @@ async function otherCopy(
   const { uri: name, start, end } = related;
   if (end - start < LEAST_PASSAGE) return undefined;
   const text = name === undefined ? judged.draft.text : await draftText(session, name);
-  return text === undefined ? undefined : { place: where, text: text.slice(start, end) };
+  return text === undefined ? undefined : { place: say(where), text: text.slice(start, end) };
 }
 
 async function draftText(session: Session, path: string): Promise<string | undefined> {

@@ -40,7 +40,7 @@ export function handleRequests(session: Session): void {
 
   connection.onRequest(DRAFT_STATE, async ({ uri }: { uri: string }) => {
     const path = await requestedPath(session, uri);
-    return draftState(session.workspace, path, judgedWhileTyping(session, path)?.shown);
+    return draftState(session, path, judgedWhileTyping(session, path)?.shown);
   });
 
   connection.onRequest(LEFT, (request: LeftRequest, token: CancellationToken) =>

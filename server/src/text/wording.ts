@@ -1,0 +1,24 @@
+/** A text for people as it is in English, with “{0}”, “{1}” and so on for its arguments. The English text is its key. */
+export interface Wording {
+  readonly text: string;
+  readonly args: readonly Argument[];
+}
+
+type Argument = string | number | Wording;
+
+/** The texts of a language, by the English ones. What is missing is said in English. */
+export type Translations = Readonly<Record<string, string>>;
+
+/** The text is a literal, so that a test finds what languages must have. */
+export function wording(text: string, ...args: readonly Argument[]): Wording {
+  return { text, args };
+}
+
+/** A wording in some language, by default English. What an argument says is taken as it is. */
+export function say({ text, args }: Wording, translations: Translations = {}): string {
+  return (translations[text] ?? text).replace(/\{(\d+)\}/g, (placeholder, index) => {
+    const arg = args[Number(index)];
+    if (arg === undefined) return placeholder;
+    return typeof arg === "object" ? say(arg, translations) : String(arg);
+  });
+}

@@ -1,0 +1,105 @@
+import type { CodeLens } from "vscode-languageserver/node";
+import { describe, expect, test } from "vitest";
+import german from "../../l10n/bundle.l10n.de.json";
+import { translationsFor } from "../../server/src/lsp/translations.ts";
+import type {
+  CountedEdit,
+  DraftState,
+  LeftInDraft,
+  StetChoices,
+} from "../../server/src/protocol.ts";
+import { openFolder } from "../support/for-one-test.ts";
+import { likeVsCode, rangeOf } from "../support/lsp.ts";
+
+/* The server speaks the client's language where it says anything but findings and their fixes. */
+
+const PASSAGE =
+  "The harbour bridge was closed for eleven weeks last spring while engineers replaced the bearings under its northern arch.";
+const TEXT = `According to , the stalls open at the the market.\n\n${PASSAGE}\n\nIt rained.\n\n${PASSAGE}\n`;
+
+const RULES = { "empty-attribution": {}, "repeated-block": {} };
+
+const opened = async (locale: string) => {
+  const { client, folder } = await openFolder(
+    { "a.md": TEXT, "page.html": "<p>Rain.</p>" },
+    {
+      locale,
+      capabilities: likeVsCode({ codeLens: { refreshSupport: true } }, { codeLens: {} }),
+      settings: { galley: { rules: RULES } },
+    },
+  );
+  const uri = folder.uriOf("a.md");
+  await client.open(uri, TEXT);
+  return { client, uri, other: folder.uriOf("page.html") };
+};
+
+describe("a client in German", () => {
+  test("is told the kinds in German, and does what it asks for by them", async () => {
+    const { client, uri } = await opened("de-AT");
+    const left = await client.request<LeftInDraft>("galley/left", { uri });
+    const kinds = ["Fehlende Wörter", "Doppelte Passagen", "Doppelte Wörter"];
+    expect(left.groups.map(({ kind }) => kind)).toEqual(kinds);
+    expect(left.kinds.map(({ kind }) => kind)).toEqual(kinds);
+    for (const { kind, ways } of left.groups) {
+      expect(ways.length).toBeGreaterThan(0);
+      for (const way of ways) {
+        const request = { uri, kind, way };
+        const edit = await client.request<CountedEdit | null>("galley/kindEdit", request);
+        expect([kind, way, edit?.count]).toEqual([kind, way, 1]);
+      }
+    }
+  });
+
+  test("reads why a file is no draft, how far a stet reaches, and where the other copy is", async () => {
+    const { client, uri, other } = await opened("de");
+    await client.open(other, "<p>Rain.</p>");
+    const { why } = await client.request<DraftState>("galley/draftState", { uri: other });
+    expect(why).toBe("HTML wird nur gelesen, wenn „include“ es verlangt, wie es „**/*.html“ tut.");
+    const range = rangeOf(TEXT, "the the");
+    const found = await client.request<StetChoices>("galley/stetChoices", { uri, range });
+    expect(found.choices.map(({ label }) => label)).toEqual([
+      "Diese Stelle",
+      "„the the“ in diesem Projekt",
+      "Dieser Entwurf",
+      "Dieses Projekt",
+      "„the the“ für mich",
+      "Ich",
+    ]);
+    expect(found.choices[0]?.about).toBe("Doppelte Wörter, Zeile 1");
+    const lenses = await client.request<CodeLens[]>("textDocument/codeLens", {
+      textDocument: { uri },
+    });
+    expect(lenses.map(({ command }) => command?.title)).toEqual([
+      "Doppelt: Zeile 3",
+      "diese Kopie löschen",
+    ]);
+  });
+});
+
+test.each([
+  ["de", "Fehlende Wörter"],
+  ["de_CH.UTF-8", "Fehlende Wörter"],
+  ["ZH-cn", "缺漏的文字"],
+  ["zh-Hans-SG", "缺漏的文字"],
+  ["zh-TW", undefined],
+  ["zh-Hant-HK", undefined],
+  ["en-GB", undefined],
+  ["deutsch", undefined],
+  ["", undefined],
+  ["constructor", undefined],
+  ["__proto__", undefined],
+  ["C", undefined],
+  [`de${"-x".repeat(100_000)}`, "Fehlende Wörter"],
+  [7, undefined],
+  [null, undefined],
+  [{ de: 1 }, undefined],
+])("the locale %j has “Lost words” as %j", (locale, words) => {
+  expect(translationsFor(locale)?.["Lost words"]).toBe(words);
+});
+
+test("whoever names no language is spoken to in English", async () => {
+  const { client, uri } = await opened("tlh");
+  const { kinds } = await client.request<DraftState>("galley/draftState", { uri });
+  expect(kinds[0]?.kind).toBe("Lost words");
+  expect(Object.keys(german)).toContain("Lost words");
+});
