@@ -27,6 +27,7 @@
  */
 
 import type { Draft } from "../draft/draft.ts";
+import { lastOf, memoizeOn } from "../draft/incremental/memoize.ts";
 import type { Severity } from "../draft/finding.ts";
 import type { Change } from "./changes.ts";
 import { measure, withFacts, type Candidate, type Facts, type Measured } from "./facts.ts";
@@ -34,7 +35,7 @@ import type { DraftPair } from "./pair-of-drafts.ts";
 import { findRepeats, type Repeat } from "./repeats.ts";
 import type { Row } from "./row.ts";
 import { getSequence, type Sequence } from "./sequence.ts";
-import { type Sensitivity, SIGNALS, type Weights } from "./signals.ts";
+import { type Judge, type Sensitivity, SIGNALS, type Weights } from "./signals.ts";
 import { JUDGE } from "./weights.ts";
 
 export interface PassageOptions {
@@ -43,9 +44,12 @@ export interface PassageOptions {
 }
 
 /** A repeat, and how loudly it is reported at the most; undefined: not at all. */
-export interface JudgedRepeat extends Repeat {
+export interface JudgedRepeat extends ReportedRepeat {
   /** Log-odds that it is an accident. */
   readonly odds: number;
+}
+
+export interface ReportedRepeat extends Repeat {
   readonly severity: Severity | undefined;
   /** Where its copies differ; none where it stands in a row. */
   readonly changes: readonly Change[];
@@ -57,22 +61,40 @@ export function repeatsWithin(
   options: PassageOptions,
 ): { sequence: Sequence; repeats: JudgedRepeat[] } {
   const sequence = getSequence(draft);
-  const repeats = judgeRepeats(findRepeats(sequence, sequence), sequence, sequence, options);
+  const repeats = judgeAll(candidatesWithin(sequence, options.minWords), "within", options);
   return { sequence, repeats: repeats.filter(({ severity }) => severity !== undefined) };
 }
+
+/** What may be repeated in a draft; made once for all rules that ask for passages of so many words. */
+export function candidatesWithin(sequence: Sequence, minWords: number): readonly Candidate[] {
+  return lastCandidates(sequence)([minWords], () =>
+    candidates(findRepeats(sequence, sequence), sequence, sequence, minWords),
+  );
+}
+
+const lastCandidates = memoizeOn<Sequence>()(() => lastOf<readonly Candidate[]>());
 
 /** The repeats that are long and alike enough to be reported, each with the odds that it is an accident. */
 export function judgeRepeats(
   repeats: readonly Repeat[],
   later: Sequence,
   earlier: Sequence,
-  { minWords, sensitivity = "normal" }: PassageOptions,
+  options: PassageOptions,
   drafts?: DraftPair,
 ): JudgedRepeat[] {
-  const isWithin = later === earlier;
-  const weights = JUDGE[isWithin ? "within" : "elsewhere"];
+  const all = candidates(repeats, later, earlier, options.minWords, drafts);
+  return judgeAll(all, later === earlier ? "within" : "elsewhere", options);
+}
+
+function judgeAll(
+  all: readonly Candidate[],
+  kind: keyof Judge,
+  { minWords, sensitivity = "normal" }: PassageOptions,
+): JudgedRepeat[] {
+  const isWithin = kind === "within";
+  const weights = JUDGE[kind];
   const [certain, likely, possible] = weights.steps[sensitivity];
-  return candidates(repeats, later, earlier, minWords, drafts).map((one): JudgedRepeat => {
+  return all.map((one): JudgedRepeat => {
     const { facts } = one;
     const repeat = { ...one.repeat, changes: one.changes };
     const odds = computeOdds(facts, weights);

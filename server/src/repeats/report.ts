@@ -7,19 +7,19 @@ import { type LineIndex } from "../text/lines.ts";
 import { linesOfDraft } from "../draft/incremental/draft-lines.ts";
 import { changedWords, wording } from "./changes.ts";
 import { isReordered } from "./chains.ts";
-import type { JudgedRepeat } from "./judge.ts";
+import type { ReportedRepeat } from "./judge.ts";
 import { formatLines, toPassage, type Passage } from "./passage.ts";
 import { isOfSentences } from "./sentence-starts.ts";
 import type { Sequence } from "./sequence.ts";
 
 /** What is said of the passages that a draft repeats; offsets are the draft's. */
-export function reportsWithin(sequence: Sequence, repeats: readonly JudgedRepeat[]): Report[] {
+export function reportsWithin(sequence: Sequence, repeats: readonly ReportedRepeat[]): Report[] {
   if (repeats.length === 0) return [];
   const lines = linesOfDraft(sequence.draft);
   return repeats.map((repeat) => reportWithin(sequence, repeat, lines));
 }
 
-function reportWithin(sequence: Sequence, repeat: JudgedRepeat, lines: LineIndex): Report {
+function reportWithin(sequence: Sequence, repeat: ReportedRepeat, lines: LineIndex): Report {
   const here = toPassage(sequence, repeat.aStart, repeat.aEnd);
   const there = toPassage(sequence, repeat.bStart, repeat.bEnd);
   const text = sequence.draft.text;
@@ -44,7 +44,7 @@ function reportWithin(sequence: Sequence, repeat: JudgedRepeat, lines: LineIndex
 function messageWithin(
   here: Passage,
   there: Passage,
-  repeat: JudgedRepeat,
+  repeat: ReportedRepeat,
   lines: LineIndex,
 ): string {
   const other = formatLines(there, lines);
@@ -86,7 +86,7 @@ export function formatExtent({ paragraphs, words, startsBlock, endsBlock }: Pass
 }
 
 /** What tells two copies apart. */
-type Difference = Pick<JudgedRepeat, "changes" | "chains">;
+type Difference = Pick<ReportedRepeat, "changes" | "chains">;
 
 /** The end of a clause: “, reordered, with 2 words changed”; empty where all words are the same, in one order. */
 export function formatDifference({ changes, chains }: Difference): string {
@@ -129,7 +129,7 @@ function fixesWithin(
   sequence: Sequence,
   here: Passage,
   there: Passage,
-  repeat: JudgedRepeat,
+  repeat: ReportedRepeat,
   same: boolean,
 ): Fix[] {
   const { draft } = here;

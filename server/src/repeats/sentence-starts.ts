@@ -18,7 +18,7 @@ export function isOfSentences(row: Row, start: number, end: number): boolean {
 }
 
 /** Whether a sentence starts with a word, or the text ends before it. */
-function startsSentence(row: Row, word: number): boolean {
+export function startsSentence(row: Row, word: number): boolean {
   if (word >= row.words.length) return true;
   const index = blockOfWord(row, word);
   const at = word - (row.first[index] ?? 0);

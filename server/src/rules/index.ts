@@ -1,5 +1,6 @@
 import { KINDS, type Rule } from "./rule.ts";
 import { brokenOff } from "./broken-off.ts";
+import { copiesDiffer } from "./copies-differ.ts";
 import { emptyAttribution } from "./empty-attribution.ts";
 import { emptyCredit } from "./empty-credit.ts";
 import { emptyLink } from "./empty-link.ts";
@@ -21,6 +22,7 @@ import { unusedStet } from "./unused-stet.ts";
 /** All rules, sorted by id. Rules are registered only here. */
 export const RULES: readonly Rule[] = [
   brokenOff,
+  copiesDiffer,
   emptyAttribution,
   emptyCredit,
   emptyLink,

@@ -8,6 +8,7 @@ import { repeatsWithin } from "../repeats/judge.ts";
 export const repeatedBlock = draftRule({
   id: "repeated-block",
   kind: "repeat",
+  stetFamily: "repeats",
   scope: "draft",
   severity: "warning",
   english: false,

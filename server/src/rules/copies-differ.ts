@@ -1,0 +1,79 @@
+import type { Fix, Report } from "../draft/finding.ts";
+import { linesOfDraft } from "../draft/incremental/draft-lines.ts";
+import { type Disagreement, findDisagreement, type Value } from "../repeats/disagreement.ts";
+import { candidatesWithin } from "../repeats/judge.ts";
+import { formatLines, toPassage } from "../repeats/passage.ts";
+import { quotePassage, reportsWithin } from "../repeats/report.ts";
+import { getSequence } from "../repeats/sequence.ts";
+import { beginning, messageAbout } from "../text/excerpt.ts";
+import { draftRule } from "./rule.ts";
+
+const FIRE =
+  "The fire in the old mill on the river hurt 37 people, the police said late on Monday night, and four of them are still in hospital with burns.";
+const SHOPS = "Shops on the quay fear for their trade.";
+
+/** Flags a passage that stands twice and says something else in one thing. */
+export const copiesDiffer = draftRule({
+  id: "copies-differ",
+  kind: "repeat",
+  stetFamily: "repeats",
+  scope: "draft",
+  severity: "information",
+  english: false,
+  distant: true,
+  summary: "A passage that stands in the draft twice, each time with another figure, date or name.",
+  docs: {
+    description:
+      "Two versions of one passage are in the draft, and only one can be right: “37 people” here, “39 people” there. Of such a pair nothing else is said, and it is told however far the two are from each other: passages of 25 words or more that are the same but for one figure, date, amount, name or “not”, in running text. Lists, tables, what stands under parallel headings, rows of one pattern, versions, numbers of steps and pages, and drafts with many repeats are left alone.",
+    flagged: [
+      {
+        text: `${FIRE}\n\n${SHOPS}\n\n⟦${FIRE.replace("37", "39")}⟧\n`,
+      },
+    ],
+    fine: [
+      {
+        text: `- ${FIRE}\n- ${FIRE.replace("37", "39")}\n`,
+        note: "In a list the two are about two things.",
+      },
+    ],
+  },
+  options: {},
+  check: (draft): readonly Report[] => {
+    const sequence = getSequence(draft);
+    const lines = linesOfDraft(draft);
+    return candidatesWithin(sequence, MIN_WORDS).flatMap((candidate) => {
+      const disagreement = findDisagreement(candidate, sequence);
+      if (disagreement === undefined) return [];
+      const { repeat, changes } = candidate;
+      const [report] = reportsWithin(sequence, [{ ...repeat, changes, severity: "information" }]);
+      if (report === undefined) return [];
+      const there = toPassage(sequence, repeat.bStart, repeat.bEnd);
+      const message = messageAbout(
+        quotePassage(toPassage(sequence, repeat.aStart, repeat.aEnd)),
+        (words) =>
+          `${inWords(disagreement)} in ${formatLines(there, lines)}, where “${words}” stands too. Check which is right.`,
+      );
+      const fixes = [...fixesOf(disagreement), ...(report.fixes ?? [])];
+      return [{ ...report, message, fixes }];
+    });
+  },
+});
+
+/** As other rules have it by default, so that passages are found once for all. */
+const MIN_WORDS = 12;
+
+function inWords({ here, there }: Disagreement): string {
+  return `“${beginning(here.text, MAX_VALUE)}” here, “${beginning(there.text, MAX_VALUE)}”`;
+}
+
+/** So much of a value is quoted, in UTF-16 units. */
+const MAX_VALUE = 18;
+
+function fixesOf({ here, there }: Disagreement): Fix[] {
+  const use = ({ text }: Value, { start, end }: Value): Fix => ({
+    title: `Use “${text}” in both`,
+    safe: false,
+    edits: [{ start, end, newText: text }],
+  });
+  return [use(here, there), use(there, here)];
+}
