@@ -1,8 +1,10 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import {
   computeOnce,
   memoizeOn,
   objectCache,
+  keepLast,
 } from "../../../server/src/draft/incremental/memoize.ts";
 
 test("keeps a value with an object, which equals its like all the same, and whose copy has none", () => {
@@ -43,4 +45,24 @@ test("computes a value once, when it is first asked for, even if it is none", ()
   expect(computed).toBe(0);
   expect([value(), value()]).toEqual([undefined, undefined]);
   expect(computed).toBe(1);
+});
+
+test("the values that were asked for last are kept, and no more of them", () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 4 }), fc.array(fc.nat(5)), (most, asked) => {
+      let last: number[] = [];
+      const computed: number[] = [];
+      const compute = keepLast(most, String, (one: number) => {
+        computed.push(one);
+        return { one };
+      });
+      const expected = asked.filter((one) => {
+        const isKept = last.includes(one);
+        last = [...last.filter((other) => other !== one), one].slice(-most);
+        return !isKept;
+      });
+      expect(asked.map((one) => compute(one).one)).toEqual(asked);
+      expect(computed).toEqual(expected);
+    }),
+  );
 });

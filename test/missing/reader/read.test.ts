@@ -1,12 +1,14 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { tokenize } from "../../../server/src/language/tokens.ts";
 import { noClusters } from "../../../server/src/missing/clusters.ts";
 import { newPadded, PADDING } from "../../../server/src/missing/features.ts";
 import { readerBytes } from "../../../server/src/missing/model-bytes.ts";
 import { VIEWS, type Sentence } from "../../../server/src/missing/reader/forward.ts";
-import { readReaderModel } from "../../../server/src/missing/reader/model.ts";
+import { readReaderModel, type ReaderModel } from "../../../server/src/missing/reader/model.ts";
 import { readStretch } from "../../../server/src/missing/reader/read.ts";
-import { readSuspicious } from "../../../server/src/missing/reader/reader.ts";
+import { keepReadings, readSuspicious } from "../../../server/src/missing/reader/reader.ts";
+import { stretchesOf } from "../../../server/src/missing/reader/sentences.ts";
 import { rowsOf, writeEdge } from "../../../server/src/missing/reader/words.ts";
 import { trainedModel } from "../../../server/src/missing/trained.ts";
 import { edgeKind, emptyVocabulary, facetsOf } from "../../../server/src/missing/vocabulary.ts";
@@ -106,4 +108,64 @@ test("words that nobody knows have rows, and edges have kinds", () => {
   }
   expect([2, 3, 4, 5, 6, 7, 8, 9].map(edgeKind)).toEqual([0, 1, 2, 3, 0, 1, 2, 3]);
   expect(newPadded(2 * PADDING + 1).ids).toHaveLength(2 * PADDING + 1);
+});
+
+test("a keystroke reads its own sentence again, and no other", () => {
+  let count = 0;
+  const read = keepReadings(({ count: size }) => {
+    count++;
+    return { gaps: new Float32Array(size), leftover: new Float32Array(size) };
+  });
+  const countRead = (text: string): number => {
+    const tokens = tokenize(text);
+    const rows = rowsOf(model, tokens.lexicon, facetsOf(vocabulary, tokens.lexicon));
+    const size = tokens.count + 1;
+    const into = { gaps: new Float32Array(size), leftover: new Float32Array(size) };
+    count = 0;
+    for (const stretch of stretchesOf(tokens))
+      readStretch(model, read, tokens, rows, edges, stretch, into);
+    return count;
+  };
+  const sentence = (words: string): string =>
+    `In the second week of May ${words} were taken over the old bridge to the other quay.`;
+  const text = (words: string): string =>
+    ["some of the crates", words, "six of the boats"].map(sentence).join(" ");
+  expect(countRead(text("all of the ladders"))).toBe(3);
+  expect(countRead(text("all of the ladder"))).toBe(1);
+  expect(countRead(`${sentence("no horses")} ${text("all of the ladder")}`)).toBe(2);
+  expect(countRead(text("all of the ladders"))).toBe(0);
+});
+
+test("what was read before a keystroke is as if read afresh", () => {
+  const words = fc.array(
+    fc.constantFrom<string>("the", "of", "bridge", ".", ",", "was", "over", "it"),
+    {
+      minLength: 3,
+      maxLength: 40,
+    },
+  );
+  const all = (tables: ReaderModel, text: string): Float32Array => {
+    const tokens = tokenize(text);
+    const scores = new Float32Array(tokens.count + 1).fill(2);
+    const facets = facetsOf(vocabulary, tokens.lexicon);
+    const leftover = readSuspicious(
+      () => tables,
+      tokens,
+      facets,
+      edges,
+      scores,
+      () => 0,
+    );
+    return Float32Array.of(...scores, ...(leftover ?? []));
+  };
+  fc.assert(
+    fc.property(words, fc.nat(), fc.constantFrom("a", "the", "."), (typed, at, key) => {
+      const before = typed.join(" ");
+      const after = typed.with(at % typed.length, key).join(" ");
+      all(model, before);
+      // A copy of a model starts without what was read.
+      expect(all(model, after)).toEqual(all({ ...model }, after));
+    }),
+    { numRuns: 30 },
+  );
 });

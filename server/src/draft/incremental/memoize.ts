@@ -74,6 +74,25 @@ export function computeOnce<T>(compute: () => T): () => T {
   };
 }
 
+/** The function, with the values that were asked for last, at most so many, kept by all that they follow from. */
+export function keepLast<A, V extends object>(
+  most: number,
+  toKey: (argument: A) => string,
+  compute: (argument: A) => V,
+): (argument: A) => V {
+  /** In the order in which they were last asked for. */
+  const kept = new Map<string, V>();
+  return (argument) => {
+    const key = toKey(argument);
+    const value = kept.get(key) ?? compute(argument);
+    kept.delete(key);
+    kept.set(key, value);
+    const [oldest] = kept.keys();
+    if (kept.size > most && oldest !== undefined) kept.delete(oldest);
+    return value;
+  };
+}
+
 /** Keeps what was made last, and makes it anew where one of its parts is another; these are compared by identity. */
 export function lastOf<Made>(): (parts: readonly unknown[], make: () => Made) => Made {
   let last: { readonly parts: readonly unknown[]; readonly made: Made } | undefined;

@@ -1,7 +1,7 @@
-import { memoizeOn } from "../../draft/incremental/memoize.ts";
+import { keepLast, memoizeOn } from "../../draft/incremental/memoize.ts";
 import { lowerText, spaceBefore, type Tokens } from "../../language/tokens.ts";
 import { clash, isAdverbial, isImpossible } from "../clash.ts";
-import { newReader, type Reading, type Sentence } from "./forward.ts";
+import { newReader, VIEWS, type Reading, type Sentence } from "./forward.ts";
 import { KERNEL } from "./kernel.generated.ts";
 import { compiledKernel, plainKernel } from "./kernel.ts";
 import type { ReaderModel } from "./model.ts";
@@ -11,8 +11,24 @@ import { rowsOf } from "./words.ts";
 
 const readerOf = memoizeOn<ReaderModel>()((model): ((sentence: Sentence) => Reading) => {
   const bytes = Uint8Array.from(atob(KERNEL), (unit) => unit.charCodeAt(0));
-  return newReader(model, compiledKernel(bytes) ?? plainKernel());
+  return keepReadings(newReader(model, compiledKernel(bytes) ?? plainKernel()));
 });
+
+/** Sentences of a paragraph that were read before a keystroke in another are not read again. */
+export function keepReadings(
+  read: (sentence: Sentence) => Reading,
+): (sentence: Sentence) => Reading {
+  return keepLast(MOST_KEPT, toKey, read);
+}
+
+/** Less than a megabyte of them. */
+const MOST_KEPT = 256;
+
+/** All that the net sees of a sentence. */
+function toKey({ count, rows, spaces }: Sentence): string {
+  const units = new Uint16Array(rows.buffer, rows.byteOffset, count * VIEWS * 2);
+  return String.fromCharCode(...units, ...spaces.subarray(0, count));
+}
 
 /** What a score of the finder, less the doubts about its place, has to be for its sentence to be read. */
 const FIRST_LOOK = 0.25;
