@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Finding, Related } from "../../server/src/draft/finding.ts";
-import { besideConflicts } from "../../server/src/engine/in-conflict.ts";
+import { besideConflicts } from "../../server/src/engine/listed.ts";
 import { RULES } from "../../server/src/rules/index.ts";
 import { draftOf } from "../support/rules.ts";
 

@@ -4,7 +4,7 @@ import type { Finding } from "../../server/src/draft/finding.ts";
 import { safeEdits } from "../../server/src/engine/fix.ts";
 import { lint } from "../../server/src/engine/lint.ts";
 import { lossMarks } from "../../server/src/engine/mark-losses.ts";
-import { saidOnce } from "../../server/src/engine/said-once.ts";
+import { saidOnce } from "../../server/src/engine/listed.ts";
 import { getFormat } from "../../server/src/formats/registry.ts";
 import { RULES } from "../../server/src/rules/index.ts";
 import { type PartialSettings, settingsFrom } from "../../server/src/settings/settings.ts";

@@ -190,7 +190,7 @@ describe("the index of passages", () => {
         .sort(),
     ).toEqual(["a.md", "b.md", "c.md"].map(services.pathTo));
     session.store.dispatch({
-      type: "drafts-judged",
+      type: "drafts-checked",
       drafts: new Map([[services.pathTo("a.md"), undefined]]),
     });
     expect(await compared(services, ["a.md"])).toEqual(["b.md"]);

@@ -60,7 +60,7 @@ test("of one name none begins while another runs or waits, and the last one adde
       for (const what of steps) {
         if (what === "add") {
           isWanted = true;
-          queue.add({ kind: "judge", name: "judge", run });
+          queue.add({ kind: "check", name: "check", run });
         } else {
           const ended = running;
           running = undefined;

@@ -7,7 +7,7 @@ import {
   ResponseError,
 } from "vscode-languageserver/node";
 import { beforeEach, describe, expect, test } from "vitest";
-import { MOST_OF_RULE } from "../../server/src/engine/first-of-rule.ts";
+import { MOST_OF_RULE } from "../../server/src/engine/listed.ts";
 import type { Clock } from "../../server/src/project/host.ts";
 import { nodeHost } from "../../server/src/node-server.ts";
 import { nodeFiles } from "../../server/src/host/node/files.ts";

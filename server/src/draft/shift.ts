@@ -1,29 +1,24 @@
 import type { Report } from "./finding.ts";
-import { shifted } from "../text/span.ts";
+import { shifted, type Span } from "../text/span.ts";
 
 /** A report moved by `by` UTF-16 units, with everything in it that is about the same draft. */
 export function shiftedReport<T extends Report>(report: T, by: number): T {
-  if (by === 0) return report;
+  return by === 0 ? report : movedReport(report, (span) => shifted(span, by));
+}
+
+/** A report in which `move` has moved every span that is about the same draft. */
+export function movedReport<T extends Report>(report: T, move: <S extends Span>(span: S) => S): T {
+  const { openSpan, related, fixes } = report;
   return {
-    ...report,
-    start: report.start + by,
-    end: report.end + by,
-    ...(report.openSpan === undefined ? {} : { openSpan: shifted(report.openSpan, by) }),
-    ...(report.related === undefined
-      ? {}
-      : {
-          related: report.related.map((place) =>
-            place.uri === undefined ? shifted(place, by) : place,
-          ),
-        }),
-    ...(report.fixes === undefined
-      ? {}
-      : {
-          fixes: report.fixes.map((fix) =>
-            fix.uri === undefined
-              ? { ...fix, edits: fix.edits.map((edit) => shifted(edit, by)) }
-              : fix,
-          ),
-        }),
+    ...move(report),
+    ...(openSpan && { openSpan: move(openSpan) }),
+    ...(related && {
+      related: related.map((place) => (place.uri === undefined ? move(place) : place)),
+    }),
+    ...(fixes && {
+      fixes: fixes.map((fix) =>
+        fix.uri === undefined ? { ...fix, edits: fix.edits.map(move) } : fix,
+      ),
+    }),
   };
 }

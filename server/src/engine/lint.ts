@@ -7,9 +7,9 @@
  *
  * `suppression/` removes what a stet or an accepted phrase covers. Stets are looked up by rule and hash and phrases in
  * a sorted list, so their number costs nothing. A passage without words is known by its neighbours. What is said about
- * the marks of a merge conflict goes in `in-conflict.ts`, unless the rule `readsConflicts`.
+ * the marks of a merge conflict goes in `listed.ts`, unless the rule `readsConflicts`.
  *
- * What a draft repeats loudly is not judged twice: `said-once.ts` leaves out what the later copy shares.
+ * What a draft repeats loudly is not judged twice: `listed.ts` leaves out what the later copy shares.
  *
  * `known-findings.ts` says what is new, for baselines and `--changed` alike. It counts per draft, rule and digest of
  * the words, so what is said of one draft never depends on another.
@@ -21,8 +21,7 @@ import { memoizeOn } from "../draft/incremental/memoize.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 import { type Block, type Draft, holdsProse } from "../draft/draft.ts";
 import { weighEvidence, withSeverity, type Evidence } from "./evidence.ts";
-import { firstOfEachRule } from "./first-of-rule.ts";
-import { besideConflicts } from "./in-conflict.ts";
+import { besideConflicts, firstOfEachRule, saidOnce } from "./listed.ts";
 import { atLeast, type Finding, type Report, type Severity } from "../draft/finding.ts";
 import type {
   BlockRule,
@@ -36,7 +35,6 @@ import type { Settings } from "../settings/settings.ts";
 import { shiftedReport } from "../draft/shift.ts";
 import { overlaps } from "../text/span.ts";
 import { blocksAt, indexBlocks, perChunk, chunksOf } from "../draft/incremental/chunks.ts";
-import { saidOnce } from "./said-once.ts";
 import { applySuppressions } from "./suppression/suppress.ts";
 import { lowerBoundBy } from "../text/search.ts";
 

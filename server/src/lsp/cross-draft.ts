@@ -6,6 +6,7 @@ import type { DraftConfig } from "../project/workspace.ts";
 import { wordCount } from "../repeats/sequence.ts";
 import { RULES } from "../rules/index.ts";
 import type { Edit } from "../text/edits.ts";
+import { movedReport } from "../draft/shift.ts";
 import { shifted, type Span } from "../text/span.ts";
 import { isSameConfig } from "./state.ts";
 
@@ -101,17 +102,5 @@ function movedFinding(finding: Finding, change: Edit): Finding[] {
   if (!places.some(isBehind)) return [finding];
   const by = change.newText.length - (change.end - change.start);
   const move = <S extends Span>(span: S): S => (isBehind(span) ? shifted(span, by) : span);
-  return [
-    {
-      ...move(finding),
-      ...(finding.related && {
-        related: related.map((place) => (place.uri === undefined ? move(place) : place)),
-      }),
-      ...(finding.fixes && {
-        fixes: fixes.map((fix) =>
-          fix.uri === undefined ? { ...fix, edits: fix.edits.map(move) } : fix,
-        ),
-      }),
-    },
-  ];
+  return [movedReport(finding, move)];
 }

@@ -44,7 +44,7 @@ export function reread(session: Session, paths: Iterable<string>): void {
       session.disk.urgent.add(name);
     }
   }
-  judgeWaiting(session);
+  checkWaiting(session);
 }
 
 function checksOnlyOpen({ disk, options }: Session): boolean {
@@ -52,14 +52,14 @@ function checksOnlyOpen({ disk, options }: Session): boolean {
 }
 
 /** Starts checking the queued drafts; where that is under way, it looks at the queues again. */
-export function judgeWaiting(session: Session): void {
+export function checkWaiting(session: Session): void {
   const { disk, queue } = session;
   if (disk.lookAgain !== undefined) {
     disk.lookAgain();
     return;
   }
   disk.lookAgain = () => undefined;
-  queue.add({ kind: "judge", name: "judge", run: () => checkQueued(session) });
+  queue.add({ kind: "check", name: "check", run: () => checkQueued(session) });
 }
 
 /**
@@ -142,7 +142,7 @@ function mayWorkOnMainThread(session: Session): boolean {
   const end = (): number => store.state.lastActivity + INPUT_IDLE;
   if (end() <= host.clock.now()) return true;
   disk.idle ??= quietTimer(host.clock, end, () => {
-    judgeWaiting(session);
+    checkWaiting(session);
   });
   disk.idle.start();
   return false;
@@ -279,10 +279,9 @@ export function flush(session: Session): void {
     else disk.urgent.add(path);
   }
   disk.results.clear();
-  session.store.dispatch({ type: "drafts-judged", drafts });
-  session.changed([...drafts.keys()]);
+  session.store.dispatch({ type: "drafts-checked", drafts });
   if (mayExceedDraftLimit(session)) enforceDraftLimit(session);
-  judgeWaiting(session);
+  checkWaiting(session);
 }
 
 /** Stops checking a workspace with more drafts than the limit, and tells the user once. Returns whether it did. */

@@ -6,7 +6,7 @@ import * as state from "../project/workspace.ts";
 import { BASELINE_NAME } from "../settings/baseline-file.ts";
 import { CONFIG_NAME } from "../settings/config/config.ts";
 import { findExtenders } from "../settings/config/tree.ts";
-import { endProgress, flush, reread, enforceDraftLimit, judgeWaiting } from "./disk-checks.ts";
+import { endProgress, flush, reread, enforceDraftLimit, checkWaiting } from "./disk-checks.ts";
 import { filesFor } from "./files.ts";
 import type { Session } from "./session.ts";
 import { reloadConfigs } from "./settings.ts";
@@ -198,7 +198,7 @@ async function runScans(session: Session): Promise<void> {
       if (isCancelled()) continue;
       queueChanges(session, folder, drafts, again);
       if (enforceDraftLimit(session)) break;
-      judgeWaiting(session);
+      checkWaiting(session);
     }
     session.changed(
       configsBelow(
@@ -211,7 +211,7 @@ async function runScans(session: Session): Promise<void> {
   if (session.disk.capped) return;
   disk.complete ||= disk.urgent.size + disk.backlog.size + disk.busy.size + disk.results.size === 0;
   flush(session);
-  judgeWaiting(session);
+  checkWaiting(session);
   session.changed([]);
 }
 

@@ -153,10 +153,10 @@ function effectsOfEvent(before: ServerState, event: Event, after: ServerState): 
         ...(isShown ? [REFRESH] : []),
       ];
     }
-    case "drafts-judged": {
+    case "drafts-checked": {
       // What was a name of the same file until now may be the draft by itself.
-      const paths = namesakes(before.workspace, event.drafts.keys());
-      return paths.length === 0 ? [] : [{ type: "drafts-changed", paths }];
+      const paths = [...event.drafts.keys()];
+      return [{ type: "drafts-changed", paths: [...paths, ...namesakes(before.workspace, paths)] }];
     }
     case "drafts-compared": {
       const isOpen = event.paths.some((path) => workspace.open.has(path));

@@ -86,7 +86,7 @@ type FilesEvent =
 type DraftsEvent =
   /** Drafts on disk were checked; undefined where there is no draft. */
   | {
-      readonly type: "drafts-judged";
+      readonly type: "drafts-checked";
       readonly drafts: ReadonlyMap<string, StoredDraft | undefined>;
     }
   /** These drafts or their settings may have changed, or they are deleted. */

@@ -4,7 +4,7 @@ import type { Clock } from "../project/host.ts";
  * Kinds of jobs by priority, the highest first: handling a message, sending reports, comparing drafts,
  * walking folders, checking drafts on disk, and writing the cache.
  */
-export const JOB_KINDS = ["message", "report", "compare", "scan", "judge", "save"] as const;
+export const JOB_KINDS = ["message", "report", "compare", "scan", "check", "save"] as const;
 
 export type JobKind = (typeof JOB_KINDS)[number];
 

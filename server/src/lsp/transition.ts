@@ -128,7 +128,7 @@ export function transition(state: ServerState, event: Event): ServerState {
     }
     case "rules-read":
       return withWorkspace(state, event.workspace);
-    case "drafts-judged":
+    case "drafts-checked":
       return withWorkspace(state, withStored(workspace, event.drafts));
     case "drafts-changed":
       return withDraftConfigs(state);

@@ -4,7 +4,7 @@ import { RULES } from "../rules/index.ts";
 import type { OptionValue, WorkspaceRule } from "../rules/rule.ts";
 import type { Draft } from "../draft/draft.ts";
 import type { Finding, Severity } from "../draft/finding.ts";
-import { firstOfEachRule } from "../engine/first-of-rule.ts";
+import { firstOfEachRule } from "../engine/listed.ts";
 import { byPlace, ruleFailure, toFinding } from "../engine/lint.ts";
 import { applySuppressions } from "../engine/suppression/suppress.ts";
 import type { Settings } from "../settings/settings.ts";
