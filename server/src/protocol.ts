@@ -131,7 +131,7 @@ export interface IncludeRequest {
 }
 
 export interface KindCount {
-  /** In plain words: “Lost words”. */
+  /** In plain words of the language that the client has named: “Lost words”. */
   readonly kind: string;
   readonly count: number;
 }

@@ -78,12 +78,19 @@ function launchBrowser(): Promise<Browser> {
   });
 }
 
+/** Has the workbench take a language for that of its texts, which are English without a language pack and say so. */
+function inLanguage(language: string): void {
+  const get = (): string => language;
+  Object.defineProperty(globalThis, "_VSCODE_NLS_LANGUAGE", { get, set: () => undefined });
+}
+
 /** Opens an editor's page. When it can't be opened, what was started for it is ended. */
 export async function openPage(
   path: string,
   bridge: Bridge,
   server: Server,
   window: Window = WINDOW,
+  language?: string,
 ): Promise<Editor> {
   const browser = await launchBrowser();
   const close = async () => {
@@ -94,6 +101,7 @@ export async function openPage(
   try {
     const page = await browser.newPage(window);
     page.setDefaultTimeout(60_000);
+    if (language !== undefined) await page.addInitScript(inLanguage, language);
     await retried(async () => {
       await page.goto(server.address + path);
       await page.locator(".monaco-workbench").waitFor();

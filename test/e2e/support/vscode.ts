@@ -16,6 +16,8 @@ interface Wanted {
   /** Variables of its environment, besides those that it needs. */
   readonly env?: Readonly<Record<string, string>>;
   readonly window?: Window;
+  /** What it speaks to its extensions; its own texts stay English, as there is no language pack. */
+  readonly language?: string;
   /** Tests answer what Galley asks the user, who sees none of it. */
   readonly answers?: boolean;
 }
@@ -68,7 +70,7 @@ export async function openVsCode(wanted: Wanted): Promise<Editor> {
   const server = await retried(() => serve(command, { env }, listening));
   const kind = wanted.workspace.endsWith(".code-workspace") ? "workspace" : "folder";
   const path = `/?${kind}=${encodeURIComponent(wanted.workspace)}`;
-  return await openPage(path, bridge, server, wanted.window);
+  return await openPage(path, bridge, server, wanted.window, wanted.language);
 }
 
 /** Adds a folder to the list of what is installed, as there is no package of it. */
