@@ -70,14 +70,18 @@ describe("commands", () => {
     }
   });
 
-  test("of which three have keys: two in drafts, and in the view the one that fixes have in drafts", () => {
+  test("of which some have keys: two in drafts, and in views what fixes have in drafts, and what removes", () => {
     const inDraft = "editorTextFocus && galley.isDraft";
     expect(keybindings.map(({ command, when }) => [command, when])).toEqual([
       ["galley.readyToPublish", inDraft],
       ["galley.stet", inDraft],
       ["galley.left.mend", "focusedView == galley.left"],
+      ["galley.drafts.mend", "focusedView == galley.drafts"],
+      ["galley.stets.remove", "focusedView == galley.stets && !inputFocus"],
     ]);
     for (const { key, mac } of keybindings) {
+      // There “delete” is another key.
+      if (key === "delete") continue;
       expect(mac).toBe(key.replaceAll("ctrl", "cmd"));
     }
   });

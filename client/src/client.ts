@@ -9,11 +9,14 @@ import { assistantTool } from "./assistants.ts";
 import { followCaret } from "./caret.ts";
 import { chooseStet } from "./choose-stet.ts";
 import { deleteDraft } from "./delete-draft.ts";
+import type { DraftRow } from "./draft-rows.ts";
+import { DraftsView } from "./drafts-view.ts";
 import { answerFileRequests } from "./files.ts";
 import { answerVersionRequests, hasVersions } from "./git-history.ts";
 import { includeKind } from "./include-kind.ts";
 import { LANGUAGES } from "./languages.generated.ts";
 import { LeftView } from "./left-view.ts";
+import { notCheckedView, stetsView } from "./lists-view.ts";
 import { showLog } from "./log.ts";
 import {
   activeDocument,
@@ -23,6 +26,7 @@ import {
   readinessOfFolder,
   readyToPublish,
 } from "./readiness.ts";
+import { openDraft } from "./mend-all.ts";
 import { RestoreAll } from "./restore-all.ts";
 import { rulePages, showPage, showRule } from "./rule-view.ts";
 import { sampleOpener } from "./sample.ts";
@@ -35,6 +39,9 @@ import { showWalkthrough } from "./walkthrough.ts";
 export type MakeClient = (options: LanguageClientOptions) => BaseLanguageClient;
 
 const NAME = "Galley";
+
+/** True in `when` clauses where earlier versions of files may be had. */
+const HAS_VERSIONS = "galley.hasVersions";
 
 /**
  * Starts Galley in this window. The client has no logic of the rules: it starts the server, sends it the
@@ -73,6 +80,9 @@ export async function startClient(
     status,
     messages,
     view,
+    new DraftsView(() => client),
+    stetsView(() => client, messages),
+    notCheckedView(() => client, messages),
     restoring,
     rulePages(context),
     command("galley.check", () => check(client)),
@@ -80,7 +90,7 @@ export async function startClient(
     command("galley.firstFinding", () => firstFinding(client)),
     command("galley.folderReadiness", () => readinessOfFolder(client)),
     command("galley.markEveryLoss", () => markEveryLoss(client)),
-    command("galley.restoreAll", () => restoreActive(client, messages, restoring)),
+    command("galley.restoreAll", (row) => restoreIn(client, messages, restoring, row)),
     command("galley.includeKind", () => includeKind(client, messages)),
     command(DELETE_DRAFT, (document) => deleteDraft(client, document)),
     command(CHOOSE_STET, (place) => chooseStet(client, messages, place)),
@@ -105,12 +115,15 @@ export async function startClient(
   };
 }
 
-async function restoreActive(
+/** Restores what git has of the draft of a row in the view, or else of the active one. */
+async function restoreIn(
   client: BaseLanguageClient,
   messages: UndoMessages,
   restoring: RestoreAll,
+  row: unknown,
 ): Promise<void> {
-  const document = activeDocument();
+  const { draft } = (row ?? {}) as Partial<DraftRow>;
+  const document = draft === undefined ? activeDocument() : await openDraft(client, draft);
   if (document !== undefined) await restoring.restore(client, messages, document);
 }
 
@@ -165,6 +178,7 @@ async function started(
   );
   answerFileRequests(client);
   answerVersionRequests(client);
+  void vscode.commands.executeCommand("setContext", HAS_VERSIONS, hasVersions());
   await client.start();
   status.follow(client, documentSelector);
   return client;

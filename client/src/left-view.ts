@@ -1,11 +1,7 @@
 import * as vscode from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import {
-  KIND_EDIT,
   KIND_WAYS,
-  type CountedEdit,
-  type KindRequest,
-  type KindWay,
   LEFT,
   type LeftFinding,
   type LeftGroup,
@@ -14,17 +10,19 @@ import {
   SHOW_RULE,
 } from "../../server/src/protocol.ts";
 import { isSent } from "./caret.ts";
+import {
+  findingItem,
+  type FindingRow,
+  goTo,
+  groupItem,
+  type GroupRow,
+  groupRows,
+  mend,
+} from "./finding-rows.ts";
 import { includeKind } from "./include-kind.ts";
 import type { UndoMessages } from "./undo-message.ts";
-import {
-  ofGalley,
-  offerInWords,
-  placeAloud,
-  placeInWords,
-  total,
-  verdictInWords,
-  wayInWords,
-} from "./words.ts";
+import { mendAll, type Mendable } from "./mend-all.ts";
+import { offerInWords, total, verdictInWords } from "./words.ts";
 
 const VIEW = "galley.left";
 
@@ -33,9 +31,6 @@ const IS_ASKED = "galley.asked";
 
 /** After so many milliseconds without a change of the findings they are listed anew. */
 const DELAY = 300;
-
-/** A group of more findings is closed at first. */
-const MOST_OPEN = 50;
 
 type Row =
   { readonly type: "verdict"; readonly left: LeftInDraft } | OfferRow | GroupRow | FindingRow;
@@ -47,14 +42,6 @@ interface OfferRow {
   readonly kind: string;
   readonly onlyFile: boolean;
 }
-
-interface GroupRow {
-  readonly type: "group";
-  readonly group: LeftGroup;
-}
-
-/** The argument of commands in its menu, some of which take it as a place. */
-type FindingRow = LeftFinding & { readonly type: "finding" };
 
 /**
  * The view “Ready to Publish?”: the verdict on the draft in front of the user, and all that is left in it by kind, each
@@ -121,8 +108,8 @@ export class LeftView implements vscode.TreeDataProvider<Row>, vscode.Disposable
         this.#askSoon(true);
       }),
       ...KIND_WAYS.map((way) =>
-        vscode.commands.registerCommand(`galley.left.${way}All`, (row: GroupRow) =>
-          mendAll(client(), messages, row.group, way),
+        vscode.commands.registerCommand(`galley.left.${way}All`, (row: Mendable) =>
+          mendAll(client(), messages, row, way),
         ),
       ),
     );
@@ -141,9 +128,7 @@ export class LeftView implements vscode.TreeDataProvider<Row>, vscode.Disposable
 
   getChildren(row?: Row): Row[] {
     if (row === undefined) return [...this.#rows];
-    return row.type === "group"
-      ? row.group.findings.map((finding): FindingRow => ({ ...finding, type: "finding" }))
-      : [];
+    return row.type === "group" ? groupRows(row.group) : [];
   }
 
   getParent(): undefined {
@@ -267,84 +252,4 @@ function offerItem(row: OfferRow): vscode.TreeItem {
   item.iconPath = new vscode.ThemeIcon("add");
   item.command = { command: "galley.left.include", title, arguments: [row] };
   return item;
-}
-
-function groupItem({ kind, findings, ways }: LeftGroup): vscode.TreeItem {
-  const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
-  const item = new vscode.TreeItem(kind, findings.length > MOST_OPEN ? Collapsed : Expanded);
-  item.id = `kind ${kind}`;
-  item.description = String(findings.length);
-  item.contextValue = `kind ${ways.join(" ")}`;
-  return item;
-}
-
-const ICONS = {
-  error: "error",
-  warning: "warning",
-  information: "info",
-  hint: "ellipsis",
-} as const;
-
-function findingItem(row: FindingRow): vscode.TreeItem {
-  const { message, severity, range, restores } = row;
-  const item = new vscode.TreeItem(message);
-  const place = placeInWords(range.start.line, severity);
-  item.description = [place, ...restores.slice(0, 1)].join(" · ");
-  item.tooltip = [message, ...restores].join("\n");
-  item.iconPath = new vscode.ThemeIcon(ICONS[severity]);
-  item.contextValue = "finding";
-  item.accessibilityInformation = {
-    label: [placeAloud(range.start.line, severity), message, ...restores].join(": "),
-  };
-  item.command = {
-    command: "galley.left.goTo",
-    title: vscode.l10n.t("Go to the Finding"),
-    arguments: [row],
-  };
-  return item;
-}
-
-/** Shows a finding, and selects what it is about. */
-async function goTo(client: BaseLanguageClient, { uri, range }: FindingRow): Promise<void> {
-  const selection = client.protocol2CodeConverter.asRange(range);
-  const place = client.protocol2CodeConverter.asUri(uri);
-  await vscode.window.showTextDocument(place, { selection, preview: false });
-}
-
-/** Opens the menu of a finding's fixes where it stands. */
-async function mend(client: BaseLanguageClient, row: FindingRow): Promise<void> {
-  await goTo(client, row);
-  // What is known already opens at once, before anything else moves the focus.
-  const uri = client.protocol2CodeConverter.asUri(row.uri);
-  const range = client.protocol2CodeConverter.asRange(row.range);
-  await vscode.commands.executeCommand("vscode.executeCodeActionProvider", uri, range);
-  // With words selected, the menu of all kinds has much that mends nothing.
-  const only = { kind: "quickfix", apply: "never" };
-  await vscode.commands.executeCommand("editor.action.codeAction", only);
-}
-
-/** Does one thing with all findings of a kind, as one edit; one step back undoes what it did in the draft. */
-async function mendAll(
-  client: BaseLanguageClient,
-  messages: UndoMessages,
-  { kind, findings }: LeftGroup,
-  way: KindWay,
-): Promise<void> {
-  const [first] = findings;
-  if (first === undefined) return;
-  const { uri } = first;
-  const place = client.protocol2CodeConverter.asUri(uri);
-  const draft = await vscode.workspace.openTextDocument(place);
-  const request: KindRequest = { uri, kind, way };
-  const found = await client.sendRequest<CountedEdit | null>(KIND_EDIT, request);
-  if (found === null) {
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t("None of these can be changed that way: {0}.", kind),
-    );
-    return;
-  }
-  const edit = await client.protocol2CodeConverter.asWorkspaceEdit(found.edit);
-  const title = wayInWords(way, found.count, kind);
-  const isDone = await messages.applyCurrent(title, edit, draft, found.version);
-  if (isDone) vscode.window.setStatusBarMessage(ofGalley(title), 8000);
 }

@@ -1,5 +1,5 @@
 import { l10n } from "vscode";
-import type { DraftState, KindWay, UnreadyDraft } from "../../server/src/protocol.ts";
+import type { DraftState, KindWay, ListedStet, UnreadyDraft } from "../../server/src/protocol.ts";
 
 /*
  * What the client says of drafts, in the language of VS Code. The texts in this folder are English; those of other
@@ -147,6 +147,16 @@ export function leftInWords({ counts, kinds }: Pick<UnreadyDraft, "counts" | "ki
   return l10n.t("{0}: {1}", countsInWords(counts), inList(kinds.map(({ kind }) => kind)));
 }
 
+/** “101 findings”. */
+export function findingsInWords(count: number): string {
+  return counted(count, l10n.t("1 finding"), l10n.t("{0} findings", count));
+}
+
+/** “24 drafts”. */
+export function draftsInWords(count: number): string {
+  return counted(count, l10n.t("1 draft"), l10n.t("{0} drafts", count));
+}
+
 /** How many drafts are ready, for the head of a list; `hints` are those in drafts with nothing else. */
 export function readinessInWords(drafts: number, notReady: number, hints: number): string {
   if (drafts === 0) return l10n.t("There are no drafts here that Galley reads.");
@@ -194,6 +204,48 @@ function done(way: KindWay, count: number): string {
   }
 }
 
+/** Why nothing was done with some findings. */
+export function nothingInWords(way: KindWay): string {
+  switch (way) {
+    case "fix":
+      return l10n.t(
+        "Nothing here can be corrected safely. The light bulb of each finding has what can be done.",
+      );
+    case "mark":
+      return l10n.t("No words are missing here, as far as Galley sees.");
+    case "stet":
+      return l10n.t("Nothing here can be let stand at once. “Stet…” of each finding asks where.");
+  }
+}
+
+/** “3 files”. */
+export function filesInWords(count: number): string {
+  return counted(count, l10n.t("1 file"), l10n.t("{0} files", count));
+}
+
+/** The heading of what lets findings stand. */
+export function headingOfStets(type: ListedStet["type"]): string {
+  switch (type) {
+    case "comment":
+      return l10n.t("Comments in drafts");
+    case "entry":
+      return l10n.t("Passages in .galley.json");
+    case "phrase":
+      return l10n.t("Accepted words in .galley.json");
+  }
+}
+
+/** What lets findings stand: the kinds that a comment is for, the first words of a passage, or a phrase. */
+export function stetInWords({
+  type,
+  text,
+  kinds,
+}: Pick<ListedStet, "type" | "text" | "kinds">): string {
+  if (type !== "comment") return l10n.t("“{0}”", text);
+  const what = kinds.length === 0 ? l10n.t("Everything") : inList(kinds);
+  return /\bstet-file\b/.test(text) ? l10n.t("{0}, in the whole draft", what) : what;
+}
+
 /** What a stet is called when it is done: “Let it stand: this place (Lost words, line 4)”. */
 export function suppressionTitle(label: string, about: string): string {
   const reach = label.replace(/^[A-Z]/, (letter) => letter.toLowerCase());
@@ -212,4 +264,19 @@ export function changedMessage(names: string, title: string, isUnsaved: boolean)
 /** A message in which no words of a draft and no name of a file is a link: VS Code makes one of `[words](address)`. */
 export function withoutLinks(message: string): string {
   return message.replaceAll("](", "] (");
+}
+
+/** “101 findings in 24 drafts”. */
+export function reachInWords(findings: number, drafts: number): string {
+  if (drafts !== 1) return l10n.t("{0} findings in {1} drafts", findings, drafts);
+  return counted(
+    findings,
+    l10n.t("1 finding in 1 draft"),
+    l10n.t("{0} findings in 1 draft", findings),
+  );
+}
+
+/** Where something stands: “a.md, line 4”; `line` is counted from 0. */
+export function lineOfInWords(path: string, line: number): string {
+  return l10n.t("{0}, line {1}", path, line + 1);
 }

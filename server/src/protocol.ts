@@ -29,6 +29,15 @@ export const KIND_EDIT = "galley/kindEdit";
 /** Asks for the edit that restores all lost words that git still has of an open draft: `{ uri }` → `CountedEdit`, or null. */
 export const RESTORE_ALL = "galley/restoreAll";
 
+/** Asks for all that lets findings stand in the workspace: nothing → `ListedStet[]`, in the order of the files. */
+export const STETS = "galley/stets";
+
+/** Asks for the edit that takes one of them out: `RemoveRequest` → `CountedEdit`, or null where it is there no more. */
+export const REMOVE_STET = "galley/removeStet";
+
+/** Asks which files and folders of the workspace are not checked: nothing → `NotChecked[]`. */
+export const NOT_CHECKED = "galley/notChecked";
+
 /**
  * Asks for the edit after which files of a document's kind are drafts, or that file alone: `IncludeRequest` →
  * `WorkspaceEdit`, or null.
@@ -156,8 +165,8 @@ export type KindWay = (typeof KIND_WAYS)[number];
 
 export interface KindRequest {
   readonly uri: string;
-  /** As a `LeftGroup` names it. */
-  readonly kind: string;
+  /** As a `LeftGroup` names it; undefined: all findings of the draft. */
+  readonly kind?: string;
   readonly way: KindWay;
 }
 
@@ -188,12 +197,15 @@ export interface Readiness {
   readonly hints: number;
   /** Those with findings that are no hints, by what is left, the most and gravest first. */
   readonly notReady: readonly UnreadyDraft[];
+  /** The others that have hints, the most first. */
+  readonly hinted: readonly UnreadyDraft[];
 }
 
 export interface UnreadyDraft {
   readonly uri: string;
   readonly counts: DraftState["counts"];
   readonly kinds: DraftState["kinds"];
+  /** The first finding that is no hint, or the first hint. */
   readonly first: Range;
 }
 
@@ -225,6 +237,28 @@ interface FoundFinding extends Pick<LeftFinding, "rule" | "severity" | "message"
     readonly range: Range;
     readonly message: string;
   }[];
+}
+
+/** What lets findings stand: a comment in a draft, or an entry or an accepted phrase in a `.galley.json`. */
+export interface ListedStet {
+  readonly uri: string;
+  readonly range: Range;
+  readonly type: "comment" | "entry" | "phrase";
+  /** The comment, the first words of the passage, or the phrase. */
+  readonly text: string;
+  /** The kinds of findings that it is for, in plain words; none: all. */
+  readonly kinds: readonly string[];
+}
+
+export type RemoveRequest = Omit<ListedStet, "kinds">;
+
+export interface NotChecked {
+  readonly uri: string;
+  readonly isFolder: boolean;
+  /** In words, with what to do where that is not plain. */
+  readonly why: string;
+  /** It is not read only because of its kind, which can be included. */
+  readonly canInclude: boolean;
 }
 
 /** The ways to suppress some findings. */

@@ -34,6 +34,7 @@ const REQUESTS: Readonly<Record<string, Params>> = {
   "galley/includeKind": { uri: URI },
   "galley/kindEdit": { uri: URI, kind: "Lost words", way: "fix" },
   "galley/restoreAll": { uri: URI },
+  "galley/removeStet": { uri: URI, range: RANGE, type: "phrase", text: "the the" },
   "galley/stetChoices": { uri: URI, range: RANGE },
 };
 

@@ -69,12 +69,19 @@ export async function saidOfLeft(
   ];
 }
 
+function byUri(a: { uri: string }, b: { uri: string }): number {
+  return a.uri < b.uri ? -1 : 1;
+}
+
 /** What the list of drafts that are not ready says, and what assistants are told, beside what reports of all drafts list. */
 export async function saidOfReadiness(
   client: TestClient,
   listed: ReadonlyMap<string, readonly Diagnostic[]>,
 ): Promise<Pair> {
-  const { notReady, hints } = await client.request<Readiness>(READINESS);
+  const { notReady, hinted, hints } = await client.request<Readiness>(READINESS);
+  const isHinted = ({ counts }: { counts: Counts }): boolean => counts.hint > 0;
+  const plain = (all: Readiness["hinted"]): { uri: string; counts: Counts }[] =>
+    all.map(({ uri, counts }) => ({ uri, counts })).sort(byUri);
   const found = await client.request<FoundInDrafts>(FINDINGS, { uris: [], hints: true });
   const told = found.files.map(
     ({ path, findings }) => [path, findings.map(asLine).sort()] as const,
@@ -82,13 +89,13 @@ export async function saidOfReadiness(
   const counted = [...listed].map(([uri, all]) => ({ uri, counts: countsOf(all) }));
   const isReady = ({ counts }: { counts: Counts }): boolean =>
     counts.error + counts.warning + counts.information === 0;
-  const byUri = (a: { uri: string }, b: { uri: string }): number => (a.uri < b.uri ? -1 : 1);
   return [
     {
       told: told.filter(([, lines]) => lines.length > 0).sort(),
       count: found.summary.findings,
       hints,
-      notReady: notReady.map(({ uri, counts }) => ({ uri, counts })).sort(byUri),
+      notReady: plain(notReady),
+      hinted: plain(hinted),
     },
     {
       told: [...listed]
@@ -96,6 +103,7 @@ export async function saidOfReadiness(
         .map(([uri, all]) => [uri, linesOf(all)] as const)
         .sort(),
       count: [...listed.values()].flat().length,
+      hinted: counted.filter((one) => isReady(one) && isHinted(one)).sort(byUri),
       hints: counted.filter(isReady).reduce((sum, { counts }) => sum + counts.hint, 0),
       notReady: counted.filter((one) => !isReady(one)).sort(byUri),
     },

@@ -1,7 +1,6 @@
 import path from "node:path";
 import { readFileBounded } from "../host/node/read-file.ts";
 import { MAX_BYTES } from "../project/size-limits.ts";
-import { parseConfig } from "../settings/config/config.ts";
 import { stetPlaces } from "../settings/config/edits.ts";
 import { decodeConfig } from "../settings/config/read.ts";
 import type { Settings, StetEntry } from "../settings/settings.ts";
@@ -22,10 +21,8 @@ export function entriesIn(
   text: string,
 ): readonly { readonly entry: StetEntry; readonly range: Range }[] {
   const lines = lineIndex(text);
-  const entries = parseConfig(text).config.stet ?? [];
-  return stetPlaces(text).flatMap(({ start, end }, number) => {
-    const entry = entries[number];
-    return entry === undefined ? [] : [{ entry, range: toRange(lines, start, end) }];
+  return stetPlaces(text).map(({ entry, span: { start, end } }) => {
+    return { entry, range: toRange(lines, start, end) };
   });
 }
 

@@ -129,16 +129,26 @@ function offInSettings({ rules }: Settings): string[] {
 /** Which drafts have something left, of those that have a file. */
 export function readiness(session: Session): Readiness {
   const notReady: UnreadyDraft[] = [];
+  const hinted: UnreadyDraft[] = [];
   let [drafts, hints] = [0, 0];
   // What has no file yet, as the sample, is in no folder.
   for (const draft of judgedDrafts(session, "shown", (path) => !isUntitled(path))) {
     drafts++;
     const { uri, findings, lines } = draft;
-    const { first } = firstOf(findings, lines);
-    if (first === undefined) hints += findings.length;
-    else notReady.push({ uri, ...countsOf(findings, session.client.translations), first });
+    const [hint] = findings;
+    if (hint === undefined) continue;
+    const { first = toRange(lines, hint) } = firstOf(findings, lines);
+    const left = { uri, ...countsOf(findings, session.client.translations), first };
+    const isReady = left.counts.hint === findings.length;
+    (isReady ? hinted : notReady).push(left);
+    if (isReady) hints += findings.length;
   }
-  return { drafts, hints, notReady: notReady.sort(byWhatIsLeft) };
+  return {
+    drafts,
+    hints,
+    notReady: notReady.sort(byWhatIsLeft),
+    hinted: hinted.sort(byWhatIsLeft),
+  };
 }
 
 /** The drafts that are wanted by their paths, open or on disk. */
@@ -195,6 +205,7 @@ function byWhatIsLeft(a: UnreadyDraft, b: UnreadyDraft): number {
     b.counts.error - a.counts.error ||
     b.counts.warning - a.counts.warning ||
     b.counts.information - a.counts.information ||
+    b.counts.hint - a.counts.hint ||
     (a.uri < b.uri ? -1 : 1)
   );
 }

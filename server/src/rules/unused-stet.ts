@@ -1,5 +1,5 @@
 import type { Report } from "../draft/finding.ts";
-import type { Span } from "../text/span.ts";
+import { wholeLines } from "../text/lines.ts";
 import { whyUnused } from "./support/why-unused.ts";
 import { findingsRule, type SuppressedDraft } from "./rule.ts";
 
@@ -33,16 +33,3 @@ export const unusedStet = findingsRule({
       return [{ start: comment.start, end: comment.end, message, fixes }];
     }),
 });
-
-/** The span extended to whole lines and the blank line after, if nothing else is on them. */
-function wholeLines(text: string, span: Span): Span {
-  // Only white space is searched backwards, because a line may be as long as the text.
-  let lineStart = span.start;
-  while (lineStart > 0 && /[^\S\r\n]/.test(text.charAt(lineStart - 1))) lineStart--;
-  const alone = lineStart === 0 || /[\r\n]/.test(text.charAt(lineStart - 1));
-  const after = /[^\S\r\n]*(?:\r\n?|\n|$)(?:[^\S\r\n]*(?:\r\n?|\n))?/uy;
-  after.lastIndex = span.end;
-  const rest = after.exec(text);
-  if (!alone || rest === null) return span;
-  return { start: lineStart, end: span.end + rest[0].length };
-}

@@ -1,3 +1,4 @@
+import type { Span } from "./span.ts";
 import type { Edit } from "./edits.ts";
 import { upperBound } from "./search.ts";
 
@@ -108,4 +109,17 @@ function addLineStarts(text: string, from: number, to: number, starts: number[])
 
 function isBreak(unit: number): boolean {
   return unit === 10 || unit === 13;
+}
+
+/** The span extended to whole lines and the blank line after, if nothing else is on them. */
+export function wholeLines(text: string, span: Span): Span {
+  // Only white space is searched backwards, because a line may be as long as the text.
+  let lineStart = span.start;
+  while (lineStart > 0 && /[^\S\r\n]/.test(text.charAt(lineStart - 1))) lineStart--;
+  const alone = lineStart === 0 || /[\r\n]/.test(text.charAt(lineStart - 1));
+  const after = /[^\S\r\n]*(?:\r\n?|\n|$)(?:[^\S\r\n]*(?:\r\n?|\n))?/uy;
+  after.lastIndex = span.end;
+  const rest = after.exec(text);
+  if (!alone || rest === null) return span;
+  return { start: lineStart, end: span.end + rest[0].length };
 }

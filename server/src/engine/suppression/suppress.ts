@@ -44,7 +44,7 @@ export interface SuppressionUse {
 export function suppressionUse(
   draft: Draft,
   rules: readonly Rule[],
-  settings: Settings,
+  settings: Pick<Settings, "accept" | "stet">,
   findings: readonly Finding[],
 ): SuppressionUse {
   const stets = readStets(draft);

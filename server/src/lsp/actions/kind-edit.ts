@@ -35,19 +35,21 @@ function canStet({ workspace, client }: Session, judged: JudgedDraft): boolean {
 /** So many entries are added to a config file at once: each is tried out in the whole file. */
 const MOST_ENTRIES = 200;
 
-/** The edit that does one thing with all findings of a kind; undefined where there is nothing to do. */
+/** The edit that does one thing with all findings of a kind, or of any; undefined where there is nothing to do. */
 export async function kindEdit(
   session: Session,
   judged: Judgement,
-  kind: string,
+  kind: string | undefined,
   way: KindWay,
 ): Promise<CountedEdit | undefined> {
   const { uri, version, draft } = judged;
   const { actions } = session.client;
   const { translations } = session.client;
-  const findings = judged.findings.filter(
-    ({ rule }) => say(wording(kindOfRule(rule)), translations) === kind,
-  );
+  // A stet without effect needs no other.
+  const isMeant = (its: string): boolean =>
+    [undefined, null, say(wording(its), translations)].includes(kind) &&
+    !(way === "stet" && its === KINDS.stet);
+  const findings = judged.findings.filter(({ rule }) => isMeant(kindOfRule(rule)));
   const inDraft = (edits: readonly Edit[], count: number): CountedEdit | undefined =>
     edits.length === 0
       ? undefined
@@ -63,7 +65,6 @@ export async function kindEdit(
     const edits = lossMarks(findings);
     return inDraft(edits, edits.length);
   }
-  if (kind === say(wording(KINDS.stet), translations)) return undefined;
   const { edits, entries } = stetEach(judged, findings);
   // Of several folders none is chosen unasked.
   const hasOnePlace = configPlaces(session.workspace, actions, uri).length === 1;

@@ -1,18 +1,46 @@
 import type { CancellationToken } from "vscode-languageserver";
-import { type CountedEdit, RESTORE_ALL } from "../../protocol.ts";
+import {
+  type CountedEdit,
+  NOT_CHECKED,
+  REMOVE_STET,
+  type RemoveRequest,
+  RESTORE_ALL,
+  STETS,
+} from "../../protocol.ts";
 import { draftEdit } from "../actions/edits.ts";
 import { restoreFromHistory } from "../lost-words.ts";
+import { listStets, removeStet } from "../let-stand.ts";
+import { listNotChecked } from "../not-checked.ts";
+import { isReady } from "../state.ts";
 import { cancelled } from "../messages.ts";
 import { judgedNow } from "../open-drafts.ts";
 import { requestedPath, type Session } from "../session.ts";
 
 /** The requests of the client's views that concern more than one finding; see protocol.ts. */
 export function handleViewRequests(session: Session): void {
-  const { connection } = session;
+  const { connection, store, queue } = session;
 
   connection.onRequest(RESTORE_ALL, ({ uri }: { uri: string }, token: CancellationToken) =>
     restoreEdit(session, uri, token),
   );
+
+  /** Answers once all drafts are checked, with what `list` gives. */
+  const onList = <T>(method: string, list: (cancelled: () => boolean) => Promise<T>): void => {
+    connection.onRequest(method, async (token: CancellationToken) => {
+      await store.until(isReady);
+      await queue.whenIdle();
+      const listed = await list(() => token.isCancellationRequested);
+      if (token.isCancellationRequested) throw cancelled();
+      return listed;
+    });
+  };
+  onList(STETS, (isCancelled) => listStets(session, isCancelled));
+  onList(NOT_CHECKED, (isCancelled) => listNotChecked(session, isCancelled));
+
+  connection.onRequest(REMOVE_STET, async (stet: RemoveRequest) => {
+    await requestedPath(session, stet.uri);
+    return (await removeStet(session, stet)) ?? null;
+  });
 }
 
 /** The edit that restores what earlier versions still have; null where that is nothing. */

@@ -1,5 +1,8 @@
 import {
+  createScanner,
   findNodeAtLocation,
+  findNodeAtOffset,
+  getNodePath,
   getNodeValue,
   type JSONPath,
   modify,
@@ -71,9 +74,19 @@ function isOff(setting: PartialRule | undefined): boolean {
   return (typeof setting === "object" ? setting.severity : setting) === "off";
 }
 
-/** Where the entries of `stet` that count stand in a config file's text, in UTF-16 units. */
-export function stetPlaces(text: string): readonly Span[] {
-  return readConfig(text).stets;
+/** An entry of `stet` that counts, and where it stands in a config file's text, in UTF-16 units. */
+export interface StetPlace {
+  readonly entry: StetEntry;
+  readonly span: Span;
+}
+
+/** The entries of `stet` that count. */
+export function stetPlaces(text: string): readonly StetPlace[] {
+  const entries = parseConfig(text).config.stet ?? [];
+  return readConfig(text).stets.flatMap((span, number) => {
+    const entry = entries[number];
+    return entry === undefined ? [] : [{ entry, span }];
+  });
 }
 
 /** A phrase of `accept`, at the top or in an override, and where it stands in a config file's text, in UTF-16 units. */
@@ -96,6 +109,66 @@ export function acceptPlaces(text: string): readonly AcceptPlace[] {
         : [],
     );
   });
+}
+
+/**
+ * The edits of a config file's text that take out the item of a list that stands at a span, and nothing else; none
+ * where that can't be done exactly.
+ */
+export function takeOut(text: string, { start, end }: Span): Edit[] {
+  const source = withoutMark(text);
+  const root = parseNode(source);
+  const node = root && findNodeAtOffset(root, start);
+  if (root === undefined || node?.offset !== start || start + node.length !== end) return [];
+  const path = getNodePath(node);
+  const index = path.at(-1);
+  if (typeof index !== "number" || parseConfig(text).isBroken) return [];
+  const edits = itemCuts(source, node);
+  const errors: ParseError[] = [];
+  const after = parseNode(applyEdits(source, edits), errors);
+  const left = (of: Node | undefined): unknown[] | undefined =>
+    of &&
+    findNodeAtLocation(of, path.slice(0, -1))?.children?.map((one): unknown => getNodeValue(one));
+  const isDone = JSON.stringify(left(after)) === JSON.stringify(left(root)?.toSpliced(index, 1));
+  return isDone && errors.length === 0 ? edits : [];
+}
+
+/** The cuts that take an item out of its list with one comma; comments stay. */
+function itemCuts(source: string, { offset, length, parent }: Node): Edit[] {
+  const end = offset + length;
+  const previous = parent?.children?.findLast((one) => one.offset < offset);
+  const after = commaAfter(source, end);
+  const before = previous && commaAfter(source, previous.offset + previous.length);
+  const comma = after ?? before;
+  if (comma === undefined) return [{ start: offset, end, newText: "" }];
+  const [start, stop] = [Math.min(offset, comma), Math.max(end, comma + 1)];
+  const between = comma < offset ? source.slice(comma + 1, offset) : source.slice(end, comma);
+  // Somebody's words about it stand between.
+  if (between.trim() !== "") {
+    return [
+      { start: offset, end, newText: "" },
+      { start: comma, end: comma + 1, newText: "" },
+    ];
+  }
+  const rest = /[^\S\r\n]*(?:\r\n?|\n)?/y;
+  rest.lastIndex = stop;
+  const space = rest.exec(source)?.[0] ?? "";
+  let lineStart = start;
+  while (/[^\S\r\n]/.test(source.charAt(lineStart - 1))) lineStart--;
+  const isLine = /[\r\n]$/.test(space) && /[\r\n]/.test(source.charAt(lineStart - 1));
+  if (isLine) return [{ start: lineStart, end: stop + space.length, newText: "" }];
+  // In one line the next item moves up; at its end nothing is left behind.
+  const isNext = comma > offset && !/[\r\n]$/.test(space);
+  return [{ start, end: isNext ? stop + space.length : stop, newText: "" }];
+}
+
+/** Where a comma stands after an offset, if that is what comes next but for space and comments. */
+function commaAfter(source: string, offset: number): number | undefined {
+  const scanner = createScanner(source, true);
+  scanner.setPosition(offset);
+  scanner.scan();
+  const at = scanner.getTokenOffset();
+  return source[at] === "," ? at : undefined;
 }
 
 function listed(

@@ -1,0 +1,147 @@
+import type { Draft } from "../draft/draft.ts";
+import { suppressionUse } from "../engine/suppression/suppress.ts";
+import { getFormat } from "../formats/registry.ts";
+import { toDraft } from "../project/document.ts";
+import { dirname, toKey, toPath } from "../project/places.ts";
+import {
+  canHoldDrafts,
+  configText,
+  isConfig,
+  type StoredDraft,
+  toUri,
+} from "../project/workspace.ts";
+import type { CountedEdit, ListedStet, RemoveRequest } from "../protocol.ts";
+import { kindOfRule, RULES } from "../rules/index.ts";
+import { acceptPlaces, stetPlaces, takeOut } from "../settings/config/edits.ts";
+import type { Edit } from "../text/edits.ts";
+import { type Lines, lineIndex, wholeLines } from "../text/lines.ts";
+import type { Span } from "../text/span.ts";
+import { say, type Translations, wording } from "../text/wording.ts";
+import { draftEdit } from "./actions/edits.ts";
+import { readText } from "./files.ts";
+import { configFor, openDraft } from "./open-drafts.ts";
+import type { Session } from "./session.ts";
+import { toRange } from "./to-protocol.ts";
+
+/** One of the things that let findings stand, and its place in the file's text. */
+interface Found extends Pick<ListedStet, "type" | "text" | "kinds"> {
+  readonly span: Span;
+}
+
+/** A file with what lets findings stand in it. */
+interface Listed {
+  readonly uri: string;
+  readonly text: string;
+  readonly lines: Lines;
+  readonly found: readonly Found[];
+}
+
+/** What was found in drafts on disk: each is read once, until it is another. */
+const known = new WeakMap<StoredDraft, readonly ListedStet[]>();
+
+/** All that lets findings stand in the workspace, in the order of the files and in each by place. */
+export async function listStets(
+  session: Session,
+  isCancelled: () => boolean,
+): Promise<ListedStet[]> {
+  const { workspace, host } = session;
+  const all: ListedStet[] = [];
+  const paths = new Set([...workspace.configs.keys(), ...workspace.open.keys()]);
+  for (const path of workspace.stored.keys()) paths.add(path);
+  for (const path of [...paths].sort()) {
+    if (isCancelled()) break;
+    const stored = workspace.open.has(path) ? undefined : workspace.stored.get(path);
+    const before = stored && known.get(stored);
+    if (before !== undefined) {
+      all.push(...before);
+      continue;
+    }
+    const listed = await listIn(session, path);
+    const stets = listed === undefined ? [] : toListed(listed, session.client.translations);
+    if (stored !== undefined) known.set(stored, stets);
+    all.push(...stets);
+    await host.clock.turn();
+  }
+  return all;
+}
+
+function toListed(
+  { uri, lines, found }: Listed,
+  translations: Translations | undefined,
+): ListedStet[] {
+  return found.map(({ span, kinds, ...rest }) => {
+    const said = kinds.map((kind) => say(wording(kind), translations));
+    return { uri, range: toRange(lines, span), ...rest, kinds: said };
+  });
+}
+
+async function listIn(session: Session, path: string): Promise<Listed | undefined> {
+  const { workspace } = session;
+  if (isConfig(workspace, path)) {
+    const text = canHoldDrafts(workspace, dirname(path)) ? configText(workspace, path) : undefined;
+    if (text === undefined) return undefined;
+    return { uri: toUri(workspace, path), text, lines: lineIndex(text), found: inConfig(text) };
+  }
+  const draft = await draftAt(session, path);
+  if (draft === undefined) return undefined;
+  const { text } = draft;
+  return { uri: toUri(workspace, path), text, lines: lineIndex(text), found: inDraft(draft) };
+}
+
+/** A draft that may have such a comment. */
+async function draftAt(session: Session, path: string): Promise<Draft | undefined> {
+  const open = openDraft(session, path);
+  if (open !== undefined) return toDraft(open.document, open.config.format);
+  const config = configFor(session, path);
+  const text = config && (await readText(session, toKey(path)));
+  return config === undefined || text?.includes("stet") !== true
+    ? undefined
+    : getFormat(config.format).parse(text);
+}
+
+function inDraft(draft: Draft): Found[] {
+  const { comments } = suppressionUse(draft, RULES, NO_ENTRIES, []);
+  const found = comments.map(({ start, end, rules }): Found => {
+    const kinds = [...new Set(rules.map(kindOfRule))];
+    return { span: { start, end }, type: "comment", text: draft.text.slice(start, end), kinds };
+  });
+  return found.sort((a, b) => a.span.start - b.span.start);
+}
+
+const NO_ENTRIES = { stet: [], accept: [] };
+
+function inConfig(text: string): Found[] {
+  const entries = stetPlaces(text).map(({ entry, span }): Found => {
+    return { span, type: "entry", text: entry.text, kinds: [kindOfRule(entry.rule)] };
+  });
+  const phrases = acceptPlaces(text).map(({ phrase, span }): Found => {
+    return { span, type: "phrase", text: phrase, kinds: [] };
+  });
+  return [...entries, ...phrases].sort((a, b) => a.span.start - b.span.start);
+}
+
+/** The edit that takes one of them out; undefined where it is there no more, or can't be taken out cleanly. */
+export async function removeStet(
+  session: Session,
+  stet: RemoveRequest,
+): Promise<CountedEdit | undefined> {
+  const { workspace, client } = session;
+  const path = toPath(toKey(stet.uri));
+  const listed = await listIn(session, path);
+  if (listed === undefined) return undefined;
+  const place = JSON.stringify([stet.type, stet.range, stet.text]);
+  const at = toListed(listed, client.translations).findIndex(
+    ({ type, range, text }) => JSON.stringify([type, range, text]) === place,
+  );
+  const found = listed.found[at];
+  if (found === undefined) return undefined;
+  const edits = removal(listed.text, found);
+  if (edits.length === 0) return undefined;
+  const version = workspace.open.get(path)?.version ?? null;
+  const { uri, lines } = listed;
+  return { version, edit: draftEdit(uri, { lines, version }, edits, client.actions), count: 1 };
+}
+
+function removal(text: string, { type, span }: Found): Edit[] {
+  return type === "comment" ? [{ ...wholeLines(text, span), newText: "" }] : takeOut(text, span);
+}
