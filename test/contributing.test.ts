@@ -4,13 +4,13 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect, test } from "vitest";
-import type { Report } from "../server/src/cli/report.ts";
 import type { Reporter } from "../server/src/cli/reporters/reporter.ts";
 import { toReported } from "../server/src/cli/reported.ts";
 import { lint } from "../server/src/engine/lint.ts";
 import { RULES } from "../server/src/rules/index.ts";
 import type { BlockRule } from "../server/src/rules/rule.ts";
 import { DEFAULT_SETTINGS, settingsFrom } from "../server/src/settings/settings.ts";
+import { reportMadeUp } from "./cli/reports.ts";
 import { draftOf, unmarked, withMarks } from "./support/rules.ts";
 
 /** The whole file that the page shows with some words in it, as if it stood in a folder. */
@@ -55,18 +55,7 @@ test("the reporter that CONTRIBUTING.md shows gives the messages", async () => {
   const findings = toReported(draft, lint(draft, RULES, settings, { rethrow: true }), {
     reportedFixes: "all",
   });
-  const report: Report = {
-    files: [{ path: "a.md", words: 7, findings }],
-    problems: [],
-    skipped: undefined,
-    unchecked: 0,
-    fixes: [],
-    fixable: 0,
-    hiddenHints: 0,
-    listed: 0,
-    boilerplate: 0,
-    seconds: 0,
-  };
+  const report = reportMadeUp([{ path: "a.md", words: 7, findings }]);
   const text = messages.report(report, { colors: createColors(false) });
   expect(text).toBe(findings.map(({ message }) => `${message}\n`).join(""));
   expect(findings).toHaveLength(1);

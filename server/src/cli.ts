@@ -28,7 +28,6 @@ async function main(): Promise<void> {
     stdout: process.stdout,
     stderr: process.stderr,
     stdin: process.stdin,
-    stdinIsTTY: isatty(0),
     env: process.env,
     // `isTTY` is undefined where it is none, and so would be taken for not said.
     color: colors.isColorSupported && isatty(process.stdout.fd),

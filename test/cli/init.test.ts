@@ -7,8 +7,6 @@ import { type Config, parseConfig } from "../../server/src/settings/config/confi
 import { runs } from "../support/property.ts";
 import { place, RIGHT, WRONG } from "./support.ts";
 
-const GERMAN =
-  "Der Rat hat am Montag den Haushalt beschlossen, und die Sitzung war nicht lang, weil alle der gleichen Meinung waren.\n";
 const CONFIG = ".galley.json";
 
 function configOf(text: string): Config {
@@ -47,22 +45,6 @@ describe("galley init", () => {
     expect(drafts.some((draft) => draft.path === "_site/a.md")).toBe(false);
   });
 
-  test("without a generator says in a comment where nearly all drafts are", async () => {
-    const names = ["a", "b", "c", "d", "e"].flatMap((one) => [
-      `news/${one}.md`,
-      `essays/${one}.md`,
-    ]);
-    const { galley, read } = place(Object.fromEntries(names.map((one) => [one, WRONG])));
-    await galley("init");
-    expect(read(CONFIG)).toContain('  // "include": ["essays/**", "news/**"],\n');
-    expect(configOf(read(CONFIG)).include).toBeUndefined();
-    const scattered = place(
-      Object.fromEntries(["a", "b", "c", "d"].map((one) => [`${one}/x.md`, WRONG])),
-    );
-    await scattered.galley("init");
-    expect(scattered.read(CONFIG)).not.toContain("include");
-  });
-
   test("takes out what is made from the drafts", async () => {
     const { galley, read } = place({ "_config.yml": "", "a.md": RIGHT, "_site/a.md": WRONG });
     await galley("init");
@@ -77,26 +59,6 @@ describe("galley init", () => {
     expect(configOf(read(CONFIG)).rules).toEqual({});
     const taken = read(CONFIG).replace('// "repeated-word"', '"repeated-word"');
     expect(configOf(taken).rules).toEqual({ "repeated-word": "hint" });
-  });
-
-  test("tells languages by the names of folders and files whose drafts are not in English", async () => {
-    const { galley, read } = place({
-      "content/de/a.md": GERMAN,
-      "content/is/a.md": RIGHT,
-      "posts/a.de.md": GERMAN,
-      "posts/a.md": RIGHT,
-      "api/a.md": WRONG,
-    });
-    const { out } = await galley("init");
-    expect(configOf(read(CONFIG)).overrides).toEqual([
-      { files: ["*.de.md"], language: "de" },
-      { files: ["content/de/**"], language: "de" },
-    ]);
-    expect(out).toContain("Not in English: *.de.md (de), content/de/** (de)");
-    const other = place({ "a.md": `${GERMAN}\n# Wasser\n\n# Feuer\n\n${GERMAN}` });
-    await other.galley("init");
-    expect(other.read(CONFIG)).toContain('// "language": "de",');
-    expect(configOf(other.read(CONFIG)).language).toBeUndefined();
   });
 
   test("extends the config file that held here before", async () => {
@@ -155,35 +117,16 @@ describe("galley init", () => {
     expect((await galley("init", "nowhere")).code).toBe(2);
   });
 
-  test("asks nothing without a terminal, and says how a baseline is made", async () => {
-    const { galley, folder } = place({ "a.md": WRONG }, "y\n");
+  test("says how a baseline is made, and writes one only with --baseline", async () => {
+    const { galley, folder } = place({ "a.md": WRONG });
     const { out } = await galley("init");
-    expect(out).not.toContain("[y/N]");
     expect(out).toMatch(/Next: “galley baseline” lists/);
     expect(
       lstatSync(path.join(folder, ".galley-baseline.json"), { throwIfNoEntry: false }),
     ).toBeUndefined();
-  });
-
-  test.each([
-    ["y\n", true],
-    ["Yes\n", true],
-    ["n\n", false],
-    ["\n", false],
-    ["", false],
-  ])("on a terminal %j answers whether a baseline is written", async (answer, isWritten) => {
-    const { galley } = place({ "a.md": WRONG }, answer, {}, true);
-    const { code, out } = await galley("init");
-    expect(code).toBe(0);
-    expect(out).toContain("[y/N]");
-    expect((await galley("check", "a.md")).code).toBe(isWritten ? 0 : 1);
-  });
-
-  test("with --baseline writes one, and asks nothing", async () => {
-    const { galley } = place({ "a.md": WRONG }, "n\n", {}, true);
-    const { out } = await galley("init", "--baseline");
-    expect(out).not.toContain("[y/N]");
-    expect((await galley("check")).code).toBe(0);
+    const other = place({ "a.md": WRONG });
+    await other.galley("init", "--baseline");
+    expect((await other.galley("check")).code).toBe(0);
   });
 });
 
@@ -198,14 +141,9 @@ test("whatever things are called, what is written is read without a mistake and 
         about: name,
         extends: fc.constantFrom([], ["../.galley.json"]),
         include: fc.array(name),
-        likely: fc.array(name),
         elsewhere: fc.option(name, { nil: undefined }),
         exclude: fc.array(name),
         rules: fc.array(fc.constantFrom("repeated-word", "empty-link")),
-        languages: fc.array(
-          fc.record({ pattern: fc.constantFrom("de/**", "*.de.md"), tag: fc.constant("de") }),
-        ),
-        isForeign: fc.boolean(),
       }),
       (starter) => {
         const { config, problems, isBroken } = parseConfig(starterText(starter));

@@ -6,13 +6,13 @@ export interface WrittenIo extends Io {
   readonly err: () => string;
 }
 
-/** `stdin`: what is on standard input. With `stdinIsTTY` its output is a terminal, too. */
-export function ioIn(cwd: string, stdin = "", more: Partial<Io> = {}): WrittenIo {
+/** `stdin`: what is on standard input. `isTTY`: its output is a terminal. */
+export function ioIn(cwd: string, stdin = "", more: Partial<Io> = {}, isTTY = false): WrittenIo {
   let out = "";
   let err = "";
   return {
     cwd,
-    stdout: { write: (text) => (out += text), isTTY: more.stdinIsTTY ?? false },
+    stdout: { write: (text) => (out += text), isTTY },
     stderr: { write: (text) => (err += text) },
     stdin: (async function* () {
       await Promise.resolve();

@@ -34,7 +34,7 @@ export function place(
     },
     read: (file) => readFileSync(path.join(folder, file), "utf8"),
     galley: async (...args) => {
-      const io = ioIn(folder, stdin, { env, stdinIsTTY: isTTY });
+      const io = ioIn(folder, stdin, { env }, isTTY);
       const code = await run(args, io);
       return { code, out: io.out(), err: io.err() };
     },

@@ -2,11 +2,13 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import {
   choose,
+  escapedName,
   formatOfName,
   isExcluded,
   type PatternGroup,
   whyFolderSkipped,
 } from "../../server/src/settings/select.ts";
+import { globMatcher } from "../../server/src/settings/glob.ts";
 import { runs } from "../support/property.ts";
 
 function selected(path: string, group: Partial<PatternGroup> = {}): string | undefined {
@@ -141,5 +143,13 @@ test("a bare parenthesis is a letter, and a pattern that is none takes nothing o
     "/".repeat(20_000),
   ]) {
     expect(selected(`${"a".repeat(200)}.md`, { exclude: [pattern] })).toBe("markdown");
+  }
+});
+
+test("an escaped name is a pattern of itself alone", () => {
+  for (const name of ["a", "a*b", "[a]", "{a,b}", "a?", "!(a)", "a\\b", "@(a|b)+"]) {
+    const matches = globMatcher([escapedName(name)]);
+    expect(matches(name), name).toBe(true);
+    expect(matches(`${name}x`), name).toBe(false);
   }
 });

@@ -99,8 +99,6 @@ export interface Io {
   readonly stderr: Screen;
   readonly stdin: AsyncIterable<Uint8Array>;
   readonly color: boolean;
-  /** Somebody may answer questions on standard input. */
-  readonly stdinIsTTY?: boolean;
   /** The variables of the environment; none where it is not given. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly startWorker: StartWorker | undefined;

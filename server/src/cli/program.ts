@@ -226,8 +226,8 @@ function addInit(program: Command, io: Io, end: Ended): void {
     .command("init")
     .description("look at a folder, and write a first .galley.json for it")
     .argument("[folder]", "the folder", ".")
-    .option("--baseline", "write a baseline as well; without a terminal nothing is asked")
-    .action(async (folder: string, given: { readonly baseline?: boolean }) => {
+    .option("--baseline", "write a baseline as well", false)
+    .action(async (folder: string, given: { readonly baseline: boolean }) => {
       end(await init({ folder, baseline: given.baseline }, io));
     });
 }

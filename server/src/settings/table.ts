@@ -167,35 +167,15 @@ export const TABLE = {
     read: Number,
   }),
 
-  include: {
-    use: "selecting",
-    name: "include",
-    section: "Drafts",
-    schema: {
-      type: "array",
-      items: { type: "string", format: "glob" },
-      default: [],
-      description:
-        "Where to look for drafts, such as “content/**”; empty: everywhere. A pattern that names a kind of file Galley does not read by itself, such as “**/*.html”, adds that kind.",
-    },
-    editor: "resource",
-    file: "top",
-  } satisfies SelectingSetting,
+  include: patterns(
+    "include",
+    "Where to look for drafts, such as “content/**”; empty: everywhere. A pattern that names a kind of file Galley does not read by itself, such as “**/*.html”, adds that kind.",
+  ),
 
-  exclude: {
-    use: "selecting",
-    name: "exclude",
-    section: "Drafts",
-    schema: {
-      type: "array",
-      items: { type: "string", format: "glob" },
-      default: [],
-      description:
-        "Files and folders that are not drafts, such as “archive/**”. Always left out: what version control ignores, installed packages, change logs, licences, templates of issues and pull requests, and test fixtures.",
-    },
-    editor: "resource",
-    file: "top",
-  } satisfies SelectingSetting,
+  exclude: patterns(
+    "exclude",
+    "Files and folders that are not drafts, such as “archive/**”. Always left out: what version control ignores, installed packages, change logs, licences, templates of issues and pull requests, and test fixtures.",
+  ),
 
   accept: addingUp<string>({
     name: "accept",
@@ -224,8 +204,6 @@ export const TABLE = {
       default: "TK",
       description: "What a fix puts where words are missing, for you to write over.",
     },
-    editor: "resource",
-    file: "top and overrides",
     // Emptied in the editor's field, it is not set.
     fromEditor: (value) => (typeof value === "string" && value.trim() !== "" ? value : undefined),
   }),
@@ -240,8 +218,6 @@ export const TABLE = {
       description:
         "The language of drafts that do not name theirs, as a tag such as “de” or “pt-BR”. Missing words and slips of grammar are found in English only. auto: each paragraph’s own words decide. A draft’s own “lang” (front matter, or <html lang>) comes first.",
     },
-    editor: "resource",
-    file: "top and overrides",
     mustBe: "“auto” or a language’s tag, such as “en”, “de” or “pt-BR”",
   }),
 
@@ -259,8 +235,6 @@ export const TABLE = {
         "Every suspicion, for a last look at what matters most. More of it is wrong.",
       ],
     },
-    editor: "resource",
-    file: "top and overrides",
     figures: {
       about:
         "Measured on published articles, as plain text, that the finder of lost words was not trained on, and on drafts made of them by taking 2,579 links away. The steps were set on the same articles, so the wrong alarms are what was asked for.",
@@ -292,8 +266,6 @@ export const TABLE = {
         "Also what is often meant: steps, templates, the usual words of a series.",
       ],
     },
-    editor: "resource",
-    file: "top and overrides",
     figures: {
       about:
         "Measured on repeats in the drafts of public sites that were labelled: 86 accidents, and 335 that are meant. Each site was judged by what the others taught.",
@@ -475,10 +447,19 @@ type Common<Part> = Omit<Entry, "schema"> & {
   readonly fromEditor?: (value: unknown) => Part | undefined;
 };
 
-/** A setting of which the nearest source counts. */
+/** Patterns that decide which files are drafts. */
+function patterns(name: string, description: string): SelectingSetting {
+  const items = { type: "string", format: "glob" } as const;
+  const schema = { type: "array", items, default: [], description } as const;
+  return { use: "selecting", name, section: "Drafts", schema, editor: "resource", file: "top" };
+}
+
+/** A setting of which the nearest source counts. It may be set everywhere. */
 function replacing<Value>(setting: Common<Value>): JudgingSetting<Value> {
   return {
     use: "judging",
+    editor: "resource",
+    file: "top and overrides",
     ...setting,
     default: setting.schema.default,
     combine: (_, part) => part,

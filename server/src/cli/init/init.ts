@@ -4,7 +4,6 @@ import { writeWhole } from "../../host/node/replace-file.ts";
 import { CONFIG_NAME } from "../../settings/config/config.ts";
 import { escapedName } from "../../settings/select.ts";
 import { writeBaseline } from "../baseline.ts";
-import { toFileTask, readDraft } from "../check-file.ts";
 import { type CheckOptions, examine, type Io, plainCheck } from "../check.ts";
 import { findInputs, type Input, inputSettings } from "../inputs.ts";
 import { fileOfPath, shownPath } from "../paths.ts";
@@ -12,21 +11,18 @@ import { counted, countFindings, type Report, countWords } from "../report.ts";
 import { readConfigText } from "../stet-usage.ts";
 import { visible } from "../visible.ts";
 import { counts } from "../../text/counts.ts";
-import { isMostlyEnglish, languageOfPath, type PathLanguage } from "./languages.ts";
 import { type Listing, type Site, sitesIn } from "./site.ts";
 import { type Starter, starterText } from "./starter.ts";
 
 export interface InitOptions {
   readonly folder: string;
-  /** Write a baseline as well; undefined: ask, where there is a terminal. */
-  readonly baseline: boolean | undefined;
+  /** Write a baseline as well. */
+  readonly baseline: boolean;
 }
 
 /** Rules that find less are no news. */
 const FEWEST_FINDINGS = 5;
 const MOST_RULES = 6;
-/** Of how many drafts the language is looked at. */
-const MOST_READ = 400;
 
 /**
  * `galley init`: looks at a folder and writes a first `.galley.json` into it, unless nothing is found. Never writes
@@ -45,14 +41,11 @@ export async function init({ folder, baseline }: InitOptions, outer: Io): Promis
   const sites = sitesIn(listFolder(io.cwd));
   const { chosen, include, elsewhere } = placeDrafts(sites, inputs);
   const derived = sites.flatMap((site) => site.derived).filter((one) => holdsAny(chosen, one));
-  const kept = chosen.filter(({ shown }) => !derived.some((one) => isIn(shown, one)));
   const { configPath } = (await inputSettings(io.cwd, "-", NOTHING_GIVEN)).resolved;
   const base = {
     extends: configPath === undefined ? [] : [shownPath(io.cwd, fileOfPath(configPath))],
     include: include.map(patternOfFolder),
-    likely: sites.length === 0 ? likelyFolders(kept).map(patternOfFolder) : [],
     exclude: derived.map(patternOfFolder),
-    ...findLanguages(kept),
     elsewhere,
   };
   const first = starterText({ ...base, about: "", rules: [] });
@@ -74,10 +67,15 @@ export async function init({ folder, baseline }: InitOptions, outer: Io): Promis
   const reason = writeWhole(file, new TextEncoder().encode(text), { before: "absent" });
   if (reason !== undefined) return refuse(io, `${CONFIG_NAME}: It was not written. ${reason}`);
   io.stdout.write(summary(report, sites, base));
-  return await offerBaseline(report, baseline, io);
+  if (baseline) return await writeBaseline({ paths: ["."], config: undefined }, io);
+  io.stdout.write(countFindings(report) === 0 ? NEXT : OFFER);
+  return 0;
 }
 
 const NEXT = "Next: galley check\n";
+
+const OFFER =
+  "Next: “galley baseline” lists what is found now, and “galley check” then tells only what is new.\n";
 
 const NOTHING_GIVEN = { sources: {}, config: undefined };
 
@@ -118,18 +116,6 @@ function placeDrafts(sites: readonly Site[], inputs: readonly Input[]): Placed {
   };
 }
 
-/** The folders at the top that hold nine of ten drafts; none where more than three would be needed. */
-function likelyFolders(inputs: readonly Input[]): string[] {
-  const inFolders = inputs.filter(({ shown }) => shown.indexOf("/") > 0);
-  const folders = counts(inFolders, ({ shown }) => shown.slice(0, shown.indexOf("/")));
-  let held = 0;
-  for (const [number, [, count]] of folders.slice(0, 3).entries()) {
-    held += count;
-    if (held >= 0.9 * inputs.length) return folders.slice(0, number + 1).map(([name]) => name);
-  }
-  return [];
-}
-
 function isIn(file: string, folder: string): boolean {
   return folder === "" || file.startsWith(`${folder}/`);
 }
@@ -141,45 +127,6 @@ function holdsAny(inputs: readonly Input[], folder: string): boolean {
 /** The pattern of all that is in a folder, by its path from the config file's. */
 function patternOfFolder(folder: string): string {
   return `${escapedName(folder)}/**`;
-}
-
-/** In what languages the drafts are that are not in English, as far as their paths name one. */
-function findLanguages(inputs: readonly Input[]): Pick<Starter, "languages" | "isForeign"> {
-  const byPattern = new Map<string, { language: PathLanguage; read: number; foreign: number }>();
-  let read = 0;
-  let foreign = 0;
-  const step = Math.max(1, Math.ceil(inputs.length / MOST_READ));
-  // Of each language in a path one draft is looked at, however few it has.
-  const seen = new Set<string>();
-  for (const [number, input] of inputs.entries()) {
-    const language = languageOfPath(input.shown);
-    const isFirst = language !== undefined && !seen.has(language.pattern);
-    if (number % step !== 0 && !isFirst) continue;
-    if (language !== undefined) seen.add(language.pattern);
-    const isForeign = isInOtherLanguage(input);
-    if (isForeign === undefined) continue;
-    read++;
-    if (isForeign) foreign++;
-    if (language === undefined) continue;
-    const { pattern } = language;
-    const known = byPattern.get(pattern) ?? { language, read: 0, foreign: 0 };
-    known.read++;
-    if (isForeign) known.foreign++;
-    byPattern.set(pattern, known);
-  }
-  const mostlyForeign = [...byPattern.values()].filter((one) => one.foreign > 0.8 * one.read);
-  return {
-    languages: mostlyForeign
-      .map(({ language: { tag, pattern } }) => ({ tag, pattern }))
-      .sort((a, b) => (a.pattern < b.pattern ? -1 : 1)),
-    isForeign: mostlyForeign.length === 0 && foreign > 0.8 * read,
-  };
-}
-
-/** Whether a draft is mostly in another language than English; undefined where it can't be read. */
-function isInOtherLanguage(input: Input): boolean | undefined {
-  const read = readDraft(toFileTask(input));
-  return "draft" in read ? !isMostlyEnglish(read.draft) : undefined;
 }
 
 function loudest(report: Report): Starter["rules"] {
@@ -209,7 +156,7 @@ function describeSize(report: Report): string {
 function summary(
   report: Report,
   sites: readonly Site[],
-  { include, languages }: Pick<Starter, "include" | "languages">,
+  { include }: Pick<Starter, "include">,
 ): string {
   const byRule = countByRule(report);
   const total = countFindings(report);
@@ -218,46 +165,10 @@ function summary(
     `Wrote ${CONFIG_NAME}.`,
     `  Site generator: ${listGenerators(sites) || "none that Galley knows"}`,
     `  Drafts: ${describeSize(report)}, in ${include.length === 0 ? "all folders" : include.map(visible).join(", ")}`,
-    ...(languages.length === 0
-      ? []
-      : [
-          `  Not in English: ${languages.map(({ pattern, tag }) => `${visible(pattern)} (${tag})`).join(", ")}`,
-        ]),
     `  Findings: ${total === 0 ? "none" : total.toLocaleString("en-US")}`,
     ...byRule.map(([id, count]) => `    ${id.padEnd(width)}  ${count.toLocaleString("en-US")}`),
     "",
   ].join("\n");
-}
-
-/** Says what a baseline is for, and writes one where that is wanted. */
-async function offerBaseline(report: Report, wanted: boolean | undefined, io: Io): Promise<number> {
-  if (countFindings(report) === 0 && wanted !== true) {
-    io.stdout.write(NEXT);
-    return 0;
-  }
-  const isAsked = wanted === undefined && io.stdinIsTTY === true && io.stdout.isTTY === true;
-  if (isAsked) {
-    io.stdout.write(
-      "Write a baseline of these, so that galley check tells only what is new? [y/N] ",
-    );
-  }
-  if (wanted === true || (isAsked && /^\s*y(?:es)?\s*$/i.test(await firstLine(io)))) {
-    return await writeBaseline({ paths: ["."], config: undefined }, io);
-  }
-  io.stdout.write(
-    "Next: “galley baseline” lists what is found now, and “galley check” then tells only what is new.\n",
-  );
-  return 0;
-}
-
-async function firstLine({ stdin }: Io): Promise<string> {
-  let text = "";
-  const decoder = new TextDecoder();
-  for await (const bytes of stdin) {
-    text += decoder.decode(bytes, { stream: true });
-    if (text.includes("\n") || text.length > 1000) break;
-  }
-  return text.split("\n", 1)[0] ?? "";
 }
 
 function refuse(io: Io, message: string): number {

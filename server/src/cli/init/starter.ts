@@ -11,45 +11,21 @@ export interface Starter {
   readonly about: string;
   readonly extends: readonly string[];
   readonly include: readonly string[];
-  /** Folders that hold nearly all drafts, where no site generator says where they are. */
-  readonly likely: readonly string[];
   /** What `include` leaves out, in words; undefined where it leaves nothing out. */
   readonly elsewhere: string | undefined;
   readonly exclude: readonly string[];
   /** The rules that find most, the loudest first. */
   readonly rules: readonly string[];
-  /** By their patterns, the languages of drafts that are not in English. */
-  readonly languages: readonly { readonly pattern: string; readonly tag: string }[];
-  /** Most drafts are not in English, and no folder says in what language. */
-  readonly isForeign: boolean;
 }
 
 export function starterText(starter: Starter): string {
   const parts = [
     ...listLines("What holds here as well.", "extends", starter.extends),
     ...listLines(where(starter), "include", starter.include),
-    ...likelyLines(starter),
     ...listLines("What is made from the drafts, and is none.", "exclude", starter.exclude),
-    ...(starter.isForeign
-      ? part(
-          comment("Most drafts are not in English. Say in what language they are:"),
-          '  // "language": "de",',
-        )
-      : []),
     ...ruleLines(starter),
-    ...languageLines(starter),
   ];
   return `${[comment(starter.about).trimStart(), "{", parts.join("\n\n"), "}"].filter((part) => part !== "").join("\n")}\n`;
-}
-
-function likelyLines({ likely }: Starter): string[] {
-  if (likely.length === 0) return [];
-  return part(
-    comment(
-      "Where nearly all drafts are. To check what is there and nothing else, take the line in:",
-    ),
-    comment(`"include": [${quoted(likely)}],`),
-  );
 }
 
 function where({ elsewhere }: Starter): string {
@@ -65,19 +41,6 @@ function ruleLines({ rules }: Starter): string[] {
     '  "rules": {',
     ...rules.map((id) => `    // ${JSON.stringify(id)}: "hint",`),
     "  },",
-  );
-}
-
-function languageLines({ languages }: Starter): string[] {
-  if (languages.length === 0) return [];
-  return part(
-    comment("In these languages nothing is said of missing words and of grammar."),
-    '  "overrides": [',
-    ...languages.map(
-      ({ pattern, tag }) =>
-        `    { "files": [${JSON.stringify(pattern)}], "language": ${JSON.stringify(tag)} },`,
-    ),
-    "  ],",
   );
 }
 
