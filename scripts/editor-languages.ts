@@ -11,6 +11,8 @@ export function activationEvents(): readonly string[] {
     ...starts.flatMap(({ languageIds }) => languageIds.map((id) => `onLanguage:${id}`)),
     `workspaceContains:**/*.{${extensions.join(",")}}`,
     "workspaceContains:**/.galley.json",
+    // Git waits for a message. Its box is in every window of a repository, and starts nothing.
+    "onLanguage:git-commit",
   ];
 }
 

@@ -32,7 +32,9 @@ export function followCaret(client: () => BaseLanguageClient): vscode.Disposable
 
   return vscode.Disposable.from(
     vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-      if (contentChanges.length === 0 || !isSent(client(), document)) return;
+      // The box for a commit's message is no editor: where its caret is nobody says.
+      const isBox = document.uri.scheme === "vscode-scm";
+      if (contentChanges.length === 0 || isBox || !isSent(client(), document)) return;
       edited = { document, at: Date.now() };
       sendSoon();
     }),

@@ -105,6 +105,10 @@ export async function startClient(
     assistantTool(() => client),
     // What a workspace may extend depends on it.
     vscode.workspace.onDidGrantWorkspaceTrust(() => void restart()),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      const isChanged = (name: string): boolean => event.affectsConfiguration(`galley.${name}`);
+      if (Object.keys(SNIPPETS).some(isChanged)) void restart();
+    }),
     vscode.workspace.onDidChangeWorkspaceFolders(({ added }) => {
       if (hasNewScheme(client, added)) void restart();
     }),
@@ -184,12 +188,28 @@ async function started(
   return client;
 }
 
+/** Texts that are no drafts by themselves, by the settings that turn them off. */
+const SNIPPETS: Readonly<Record<string, Selector>> = {
+  notebooks: LANGUAGES.map((language) => ({ scheme: "vscode-notebook-cell", language })),
+  commitMessages: [
+    { scheme: "vscode-scm", language: "scminput" },
+    { scheme: "file", language: "git-commit" },
+  ],
+};
+
+type Selector = readonly { scheme: string; language?: string; pattern?: string }[];
+
 /** The document selector: files and documents of workspace folders, never diff sides or output channels. */
-function selector(): { scheme: string; language?: string; pattern?: string }[] {
+function selector(): Selector[number][] {
   const folders = vscode.workspace.workspaceFolders ?? [];
   const found = new Set(["file", "untitled", ...folders.map(({ uri }) => uri.scheme)]);
-  return [...found].flatMap((scheme) => [
-    ...LANGUAGES.map((language) => ({ scheme, language })),
-    { scheme, pattern: "**/.galley.json" },
-  ]);
+  const settings = vscode.workspace.getConfiguration("galley");
+  const isOn = (name: string): boolean => settings.get(name) !== false;
+  return [
+    ...[...found].flatMap((scheme) => [
+      ...LANGUAGES.map((language) => ({ scheme, language })),
+      { scheme, pattern: "**/.galley.json" },
+    ]),
+    ...Object.entries(SNIPPETS).flatMap(([name, all]) => (isOn(name) ? all : [])),
+  ];
 }

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import fs from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { fix, shared, until } from "./support/editor.ts";
+import { fix, screenshot, shared, until } from "./support/editor.ts";
 import { copySamples, scratch } from "./support/files.ts";
 import { openVsCode } from "./support/vscode.ts";
 
@@ -486,6 +486,67 @@ describe("Lost words that git still has", () => {
     await code.page
       .locator(".customview-tree .monaco-list-row", { hasText: "Restore “the librarians” from" })
       .waitFor();
+  });
+});
+
+describe("Beside drafts", () => {
+  const TWICE = "The stalls open at the the market square at nine.";
+
+  it("Markdown cells of notebooks are checked, until the setting is off", async () => {
+    const cell = (cell_type: string, source: string) => ({
+      ...{ cell_type, source: [source], metadata: {} },
+      ...(cell_type === "code" ? { outputs: [], execution_count: null } : {}),
+    });
+    const cells = [cell("markdown", `# News\n\n${TWICE}`), cell("code", `# ${TWICE}`)];
+    const notebook = { cells, metadata: {}, nbformat: 4, nbformat_minor: 5 };
+    await open({ "news.ipynb": JSON.stringify(notebook), "a.md": "All is well here.\n" });
+    await host.open("a.md");
+    await host.notebook("news.ipynb");
+    await expect.poll(() => host.found("vscode-notebook-cell")).toEqual(["repeated-word 3:20"]);
+    await screenshot(code.page, "notebook");
+    await host.set("galley.notebooks", false);
+    await expect.poll(() => host.found("vscode-notebook-cell")).toEqual([]);
+    await host.set("galley.notebooks", true);
+    await expect.poll(() => host.found("vscode-notebook-cell")).toEqual(["repeated-word 3:20"]);
+  });
+
+  it("messages of commits are checked, in their box and in git's file, until the setting is off", async () => {
+    const news = make({ "a.md": "All is well here.\n" });
+    gitIn(news(""))("init", "--quiet");
+    await host.show(news(""));
+    await host.open("a.md");
+    await host.start("workbench.view.scm");
+    await expect.poll(() => host.commitMessage(TWICE)).toBe(true);
+    await expect.poll(() => host.found("vscode-scm")).toEqual(["repeated-word 1:20"]);
+    await screenshot(code.page, "commit-box");
+    await host.commitMessage("All is well.");
+    await expect.poll(() => host.found("vscode-scm")).toEqual([]);
+    await host.commitMessage(TWICE);
+    await host.set("galley.commitMessages", false);
+    await expect.poll(() => host.found("vscode-scm")).toEqual([]);
+    await host.set("galley.commitMessages", true);
+    write(news(".git/COMMIT_EDITMSG"), `${TWICE}\n# Please enter the the message\n`);
+    await host.open(".git/COMMIT_EDITMSG");
+    await expect.poll(() => host.found("file")).toEqual(["repeated-word 1:20"]);
+  });
+
+  it("assistants are told what is found, once somebody says so", async () => {
+    await open({ "a.md": `${TWICE}\n`, "b.md": "All is well here.\n" });
+    await expect.poll(host.problems).toEqual(["a.md:1 repeated-word"]);
+    expect(await host.askTool({})).toBeUndefined();
+    await host.set("galley.assistants", true);
+    await expect.poll(async () => (await host.askTool({})) !== undefined).toBe(true);
+    const told = async (input: object) =>
+      JSON.parse((await host.askTool(input)) ?? "") as {
+        files: { path: string; findings: { rule: string }[] }[];
+        problems: unknown[];
+      };
+    const all = await told({});
+    const paths = all.files.map(({ path }) => path.replace(/^news-\d+\//, ""));
+    expect(paths).toEqual(["a.md", "b.md"]);
+    expect(all.files[0]?.findings[0]?.rule).toBe("repeated-word");
+    expect((await told({ path: "b.md" })).files).toHaveLength(1);
+    expect(await told({ path: "gone" })).toMatchObject({ files: [], problems: [{ path: "gone" }] });
   });
 });
 

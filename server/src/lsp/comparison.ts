@@ -16,6 +16,7 @@ import { resting } from "../project/host.ts";
 import { inFamilies } from "../project/in-families.ts";
 import { toKey } from "../project/places.ts";
 import type { FolderCounts } from "../project/topic-totals.ts";
+import { isSnippet } from "../project/snippets.ts";
 import { isUntitled } from "../project/untitled.ts";
 import { type DraftConfig, findFolder, isDraftName, baselineFor } from "../project/workspace.ts";
 import { type Fingerprints, fingerprint } from "../repeats/fingerprints.ts";
@@ -176,7 +177,7 @@ function replaceFingerprints(session: Session, path: string): void {
 /** The present fingerprints of a draft; undefined for one that is not compared with others. */
 function fingerprintsFor(session: Session, path: string): Fingerprints | undefined {
   const { workspace } = session;
-  if (!isDraftName(workspace, path)) return undefined;
+  if (isSnippet(path) || !isDraftName(workspace, path)) return undefined;
   if (!workspace.open.has(path)) return workspace.stored.get(path)?.facts.prints;
   const draft = openDraft(session, path);
   // Files outside the workspace are not compared: they may be deliberate copies.

@@ -10,7 +10,7 @@ import { elsewhereSetting, findPartners } from "../project/elsewhere.ts";
 import type { DigestedFinding } from "../project/facts.ts";
 import { basename, dirname, plainPath, toKey } from "../project/places.ts";
 import { withTopicTotals } from "../project/topic-totals.ts";
-import { isUntitled } from "../project/untitled.ts";
+import { hasNoFolder } from "../project/untitled.ts";
 import {
   canHoldDrafts,
   configForStored,
@@ -53,7 +53,7 @@ export function openDraft(
     drafts.delete(path);
     return undefined;
   }
-  const folder = isUntitled(path) ? undefined : findFolder(workspace, path);
+  const folder = hasNoFolder(path) ? undefined : findFolder(workspace, path);
   if (isKnown) return Object.assign(known, { sources, config, folder });
   const draft: OpenDraft = {
     ...{ document, sources, config, folder, cross: NOT_COMPARED, isMoved: false },

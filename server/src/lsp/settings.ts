@@ -1,7 +1,7 @@
 import { loadExtended } from "../project/extended.ts";
 import { toKey, basename, dirname } from "../project/places.ts";
 import { startRead, applyRules } from "../project/rule-files.ts";
-import { isUntitled, untitledConfigs } from "../project/untitled.ts";
+import { hasNoFolder, untitledConfigs } from "../project/untitled.ts";
 import { findFolder, toUri } from "../project/workspace.ts";
 import { BASELINE_NAME } from "../settings/baseline-file.ts";
 import { CONFIG_NAME, configPaths } from "../settings/config/config.ts";
@@ -82,7 +82,7 @@ export async function loadConfigsFor(session: Session, path: string): Promise<vo
   const uri = workspace.open.get(path)?.uri;
   if (uri === undefined) return;
   const root = findFolder(workspace, path) ?? dirname(path);
-  const all = isUntitled(uri)
+  const all = hasNoFolder(uri)
     ? untitledConfigs(workspace.folders)
     : NAMES.flatMap((name) => configPaths(path, root, name));
   const reading = startRead(rules);
@@ -90,7 +90,7 @@ export async function loadConfigsFor(session: Session, path: string): Promise<vo
   const texts = await Promise.all(
     unknown.map(async (one) => {
       const folder = dirname(one);
-      const above = isUntitled(uri) ? toUri(workspace, folder) : ancestorUri(uri, path, folder);
+      const above = hasNoFolder(uri) ? toUri(workspace, folder) : ancestorUri(uri, path, folder);
       const text = await readText(session, `${above}/${basename(one)}`, decodeConfig);
       return [one, text] as const;
     }),

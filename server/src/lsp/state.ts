@@ -1,5 +1,6 @@
 import { type AppliedBaseline, nameIn } from "../project/baselines.ts";
 import { uriScheme } from "../project/places.ts";
+import { SNIPPET_SCHEMES } from "../project/snippets.ts";
 import {
   type DraftConfig,
   type Workspace,
@@ -64,7 +65,7 @@ export function holdsBack({ client, options }: ServerState): boolean {
 }
 
 /** Documents of these schemes are checked, besides those of the workspace folders' schemes. */
-const SCHEMES = new Set(["file", "untitled"]);
+const SCHEMES = new Set(["file", "untitled", ...SNIPPET_SCHEMES]);
 
 /** Whether a document's scheme is checked: not that of a diff side, a search result or a log. */
 export function isServed({ folders }: Workspace, uri: string): boolean {

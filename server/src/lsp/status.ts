@@ -1,7 +1,8 @@
 import type { Finding } from "../draft/finding.ts";
 import { isSwitchedOff, rulesOffInDraft } from "../engine/suppression/suppress.ts";
 import { isWithin, toKey, toPath } from "../project/places.ts";
-import { isUntitled } from "../project/untitled.ts";
+import { isSnippet } from "../project/snippets.ts";
+import { hasNoFolder } from "../project/untitled.ts";
 import { notDraftReason, type Workspace, toUri, resolve } from "../project/workspace.ts";
 import type {
   DraftState,
@@ -58,7 +59,7 @@ export function draftState(
     ...countsOf(findings, translations),
     ...firstOf(findings, lines),
     offInDraft: rulesOffInDraft(draft, RULES),
-    offInSettings: offInSettings(judged.settings),
+    offInSettings: isSnippet(path) ? [] : offInSettings(judged.settings),
   };
 }
 
@@ -132,7 +133,7 @@ export function readiness(session: Session): Readiness {
   const hinted: UnreadyDraft[] = [];
   let [drafts, hints] = [0, 0];
   // What has no file yet, as the sample, is in no folder.
-  for (const draft of judgedDrafts(session, "shown", (path) => !isUntitled(path))) {
+  for (const draft of judgedDrafts(session, "shown", (path) => !hasNoFolder(path))) {
     drafts++;
     const { uri, findings, lines } = draft;
     const [hint] = findings;
@@ -174,7 +175,7 @@ export const MOST_FINDINGS = 200;
 export function findingsIn(session: Session, { uris, hints }: FindingsRequest): FoundInDrafts {
   const places = uris.map((uri) => toPath(toKey(uri)));
   const isAsked = (path: string): boolean =>
-    places.length === 0 ? !isUntitled(path) : places.some((place) => isWithin(path, place));
+    places.length === 0 ? !hasNoFolder(path) : places.some((place) => isWithin(path, place));
   const drafts = [...judgedDrafts(session, "all", isAsked)].sort((a, b) =>
     a.uri < b.uri ? -1 : 1,
   );

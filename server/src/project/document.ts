@@ -3,6 +3,7 @@ import { joinEdits, type Edit } from "../text/edits.ts";
 import { type LineIndex, lineIndex, offsetAt, type Position, updatedLines } from "../text/lines.ts";
 import { cacheLines } from "../draft/incremental/draft-lines.ts";
 import { objectCache } from "../draft/incremental/memoize.ts";
+import { hasComments, withoutComments } from "./snippets.ts";
 import { getFormat, type FormatId } from "../formats/registry.ts";
 
 /** A document that the client has open: an immutable value; an edit returns a new one. */
@@ -88,9 +89,10 @@ export function getLastEdits(document: OpenDocument): readonly Edit[] | undefine
 /** The document's draft, parsed incrementally from the last draft that was requested. */
 export function toDraft(document: OpenDocument, format: FormatId): Draft {
   const { parsed, change } = parses.get(document) ?? NOTHING;
+  const isCommented = hasComments(document.languageId);
   const draft =
-    parsed?.format.id !== format
-      ? getFormat(format).parse(document.text)
+    parsed?.format.id !== format || (isCommented && change !== undefined)
+      ? getFormat(format).parse(isCommented ? withoutComments(document.text) : document.text)
       : change === undefined
         ? parsed
         : getFormat(format).update(parsed, document.text, change);

@@ -3,6 +3,7 @@ import { type Config, CONFIG_NAME } from "../settings/config/config.ts";
 import type { Resolved } from "../settings/config/node.ts";
 import { type ConfigTree, resolveIn, scopeAt } from "../settings/config/tree.ts";
 import { uriScheme } from "./places.ts";
+import { isSnippet } from "./snippets.ts";
 import type { Settings } from "../settings/settings.ts";
 
 /** Whether a document has not been saved to a file yet. */
@@ -10,13 +11,18 @@ export function isUntitled(uri: string): boolean {
   return uriScheme(uri) === "untitled";
 }
 
-/** The config files that apply to an untitled draft: those at the top of the workspace folders. */
+/** Whether a document is no file of a folder. */
+export function hasNoFolder(path: string): boolean {
+  return isUntitled(path) || isSnippet(path);
+}
+
+/** The config files that apply to a draft without a folder: those at the top of the workspace folders. */
 export function untitledConfigs(folders: readonly string[]): string[] {
   return folders.map((folder) => `${folder}/${CONFIG_NAME}`);
 }
 
 /**
- * The settings of an untitled draft. With one workspace folder, those of its config file; with several, only
+ * The settings of a draft without a folder. With one workspace folder, those of its config file; with several, only
  * the accepted phrases and stets of each, since the draft may be saved to any of them.
  */
 export function resolveUntitled(

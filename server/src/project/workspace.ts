@@ -51,7 +51,8 @@ import {
 } from "../settings/select.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { SkipReason } from "../settings/skipped.ts";
-import { isUntitled, resolveUntitled } from "./untitled.ts";
+import { isSnippet, snippetSettings } from "./snippets.ts";
+import { hasNoFolder, resolveUntitled } from "./untitled.ts";
 import { withoutEnd } from "../text/trim.ts";
 
 /** A draft as it stands on disk. */
@@ -335,7 +336,7 @@ export function findFolder(workspace: Workspace, path: string): string | undefin
 /** The settings and the selection for a path, whether or not it is a draft. */
 export function resolve(workspace: Workspace, path: string): Resolved {
   const { tree, folders } = workspace;
-  return isUntitled(path)
+  return hasNoFolder(path)
     ? resolveUntitled(path, folders, tree, editorFor(workspace, findFolder(workspace, path)))
     : resolveIn(scopeFor(workspace, path), path);
 }
@@ -420,7 +421,7 @@ export function notDraftReason(workspace: Workspace, path: string): SkipReason |
   if (configForLanguage(workspace, path, document.languageId) !== undefined) {
     return isTooLarge(document.text, document.lines) ? "too large" : "not prose";
   }
-  const { selection } = isUntitled(path) ? resolve(workspace, path) : scopeFor(workspace, path);
+  const { selection } = hasNoFolder(path) ? resolve(workspace, path) : scopeFor(workspace, path);
   if (isExcluded(path, selection)) return "excluded";
   const top = findFolder(workspace, path) ?? dirname(path);
   const choice = chooseOrSkip(path, top, selection);
@@ -434,10 +435,19 @@ function configForLanguage(
 ): DraftConfig | undefined {
   if (isConfig(workspace, path) || isPage(workspace, path)) return undefined;
   const format = formatForLanguage(languageId);
-  if (isUntitled(path)) {
+  if (hasNoFolder(path)) {
     const { settings, selection } = resolve(workspace, path);
     if (format === undefined || getFormat(format).files.byDefault === "none") return undefined;
-    return isExcluded(path, selection) ? undefined : { format, explicitlyIncluded: true, settings };
+    if (!isSnippet(path)) {
+      return isExcluded(path, selection)
+        ? undefined
+        : { format, explicitlyIncluded: true, settings };
+    }
+    // It is in no folder that patterns name. With `galley.enable` off the editor excludes everything.
+    const isOff = editorFor(workspace, workspace.folders[0])?.exclude?.includes("**") === true;
+    return isOff
+      ? undefined
+      : { format, explicitlyIncluded: true, settings: snippetSettings(settings) };
   }
   const scope = scopeFor(workspace, path);
   const { selection } = scope;

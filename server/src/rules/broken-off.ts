@@ -23,6 +23,7 @@ export const brokenOff = draftRule({
   scope: "draft",
   severity: "information",
   english: true,
+  needsDraft: true,
   summary: "A paragraph that breaks off before its last sentence ends.",
   docs: {
     description:

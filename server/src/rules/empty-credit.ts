@@ -12,6 +12,7 @@ export const emptyCredit = draftRule({
   scope: "draft",
   severity: "warning",
   english: false,
+  needsDraft: true,
   summary: "“Source:”, “Photo by”, “Credit:” and their kin with nobody after them.",
   docs: {
     description:

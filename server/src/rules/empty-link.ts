@@ -15,6 +15,7 @@ export const emptyLink = draftRule({
   scope: "draft",
   severity: "warning",
   english: false,
+  needsDraft: true,
   summary: "A link without text or target, or a footnote without its other half.",
   docs: {
     description:

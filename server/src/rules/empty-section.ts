@@ -16,6 +16,7 @@ export const emptySection = draftRule({
   scope: "draft",
   severity: "information",
   english: false,
+  needsDraft: true,
   summary: "A heading, list item or block quotation with nothing in it.",
   docs: {
     description:

@@ -30,6 +30,7 @@ export const repeatedElsewhere = workspaceRule({
   scope: "workspace",
   severity: "information",
   english: false,
+  needsDraft: true,
   summary: "A passage that stands in another draft too, exactly or with some words changed.",
   docs: {
     description:

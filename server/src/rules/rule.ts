@@ -100,6 +100,8 @@ interface RuleFacts<S extends OptionSpecs> {
    * a project. Never for findings of missing or leftover words.
    */
   readonly acceptable?: true;
+  /** It judges a place by the draft around it, so it is not asked of a notebook's cell or a commit's message. */
+  readonly needsDraft?: true;
   /** It reports merge conflict markers, on which all other rules are silent. */
   readonly readsConflicts?: true;
 }

@@ -23,6 +23,7 @@ export const startsMidSentence = draftRule({
   scope: "draft",
   severity: "information",
   english: true,
+  needsDraft: true,
   summary: "A paragraph that starts in the middle of a sentence.",
   docs: {
     description:

@@ -16,6 +16,7 @@ export const unattributedQuote = draftRule({
   scope: "draft",
   severity: "hint",
   english: true,
+  needsDraft: true,
   summary: "A quotation that nobody is credited with.",
   docs: {
     description:

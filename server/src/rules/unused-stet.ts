@@ -11,6 +11,7 @@ export const unusedStet = findingsRule({
   scope: "findings",
   severity: "hint",
   english: false,
+  needsDraft: true,
   summary: "A stet that lets nothing stand.",
   docs: {
     description:

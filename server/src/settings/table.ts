@@ -331,6 +331,31 @@ export const TABLE = {
     read: (value) => value === true,
   }),
 
+  notebooks: {
+    use: "client",
+    name: "notebooks",
+    section: "Drafts",
+    schema: {
+      type: "boolean",
+      default: true,
+      description: "Check the Markdown cells of notebooks, each by itself.",
+    },
+    editor: "window",
+  } satisfies ClientSetting,
+
+  commitMessages: {
+    use: "client",
+    name: "commitMessages",
+    section: "Drafts",
+    schema: {
+      type: "boolean",
+      default: true,
+      description:
+        "Check the messages of commits: in the box for them, and in the file that git opens.",
+    },
+    editor: "window",
+  } satisfies ClientSetting,
+
   assistants: {
     use: "client",
     name: "assistants",

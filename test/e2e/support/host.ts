@@ -117,6 +117,39 @@ export const host = {
     });
   },
 
+  /** Galley's findings in all documents of a scheme: `repeated-word 2:5`. */
+  found: (scheme: string) =>
+    vscode.languages.getDiagnostics().flatMap(([file, all]) =>
+      all.flatMap(({ source, code, range }) => {
+        if (source !== "galley" || file.scheme !== scheme) return [];
+        const rule = typeof code === "object" ? code.value : code;
+        return [`${String(rule)} ${range.start.line + 1}:${range.start.character + 1}`];
+      }),
+    ),
+
+  notebook: async (name: string) => {
+    const notebook = await workspace.openNotebookDocument(uri(name));
+    await window.showNotebookDocument(notebook);
+  },
+
+  /** Writes the message of the next commit to the folder's repository; false: git has not found that yet. */
+  commitMessage: async (text: string) => {
+    const git = vscode.extensions.getExtension<{ getAPI(version: 1): GitApi }>("vscode.git");
+    const repository = (await git?.activate())?.getAPI(1).getRepository(uri("."));
+    if (repository) repository.inputBox.value = text;
+    return Boolean(repository);
+  },
+
+  /** What a language model is told by Galley's tool; undefined: there is none. */
+  askTool: async (input: object) => {
+    const { lm } = vscode as unknown as { lm: ToolApi };
+    if (!lm.tools.some(({ name }) => name === "galley_check")) return undefined;
+    const options = { input, toolInvocationToken: undefined };
+    // It is listed before it is there.
+    const answer = await lm.invokeTool("galley_check", options).catch(() => undefined);
+    return answer?.content.map(({ value }) => value).join("");
+  },
+
   /** Starts a command, which may wait for the user. */
   start: (command: string, ...args: unknown[]) => {
     void commands.executeCommand(command, ...args);
@@ -181,6 +214,19 @@ export const host = {
     await commands.executeCommand("notifications.clearAll");
   },
 };
+
+interface GitApi {
+  getRepository(uri: vscode.Uri): { readonly inputBox: { value: string } } | null;
+}
+
+/** From VS Code 1.95 on. */
+interface ToolApi {
+  readonly tools: readonly { readonly name: string }[];
+  invokeTool(
+    name: string,
+    options: object,
+  ): Promise<{ readonly content: readonly { readonly value: string }[] }>;
+}
 
 function argumentsOf({ arguments: given = [] }: vscode.Command): unknown[] {
   return given;

@@ -11,7 +11,7 @@ export const plaintext: Format<"plaintext"> = {
   name: "plain text",
   files: {
     extensions: ["txt", "text"],
-    languageIds: ["plaintext", "text"],
+    languageIds: ["plaintext", "text", "scminput", "git-commit", "gitcommit"],
     byDefault: "prose",
     isProse: readsAsProse,
     isForPrograms: (stem) => PROGRAM_TEXT.test(stem),

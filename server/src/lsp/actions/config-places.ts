@@ -1,5 +1,5 @@
 import { basename, toKey, dirname, toPath } from "../../project/places.ts";
-import { isUntitled } from "../../project/untitled.ts";
+import { hasNoFolder } from "../../project/untitled.ts";
 import { type Workspace, configText, findFolder, resolve, toUri } from "../../project/workspace.ts";
 import { CONFIG_NAME } from "../../settings/config/config.ts";
 import {
@@ -38,7 +38,7 @@ export function configPlaces(
   const { configPath } = resolve(workspace, path);
   const top = findFolder(workspace, path) ?? dirname(path);
   const folder = configPath === undefined ? top : dirname(configPath);
-  const places: ConfigPlace[] = isUntitled(uri)
+  const places: ConfigPlace[] = hasNoFolder(uri)
     ? workspace.folders.map((one) => ({
         folder: one,
         uri: `${toUri(workspace, one)}/${CONFIG_NAME}`,

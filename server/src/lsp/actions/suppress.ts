@@ -5,7 +5,8 @@ import { MASK } from "../../draft/prose.ts";
 import { canBeAccepted } from "../../engine/suppression/accept.ts";
 import { stetEntry } from "../../engine/suppression/suppress.ts";
 import { commentIn } from "../../formats/registry.ts";
-import { isUntitled } from "../../project/untitled.ts";
+import { isSnippet } from "../../project/snippets.ts";
+import { hasNoFolder } from "../../project/untitled.ts";
 import { RULES } from "../../rules/index.ts";
 import type { StetEntry } from "../../settings/settings.ts";
 import type { Edit } from "../../text/edits.ts";
@@ -47,13 +48,13 @@ export function suppressions(judged: JudgedDraft, finding: Finding): Suppression
     ways.push({ title, label, detail, payload });
   };
   const at = comment && commentPlace(judged, finding);
-  if (at === undefined) {
-    const payload = { type: "stet", entry: stetEntry(draft, finding) } as const;
-    const detail = wording("Marks the passage in .galley.json, by its words.");
-    add(STET, wording("This place"), detail, payload);
-  } else {
+  if (at !== undefined) {
     const payload = insertion(at, `stet ${rule}`);
     const detail = wording("Puts a comment before the paragraph.");
+    add(STET, wording("This place"), detail, payload);
+  } else if (!isSnippet(uri)) {
+    const payload = { type: "stet", entry: stetEntry(draft, finding) } as const;
+    const detail = wording("Marks the passage in .galley.json, by its words.");
     add(STET, wording("This place"), detail, payload);
   }
   const phrase = toPhrase(draft.text, finding);
@@ -67,7 +68,7 @@ export function suppressions(judged: JudgedDraft, finding: Finding): Suppression
     const payload = insertion(bodyStart(draft), `stet-file ${rule}`);
     const detail = wording("Turns “{0}” off here, by a comment at the top.", rule);
     add(title, wording("This draft"), detail, payload);
-  } else if (!isUntitled(uri)) {
+  } else if (!hasNoFolder(uri)) {
     const detail = wording("Turns “{0}” off here, in .galley.json.", rule);
     add(title, wording("This draft"), detail, { type: "turn-off", rule });
   }
@@ -79,14 +80,15 @@ export function stetEach(
   judged: JudgedDraft,
   findings: readonly Finding[],
 ): { readonly edits: readonly Edit[]; readonly entries: readonly StetEntry[] } {
-  const { draft } = judged;
+  const { draft, uri } = judged;
   const comment = getComment(judged);
   const rulesAt = new Map<number, Set<string>>();
   const entries: StetEntry[] = [];
   for (const finding of findings) {
     const at = comment && commentPlace(judged, finding);
-    if (at === undefined) entries.push(stetEntry(draft, finding));
-    else rulesAt.set(at, (rulesAt.get(at) ?? new Set()).add(finding.rule));
+    if (at !== undefined) rulesAt.set(at, (rulesAt.get(at) ?? new Set()).add(finding.rule));
+    // An entry for what is no draft would be one for a passage that is gone.
+    else if (!isSnippet(uri)) entries.push(stetEntry(draft, finding));
   }
   const edits = [...rulesAt].map(([at, rules]) =>
     commentEdit(draft, comment, at, `stet ${[...rules].join(" ")}`),

@@ -1,0 +1,43 @@
+import { memoizeOn } from "../draft/incremental/memoize.ts";
+import { RULES } from "../rules/index.ts";
+import type { Settings } from "../settings/settings.ts";
+import { basename, uriScheme } from "./places.ts";
+
+/*
+ * Snippets: open documents that are no drafts of a folder. A cell of a notebook and the message of a commit are read by
+ * the rules that can judge them by themselves. They are compared with nothing, and count in no folder and no baseline.
+ */
+
+/** Cells, and the box for a commit's message, as VS Code addresses them. */
+export const SNIPPET_SCHEMES: readonly string[] = ["vscode-notebook-cell", "vscode-scm"];
+
+export function isSnippet(path: string): boolean {
+  return SNIPPET_SCHEMES.includes(uriScheme(path)) || COMMIT_FILE.test(basename(path));
+}
+
+/** What git has its editor open. */
+const COMMIT_FILE = /^(?:COMMIT_EDITMSG|MERGE_MSG)$/;
+
+/** Settings under which rules that need a whole draft are off. */
+export const snippetSettings = memoizeOn<Settings>()((settings): Settings => {
+  const rules = new Map(settings.rules);
+  for (const { id, needsDraft } of RULES) {
+    const setting = rules.get(id);
+    if (needsDraft === true && setting !== undefined)
+      rules.set(id, { ...setting, severity: "off" });
+  }
+  return { ...settings, rules };
+});
+
+/** Whether a document, by its editor's name for its language, is what git has the editor open. */
+export function hasComments(languageId: string): boolean {
+  return languageId === "git-commit" || languageId === "gitcommit";
+}
+
+/** A line that git takes out, or all from the one on under which it shows the changes. */
+const COMMENT = /^#(?: -+ >8 -+[^]*|.*)/gm;
+
+/** A commit's message with blanks for what git takes out of it: each unit stays in its place. */
+export function withoutComments(text: string): string {
+  return text.replace(COMMENT, (comment) => comment.replace(/[^\r\n]/g, " "));
+}
