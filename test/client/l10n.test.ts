@@ -40,7 +40,7 @@ const ROOM: readonly (readonly [RegExp, number])[] = [
 
 /** What stays as it is in a translation: arguments, links, names of files and commands, patterns, what is typed. */
 const KEPT =
-  /\{\d+\}|\]\([^)]*\)|\.galley[\w.-]*json|galley check|galley\.[a-z]\w*(?:\.\w+)?|\b(?:in|ex)clude\b|stet-file|\.git\w*|[\w*]+\/\*\*|\*\*\/[\w.*]+|<[^>]+>|pt-BR|TK|XXX|lorem ipsum|HTML/g;
+  /\{\d+\}|\]\([^)]*\)|\.galley[\w.-]*json|galley check|galley\.[a-z]\w*(?:\.\w+)?|\b(?:in|ex)clude\b|stet-file|Stet…|\.git\w*|[\w*]+\/\*\*|\*\*\/[\w.*]+|<[^>]+>|pt-BR|TK|XXX|lorem ipsum|HTML/g;
 
 /** The members of the manifest that VS Code shows. What a model reads is English. */
 const SHOWN =
