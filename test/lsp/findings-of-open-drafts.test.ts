@@ -31,7 +31,7 @@ describe("judgements", () => {
     const changes = [{ text: RIGHT }];
     session.store.dispatch({ type: "edited", path, version: 2, changes, at: 0, shown: [] });
     expect(judgedNow(session, path)?.all.findings).toEqual([]);
-    session.store.dispatch({ type: "closed", path, at: 0 });
+    session.store.dispatch({ type: "closed", path });
     expect(judgedNow(session, path)).toBeUndefined();
   });
 

@@ -205,7 +205,7 @@ describe("the index of passages", () => {
     services.open("c.md", draft("c"));
     expect(await compared(services, ["c.md"])).toEqual(["a.md", "b.md", "c.md"]);
     expect(await compared(services, ["c.md"])).toEqual([]);
-    session.store.dispatch({ type: "closed", path, at: 0 });
+    session.store.dispatch({ type: "closed", path });
     expect(await compared(services, ["c.md"])).toEqual(["a.md", "b.md"]);
     const { prints } = session.workspace.stored.get(path)?.facts ?? {};
     expect(session.cross.index.getPrints(path)).toBe(prints);

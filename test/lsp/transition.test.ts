@@ -28,7 +28,7 @@ function connected(capabilities = LIKE_VSCODE, folders = [FOLDER]): Event {
 }
 
 function opened(path: string, text = TEXT, languageId = "markdown"): Event {
-  return { type: "opened", path, uri: path, languageId, version: 1, text, at: 1 };
+  return { type: "opened", path, uri: path, languageId, version: 1, text };
 }
 
 /** The text of the config file, as it is read from disk. */
@@ -131,7 +131,7 @@ describe("documents", () => {
     const next = transition(state, edited([{ range, text: "" }]));
     const texts = [state, next].map(({ workspace }) => workspace.open.get(DRAFT)?.text);
     expect(texts).toEqual([TEXT, TEXT.replace("the the", "the")]);
-    expect([next.workspace.open.get(DRAFT)?.version, next.lastActivity]).toEqual([2, 7]);
+    expect(next.workspace.open.get(DRAFT)?.version).toBe(2);
   });
 
   test("a document that is not open can't be edited", () => {
@@ -155,8 +155,8 @@ describe("documents", () => {
 
   test("what is closed leaves nothing behind", () => {
     const state = after(STARTED);
-    const closed = after([{ type: "closed", path: DRAFT, at: 9 }], withDraft(state));
-    expect(closed).toEqual({ ...state, openings: 1, lastActivity: 9 });
+    const closed = after([{ type: "closed", path: DRAFT }], withDraft(state));
+    expect(closed).toEqual({ ...state, openings: 1 });
   });
 
   test("a client that pulls is sent nothing; one that does not is", () => {
@@ -284,7 +284,7 @@ test("whatever happens, what holds for an open draft is that of the state, and n
   const event = fc.oneof(
     fc.record({ path, text }).map(({ path: at, text: words }) => opened(at, words)),
     fc.record({ path, text }).map(({ path: at, text: words }) => edited([{ text: words }], at)),
-    path.map((at): Event => ({ type: "closed", path: at, at: 3 })),
+    path.map((at): Event => ({ type: "closed", path: at })),
     path.map((at): Event => ({ type: "saved", path: at })),
     fc
       .record({ path, opening: fc.integer({ min: 1, max: 9 }) })

@@ -64,7 +64,7 @@ export function newServices(
     open: (name, text, languageId = "markdown") => {
       const uri = folder.uriOf(name);
       const path = pathTo(name);
-      store.dispatch({ type: "opened", path, uri, languageId, version: 1, text, at: clock.now() });
+      store.dispatch({ type: "opened", path, uri, languageId, version: 1, text });
       for (const [one, opening] of store.state.loading) {
         store.dispatch({ type: "configs-loaded", path: one, opening });
       }

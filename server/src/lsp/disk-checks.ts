@@ -136,10 +136,10 @@ function begin(session: Session, running: number): Promise<void>[] {
  * cores that nearly halves the time of the first check of a workspace.
  */
 function mayWorkOnMainThread(session: Session): boolean {
-  const { disk, host, store } = session;
+  const { disk, host } = session;
   const isWorthIt = disk.checker?.isOffThread === true && disk.backlog.size > BATCH;
   if (!isWorthIt || disk.mainThreadBusy) return false;
-  const end = (): number => store.state.lastActivity + INPUT_IDLE;
+  const end = (): number => disk.lastInput + INPUT_IDLE;
   if (end() <= host.clock.now()) return true;
   disk.idle ??= quietTimer(host.clock, end, () => {
     checkWaiting(session);

@@ -163,7 +163,6 @@ function effectsOfEvent(before: ServerState, event: Event, after: ServerState): 
       return [{ type: "report", paths: event.paths }, ...(isOpen ? [REFRESH] : [])];
     }
     case "connected":
-    case "requested":
     case "settings-requested":
       return [];
   }

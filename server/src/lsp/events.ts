@@ -15,8 +15,6 @@ export type Event =
   /** The editor's settings are known for the first time, and the cache is open. */
   | { readonly type: "started" }
   | { readonly type: "stopped" }
-  /** A request came in. `at`, here and below, is in milliseconds of the host's clock. */
-  | { readonly type: "requested"; readonly at: number }
   | DocumentEvent
   | SettingsEvent
   | FilesEvent
@@ -30,13 +28,13 @@ type DocumentEvent =
       readonly languageId: string;
       readonly version: number;
       readonly text: string;
-      readonly at: number;
     }
   | {
       readonly type: "edited";
       readonly path: string;
       readonly version: number;
       readonly changes: readonly ContentChange[];
+      /** In milliseconds of the host's clock. */
       readonly at: number;
       /** The findings that were shown of the text before; undefined where nobody has looked at that text. */
       readonly shown?: readonly ShownFinding[] | undefined;
@@ -55,7 +53,7 @@ type DocumentEvent =
   | { readonly type: "saved"; readonly path: string }
   /** The client has earlier versions of files of which it had none before. */
   | { readonly type: "versions-found" }
-  | { readonly type: "closed"; readonly path: string; readonly at: number }
+  | { readonly type: "closed"; readonly path: string }
   /** The config files of an opened document have been read; see `ServerState.loading`. */
   | { readonly type: "configs-loaded"; readonly path: string; readonly opening: number };
 

@@ -124,14 +124,10 @@ function judged(session: Session, path: string, mustBeCurrent: boolean): Judged 
   draft.cross = withDistant(draft.cross, toDraft(document, config.format), config, mustBeCurrent);
   const { heldBack } = store.state;
   draft.judged = draft.judge({
-    document,
-    config,
-    cross: draft.cross,
+    ...draft,
     totals: cross.totals,
-    folder: draft.folder,
     baseline: appliedBaseline(store.state, path, cross.renames),
     heldBack: heldBack?.path === path ? heldBack : undefined,
-    confirmed: draft.confirmed,
   });
   return draft.judged;
 }
@@ -256,7 +252,7 @@ export function nameIn({ workspace }: Session, path: string): string {
 
 /** The diagnostics of any file; undefined where it has no report. */
 export function reportFor(session: Session, path: string): FileReport | undefined {
-  const { workspace, options, drafts } = session;
+  const { workspace, options } = session;
   const isRules = isConfig(workspace, path);
   if (basename(path) === BASELINE_NAME || (isRules && !workspace.open.has(path))) {
     return storedConfigReport(session, path);
@@ -265,10 +261,9 @@ export function reportFor(session: Session, path: string): FileReport | undefine
     const stored = storedDraft(session, path);
     return stored && reportOn(session, stored);
   }
-  const isReported = !options.checksWorkspace || isRules;
-  if (!isReported && openDraft(session, path) === undefined) return undefined;
+  const draft = openDraft(session, path);
+  if (draft === undefined && options.checksWorkspace && !isRules) return undefined;
   const report = openReport(session, path);
-  const draft = drafts.get(path);
   if (draft !== undefined) draft.reported = report?.resultId;
   return report;
 }
@@ -287,7 +282,8 @@ function openReport(session: Session, path: string): FileReport | undefined {
     return node && configReport(uri, version, node);
   }
   const shown = judgedWhileTyping(session, path)?.shown;
-  const report = shown && openDraft(session, path)?.report([shown], () => reportOn(session, shown));
+  const kept = session.drafts.get(path)?.report;
+  const report = shown && kept?.([shown], () => reportOn(session, shown));
   return report ?? reportOf(uri, version, []);
 }
 

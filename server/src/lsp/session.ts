@@ -103,6 +103,8 @@ export class Disk {
   /** Goes on with the checks on the main thread once nobody types; created when it is needed. */
   idle: QuietTimer | undefined;
   mainThreadBusy = false;
+  /** When somebody last typed or asked for something, in milliseconds of the host's clock. */
+  lastInput = -Infinity;
   scanning = false;
   /** When results were last put in the workspace, in milliseconds of the host's clock. */
   flushed = 0;
@@ -171,12 +173,18 @@ export interface OpenDraft {
   cost: number;
 }
 
+/** Notes that somebody types or asks for something: who only helps to check drafts on disk stands back for a while. */
+export function noteInput({ disk, host }: Session): void {
+  disk.lastInput = host.clock.now();
+}
+
 /**
  * Waits until a document can be checked and no edit is left in the message queue, so that a request is
  * answered for the newest version.
  */
-export async function currentVersion({ store, host }: Session, path: string): Promise<void> {
-  store.dispatch({ type: "requested", at: host.clock.now() });
+export async function currentVersion(session: Session, path: string): Promise<void> {
+  const { store, host } = session;
+  noteInput(session);
   await store.until((state) => isReady(state) && !state.loading.has(path));
   const version = (): number | undefined => store.state.workspace.open.get(path)?.version;
   for (;;) {

@@ -34,8 +34,6 @@ export interface ServerState {
   readonly draftConfigs: ReadonlyMap<string, DraftConfig | undefined>;
   /** The paragraph at the caret whose new findings are held back; undefined where there is none. */
   readonly heldBack: HeldBack | undefined;
-  /** The time of the last edit or request, in milliseconds of the host's clock. */
-  readonly lastActivity: number;
 }
 
 export const INITIAL_STATE: ServerState = {
@@ -48,7 +46,6 @@ export const INITIAL_STATE: ServerState = {
   loading: new Map(),
   draftConfigs: new Map(),
   heldBack: undefined,
-  lastActivity: -Infinity,
 };
 
 /** Whether the editor's settings are known, so that requests can be answered. */

@@ -44,8 +44,6 @@ export function transition(state: ServerState, event: Event): ServerState {
       return state.phase === "stopped" ? state : { ...state, phase: "running" };
     case "stopped":
       return { ...state, phase: "stopped" };
-    case "requested":
-      return { ...state, lastActivity: event.at };
     case "opened": {
       const { path, uri, languageId, version, text } = event;
       const openings = state.openings + 1;
@@ -57,7 +55,6 @@ export function transition(state: ServerState, event: Event): ServerState {
         heldBack: heldWithout(state.heldBack, path),
         openings,
         loading: new Map(state.loading).set(path, openings),
-        lastActivity: event.at,
       };
     }
     case "edited": {
@@ -68,7 +65,6 @@ export function transition(state: ServerState, event: Event): ServerState {
         ...state,
         workspace: withOpen(workspace, event.path, after),
         heldBack: heldBackByEdit(state, event, after),
-        lastActivity: event.at,
       };
     }
     case "caret-moved":
@@ -89,7 +85,6 @@ export function transition(state: ServerState, event: Event): ServerState {
         loading: without(state.loading, [event.path]),
         draftConfigs: without(state.draftConfigs, [event.path]),
         heldBack: heldWithout(state.heldBack, event.path),
-        lastActivity: event.at,
       };
     case "configs-loaded": {
       const { path, opening } = event;

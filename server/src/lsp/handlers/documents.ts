@@ -1,25 +1,26 @@
 import { toKey, toPath } from "../../project/places.ts";
 import { CARET, type CaretParams, VERSIONS_FOUND } from "../../protocol.ts";
 import { shownBeforeEdit } from "../open-drafts.ts";
-import type { Session } from "../session.ts";
+import { noteInput, type Session } from "../session.ts";
 import { TextDocumentSaveReason } from "../protocol-library.ts";
 import { holdsBack } from "../state.ts";
 
 export function handleDocuments(session: Session): void {
   const { connection, store } = session;
-  const { clock } = session.host;
 
   connection.onDidOpenTextDocument(({ textDocument }) => {
     const { uri, languageId, version, text } = textDocument;
     const path = toPath(toKey(uri));
-    store.dispatch({ type: "opened", path, uri, languageId, version, text, at: clock.now() });
+    noteInput(session);
+    store.dispatch({ type: "opened", path, uri, languageId, version, text });
   });
 
   connection.onDidChangeTextDocument(({ textDocument, contentChanges }) => {
     const { uri, version } = textDocument;
     const path = toPath(toKey(uri));
     const shown = holdsBack(store.state) ? shownBeforeEdit(session, path) : undefined;
-    const at = clock.now();
+    noteInput(session);
+    const at = session.host.clock.now();
     store.dispatch({ type: "edited", path, version, changes: contentChanges, at, shown });
   });
 
@@ -42,7 +43,7 @@ export function handleDocuments(session: Session): void {
   });
 
   connection.onDidCloseTextDocument(({ textDocument }) => {
-    const path = toPath(toKey(textDocument.uri));
-    store.dispatch({ type: "closed", path, at: clock.now() });
+    noteInput(session);
+    store.dispatch({ type: "closed", path: toPath(toKey(textDocument.uri)) });
   });
 }
