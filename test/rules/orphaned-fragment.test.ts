@@ -35,6 +35,12 @@ test.each([
   ["Nearly percent of the trees are dead.\n", "a figure is missing"],
   ["She paid £ for the painting.\n", "a figure is missing"],
   ["The mayor did not the question.\n", "a verb is missing"],
+  [
+    "The boats are able carry more than forty people across the river.\n",
+    "a small word is missing",
+  ],
+  ["She wants be the first to walk over the new bridge.\n", "a small word is missing"],
+  ["The old bridge was closed by in the second week of May.\n", "a name or a noun is missing"],
 ])("the kind of loss is named: %s", (text, message) => {
   expect(findings(orphanedFragment, text).map((finding) => finding.message)).toEqual([
     expect.stringContaining(message) as string,

@@ -6,7 +6,12 @@ import { gunzipSync, gzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { tokenize } from "../../server/src/language/tokens.ts";
 import { newPadded, pad, PADDING } from "../../server/src/missing/features.ts";
-import { VIEWS, type Sentence } from "../../server/src/missing/reader/forward.ts";
+import {
+  newReading,
+  VIEWS,
+  type Reading,
+  type Sentence,
+} from "../../server/src/missing/reader/forward.ts";
 import { readReaderModel } from "../../server/src/missing/reader/model.ts";
 import { readStretch } from "../../server/src/missing/reader/read.ts";
 import { stretchesOf } from "../../server/src/missing/reader/sentences.ts";
@@ -15,6 +20,7 @@ import { trainedModel } from "../../server/src/missing/trained.ts";
 import { edgeKind, EDGES, facetsOf } from "../../server/src/missing/vocabulary.ts";
 import { exportText } from "../../server/training/reader/export.ts";
 import { trainReader } from "../../server/training/reader/train.ts";
+import { READER_MIX } from "../../server/training/losses.ts";
 import { madeUp } from "../support/made-up-drafts.ts";
 
 let folder = "";
@@ -113,14 +119,14 @@ function handedOver(text: string, tables: Tables): string[] {
   pad(padded, facets, count);
   const start = edgeKind(padded.ids[PADDING - 1] ?? 0);
   const edges = { start, end: edgeKind(padded.ids[count + PADDING] ?? 0) };
-  const into = { gaps: new Float32Array(count + 1), leftover: new Float32Array(count + 1) };
+  const into = newReading(count + 1);
   const all: string[] = [];
-  const read = ({ count: size, rows, spaces }: Sentence): typeof into => {
+  const read = ({ count: size, rows, spaces }: Sentence): Reading => {
     const views = Array.from({ length: size }, (_, at) =>
       rows.subarray(at * VIEWS, (at + 1) * VIEWS).join(),
     );
     all.push(`${views.join(" ")} ${spaces.subarray(0, size).join("")}`);
-    return { gaps: new Float32Array(size), leftover: new Float32Array(size) };
+    return newReading(size);
   };
   const rows = rowsOf(tables, tokens.lexicon, facets);
   for (const stretch of stretchesOf(tokens))
@@ -201,3 +207,13 @@ test.skipIf(python === undefined)(
     expect(model.layers.length).toBe(7);
   },
 );
+
+test("the kinds of losses are in the order that messages go by", () => {
+  const names = READER_MIX.losses.map(([loss]) => loss.name);
+  expect(names.slice(0, 8).join(" ")).toBe(
+    "name phrase prepObject afterDeterminer finiteVerb toVerb participle subject",
+  );
+  expect(names.slice(8).join(" ")).toBe(
+    "source object conjunct clause  anything headNoun misfit gerund opening tail anyObject",
+  );
+});

@@ -40,6 +40,7 @@ import {
 import { grammarAt, type Grade } from "./grammar.ts";
 import { pickLeftovers, type Leftover } from "./leftover.ts";
 import type { GapModel } from "./model.ts";
+import { Lost } from "./reader/forward.ts";
 import { readSuspicious } from "./reader/reader.ts";
 import { edgeKind, EDGES, facetsOf, Flag } from "./vocabulary.ts";
 
@@ -52,6 +53,8 @@ export interface Gap {
   /** Log-odds. */
   readonly score: number;
   readonly kind: "attribution" | "fragment";
+  /** What is missing, if the net is sure of it: a `Lost`. */
+  readonly lost: number;
 }
 
 /** What is wrong with the words of a block. */
@@ -100,12 +103,12 @@ function pick(block: Block, tokens: Tokens, model: GapModel): Places {
   const facets = facetsOf(model.vocabulary, tokens.lexicon);
   const doubtAt = (at: number): number =>
     blockPenalty(block) + PENALTIES * penaltyAt(block, tokens, at);
-  const leftover =
+  const reading =
     model.reader && readSuspicious(model.reader, tokens, facets, edges, scores, doubtAt);
   const { normal, eager } = model.leftover;
   const leftovers =
-    leftover && pickLeftovers(block, tokens, leftover, Math.min(normal[2], eager[2]));
-  const gaps = pickGaps(block, tokens, scores, model);
+    reading && pickLeftovers(block, tokens, reading.leftover, Math.min(normal[2], eager[2]));
+  const gaps = pickGaps(block, tokens, scores, reading?.lost, model);
   return gaps === undefined && leftovers === undefined
     ? NONE
     : { gaps: gaps ?? NONE.gaps, leftovers: leftovers ?? NONE.leftovers };
@@ -115,6 +118,7 @@ function pickGaps(
   block: Block,
   tokens: Tokens,
   scores: Float32Array,
+  lost: Uint8Array | undefined,
   model: GapModel,
 ): readonly Gap[] | undefined {
   const { count } = tokens;
@@ -137,6 +141,7 @@ function pickGaps(
       right: at,
       score,
       kind: sourcePlaceAt(tokens, at) === undefined ? "fragment" : "attribution",
+      lost: lost?.[at] ?? Lost.something,
     };
     gaps ??= [];
     const before = gaps.at(-1);
@@ -154,6 +159,7 @@ function pickGaps(
           right: gap.right,
           score: best.score,
           kind: before.kind === "attribution" ? before.kind : gap.kind,
+          lost: Lost.something,
         }
       : best;
   }

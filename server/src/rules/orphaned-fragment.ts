@@ -2,6 +2,7 @@ import type { Block } from "../draft/draft.ts";
 import type { Report } from "../draft/finding.ts";
 import { blockRule, type RuleContext } from "./rule.ts";
 import type { Gap } from "../missing/find.ts";
+import { Lost } from "../missing/reader/forward.ts";
 import { Frame, verbBits } from "../missing/verbs.ts";
 import { isWordlike, type Tokens } from "../language/tokens.ts";
 import { isAnyOf, WordClass } from "../language/word-classes.ts";
@@ -48,7 +49,7 @@ function toMessage(tokens: Tokens, gap: Gap, quote: Quote): string {
   return messageAbout(quote, (quotation) => `“${quotation}”: ${loss}.`);
 }
 
-/** The missing kind of words, if the neighbours show it. */
+/** The missing kind of words, if the neighbours show it, or the whole sentence. */
 function kindOfLoss(tokens: Tokens, gap: Gap): string {
   const before = sides(tokens, gap).before.toLowerCase();
   const after = sides(tokens, gap).after.toLowerCase();
@@ -66,5 +67,6 @@ function kindOfLoss(tokens: Tokens, gap: Gap): string {
   if (isAnyOf(before, WordClass.determiner)) return "a name or a noun";
   if (isAnyOf(before, WordClass.preposition | WordClass.coordinator) && afterIsMark)
     return "a name or a noun";
-  return "something";
+  if (gap.lost === Lost.smallWord) return "a small word";
+  return gap.lost === Lost.name ? "a name or a noun" : "something";
 }

@@ -4,7 +4,12 @@ import { tokenize } from "../../../server/src/language/tokens.ts";
 import { noClusters } from "../../../server/src/missing/clusters.ts";
 import { newPadded, PADDING } from "../../../server/src/missing/features.ts";
 import { readerBytes } from "../../../server/src/missing/model-bytes.ts";
-import { VIEWS, type Sentence } from "../../../server/src/missing/reader/forward.ts";
+import {
+  newReading,
+  VIEWS,
+  type Reading,
+  type Sentence,
+} from "../../../server/src/missing/reader/forward.ts";
 import { readReaderModel, type ReaderModel } from "../../../server/src/missing/reader/model.ts";
 import { readStretch } from "../../../server/src/missing/reader/read.ts";
 import { keepReadings, readSuspicious } from "../../../server/src/missing/reader/reader.ts";
@@ -82,16 +87,15 @@ test("the net sees words, edges, and no space before a closing mark", () => {
   const tokens = tokenize("The bridge , it said .");
   const rows = rowsOf(model, tokens.lexicon, facetsOf(vocabulary, tokens.lexicon));
   let seen: Sentence | undefined;
-  const into = { gaps: new Float32Array(7), leftover: new Float32Array(7) };
-  const read = (sentence: Sentence): typeof into => {
+  const into = newReading(7);
+  const read = (sentence: Sentence): Reading => {
     seen = sentence;
-    return {
-      gaps: Float32Array.from({ length: sentence.count }, (_, at) => at),
-      leftover: new Float32Array(sentence.count),
-    };
+    const gaps = Float32Array.from({ length: sentence.count }, (_, at) => at);
+    return { ...newReading(sentence.count), gaps, lost: Uint8Array.from(gaps) };
   };
   readStretch(model, read, tokens, rows, edges, { start: 0, end: 7, from: 0, to: 7 }, into);
   expect([...into.gaps]).toEqual([1, 2, 3, 4, 5, 6, 7]);
+  expect([...into.lost]).toEqual([1, 2, 3, 4, 5, 6, 7]);
   expect([...(seen?.spaces.subarray(0, 8) ?? [])]).toEqual([0, 1, 1, 0, 1, 1, 0, 0]);
   const edge = new Int32Array(VIEWS);
   writeEdge(model, 3, edge, 0);
@@ -114,13 +118,12 @@ test("a keystroke reads its own sentence again, and no other", () => {
   let count = 0;
   const read = keepReadings(({ count: size }) => {
     count++;
-    return { gaps: new Float32Array(size), leftover: new Float32Array(size) };
+    return newReading(size);
   });
   const countRead = (text: string): number => {
     const tokens = tokenize(text);
     const rows = rowsOf(model, tokens.lexicon, facetsOf(vocabulary, tokens.lexicon));
-    const size = tokens.count + 1;
-    const into = { gaps: new Float32Array(size), leftover: new Float32Array(size) };
+    const into = newReading(tokens.count + 1);
     count = 0;
     for (const stretch of stretchesOf(tokens))
       readStretch(model, read, tokens, rows, edges, stretch, into);
@@ -144,19 +147,21 @@ test("what was read before a keystroke is as if read afresh", () => {
       maxLength: 40,
     },
   );
-  const all = (tables: ReaderModel, text: string): Float32Array => {
+  const all = (tables: ReaderModel, text: string): unknown => {
     const tokens = tokenize(text);
     const scores = new Float32Array(tokens.count + 1).fill(2);
     const facets = facetsOf(vocabulary, tokens.lexicon);
-    const leftover = readSuspicious(
-      () => tables,
-      tokens,
-      facets,
-      edges,
+    return [
       scores,
-      () => 0,
-    );
-    return Float32Array.of(...scores, ...(leftover ?? []));
+      readSuspicious(
+        () => tables,
+        tokens,
+        facets,
+        edges,
+        scores,
+        () => 0,
+      ),
+    ];
   };
   fc.assert(
     fc.property(words, fc.nat(), fc.constantFrom("a", "the", "."), (typed, at, key) => {

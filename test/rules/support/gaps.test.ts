@@ -44,6 +44,7 @@ describe("a gap", () => {
     right,
     kind,
     score: 1,
+    lost: 0,
   });
 
   test("has its first hole after the word on its left, or before a word that stands in it", () => {

@@ -1,7 +1,7 @@
 import { keepLast, memoizeOn } from "../../draft/incremental/memoize.ts";
 import { lowerText, spaceBefore, type Tokens } from "../../language/tokens.ts";
 import { clash, isAdverbial, isImpossible } from "../clash.ts";
-import { newReader, VIEWS, type Reading, type Sentence } from "./forward.ts";
+import { newReader, newReading, VIEWS, type Reading, type Sentence } from "./forward.ts";
 import { KERNEL } from "./kernel.generated.ts";
 import { compiledKernel, plainKernel } from "./kernel.ts";
 import type { ReaderModel } from "./model.ts";
@@ -48,8 +48,8 @@ const MOST_READ = 8;
 
 /**
  * Reads the sentences of a paragraph in which the finder's `scores` suspect a loss, and puts what both say in their
- * place. The numbers are the best of a grid, on held-out text. `doubtAt` is what will be taken from a score. Gives for
- * each token the log-odds of its being one too many, -Infinity where nothing was read; undefined where that is all.
+ * place. The numbers are the best of a grid, on held-out text. `doubtAt` is what will be taken from a score. Gives what
+ * the net says, undefined where nothing was read; of a token that it did not read, -Infinity of its being one too many.
  */
 export function readSuspicious(
   modelOf: () => ReaderModel,
@@ -58,7 +58,7 @@ export function readSuspicious(
   edges: ParagraphEdges,
   scores: Float32Array,
   doubtAt: (at: number) => number,
-): Float32Array | undefined {
+): Reading | undefined {
   let reading: Reading | undefined;
   let read = 0;
   let rows: Int32Array | undefined;
@@ -72,17 +72,17 @@ export function readSuspicious(
     read += stretch.end - stretch.start;
     const model = modelOf();
     rows ??= rowsOf(model, tokens.lexicon, facets);
-    reading ??= {
-      gaps: new Float32Array(tokens.count + 1),
-      leftover: new Float32Array(tokens.count + 1).fill(-Infinity),
-    };
+    if (reading === undefined) {
+      reading = newReading(tokens.count + 1);
+      reading.leftover.fill(-Infinity);
+    }
     readStretch(model, readerOf(model), tokens, rows, edges, stretch, reading);
     for (let at = stretch.start; at < stretch.end; at++) {
       const isStray = isClosing(tokens.kinds[at]) && spaceBefore(tokens, at);
       scores[at] = together(scores[at] ?? 0, reading.gaps[at] ?? 0, isStray);
     }
   }
-  return reading?.leftover;
+  return reading;
 }
 
 function isSuspicious(
