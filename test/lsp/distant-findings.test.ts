@@ -115,7 +115,7 @@ test("what was pasted is found at the pause, or before by who asks", async () =>
 
 test("what was pasted counts at once for who asks whether the folder is ready", () => {
   const { edit, session } = desk(`The start.\n\n${LONG}\n\n${SHARED}\n`);
-  expect(readiness(session)).toEqual({ drafts: 1, hints: 0, notReady: [] });
+  expect(readiness(session)).toEqual({ drafts: 1, hints: 0, notReady: [], hinted: [] });
   edit(0, 0, `${SHARED}\n\n`);
   expect(readiness(session).notReady).toMatchObject([{ kinds: [{ count: 1 }] }]);
 });

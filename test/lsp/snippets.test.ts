@@ -55,7 +55,7 @@ describe.each(SNIPPETS)("%s", (_name, uriIn, languageId) => {
     expect(await client.request<DraftState>(DRAFT_STATE, { uri })).toMatchObject({
       ...{ state: "on", counts: { warning: 1 }, offInSettings: [] },
     });
-    const ready = { drafts: 1, hints: 0, notReady: [] };
+    const ready = { drafts: 1, hints: 0, notReady: [], hinted: [] };
     expect(await client.request<Readiness>(READINESS)).toEqual(ready);
     const told = await client.request<FoundInDrafts>(FINDINGS, { uris: [], hints: true });
     expect(told.files.map(({ path }) => path)).toEqual([folder.uriOf("a.md")]);
