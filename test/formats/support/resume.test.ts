@@ -1,10 +1,8 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Block, Draft } from "../../../server/src/draft/draft.ts";
 import { verbatim } from "../../../server/src/draft/prose.ts";
 import { bareBlock, placed, proseBlock, TOP } from "../../../server/src/formats/support/blocks.ts";
 import {
-  readAgain,
   readAll,
   reuseEqual,
   reuseEqualBlocks,
@@ -12,7 +10,8 @@ import {
   type ReadNext,
 } from "../../../server/src/formats/support/resume.ts";
 import { getFormat } from "../../../server/src/formats/registry.ts";
-import { runs } from "../../support/property.ts";
+
+// That a changed text reads as it does afresh, and how much of it is read, test/formats/incremental.test.ts holds.
 
 const FORMAT = getFormat("plaintext");
 
@@ -48,47 +47,6 @@ describe("reading block by block", () => {
   test("a block without text is refused, as reading would not end", () => {
     const empty: ReadNext = (at) => ({ start: at, block: bareBlock("break", "") });
     expect(() => readAll("a", FORMAT, empty)).toThrow("A block without text at 0.");
-  });
-
-  test("reading again gives what reading afresh gives", () => {
-    const text = fc.stringMatching(/^[ab\n]{0,30}$/);
-    fc.assert(
-      fc.property(
-        text,
-        fc.nat(),
-        fc.nat(6),
-        fc.stringMatching(/^[ab\n]{0,6}$/),
-        (old, at, length, newText) => {
-          const start = at % (old.length + 1);
-          const end = Math.min(old.length, start + length);
-          const now = old.slice(0, start) + newText + old.slice(end);
-          const again = readAgain(read(old), now, { start, end, newText }, lines(now));
-          const afresh = read(now);
-          expect(again.text).toBe(now);
-          expect(again.starts).toEqual(afresh.starts);
-          expect(again.blocks).toEqual(afresh.blocks);
-        },
-      ),
-      runs(300),
-    );
-  });
-
-  test("only what is around the change is read, and the rest are the same objects", () => {
-    const rows = Array.from({ length: 400 }, (_, index) => `line ${index}`);
-    const before = read(rows.join("\n"));
-    const start = before.starts[200] ?? 0;
-    const now = `${before.text.slice(0, start)}new ${before.text.slice(start)}`;
-    let asked = 0;
-    const counted: ReadNext = (at) => {
-      asked++;
-      return lines(now)(at);
-    };
-    const again = readAgain(before, now, { start, end: start, newText: "new " }, counted);
-    expect(asked).toBeLessThan(20);
-    expect(again.blocks[200]?.source).toBe("new line 200");
-    for (const index of [0, 100, 199, 201, 300, 399]) {
-      expect(again.blocks[index]).toBe(before.blocks[index]);
-    }
   });
 });
 
