@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Report } from "../../server/src/cli/report.ts";
 import { REPORTERS, write } from "../../server/src/cli/reporters/index.ts";
-import { visible, visibleLines } from "../../server/src/cli/visible.ts";
+import { visible, visibleLines, visibleProse } from "../../server/src/cli/visible.ts";
 import { createColors } from "picocolors";
 import { shownReport } from "../../server/src/cli/shown-report.ts";
 import { findingMadeUp, reportMadeUp } from "./reports.ts";
@@ -153,5 +153,29 @@ test("names of files, arguments and drafts reach no stream as they are", async (
       expectHarmless(err);
       expect(out + err).not.toBe("");
     }
+  }
+});
+
+test("quotations from right to left stay isolated in prose, where Galley put the marks, and nowhere else", () => {
+  const kept = "“\u2068שלום a\u2069”: the same word twice.";
+  expect(visibleProse(kept)).toBe(kept);
+  expect(visibleProse(`${kept} ${kept}`)).toBe(`${kept} ${kept}`);
+  expect(visible(kept)).not.toMatch(COMMAND);
+  for (const one of [
+    ...["\u2068שלום\u2069", "“\u2068שלום”", "“שלום\u2069”", "“\u2068hello\u2069”"],
+    ...["“\u2068של\u202Eום\u2069”", "“\u2068של\u2068ום\u2069”", "“\u2067שלום\u2069”"],
+    ...["“\u2068של\u0007ום\u2069”", "“a\u2068שלום\u2069”", "“\u2068שלום\u2069\u2069”"],
+  ]) {
+    expect(visibleProse(one), JSON.stringify(one)).not.toMatch(COMMAND);
+  }
+  expect(visibleProse("“\u2068של ##[error]\u2069”")).toBe("“\u2068של ##\\[error]\u2069”");
+});
+
+test("a report of a draft in Hebrew isolates what it quotes, in each format", async () => {
+  const { galley } = place({ "a.md": "[שלום לכל העולם]() אמר ראש העיר ביום שני.\n" });
+  for (const { name, syntax } of REPORTERS) {
+    const { out } = await galley("check", "--format", name, "--fail-on", "never");
+    const marks = out.match(syntax === "json" ? /\\u206[89]/g : /[\u2068\u2069]/g) ?? [];
+    expect([name, marks.length > 0, marks.length % 2]).toEqual([name, true, 0]);
   }
 });

@@ -9,7 +9,7 @@ import { restorations } from "../../server/src/repeats/restore.ts";
 import { RULES } from "../../server/src/rules/index.ts";
 import { settingsFrom } from "../../server/src/settings/settings.ts";
 import { applyEdits } from "../../server/src/text/edits.ts";
-import { MAX_MESSAGE, MAX_QUOTATION } from "../../server/src/text/excerpt.ts";
+import { isolated, MAX_MESSAGE, MAX_QUOTATION } from "../../server/src/text/excerpt.ts";
 import { lineIndex } from "../../server/src/text/lines.ts";
 import { compared } from "../support/compared.ts";
 import { hostileDrafts } from "../support/hostile-drafts.ts";
@@ -46,7 +46,17 @@ function inAllDrafts(look: Look, usual = 150): void {
 const WITHOUT_QUOTATION =
   /^This (?:stet|address)|^Two versions clash here: nothing or nothing|^The rule “/;
 
-function expectReadable(message: string): void {
+/** Quotations from right to left are isolated, by marks without width; nothing else is. */
+function withoutMarks(message: string): string {
+  return message.replace(/“\u2068([^\p{Bidi_Control}]*)\u2069”/gu, (_, words: string) => {
+    expect(words).toMatch(/[\p{sc=Hebrew}\p{sc=Arabic}\p{sc=Syriac}\p{sc=Thaana}\p{sc=Nko}]/u);
+    return `“${words}”`;
+  });
+}
+
+function expectReadable(said: string): void {
+  const message = withoutMarks(said);
+  expect(isolated(message)).toBe(said);
   expect(message.length, message).toBeLessThanOrEqual(MAX_MESSAGE);
   expect(message).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\p{Bidi_Control}\uFFFC]/u);
 }
@@ -61,11 +71,34 @@ describe("every message", () => {
     });
   });
 
+  test("isolates what it quotes from right to left, and says the same otherwise", () => {
+    const latin = "The mayor opened the the bridge. According to , it (opened.\n";
+    for (const [word, isMarked] of [
+      ["שלום", true],
+      ["السلام", true],
+      ["ܫܠܡܐ", true],
+      ["Ἀθῆναι", false],
+      ["１２３", false],
+      ["٣", false],
+    ] as const) {
+      const { length } = word;
+      const there = latin.replace("mayor", word.repeat(2)).replace("it (", `${word} (`);
+      lookAt(`${there}\n${word} ${word}.\n`, "markdown", (findings) => {
+        expect(findings.length, word).toBeGreaterThan(2);
+        for (const { message } of findings) {
+          expectReadable(message);
+          const isQuoted = message.includes(word.slice(0, length));
+          expect([message, /\u2068/.test(message)]).toEqual([message, isMarked && isQuoted]);
+        }
+      });
+    }
+  });
+
   test("about words quotes some of them, 60 characters at most", () => {
     inAllDrafts((findings) => {
       for (const { message } of findings) {
         if (WITHOUT_QUOTATION.test(message)) continue;
-        const quoted = /“(.*?)”(?=[:,.]? |[:,.]?$)/u.exec(message)?.[1];
+        const quoted = /“(.*?)”(?=[:,.]? |[:,.]?$)/u.exec(withoutMarks(message))?.[1];
         expect(quoted?.trim(), message).toBeTruthy();
         expect(quoted?.length, message).toBeLessThanOrEqual(MAX_QUOTATION);
       }

@@ -6,7 +6,7 @@ import { type ChosenFix, safeFixes } from "../engine/fix.ts";
 import { getFormat, type FormatId } from "../formats/registry.ts";
 import { decode } from "../text/decode.ts";
 import { applyEdits } from "../text/edits.ts";
-import { beginning } from "../text/excerpt.ts";
+import { beginning, isolated } from "../text/excerpt.ts";
 import { lineAt, offsetAt } from "../text/lines.ts";
 import { encode, detectEncoding } from "./encoding.ts";
 import type { FileReport, MadeFix } from "./report.ts";
@@ -83,7 +83,7 @@ function changeText(went: string, came: string): string {
 }
 
 function quoted(text: string): string {
-  return text.trim() === "" ? "space" : `“${beginning(text.trim(), MAX_CHANGE)}”`;
+  return text.trim() === "" ? "space" : isolated(`“${beginning(text.trim(), MAX_CHANGE)}”`);
 }
 
 /** So much of a change is quoted, in UTF-16 units. */

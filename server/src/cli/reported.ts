@@ -4,6 +4,7 @@ import type { Finding, Fix, Severity } from "../draft/finding.ts";
 import { isSafe } from "../engine/fix.ts";
 import { withRestorations } from "../repeats/restore.ts";
 import { passageDigests } from "../engine/suppression/suppress.ts";
+import { isolated } from "../text/excerpt.ts";
 import { lineAt, type LineIndex, type Position, positionAt } from "../text/lines.ts";
 import { linesOfDraft } from "../draft/incremental/draft-lines.ts";
 
@@ -99,7 +100,7 @@ export function toReported(
     fixes: (reportedFixes === "none" ? [] : (finding.fixes ?? []))
       .filter((fix) => isReported(finding, fix))
       .map((fix) => ({
-        title: fix.title,
+        title: isolated(fix.title),
         ...(fix.kind === undefined ? {} : { kind: fix.kind }),
         safe: isSafe(finding, fix),
         edits: fix.edits.map(({ start, end, newText }) => {

@@ -1,3 +1,5 @@
+import { hasRightToLeft } from "../text/excerpt.ts";
+
 /**
  * A text that is safe to print on a terminal or in a build log, as one line. C0 controls are replaced by their
  * pictures (U+2400 on); C1 controls, line and paragraph separators, Unicode's Bidi_Control, annotation
@@ -8,10 +10,24 @@ export function visible(text: string): string {
   return text.replace(HIDDEN, sign).replace(LOG_COMMAND, "$1\\[");
 }
 
-/** The same for prose, in which a line break or a tab is only a space. */
+/**
+ * The same for prose, in which a line break or a tab is only a space. A quotation that `isolated` made stays one: the
+ * two marks turn nothing outside of it, and nothing that turns words is within.
+ */
 export function visibleProse(text: string): string {
-  return visible(text.replace(SPACES, " "));
+  return text
+    .replace(SPACES, " ")
+    .split(ISOLATED)
+    .map((part, index) =>
+      // What is split at stands between what is left.
+      index % 2 === 1 && hasRightToLeft(part)
+        ? `\u2068${visible(part.slice(1, -1))}\u2069`
+        : visible(part),
+    )
+    .join("");
 }
+
+const ISOLATED = /(?<=“)(\u2068[^\p{Cc}\p{Zl}\p{Zp}\p{Cs}\p{Bidi_Control}]*\u2069)(?=”)/u;
 
 /** White space that is more than one space: most of it is none, and needs no change. */
 const SPACES = /[\t\n\r][\t\n\r ]*| [\t\n\r ]+/g;

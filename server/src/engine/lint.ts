@@ -33,6 +33,7 @@ import type {
 } from "../rules/rule.ts";
 import type { Settings } from "../settings/settings.ts";
 import { shiftedReport } from "../draft/shift.ts";
+import { hasRightToLeft, isolated } from "../text/excerpt.ts";
 import { overlaps } from "../text/span.ts";
 import { blocksAt, indexBlocks, perChunk, chunksOf } from "../draft/incremental/chunks.ts";
 import { applySuppressions } from "./suppression/suppress.ts";
@@ -178,7 +179,17 @@ export function toFinding(
 ): Finding {
   const level = report.severity ?? rule.severity;
   const isSure = atLeast(level, rule.severity);
-  return { ...report, rule: rule.id, severity: isSure || atLeast(level, set) ? set : level };
+  const severity = isSure || atLeast(level, set) ? set : level;
+  return { ...withIsolated(report), rule: rule.id, severity };
+}
+
+/** A report with its quotations isolated: the same where nothing is written from right to left. */
+function withIsolated(report: Report): Report {
+  const { message, related } = report;
+  const said = [message, ...(related ?? []).map((other) => other.message)];
+  if (!said.some(hasRightToLeft)) return report;
+  const places = related?.map((other) => ({ ...other, message: isolated(other.message) }));
+  return { ...report, message: isolated(message), ...(places && { related: places }) };
 }
 
 interface Active<R extends Rule> {

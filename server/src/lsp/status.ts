@@ -24,6 +24,7 @@ import { kindIncluded } from "../settings/include-kind.ts";
 import { DEFAULT_RULES } from "../settings/rule-settings.ts";
 import { type Settings, DEFAULT_SETTINGS } from "../settings/settings.ts";
 import { skipReasonWords } from "../settings/skipped.ts";
+import { isolated } from "../text/excerpt.ts";
 import type { Lines } from "../text/lines.ts";
 import { say, type Translations, wording } from "../text/wording.ts";
 import { VERSION } from "../version.ts";
@@ -79,7 +80,7 @@ export function leftInDraft(
     rule: finding.rule,
     severity: finding.severity,
     message: finding.message,
-    restores: (restored?.get(finding) ?? []).map(({ title }) => title),
+    restores: (restored?.get(finding) ?? []).map(({ title }) => isolated(title)),
   });
   const groups = [...byKind(judged.findings)].map(([kind, findings]): LeftGroup => ({
     kind: say(wording(kind), session.client.translations),

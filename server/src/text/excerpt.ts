@@ -82,6 +82,27 @@ export function oneLine(text: string): string {
     .replace(/\p{Cs}/gu, "\uFFFD");
 }
 
+/**
+ * A text in which each quotation with right-to-left letters is isolated (FSI … PDI), so that the order of its words does
+ * not depend on those around it. Quotations come from `oneLine`, so these are the only such marks; others stay as they are.
+ */
+export function isolated(text: string): string {
+  if (!hasRightToLeft(text)) return text;
+  return text.replace(QUOTATION, (whole, words: string) =>
+    hasRightToLeft(words) ? `“\u2068${words}\u2069”` : whole,
+  );
+}
+
+const QUOTATION = /“([^“”\p{Bidi_Control}]*)”/gu;
+
+/** Whether a text has a letter of a script that is written from right to left, such as Hebrew or Arabic. */
+export function hasRightToLeft(text: string): boolean {
+  return RIGHT_TO_LEFT.test(text);
+}
+
+const RIGHT_TO_LEFT =
+  /(?=\p{L})[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC\u{10800}-\u{10FFF}\u{1E800}-\u{1EFFF}]/u;
+
 const ELLIPSIS = "…";
 
 /** Parts at the cut edge of a window that may not be whole: a letter without its marks, half an emoji. */

@@ -4,6 +4,7 @@ import { record } from "../../settings/json-schema.ts";
 import type { StetEntry } from "../../settings/settings.ts";
 import { type Check, isCount, isText, listOf, optional, shape } from "../../project/shape.ts";
 import type { Edit } from "../../text/edits.ts";
+import { isolated } from "../../text/excerpt.ts";
 import { CodeActionKind } from "../protocol-library.ts";
 
 /** A possible code action; its edit is computed when the user chooses it. */
@@ -77,7 +78,7 @@ export function toCodeAction(
   diagnostics: readonly Diagnostic[],
 ): CodeAction {
   const { title, kind, preferred, payload } = candidate;
-  const action: CodeAction = { title, kind };
+  const action: CodeAction = { title: isolated(title), kind };
   if (diagnostics.length > 0) action.diagnostics = [...diagnostics];
   if (preferred) action.isPreferred = true;
   if (payload.type === "command") action.command = payload.command;

@@ -1,5 +1,5 @@
 import { escapeMarkdown } from "../../formats/markdown/escape.ts";
-import { oneLine } from "../../text/excerpt.ts";
+import { isolated, oneLine } from "../../text/excerpt.ts";
 
 /*
  * A text with little more than paragraphs, so that the same is shown as Markdown and as plain text. Whatever is in
@@ -18,7 +18,7 @@ export interface Paragraph {
 /** The paragraphs as Markdown: what is in them is shown letter by letter, whatever it is. */
 export function toMarkdown(paragraphs: readonly Paragraph[]): string {
   return joined(paragraphs, (paragraph) => {
-    const line = paragraph.of.map(inlineMarkdown).join("");
+    const line = isolated(paragraph.of.map(inlineMarkdown).join(""));
     switch (paragraph.kind) {
       case "quote":
         return `> ${line}`;
@@ -35,7 +35,7 @@ export function toMarkdown(paragraphs: readonly Paragraph[]): string {
 /** The paragraphs as plain text, with ⟨ ⟩ around what is strong. */
 export function toPlainText(paragraphs: readonly Paragraph[]): string {
   return joined(paragraphs, (paragraph) => {
-    const line = paragraph.of.map(inlinePlain).join("");
+    const line = isolated(paragraph.of.map(inlinePlain).join(""));
     return paragraph.kind === "item" ? `- ${line}` : paragraph.kind === "rule" ? "" : line;
   });
 }

@@ -1,0 +1,55 @@
+import type { Hover, MarkupContent } from "vscode-languageserver/node";
+import { expect, test } from "vitest";
+import { LEFT, type LeftInDraft } from "../../server/src/protocol.ts";
+import { RULES } from "../../server/src/rules/index.ts";
+import { connect } from "../support/for-one-test.ts";
+import { likeVsCode } from "../support/lsp.ts";
+
+/* Quoted words of scripts that are written from right to left are isolated in all that an editor is told. */
+
+const rules = Object.fromEntries(RULES.map(({ id }) => [id, {}]));
+const settings = { galley: { rules } };
+const capabilities = likeVsCode({}, { hover: { contentFormat: ["markdown"] } });
+
+/** The marks of a text, in order. */
+const marksOf = (text: string): string => text.replace(/[^\p{Bidi_Control}]/gu, "");
+
+/** Everything that is said of a draft with this name in it. */
+async function said(name: string): Promise<string[]> {
+  const passage = `הגשר הישן נסגר ${name} לתנועה לפני שבוע, וראש העיר אמר שהוא לא ייפתח עוד לפני הקיץ הבא כי הוא לא בטוח.`;
+  const repeat = name === "Anna" ? "" : `\n\n${passage}\n\n# ${name}\n\n${passage}`;
+  const text = `The [${name}]() opens (${name}.${repeat}\n`;
+  const client = await connect({ settings, capabilities });
+  const uri = "untitled:a";
+  await client.open(uri, text);
+  const found = await client.diagnostics(uri);
+  expect(found.length).toBeGreaterThan(1);
+  const texts = found.map(({ message }) => message as string);
+  for (const { range } of found) {
+    texts.push(...(await client.actions(uri, range)).map(({ title }) => title));
+    const params = { textDocument: { uri }, position: range.start };
+    const hover = await client.request<Hover | null>("textDocument/hover", params);
+    if (hover !== null) texts.push((hover.contents as MarkupContent).value);
+  }
+  const left = await client.request<LeftInDraft>(LEFT, { uri });
+  texts.push(...left.groups.flatMap(({ findings }) => findings.map(({ message }) => message)));
+  return texts;
+}
+
+test.each(["אנה", "آنا", "ܐܢܐ"])(
+  "of %s each quotation is isolated, and all marks are pairs",
+  async (name) => {
+    const texts = await said(name);
+    expect(texts.filter((text) => marksOf(text) !== "").length).toBeGreaterThan(3);
+    for (const text of texts) {
+      expect(marksOf(text)).toMatch(/^(?:\u2068\u2069)*$/);
+      for (const [, quoted = ""] of text.matchAll(/“([^“”]*)”/g)) {
+        if (quoted.includes(name)) expect(quoted).toMatch(/^\u2068[^]*\u2069$/);
+      }
+    }
+  },
+);
+
+test("where all is written from left to right there is no mark", async () => {
+  for (const text of await said("Anna")) expect([text, marksOf(text)]).toEqual([text, ""]);
+});
