@@ -49,7 +49,6 @@ test.each([
   ["chain them with _? instead", "chain them with _and instead"],
   ["call sail(_) now", "call sail (_) now"],
   ["the channel that we send reports to_.", "the channel and we send reports to_."],
-  ["They ask that the bridge _be closed.", "They say that the bridge _be closed."],
   ["They gave the winner _a medal.", "They saw the winner _a medal."],
   ["all for the masters . . . _, in whose name", "all for the masters _, in whose name"],
   ["It runs when it has to_.", "It runs when it goes to_."],
@@ -89,15 +88,9 @@ test.each([
   ["Pass _(“”) to clear it.", "Pass _(“” to clear it."],
   ["The more information _the better.", "The old information _the better."],
   ["It will be served _the file.", "It has served _the file."],
-  ["It is critical that skills _be present.", "It is said that skills _be present."],
   ["as ratified by _[RFC 3262], it is", "as ratified by _(RFC 3262), it is"],
   ["met two times since_.", "met two times from_."],
   ["They flew in _from Oslo.", "They sat in _from Oslo."],
-  // A relative clause that ends on its verb, which takes no object.
-  ["The dog hears anybody who comes_.", "The dog hears anybody who comes _."],
-  ["The dog hears anybody who comes_.", "The dog hears anybody who makes_."],
-  ["Nobody knows what happened_, she said.", "Nobody knows what happened _, she said."],
-  ["It is the train that arrives_.", "It is the train that arrives _the bridge."],
 ])("%s is doubted more than %s", (more, less) => {
   expect(doubt(more)).toBeGreaterThan(doubt(less));
 });

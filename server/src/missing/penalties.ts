@@ -73,7 +73,6 @@ export function penaltyAt(block: Block, tokens: Tokens, at: number): number {
     if (!spaceBefore(tokens, at - 1)) penalty += 3;
   const ledBack = isLedBack(tokens, at) ? 1 : 0;
   penalty += Math.max(ledBack, strandedAt(tokens, at));
-  if (isDemanded(tokens, at)) penalty += 2;
   if (isLetter(tokens, at - 1) || isLetter(tokens, at)) penalty += 4;
   // "the the", "the, the": a word twice, which another rule tells, or as it was spoken.
   const again = right === TokenKind.comma && !spaceBefore(tokens, at) ? at + 1 : at;
@@ -82,7 +81,6 @@ export function penaltyAt(block: Block, tokens: Tokens, at: number): number {
   if (left === TokenKind.period && right === TokenKind.period) penalty += 3;
   if (left === TokenKind.ellipsis && right === TokenKind.comma) penalty += 2.5;
   if (isGiven(tokens, at)) penalty += 1.5;
-  if (endsRelative(tokens, at)) penalty += 3;
   if (leadsIn(tokens, at) || namesEmptyText(tokens, at)) penalty += 2.5;
   if (compares(tokens, at)) penalty += 3;
   if (isListed(tokens, at)) penalty += 6;
@@ -295,33 +293,11 @@ function isLedBack(tokens: Tokens, at: number): boolean {
   return follows(tokens, at, LEADING, REACH);
 }
 
-/** "hears anybody who comes.": a relative clause may be a verb alone, where that takes no object. */
-function endsRelative(tokens: Tokens, at: number): boolean {
-  return (
-    isMark(tokens.kinds[at]) &&
-    !spaceBefore(tokens, at) &&
-    INTRANSITIVE.test(lowerText(tokens, at - 1)) &&
-    /^(?:who|that|which|what|whoever|whatever)$/.test(lowerText(tokens, at - 2))
-  );
-}
-
-/** Verbs in the present or the past that need nothing after them. */
-const INTRANSITIVE =
-  /^(?:comes?|came|goes|go|went|arrive[sd]?|happen(?:s|ed)?|occur(?:s|red)?|exist(?:s|ed)?|live[sd]?|die[sd]?|survive[sd]?|falls?|fell|rises?|rose|appear(?:s|ed)?|disappear(?:s|ed)?|remain(?:s|ed)?|matter(?:s|ed)?|waits?|waited|listen(?:s|ed)?|sleeps?|slept|stay(?:s|ed)?|laugh(?:s|ed)?|cry|cries|cried|work(?:s|ed)?|vanish(?:es|ed)?|emerge[sd]?)$/;
-
 const LEADING = /^(?:who|whom|whose|which|that|what|where|how|whatever|whoever|wherever|worth|to)$/;
 
 function isFiniteHelper(tokens: Tokens, at: number): boolean {
   return isAnyOf(lowerText(tokens, at), WordClass.auxiliary | WordClass.modal);
 }
-
-/** "They ask that the bridge be closed", "a way to make the text be read". */
-function isDemanded(tokens: Tokens, at: number): boolean {
-  return lowerText(tokens, at) === "be" && follows(tokens, at, DEMANDING, REACH);
-}
-
-const DEMANDING =
-  /^(?:ask(?:s|ed|ing)?|urg(?:es?|ed|ing)|demand(?:s|ed|ing)?|request(?:s|ed|ing)?|requir(?:es?|ed|ing|ements?)|insist(?:s|ed|ing)?|propos(?:es?|ed|ing|als?)|suggest(?:s|ed|ing|ions?)?|recommend(?:s|ed|ing|ations?)?|order(?:s|ed|ing)?|rul(?:es?|ed|ings?)|mov(?:es|ed)|prefer(?:s|red)?|mak(?:es?|ing)|made|lets?|letting|important|essential|vital|necessary|imperative|crucial|critical|advisable|desirable|preferable|urgent|lest|whether)$/;
 
 function startsSmall(tokens: Tokens, at: number): boolean {
   const word = tokenText(tokens, at);
