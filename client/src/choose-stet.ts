@@ -7,7 +7,7 @@ import {
   type UserSetting,
 } from "../../server/src/protocol.ts";
 import type { UndoMessages } from "./undo-message.ts";
-import { suppressionTitle, withoutLinks } from "./words.ts";
+import { reachInWords, suppressionTitle, withoutLinks } from "./words.ts";
 
 interface ChoiceItem extends vscode.QuickPickItem {
   readonly choice?: StetChoice;
@@ -40,13 +40,22 @@ export async function chooseStet(
     title: vscode.l10n.t("Let it stand"),
     placeHolder: vscode.l10n.t("Where?"),
   });
-  if (chosen?.choice === undefined) return;
+  if (chosen?.choice === undefined || !(await isMeant(chosen.choice))) return;
   const { label, about, edit, setting } = chosen.choice;
   const title = suppressionTitle(label, about);
   if (setting !== undefined) await changeSetting(setting, title);
   if (edit === undefined) return;
   const converted = await client.protocol2CodeConverter.asWorkspaceEdit(edit);
   await messages.applyCurrent(title, converted, editor.document, found.version);
+}
+
+/** Whether somebody wants findings to go that they do not look at; asked where there are any. */
+async function isMeant({ label, reach }: StetChoice): Promise<boolean> {
+  if (reach === undefined || reach.findings < 2) return true;
+  const GO = vscode.l10n.t("Let All of Them Stand");
+  const detail = reachInWords(reach.findings, reach.drafts);
+  const answer = await vscode.window.showWarningMessage(label, { modal: true, detail }, GO);
+  return answer === GO;
 }
 
 /** The place that a menu of the server's gives. A menu of the editor's gives an address alone, of the draft that is looked at. */

@@ -170,6 +170,7 @@ async function started(
       docsBase: vscode.Uri.joinPath(context.extensionUri, "docs", "rules").toString(),
       commands: [COMPARE, DELETE_DRAFT, CHOOSE_STET, SHOW_RULE],
       caret: true,
+      fades: true,
       files: true,
       versions: hasVersions(),
       isTrusted: vscode.workspace.isTrusted,

@@ -80,11 +80,11 @@ export class RestoreAll implements vscode.Disposable {
       places,
       name,
     );
-    const chosen = await vscode.window.showInformationMessage(
-      question,
-      RESTORE,
-      vscode.l10n.t("Leave It"),
-    );
+    // It stays while the draft is read: a message would go away by itself.
+    const chosen = await vscode.window.showQuickPick([RESTORE, vscode.l10n.t("Leave It")], {
+      title: question,
+      ignoreFocusOut: true,
+    });
     await closeTabs(after);
     this.#texts.delete(after.toString());
     return chosen === RESTORE;

@@ -152,7 +152,9 @@ async function bytesOf(uri: vscode.Uri): Promise<Uint8Array | undefined> {
   }
 }
 
-async function show({ title, uris, changes }: Announced): Promise<void> {
+async function show(announced: Announced): Promise<void> {
+  const { title, uris } = announced;
+  const changes = announced.changes && (await withSavedRules(announced.changes));
   const UNDO = vscode.l10n.t("Undo");
   const SHOW = vscode.l10n.t("Show");
   const names = uris.map((uri) => vscode.workspace.asRelativePath(uri)).join(", ");
@@ -173,6 +175,19 @@ async function show({ title, uris, changes }: Announced): Promise<void> {
     );
     if (again === SHOW) await reveal(change.uri, change.range);
   }
+}
+
+/** Writes config files to disk that had no changes of their own: until they are there they hold for open drafts alone. */
+async function withSavedRules(changes: readonly Change[]): Promise<Change[]> {
+  return await Promise.all(
+    changes.map(async (change) => {
+      if (change.isDirty || !change.uri.path.endsWith("/.galley.json")) return change;
+      const document = await vscode.workspace.openTextDocument(change.uri);
+      // VS Code may have to add a last line break, or whatever the settings ask for.
+      const isWritten = isSameText(document.getText(), change.after) && (await isSaved(document));
+      return isWritten ? { ...change, after: document.getText() } : change;
+    }),
+  );
 }
 
 /** Whether a file's document has words that are on no disk, and VS Code will not save it by itself. */

@@ -277,6 +277,14 @@ export interface StetChoice {
   readonly about: string;
   readonly edit?: WorkspaceEdit;
   readonly setting?: UserSetting;
+  /** What goes besides the finding that was asked about, where it reaches beyond the draft. */
+  readonly reach?: Reach;
+}
+
+/** So many findings, and the drafts that they are in. */
+export interface Reach {
+  readonly findings: number;
+  readonly drafts: number;
 }
 
 /** A setting below “galley”, and the value that it gets, or the item that is added to it. */

@@ -100,6 +100,7 @@ function use(facts: unknown): void {
   const display = {
     relatedInformation: true,
     unnecessaryTag: true,
+    fades: false,
     codeDescription: true,
     docsBase: "file:///docs",
     showsRules: false,

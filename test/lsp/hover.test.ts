@@ -59,7 +59,7 @@ const hostile = fc.oneof(
 );
 
 const DISPLAY = {
-  ...{ relatedInformation: true, unnecessaryTag: true, codeDescription: true },
+  ...{ relatedInformation: true, unnecessaryTag: true, fades: false, codeDescription: true },
   ...{ docsBase: "file:///docs", showsRules: false },
 };
 

@@ -78,6 +78,7 @@ export function toClient(
     display: {
       relatedInformation: diagnostic?.relatedInformation ?? publish?.relatedInformation ?? false,
       unnecessaryTag: includes(tags?.valueSet, 1),
+      fades: options["fades"] === true,
       codeDescription:
         diagnostic?.codeDescriptionSupport ?? publish?.codeDescriptionSupport ?? false,
       docsBase: text(options["docsBase"]),

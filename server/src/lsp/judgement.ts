@@ -17,7 +17,7 @@ import { type Wording, wording } from "../text/wording.ts";
 import type { CrossDraft } from "./cross-draft.ts";
 import type { Place } from "./message-gate.ts";
 import { type HeldBack, withoutHeldBack } from "./quiet.ts";
-import { toRange } from "./to-protocol.ts";
+import { headOf, toRange } from "./to-protocol.ts";
 
 /** A draft and its findings; everything here is of one version. */
 export interface JudgedDraft {
@@ -149,7 +149,9 @@ export function findingsAt(judged: JudgedDraft, range: Range): Finding[] {
     Math.min((lines[line] ?? draft.text.length) + character, draft.text.length);
   const start = offset(range.start);
   const end = offset(range.end);
-  const exact = judged.findings.filter((one) => one.start === start && one.end === end);
+  const exact = judged.findings.filter(
+    (one) => one.start === start && (one.end === end || headOf(draft.text, one)?.end === end),
+  );
   if (exact.length > 0) return exact;
   // An empty range (a cursor) matches the words before and after it; a selection only those inside.
   const touched = judged.findings.filter((one) =>

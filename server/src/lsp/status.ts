@@ -154,7 +154,7 @@ export function readiness(session: Session): Readiness {
 }
 
 /** The drafts that are wanted by their paths, open or on disk. */
-function* judgedDrafts(
+export function* judgedDrafts(
   session: Session,
   findings: keyof Judged,
   isWanted: (path: string) => boolean,

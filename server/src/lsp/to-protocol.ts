@@ -1,4 +1,5 @@
 import type { Command, Diagnostic, Range, TextEdit } from "vscode-languageserver";
+import type { Draft } from "../draft/draft.ts";
 import type { Finding, Severity } from "../draft/finding.ts";
 import { SHOW_RULE } from "../protocol.ts";
 import { problemText } from "../settings/config/messages.ts";
@@ -13,6 +14,8 @@ import { DiagnosticSeverity, DiagnosticTag } from "./protocol-library.ts";
 export interface Display {
   readonly relatedInformation: boolean;
   readonly unnecessaryTag: boolean;
+  /** It draws hints that are unnecessary faded, and lists none: what can go need not be underlined as a whole. */
+  readonly fades: boolean;
   readonly codeDescription: boolean;
   /** The URI of the folder of the rules' pages; undefined where the client gave none. */
   readonly docsBase: string | undefined;
@@ -76,6 +79,20 @@ export function commandLink({ command, arguments: args }: Omit<Command, "title">
   return `command:${command}?${encodeURIComponent(JSON.stringify(args))}`;
 }
 
+/** So much of a long passage that can go is underlined, in UTF-16 units. */
+const MOST_UNDERLINED = 80;
+
+/** The first words of a long passage that can go, in its first line; undefined of what is underlined as a whole. */
+export function headOf(text: string, { start, end, unnecessary }: Finding): Span | undefined {
+  if (unnecessary !== true) return undefined;
+  const line =
+    /^[^\r\n]*/.exec(text.slice(start, Math.min(end, start + MOST_UNDERLINED)))?.[0] ?? "";
+  if (line.length === end - start) return undefined;
+  const space = line.length < MOST_UNDERLINED ? -1 : line.lastIndexOf(" ");
+  const words = space > 0 ? line.slice(0, space) : line.replace(/[\uD800-\uDBFF]$/, "");
+  return words.trim() === "" ? undefined : { start, end: start + words.trimEnd().length };
+}
+
 export function toRange(lines: Lines, span: Span): Range {
   return { start: positionAt(lines, span.start), end: positionAt(lines, span.end) };
 }
@@ -104,13 +121,25 @@ export function draftReport(
   draft: Pick<FileReport, "uri" | "version"> & {
     readonly lines: Lines;
     readonly findings: readonly Finding[];
+    /** Of a draft that is open; of another nothing is drawn. */
+    readonly draft?: Pick<Draft, "text">;
   },
   other: DiagnosticPlace["other"],
   display: Display,
 ): FileReport {
   const { uri, version, lines, findings } = draft;
   const place = { uri, lines, other };
-  const items = findings.map((finding) => toDiagnostic(finding, place, display));
+  const text = display.fades && display.unnecessaryTag ? draft.draft?.text : undefined;
+  const items = findings.flatMap((finding): Diagnostic[] => {
+    const whole = toDiagnostic(finding, place, display);
+    const head = text === undefined ? undefined : headOf(text, finding);
+    if (head === undefined) return [whole];
+    const rest = toRange(lines, { start: head.end, end: finding.end });
+    return [
+      { ...whole, range: toRange(lines, head) },
+      { ...whole, range: rest, severity: DiagnosticSeverity.Hint },
+    ];
+  });
   return reportOf(uri, version, items);
 }
 

@@ -15,7 +15,7 @@ const NEAR = 300;
 
 /** A phrase lets a finding stand that lies within it, or of which it is most; never a long passage that happens to hold it. */
 export function isAccepted(
-  draft: Draft,
+  draft: Pick<Draft, "text">,
   rules: readonly Rule[],
   accept: readonly string[],
   finding: Finding,
@@ -40,7 +40,7 @@ export function acceptingPhrases(
 
 /** Visits the phrases that let a finding stand, until one `isEnough`. Returns whether one was. */
 function visitAccepting(
-  draft: Draft,
+  draft: Pick<Draft, "text">,
   rules: readonly Rule[],
   accept: readonly string[],
   finding: Finding,

@@ -9,9 +9,11 @@ import { positionAt } from "../../text/lines.ts";
 import { say, type Wording, wording } from "../../text/wording.ts";
 import { type Judgement, findingsAt } from "../judgement.ts";
 import type { Session } from "../session.ts";
-import { configPlaces, inEachPlace } from "./config-places.ts";
+import { configPlaces, inEachPlace, placeFor } from "./config-places.ts";
 import { editFor } from "./edits.ts";
-import { quickFix } from "./payload.ts";
+import { kindEdit } from "./kind-edit.ts";
+import { type ActionPayload, isConfigPayload, quickFix } from "./payload.ts";
+import { reachOf } from "../reach.ts";
 import { type Suppression, suppressions } from "./suppress.ts";
 import { fitted } from "./menu.ts";
 
@@ -58,21 +60,60 @@ async function choicesFor(
   for (const { label, detail, payload } of [...written, inProject]) {
     for (const one of inEachPlace(quickFix(finding, fitted(said(label)), payload), places)) {
       const edit = await editFor(session, judged, one.payload);
-      if (edit !== undefined) choices.push({ label: one.title, detail: said(detail), about, edit });
+      if (edit === undefined) continue;
+      const what = beyondDraft(one.payload);
+      const folder = isConfigPayload(one.payload)
+        ? placeFor(one.payload, places)?.folder
+        : undefined;
+      const reach = what && (await reachOf(session, what, folder));
+      choices.push({
+        label: one.title,
+        detail: said(detail),
+        about,
+        edit,
+        ...(reach && { reach }),
+      });
     }
   }
+  choices.splice(1, 0, ...(await allOfKind(session, judged, rule, about)));
   const phrases = written.flatMap(({ payload }) =>
     payload.type === "accept" ? [payload.phrase] : [],
   );
   const isSet = isInConfig(workspace, toPath(toKey(judged.uri)), rule);
   const ofUser = [...phrases.map(acceptedForUser), ...(isSet ? [] : [offForUser(rule)])];
-  const forUser = ofUser.map(({ label, detail, setting }): StetChoice => ({
-    label: fitted(said(label)),
-    detail: said(detail),
-    about,
-    setting,
-  }));
-  return [...choices, ...forUser];
+  for (const { label, detail, setting } of ofUser) {
+    const { item } = setting;
+    const reach = await reachOf(session, item === undefined ? { rule } : { phrase: item });
+    choices.push({ label: fitted(said(label)), detail: said(detail), about, setting, reach });
+  }
+  return choices;
+}
+
+/** What reaches beyond the draft: a rule that is switched off, or an accepted phrase. */
+function beyondDraft(payload: ActionPayload): Parameters<typeof reachOf>[1] | undefined {
+  if (payload.type === "accept") return { phrase: payload.phrase };
+  return payload.type === "switch-off" ? { rule: payload.rule } : undefined;
+}
+
+/** The choice to let all findings of a kind in the draft stand, each in its place, where there are several. */
+async function allOfKind(
+  session: Session,
+  judged: Judgement,
+  rule: string,
+  about: string,
+): Promise<StetChoice[]> {
+  const { translations } = session.client;
+  const kind = say(wording(kindOfRule(rule)), translations);
+  const found = await kindEdit(session, judged, kind, "stet");
+  if (found === undefined || found.count < 2) return [];
+  const label = fitted(
+    say(wording("All {0} of “{1}” in this draft", found.count, kind), translations),
+  );
+  const detail = say(
+    wording("Lets each of them stand in its place. New ones are shown."),
+    translations,
+  );
+  return [{ label, detail, about, edit: found.edit }];
 }
 
 /** Whether a config file sets a rule for a draft, which counts before the user's own settings. */

@@ -63,6 +63,8 @@ export function handleRequests(session: Session): void {
   });
 
   connection.onRequest(STET_CHOICES, async ({ uri, range }: Place): Promise<StetChoices | null> => {
+    // How many findings go is known once all drafts are.
+    if (!session.disk.complete) await queue.whenIdle();
     const path = await requestedPath(session, uri);
     const judged = judgedNow(session, path)?.all;
     if (judged === undefined) return null;

@@ -1,0 +1,38 @@
+import { canBeAccepted, isAccepted } from "../engine/suppression/accept.ts";
+import { isWithin, toKey, toPath } from "../project/places.ts";
+import { isUntitled } from "../project/untitled.ts";
+import type { Reach } from "../protocol.ts";
+import { RULES } from "../rules/index.ts";
+import { readText } from "./files.ts";
+import type { Session } from "./session.ts";
+import { judgedDrafts } from "./status.ts";
+
+/**
+ * How many findings go, and in how many drafts, where a rule is switched off or a phrase accepted: in the drafts of a
+ * folder, or in all. Of a phrase the drafts are read in which it may count.
+ */
+export async function reachOf(
+  session: Session,
+  what: { readonly rule: string } | { readonly phrase: string },
+  folder?: string,
+): Promise<Reach> {
+  const isMeant = (path: string): boolean =>
+    !isUntitled(path) && (folder === undefined || isWithin(path, folder));
+  let [findings, drafts] = [0, 0];
+  for (const draft of [...judgedDrafts(session, "all", isMeant)]) {
+    const met = draft.findings.filter(({ rule }) =>
+      "rule" in what ? rule === what.rule : canBeAccepted(RULES, rule),
+    );
+    if (met.length === 0) continue;
+    let count = met.length;
+    if ("phrase" in what) {
+      const open = session.workspace.open.get(toPath(toKey(draft.uri)));
+      const text = open?.text ?? (await readText(session, toKey(draft.uri)));
+      if (text === undefined) continue;
+      count = met.filter((one) => isAccepted({ text }, RULES, [what.phrase], one)).length;
+    }
+    findings += count;
+    if (count > 0) drafts++;
+  }
+  return { findings, drafts };
+}

@@ -1,0 +1,85 @@
+import { expect, test } from "vitest";
+import {
+  READINESS,
+  type Readiness,
+  STET_CHOICES,
+  type StetChoice,
+  type StetChoices,
+} from "../../server/src/protocol.ts";
+import { changeFiles, openFolder } from "../support/for-one-test.ts";
+import { edited, type TestClient } from "../support/lsp.ts";
+
+/* How far a stet reaches, and that it says so. */
+
+const DOUBLED = "The ferry came to to the quay.\n\nThe boats lay in the the harbour.\n";
+
+async function choicesAt(client: TestClient, uri: string): Promise<readonly StetChoice[]> {
+  const start = { line: 0, character: 16 };
+  const found = await client.request<StetChoices | null>(STET_CHOICES, {
+    uri,
+    range: { start, end: start },
+  });
+  return found?.choices ?? [];
+}
+
+async function countIn(client: TestClient): Promise<number> {
+  const { notReady } = await client.request<Readiness>(READINESS);
+  return notReady.reduce((sum, { counts }) => sum + counts.warning, 0);
+}
+
+function chosen(choices: readonly StetChoice[], label: RegExp): StetChoice {
+  const choice = choices.find((one) => label.test(one.label));
+  if (choice === undefined) throw new Error(`It is not offered: ${label.source}`);
+  return choice;
+}
+
+const FILES = {
+  "a.md": DOUBLED,
+  "b.md": `# B\n\n${DOUBLED}\n- He went to to the fair.\n`,
+  "in/c.md": DOUBLED.replace("to to", "to"),
+  "in/d.md": "The council met.\n",
+};
+
+test.each([
+  [/^This project$/, 6, 3],
+  [/“to to” in this project/, 3, 2],
+])(
+  "%s says how many findings go in how many drafts, and so many go",
+  async (label, gone, drafts) => {
+    const { client, folder } = await openFolder(FILES);
+    const uri = folder.uriOf("a.md");
+    await client.open(uri, FILES["a.md"]);
+    const before = await countIn(client);
+    const choice = chosen(await choicesAt(client, uri), label);
+    expect(choice.reach).toEqual({ findings: gone, drafts });
+    const config = edited("", choice.edit, folder.uriOf(".galley.json"));
+    await changeFiles(client, folder, { ".galley.json": config });
+    expect(before - (await countIn(client))).toBe(gone);
+  },
+);
+
+test("what stays in the draft says nothing of others; a setting of the user's counts all", async () => {
+  const { client, folder } = await openFolder(FILES);
+  const uri = folder.uriOf("a.md");
+  await client.open(uri, FILES["a.md"]);
+  const choices = await choicesAt(client, uri);
+  expect(chosen(choices, /^This place$/).reach).toBeUndefined();
+  expect(chosen(choices, /^This draft$/).reach).toBeUndefined();
+  expect(chosen(choices, /^Me$/).reach).toEqual({ findings: 6, drafts: 3 });
+  expect(chosen(choices, /for me$/).reach).toEqual({ findings: 3, drafts: 2 });
+});
+
+test("all of a kind in the draft are let stand, each in its place; a new one is shown", async () => {
+  const { client, folder } = await openFolder(FILES);
+  const uri = folder.uriOf("a.md");
+  await client.open(uri, FILES["a.md"]);
+  const all = chosen(await choicesAt(client, uri), /^All 2 of “Doubled words” in this draft$/);
+  expect(all.reach).toBeUndefined();
+  const text = edited(FILES["a.md"], all.edit, uri);
+  await client.change(uri, { text });
+  expect(await client.diagnostics(uri)).toEqual([]);
+  await client.change(uri, { text: `${text}\nIt rained on on Monday.\n` });
+  expect(await client.diagnostics(uri)).toHaveLength(1);
+  await client.change(uri, { text: "The ferry came to to the quay.\n" });
+  expect((await choicesAt(client, uri)).some(({ label }) => label.startsWith("All"))).toBe(false);
+});

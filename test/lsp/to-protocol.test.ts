@@ -1,0 +1,55 @@
+import { expect, test } from "vitest";
+import { DiagnosticSeverity, DiagnosticTag } from "vscode-languageserver/node";
+import { headOf } from "../../server/src/lsp/to-protocol.ts";
+import { openFolder } from "../support/for-one-test.ts";
+
+const LONG =
+  "The harbour bridge was closed for eleven weeks last spring while engineers replaced the bearings under its northern arch, and traffic was led over the old ferry slip instead.";
+
+const settings = { galley: { rules: { "repeated-block": {} } } };
+
+test("a long passage that can go is underlined at its beginning and faded as a whole, for who says so", async () => {
+  const text = `${LONG}\n\nIt rained.\n\n${LONG}\n`;
+  const whole = { start: { line: 4, character: 0 }, end: { line: 4, character: LONG.length } };
+  const { client: plain, folder } = await openFolder({}, { settings });
+  const uri = folder.uriOf("a.md");
+  await plain.open(uri, text);
+  const [one, ...none] = await plain.diagnostics(uri);
+  expect(one).toMatchObject({ range: whole, tags: [DiagnosticTag.Unnecessary] });
+  expect(none).toEqual([]);
+  const { client } = await openFolder({}, { settings, initializationOptions: { fades: true } });
+  await client.open(uri, text);
+  const [head, rest, ...more] = await client.diagnostics(uri);
+  expect(more).toEqual([]);
+  expect({ ...head, range: whole }).toEqual(one);
+  expect(rest).toMatchObject({ severity: DiagnosticSeverity.Hint, message: one?.message });
+  expect([head?.range.start, rest?.range.start, rest?.range.end]).toEqual([
+    whole.start,
+    head?.range.end,
+    whole.end,
+  ]);
+  expect(LONG.slice(0, head?.range.end.character)).toMatch(/^The harbour bridge .* engineers$/);
+  // What is offered there is what is offered for the whole.
+  const titles = async (range = whole): Promise<string[]> =>
+    (await client.actions(uri, range)).map(({ title }) => title);
+  expect(await titles(head?.range)).toEqual(await titles());
+});
+
+test("what is underlined begins the passage, in one line, and cuts no word, at any size", () => {
+  const lines = [LONG, "Über 𝒳𝒴 hinaus.", "漢字".repeat(60), "", " ", "a\r\nb"];
+  for (const text of [...lines, lines.join("\n"), lines.join("\r\n\r\n")]) {
+    for (let start = 0; start <= text.length; start += 7) {
+      for (let end = start; end <= text.length; end += end < start + 100 ? 1 : 37) {
+        const finding = { rule: "x", severity: "warning", message: "", start, end } as const;
+        expect(headOf(text, finding)).toBeUndefined();
+        const head = headOf(text, { ...finding, unnecessary: true });
+        if (head === undefined) continue;
+        expect([head.start, head.end > start, head.end < end]).toEqual([start, true, true]);
+        const said = text.slice(start, head.end);
+        expect(said).not.toMatch(/[\r\n]|\s$|[\uD800-\uDBFF]$/);
+        const next = text.charAt(head.end);
+        if (said.includes(" ") && said.length < 80) expect(next).toMatch(/^\s/);
+      }
+    }
+  }
+});
