@@ -1,7 +1,10 @@
 import { describe, expect, test } from "vitest";
 import {
+  areNumbered,
+  isCaption,
   isCredit,
   isDemonstrated,
+  isSummary,
   linksTo,
   opensEntries,
   opensTwins,
@@ -59,6 +62,41 @@ describe("why a passage stands twice", () => {
   ])("a teaser: %j", (text, expected) => {
     const [first] = holding(text, "Said");
     expect(linksTo(draftOf(text), first, first, ["bridge", "news"])).toBe(expected);
+  });
+
+  test.each([
+    ["---\ntitle: A\n---\n\nSaid.\n\n---\n\nOther. Said.", true],
+    ["# A\n\nSaid.\n\n<!-- more -->\n\nOther. Said.", true],
+    ["Said.\n\n<!--truncate-->\n\nOther. Said.", true],
+    ["Said.\n\n<!-- moreover -->\n\nOther. Said.", false],
+    ["Other.\n\nSaid.\n\n---\n\nOther. Said.", false],
+    ["Said.\n\nOther.\n\n---\n\nOther. Said.", false],
+  ])("a summary: %j", (text, expected) => {
+    const [first] = holding(text, "Said");
+    expect(isSummary(draftOf(text), first, first)).toBe(expected);
+  });
+
+  test.each([
+    ["<figure>\n<figcaption>\n\nSaid.\n\n</figcaption>\n</figure>", true],
+    ['<figure><img src="a.png"><figcaption class="small">\n\nSaid.', true],
+    ["<figure>\n\nSaid.\n\n</figure>", false],
+    ["Said.", false],
+  ])("a caption: %j", (text, expected) => {
+    const [first] = holding(text, "Said");
+    expect(isCaption(draftOf(text), first, first)).toBe(expected);
+  });
+
+  test.each([
+    ["Example 6: Open a file", "Example 7: Close a file", true],
+    ["CVE-2015-6764 Access out of bounds", "CVE-2015-3193 Wrong results", true],
+    ["Option 2 (small)", "option 4 (large)", true],
+    ["Step 1", "Step 1", false],
+    ["3. The bridge", "4. The ferry", false],
+    ["The bridge in 2023", "The ferry of 2024", false],
+    ["Example 6", "Step 7", false],
+    ["The bridge", "The ferry", false],
+  ])("parts of a kind: %s, %s", (one, other, expected) => {
+    expect(areNumbered(draftOf(`## ${one}\n\n## ${other}\n`), 0, 1)).toBe(expected);
   });
 
   test.each([

@@ -121,11 +121,12 @@ describe("every message", () => {
       for (const second of names) {
         if (first === second) continue;
         for (const copy of [passage, edited]) {
-          const find = compared({
+          const drafts = {
             [first]: `A ferry runs.\n\n${passage}`,
             [second]: `Shops stay open.\n\n${copy}\nIt is late.\n`,
             third: copy,
-          });
+          };
+          const find = compared(drafts, {}, "eager");
           const found = [first, second, "third"].flatMap((name) => find(name));
           expect(found.length).toBeGreaterThan(0);
           for (const { message, related, fixes } of found) {

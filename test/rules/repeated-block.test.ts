@@ -230,6 +230,22 @@ test.each([
     `${BRIDGE}\n\nSource: the Harbour Office of New Town, its yearly count of boats and of people on them\n\n${SHOPS}\n\nSource: the Harbour Office of New Town, its yearly count of boats and of people on them\n`,
   ],
   [
+    "a summary over a line",
+    `${BRIDGE}\n\n---\n\nIt was a long night. ${BRIDGE} ${SHOPS}\n\n${FERRY}\n`,
+  ],
+  [
+    "what a caption says again",
+    `${BRIDGE}\n\n<figure>\n<img src="bridge.png">\n<figcaption>\n\n${BRIDGE.replace("old", "very old")}\n\n</figcaption>\n</figure>\n`,
+  ],
+  [
+    "numbered examples",
+    `## Example 1: a lorry\n\n${BRIDGE} ${SHOPS}\n\n## Example 2: a boat\n\n${BRIDGE} ${SHOPS}\n`,
+  ],
+  [
+    "things in a row",
+    `The first boat belongs to the harbour office of the town, and it has a crew of seven people and a dog.\n\nThe second boat belongs to the harbour office of the town too, and it has a crew of seven people.\n`,
+  ],
+  [
     "results of a demonstration",
     `${BRIDGE}\n\n${SHOPS}\n\n<div class="result">\n\n${BRIDGE}\n\n</div>\n`,
   ],

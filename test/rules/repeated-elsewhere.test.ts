@@ -185,14 +185,16 @@ test.each([
   }
 });
 
-test("a short draft in another is one hint, in the copy", () => {
+test("a short draft that is another is one hint, in the copy; in a longer one it is for who is eager", () => {
   const text = `${BRIDGE}\n${FERRY}`;
   const equal = compared({ a: text, b: text });
   expect(said(text, equal("b"))).toEqual([
     ["hint", BRIDGE.trimEnd(), expect.stringMatching(/: all of this draft stands in “a” too\.$/)],
   ]);
   expect(equal("a")).toEqual([]);
-  const part = compared({ a: text, b: `${text}\n${SHOPS}\n${CRACKS}` });
+  const drafts = { a: text, b: `${text}\n${SHOPS}\n${CRACKS}` };
+  expect(["a", "b"].flatMap(compared(drafts))).toEqual([]);
+  const part = compared(drafts, {}, "eager");
   expect(part("a")).toMatchObject([{ severity: "hint", related: [{ uri: "b" }] }]);
   expect(part("b")).toEqual([]);
 });

@@ -123,13 +123,13 @@ export function sharedWithOthers(
     if (drafts.isMirrored && options.sensitivity !== "eager") continue;
     if (equals.includes(otherUri)) {
       const isCommon = equals.length >= options.maxDrafts;
-      wholes.push(...wholeCopy(one, other, drafts, EQUAL, isCommon));
+      wholes.push(...wholeCopy(one, other, drafts, EQUAL, options, isCommon));
       continue;
     }
     const shared = sharedBetween(one, other, drafts, options);
     const alike = likeness(shared, draft, otherDraft);
     if (Math.max(alike.share, alike.otherShare) >= WHOLE) {
-      wholes.push(...wholeCopy(one, other, drafts, alike));
+      wholes.push(...wholeCopy(one, other, drafts, alike, options));
       continue;
     }
     for (const one of shared) {
@@ -184,6 +184,7 @@ function wholeCopy(
   other: NamedDraft,
   drafts: DraftPair,
   { share, otherShare, shared }: Likeness,
+  { sensitivity }: ElsewhereOptions,
   isCommon = false,
 ): readonly WholeCopy[] {
   const isWithin = share >= WHOLE;
@@ -195,7 +196,11 @@ function wholeCopy(
       ? []
       : [countCovered(shared.map(toHere)), countCovered(shared.map(toThere))]),
   );
-  const isLoud = words >= LEAST_WHOLE && !drafts.isKept && !isCommon && isAccident(shared);
+  const isLikely = isAccident(shared);
+  const isLoud = words >= LEAST_WHOLE && !drafts.isKept && !isCommon && isLikely;
+  // A term that a page explains too, and a page of the pattern of a longer one.
+  const isPart = !isTwin && (words < LEAST_WHOLE || !isLikely);
+  if (isPart && sensitivity !== "eager") return [];
   const isCopy = isWithin && (!isTwin || drafts.isLater);
   if (!isLoud && !isCopy) return [];
   const there = isTwin

@@ -11,7 +11,16 @@ import {
   getTitles,
 } from "./pair-of-drafts.ts";
 import { getOutline } from "./outline.ts";
-import { isCredit, isDemonstrated, linksTo, opensEntries, opensTwins } from "./purpose.ts";
+import {
+  areNumbered,
+  isCaption,
+  isCredit,
+  isDemonstrated,
+  isSummary,
+  linksTo,
+  opensEntries,
+  opensTwins,
+} from "./purpose.ts";
 import type { Repeat } from "./repeats.ts";
 import { isOfSentences } from "./sentence-starts.ts";
 import { blockOfWord, type Row } from "./row.ts";
@@ -353,12 +362,11 @@ function measureDrafts(
     ...pair,
     meant:
       pair.meant ||
-      opensEntries(later.draft, aFirst, earlier.draft, bFirst) ||
-      isDemonstrated(later.draft, aFirst) ||
-      isDemonstrated(earlier.draft, bFirst) ||
+      isMeant(changes, { aFirst, aLast, bFirst, bLast }, later, earlier) ||
       (start === inside.at(-1)?.block && isCredit(start)) ||
       // Two sections are explained step by step, each by itself.
-      (items && !sameSection && isStep(later.draft, aFirst) && isStep(earlier.draft, bFirst)),
+      (items && !sameSection && isStep(later.draft, aFirst) && isStep(earlier.draft, bFirst)) ||
+      (within && !sameSection && areNumbered(later.draft, aHeading, bHeading)),
     sameSection,
     likeHeading: sameSection ? 0 : similarity(later, aHeading, earlier, bHeading),
     markers: within
@@ -381,6 +389,45 @@ function measureDrafts(
       (changes[0]?.aStart ?? repeat.aEnd) - repeat.aStart >= TWIN_WORDS,
   };
 }
+
+/** The first and last blocks of both copies. */
+interface Ends {
+  readonly aFirst: number;
+  readonly aLast: number;
+  readonly bFirst: number;
+  readonly bLast: number;
+}
+
+/** Whether a passage stands twice on purpose, by what is right beside its copies and by what they begin with. */
+function isMeant(
+  changes: readonly Change[],
+  { aFirst, aLast, bFirst, bLast }: Ends,
+  later: Sequence,
+  earlier: Sequence,
+): boolean {
+  const [a, b] = [later.draft, earlier.draft];
+  return (
+    opensEntries(a, aFirst, b, bFirst) ||
+    isDemonstrated(a, aFirst) ||
+    isDemonstrated(b, bFirst) ||
+    isCaption(a, aFirst, aLast) ||
+    isCaption(b, bFirst, bLast) ||
+    (later === earlier && isSummary(b, bFirst, bLast)) ||
+    isNextInRow(changes, later, earlier)
+  );
+}
+
+/** Whether the copies are of two things in a row: “The first point has …”, “The second point has …”. */
+function isNextInRow([first]: readonly Change[], later: Sequence, earlier: Sequence): boolean {
+  if (first === undefined || first.aStart === first.aEnd || first.bStart === first.bEnd)
+    return false;
+  const { aStart, aEnd, bStart, bEnd } = first;
+  return (
+    PLACE.test(sliceWords(later, aStart, aEnd)) && PLACE.test(sliceWords(earlier, bStart, bEnd))
+  );
+}
+
+const PLACE = /^(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|next|last)$/i;
 
 function isCode({ draft }: Sequence, index: number): boolean {
   return draft.blocks[index]?.kind === "code";

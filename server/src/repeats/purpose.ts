@@ -71,10 +71,46 @@ export function isCredit(block: Block | undefined): boolean {
 }
 
 /** A longer paragraph says more than whose something is. In UTF-16 units. */
-const LONGEST_CREDIT = 100;
+const LONGEST_CREDIT = 160;
 
 const CREDIT =
   /^\s*(?:[–—-]{1,2}\s*\p{Lu}|(?:Photo|Picture|Image|Illustration|Video|Credit|Source|Author|Story|Text)s?(?::| by )|By \p{Lu})[^!?]*[^.!?]$/u;
+
+/** Whether a copy is the summary over a line with which a draft begins, as posts have it: the text says it again. */
+export function isSummary({ blocks }: Draft, first: number, last: number): boolean {
+  const next = blocks[last + 1];
+  const isSetOff =
+    next?.kind === "break" || (next?.kind === "comment" && CUT_MARK.test(next.source));
+  if (!isSetOff || first > MOST_ABOVE) return false;
+  return !blocks.slice(0, first).some(({ kind }) => kind === "paragraph");
+}
+
+/** So many blocks may stand above a summary: front matter, a title, a picture. */
+const MOST_ABOVE = 8;
+
+/** The comment at which a site cuts a post for its list. */
+const CUT_MARK = /^(?:<!--|\{\/\*)\s*(?:more|truncate|excerpt)\b/i;
+
+/** Whether a copy is the caption of a figure, and no more. */
+export function isCaption({ text, starts }: Draft, first: number, last: number): boolean {
+  const start = starts[first] ?? 0;
+  if (first !== last) return false;
+  return /<figcaption(?:\s[^<>]{0,200})?>\s*$/i.test(text.slice(Math.max(0, start - 240), start));
+}
+
+/** Whether two headings, by their indices, number parts of a kind: “Example 6: …” and “Example 7: …”. */
+export function areNumbered({ blocks }: Draft, heading: number, other: number): boolean {
+  const [one, two] = [heading, other].map((index) => {
+    const text = blocks[index]?.prose.text.slice(0, LONGEST_HEADING).toLowerCase() ?? "";
+    return text.match(NUMBERED) ?? [];
+  });
+  const frame = (number: string): string => number.replace(/\d+/g, "#");
+  return (one ?? []).some((a) => (two ?? []).some((b) => a !== b && frame(a) === frame(b)));
+}
+
+/** In UTF-16 units. */
+const LONGEST_HEADING = 200;
+const NUMBERED = /(?<![\p{L}\d])\p{L}+[ -]?\d+(?:[.-]\d+)*/gu;
 
 /** Whether a copy, what stands right beside it, or the heading over it, links to one of the pages of those names. */
 export function linksTo(

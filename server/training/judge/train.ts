@@ -28,7 +28,7 @@ const COUNTS = {
  * on purpose so many are told that loudly in 10,000 words of sites that the judge was not taught by.
  */
 const RATES: Readonly<Record<Kind, Readonly<Record<Sensitivity, readonly number[]>>>> = {
-  within: { quiet: [0.1, 0.2, 0.28], normal: [0.2, 0.28, 0.5], eager: [0.35, 1.2, 3] },
+  within: { quiet: [0.09, 0.17, 0.24], normal: [0.17, 0.24, 0.47], eager: [0.31, 1.05, 2.6] },
   elsewhere: { quiet: [0.02, 0.03, 0.05], normal: [0.03, 0.05, 0.08], eager: [0.08, 0.25, 0.35] },
 };
 
@@ -184,4 +184,4 @@ function reportOf(
 }
 
 /** Findings on purpose in 10,000 words of sites, for each of which the curve has a line. */
-const CURVE = [0.1, 0.15, 0.2, 0.28, 0.35, 0.55, 0.8, 1.2, 2, 2.5, 4];
+const CURVE = [0.09, 0.13, 0.17, 0.24, 0.31, 0.47, 0.8, 1.05, 1.6, 2.6, 4];
