@@ -231,7 +231,9 @@ export function notCheckedView(
     vscode.commands.registerCommand(
       "galley.notChecked.include",
       async ({ item }: { readonly item: NotChecked }) => {
-        const file = client().protocol2CodeConverter.asUri(item.uri);
+        // Why a file is no draft is known of those that are open.
+        const document = await openDraft(client(), item);
+        const file = document?.uri ?? client().protocol2CodeConverter.asUri(item.uri);
         await includeKind(client(), messages, file, true);
         view.askSoon();
       },
