@@ -91,6 +91,15 @@ test.each([
   ["as ratified by _[RFC 3262], it is", "as ratified by _(RFC 3262), it is"],
   ["met two times since_.", "met two times from_."],
   ["They flew in _from Oslo.", "They sat in _from Oslo."],
+  // Marks of which the text speaks, and turns of phrase.
+  ["The part after the _; is new.", "The part after the _; it is new."],
+  ["It returns (_), and we go on.", "It leaves (_), and we go on."],
+  ["Here _be dragons though.", "There _be dragons though."],
+  ["As _said before, it works.", "As _said, it works."],
+  ["The framework is _and will remain free.", "The framework is _and they remain free."],
+  ["You pay, whether you need to _or not.", "You pay, whether you need to _or want it."],
+  ["Readers can do _without it.", "Readers can go _without it."],
+  ["Which makes _for a better town.", "Which stands _for a better town."],
 ])("%s is doubted more than %s", (more, less) => {
   expect(doubt(more)).toBeGreaterThan(doubt(less));
 });

@@ -9,7 +9,11 @@ describe("a small word stands without an object by right", () => {
     ["Attach to _ and then debug with it.", 0],
     ["It came on _ or shortly after Monday.", 1.5],
     ["It adds to_, rather than replaces, the list.", 2.5],
+    ["It is an event for _ and by the people.", 2.5],
+    ["It says it as well as _ and more clearly than that.", 2.5],
     // Its object stands before it.
+    ["It is the language most people wrote in_.", 2],
+    ["It is removed when it is switched away from_.", 2],
     ["The house that he lives in_.", 2],
     ["The town has an interval to divide by_.", 2],
     ["It is a club which he has been a part of _ for years.", 3.6],
@@ -20,6 +24,7 @@ describe("a small word stands without an object by right", () => {
     ["She came in _ as well.", 1.5],
     // It is a particle.
     ["Slowly it sinks in_.", 1.8],
+    ["We watch the boats float by_.", 2.5],
     ["It streams in _ and goes.", 3.6],
     ["Turning this on _ can help.", 3.6],
     // It is an adverb.

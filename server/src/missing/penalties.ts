@@ -83,6 +83,11 @@ export function penaltyAt(block: Block, tokens: Tokens, at: number): number {
   if (isGiven(tokens, at)) penalty += 1.5;
   if (leadsIn(tokens, at) || namesEmptyText(tokens, at)) penalty += 2.5;
   if (compares(tokens, at)) penalty += 3;
+  if (isMarkItself(tokens, at)) penalty += 2.5;
+  if (isIdiom(tokens, at)) penalty += 3;
+  // “has been replaced by and is now part of it”
+  if (lowerText(tokens, at) === "and" && lowerText(tokens, at - 1) === "by")
+    if (isFiniteHelper(tokens, at + 1)) penalty += 2;
   if (isListed(tokens, at)) penalty += 6;
   return penalty + ellipsisAt(tokens, at);
 }
@@ -115,16 +120,40 @@ export function leftoverPenaltyAt(
   const before = lowerText(tokens, at - 1);
   if (/^(?:each|all|both)$/.test(lowerText(tokens, at)) && isAnyOf(before, WordClass.auxiliary))
     penalty += 2;
+  const lower = lowerText(tokens, at);
+  const after = lowerText(tokens, at + 1);
+  // “for now”, “by then”, “until recently”
+  if (isAnyOf(lower, WordClass.preposition) && /^(?:now|then|once|ever|long|recently)$/.test(after))
+    penalty += 3;
+  // “over the counter products”, “under resourced items”: a hyphen is missing, and no word is left over.
+  if (lower === "among" || lower === "of" || isAdverbial(lower))
+    if (isCompound(tokens, at) || isCompound(tokens, at + 1)) penalty += 3;
+  // “keep to simpler words”
+  if (lower === "to" && TAKES_TO.test(before)) penalty += 2;
   if (other === undefined) {
-    if (isAdverbial(lowerText(tokens, at))) penalty += 1;
+    // “the use of it throughout helps”
+    if (isAdverbial(lower)) penalty += isAnyOf(after, WordClass.determiner) ? 1 : 3;
     // “the through association”: a word spoken of.
-    return penalty + (isAnyOf(before, WordClass.determiner) ? 3 : 1);
+    penalty += isAnyOf(before, WordClass.determiner) ? 3 : 1;
+    return penalty + (isPassive(tokens, at + 1) ? 3 : 0);
   }
   // “defined in the in order”: so near nobody repeats a word on purpose.
   if (Math.abs(other - at) === 2 && lowerText(tokens, other) === lowerText(tokens, at))
     return penalty;
   return penalty + Math.max(pairPenalty(tokens, at - 1), pairPenalty(tokens, at));
 }
+
+/** “over the counter”, “under resourced” */
+function isCompound(tokens: Tokens, at: number): boolean {
+  if (!/^(?:over|under|off|behind)$/.test(lowerText(tokens, at))) return false;
+  const next = lowerText(tokens, at + 1);
+  return (
+    /..ed$/.test(next) ||
+    (next === "the" && /^(?:counter|shelf|scenes|air|top)$/.test(lowerText(tokens, at + 2)))
+  );
+}
+
+const TAKES_TO = /^(?:keep|keeps|stick|sticks|hold|holds|adheres?|conforms?|belongs?|amounts?)$/;
 
 /** What takes from two small words in a row where English has both: “from within”, “what they do is”. */
 function pairPenalty(tokens: Tokens, first: number): number {
@@ -137,7 +166,7 @@ function pairPenalty(tokens: Tokens, first: number): number {
   if (!isAnyOf(right, WordClass.preposition)) return 0;
   // “approved of by”, “added to on”
   if (isPassive(tokens, first + 1)) return 6;
-  if (/^(?:from|to|until|till)$/.test(left)) return PLACE.test(right) ? 2 : 0;
+  if (/^(?:from|to|until|till)$/.test(left)) return PLACE.test(right) ? (left === "to" ? 3 : 2) : 0;
   // “kind of like”, “thought of in”
   if (left === "of") return /(?:ed|^kind|^sort|ought)$/.test(lowerText(tokens, first - 1)) ? 3 : 0;
   // “came up before in”, “works like on a phone”
@@ -200,6 +229,31 @@ function namesEmptyText(tokens: Tokens, at: number): boolean {
     tokenText(tokens, at) === '"' &&
     /^(?:is|as|are|string|value|default)$/.test(lowerText(tokens, at - 2))
   );
+}
+
+/** “the part after the ; is new”, “returns ()”: marks of which the text speaks. */
+function isMarkItself(tokens: Tokens, at: number): boolean {
+  const { kinds } = tokens;
+  const text = tokenText(tokens, at);
+  if (kinds[at - 1] === TokenKind.openBracket && kinds[at] === TokenKind.closeBracket)
+    return /^(?:returns?|returned|type|unit|value)$/.test(lowerText(tokens, at - 2));
+  if (!/^[;:]$/.test(text) || !spaceBefore(tokens, at)) return false;
+  const next = lowerText(tokens, at + 1);
+  return isFiniteHelper(tokens, at + 1) || isAnyOf(next, WordClass.preposition);
+}
+
+/** “Here be dragons”, “as said before”: what a reader does not miss. */
+function isIdiom(tokens: Tokens, at: number): boolean {
+  const left = lowerText(tokens, at - 1);
+  const right = lowerText(tokens, at);
+  if (left === "here") return right === "be";
+  const next = lowerText(tokens, at + 1);
+  if (left === "as") return right === "said" && /^(?:before|above|earlier|already)$/.test(next);
+  // “whether you need to or not”, “The framework is and will remain free.”
+  if (left === "to") return right === "or" && next === "not";
+  if (right === "and") return isFiniteHelper(tokens, at - 1) && isFiniteHelper(tokens, at + 1);
+  // “do without it”, “makes for a better town”
+  return (left === "do" && right === "without") || (/^makes?$/.test(left) && right === "for");
 }
 
 const COMPARATIVE = /^(?:more|less|better|worse|fewer|further|[a-z]{2,}[^aeiou]ier|[a-z]{2,}er)$/;

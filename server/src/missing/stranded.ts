@@ -48,6 +48,10 @@ function sharesObject(tokens: Tokens, at: number, left: string): number {
   if (comma && /^(?:rather|instead|if|but|and|or)$/.test(word))
     if (/^(?:than|of|not)$/.test(next)) return 2.5;
   if (!/^(?:and|or|nor|but)$/.test(word)) return 0;
+  // "by and for the people", but "for and of it"
+  if (OPPOSED.test(`${left} ${next}`) && kinds[joint + 2] === TokenKind.word) return 2.5;
+  // "as accurately as and more clearly than"
+  if (left === "as" && /^(?:more|less)$/.test(next)) return 2.5;
   for (let ahead = joint + 1; ahead < joint + 5; ahead++) {
     if (kinds[ahead] !== TokenKind.word) return 0;
     const one = lowerText(tokens, ahead);
@@ -67,6 +71,9 @@ function sharesObject(tokens: Tokens, at: number, left: string): number {
   }
   return 0;
 }
+
+const OPPOSED =
+  /^(?:by for|for by|to from|from to|in around|in out|on off|with without|before after|for against|above below|of for|of by)$/;
 
 function isBase(word: string): boolean {
   return (verbBits(word) & Form.base) !== 0;
@@ -92,7 +99,7 @@ function objectBefore(tokens: Tokens, at: number): number {
     if (/^(?:wants?|wanted|needs?|needed|ha(?:s|ve|d)|used|able)$/.test(lowerText(tokens, at - 2)))
       for (let back = at - 3; back > at - 7; back--)
         if (lowerText(tokens, back) === "than") return 3.5;
-  if (!ends && isPassive(tokens, at)) return 2;
+  if (isPassive(tokens, at) && (!ends || isPhrasal(tokens, at))) return 2;
   let hasVerb = false;
   for (let back = at - 2; back > 0 && back > at - REACH; back--) {
     const kind = kinds[back] ?? 0;
@@ -118,9 +125,8 @@ function isVerbLike(word: string, guesses: boolean): boolean {
 
 /** "taken care of by the city", "the bill was voted on in May": the object of the preposition is the subject. */
 export function isPassive(tokens: Tokens, at: number): boolean {
-  const verb = lowerText(tokens, at - 2);
-  const pair = `${verb} ${lowerText(tokens, at - 1)}`;
-  const isKnown = PASSIVE.test(pair);
+  const pair = `${lowerText(tokens, at - 2)} ${lowerText(tokens, at - 1)}`;
+  const isKnown = PASSIVE.test(pair) || isPhrasal(tokens, at);
   if (!isKnown && lowerText(tokens, at) !== "by") return false;
   for (let back = at - 2; back > at - 7 && back >= 0; back--) {
     if (isStop(tokens.kinds[back] ?? 0)) return false;
@@ -130,6 +136,15 @@ export function isPassive(tokens: Tokens, at: number): boolean {
     if (isKnown && tokens.kinds[back] === TokenKind.comma && back === at - 3) return true;
   }
   return false;
+}
+
+/** "switched away from", "signed up for": a verb with a particle and a preposition. */
+function isPhrasal(tokens: Tokens, at: number): boolean {
+  return (
+    /^(?:away|out|up|back|down|in)$/.test(lowerText(tokens, at - 2)) &&
+    /^(?:from|of|to|for|with|on)$/.test(lowerText(tokens, at - 1)) &&
+    /..ed$/.test(lowerText(tokens, at - 3))
+  );
 }
 
 const PASSIVE =
@@ -160,7 +175,8 @@ function opensRelative(tokens: Tokens, at: number): boolean {
     tokens.kinds[at] === TokenKind.word &&
     tokenText(tokens, at) !== word &&
     (verbBits(lowerText(tokens, at + 1)) & Form.third) !== 0;
-  if (!isName && !/^(?:the|a|an|my|your|his|her|our|their)$/.test(word)) return false;
+  if (!isName && !/^(?:the|a|an|my|your|his|her|our|their|most|many|some)$/.test(word))
+    return false;
   if (tokenText(tokens, at - 1) !== lowerText(tokens, at - 1)) return false;
   for (let back = at - 2; back >= 0 && back > at - 5; back--) {
     const before = lowerText(tokens, back);
@@ -202,6 +218,7 @@ function particleAt(tokens: Tokens, at: number, left: string): number {
           return 3.6;
   const ends = at === tokens.count || (isMark(kinds[at]) && !spaceBefore(tokens, at));
   // "join in", but "join us in ⟨the hall⟩"
+  if (left === "by" && ends && PASSING.test(lowerText(tokens, at - 2))) return 2.5;
   if (left !== "in" || !(ends || /^(?:and|or|to|but|as|when|while)$/.test(right))) return 0;
   for (let back = at - 2; back >= 0 && back > at - 6; back--) {
     const word = lowerText(tokens, back);
@@ -222,6 +239,10 @@ const COMING =
 /** Forms of verbs with which "in" is a particle, whatever they take beside it: "animate them in". */
 const ENTERING =
   /^(?:plugg?|fill|animat|bring|brought|drew|draw|drawn|let|lock|fold|bak|factor|merg|tapp?|typ|past|swapp?|squeez|usher|rop|reel|fad|zoom)(?:e?s|e?d|ing|ting|e)?$/;
+
+/** "watch the boats float by." */
+const PASSING =
+  /^(?:float|flow|drift|drive|fly|flies|go|goes|going|walk|pass|passes|run|sail|roll|slip|tick|whiz|zoom|rush)(?:s|ing)?$/;
 
 /** The same, of verbs that take nothing beside it. */
 const GOING_IN =

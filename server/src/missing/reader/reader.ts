@@ -37,7 +37,7 @@ const FIRST_LOOK = 0.4;
  * The same between two words that clash, as where one of them is left over. With what is impossible it is 0.3 % of the
  * text, and finds more of what is left over than `FIRST_LOOK` 0 does, by which four times as much is read.
  */
-const CLASH_LOOK = -0.5;
+const CLASH_LOOK = -1.5;
 
 /**
  * A paragraph that is suspicious all over is no prose. After so many tokens no more than one in so many is read, so that
