@@ -17,7 +17,7 @@ export type Mendable = GroupRow | DraftRow | KindRow;
 /** A draft, and the kind of its findings that is meant; all of them without one. */
 type Target = Omit<KindRequest, "way">;
 
-/** Does one thing with all findings of a row, as one edit; one step back undoes what it did in a draft. */
+/** Does one thing with all findings of a row, as one edit; one step back in a draft undoes what it did there. */
 export async function mendAll(
   client: BaseLanguageClient,
   messages: UndoMessages,
@@ -68,7 +68,7 @@ async function mendDrafts(
     way === "fix"
       ? vscode.l10n.t("Fix “{0}” in {1} drafts, as far as it is safe?", about, targets.length)
       : vscode.l10n.t("Mark “{0}” in {1} drafts?", about, targets.length);
-  const detail = vscode.l10n.t("One undo takes it back in all of them. The drafts are not saved.");
+  const detail = vscode.l10n.t("Undo takes it back in each draft. The drafts are not saved.");
   const answer = await vscode.window.showWarningMessage(question, { modal: true, detail }, GO);
   if (answer !== GO) return;
   const location = vscode.ProgressLocation.Notification;
