@@ -6,6 +6,7 @@ import {
   offsetAt,
   positionAt,
   updatedLines,
+  wholeLines,
 } from "../../server/src/text/lines.ts";
 import { runs } from "../support/property.ts";
 
@@ -54,4 +55,20 @@ test("lines end at \\n, \\r\\n and \\r", () => {
   expect(positionAt(lineIndex("a\nb\r\nc\rd"), 5)).toEqual({ line: 2, character: 0 });
   expect(offsetAt(lineIndex("ab\ncd"), "ab\ncd", { line: 0, character: 99 })).toBe(2);
   expect(offsetAt(lineIndex("ab\ncd"), "ab\ncd", { line: 9, character: 0 })).toBe(5);
+});
+
+test.each([
+  ["A\n\nX\n\nB\n", "A\n\nB\n"],
+  ["X\n\nB\n", "B\n"],
+  ["A\nX\n\nB\n", "A\n\nB\n"],
+  ["A\r\n X \r\n \r\nB\r\n", "A\r\n \r\nB\r\n"],
+  ["A\nX\nB\n", "A\n\nB\n"],
+  ["A\n \nX\nB\n", "A\n \nB\n"],
+  ["A\nX\n", "A\n"],
+  ["A\nX", "A\n"],
+  ["A X\n\nB\n", "A \n\nB\n"],
+])("of %j without the line of X, the lines on either side stay apart", (before, after) => {
+  const at = before.indexOf("X");
+  const { start, end } = wholeLines(before, { start: at, end: at + 1 });
+  expect(before.slice(0, start) + before.slice(end)).toBe(after);
 });

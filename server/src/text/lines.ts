@@ -111,15 +111,29 @@ function isBreak(unit: number): boolean {
   return unit === 10 || unit === 13;
 }
 
-/** The span extended to whole lines and the blank line after, if nothing else is on them. */
+/**
+ * The span extended to whole lines and the blank line after, if nothing else is on them. Where no blank line is before,
+ * one stays: what stands on either side would be one paragraph.
+ */
 export function wholeLines(text: string, span: Span): Span {
-  // Only white space is searched backwards, because a line may be as long as the text.
-  let lineStart = span.start;
-  while (lineStart > 0 && /[^\S\r\n]/.test(text.charAt(lineStart - 1))) lineStart--;
-  const alone = lineStart === 0 || /[\r\n]/.test(text.charAt(lineStart - 1));
-  const after = /[^\S\r\n]*(?:\r\n?|\n|$)(?:[^\S\r\n]*(?:\r\n?|\n))?/uy;
+  const start = spaceStart(text, span.start);
+  const isAlone = start === 0 || isBreak(text.charCodeAt(start - 1));
+  const after = /([^\S\r\n]*)(\r\n?|\n|$)([^\S\r\n]*(?:\r\n?|\n))?/uy;
   after.lastIndex = span.end;
   const rest = after.exec(text);
-  if (!alone || rest === null) return span;
-  return { start: lineStart, end: span.end + rest[0].length };
+  if (!isAlone || rest === null) return span;
+  const [all, space = "", lineBreak = "", blank = ""] = rest;
+  const before = spaceStart(text, beforeBreak(text, start));
+  const isParted = before === 0 || isBreak(text.charCodeAt(before - 1));
+  if (isParted) return { start, end: span.end + all.length };
+  const end = span.end + space.length;
+  const isLast = end + lineBreak.length === text.length;
+  return { start, end: blank !== "" || isLast ? end + lineBreak.length : end };
+}
+
+/** Where the white space in a line before an offset begins. Only that is searched: a line may be as long as the text. */
+function spaceStart(text: string, offset: number): number {
+  let at = offset;
+  while (at > 0 && /[^\S\r\n]/.test(text.charAt(at - 1))) at--;
+  return at;
 }
