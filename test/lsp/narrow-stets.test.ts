@@ -58,6 +58,25 @@ test.each([
   },
 );
 
+test("where a nearer config file wins whole, the drafts under it are not counted", async () => {
+  const files = {
+    ...FILES,
+    "in/.galley.json": "{}\n",
+    "as-above/.galley.json": '{ "extends": "../.galley.json" }\n',
+    "as-above/e.md": DOUBLED,
+    ".galley.json": "{}\n",
+  };
+  const { client, folder } = await openFolder(files);
+  const uri = folder.uriOf("a.md");
+  await client.open(uri, FILES["a.md"]);
+  const before = await countIn(client);
+  const choice = chosen(await choicesAt(client, uri), /^This project$/);
+  expect(choice.reach).toEqual({ findings: 7, drafts: 3 });
+  const config = edited(files[".galley.json"], choice.edit, folder.uriOf(".galley.json"));
+  await changeFiles(client, folder, { ".galley.json": config });
+  expect(before - (await countIn(client))).toBe(7);
+});
+
 test("what stays in the draft says nothing of others; a setting of the user's counts all", async () => {
   const { client, folder } = await openFolder(FILES);
   const uri = folder.uriOf("a.md");

@@ -1,8 +1,10 @@
 import { canBeAccepted, isAccepted } from "../engine/suppression/accept.ts";
-import { isWithin, toKey, toPath } from "../project/places.ts";
+import { dirname, isWithin, toKey, toPath } from "../project/places.ts";
 import { isUntitled } from "../project/untitled.ts";
+import { resolve, type Workspace } from "../project/workspace.ts";
 import type { Reach } from "../protocol.ts";
 import { RULES } from "../rules/index.ts";
+import { CONFIG_NAME } from "../settings/config/config.ts";
 import { readText } from "./files.ts";
 import type { Session } from "./session.ts";
 import { judgedDrafts } from "./status.ts";
@@ -17,7 +19,8 @@ export async function reachOf(
   folder?: string,
 ): Promise<Reach> {
   const isMeant = (path: string): boolean =>
-    !isUntitled(path) && (folder === undefined || isWithin(path, folder));
+    !isUntitled(path) &&
+    (folder === undefined || (isWithin(path, folder) && obeys(session.workspace, path, folder)));
   let [findings, drafts] = [0, 0];
   for (const draft of [...judgedDrafts(session, "all", isMeant)]) {
     const met = draft.findings.filter(({ rule }) =>
@@ -35,4 +38,12 @@ export async function reachOf(
     if (count > 0) drafts++;
   }
   return { findings, drafts };
+}
+
+/** Whether a draft in a folder obeys the config file there, or would if there were one: a nearer one wins whole. */
+function obeys(workspace: Workspace, path: string, folder: string): boolean {
+  const { configPath, extendedFiles } = resolve(workspace, path);
+  const nearest = configPath === undefined ? folder : dirname(configPath);
+  const isNearer = nearest !== folder && isWithin(nearest, folder);
+  return !isNearer || extendedFiles.includes(`${folder}/${CONFIG_NAME}`);
 }
