@@ -6,7 +6,8 @@ import {
   type StetChoices,
   type UserSetting,
 } from "../../server/src/protocol.ts";
-import type { UndoMessages } from "./undo-message.ts";
+import { openDraft } from "./mend-all.ts";
+import { lookedAt, type UndoMessages } from "./undo-message.ts";
 import { reachInWords, suppressionTitle, withoutLinks } from "./words.ts";
 
 interface ChoiceItem extends vscode.QuickPickItem {
@@ -23,12 +24,15 @@ export async function chooseStet(
   place: unknown,
 ): Promise<void> {
   const editor = vscode.window.activeTextEditor;
-  if (editor === undefined) return;
+  const named = hasRange(place);
+  // A view's row may be of another draft than the one that is looked at.
+  const document = named === undefined ? editor?.document : await openDraft(client, named);
+  if (document === undefined) return;
   const found = await client.sendRequest<StetChoices | null>(
     STET_CHOICES,
-    hasRange(place) ?? {
-      uri: client.code2ProtocolConverter.asUri(editor.document.uri),
-      range: client.code2ProtocolConverter.asRange(editor.selection),
+    named ?? {
+      uri: client.code2ProtocolConverter.asUri(document.uri),
+      range: client.code2ProtocolConverter.asRange(editor?.selection),
     },
   );
   const choices = (found?.choices ?? []).filter(canHelp);
@@ -46,7 +50,7 @@ export async function chooseStet(
   if (setting !== undefined) await changeSetting(setting, title);
   if (edit === undefined) return;
   const converted = await client.protocol2CodeConverter.asWorkspaceEdit(edit);
-  await messages.applyCurrent(title, converted, editor.document, found.version);
+  await messages.applyCurrent(title, converted, document, found.version, lookedAt());
 }
 
 /** Whether somebody wants findings to go that they do not look at; asked where there are any. */
@@ -59,8 +63,9 @@ async function isMeant({ label, reach }: StetChoice): Promise<boolean> {
 }
 
 /** The place that a menu of the server's gives. A menu of the editor's gives an address alone, of the draft that is looked at. */
-function hasRange(place: unknown): object | undefined {
-  return typeof place === "object" && place !== null && "range" in place ? place : undefined;
+function hasRange(place: unknown): { readonly uri: string } | undefined {
+  if (typeof place !== "object" || place === null || !("range" in place)) return undefined;
+  return "uri" in place && typeof place.uri === "string" ? { ...place, uri: place.uri } : undefined;
 }
 
 /** The choices with a heading for each finding, where they are about several. */

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
+import { withoutLinks } from "./words.ts";
 
 /** Asks whether a draft, `{ uri }`, is to be deleted. It goes to the trash, or where there is none it stays. */
 export async function deleteDraft(client: BaseLanguageClient, document: unknown): Promise<void> {
@@ -27,7 +28,8 @@ export async function deleteDraft(client: BaseLanguageClient, document: unknown)
     await vscode.workspace.fs.delete(uri, { useTrash: true });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    void vscode.window.showErrorMessage(vscode.l10n.t("“{0}” was not deleted. {1}", name, reason));
+    const message = vscode.l10n.t("“{0}” was not deleted. {1}", name, reason);
+    void vscode.window.showErrorMessage(withoutLinks(message));
   }
 }
 

@@ -11,7 +11,7 @@ import {
 import { goTo } from "./finding-rows.ts";
 import { includeKind } from "./include-kind.ts";
 import { openDraft } from "./mend-all.ts";
-import type { UndoMessages } from "./undo-message.ts";
+import { lookedAt, type UndoMessages } from "./undo-message.ts";
 import { filesInWords, headingOfStets, lineOfInWords, stetInWords } from "./words.ts";
 
 /** After so many milliseconds without a change of files a list is asked for anew. */
@@ -194,6 +194,7 @@ async function remove(
     edit,
     document,
     found.version,
+    lookedAt(),
   );
 }
 

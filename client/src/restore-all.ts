@@ -37,8 +37,17 @@ export class RestoreAll implements vscode.Disposable {
         title: vscode.l10n.t("Galley: reading what git has of this draft"),
         cancellable: true,
       },
-      (_, token) => client.sendRequest<CountedEdit | null>(RESTORE_ALL, { uri }, token),
+      async (_, token) => {
+        try {
+          return await client.sendRequest<CountedEdit | null>(RESTORE_ALL, { uri }, token);
+        } catch (error) {
+          // Who calls it off is not told that it failed.
+          if (token.isCancellationRequested) return undefined;
+          throw error;
+        }
+      },
     );
+    if (found === undefined) return;
     if (found === null) {
       void vscode.window.showInformationMessage(
         vscode.l10n.t("Git has no words that are lost in this draft."),

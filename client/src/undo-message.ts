@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { Middleware } from "vscode-languageclient";
 import { editedText, isSameText } from "./edited-text.ts";
-import { changedMessage } from "./words.ts";
+import { changedMessage, withoutLinks } from "./words.ts";
 
 /*
  * An action may change a file that the user does not look at: another draft, or `.galley.json`. Then a message
@@ -43,13 +43,17 @@ export interface UndoMessages {
   /** Attaches the message to actions that change a file other than their own. */
   readonly middleware: Pick<Middleware, "provideCodeActions" | "resolveCodeAction">;
   /** Makes an edit, and shows the message if it changes a file other than `home`. Gives whether it was made. */
-  apply(title: string, edit: vscode.WorkspaceEdit, home: vscode.Uri): Promise<boolean>;
-  /** The same for an edit of a version of a draft; says so where that is no longer the draft's. */
+  apply(title: string, edit: vscode.WorkspaceEdit, home: vscode.Uri | null): Promise<boolean>;
+  /**
+   * The same for an edit of a version of a draft, which is `home` where nothing else is; says so where that is no longer
+   * the draft's.
+   */
   applyCurrent(
     title: string,
     edit: vscode.WorkspaceEdit,
     draft: vscode.TextDocument,
     version: number | null,
+    home?: vscode.Uri | null,
   ): Promise<boolean>;
   dispose(): void;
 }
@@ -96,8 +100,8 @@ export function undoMessages(): UndoMessages {
       },
     },
     apply,
-    applyCurrent: async (title, edit, draft, version) => {
-      if (draft.version === version && (await apply(title, edit, draft.uri))) return true;
+    applyCurrent: async (title, edit, draft, version, home = draft.uri) => {
+      if (draft.version === version && (await apply(title, edit, home))) return true;
       void vscode.window.showWarningMessage(
         vscode.l10n.t("The draft has changed meanwhile. Try again."),
       );
@@ -109,13 +113,18 @@ export function undoMessages(): UndoMessages {
   };
 }
 
+/** The file that the user looks at, for an edit that a view may ask for anywhere. */
+export function lookedAt(): vscode.Uri | null {
+  return vscode.window.activeTextEditor?.document.uri ?? null;
+}
+
 /** What an edit is about to change besides `home`; undefined where that is nothing. */
 async function beforeEdit(
   title: string,
   edit: vscode.WorkspaceEdit,
-  home: vscode.Uri,
+  home: vscode.Uri | null,
 ): Promise<Announced | undefined> {
-  const others = edit.entries().filter(([uri]) => uri.toString() !== home.toString());
+  const others = edit.entries().filter(([uri]) => uri.toString() !== home?.toString());
   if (others.length === 0) return undefined;
   const uris = others.map(([uri]) => uri);
   try {
@@ -169,10 +178,11 @@ async function show(announced: Announced): Promise<void> {
   for (const change of changes) {
     if (await undone(change)) continue;
     const name = vscode.workspace.asRelativePath(change.uri);
-    const again = await vscode.window.showWarningMessage(
-      vscode.l10n.t("{0} has changed since, so this could not be undone. Undo it there.", name),
-      SHOW,
+    const message = vscode.l10n.t(
+      "{0} has changed since, so this could not be undone. Undo it there.",
+      name,
     );
+    const again = await vscode.window.showWarningMessage(withoutLinks(message), SHOW);
     if (again === SHOW) await reveal(change.uri, change.range);
   }
 }

@@ -1,0 +1,76 @@
+import { beforeEach, expect, test, vi } from "vitest";
+import type { BaseLanguageClient } from "vscode-languageclient";
+import { chooseStet } from "../../client/src/choose-stet.ts";
+import { RestoreAll } from "../../client/src/restore-all.ts";
+import type { UndoMessages } from "../../client/src/undo-message.ts";
+
+/* Commands of a view's row, which may be of another draft than the one that is looked at. */
+
+const SEEN = { uri: "file:///seen.md", version: 7 };
+const ROW = { uri: "file:///row.md", range: {} };
+const DRAFT = { uri: ROW.uri, version: 1 };
+
+vi.mock("vscode", async (original) => ({
+  ...(await original<object>()),
+  ProgressLocation: { Notification: 15 },
+  QuickPickItemKind: { Separator: -1 },
+  window: {
+    activeTextEditor: { document: { uri: "file:///seen.md", version: 7 }, selection: {} },
+    showQuickPick: (items: readonly { choice?: unknown }[]) =>
+      Promise.resolve(items.find(({ choice }) => choice !== undefined)),
+    showInformationMessage: (message: string) => {
+      throw new Error(`It says: ${message}`);
+    },
+    withProgress: (_: unknown, task: (...of: unknown[]) => unknown) =>
+      task({}, { isCancellationRequested: true }),
+  },
+  workspace: {
+    openTextDocument: (uri: string) => Promise.resolve({ uri, version: 1 }),
+    registerTextDocumentContentProvider: () => undefined,
+  },
+}));
+
+const asked: unknown[] = [];
+let answer: () => Promise<unknown>;
+const client = {
+  sendRequest: (_: string, params: unknown) => {
+    asked.push(params);
+    return answer();
+  },
+  code2ProtocolConverter: { asUri: String, asRange: (range: unknown) => range },
+  protocol2CodeConverter: { asUri: String, asWorkspaceEdit: (edit: unknown) => edit },
+} as unknown as BaseLanguageClient;
+
+const applied: unknown[][] = [];
+const messages = {
+  applyCurrent: (...given: unknown[]) => {
+    applied.push(given.slice(2));
+    return Promise.resolve(true);
+  },
+} as unknown as UndoMessages;
+
+beforeEach(() => {
+  asked.length = 0;
+  applied.length = 0;
+  const choice = { label: "This place", detail: "", about: "Lost words, line 1", edit: {} };
+  answer = () => Promise.resolve({ version: 1, choices: [choice] });
+});
+
+test("a row's stet is written into its draft, and what is looked at is another file", async () => {
+  await chooseStet(client, messages, ROW);
+  expect(asked).toEqual([ROW]);
+  expect(applied).toEqual([[DRAFT, 1, SEEN.uri]]);
+});
+
+test("without a place it is the draft that is looked at", async () => {
+  await chooseStet(client, messages, undefined);
+  expect(asked).toEqual([{ uri: SEEN.uri, range: {} }]);
+  expect(applied).toEqual([[SEEN, 1, SEEN.uri]]);
+});
+
+test("who calls restoring off is told nothing", async () => {
+  answer = () => Promise.reject(new Error("Request galley/restoreAll was cancelled"));
+  await new RestoreAll().restore(client, messages, SEEN as never);
+  expect(asked).toHaveLength(1);
+  expect(applied).toEqual([]);
+});
