@@ -88,6 +88,16 @@ test("what stays in the draft says nothing of others; a setting of the user's co
   expect(chosen(choices, /for me$/).reach).toEqual({ findings: 3, drafts: 2 });
 });
 
+test("a setting of the user's counts no draft for which a config file sets the rule", async () => {
+  const sets = '{ "rules": { "repeated-word": "warning" } }\n';
+  const { client, folder } = await openFolder({ ...FILES, "in/.galley.json": sets });
+  const uri = folder.uriOf("a.md");
+  await client.open(uri, FILES["a.md"]);
+  const choices = await choicesAt(client, uri);
+  expect(chosen(choices, /^Me$/).reach).toEqual({ findings: 5, drafts: 2 });
+  expect(chosen(choices, /for me$/).reach).toEqual({ findings: 3, drafts: 2 });
+});
+
 test("all of a kind in the draft are let stand, each in its place; a new one is shown", async () => {
   const { client, folder } = await openFolder(FILES);
   const uri = folder.uriOf("a.md");

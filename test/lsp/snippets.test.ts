@@ -1,14 +1,16 @@
 import type { Diagnostic, WorkspaceEdit } from "vscode-languageserver/node";
 import { describe, expect, test } from "vitest";
 import {
+  type CountedEdit,
   DRAFT_STATE,
   type DraftState,
   FINDINGS,
   type FoundInDrafts,
+  KIND_EDIT,
   READINESS,
   type Readiness,
 } from "../../server/src/protocol.ts";
-import { RULES } from "../../server/src/rules/index.ts";
+import { kindOfRule, RULES } from "../../server/src/rules/index.ts";
 import { connect, newFolder, openFolder } from "../support/for-one-test.ts";
 import { edited, rangeOf, type TestClient } from "../support/lsp.ts";
 
@@ -104,6 +106,16 @@ describe.each(SNIPPETS)("%s", (_name, uriIn, languageId) => {
     await client.change(uri, { text: "All is well.\n" });
     expect(await found(client, uri)).toEqual([]);
   });
+});
+
+test("in a cell only those count as let stand before which a comment can be", async () => {
+  const client = await connect({ settings });
+  const uri = "vscode-notebook-cell:/a.ipynb#W2s";
+  await client.open(uri, `${TWICE}\n- He went to to the fair.\n- It rained on on Monday.\n`);
+  const request = { uri, kind: kindOfRule("repeated-word"), way: "stet" };
+  const edit = await client.request<CountedEdit>(KIND_EDIT, request);
+  expect(await found(client, uri)).toHaveLength(3);
+  expect(edit.count).toBe(1);
 });
 
 test("of what git opens, comments and the changes under the scissors are not judged", async () => {

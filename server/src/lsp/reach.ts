@@ -20,7 +20,9 @@ export async function reachOf(
 ): Promise<Reach> {
   const isMeant = (path: string): boolean =>
     !isUntitled(path) &&
-    (folder === undefined || (isWithin(path, folder) && obeys(session.workspace, path, folder)));
+    (folder === undefined
+      ? !("rule" in what && isInConfig(session.workspace, path, what.rule))
+      : isWithin(path, folder) && obeys(session.workspace, path, folder));
   let [findings, drafts] = [0, 0];
   for (const draft of [...judgedDrafts(session, "all", isMeant)]) {
     const met = draft.findings.filter(({ rule }) =>
@@ -46,4 +48,11 @@ function obeys(workspace: Workspace, path: string, folder: string): boolean {
   const nearest = configPath === undefined ? folder : dirname(configPath);
   const isNearer = nearest !== folder && isWithin(nearest, folder);
   return !isNearer || extendedFiles.includes(`${folder}/${CONFIG_NAME}`);
+}
+
+/** Whether a config file sets a rule for a draft, which counts before the user's own settings. */
+export function isInConfig(workspace: Workspace, path: string, rule: string): boolean {
+  const { configPath = "" } = resolve(workspace, path);
+  const { rules = {}, overrides = [] } = workspace.tree.nodes.get(configPath)?.parsed.config ?? {};
+  return [rules, ...overrides.map((one) => one.rules ?? {})].some((set) => rule in set);
 }

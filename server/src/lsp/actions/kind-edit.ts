@@ -65,13 +65,13 @@ export async function kindEdit(
     const edits = lossMarks(findings);
     return inDraft(edits, edits.length);
   }
-  const { edits, entries } = stetEach(judged, findings);
+  const { edits, commented, entries } = stetEach(judged, findings);
   // Of several folders none is chosen unasked.
   const hasOnePlace = configPlaces(session.workspace, actions, uri).length === 1;
   const payloads = entries
     .slice(0, hasOnePlace ? MOST_ENTRIES : 0)
     .map((entry) => ({ type: "stet", entry }) as const);
-  const comments = inDraft(edits, findings.length - entries.length);
+  const comments = inDraft(edits, commented);
   const config = await configEdit(session, uri, payloads);
   if (config === undefined) return comments;
   const count = (comments?.count ?? 0) + payloads.length;

@@ -2,7 +2,6 @@ import type { Range } from "vscode-languageserver";
 import type { Finding } from "../../draft/finding.ts";
 import type { StetChoice, UserSetting } from "../../protocol.ts";
 import { toKey, toPath } from "../../project/places.ts";
-import { resolve, type Workspace } from "../../project/workspace.ts";
 import { kindOfRule } from "../../rules/index.ts";
 import { TABLE } from "../../settings/table.ts";
 import { positionAt } from "../../text/lines.ts";
@@ -13,7 +12,7 @@ import { configPlaces, inEachPlace, placeFor } from "./config-places.ts";
 import { editFor } from "./edits.ts";
 import { kindEdit } from "./kind-edit.ts";
 import { type ActionPayload, isConfigPayload, quickFix } from "./payload.ts";
-import { reachOf } from "../reach.ts";
+import { isInConfig, reachOf } from "../reach.ts";
 import { type Suppression, suppressions } from "./suppress.ts";
 import { fitted } from "./menu.ts";
 
@@ -114,13 +113,6 @@ async function allOfKind(
     translations,
   );
   return [{ label, detail, about, edit: found.edit }];
-}
-
-/** Whether a config file sets a rule for a draft, which counts before the user's own settings. */
-function isInConfig(workspace: Workspace, path: string, rule: string): boolean {
-  const { configPath = "" } = resolve(workspace, path);
-  const { rules = {}, overrides = [] } = workspace.tree.nodes.get(configPath)?.parsed.config ?? {};
-  return [rules, ...overrides.map((one) => one.rules ?? {})].some((set) => rule in set);
 }
 
 /** One that changes a setting of the user's. */

@@ -75,25 +75,36 @@ export function suppressions(judged: JudgedDraft, finding: Finding): Suppression
   return ways;
 }
 
-/** What suppresses some findings, each in its place: comments in the draft, and entries for the config file. */
+/**
+ * What suppresses some findings, each in its place: comments in the draft, for so many of them, and entries for the
+ * config file.
+ */
 export function stetEach(
   judged: JudgedDraft,
   findings: readonly Finding[],
-): { readonly edits: readonly Edit[]; readonly entries: readonly StetEntry[] } {
+): {
+  readonly edits: readonly Edit[];
+  readonly commented: number;
+  readonly entries: readonly StetEntry[];
+} {
   const { draft, uri } = judged;
   const comment = getComment(judged);
   const rulesAt = new Map<number, Set<string>>();
   const entries: StetEntry[] = [];
+  let commented = 0;
   for (const finding of findings) {
     const at = comment && commentPlace(judged, finding);
-    if (at !== undefined) rulesAt.set(at, (rulesAt.get(at) ?? new Set()).add(finding.rule));
+    if (at !== undefined) {
+      rulesAt.set(at, (rulesAt.get(at) ?? new Set()).add(finding.rule));
+      commented++;
+    }
     // An entry for what is no draft would be one for a passage that is gone.
     else if (!isSnippet(uri)) entries.push(stetEntry(draft, finding));
   }
   const edits = [...rulesAt].map(([at, rules]) =>
     commentEdit(draft, comment, at, `stet ${[...rules].join(" ")}`),
   );
-  return { edits, entries };
+  return { edits, commented, entries };
 }
 
 function commentEdit(
