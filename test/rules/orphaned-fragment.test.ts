@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { RULES } from "../../server/src/rules/index.ts";
 import { orphanedFragment } from "../../server/src/rules/orphaned-fragment.ts";
 import { emptyAttribution } from "../../server/src/rules/empty-attribution.ts";
+import { applyEdits } from "../../server/src/text/edits.ts";
 import { findings, fixes, flags, leavesAlone } from "../support/rules.ts";
 
 test.each([
@@ -218,4 +219,28 @@ test.each([
 ])("is never loud about %s", (text) => {
   const severities = findings(orphanedFragment, text).map(({ severity }) => severity);
   expect(severities.filter((severity) => severity !== "hint")).toEqual([]);
+});
+
+test.each([
+  ["<!-- a note --> ⟦⟧of the mayor", "TK "],
+  ["[]() ⟦⟧of the mayor", "TK "],
+  ["<!-- a note --> ⟦⟧*of* the mayor", "TK "],
+  ["<!-- a note --> ⟦⟧, the mayor", "TK"],
+  ["⟦⟧of the mayor", "TK "],
+])("a mark before the first word leaves no stray space: %s", (start, mark) => {
+  const rest = ", which was built in 1931, will cost two million.\n";
+  const [before = "", after = ""] = start.split("⟦⟧");
+  const text = `${before}${after}${rest}`;
+  const [finding] = findings(orphanedFragment, text, { sensitivity: "eager" });
+  const edits = finding?.fixes?.find(({ title }) => title.startsWith("Mark"))?.edits ?? [];
+  const plain = applyEdits(text, edits).replace("*TK of*", "TK *of*");
+  expect(plain).toBe(`${before}${mark}${after}${rest}`);
+});
+
+test("a mark before a link without text leaves one space of two", () => {
+  const text = "They found the gate open in 1931. -  []()\n";
+  const marked = "They found the gate open in 1931. - TK []()\n";
+  const [finding] = findings(orphanedFragment, text, { sensitivity: "eager" });
+  const edits = finding?.fixes?.find(({ title }) => title.startsWith("Mark"))?.edits ?? [];
+  expect(applyEdits(text, edits)).toBe(marked);
 });

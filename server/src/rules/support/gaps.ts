@@ -191,7 +191,8 @@ function spacesAround(tokens: Tokens, right: number): { before: string; after: s
     left < 0 ||
     tokens.kinds[left] === TokenKind.openBracket ||
     tokens.kinds[left] === TokenKind.openQuote;
-  const goesOn = right < tokens.count && (left < 0 || needsSpace(tokens.kinds[right]));
+  const kind = tokens.kinds[right];
+  const goesOn = right < tokens.count && (left < 0 ? !isClosingMark(kind) : needsSpace(kind));
   return { before: opens ? "" : " ", after: goesOn ? " " : "" };
 }
 
@@ -218,21 +219,23 @@ function placed(
   const space = sourceSpan(block.prose, { start: from, end: to });
   // Markup between the words stays where it is.
   const plain = to > from && block.source.slice(space.start, space.end).trim() === "";
-  const at = left < 0 ? sourceSpan(block.prose, { start: 0, end: to }).start : space.start;
+  // At the start a space may be left of a comment or an empty link; the placeholder follows it.
+  const at = left < 0 ? sourceSpan(block.prose, { start: to, end: to + 1 }).start : space.start;
+  const end = afterBlanks(block.source, at);
   const edit =
     left >= 0 && plain
       ? { start: space.start, end: space.end, newText: before + placeholder + after }
       : right >= tokens.count
-        ? { start: at, end: afterBlanks(block.source, at), newText: before + placeholder }
+        ? { start: at, end, newText: before + placeholder }
         : left < 0 || from < to
-          ? { start: at, end: at, newText: before + placeholder + (left < 0 ? after : "") }
+          ? { start: at, end, newText: before + placeholder + (left < 0 ? after : "") }
           : { start: at, end: at, newText: before + placeholder + after };
   return { edit, at: before.length };
 }
 
-/** The end of the line, where only spaces and tabs stand before it: beside a mark they would be stray. */
+/** The end of the spaces and tabs that would be stray beside a mark: all at the end of a line, elsewhere all but one. */
 function afterBlanks(source: string, at: number): number {
-  const blanks = /[ \t]*(?=[\r\n]|$)/y;
+  const blanks = /[ \t]*(?=[\r\n]|$)|[ \t]+(?=[ \t])/y;
   blanks.lastIndex = at;
   return blanks.test(source) ? blanks.lastIndex : at;
 }
