@@ -28,6 +28,7 @@ test.each([
   ["a date", "rain on May 3", "rain on May 4", "3", "4"],
   ["a name", "a call by Anna Lee", "a call by Anna Kerr", "Lee", "Kerr"],
   ["a marked figure", "**37** hours", "39 hours", "37", "39"],
+  ["the text of a link", "[37](a.md) hours", "[39](a.md) hours", "37", "39"],
   ["“not”", "it did burn", "it did not burn", "did", "did not"],
   ["a short form of “not”", "what can burn", "what can't burn", "can", "can't"],
 ])("two copies differ in %s", (_what, one, other, there, here) => {
@@ -63,6 +64,9 @@ test.each([
   ["in the number of a step", twice(fire("step 3"), fire("step 4"))],
   ["in a version", twice(fire("the update to Linux 6"), fire("the update to Linux 7"))],
   ["in a version with points", twice(fire("version 2.0.1"), fire("version 2.0.2"))],
+  ["in a citation", twice(fire("an hour [1] or so"), fire("an hour [2] or so"))],
+  ["in the number of an issue", twice(fire("what #1234 says"), fire("what #1235 says"))],
+  ["in a power", twice(fire("x^2 hours"), fire("x^3 hours"))],
   ["in code", twice(fire("`run(1)`"), fire("`run(2)`"))],
   ["in an identifier", twice(fire("CVE-2021-22940"), fire("CVE-2021-22931"))],
   [

@@ -20,6 +20,8 @@ export interface Value extends Span {
   readonly text: string;
   /** The word before it. */
   readonly label: string;
+  /** It numbers or names something: “#37”, “[37]”, “x^37”. */
+  readonly isReference: boolean;
 }
 
 /** In what two passages of a draft disagree; undefined where they differ in more than one thing, or in nothing. */
@@ -82,7 +84,21 @@ function toValue(sequence: Sequence, from: number, to: number): Value {
   while (end < most && INNER.test(text.charAt(end))) end++;
   while (EDGE.test(text.charAt(end - 1)) && end > start + 1) end--;
   while (EDGE.test(text.charAt(start)) && end > start + 1) start++;
-  return { start, end, text: text.slice(start, end), label: wordBefore(sequence, from) };
+  const label = wordBefore(sequence, from);
+  return {
+    start,
+    end,
+    text: text.slice(start, end),
+    label,
+    isReference: isReference(text, start, end),
+  };
+}
+
+function isReference(text: string, start: number, end: number): boolean {
+  const before = text.charAt(start - 1);
+  // “[37](x.md)” is a link, of which the figure is the text.
+  const isInBrackets = before === "[" && /^\](?![([])/.test(text.slice(end, end + 2));
+  return isInBrackets || before === "#" || before === "^";
 }
 
 /** The word before another in its sentence, in small letters if it begins that; "" for none. */
@@ -111,12 +127,13 @@ const DATE = /^(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Th
 
 /** Whether two values are figures, perhaps with words: “37”, “$2.5 million”, “3 March”. */
 function areFigures(...values: readonly Value[]): boolean {
-  return values.every(({ text, label }) => {
+  return values.every(({ text, label, isReference }) => {
     const words = text.split(" ");
     const figures = words.filter((word) => FIGURE.test(word));
     const isPlain = words.every((word) => FIGURE.test(word) || /^\p{L}+$/u.test(word));
     const isLabelled = LABEL.test(label) && !DATE.test(label);
-    return figures.length > 0 && isPlain && !isLabelled && !VERSION.test(text);
+    const isNumber = isReference || isLabelled || VERSION.test(text);
+    return figures.length > 0 && isPlain && !isNumber;
   });
 }
 

@@ -24,7 +24,7 @@ export const copiesDiffer = draftRule({
   summary: "A passage that stands in the draft twice, each time with another figure, date or name.",
   docs: {
     description:
-      "Two versions of one passage are in the draft, and only one can be right: “37 people” here, “39 people” there. Of such a pair nothing else is said, and it is told however far the two are from each other: passages of 25 words or more that are the same but for one figure, date, amount, name or “not”, in running text. Lists, tables, what stands under parallel headings, rows of one pattern, versions, numbers of steps and pages, and drafts with many repeats are left alone.",
+      "Two versions of one passage are in the draft, and only one can be right: “37 people” here, “39 people” there. Of such a pair nothing else is said, and it is told however far the two are from each other: passages of 25 words or more that are the same but for one figure, date, amount, name or “not”, in running text. Lists, tables, what stands under parallel headings, rows of one pattern, versions, numbers of steps, pages and citations, and drafts with many repeats are left alone.",
     flagged: [
       {
         text: `${FIRE}\n\n${SHOPS}\n\n⟦${FIRE.replace("37", "39")}⟧\n`,
