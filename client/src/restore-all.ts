@@ -12,6 +12,7 @@ const SCHEME = "galley-restored";
 export class RestoreAll implements vscode.Disposable {
   readonly #texts = new Map<string, string>();
   readonly #provider: vscode.Disposable;
+  #previews = 0;
 
   constructor() {
     this.#provider = vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
@@ -76,7 +77,9 @@ export class RestoreAll implements vscode.Disposable {
     edit: vscode.WorkspaceEdit,
     places: string,
   ): Promise<boolean> {
-    const after = document.uri.with({ scheme: SCHEME, query: document.uri.toString() });
+    // Each has an address of its own: of a known one VS Code shows the text that it had before.
+    const query = `${this.#previews++} ${document.uri.toString()}`;
+    const after = document.uri.with({ scheme: SCHEME, query });
     this.#texts.set(after.toString(), editedText(document.getText(), edit.get(document.uri)));
     const name = document.uri.path.split("/").at(-1) ?? "";
     const title = vscode.l10n.t("{0}: as it is ↔ restored", name);

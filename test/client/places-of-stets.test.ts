@@ -10,12 +10,20 @@ const SEEN = { uri: "file:///seen.md", version: 7 };
 const ROW = { uri: "file:///row.md", range: {} };
 const DRAFT = { uri: ROW.uri, version: 1 };
 
+const shown = vi.hoisted((): string[] => []);
+
 vi.mock("vscode", async (original) => ({
   ...(await original<object>()),
+  TabInputTextDiff: Object,
+  commands: {
+    executeCommand: (_: string, _before: unknown, after: { toString(): string }) =>
+      shown.push(after.toString()),
+  },
   ProgressLocation: { Notification: 15 },
   QuickPickItemKind: { Separator: -1 },
   window: {
     activeTextEditor: { document: { uri: "file:///seen.md", version: 7 }, selection: {} },
+    tabGroups: { all: [], close: () => undefined },
     showQuickPick: (items: readonly { choice?: unknown }[]) =>
       Promise.resolve(items.find(({ choice }) => choice !== undefined)),
     showInformationMessage: (message: string) => {
@@ -72,5 +80,16 @@ test("who calls restoring off is told nothing", async () => {
   answer = () => Promise.reject(new Error("Request galley/restoreAll was cancelled"));
   await new RestoreAll().restore(client, messages, SEEN as never);
   expect(asked).toHaveLength(1);
+  expect(applied).toEqual([]);
+});
+
+test("each preview of what would be restored has an address of its own", async () => {
+  answer = () => Promise.resolve({ version: 7, count: 1, edit: { get: () => [] } });
+  const uri = { path: "/seen.md", toString: () => SEEN.uri, with: (of: object) => newUri(of) };
+  const newUri = (of: object): object => ({ ...of, toString: () => JSON.stringify(of) });
+  const document = { ...SEEN, uri, getText: () => "" };
+  const restoring = new RestoreAll();
+  for (let run = 0; run < 2; run++) await restoring.restore(client, messages, document as never);
+  expect(new Set(shown).size).toBe(2);
   expect(applied).toEqual([]);
 });
