@@ -168,3 +168,21 @@ test("one alignment serves all holes of a draft, and the findings are asked for 
   expect(holes.flatMap((hole) => restorationsFrom(draft, hole, unlike))).toEqual([]);
   expect(asked).toBe(0);
 });
+
+test.each([
+  ["the [harbour office][o]", "[o]: https://example.org"],
+  ["the harbour office[^o] and the mayor", "[^o]: A note."],
+])(
+  "what is defined there and not here comes back without its reference: %s",
+  (lost, definition) => {
+    const whole = WHOLE.replace("the harbour office", lost);
+    const holed = `${WHOLE.replace(" the harbour office,", " ,")}\n`;
+    const plain = WHOLE.replace("the harbour office", lost.replace(/\[\^?o\]|[[\]]/g, ""));
+    const back = (text: string, other: string): string =>
+      applyEdits(text, offers(text, other)[0]?.edits ?? []);
+    expect(back(holed, `${whole}\n\n${definition}\n`)).toBe(`${plain}\n`);
+    // Where it is defined here as well, it stays as it is.
+    const here = `${holed}\nSee [o][o] and [^o].\n\n${definition}\n`;
+    expect(back(here, `${whole}\n\n${definition}\n`)).toContain(lost);
+  },
+);

@@ -70,6 +70,11 @@ export interface Mark extends Span {
   readonly label?: string;
 }
 
+/** The normalized label, by which references match definitions: case and spacing are ignored. */
+export function normalLabel(label: string | undefined): string {
+  return (label ?? "").trim().replace(/\s+/g, " ").toLowerCase();
+}
+
 /**
  * The smallest thing that is judged by itself. A block knows nothing of its place, so the same
  * block object serves every version of a draft it stands unchanged in, and what is computed

@@ -1,7 +1,16 @@
 import type { Allowance } from "../deletion/allowance.ts";
 import { replacementIn } from "../deletion/clean-cut.ts";
 import { partnersIn, windowAround } from "../deletion/window.ts";
-import { type Block, blockAt, blockEnd, type Draft, holdsProse } from "../draft/draft.ts";
+import {
+  type Block,
+  blockAt,
+  blockEnd,
+  type Draft,
+  holdsProse,
+  type Mark,
+  normalLabel,
+} from "../draft/draft.ts";
+import { memoizeOn } from "../draft/incremental/memoize.ts";
 import { MASK, proseOffset, sourceSpan } from "../draft/prose.ts";
 import type { Edit } from "../text/edits.ts";
 import { overlaps, shifted, type Span, within } from "../text/span.ts";
@@ -130,11 +139,38 @@ function takeSource(hole: Zone, gap: Span, theirs: Zone): Taken | undefined {
       const place = shifted(all, start);
       const [from, to] = partners.extent(place.start, place.end);
       if (from < place.start || to > place.end) return undefined;
+      // “[office]” may be no reference: its brackets are read as text.
+      const referring = block.marks.filter(
+        (mark) =>
+          overlaps(mark, all) &&
+          (mark.kind === "footnote" || block.source.slice(mark.start, mark.end).includes("][")),
+      );
+      if (!areDefined(referring, draft, hole.draft)) return undefined;
       const text = draft.format.markup.toOneLine(block.source.slice(all.start, all.end));
       return { text, reading: readAround(draft, place) };
     },
   };
 }
+
+/** Whether what some marks of a draft refer to is defined in another too, unless neither of the two defines it. */
+function areDefined(referring: readonly Mark[], from: Draft, to: Draft): boolean {
+  return referring.every(({ kind, label }) => {
+    if (kind !== "reference" && kind !== "footnote") return true;
+    const key = `${kind} ${normalLabel(label)}`;
+    return defined(to).has(key) || !defined(from).has(key);
+  });
+}
+
+/** What is defined in a draft, by the kind of marks that refer to it and its label. */
+const defined = memoizeOn<Draft>()((draft): ReadonlySet<string> => {
+  const keys = draft.blocks.flatMap(({ marks: all }) =>
+    all.flatMap(({ kind, label }) => {
+      if (kind === "definition") return [`reference ${normalLabel(label)}`];
+      return kind === "footnote-definition" ? [`footnote ${normalLabel(label)}`] : [];
+    }),
+  );
+  return new Set(keys);
+});
 
 /** The text of a zone's words; none where something in it is no text. */
 function takeText({ draft }: Zone, { block, words }: Zone): Taken {

@@ -1,4 +1,4 @@
-import type { Draft, Mark } from "../draft/draft.ts";
+import { type Draft, type Mark, normalLabel } from "../draft/draft.ts";
 import type { Report } from "../draft/finding.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 import { blocksAt, indexBlocks } from "../draft/incremental/chunks.ts";
@@ -6,7 +6,7 @@ import { draftRule, type RuleContext, type TopicCount } from "./rule.ts";
 import { hasEmptyPart, linkReports } from "./support/empty-parts.ts";
 import { footnoteReports } from "./support/footnote-halves.ts";
 import { includesOthers } from "./support/includes.ts";
-import { getLabels, normalLabel } from "./support/labels.ts";
+import { getLabels } from "./support/labels.ts";
 import { getReferences, undefinedReference } from "./support/lost-references.ts";
 
 export const emptyLink = draftRule({

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { getLabels, normalLabel } from "../../../server/src/rules/support/labels.ts";
+import { normalLabel } from "../../../server/src/draft/draft.ts";
+import { getLabels } from "../../../server/src/rules/support/labels.ts";
 import { draftOf } from "../../support/rules.ts";
 
 test.each([

@@ -1,9 +1,9 @@
 import { deletionFix } from "../../deletion/deletion.ts";
-import { type Block, blockEnd, type Draft, type Mark } from "../../draft/draft.ts";
+import { type Block, blockEnd, type Draft, type Mark, normalLabel } from "../../draft/draft.ts";
 import type { Report } from "../../draft/finding.ts";
 import { beginning, messageAbout } from "../../text/excerpt.ts";
 import type { Span } from "../../text/span.ts";
-import { isBareNote, type Labels, normalLabel } from "./labels.ts";
+import { isBareNote, type Labels } from "./labels.ts";
 import { addDefinition } from "./definition-fix.ts";
 
 /** The report on a footnote reference without its text or the reverse, in the block of that index; offsets are the draft's. */

@@ -1,4 +1,4 @@
-import { type Block, type Draft, holdsProse, type Mark } from "../../draft/draft.ts";
+import { type Block, type Draft, holdsProse, type Mark, normalLabel } from "../../draft/draft.ts";
 import { memoizeOn } from "../../draft/incremental/memoize.ts";
 import { perBlock } from "../../draft/incremental/per-block.ts";
 import { blocksAt, indexBlocks } from "../../draft/incremental/chunks.ts";
@@ -78,9 +78,4 @@ const naming = indexBlocks(
 
 function isPointer({ kind, label }: Mark): boolean {
   return label !== undefined && (kind === "reference" || kind.startsWith("footnote"));
-}
-
-/** The normalized label, by which references match definitions: case and spacing are ignored. */
-export function normalLabel(label: string | undefined): string {
-  return (label ?? "").trim().replace(/\s+/g, " ").toLowerCase();
 }

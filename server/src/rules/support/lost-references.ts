@@ -1,4 +1,4 @@
-import type { Block, Draft, Mark } from "../../draft/draft.ts";
+import { type Block, type Draft, type Mark, normalLabel } from "../../draft/draft.ts";
 import type { Report } from "../../draft/finding.ts";
 import { blocksAt, indexBlocks } from "../../draft/incremental/chunks.ts";
 import { memoizeOn } from "../../draft/incremental/memoize.ts";
@@ -7,7 +7,7 @@ import { beginning, messageAbout, oneLine } from "../../text/excerpt.ts";
 import type { Span } from "../../text/span.ts";
 import { addDefinition } from "./definition-fix.ts";
 import { includesOthers } from "./includes.ts";
-import { type Labels, getLabels, normalLabel } from "./labels.ts";
+import { type Labels, getLabels } from "./labels.ts";
 import { keepText, SEEN_ANYWAY, showsImage } from "./link-fixes.ts";
 
 /** A reference whose label is defined nowhere. */
