@@ -18,7 +18,7 @@ describe("On the screen of VS Code", () => {
     writeFileSync(join(workspace, name), `${paragraphs.join("\n\n")}\n`);
   };
   write("lock.txt", "Lock", "All were there, and it was clear.", PASSAGE, NOTE, "It ended soon.");
-  const other = PASSAGE.replace("Friday", "Monday");
+  const other = PASSAGE.replace("dinner", "lunch");
   write("weir.txt", "Weir", "It rained there, they said.", other, NOTE, "Nobody came back.");
   write("page.html", "<html><body><p>It was the the first boat.</p></body></html>");
 
@@ -191,12 +191,12 @@ describe("On the screen of VS Code", () => {
     await host.open("weir.txt", 5, 10);
     await fix(host, "weir.txt", [5, 10], "Open both side by side");
     const sides = [
-      [0, "Friday"],
-      [1, "Monday"],
+      [0, "dinner"],
+      [1, "lunch"],
     ] as const;
-    for (const [index, day] of sides) {
+    for (const [index, word] of sides) {
       const side = see(".editor-group-container").nth(index);
-      await side.locator(".view-line", { hasText: day }).waitFor();
+      await side.locator(".view-line", { hasText: word }).waitFor();
       // The passage, and the word that differs.
       await side.locator(".view-overlays .cdr[class*='ced-']").nth(1).waitFor();
       // The last words of the line are in sight.
