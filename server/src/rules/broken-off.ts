@@ -27,7 +27,7 @@ export const brokenOff = draftRule({
   summary: "A paragraph that breaks off before its last sentence ends.",
   docs: {
     description:
-      "When a passage is moved or cut, the last words of a paragraph are left behind. A paragraph is flagged when it ends on a word that needs another after it. One of several sentences whose last has no end mark is a hint. Headings, captions, bylines, list items, verse, lead-ins to a list, code or a quotation, addresses and sign-offs are left alone. It was one rule with “starts-mid-sentence” once, `cut-off`; that name still means both.",
+      "When a passage is moved or cut, the last words of a paragraph are left behind. A paragraph is flagged when it ends on a word that needs another after it. One of several sentences whose last has no end mark is a hint. Headings, captions, bylines, list items, verse, lead-ins to a list, code or a quotation, addresses and sign-offs are left alone.",
     flagged: [
       {
         text: "The council met on Monday to vote on the budget. It was expected to pass with the support ⟦of⟧\n\nThe mayor did not comment.\n",

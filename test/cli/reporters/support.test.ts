@@ -118,14 +118,4 @@ describe("the overview", () => {
     expect(told(many(2, "a"), false)).not.toContain("baseline");
     expect(told(many(2, "a", {}, "hint"))).not.toContain("baseline");
   });
-
-  test("proposes a setting for hints of one rule in one folder, and none over what is graver", () => {
-    const hints = many(12, "archive", {}, "hint");
-    expect(told(hints)).toContain(
-      'leave out 12 of them\n  "overrides": [{ "files": ["archive/**"], "rules": { "some-rule": "off" } }]',
-    );
-    expect(told([...hints, ...many(1, "archive/old")])).not.toContain("overrides");
-    expect(told([...hints, ...many(12, "new", {}, "hint")])).not.toContain("overrides");
-    expect(told(many(9, "archive", {}, "hint"))).not.toContain("overrides");
-  });
 });
