@@ -54,11 +54,12 @@ export async function chooseStet(
 }
 
 /** Whether somebody wants findings to go that they do not look at; asked where there are any. */
-async function isMeant({ label, reach }: StetChoice): Promise<boolean> {
+async function isMeant({ label, about, reach }: StetChoice): Promise<boolean> {
   if (reach === undefined || reach.findings < 2) return true;
   const GO = vscode.l10n.t("Let All of Them Stand");
   const detail = reachInWords(reach.findings, reach.drafts);
-  const answer = await vscode.window.showWarningMessage(label, { modal: true, detail }, GO);
+  const title = suppressionTitle(label, about);
+  const answer = await vscode.window.showWarningMessage(title, { modal: true, detail }, GO);
   return answer === GO;
 }
 

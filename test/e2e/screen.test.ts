@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { fix, rendered, screenshot, shared, until } from "./support/editor.ts";
@@ -55,6 +55,8 @@ describe("On the screen of VS Code", () => {
 
   /** Takes `.galley.json` away, which is not saved. */
   const forgetConfig = async () => {
+    // It is saved at once, but not before its text is read.
+    await expect.poll(() => existsSync(join(workspace, ".galley.json"))).toBe(true);
     await host.open(".galley.json");
     await host.start("workbench.action.revertAndCloseActiveEditor");
     await expect.poll(host.tabs).not.toContain(".galley.json");

@@ -263,12 +263,15 @@ describe.each(["off", "afterDelay"])("The desk, where VS Code saves by itself: %
   });
 
   it("lets it stand for me, in the user's settings, and takes that back", async () => {
-    await openDesk();
+    const news = await openDesk();
+    write(news("later.txt"), "It was the the first boat.\n");
+    await expect.poll(host.problems).toContain("later.txt:1 repeated-word");
     await host.set("galley.accept", undefined);
     await host.open("library-hours.txt", 4, 90);
     await expect.poll(host.problems).toContain(STET);
     await fix(host, "library-hours.txt", [4, 90], "Stet…");
-    await answer(/^Let it stand/, /^Me/);
+    await answer(/^Let it stand$/, /^Me/);
+    await answer(/^Let it stand: me/, /^Let All/);
     await expect.poll(host.problems).not.toContain(STET);
     await answer(/^Your settings were changed/, /^Undo$/);
     await expect.poll(host.problems).toContain(STET);
