@@ -51,7 +51,11 @@ async function answer(
   token: vscode.CancellationToken,
 ): Promise<string> {
   const { path, hints } = { ...(input as { readonly path?: unknown; readonly hints?: unknown }) };
+  const none = { path: path ?? ".", message: "There is no draft here that Galley reads." };
   const uris = typeof path === "string" ? placesNamed(path) : [];
+  // No places would ask for all drafts.
+  if (typeof path === "string" && uris.length === 0)
+    return JSON.stringify({ files: [], problems: [none] });
   const request: FindingsRequest = {
     uris: uris.map((uri) => client.code2ProtocolConverter.asUri(uri)),
     hints: hints === true,
@@ -60,7 +64,6 @@ async function answer(
   const shown = ({ path: uri }: { readonly path: string }): { path: string } => ({
     path: vscode.workspace.asRelativePath(client.protocol2CodeConverter.asUri(uri)),
   });
-  const none = { path: path ?? ".", message: "There is no draft here that Galley reads." };
   return JSON.stringify({
     ...rest,
     files: files.map(({ findings, ...file }) => ({

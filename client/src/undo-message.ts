@@ -192,7 +192,11 @@ async function withSavedRules(changes: readonly Change[]): Promise<Change[]> {
   return await Promise.all(
     changes.map(async (change) => {
       if (change.isDirty || !change.uri.path.endsWith("/.galley.json")) return change;
-      const document = await vscode.workspace.openTextDocument(change.uri);
+      // Opened anew it would stay open for minutes, and hold even where the file is deleted.
+      const document = vscode.workspace.textDocuments.find(
+        ({ uri }) => uri.toString() === change.uri.toString(),
+      );
+      if (document === undefined) return change;
       // VS Code may have to add a last line break, or whatever the settings ask for.
       const isWritten = isSameText(document.getText(), change.after) && (await isSaved(document));
       return isWritten ? { ...change, after: document.getText() } : change;

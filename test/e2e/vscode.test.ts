@@ -243,7 +243,7 @@ describe.each(["off", "afterDelay"])("The desk, where VS Code saves by itself: %
     expect(read(news("crews.md"))).not.toContain("Ferry crews");
     write(news("crews.md"), `${read(news("crews.md"))}More.\n`);
     await answer(/crews\.md was changed/, /^Undo$/);
-    await answer(/crews\.md has been changed since/);
+    await answer(/crews\.md has changed since/);
     expect(read(news("crews.md"))).toContain("More.");
     expect(read(news("crews.md"))).not.toContain("Ferry crews");
   });
@@ -530,7 +530,7 @@ describe("Beside drafts", () => {
     await host.set("galley.commitMessages", true);
     write(news(".git/COMMIT_EDITMSG"), `${TWICE}\n# Please enter the the message\n`);
     await host.open(".git/COMMIT_EDITMSG");
-    await expect.poll(() => host.found("file")).toEqual(["repeated-word 1:20"]);
+    await expect.poll(() => host.found("file", "EDITMSG")).toEqual(["repeated-word 1:20"]);
   });
 
   it("assistants are told what is found, once somebody says so", async () => {
@@ -545,9 +545,10 @@ describe("Beside drafts", () => {
         problems: unknown[];
       };
     const all = await told({});
-    const paths = all.files.map(({ path }) => path.replace(/^news-\d+\//, ""));
-    expect(paths).toEqual(["a.md", "b.md"]);
-    expect(all.files[0]?.findings[0]?.rule).toBe("repeated-word");
+    // VS Code may still have drafts open that no editor shows.
+    const here = all.files.filter(({ path }) => !path.startsWith("/"));
+    expect(here.map(({ path }) => path.replace(/^news-\d+\//, ""))).toEqual(["a.md", "b.md"]);
+    expect(here[0]?.findings[0]?.rule).toBe("repeated-word");
     expect((await told({ path: "b.md" })).files).toHaveLength(1);
     expect(await told({ path: "gone" })).toMatchObject({ files: [], problems: [{ path: "gone" }] });
   });

@@ -118,10 +118,10 @@ export const host = {
   },
 
   /** Galley's findings in all documents of a scheme: `repeated-word 2:5`. */
-  found: (scheme: string) =>
+  found: (scheme: string, name = "") =>
     vscode.languages.getDiagnostics().flatMap(([file, all]) =>
       all.flatMap(({ source, code, range }) => {
-        if (source !== "galley" || file.scheme !== scheme) return [];
+        if (source !== "galley" || file.scheme !== scheme || !file.path.endsWith(name)) return [];
         const rule = typeof code === "object" ? code.value : code;
         return [`${String(rule)} ${range.start.line + 1}:${range.start.character + 1}`];
       }),
