@@ -36,7 +36,16 @@ export async function serveAssistant(
     log(message);
   };
   server.onclose = () => process.exit();
-  for (const event of ["end", "close"]) process.stdin.on(event, () => process.exit());
+  // What was asked before its end of the pipe was closed is answered first.
+  const finish = (): void => {
+    setImmediate(() => {
+      void last.then(() => {
+        setImmediate(() => process.stdout.write("", () => process.exit()));
+      });
+    });
+  };
+  for (const event of ["end", "close"]) process.stdin.on(event, finish);
+  process.stdout.on("error", () => process.exit());
   await server.connect(new StdioServerTransport());
 }
 

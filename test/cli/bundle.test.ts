@@ -265,6 +265,20 @@ test.each([
   },
 );
 
+test("`galley mcp` answers what it was asked before the end of its input", () => {
+  const { folder } = place({ "a.md": WRONG });
+  const params = { name: "explain_rule", arguments: { rule: "repeated-word" } };
+  const asked = [2, 3, 4].map((id) => ({ jsonrpc: "2.0", id, method: "tools/call", params }));
+  const input = [HELLO, ...asked].map((line) => `${JSON.stringify(line)}\n`).join("");
+  const { stdout, status } = spawnSync(process.execPath, [cli, "mcp"], { cwd: folder, input });
+  const ids = String(stdout)
+    .trim()
+    .split("\n")
+    .map((line) => (JSON.parse(line) as { id: number }).id);
+  expect(ids).toEqual([1, 2, 3, 4]);
+  expect(status).toBe(0);
+});
+
 test("`galley mcp` ends with its client, whatever it is at, and has nothing to say before it", async () => {
   const { folder } = place({ "a.md": WRONG.repeat(20_000) });
   const check = { ...HELLO, id: 9, method: "tools/call", params: { name: "check", arguments: {} } };
