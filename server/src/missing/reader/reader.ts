@@ -31,7 +31,7 @@ function toKey({ count, rows, spaces }: Sentence): string {
 }
 
 /** What a score of the finder, less the doubts about its place, has to be for its sentence to be read. */
-const FIRST_LOOK = 0.4;
+const FIRST_LOOK = 0.7;
 
 /**
  * The same between two words that clash, as where one of them is left over. With what is impossible it is 0.3 % of the
