@@ -284,7 +284,7 @@ describe("a hint of lost words", () => {
     await edit("It rained. ");
     expect(await severities(its, uri)).toEqual([WARNING]);
     // Another sentence than the one that was looked up is a hint again, until it is saved.
-    await its.change(uri, { text: text.replace("two flights", "three flights") });
+    await its.change(uri, { text: text.replace("a chain", "a line") });
     expect(await severities(its, uri)).toEqual([HINT]);
     expect(versions.asked).toHaveLength(asked);
     await its.save(uri);

@@ -98,6 +98,7 @@ test.each([
   ["As _said before, it works.", "As _said, it works."],
   ["The framework is _and will remain free.", "The framework is _and they remain free."],
   ["You pay, whether you need to _or not.", "You pay, whether you need to _or want it."],
+  ["He took it up _two flights of stairs.", "He took it up _two hours of time."],
   ["Readers can do _without it.", "Readers can go _without it."],
   ["Which makes _for a better town.", "Which stands _for a better town."],
 ])("%s is doubted more than %s", (more, less) => {

@@ -252,6 +252,9 @@ function isIdiom(tokens: Tokens, at: number): boolean {
   // “whether you need to or not”, “The framework is and will remain free.”
   if (left === "to") return right === "or" && next === "not";
   if (right === "and") return isFiniteHelper(tokens, at - 1) && isFiniteHelper(tokens, at + 1);
+  // “carried the books up two flights of stairs”
+  if (left === "up" || left === "down")
+    return /^(?:flights?|floors?|storeys?|stor(?:y|ies)|steps?)$/.test(next);
   // “do without it”, “makes for a better town”
   return (left === "do" && right === "without") || (/^makes?$/.test(left) && right === "for");
 }
