@@ -36,6 +36,7 @@ import {
   readinessInWords,
   total,
 } from "./words.ts";
+import { askBehindProgress, debounced } from "./view-requests.ts";
 
 const VIEW = "galley.drafts";
 
@@ -63,7 +64,9 @@ export class DraftsView implements vscode.TreeDataProvider<Row>, vscode.Disposab
   #listed = NOTHING;
   #byKind = false;
   #most = MOST_ROWS;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #later = debounced(() => {
+    if (this.#tree.visible) void this.#ask();
+  }, DELAY);
   #requests = 0;
 
   constructor(client: () => BaseLanguageClient) {
@@ -84,12 +87,8 @@ export class DraftsView implements vscode.TreeDataProvider<Row>, vscode.Disposab
       this.#tree.onDidChangeVisibility(({ visible }) => {
         if (visible) void this.#ask();
       }),
-      vscode.languages.onDidChangeDiagnostics(() => {
-        this.#askSoon();
-      }),
-      vscode.workspace.onDidDeleteFiles(() => {
-        this.#askSoon();
-      }),
+      vscode.languages.onDidChangeDiagnostics(this.#later.soon),
+      vscode.workspace.onDidDeleteFiles(this.#later.soon),
       vscode.commands.registerCommand("galley.drafts.byKind", group(true)),
       vscode.commands.registerCommand("galley.drafts.byDraft", group(false)),
       // Keys name no row: it is the one that is selected.
@@ -130,25 +129,16 @@ export class DraftsView implements vscode.TreeDataProvider<Row>, vscode.Disposab
   }
 
   dispose(): void {
-    clearTimeout(this.#timer);
+    this.#later.cancel();
     this.#listening.dispose();
   }
 
-  #askSoon(): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
-      if (this.#tree.visible) void this.#ask();
-    }, DELAY);
-  }
-
   async #ask(): Promise<void> {
-    clearTimeout(this.#timer);
+    this.#later.cancel();
     const client = this.#client();
     const request = ++this.#requests;
-    const found = await vscode.window.withProgress({ location: { viewId: VIEW } }, () =>
-      client.isRunning()
-        ? client.sendRequest<Readiness>(READINESS).catch(() => undefined)
-        : Promise.resolve(undefined),
+    const found = await askBehindProgress(client, VIEW, () =>
+      client.sendRequest<Readiness>(READINESS),
     );
     if (found === undefined || request !== this.#requests) return;
     this.#listed = found;

@@ -23,6 +23,7 @@ import { includeKind } from "./include-kind.ts";
 import type { UndoMessages } from "./undo-message.ts";
 import { mendAll, type Mendable } from "./mend-all.ts";
 import { offerInWords, total, verdictInWords } from "./words.ts";
+import { askBehindProgress, debounced } from "./view-requests.ts";
 
 const VIEW = "galley.left";
 
@@ -60,7 +61,9 @@ export class LeftView implements vscode.TreeDataProvider<Row>, vscode.Disposable
   #awaited: number | undefined;
   /** Lost words are to be looked up in git and other drafts: not with every edit. */
   #looksUp = true;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #later = debounced(() => {
+    if (this.#tree.visible) void this.#ask();
+  }, DELAY);
   #asking = new vscode.CancellationTokenSource();
 
   constructor(client: () => BaseLanguageClient, messages: UndoMessages) {
@@ -149,7 +152,7 @@ export class LeftView implements vscode.TreeDataProvider<Row>, vscode.Disposable
   }
 
   dispose(): void {
-    clearTimeout(this.#timer);
+    this.#later.cancel();
     this.#asking.dispose();
     this.#listening.dispose();
   }
@@ -167,14 +170,11 @@ export class LeftView implements vscode.TreeDataProvider<Row>, vscode.Disposable
   #askSoon(looksUp: boolean): void {
     // What was not answered is asked again.
     this.#looksUp ||= looksUp;
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
-      if (this.#tree.visible) void this.#ask();
-    }, DELAY);
+    this.#later.soon();
   }
 
   async #ask(): Promise<void> {
-    clearTimeout(this.#timer);
+    this.#later.cancel();
     this.#asking.cancel();
     this.#asking.dispose();
     this.#asking = new vscode.CancellationTokenSource();
@@ -187,10 +187,8 @@ export class LeftView implements vscode.TreeDataProvider<Row>, vscode.Disposable
     }
     const uri = client.code2ProtocolConverter.asUri(document.uri);
     const request: LeftRequest = { uri, restores: this.#looksUp };
-    const left = await vscode.window.withProgress({ location: { viewId: VIEW } }, () =>
-      client.isRunning()
-        ? client.sendRequest<LeftInDraft>(LEFT, request, token).catch(() => undefined)
-        : Promise.resolve(undefined),
+    const left = await askBehindProgress(client, VIEW, () =>
+      client.sendRequest<LeftInDraft>(LEFT, request, token),
     );
     // A newer one asks the same, and takes the focus over.
     if (token.isCancellationRequested) return;

@@ -13,6 +13,7 @@ import { includeKind } from "./include-kind.ts";
 import { openDraft } from "./mend-all.ts";
 import { lookedAt, type UndoMessages } from "./undo-message.ts";
 import { filesInWords, headingOfStets, lineOfInWords, stetInWords } from "./words.ts";
+import { askBehindProgress, debounced } from "./view-requests.ts";
 
 /** After so many milliseconds without a change of files a list is asked for anew. */
 const DELAY = 500;
@@ -47,16 +48,16 @@ class ListView<T extends { readonly uri: string }>
   readonly #listening: vscode.Disposable;
   readonly onDidChangeTreeData = this.#changed.event;
   #groups: readonly Group<T>[] = [];
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #later = debounced(() => {
+    if (this.#tree.visible) void this.#ask();
+  }, DELAY);
   #asking = new vscode.CancellationTokenSource();
 
   constructor(client: () => BaseLanguageClient, options: ListOptions<T>) {
     this.#client = client;
     this.#options = options;
     this.#tree = vscode.window.createTreeView(options.view, { treeDataProvider: this });
-    const askSoon = (): void => {
-      this.askSoon();
-    };
+    const askSoon = this.#later.soon;
     this.#listening = vscode.Disposable.from(
       this.#changed,
       this.#tree,
@@ -103,14 +104,11 @@ class ListView<T extends { readonly uri: string }>
   }
 
   askSoon(): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
-      if (this.#tree.visible) void this.#ask();
-    }, DELAY);
+    this.#later.soon();
   }
 
   dispose(): void {
-    clearTimeout(this.#timer);
+    this.#later.cancel();
     this.#asking.dispose();
     this.#listening.dispose();
   }
@@ -122,10 +120,8 @@ class ListView<T extends { readonly uri: string }>
     const { token } = this.#asking;
     const client = this.#client();
     const { view, method, titles } = this.#options;
-    const items = await vscode.window.withProgress({ location: { viewId: view } }, () =>
-      client.isRunning()
-        ? client.sendRequest<T[]>(method, token).catch(() => undefined)
-        : Promise.resolve(undefined),
+    const items = await askBehindProgress(client, view, () =>
+      client.sendRequest<T[]>(method, token),
     );
     if (items === undefined || token.isCancellationRequested) return;
     this.#groups = [...titles(items)].map(([title, its]) => ({ title, items: its }));
