@@ -17,7 +17,7 @@ const UNTESTED = [
   "cli/baseline-use.ts",
   "cli/baseline.ts",
   "cli/fix-rounds.ts",
-  "cli/init/init.ts",
+  "cli/init.ts",
   "cli/judged.ts",
   "cli/report-files.ts",
   "cli/stet-usage.ts",

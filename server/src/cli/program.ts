@@ -8,7 +8,7 @@ import { type AssistantTool, assistantTools } from "./assistant-tools.ts";
 import { updateBaseline, writeBaseline } from "./baseline.ts";
 import { check, type CheckOptions, type Io } from "./check.ts";
 import { DEFAULT_REF } from "./compared-ref.ts";
-import { init } from "./init/init.ts";
+import { init } from "./init.ts";
 import type { Reporter } from "./reporters/reporter.ts";
 import { formatNamed, type NamedFormat } from "./report-files.ts";
 import { ACTIONS_REPORTER, DEFAULT_REPORTER, JSON_REPORTER, REPORTERS } from "./reporters/index.ts";
@@ -224,11 +224,10 @@ function addBaseline(program: Command, io: Io, end: Ended): void {
 function addInit(program: Command, io: Io, end: Ended): void {
   program
     .command("init")
-    .description("look at a folder, and write a first .galley.json for it")
+    .description("write a first .galley.json, with what can be set as comments")
     .argument("[folder]", "the folder", ".")
-    .option("--baseline", "write a baseline as well", false)
-    .action(async (folder: string, given: { readonly baseline: boolean }) => {
-      end(await init({ folder, baseline: given.baseline }, io));
+    .action(async (folder: string) => {
+      end(await init(folder, io));
     });
 }
 

@@ -1,0 +1,47 @@
+import { lstatSync } from "node:fs";
+import path from "node:path";
+import { writeWhole } from "../host/node/replace-file.ts";
+import { RULES } from "../rules/index.ts";
+import { CONFIG_NAME } from "../settings/config/config.ts";
+import type { Io } from "./check.ts";
+import { inputSettings } from "./inputs.ts";
+import { fileOfPath, shownPath } from "./paths.ts";
+
+/** What may stand in a `.galley.json`, to be taken out of its comments. */
+const SETTINGS = `\
+  // Where the drafts are. Without it they are looked for everywhere.
+  // "include": ["content/**"],
+
+  // What is no draft. What git ignores and what is installed is left out anyway.
+  // "exclude": ["archive/**"],
+
+  // Words that are right as they stand, such as a name.
+  // "accept": ["La La Land"],
+
+  // How loudly a rule speaks: “off”, “hint”, “information”, “warning” or “error”. “galley rules” lists them.
+  // "rules": { "${RULES[0]?.id ?? ""}": "hint" },
+`;
+
+/**
+ * `galley init`: writes a first `.galley.json` that changes nothing yet. Never writes over a file. Returns the exit
+ * code: 2 where nothing could be written, else 0.
+ */
+export async function init(given: string, { cwd, stdout, stderr }: Io): Promise<number> {
+  const folder = path.resolve(cwd, given);
+  const { resolved } = await inputSettings(folder, "-", { sources: {}, config: undefined });
+  // The nearest config file counts whole, so one above it would count no more.
+  const above = resolved.configPath && shownPath(folder, fileOfPath(resolved.configPath));
+  const extended = above === undefined ? "" : `  "extends": [${JSON.stringify(above)}],\n\n`;
+  const bytes = new TextEncoder().encode(`{\n${extended}${SETTINGS}}\n`);
+  const file = path.join(folder, CONFIG_NAME);
+  const reason =
+    lstatSync(file, { throwIfNoEntry: false }) === undefined
+      ? writeWhole(file, bytes, { before: "absent" })
+      : "There is one here already.";
+  if (reason !== undefined) {
+    stderr.write(`galley: ${CONFIG_NAME}: It was not written. ${reason}\n`);
+    return 2;
+  }
+  stdout.write(`Wrote ${CONFIG_NAME}, with what can be set as comments.\nNext: galley check\n`);
+  return 0;
+}
