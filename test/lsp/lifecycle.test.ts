@@ -16,29 +16,22 @@ function listening(place: Place): MessageConnection {
 }
 
 describe.each(PLACES)("%s", (place) => {
-  test.each(REQUESTS)("%s is refused before “initialize”", async (method) => {
+  test("requests before “initialize”, a second one, and all after “shutdown” are refused", async () => {
     const connection = listening(place);
-    expect(await codeOf(connection, method)).toBe(-32002);
+    const refused = async (methods: readonly string[], wanted: number): Promise<void> => {
+      for (const method of methods) {
+        expect([method, await codeOf(connection, method, PARAMS)]).toEqual([method, wanted]);
+      }
+    };
+    await refused(REQUESTS, -32002);
     expect(await codeOf(connection, "initialize", PARAMS)).toBeUndefined();
     expect(await codeOf(connection, "galley/rules")).toBeUndefined();
-  });
-
-  test.each([...REQUESTS, "initialize"])("%s is refused after “shutdown”", async (method) => {
-    const connection = listening(place);
-    await connection.sendRequest("initialize", PARAMS);
+    await refused(["initialize"], -32600);
+    expect(await codeOf(connection, "galley/rules")).toBeUndefined();
+    await refused(["no/such", "galley/refused"], -32601);
     await connection.sendNotification("initialized", {});
     await connection.sendRequest("shutdown");
-    expect(await codeOf(connection, method, PARAMS)).toBe(-32600);
-  });
-
-  test("a second “initialize” is refused, and the session goes on", async () => {
-    const connection = listening(place);
-    await connection.sendRequest("initialize", PARAMS);
-    expect(await codeOf(connection, "initialize", PARAMS)).toBe(-32600);
-    expect(await codeOf(connection, "galley/rules")).toBeUndefined();
-    for (const method of ["no/such", "galley/refused"]) {
-      expect(await codeOf(connection, method, {})).toBe(-32601);
-    }
+    await refused([...REQUESTS, "initialize"], -32600);
   });
 
   test("notifications before “initialize” and after “shutdown” are dropped", async () => {

@@ -1,14 +1,20 @@
 import { inThreadChecker } from "../../server/src/project/in-thread-checker.ts";
-import type { Host } from "../../server/src/project/host.ts";
+import type { Clock, Host } from "../../server/src/project/host.ts";
 import { nodeFiles } from "../../server/src/host/node/files.ts";
 import { timers } from "../../server/src/host/timers.ts";
+
+/** The clock of a server that waits for nobody to pause: each delay is a millisecond. */
+export const HASTY: Clock = {
+  ...timers,
+  after: (milliseconds, call) => timers.after(milliseconds && 1, call),
+};
 
 /**
  * A host on this machine's files, without threads, watchers or a cache. With `virtualClock()` as its `clock`
  * a server's delays pass when a test says so.
  */
 export function testHost(parts: Partial<Host>): Host {
-  const { clock = timers } = parts;
+  const { clock = HASTY } = parts;
   return {
     reads: (scheme) => scheme === "file",
     files: nodeFiles,

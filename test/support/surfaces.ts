@@ -4,8 +4,6 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect } from "vitest";
 import { type Diagnostic, DiagnosticSeverity } from "vscode-languageserver/node";
-import { timers } from "../../server/src/host/timers.ts";
-import type { Clock } from "../../server/src/project/host.ts";
 import { RULES } from "../../server/src/rules/index.ts";
 import { runIn } from "./command.ts";
 import { type Folder, newFolder } from "./folder.ts";
@@ -244,12 +242,6 @@ const SEVERITY: Readonly<Record<number, string>> = {
   [DiagnosticSeverity.Hint]: "hint",
 };
 
-/** A clock of a server that waits for nobody to pause. */
-const HASTY: Clock = {
-  ...timers,
-  after: (milliseconds, call) => timers.after(milliseconds && 1, call),
-};
-
 const LANGUAGE: Readonly<Record<string, string>> = {
   ".md": "markdown",
   ".mdx": "mdx",
@@ -266,7 +258,7 @@ export async function saidByServer(
   // As a test's client has most rules off, each is set to what it is by default.
   const rules = Object.fromEntries(RULES.map(({ id }) => [id, {}]));
   const settings = galley === undefined ? null : { galley: { ...galley, rules } };
-  const client = await connect({ folders: [uri], settings, host: { clock: HASTY } });
+  const client = await connect({ folders: [uri], settings });
   try {
     const pull = client.workspace();
     await client.settled();
