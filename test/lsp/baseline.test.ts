@@ -65,6 +65,7 @@ describe.each(PLACES)("a baseline in the editor, %s", (place) => {
     const pull = client.workspace();
     await client.open(folder.uriOf("in/b.md"), `${WRONG}\n${OTHER}`);
     await client.settled();
+    expect(await of(client, "in/b.md")).toEqual([Hint, Warning]);
     const { refreshes } = client;
     await set(client, "hide");
     expect(pull.severities(folder.uriOf("a.md"))).toEqual([]);
@@ -102,6 +103,7 @@ describe.each(PLACES)("a baseline in the editor, %s", (place) => {
     ] as const;
     expect([now("a.md"), now("in/b.md")]).toEqual([[Hint], whole[0]]);
     await runIn(folder.path, "baseline");
+    if (pull !== undefined) await client.diagnostics(b);
     const { refreshes } = client;
     await client.filesChanged(folder.uriOf(FILE));
     await client.settled();

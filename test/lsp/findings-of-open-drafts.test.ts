@@ -2,10 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { lastOf } from "../../server/src/draft/incremental/memoize.ts";
 import {
-  isOutdated,
   judgedNow,
   otherDraft,
-  reportFor,
   shownBeforeEdit,
   storedDraft,
 } from "../../server/src/lsp/open-drafts.ts";
@@ -33,21 +31,6 @@ describe("judgements", () => {
     expect(judgedNow(session, path)?.all.findings).toEqual([]);
     session.store.dispatch({ type: "closed", path });
     expect(judgedNow(session, path)).toBeUndefined();
-  });
-
-  test("a report is out of date when what is shown has changed since", async () => {
-    const services = await scannedServices({ "a.md": WRONG });
-    const { session } = services;
-    const path = services.pathTo("a.md");
-    services.open("a.md", WRONG);
-    expect(isOutdated(session, path)).toBe(false);
-    reportFor(session, path);
-    expect(isOutdated(session, path)).toBe(false);
-    const config = '{ "rules": { "repeated-word": "off" } }';
-    services.open(".galley.json", config, "json");
-    expect(isOutdated(session, path)).toBe(true);
-    reportFor(session, path);
-    expect(isOutdated(session, path)).toBe(false);
   });
 
   test("before an edit: what was shown, nothing of what nobody has looked at", async () => {

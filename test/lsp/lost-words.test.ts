@@ -272,8 +272,10 @@ describe("a hint of lost words", () => {
     const uri = folder.uriOf("a.md");
     const text = `${BEFORE}\n\n${SEEMS}\n`;
     await its.open(uri, text);
+    const [first] = await its.diagnostics(uri);
     expect(await severities(its, uri)).toEqual([WARNING]);
-    expect(its.refreshes).toBe(1);
+    // An editor that was answered before git was has been told to ask again.
+    expect(its.refreshes).toBe(first?.severity === WARNING ? 0 : 1);
     const action = await its.action(uri, "reached", /./);
     expect(action.title).toBe("Restore “the librarians” from the version of 2026-01-09");
     expect(its.textAfter(action.edit, uri)).toBe(`${BEFORE}\n\n${WAS}\n`);

@@ -70,6 +70,7 @@ describe.each(PLACES)("a passage in two drafts, %s", (place) => {
     const end = { line: 3, character: 0 };
     const pasted = `\n${PASSAGE}\n\nRoses are cut back.\n`;
     await client.change(three, { range: { start: end, end }, text: pasted });
+    expect(await client.diagnostics(three)).toEqual([]);
     await client.until(() => client.refreshes > 0);
     expect(await client.diagnostics(three)).toMatchObject([{ range: { start: { line: 4 } } }]);
     await pull.until(one, ([message]) => message?.includes("three.md") === true);
@@ -89,6 +90,7 @@ describe.each(PLACES)("a passage in two drafts, %s", (place) => {
     const [one, two] = [folder.uriOf("one.md"), folder.uriOf("sub/two.md")];
     await pull.shows(one, 1);
     await client.open(one, ONE);
+    expect(await client.diagnostics(one)).toEqual([]);
     await client.until(() => client.refreshes > 0);
     const actions = await client.actions(one, rangeOf(ONE, PASSAGE));
     expect(actions.map(({ title }) => title)).toContain("Go to the other");

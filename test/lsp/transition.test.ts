@@ -4,12 +4,7 @@ import { toClient } from "../../server/src/lsp/client.ts";
 import { editorConfig } from "../../server/src/lsp/editor-config.ts";
 import { effectsOf, type Effect } from "../../server/src/lsp/effects.ts";
 import type { Event } from "../../server/src/lsp/events.ts";
-import {
-  draftConfigOf,
-  INITIAL_STATE,
-  isReady,
-  type ServerState,
-} from "../../server/src/lsp/state.ts";
+import { INITIAL_STATE, isReady, type ServerState } from "../../server/src/lsp/state.ts";
 import { transition } from "../../server/src/lsp/transition.ts";
 import { withExtended, withRules } from "../../server/src/project/workspace.ts";
 import { LIKE_VSCODE } from "../support/lsp.ts";
@@ -121,7 +116,7 @@ describe("documents", () => {
     const first = transition(state, { type: "configs-loaded", path: DRAFT, opening: 1 });
     expect(first).toBe(state);
     const second = transition(state, { type: "configs-loaded", path: DRAFT, opening: 2 });
-    expect([second.loading.size, second.draftConfigs.get(DRAFT)?.format]).toEqual([0, "markdown"]);
+    expect(second.loading.size).toBe(0);
   });
 
   test("an edit makes the next version, and leaves the one before as it was", () => {
@@ -149,7 +144,6 @@ describe("documents", () => {
     for (const [name, value] of Object.entries(rest)) {
       expect([name, value === state.workspace[name as keyof typeof rest]]).toEqual([name, true]);
     }
-    expect(next.draftConfigs).toBe(state.draftConfigs);
     expect(next.loading).toBe(state.loading);
   });
 
@@ -217,24 +211,17 @@ describe("settings", () => {
     expect(effectsAt(other, event)).toEqual(["load-settings"]);
   });
 
-  test("the settings of open drafts are compared when drafts change, and then the client pulls again", () => {
+  test("after a config file every open draft is looked at again", () => {
     const state = withDraft();
-    const changed: Event = { type: "drafts-changed", paths: [] };
-    expect(allEffects(state, changed)).toEqual([
-      { type: "report", paths: [] },
-      { type: "compare", paths: [] },
-    ]);
-    const other = transition(state, configRead(state, '{"rules": {"repeated-word": "off"}}'));
-    const next = transition(other, changed);
-    expect(next.draftConfigs.get(DRAFT)).toEqual(draftConfigOf(other.workspace, DRAFT));
-    expect(effectsOf(other, changed, next)).toEqual([
-      { type: "refresh" },
-      { type: "report", paths: [DRAFT] },
-      { type: "compare", paths: [DRAFT] },
-    ]);
-    // Once it has been told, it is no news.
-    expect(transition(next, changed)).toBe(next);
-    expect(effectsAt(next, changed)).toEqual(["report", "compare"]);
+    for (const [changed, paths] of [
+      [[], []],
+      [[CONFIG], [CONFIG, DRAFT]],
+    ] as const) {
+      expect(allEffects(state, { type: "drafts-changed", paths: changed })).toEqual([
+        { type: "report", paths },
+        { type: "compare", paths },
+      ]);
+    }
   });
 });
 
@@ -273,12 +260,12 @@ describe("files and folders", () => {
       type: "rules-read",
       workspace: withRules(withExtended(workspace, CONFIG, allowed), texts, new Map()),
     });
-    expect(effectsAt(settled, read(settled)).at(-1)).toBe("refresh");
-    expect(effectsAt(opening, read(opening))).not.toContain("refresh");
+    expect(allEffects(settled, read(settled)).at(-1)).toEqual({ type: "report", paths: [CONFIG] });
+    expect(effectsAt(opening, read(opening))).not.toContain("report");
   });
 });
 
-test("whatever happens, what holds for an open draft is that of the state, and no event spoils a state", () => {
+test("whatever happens, no event spoils a state, and what is loading is open", () => {
   const path = fc.constantFrom(DRAFT, CONFIG, "untitled:one", "output:log");
   const text = fc.constantFrom("", TEXT, "{}", '{"rules": {"repeated-word": "off"}}', "{");
   const event = fc.oneof(
@@ -305,14 +292,8 @@ test("whatever happens, what holds for an open draft is that of the state, and n
         expect(Object.values(frozen)).toEqual(before);
         // The same event on the same state gives the same effects.
         expect(effectsOf(frozen, one, next)).toEqual(effectsOf(frozen, one, next));
-        for (const known of next.draftConfigs.keys())
-          expect(next.workspace.open.has(known)).toBe(true);
         for (const known of next.loading.keys()) expect(next.workspace.open.has(known)).toBe(true);
         state = next;
-      }
-      const end = transition(state, { type: "drafts-changed", paths: [] });
-      for (const [known, config] of end.draftConfigs) {
-        expect(config?.settings).toBe(draftConfigOf(end.workspace, known)?.settings);
       }
     }),
     runs(200),

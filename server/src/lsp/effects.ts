@@ -1,13 +1,7 @@
 import type { OpenDocument } from "../project/document.ts";
-import { otherNames, type Workspace } from "../project/workspace.ts";
+import { isConfig, otherNames, type Workspace } from "../project/workspace.ts";
 import type { Event } from "./events.ts";
-import {
-  isReady,
-  isSameBaseline,
-  isSameConfig,
-  appliedBaseline,
-  type ServerState,
-} from "./state.ts";
+import { isReady, isSameBaseline, appliedBaseline, type ServerState } from "./state.ts";
 
 /** A side effect of an event; `performer` carries it out. */
 export type Effect =
@@ -40,14 +34,10 @@ export type Effect =
   | { readonly type: "confirm-losses"; readonly path: string }
   /** Dispatches `quiet-over` once what is held back need not be any more. */
   | { readonly type: "await-quiet" }
-  /** Shows what was held back of a draft, if anything was. */
-  | { readonly type: "show-held-back"; readonly path: string }
   /** Reports the diagnostics of files that may have changed. */
   | { readonly type: "report"; readonly paths: readonly string[] }
-  /** Makes the client ask again for the diagnostics and code lenses of its open documents, where it can. */
+  /** Has the client ask again for what it shows of its open documents, where it can. */
   | { readonly type: "refresh" };
-
-const REFRESH = { type: "refresh" } as const;
 
 /** The effects of an event, in order. Pure: a function of the states before and after it. */
 export function effectsOf(before: ServerState, event: Event, after: ServerState): Effect[] {
@@ -63,7 +53,7 @@ function effectsOfHolding(
   const shown: Effect[] =
     before === undefined || before.path === after?.path
       ? []
-      : [{ type: "show-held-back", path: before.path }];
+      : [{ type: "report", paths: [before.path] }];
   return after === undefined ? shown : [...shown, { type: "await-quiet" }];
 }
 
@@ -123,12 +113,12 @@ function effectsOfEvent(before: ServerState, event: Event, after: ServerState): 
         { type: "drafts-changed", paths: listed(after) },
       ];
     case "drafts-changed": {
-      const reconfigured = reconfiguredDrafts(before, after);
-      const changed = new Set([...event.paths, ...reconfigured]);
+      // Of a config file, what it says may hold for any draft that is open.
+      const isRules = event.paths.some((path) => isConfig(workspace, path));
+      const changed = [...event.paths, ...(isRules ? workspace.open.keys() : [])];
       // With one name of a file, by which name it is the draft may have changed.
       const paths = [...new Set([...changed, ...namesakes(workspace, changed)])];
       return [
-        ...(reconfigured.length > 0 ? [REFRESH] : []),
         { type: "report", paths },
         { type: "compare", paths },
       ];
@@ -136,32 +126,25 @@ function effectsOfEvent(before: ServerState, event: Event, after: ServerState): 
     case "rules-read":
     case "settings-read": {
       const isLinked = before.workspace.tree.admissions !== workspace.tree.admissions;
-      const paths = rebaselinedDrafts(before, after);
-      const isShown =
-        before.options.codeLens !== after.options.codeLens ||
-        [...workspace.open.keys()].some((path) => isOtherConfig(before, path, after)) ||
-        paths.some((path) => workspace.open.has(path));
-      return [
-        ...(isLinked ? [{ type: "watch-extended" } as const] : []),
-        // What was renamed since a baseline was written is found out with the comparison.
-        ...(paths.length === 0
-          ? []
-          : ([
-              { type: "report", paths },
-              { type: "compare", paths: [] },
-            ] as const)),
-        ...(isShown ? [REFRESH] : []),
-      ];
+      const rebaselined = rebaselinedDrafts(before, after);
+      const configs = [...workspace.open.keys()].filter((path) =>
+        isOtherConfig(before, path, after),
+      );
+      const effects: Effect[] = isLinked ? [{ type: "watch-extended" }] : [];
+      const paths = [...rebaselined, ...configs];
+      if (paths.length > 0) effects.push({ type: "report", paths });
+      // What was renamed since a baseline was written is found out with the comparison.
+      if (rebaselined.length > 0) effects.push({ type: "compare", paths: [] });
+      const hasLenses = before.options.codeLens !== after.options.codeLens;
+      return hasLenses ? [...effects, { type: "refresh" }] : effects;
     }
     case "drafts-checked": {
       // What was a name of the same file until now may be the draft by itself.
       const paths = [...event.drafts.keys()];
       return [{ type: "drafts-changed", paths: [...paths, ...namesakes(before.workspace, paths)] }];
     }
-    case "drafts-compared": {
-      const isOpen = event.paths.some((path) => workspace.open.has(path));
-      return [{ type: "report", paths: event.paths }, ...(isOpen ? [REFRESH] : [])];
-    }
+    case "drafts-compared":
+      return [{ type: "report", paths: event.paths }];
     case "connected":
     case "settings-requested":
       return [];
@@ -190,14 +173,6 @@ function isOtherConfig(before: ServerState, path: string, after: ServerState): b
   const [known, now] = [before, after].map(({ workspace }) => workspace.tree.nodes.get(path));
   // One that is being opened is not reported yet.
   return known !== now && !after.loading.has(path);
-}
-
-/** The open drafts whose settings or format changed. */
-function reconfiguredDrafts(before: ServerState, after: ServerState): string[] {
-  if (before.draftConfigs === after.draftConfigs) return [];
-  return [...after.draftConfigs]
-    .filter(([path, config]) => !isSameConfig(config, before.draftConfigs.get(path)))
-    .map(([path]) => path);
 }
 
 /** The drafts, open or on disk, whose baseline changed, or what becomes of what it lists. */

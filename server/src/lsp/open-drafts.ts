@@ -58,7 +58,7 @@ export function openDraft(
   const draft: OpenDraft = {
     ...{ document, sources, config, folder, cross: NOT_COMPARED, isMoved: false },
     ...{ judge: newJudge(), judged: undefined, report: lastOf<FileReport>() },
-    ...{ reported: undefined, confirmed: new Set(), cost: 0 },
+    ...{ confirmed: new Set(), cost: 0 },
   };
   drafts.set(path, draft);
   return draft;
@@ -69,7 +69,6 @@ export function moveFindings({ drafts }: Session, path: string, document: OpenDo
   const draft = drafts.get(path);
   if (draft === undefined) return;
   draft.document = document;
-  draft.reported = undefined;
   draft.isMoved ||= draft.cross.distant !== undefined;
   draft.cross = moved(draft.cross, getLastChange(document));
 }
@@ -143,13 +142,6 @@ export function shownBeforeEdit(session: Session, path: string): readonly Findin
   if (last.document === session.workspace.open.get(path)) return last.findings;
   if (session.store.state.heldBack?.path === path) return undefined;
   return judgedWhileTyping(session, path)?.shown.findings;
-}
-
-/** Whether an open document's last report differs from what is shown of it now. */
-export function isOutdated(session: Session, path: string): boolean {
-  // A version that nobody has looked at yet is still going to be reported.
-  const last = openDraft(session, path)?.reported;
-  return last !== undefined && last !== openReport(session, path)?.resultId;
 }
 
 /** A draft that is not open, with what is shown of it; undefined where it is none. */
@@ -263,9 +255,7 @@ export function reportFor(session: Session, path: string): FileReport | undefine
   }
   const draft = openDraft(session, path);
   if (draft === undefined && options.checksWorkspace && !isRules) return undefined;
-  const report = openReport(session, path);
-  if (draft !== undefined) draft.reported = report?.resultId;
-  return report;
+  return openReport(session, path);
 }
 
 function reportOn(session: Session, draft: ShownDraft): FileReport {

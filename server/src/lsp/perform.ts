@@ -7,9 +7,8 @@ import type { Effect } from "./effects.ts";
 import { newWatchers } from "./files.ts";
 import { confirmLosses } from "./lost-words.ts";
 import { sendOptional } from "./messages.ts";
-import { compareDelay, isOutdated, LONGEST_DELAY, moveFindings } from "./open-drafts.ts";
+import { compareDelay, LONGEST_DELAY, moveFindings } from "./open-drafts.ts";
 import {
-  CodeLensRefreshRequest,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
 } from "./protocol-library.ts";
@@ -117,26 +116,18 @@ export function performer(session: Session, reports: Reports): (effect: Effect) 
           kind: "compare",
           name: `confirm ${effect.path}`,
           run: async () => {
-            if (!(await confirmLosses(session, effect.path))) return;
-            reports.markChanged([effect.path]);
-            refresh(session);
+            if (await confirmLosses(session, effect.path)) reports.markChanged([effect.path]);
           },
         });
         break;
       case "await-quiet":
         quiet.start();
         break;
-      case "show-held-back":
-        // Where nothing was held back, the client has it all, or asks for it after an edit.
-        if (!isOutdated(session, effect.path)) break;
-        reports.markChanged([effect.path]);
-        refresh(session);
-        break;
       case "report":
         reports.markChanged(effect.paths);
         break;
       case "refresh":
-        refresh(session);
+        reports.refresh();
         break;
     }
   };
@@ -164,10 +155,4 @@ async function followText(session: Session, path: string): Promise<void> {
   if (configs.length === 0) return;
   for (const config of configs) session.changed(await loadExtendedBy(session, config));
   scan(session, configs.map(dirname), false);
-}
-
-/** Has the client ask again for what it shows of its open documents. */
-function refresh({ client, connection }: Session): void {
-  if (client.pulls && client.refreshes) sendOptional(connection.languages.diagnostics.refresh());
-  if (client.refreshesCodeLens) sendOptional(connection.sendRequest(CodeLensRefreshRequest.type));
 }

@@ -2,12 +2,15 @@ import type {
   WorkspaceDiagnosticReport,
   WorkspaceDocumentDiagnosticReport,
 } from "vscode-languageserver";
-import { toUri } from "../project/workspace.ts";
+import type { OpenDocument } from "../project/document.ts";
+import { type DraftConfig, toUri } from "../project/workspace.ts";
 import { hasWork } from "./comparison.ts";
 import { sendOptional } from "./messages.ts";
-import { reportFor } from "./open-drafts.ts";
+import { configFor, reportFor } from "./open-drafts.ts";
+import { CodeLensRefreshRequest } from "./protocol-library.ts";
 import type { Session } from "./session.ts";
-import { isReady } from "./state.ts";
+import { isReady, isSameConfig } from "./state.ts";
+import type { FileReport } from "./to-protocol.ts";
 
 /** The most files in one message: the client handles a message without a pause. */
 const CHUNK = 50;
@@ -15,13 +18,20 @@ const CHUNK = 50;
 /** The longest time, in milliseconds, before yielding to waiting messages. */
 const SLICE = 4;
 
-/** Sends the diagnostics of all files: as answers to held requests, or published. */
+/**
+ * Sends the diagnostics of all files: as answers to held requests, or published; and has a client that pulls ask again
+ * for open documents whose last answer no longer holds.
+ */
 export class Reports {
   readonly #session: Session;
   readonly #requests = new Set<HeldRequest>();
   /** Files to be published, and the result that was last published of each. */
   readonly #unpublished = new Set<string>();
   readonly #published = new Map<string, string>();
+  /** Of open documents, what the client was answered last; and those of which that may no longer hold. */
+  readonly #answers = new Map<string, Answer>();
+  readonly #doubtful = new Set<string>();
+  #isOutdated = false;
 
   constructor(session: Session) {
     this.#session = session;
@@ -33,6 +43,7 @@ export class Reports {
     for (const path of paths) {
       for (const held of this.#requests) held.waiting.add(path);
       if (state.client.pushes) this.#unpublished.add(path);
+      if (this.#answers.has(path)) this.#doubtful.add(path);
     }
     // Before the settings are known nothing is reported; then every file is marked.
     if (isReady(state)) this.#queue();
@@ -65,8 +76,27 @@ export class Reports {
     this.#requests.delete(held);
   }
 
+  /** The diagnostics of a document that the client asks for. */
+  answer(path: string): FileReport | undefined {
+    const report = reportFor(this.#session, path);
+    const document = this.#session.workspace.open.get(path);
+    const config = configFor(this.#session, path);
+    if (document !== undefined) {
+      this.#answers.set(path, { document, config, resultId: report?.resultId });
+    }
+    return report;
+  }
+
+  /** Has the client ask again for what it shows of its open documents. */
+  refresh(): void {
+    const { client, connection } = this.#session;
+    if (client.pulls && client.refreshes) sendOptional(connection.languages.diagnostics.refresh());
+    if (client.refreshesCodeLens) sendOptional(connection.sendRequest(CodeLensRefreshRequest.type));
+  }
+
   /** Marks a closed document: the client's report of it is of the open text. */
   forgetOpen(path: string): void {
+    this.#answers.delete(path);
     for (const held of this.#requests) held.known.set(path, "closed");
   }
 
@@ -88,12 +118,38 @@ export class Reports {
     const start = this.#session.host.clock.now();
     for (const held of this.#requests) this.#stream(held, start);
     this.#publish(start);
+    this.#refreshOutdated(start);
     const { disk } = this.#session;
     const isLeft = ({ waiting, unconfirmed, gathered }: HeldRequest): boolean =>
       waiting.size > 0 ||
       (disk.complete && unconfirmed.size > 0) ||
       (this.#isSettled() && gathered.size > 0);
-    if (this.#unpublished.size > 0 || [...this.#requests].some(isLeft)) this.#queue();
+    const isMarked = this.#unpublished.size + this.#doubtful.size > 0;
+    if (isMarked || [...this.#requests].some(isLeft)) this.#queue();
+  }
+
+  #refreshOutdated(start: number): void {
+    for (const path of this.#doubtful) {
+      if (this.#isOver(start)) return;
+      this.#doubtful.delete(path);
+      if (this.#holds(path)) continue;
+      // From here on it is going to be asked for.
+      this.#answers.delete(path);
+      this.#isOutdated = true;
+    }
+    if (!this.#isOutdated) return;
+    this.#isOutdated = false;
+    this.refresh();
+  }
+
+  /** Whether the last answer about an open document holds, or its present version is going to be asked for. */
+  #holds(path: string): boolean {
+    const last = this.#answers.get(path);
+    if (last === undefined || last.document !== this.#session.workspace.open.get(path)) return true;
+    return (
+      isSameConfig(last.config, configFor(this.#session, path)) &&
+      last.resultId === reportFor(this.#session, path)?.resultId
+    );
   }
 
   /** Whether every draft was checked and compared with the others. */
@@ -173,6 +229,13 @@ export class Reports {
       sendOptional(connection.sendDiagnostics(diagnostics));
     }
   }
+}
+
+/** What the client was answered of an open document; `config` is undefined where it was no draft. */
+interface Answer {
+  readonly document: OpenDocument;
+  readonly config: DraftConfig | undefined;
+  readonly resultId: string | undefined;
 }
 
 /** A `workspace/diagnostic` request that is held open (long polling). */

@@ -167,8 +167,6 @@ export interface OpenDraft {
   judged: Judged | undefined;
   /** Keeps the report of what was shown last. */
   readonly report: ReturnType<typeof lastOf<FileReport>>;
-  /** The id of the last report of the present version that was asked for. */
-  reported: string | undefined;
   /** How long it was worked on at pauses since the last edit that led to one, in milliseconds. */
   cost: number;
 }

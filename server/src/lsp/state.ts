@@ -30,8 +30,6 @@ export interface ServerState {
   readonly openings: number;
   /** The open documents whose config files are still being read, with the number of their opening. */
   readonly loading: ReadonlyMap<string, number>;
-  /** The settings and format of each open document when they were last resolved; undefined where it is no draft. */
-  readonly draftConfigs: ReadonlyMap<string, DraftConfig | undefined>;
   /** The paragraph at the caret whose new findings are held back; undefined where there is none. */
   readonly heldBack: HeldBack | undefined;
 }
@@ -44,7 +42,6 @@ export const INITIAL_STATE: ServerState = {
   settingsRequests: 0,
   openings: 0,
   loading: new Map(),
-  draftConfigs: new Map(),
   heldBack: undefined,
 };
 

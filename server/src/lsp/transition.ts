@@ -15,7 +15,7 @@ import {
 import { offsetAt } from "../text/lines.ts";
 import type { Event } from "./events.ts";
 import { type HeldBack, heldAfterEdits, heldAt, heldAtCaret, heldWithout } from "./quiet.ts";
-import { draftConfigOf, isSameConfig, type ServerState, holdsBack } from "./state.ts";
+import { draftConfigOf, type ServerState, holdsBack } from "./state.ts";
 
 /**
  * The state after an event. Pure; returns the same object where nothing changes. `effectsOf` gives the side
@@ -83,17 +83,12 @@ export function transition(state: ServerState, event: Event): ServerState {
         ...state,
         workspace: withClosed(workspace, event.path),
         loading: without(state.loading, [event.path]),
-        draftConfigs: without(state.draftConfigs, [event.path]),
         heldBack: heldWithout(state.heldBack, event.path),
       };
     case "configs-loaded": {
       const { path, opening } = event;
       if (state.loading.get(path) !== opening) return state;
-      return {
-        ...state,
-        loading: without(state.loading, [path]),
-        draftConfigs: new Map(state.draftConfigs).set(path, draftConfigOf(workspace, path)),
-      };
+      return { ...state, loading: without(state.loading, [path]) };
     }
     case "configuration-changed":
       return withPushedSettings(state, event.settings);
@@ -126,7 +121,6 @@ export function transition(state: ServerState, event: Event): ServerState {
     case "drafts-checked":
       return withWorkspace(state, withStored(workspace, event.drafts));
     case "drafts-changed":
-      return withDraftConfigs(state);
     case "settings-changed":
     case "versions-found":
     case "folders-loaded":
@@ -141,15 +135,6 @@ function withWorkspace(state: ServerState, workspace: Workspace): ServerState {
 
 function withHeldBack(state: ServerState, heldBack: HeldBack | undefined): ServerState {
   return heldBack === state.heldBack ? state : { ...state, heldBack };
-}
-
-/** The state with the settings of each open draft resolved again. */
-function withDraftConfigs(state: ServerState): ServerState {
-  const now = [...state.draftConfigs.keys()].map(
-    (path) => [path, draftConfigOf(state.workspace, path)] as const,
-  );
-  const isSame = now.every(([path, config]) => isSameConfig(config, state.draftConfigs.get(path)));
-  return isSame ? state : { ...state, draftConfigs: new Map(now) };
 }
 
 /** Pushed settings are used only where the client does not answer `workspace/configuration`. */
