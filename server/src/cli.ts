@@ -1,16 +1,14 @@
-import { isMainThread, Worker } from "node:worker_threads";
+import { isMainThread } from "node:worker_threads";
 import { isatty } from "node:tty";
 import colors from "picocolors";
 import type { AssistantTool } from "./cli/assistant-tools.ts";
 import type { Io } from "./cli/check.ts";
 import { run } from "./cli/program.ts";
-import { CHECK_FILES } from "./cli/check-file.ts";
 import { raiseCompileBudget } from "./host/node/v8-flags.ts";
-import { answerTasks } from "./host/node/thread-pool.ts";
-import { CHECK_DRAFTS } from "./host/node/threads.ts";
+import { answerBatches } from "./host/node/threads.ts";
 import { visible } from "./cli/visible.ts";
 
-/** The command line's entry point. The same file, started as a worker thread, checks its share of the drafts. */
+/** The command line's entry point. The same file, started as a worker thread, is one of `galley lsp`. */
 async function main(): Promise<void> {
   if (process.argv[2] === "check") raiseCompileBudget();
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
@@ -22,7 +20,6 @@ async function main(): Promise<void> {
     });
   });
   process.stderr.on("error", () => undefined);
-  const self = import.meta.url;
   const io: Io = {
     cwd: process.cwd(),
     stdout: process.stdout,
@@ -31,10 +28,6 @@ async function main(): Promise<void> {
     env: process.env,
     // `isTTY` is undefined where it is none, and so would be taken for not said.
     color: colors.isColorSupported && isatty(process.stdout.fd),
-    // Run from its sources, in tests, it has no bundle to start again.
-    startWorker: self.endsWith(".ts")
-      ? undefined
-      : (data) => new Worker(new URL(self), { workerData: data }),
   };
   try {
     const code = await run(process.argv.slice(2), io, { lsp: startServer, mcp: startMcp });
@@ -61,4 +54,4 @@ async function startMcp(tools: readonly AssistantTool[]): Promise<void> {
 }
 
 if (isMainThread) await main();
-else answerTasks([CHECK_FILES, CHECK_DRAFTS]);
+else answerBatches();

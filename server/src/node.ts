@@ -5,8 +5,7 @@ import { isMainThread, Worker } from "node:worker_threads";
 import { connectAs } from "./node-connection.ts";
 import { startNodeServer } from "./node-server.ts";
 import { boundHeapGrowth } from "./host/node/v8-flags.ts";
-import { answerTasks } from "./host/node/thread-pool.ts";
-import { CHECK_DRAFTS } from "./host/node/threads.ts";
+import { answerBatches } from "./host/node/threads.ts";
 import { modelBytes, readerBytes } from "./missing/model-bytes.ts";
 
 /**
@@ -18,14 +17,12 @@ const self = import.meta.url;
 /** Of the server, when it works: `startServer`. */
 export const ready = isMainThread ? startProcess() : undefined;
 
-if (!isMainThread) answerTasks([CHECK_DRAFTS]);
+if (!isMainThread) answerBatches();
 
 function startProcess(): Promise<void> {
   boundHeapGrowth();
   // Run from its sources, in tests, it has no bundle to start again.
-  const startWorker = self.endsWith(".ts")
-    ? undefined
-    : (data: unknown) => new Worker(new URL(self), { workerData: data });
+  const startWorker = self.endsWith(".ts") ? undefined : () => new Worker(new URL(self));
   const identity = identityOf(fileURLToPath(self));
   return startNodeServer(connectAs(process.argv.slice(2)), identity, startWorker);
 }

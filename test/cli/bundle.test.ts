@@ -14,6 +14,7 @@ import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js"
 import nodeModule from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { Worker } from "node:worker_threads";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import {
   createMessageConnection,
@@ -21,7 +22,9 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from "vscode-languageserver/node";
-import { threadsFor } from "../../server/src/cli/parallel-check.ts";
+import { threads } from "../../server/src/host/node/threads.ts";
+import { checkDraft } from "../../server/src/project/in-thread-checker.ts";
+import { DEFAULT_SETTINGS } from "../../server/src/settings/settings.ts";
 import { VERSION } from "../../server/src/version.ts";
 import { place, RIGHT, WRONG } from "./support.ts";
 
@@ -61,26 +64,22 @@ test("it can be started by its name", () => {
   ).toEqual([]);
 });
 
-test("it finds with worker threads what it finds without, in the same order", async () => {
-  const paragraph = `${RIGHT.trim()} ${"Shops on the quay fear for their trade, the mayor said. ".repeat(60)}\n\n`;
-  // Threads are started for many bytes. Those of code are soon read.
-  const code = `\`\`\`\n${"const harbour = 1;\n".repeat(12_000)}\`\`\`\n\n`;
-  const files: Record<string, string> = {};
-  for (let index = 0; index < 60; index++) {
-    // In so many drafts, an empty section is a template's.
-    const own = `${WRONG}\nDraft number ${index} stands here.\n\n## Notes\n\n## More\n\n`;
-    files[`${index % 7}/${index}.md`] = own + paragraph.repeat(index % 10 === 0 ? 12 : 1) + code;
-  }
-  const there = place(files);
-  const size = Object.values(files).reduce((sum, text) => sum + text.length, 0);
-  expect(threadsFor(size, 2)).toBe(2);
-  const how = ["--format", "json", "--hints", "--rule", "repeated-block=off"];
-  const threaded = galley(there.folder, "check", ...how);
-  const alone = await there.galley("check", ...how);
-  expect(threaded.err).toBe("");
-  expect(withoutSeconds(threaded.out)).toBe(withoutSeconds(alone.out));
-  expect(alone.out.split("as in a template").length - 1).toBe(60);
-  expect(threaded.status).toBe(1);
+test("its worker threads find what is found without them", async () => {
+  const settings = DEFAULT_SETTINGS;
+  const drafts = [WRONG, RIGHT, "The mayor thanked the of the bridge.\n", "\0"].map((text, at) => ({
+    path: `file:///${at}.md`,
+    format: "markdown" as const,
+    explicitlyIncluded: false,
+    bytes: new TextEncoder().encode(text),
+  }));
+  const checker = threads(() => new Worker(cli), 2);
+  onTestFinished(() => {
+    checker.dispose();
+  });
+  const batches = await Promise.all([1, 2, 3].map(() => checker.check({ settings, drafts })));
+  const alone = drafts.map((draft) => checkDraft(draft, settings));
+  expect(alone.map((facts) => facts?.findings.length)).toEqual([1, 0, 1, undefined]);
+  for (const facts of batches) expect(facts).toEqual(alone);
 });
 
 test("a reader that stops reading is no failure", async () => {

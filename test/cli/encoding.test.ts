@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { encode, detectEncoding, type Encoding } from "../../server/src/cli/encoding.ts";
+import { encode, detectEncoding, type Encoding } from "../../server/src/cli/fixes.ts";
 import { decode } from "../../server/src/text/decode.ts";
 
 const ENCODINGS: readonly Encoding[] = ["utf-8", "utf-8 with mark", "utf-16le", "utf-16be"];

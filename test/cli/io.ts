@@ -19,7 +19,6 @@ export function ioIn(cwd: string, stdin = "", more: Partial<Io> = {}, isTTY = fa
       yield Buffer.from(stdin);
     })(),
     color: false,
-    startWorker: undefined,
     out: () => out,
     err: () => err,
     ...more,

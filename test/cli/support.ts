@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import type { FileOptions } from "../../server/src/cli/check-file.ts";
 import { run } from "../../server/src/cli/program.ts";
 import { newFolder } from "../support/for-one-test.ts";
 import { ioIn } from "./io.ts";
@@ -44,11 +43,3 @@ export function place(
 /** A sentence with a mistake, and one without. */
 export const WRONG = "The council met on the the Monday of the feast.\n";
 export const RIGHT = "The council met on Monday and approved the budget.\n";
-
-/** Files are checked, and nothing else is done with them. */
-export const CHECKS_ONLY: FileOptions = {
-  compares: false,
-  showSkipped: false,
-  reportedFixes: "none",
-  blobIds: undefined,
-};

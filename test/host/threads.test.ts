@@ -1,30 +1,61 @@
+import { Worker } from "node:worker_threads";
 import { expect, test } from "vitest";
-import { CHECK_DRAFTS, threads } from "../../server/src/host/node/threads.ts";
-import { settingsFrom } from "../../server/src/settings/settings.ts";
+import { type StartWorker, threads } from "../../server/src/host/node/threads.ts";
+import { checkDraft } from "../../server/src/project/in-thread-checker.ts";
+import { DEFAULT_SETTINGS } from "../../server/src/settings/settings.ts";
 
-const DRAFT = {
-  path: "file:///a.md",
-  format: "markdown",
-  explicitlyIncluded: false,
-  bytes: new TextEncoder().encode("The the end.\n"),
-} as const;
+const BATCHES = Array.from({ length: 4 }, (_, batch) =>
+  [0, 1].map((number) => ({
+    path: `file:///${batch}-${number}.md`,
+    format: "markdown" as const,
+    explicitlyIncluded: false,
+    bytes: new TextEncoder().encode(`Draft ${batch}-${number} has the the end.\n`),
+  })),
+);
 
-test("a thread gets copies of the bytes, which are needed here if it fails", () => {
-  const sent = CHECK_DRAFTS.outgoing?.(DRAFT);
-  expect(sent?.task).toEqual(DRAFT);
-  expect(sent?.task.bytes.buffer).not.toBe(DRAFT.bytes.buffer);
-  expect(sent?.buffers).toEqual([sent?.task.bytes.buffer]);
-});
+/** Threads that answer so many batches, each draft with its path, and then break down. */
+function answering(batches: number): StartWorker {
+  return () =>
+    new Worker(
+      `const { parentPort } = require("node:worker_threads");
+       let left = ${batches};
+       parentPort.on("message", ({ drafts }) => {
+         if (left-- === 0) throw new Error("broken");
+         parentPort.postMessage(drafts.map(({ path }) => path));
+       });`,
+      { eval: true },
+    );
+}
 
-test("what a thread gives back is handed over and not copied; of no draft there is nothing", () => {
-  const facts = CHECK_DRAFTS.run(DRAFT, settingsFrom({}), undefined);
-  expect(facts?.findings).toHaveLength(1);
-  const buffers = CHECK_DRAFTS.buffersOf?.(facts) ?? [];
-  expect(buffers).toContain(facts?.lines.buffer);
-  expect(buffers).toContain(facts?.prints.hashes.buffer);
-  expect(buffers).toContain(facts?.prints.row.buffer);
-  expect(CHECK_DRAFTS.buffersOf?.(undefined)).toEqual([]);
-});
+const unstartable: StartWorker = () => {
+  throw new Error("No more threads.");
+};
+
+test.each([
+  ["that work", answering(1000), 8],
+  ["that break down at their first batch", answering(0), 0],
+  ["that break down at their third", answering(2), undefined],
+  ["that can't be started", unstartable, 0],
+] as const)(
+  "with threads %s every draft is checked once, in order",
+  async (_what, start, byThem) => {
+    for (const width of [1, 3]) {
+      const checker = threads(start, width);
+      const answers = BATCHES.map((drafts) =>
+        checker.check({ settings: DEFAULT_SETTINGS, drafts }),
+      );
+      const facts: readonly unknown[] = (await Promise.all(answers)).flat();
+      checker.dispose();
+      const done = facts.filter((one) => typeof one === "string").length;
+      expect(done).toBe(byThem ?? done);
+      BATCHES.flat().forEach((draft, at) => {
+        const own =
+          typeof facts[at] === "string" ? draft.path : checkDraft(draft, DEFAULT_SETTINGS);
+        expect(facts[at]).toEqual(own);
+      });
+    }
+  },
+);
 
 test("there is a thread at least and four at most, and none is started for nothing", () => {
   const checker = threads(() => {

@@ -14,7 +14,6 @@ export async function runIn(
     stdin: (async function* () {})(),
     color: false,
     env: GIT_ENV,
-    startWorker: undefined,
   });
   return { code, out };
 }

@@ -12,12 +12,11 @@ import type { Git } from "../host/node/git.ts";
 import { type Blob, readBlobs, readTree } from "../host/node/git-objects.ts";
 import { isAbsent, tryStat } from "../host/node/read-file.ts";
 import { isInFolder } from "../host/node/replace-file.ts";
-import type { StartWorker } from "../host/node/thread-pool.ts";
 import { highestMaxDrafts } from "../project/elsewhere.ts";
 import { MAX_BYTES } from "../project/size-limits.ts";
 import type { Fingerprints } from "../repeats/fingerprints.ts";
 import type { RepeatIndex } from "../repeats/index.ts";
-import { ownReport } from "./check-file.ts";
+import { checkFile } from "./check-file.ts";
 import { DEFAULT_REF } from "./compared-ref.ts";
 import { type Checked, compare } from "./comparison.ts";
 import type { Input, Inputs } from "./inputs.ts";
@@ -28,7 +27,6 @@ import {
   mergeBaseWith,
   NothingToCompare,
 } from "./merge-base.ts";
-import { checkInParallel, toTask } from "./parallel-check.ts";
 import { isFolder, kindNamed, placeNamed, realPath, shownPath } from "./paths.ts";
 import type { FileReport } from "./report.ts";
 
@@ -88,7 +86,6 @@ export interface Comparison {
   readonly getReport: (draft: Checked) => FileReport;
   /** It has the present drafts; it is emptied of them. */
   readonly index: RepeatIndex;
-  readonly startWorker: StartWorker | undefined;
   /** Those drafts of a folder that were not given and that are wanted. */
   readonly others: OtherDrafts;
   readonly past: Past;
@@ -188,7 +185,7 @@ async function earlierDrafts(
   comparison: Comparison,
   versions: readonly Version[],
 ): Promise<readonly EarlierDraft[]> {
-  const { git, present, startWorker, index, past } = comparison;
+  const { git, present, index, past } = comparison;
   const byInput = new Map(present.map((draft) => [draft.input, draft]));
   const drafts: EarlierDraft[] = [];
   const unread = new Map<string, Version[]>();
@@ -198,7 +195,12 @@ async function earlierDrafts(
     if (known !== undefined) drafts.push(known);
     else unread.set(version.root, [...(unread.get(version.root) ?? []), version]);
   }
-  const tasks: { readonly version: Version; readonly bytes: Uint8Array }[] = [];
+  const how = {
+    compares: index.maxDrafts > 0,
+    showSkipped: false,
+    reportedFixes: "none",
+    blobIds: undefined,
+  } as const;
   for (const [root, its] of unread) {
     const ids = its.map(({ id }) => id);
     const blobs = await readBlobs(git, root, ids, MAX_BYTES.draft);
@@ -210,30 +212,16 @@ async function earlierDrafts(
           `The old version of ${version.input.shown} is not in this clone, which was made with --filter. Run git fetch --refetch --no-filter.`,
         );
       }
-      if (bytes !== "too large") tasks.push({ version, bytes });
-    }
-  }
-  await checkInParallel({
-    tasks: tasks.map(({ version, bytes }) => toTask(version.input, bytes)),
-    options: {
-      compares: index.maxDrafts > 0,
-      showSkipped: false,
-      reportedFixes: "none",
-      blobIds: undefined,
-    },
-    startWorker,
-    done: (at, outcome) => {
-      const task = tasks[at];
-      if (task === undefined || !("result" in outcome)) return;
-      const { version, bytes } = task;
       const { input } = version;
-      const { fingerprints } = outcome.result;
-      const report = ownReport(input.shown, outcome.result);
+      if (bytes === "too large") continue;
+      const outcome = checkFile({ input, bytes }, how);
+      if (!("result" in outcome)) continue;
+      const { report, fingerprints } = outcome.result;
       const draft: EarlierDraft = { input, bytes, report, fingerprints };
       past.drafts.set(version, draft);
       drafts.push(draft);
-    },
-  });
+    }
+  }
   return drafts;
 }
 
@@ -273,7 +261,7 @@ async function versionsIn({ git, bases, cwd, paths, gathered }: Comparison): Pro
     return (
       draft && {
         ...draft,
-        ...{ file: named, shown: shownPath(cwd, named), size: 0, baseline: undefined },
+        ...{ file: named, shown: shownPath(cwd, named), baseline: undefined },
       }
     );
   }

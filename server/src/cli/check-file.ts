@@ -1,23 +1,22 @@
 import type { RuleTopicCount } from "../engine/topics.ts";
 import { extractFacts } from "../project/facts.ts";
-import { type Candidate, draftText } from "../project/draft-text.ts";
+import { draftText } from "../project/draft-text.ts";
 import type { Draft } from "../draft/draft.ts";
 import { getFormat } from "../formats/registry.ts";
 import { type Fingerprints, fingerprint } from "../repeats/fingerprints.ts";
-import type { Settings } from "../settings/settings.ts";
 import { skipReasonText } from "../settings/skipped.ts";
 import { isSwitchedOff, matchedEntries } from "../engine/suppression/suppress.ts";
 import { MAX_BYTES } from "../project/size-limits.ts";
 import { readFailureText } from "../project/read-failure.ts";
-import type { ThreadJob } from "../host/node/thread-pool.ts";
 import { type BlobHash, toBlobId } from "../host/node/git-objects.ts";
 import { readFileBounded } from "../host/node/read-file.ts";
 import type { Input } from "./inputs.ts";
 import type { FileReport } from "./report.ts";
-import { type ReportedFinding, type ReportedFixes, toReported } from "./reported.ts";
+import { type ReportedFixes, toReported } from "./reported.ts";
 
-/** A file to be checked, by its path as this system writes it. */
-export interface FileTask extends Candidate {
+/** A draft that can be read. */
+export interface Readable {
+  readonly input: Input;
   /** Its content, where that is not what is on disk. */
   readonly bytes?: Uint8Array | undefined;
 }
@@ -35,8 +34,7 @@ export interface FileOptions {
 }
 
 export interface FileResult {
-  readonly words: number;
-  readonly findings: readonly ReportedFinding[];
+  readonly report: FileReport;
   /** What the draft contributes to the totals of all that are checked. */
   readonly topics: readonly RuleTopicCount[];
   /** For the comparison with other drafts; undefined where `compares` is off. */
@@ -54,61 +52,42 @@ export type FileOutcome = { readonly result: FileResult } | Unchecked;
 /** `problem` is the message why a file could not be checked; `notProse` marks plain text that is no draft. */
 type Unchecked = { readonly problem: string } | { readonly notProse: true };
 
-/** An input as what is to be read. */
-export function toFileTask({ file, format, inclusion }: Input, bytes?: Uint8Array): FileTask {
-  return { path: file, format, explicitlyIncluded: inclusion !== "no", bytes };
-}
-
 /** Reads one file as a draft. Never throws. */
-export function readDraft(
-  task: FileTask,
-): { readonly draft: Draft; readonly bytes: Uint8Array } | Unchecked {
-  const file =
-    task.bytes === undefined ? readFileBounded(task.path, MAX_BYTES.draft) : { bytes: task.bytes };
+export function readDraft({
+  input: { file: path, format, inclusion },
+  bytes: given,
+}: Readable): { readonly draft: Draft; readonly bytes: Uint8Array } | Unchecked {
+  const file = given === undefined ? readFileBounded(path, MAX_BYTES.draft) : { bytes: given };
   if ("unread" in file) return { problem: readFailureText(file.unread, MAX_BYTES.draft) };
   const { bytes } = file;
-  const read = draftText(bytes, task);
-  if ("text" in read) return { draft: getFormat(task.format).parse(read.text), bytes };
+  const read = draftText(bytes, { path, format, explicitlyIncluded: inclusion !== "no" });
+  if ("text" in read) return { draft: getFormat(format).parse(read.text), bytes };
   if (read.no === "prose") return { notProse: true };
   return { problem: read.no === "text" ? NO_TEXT : skipReasonText("too large") };
 }
 
 /** Reads and checks one file. Never throws. */
-export function checkFile(task: FileTask, settings: Settings, options: FileOptions): FileOutcome {
-  const read = readDraft(task);
+export function checkFile(
+  readable: Readable,
+  { compares, showSkipped, reportedFixes, blobIds }: FileOptions,
+): FileOutcome {
+  const read = readDraft(readable);
   if (!("draft" in read)) return read;
-  const blobId = options.blobIds && toBlobId(read.bytes, options.blobIds);
-  return { result: { ...judged(read.draft, settings, options), blobId } };
+  const { draft, bytes } = read;
+  const { shown, resolved } = readable.input;
+  const { settings } = resolved;
+  const { findings, words, topics } = extractFacts(draft, settings);
+  return {
+    result: {
+      report: { path: shown, words, findings: toReported(draft, findings, { reportedFixes }) },
+      topics,
+      matchedStets: matchedEntries(draft, settings.stet),
+      switchedOff: showSkipped && isSwitchedOff(draft),
+      blobId: blobIds && toBlobId(bytes, blobIds),
+      fingerprints: compares ? fingerprint(draft) : undefined,
+    },
+  };
 }
-
-/** The report of a file that was checked by itself. `path` is that of messages. */
-export function ownReport(path: string, { words, findings }: FileResult): FileReport {
-  return { path, words, findings };
-}
-
-/** The job that checks files on worker threads. */
-export const CHECK_FILES: ThreadJob<FileTask, FileOutcome, FileOptions> = {
-  name: "check files",
-  isBackground: false,
-  run: checkFile,
-};
 
 /** The message for a file whose bytes are no text. */
 export const NO_TEXT = "It is not text in UTF-8 or UTF-16.";
-
-function judged(
-  draft: Draft,
-  settings: Settings,
-  { compares, showSkipped, reportedFixes }: FileOptions,
-): FileResult {
-  const { findings, words, topics } = extractFacts(draft, settings);
-  return {
-    words,
-    topics,
-    findings: toReported(draft, findings, { reportedFixes }),
-    matchedStets: matchedEntries(draft, settings.stet),
-    switchedOff: showSkipped && isSwitchedOff(draft),
-    blobId: undefined,
-    fingerprints: compares ? fingerprint(draft) : undefined,
-  };
-}

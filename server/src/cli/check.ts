@@ -1,8 +1,7 @@
 /*
  * cli/: the command line. `program.ts` has its arguments; this file is `galley check`.
  *
- * - `inputs.ts` finds the files. `parallel-check.ts` checks them, on more threads only where that pays; each file
- *   comes back as small facts.
+ * - `inputs.ts` finds the files. `check-file.ts` checks each by itself, and keeps small facts of it.
  * - `judged.ts` decides what is shown: comparison, totals, baseline, what is new, hints. Report, fixes, counts and
  *   exit code are all made of that.
  * - `fix-rounds.ts` makes the safe fixes of what is shown until none is left; without `--fix` in memory, to count
@@ -11,8 +10,7 @@
  *   other drafts for lost words.
  * - `reporters/` has one file per format. What a draft or a file's name says enters a report through `visible.ts`.
  *
- * Output is in order of names, whichever thread came first. The bundle is its own worker, and the server of `galley
- * lsp`.
+ * Output is in order of names. The bundle is also the server of `galley lsp`, and its worker.
  */
 
 import path from "node:path";
@@ -20,7 +18,6 @@ import { type Skipped, skipReasonText } from "../settings/skipped.ts";
 import type { PartialSettings } from "../settings/settings.ts";
 import { MAX_BYTES } from "../project/size-limits.ts";
 import { isInFolder, removeLeftovers } from "../host/node/replace-file.ts";
-import type { StartWorker } from "../host/node/thread-pool.ts";
 import { type Git, gitOn } from "../host/node/git.ts";
 import { hashOfIds } from "../host/node/git-objects.ts";
 import { timers } from "../host/timers.ts";
@@ -101,7 +98,6 @@ export interface Io {
   readonly color: boolean;
   /** The variables of the environment; none where it is not given. */
   readonly env?: Readonly<Record<string, string | undefined>>;
-  readonly startWorker: StartWorker | undefined;
 }
 
 /** `galley check`. Returns the exit code: 2 if a named file could not be read, 1 for findings, else 0. */
@@ -144,7 +140,7 @@ export interface Examined {
 export async function examine(options: CheckOptions, io: Io): Promise<Examined> {
   const started = performance.now();
   const reading = await read(options, io);
-  await judgeEach(reading.run, io);
+  judgeEach(reading.run, io);
   const compared = await compareAndFix(reading.run, options);
   return reportOn(reading, compared, options, started);
 }
@@ -157,7 +153,7 @@ interface Reading extends Pick<Examined, "ruleFiles"> {
 
 /** Reads what the command line names: versions in git, config files, baselines, and which drafts there are. */
 async function read(options: CheckOptions, io: Io): Promise<Reading> {
-  const { cwd, startWorker, env = {} } = io;
+  const { cwd, env = {} } = io;
   const onDisk = options.paths.filter((given) => given !== "-");
   const git = gitOn({ env, clock: timers });
   const bases =
@@ -179,7 +175,7 @@ async function read(options: CheckOptions, io: Io): Promise<Reading> {
     ? await checkStdin(cwd, io.stdin, { filename: options.stdinFilename, reportedFixes }, given)
     : undefined;
   const run: Run = {
-    ...{ options, cwd, given, startWorker, git, bases, gathered, onDisk, stdin, reportedFixes },
+    ...{ options, cwd, given, git, bases, gathered, onDisk, stdin, reportedFixes },
     named: baseline,
     blobHash: bases[0] ? hashOfIds(bases[0].commit) : options.fix === "make" ? "sha1" : undefined,
     outcomes: new Map(),
@@ -223,13 +219,13 @@ function unreadConfig(
 }
 
 /** Judges each draft by itself. */
-async function judgeEach(run: Run, { stderr }: Io): Promise<void> {
+function judgeEach(run: Run, { stderr }: Io): void {
   const { inputs } = run.gathered;
   if (run.options.fix === "make") {
     removeLeftovers(new Set(inputs.map(({ file }) => path.dirname(file))));
   }
   const progress = progressOn(stderr);
-  await checkInputs(run, inputs, (done) => {
+  checkInputs(run, inputs, (done) => {
     progress.update(done, inputs.length);
   });
   progress.end();

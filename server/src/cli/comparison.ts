@@ -11,7 +11,7 @@ import { recentDrafts } from "../project/recent-drafts.ts";
 import { linesOfDraft } from "../draft/incremental/draft-lines.ts";
 import { RepeatIndex } from "../repeats/index.ts";
 import { offsetAt } from "../text/lines.ts";
-import { toFileTask, readDraft } from "./check-file.ts";
+import { readDraft, type Readable } from "./check-file.ts";
 import type { Input } from "./inputs.ts";
 import type { FileReport } from "./report.ts";
 import { toRange, toReported, type ReportedFinding, type ReportedFixes } from "./reported.ts";
@@ -64,13 +64,6 @@ export function compare(
   return { reports, boilerplate: index.leftOut() };
 }
 
-/** A draft that can be read again. */
-export interface Readable {
-  readonly input: Input;
-  /** Its content, where that is not what is on disk. */
-  readonly bytes?: Uint8Array;
-}
-
 /** A draft of which the comparison says something. */
 export interface Comparison<D extends Readable> {
   readonly readable: D;
@@ -113,8 +106,8 @@ export function* comparisons<D extends Readable>(
 }
 
 /** A draft as it is on disk, or with these bytes; undefined where it can’t be read. */
-export function readAgain({ input, bytes }: Readable): Draft | undefined {
-  const read = readDraft(toFileTask(input, bytes));
+export function readAgain(readable: Readable): Draft | undefined {
+  const read = readDraft(readable);
   return "draft" in read ? read.draft : undefined;
 }
 

@@ -53,7 +53,7 @@ export async function fixInRounds(run: Run, first: Judged): Promise<Fixed> {
       }
     }
     if (changed.length === 0) break;
-    await checkInputs(run, changed);
+    checkInputs(run, changed);
     judged = await compareAll(run);
   }
   return { judged, fixes, problems };

@@ -32,7 +32,6 @@ export interface Input {
   readonly format: FormatId;
   /** How it was included: by its own path (then it must be readable), by a pattern, or by default. */
   readonly inclusion: "outright" | "by pattern" | "no";
-  readonly size: number;
   readonly resolved: Resolved;
   /** The nearest baseline; none where the command line names one, or wants none. */
   readonly baseline: Baseline | undefined;
@@ -79,7 +78,7 @@ export async function findInputs(
       return;
     }
     if (previous !== undefined) notes.skip(previous.file, "same file");
-    inputs.set(key, { ...input, shown: shownPath(cwd, file), size: stats.size });
+    inputs.set(key, { ...input, shown: shownPath(cwd, file) });
   };
 
   for (const place of places) await addPlace(cwd, place, { roots, notes, add });
@@ -105,7 +104,7 @@ export async function findInputs(
 interface Gathering {
   readonly roots: Roots;
   readonly notes: Notes;
-  readonly add: (stats: FileStats, input: Omit<Input, "shown" | "size">) => void;
+  readonly add: (stats: FileStats, input: Omit<Input, "shown">) => void;
 }
 
 /** Adds the drafts that one argument names, which may be a file, a folder or a pattern. */

@@ -1,17 +1,15 @@
 import { isKnown, type KnownFindings, numbered } from "../engine/known-findings.ts";
 import type { Git } from "../host/node/git.ts";
 import type { BlobHash } from "../host/node/git-objects.ts";
-import type { StartWorker } from "../host/node/thread-pool.ts";
 import type { Baseline } from "../project/baselines.ts";
 import { newTopicTotals, withTopicTotals } from "../project/topic-totals.ts";
 import { RULES } from "../rules/index.ts";
 import { BaselineUse } from "./baseline-use.ts";
 import { knownBefore, type OtherDrafts, type Past, type PresentDraft } from "./changed.ts";
-import { type FileOutcome, ownReport } from "./check-file.ts";
+import { checkFile, type FileOutcome } from "./check-file.ts";
 import { type Checked, compare, indexFor } from "./comparison.ts";
 import { findInputs, type Input, type Inputs } from "./inputs.ts";
 import type { MergeBase } from "./merge-base.ts";
-import { checkInParallel, toTask } from "./parallel-check.ts";
 import { byText, isWholeFolder, realPath } from "./paths.ts";
 import type { FileReport } from "./report.ts";
 import type { ReportedFixes } from "./reported.ts";
@@ -36,7 +34,6 @@ export interface Run {
   readonly options: RunOptions;
   readonly cwd: string;
   readonly given: ConfigOverrides;
-  readonly startWorker: StartWorker | undefined;
   readonly git: Git;
   readonly bases: readonly MergeBase[];
   readonly gathered: Inputs;
@@ -59,27 +56,21 @@ export interface Run {
 type Outcomes = Map<Input, FileOutcome>;
 
 /** Checks drafts, each by itself. */
-export async function checkInputs(
-  { options, startWorker, gathered, reportedFixes, blobHash, outcomes, rehearsed }: Run,
+export function checkInputs(
+  { options, gathered, reportedFixes, blobHash, outcomes, rehearsed }: Run,
   inputs: readonly Input[],
   progress: (done: number) => void = () => undefined,
-): Promise<void> {
-  let done = 0;
-  await checkInParallel({
-    tasks: inputs.map((input) => toTask(input, rehearsed.get(input))),
-    options: {
-      // Drafts that are not compared themselves are still partners of others.
-      compares: indexFor(gathered.inputs).maxDrafts > 0,
-      showSkipped: options.showSkipped,
-      reportedFixes,
-      blobIds: blobHash,
-    },
-    startWorker,
-    done: (number, outcome) => {
-      const input = inputs[number];
-      if (input !== undefined) outcomes.set(input, outcome);
-      progress(++done);
-    },
+): void {
+  const how = {
+    // Drafts that are not compared themselves are still partners of others.
+    compares: indexFor(gathered.inputs).maxDrafts > 0,
+    showSkipped: options.showSkipped,
+    reportedFixes,
+    blobIds: blobHash,
+  };
+  inputs.forEach((input, number) => {
+    outcomes.set(input, checkFile({ input, bytes: rehearsed.get(input) }, how));
+    progress(number + 1);
   });
 }
 
@@ -88,7 +79,7 @@ export interface Judged {
   /** Sorted by path; with standard input. */
   readonly files: readonly FileReport[];
   /** By what they are of. */
-  readonly reports: ReadonlyMap<Whole["input"], FileReport>;
+  readonly reports: ReadonlyMap<Input, FileReport>;
   readonly hiddenHints: number;
   /** How many findings would be shown if no baseline listed them. */
   readonly listed: number;
@@ -100,7 +91,7 @@ export interface Judged {
 }
 
 export async function compareAll(run: Run): Promise<Judged> {
-  const { options, cwd, startWorker, git, bases, gathered, stdin, onDisk } = run;
+  const { options, cwd, git, bases, gathered, stdin, onDisk } = run;
   const others: OtherDrafts = (folder, isWanted) => othersIn(run, folder, isWanted);
   const index = indexFor(gathered.inputs);
   const totals = newTopicTotals();
@@ -108,8 +99,7 @@ export async function compareAll(run: Run): Promise<Judged> {
   for (const input of gathered.inputs) {
     const outcome = run.outcomes.get(input);
     if (outcome === undefined || !("result" in outcome)) continue;
-    const { fingerprints, blobId, topics } = outcome.result;
-    const report = ownReport(input.shown, outcome.result);
+    const { report, fingerprints, blobId, topics } = outcome.result;
     const bytes = run.rehearsed.get(input);
     checked.push({ input, report, fingerprints, blobId, ...(bytes && { bytes }) });
     if (fingerprints !== undefined) index.add(input.shown, fingerprints);
@@ -126,14 +116,14 @@ export async function compareAll(run: Run): Promise<Judged> {
       ? undefined
       : await knownBefore({
           ...{ git, bases, cwd, paths: onDisk, gathered, present: checked, getReport, index },
-          ...{ others, startWorker, past: run.past },
+          ...{ others, past: run.past },
         });
   const whole = checked.map((draft): Whole => {
     const report = getReport(draft);
     const findings = withTopicTotals(report.findings, totals, GIVEN);
     return { input: draft.input, report: { ...report, findings } };
   });
-  if (stdin?.report !== undefined) whole.push({ input: stdin, report: stdin.report });
+  if (stdin?.report !== undefined) whole.push({ input: stdin.input, report: stdin.report });
   const baselineUse = new BaselineUse(cwd, run.named);
   for (const { input, report } of whole) baselineUse.add(input, report.findings);
   await baselineUse.settle(others);
@@ -144,7 +134,7 @@ export async function compareAll(run: Run): Promise<Judged> {
 
 /** All that is found in a draft, or in standard input. */
 interface Whole {
-  readonly input: Pick<Input, "file" | "baseline">;
+  readonly input: Input;
   readonly report: FileReport;
 }
 
@@ -155,9 +145,9 @@ function selectShown(
   baselineUse: BaselineUse,
   showsHints: boolean,
 ): Pick<Judged, "hiddenHints" | "listed"> & {
-  readonly reports: ReadonlyMap<Whole["input"], FileReport>;
+  readonly reports: ReadonlyMap<Input, FileReport>;
 } {
-  const reports = new Map<Whole["input"], FileReport>();
+  const reports = new Map<Input, FileReport>();
   let hiddenHints = 0;
   let listed = 0;
   for (const { input, report } of whole) {
@@ -192,14 +182,14 @@ async function othersIn(
   run.others.set(folder, { inputs, outcomes });
   const files = new Set(gathered.inputs.map(({ file }) => realPath(file)));
   const wanted = inputs.filter((input) => !files.has(realPath(input.file)) && isWanted(input));
-  await checkInputs(
+  checkInputs(
     { ...run, gathered: { ...gathered, inputs: [] }, reportedFixes: "none", outcomes },
     wanted.filter((input) => !outcomes.has(input)),
   );
   return wanted.flatMap((input) => {
     const outcome = outcomes.get(input);
     if (outcome === undefined || !("result" in outcome)) return [];
-    return [{ input, report: ownReport(input.shown, outcome.result) }];
+    return [{ input, report: outcome.result.report }];
   });
 }
 

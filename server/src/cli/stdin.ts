@@ -2,10 +2,9 @@ import path from "node:path";
 import { FALLBACK_FORMAT, UNNAMED_FORMAT } from "../formats/registry.ts";
 import { MAX_BYTES } from "../project/size-limits.ts";
 import { readFailureText } from "../project/read-failure.ts";
-import type { Baseline } from "../project/baselines.ts";
 import { formatOfName } from "../settings/select.ts";
-import { checkFile, ownReport } from "./check-file.ts";
-import { inputSettings } from "./inputs.ts";
+import { checkFile } from "./check-file.ts";
+import { type Input, inputSettings } from "./inputs.ts";
 import { shownPath } from "./paths.ts";
 import type { Problem, RuleFile } from "./problems.ts";
 import type { FileReport } from "./report.ts";
@@ -13,12 +12,11 @@ import type { ConfigOverrides } from "./roots.ts";
 import type { ReportedFixes } from "./reported.ts";
 
 export interface CheckedStdin {
-  /** The absolute path that it has by its name. */
-  readonly file: string;
+  /** As if it were a file of its name. */
+  readonly input: Input;
   /** Undefined where the input could not be read. */
   readonly report: FileReport | undefined;
   readonly problems: readonly Problem[];
-  readonly baseline: Baseline | undefined;
   /** The config files and baselines that were read for it. */
   readonly ruleFiles: ReadonlySet<RuleFile>;
 }
@@ -40,16 +38,18 @@ export async function checkStdin(
   const shown = name === "-" ? name : shownPath(cwd, file);
   const format =
     formatOfName(path.basename(name)) ?? (name === "-" ? UNNAMED_FORMAT : FALLBACK_FORMAT);
+  const input: Input = { file, shown, format, inclusion: "outright", resolved, baseline };
   const outcome =
     bytes === undefined
       ? { problem: readFailureText("too large", MAX_BYTES.draft) }
-      : checkFile({ path: file, format, explicitlyIncluded: true, bytes }, resolved.settings, {
-          ...{ compares: false, showSkipped: false, reportedFixes, blobIds: undefined },
-        });
+      : checkFile(
+          { input, bytes },
+          { compares: false, showSkipped: false, reportedFixes, blobIds: undefined },
+        );
   const problems = [...ruleProblems];
   if ("problem" in outcome) problems.push({ path: shown, message: outcome.problem, fatal: true });
-  const report = "result" in outcome ? ownReport(shown, outcome.result) : undefined;
-  return { file, report, baseline, problems, ruleFiles };
+  const report = "result" in outcome ? outcome.result.report : undefined;
+  return { input, report, problems, ruleFiles };
 }
 
 /** The bytes of a stream; undefined as soon as there are more than `most`. */

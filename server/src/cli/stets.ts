@@ -16,7 +16,7 @@ import { whyUnused } from "../rules/support/why-unused.ts";
 import { acceptPlaces } from "../settings/config/edits.ts";
 import type { Settings, StetEntry } from "../settings/settings.ts";
 import { lineIndex, type LineIndex } from "../text/lines.ts";
-import { toFileTask, readDraft } from "./check-file.ts";
+import { readDraft } from "./check-file.ts";
 import type { Io } from "./check.ts";
 import { comparisons, indexFor } from "./comparison.ts";
 import { findInputs, type Input } from "./inputs.ts";
@@ -89,7 +89,7 @@ function usesIn(inputs: readonly Input[], problems: Problem[], io: Io): Map<Inpu
   const progress = progressOn(io.stderr);
   inputs.forEach((input, number) => {
     progress.update(number, inputs.length);
-    const read = readDraft(toFileTask(input));
+    const read = readDraft({ input });
     if ("problem" in read) {
       const fatal = input.inclusion === "outright";
       problems.push({ path: input.shown, message: read.problem, fatal });

@@ -1,43 +1,120 @@
-import { availableParallelism } from "node:os";
+import { availableParallelism, constants, setPriority } from "node:os";
+import { parentPort, type Worker } from "node:worker_threads";
 import type { StoredFacts } from "../../project/facts.ts";
 import type { BatchDraft, Checker } from "../../project/host.ts";
 import { checkDraft } from "../../project/in-thread-checker.ts";
-import { type StartWorker, threadPool, type ThreadJob } from "./thread-pool.ts";
+import type { Settings } from "../../settings/settings.ts";
 
-/** The job that checks drafts from their bytes. */
-export const CHECK_DRAFTS: ThreadJob<BatchDraft, StoredFacts | undefined, undefined> = {
-  name: "check drafts",
-  // Typing has priority.
-  isBackground: true,
-  run: checkDraft,
-  outgoing: (draft) => {
-    // Copies are sent, because the bytes are needed here if the thread fails.
-    const bytes = new Uint8Array(draft.bytes);
-    return { task: { ...draft, bytes }, buffers: [bytes.buffer] };
-  },
-  buffersOf: (facts) => {
-    if (facts === undefined) return [];
-    const { hashes, places, row } = facts.prints;
-    const arrays = [facts.lines, hashes, places, row];
-    return arrays.flatMap(({ buffer }) => (buffer instanceof ArrayBuffer ? [buffer] : []));
-  },
-};
+/** Starts this program again as a worker thread. */
+export type StartWorker = () => Worker;
 
 const MAX_THREADS = 4;
 
 /**
- * A checker on worker threads: one for each core but one, at most four. The threads end when the checker is
- * disposed.
+ * A checker on worker threads: one for each core but one, at most four, each started when it is needed. A batch goes to
+ * a free thread, a new one, or the least busy. Where no thread can be started, or one fails, its drafts are checked on
+ * this thread. The threads end when the checker is disposed.
  */
-export function threads(startWorker: StartWorker): Checker {
-  const width = Math.max(1, Math.min(MAX_THREADS, availableParallelism() - 1));
-  const pool = threadPool(CHECK_DRAFTS, startWorker, width, undefined);
+export function threads(startWorker: StartWorker, width = widthHere()): Checker {
+  const running: Thread[] = [];
+  const numbers = new Map<Settings, number>();
   return {
     width,
     isOffThread: true,
-    check: ({ settings, drafts }) => pool.run(settings, drafts),
+    check: ({ settings, drafts }) => {
+      const here = (): Facts => drafts.map((draft) => checkDraft(draft, settings));
+      const free = running.find(({ waiting }) => waiting.length === 0);
+      const thread =
+        free ?? (running.length < width ? start(running, startWorker) : leastBusy(running));
+      if (thread === undefined) return Promise.resolve(here());
+      const number = numbers.get(settings) ?? numbers.size;
+      numbers.set(settings, number);
+      const isKnown = thread.sentSettings.has(number);
+      thread.sentSettings.add(number);
+      const message: Message = {
+        number,
+        settings: isKnown ? undefined : settings,
+        drafts,
+      };
+      return new Promise((resolve) => {
+        thread.waiting.push((facts) => {
+          // A thread that failed answers with an empty list.
+          resolve(facts.length === drafts.length ? facts : here());
+        });
+        thread.worker.postMessage(message);
+      });
+    },
     dispose: () => {
-      pool.dispose();
+      for (const { worker } of running.splice(0)) void worker.terminate();
     },
   };
+}
+
+/** The main function of a worker thread. */
+export function answerBatches(): void {
+  lowerPriority();
+  const known = new Map<number, Settings>();
+  parentPort?.on("message", ({ number, settings: sent, drafts }: Message) => {
+    if (sent !== undefined) known.set(number, sent);
+    const settings = known.get(number);
+    const facts: Facts =
+      settings === undefined ? [] : drafts.map((draft) => checkDraft(draft, settings));
+    parentPort?.postMessage(facts);
+  });
+}
+
+type Facts = readonly (StoredFacts | undefined)[];
+
+interface Message {
+  /** That of the settings. */
+  readonly number: number;
+  /** Sent once to each thread; afterwards only the number is. */
+  readonly settings: Settings | undefined;
+  readonly drafts: readonly BatchDraft[];
+}
+
+interface Thread {
+  readonly worker: Worker;
+  readonly sentSettings: Set<number>;
+  /** The callbacks of pending messages, in the order they were sent. */
+  readonly waiting: ((facts: Facts) => void)[];
+}
+
+function widthHere(): number {
+  return Math.max(1, Math.min(MAX_THREADS, availableParallelism() - 1));
+}
+
+/** A new thread, or the least busy one if none can be started; undefined if there is none. */
+function start(running: Thread[], startWorker: StartWorker): Thread | undefined {
+  let worker: Worker;
+  try {
+    worker = startWorker();
+  } catch {
+    return leastBusy(running);
+  }
+  const thread: Thread = { worker, sentSettings: new Set(), waiting: [] };
+  worker.on("message", (facts: Facts) => thread.waiting.shift()?.(facts));
+  const broken = (): void => {
+    const at = running.indexOf(thread);
+    if (at >= 0) running.splice(at, 1);
+    for (const answer of thread.waiting.splice(0)) answer([]);
+  };
+  worker.on("error", broken);
+  worker.on("exit", broken);
+  running.push(thread);
+  return thread;
+}
+
+function leastBusy(running: readonly Thread[]): Thread | undefined {
+  return [...running].sort((a, b) => a.waiting.length - b.waiting.length)[0];
+}
+
+/** Lowers this thread's priority, as typing comes first. Only Linux has priorities for threads. */
+function lowerPriority(): void {
+  if (process.platform !== "linux") return;
+  try {
+    setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // Then the priorities stay equal.
+  }
 }
