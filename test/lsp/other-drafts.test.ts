@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import {
   compareChanged,
+  compareDelay,
   hasWork,
   requeueAll,
   scheduleComparison,
@@ -8,7 +9,6 @@ import {
 import { NO_FINDINGS } from "../../server/src/lsp/cross-draft.ts";
 import {
   comparedFindings,
-  compareDelay,
   configFor,
   isUnchanged,
   moveFindings,

@@ -45,6 +45,24 @@ import type { Session } from "./session.ts";
 const SLICE = 6;
 const INDEX_SLICE = 3;
 
+/** The debounce after an edit, in milliseconds: at least, and at most where comparing takes long. */
+const MIN_DELAY = 300;
+const MAX_DELAY = 900;
+
+/**
+ * So long, in milliseconds, who writes without a pause waits at most: for what other drafts have of the text, and for
+ * the settings, where it is a config file that is written.
+ */
+export const LONGEST_DELAY = 3000;
+
+/** The debounce of an edited draft's comparison, in milliseconds. It grows with the cost of the last one. */
+export function compareDelay({ drafts }: Session, path: string): number {
+  const draft = drafts.get(path);
+  const cost = draft?.cost ?? 0;
+  if (draft !== undefined) draft.cost = 0;
+  return Math.min(MAX_DELAY, Math.max(MIN_DELAY, cost * 30));
+}
+
 /** After the workspace folders have changed: by them drafts are named in messages, and topics are counted. */
 export function requeueAll(session: Session): void {
   const { cross, drafts, workspace } = session;

@@ -73,24 +73,6 @@ export function moveFindings({ drafts }: Session, path: string, document: OpenDo
   draft.cross = moved(draft.cross, getLastChange(document));
 }
 
-/** The debounce after an edit, in milliseconds: at least, and at most where comparing takes long. */
-const MIN_DELAY = 300;
-const MAX_DELAY = 900;
-
-/**
- * So long, in milliseconds, who writes without a pause waits at most: for what other drafts have of the text, and for
- * the settings, where it is a config file that is written.
- */
-export const LONGEST_DELAY = 3000;
-
-/** The debounce of an edited draft's comparison, in milliseconds. It grows with the cost of the last one. */
-export function compareDelay({ drafts }: Session, path: string): number {
-  const draft = drafts.get(path);
-  const cost = draft?.cost ?? 0;
-  if (draft !== undefined) draft.cost = 0;
-  return Math.min(MAX_DELAY, Math.max(MIN_DELAY, cost * 30));
-}
-
 /** The settings and format of a draft, open or on disk; undefined where it is no draft. */
 export function configFor(session: Session, path: string): DraftConfig | undefined {
   const { workspace } = session;

@@ -1,13 +1,13 @@
 import { basename, dirname } from "../project/places.ts";
 import { CONFIG_NAME } from "../settings/config/config.ts";
 import { findExtenders } from "../settings/config/tree.ts";
-import { compareChanged, requeueAll } from "./comparison.ts";
+import { compareChanged, compareDelay, LONGEST_DELAY, requeueAll } from "./comparison.ts";
 import { dropOutOfScope, filesChanged, scan } from "./disk.ts";
 import type { Effect } from "./effects.ts";
 import { newWatchers } from "./files.ts";
 import { confirmLosses } from "./lost-words.ts";
 import { sendOptional } from "./messages.ts";
-import { compareDelay, LONGEST_DELAY, moveFindings } from "./open-drafts.ts";
+import { moveFindings } from "./open-drafts.ts";
 import {
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
