@@ -1,18 +1,10 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import {
-  closeSync,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
-import { availableParallelism, cpus, loadavg, tmpdir } from "node:os";
+import { closeSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { availableParallelism, cpus, loadavg } from "node:os";
 import path from "node:path";
-import { parseArgs } from "node:util";
 import { countWords } from "../eval/corpus.ts";
+import { readOptions } from "../eval/report.ts";
+import { newFolder } from "../support/folder.ts";
 import { articleTexts, madeUpTexts } from "./texts.ts";
 
 /**
@@ -26,43 +18,39 @@ import { articleTexts, madeUpTexts } from "./texts.ts";
  * `--peers NAMES`: beside these only; “none”: beside none.
  */
 export function run(args: readonly string[]): void {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      corpus: { type: "string" },
-      cli: { type: "string", default: path.resolve(import.meta.dirname, "../../dist/cli.js") },
-      against: { type: "string" },
-      peers: { type: "string", default: PEERS.map(({ name }) => name).join(",") },
-      rounds: { type: "string", default: "5" },
-      // Words for harper.js: a few seconds' work.
-      sample: { type: "string", default: "20000" },
-    },
+  const {
+    corpus,
+    cli,
+    against,
+    peers: wanted,
+    rounds,
+    sample: most,
+  } = readOptions(args, {
+    ...{ corpus: "", cli: path.resolve(import.meta.dirname, "../../dist/cli.js"), against: "" },
+    ...{ peers: PEERS.map(({ name }) => name).join(","), rounds: 5 },
+    // Words for harper.js: a few seconds' work.
+    sample: 20_000,
   });
-  const rounds = Number(values.rounds);
-  const home = mkdtempSync(path.join(tmpdir(), "galley-bench-"));
+  const root = newFolder();
+  const home = root.path;
   try {
     const folder = path.join(home, "drafts");
-    const texts =
-      values.corpus === undefined ? madeUpTexts(4, 1500, 970) : articleTexts(values.corpus);
+    const texts = corpus === "" ? madeUpTexts(4, 1500, 970) : articleTexts(corpus);
     const drafts = texts.map((text, index) => {
-      const file = path.join(folder, String(Math.floor(index / 50)), `${index}.md`);
-      mkdirSync(path.dirname(file), { recursive: true });
-      writeFileSync(file, text);
-      return { file, words: countWords(text) };
+      const name = `drafts/${Math.floor(index / 50)}/${index}.md`;
+      root.write(name, text);
+      return { file: path.join(home, name), words: countWords(text) };
     });
     const sample: Draft[] = [];
     for (const draft of drafts) {
-      if (wordsIn(sample) >= Number(values.sample)) break;
+      if (wordsIn(sample) >= most) break;
       sample.push(draft);
     }
-    const names = values.peers === "none" ? [] : values.peers.split(",");
-    const peers = PEERS.filter(({ name }) => names.includes(name));
+    const peers = PEERS.filter(({ name }) => wanted.split(",").includes(name));
     install(home, peers);
     const runners = [
-      galley("galley check", values.cli, folder, drafts),
-      ...(values.against === undefined
-        ? []
-        : [galley("galley check, the other build", values.against, folder, drafts)]),
+      galley("galley check", cli, folder, drafts),
+      ...(against === "" ? [] : [galley("galley check, the other build", against, folder, drafts)]),
       ...peers.map((peer) => runnerOf(peer, home, folder, peer.isSlow ? sample : drafts)),
     ];
     const times = runners.map((): Time[] => []);
@@ -92,12 +80,12 @@ export function run(args: readonly string[]): void {
       const faster = index === 0 ? "" : (ours / rate).toFixed(2);
       console.log(`| ${title} | ${processor} | ${clock} | ${thousands(rate)} | ${faster} |`);
     });
-    if (values.against !== undefined) {
+    if (against !== "") {
       const ratio = (others / ours).toFixed(3);
       console.log(`\nProcessor, as a part of what the other build takes: ${ratio}`);
     }
   } finally {
-    rmSync(home, { recursive: true, force: true });
+    root.dispose();
   }
 }
 

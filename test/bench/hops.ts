@@ -1,5 +1,6 @@
 import { Session } from "node:inspector/promises";
-import { parseArgs } from "node:util";
+import { timers } from "../../server/src/host/timers.ts";
+import { readOptions } from "../eval/report.ts";
 import { newFolder } from "../support/folder.ts";
 import { connect } from "../support/lsp.ts";
 import { madeUp } from "../support/made-up-drafts.ts";
@@ -14,14 +15,11 @@ const DRAFTS = 20;
 const WORDS = 900;
 
 export async function run(args: readonly string[]): Promise<void> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: { list: { type: "boolean", default: false } },
-  });
+  const { list } = readOptions(args, { list: false });
   const folder = newFolder({ ".galley.json": "{}" });
   const texts = Array.from({ length: DRAFTS }, (_, seed) => madeUp(seed).draft(WORDS));
   for (const [number, text] of texts.entries()) folder.write(`${number}.md`, text);
-  const client = await connect({ folders: [folder.uri], settings: null });
+  const client = await connect({ folders: [folder.uri], settings: null, host: { clock: timers } });
   try {
     client.workspace();
     const uri = folder.uriOf("0.md");
@@ -49,7 +47,7 @@ export async function run(args: readonly string[]): Promise<void> {
     ] as const) {
       await counted();
       await work();
-      report(what, await counted(), values.list);
+      report(what, await counted(), list);
     }
   } finally {
     await client.stop();

@@ -1,15 +1,9 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { once } from "node:events";
 import path from "node:path";
-import { pathToFileURL } from "node:url";
-import { parseArgs } from "node:util";
-import {
-  createMessageConnection,
-  StreamMessageReader,
-  StreamMessageWriter,
-} from "vscode-languageserver/node";
-import { LIKE_VSCODE } from "../support/lsp.ts";
+import { readOptions } from "../eval/report.ts";
+import { newFolder } from "../support/folder.ts";
+import { begin, connectionTo } from "../support/lsp.ts";
 import { madeUp } from "../support/made-up-drafts.ts";
 
 const BUILT = path.resolve(import.meta.dirname, "../../dist/server/start.cjs");
@@ -25,31 +19,23 @@ const BUILT = path.resolve(import.meta.dirname, "../../dist/server/start.cjs");
  * one more, in turns. `--node FILE`: another release of Node. `--words N`: of the draft.
  */
 export async function run(args: readonly string[]): Promise<void> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      server: { type: "string", default: BUILT },
-      against: { type: "string" },
-      node: { type: "string", default: process.execPath },
-      rounds: { type: "string", default: "15" },
-      words: { type: "string", default: "1200" },
-    },
-  });
-  const text = madeUp(1).draft(Number(values.words));
-  const builds = [values.server, ...(values.against === undefined ? [] : [values.against])];
+  const program = { server: BUILT, against: "", node: process.execPath };
+  const values = readOptions(args, { ...program, rounds: 15, words: 1200 });
+  const text = madeUp(1).draft(values.words);
+  const builds = [values.server, values.against].filter((build) => build !== "");
   const times = builds.map((): Start[] => []);
-  const root = mkdtempSync(path.join(tmpdir(), "galley-bench-"));
+  const root = newFolder();
   try {
     const programs = builds.map((build, index) => {
-      const storage = path.join(root, String(index));
+      const storage = path.join(root.path, String(index));
       return { node: values.node, build, storage, text };
     });
     for (const program of programs) await started(program);
-    for (let round = 0; round < Number(values.rounds); round++) {
+    for (let round = 0; round < values.rounds; round++) {
       for (const [index, program] of programs.entries()) times[index]?.push(await started(program));
     }
   } finally {
-    rmSync(root, { recursive: true, force: true });
+    root.dispose();
   }
   console.log("| | ready: least (middle) | first diagnostics: least (middle) |\n|---|---:|---:|");
   builds.forEach((build, index) => {
@@ -77,48 +63,28 @@ interface Start {
 
 /** Starts a server, and ends it after the first diagnostics. */
 async function started({ node, build, storage, text }: Program): Promise<Start> {
-  const folder = mkdtempSync(path.join(tmpdir(), "galley-bench-"));
-  const uri = pathToFileURL(path.join(folder, "draft.md")).href;
+  const folder = newFolder();
+  const uri = folder.uriOf("draft.md");
   const start = performance.now();
-  const server = spawn(node, [build, storage, "--stdio"], {
-    stdio: ["pipe", "pipe", "inherit"],
-  });
-  const ended = new Promise<void>((resolve) =>
-    server.once("exit", () => {
-      resolve();
-    }),
-  );
-  const connection = createMessageConnection(
-    new StreamMessageReader(server.stdout),
-    new StreamMessageWriter(server.stdin),
-  );
-  connection.onRequest("workspace/configuration", ({ items }: { items: unknown[] }) =>
-    items.map(() => null),
-  );
+  const server = spawn(node, [build, storage, "--stdio"], { stdio: ["pipe", "pipe", "inherit"] });
+  const ended = once(server, "exit");
+  const connection = connectionTo(server);
   connection.onRequest(() => null);
-  connection.listen();
+  // What was compiled is stored by a process that ends by itself.
+  const end = (): void => void connection.sendNotification("exit");
   try {
-    await connection.sendRequest("initialize", {
-      processId: null,
-      rootUri: null,
-      capabilities: LIKE_VSCODE,
-      workspaceFolders: [{ uri: pathToFileURL(folder).href, name: "bench" }],
-    });
+    const client = await begin({ connection, end }, { folders: [folder.uri], settings: null });
     const ready = performance.now() - start;
-    await connection.sendNotification("initialized", {});
-    await connection.sendNotification("textDocument/didOpen", {
-      textDocument: { uri, languageId: "markdown", version: 1, text },
-    });
-    await connection.sendRequest("textDocument/diagnostic", { textDocument: { uri } });
+    await client.open(uri, text);
+    await client.pull(uri);
     const first = performance.now() - start;
-    await connection.sendRequest("shutdown");
-    await connection.sendNotification("exit");
+    await client.stop();
     await ended;
     return { ready, first };
   } finally {
     connection.dispose();
     server.kill();
-    rmSync(folder, { recursive: true, force: true });
+    folder.dispose();
   }
 }
 

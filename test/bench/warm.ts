@@ -1,7 +1,7 @@
-import { parseArgs } from "node:util";
 import { storedFacts } from "../../server/src/project/facts.ts";
 import { DEFAULT_SETTINGS } from "../../server/src/settings/settings.ts";
 import { countWords } from "../eval/corpus.ts";
+import { readOptions } from "../eval/report.ts";
 import { articleTexts, madeUpTexts } from "./texts.ts";
 
 /**
@@ -13,15 +13,11 @@ import { articleTexts, madeUpTexts } from "./texts.ts";
  * `--rounds N`: so many rounds after the first.
  */
 export function run(args: readonly string[]): void {
-  const { values } = parseArgs({
-    args: [...args],
-    options: { corpus: { type: "string" }, rounds: { type: "string", default: "5" } },
-  });
-  const texts =
-    values.corpus === undefined ? madeUpTexts(7, 300, 1000) : articleTexts(values.corpus);
+  const { corpus, rounds } = readOptions(args, { corpus: "", rounds: 5 });
+  const texts = corpus === "" ? madeUpTexts(7, 300, 1000) : articleTexts(corpus);
   const words = texts.reduce((sum, text) => sum + countWords(text), 0);
   const first = secondsOf(texts);
-  const others = Array.from({ length: Number(values.rounds) }, () => secondsOf(texts));
+  const others = Array.from({ length: rounds }, () => secondsOf(texts));
   others.sort((a, b) => a - b);
   const row = (title: string, seconds: number): void => {
     const rate = Math.round(words / seconds).toLocaleString("en");

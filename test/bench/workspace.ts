@@ -1,18 +1,13 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import type { ChildProcess } from "node:child_process";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
-import { parseArgs } from "node:util";
-import {
-  createMessageConnection,
-  type MessageConnection,
-  ProgressType,
-  StreamMessageReader,
-  StreamMessageWriter,
-  type WorkspaceDiagnosticReport,
-} from "vscode-languageserver/node";
-import { LIKE_VSCODE } from "../support/lsp.ts";
+import { pathToFileURL } from "node:url";
+import { FileChangeType } from "vscode-languageserver/node";
+import { RULES } from "../../server/src/rules/index.ts";
+import { countWords } from "../eval/corpus.ts";
+import { readOptions } from "../eval/report.ts";
+import { newFolder } from "../support/folder.ts";
+import { begin, builtServer, BUNDLE, type TestClient, type WorkspacePull } from "../support/lsp.ts";
 import { madeUp } from "../support/made-up-drafts.ts";
 import { reworded } from "./reworded.ts";
 import { articleTexts } from "./texts.ts";
@@ -29,15 +24,14 @@ import { articleTexts } from "./texts.ts";
  * them. Made-up drafts share hardly a passage; these share many.
  */
 
-const SERVER = path.join(
-  path.dirname(fileURLToPath(import.meta.url)),
-  "../../dist/server/node.cjs",
-);
 const WORDS = 930;
 const KEYSTROKES = 150;
 
-/** The editor's settings: of HTML, only what is asked for is a draft. */
-const SETTINGS = { include: ["**/*.md", "**/*.txt", "**/*.html"] };
+/** The editor's settings: every rule, and of HTML only what is asked for is a draft. */
+const SETTINGS = {
+  include: ["**/*.md", "**/*.txt", "**/*.html"],
+  rules: Object.fromEntries(RULES.map(({ id }) => [id, {}])),
+};
 const EXTENSIONS = new Map([
   ["markdown", "md"],
   ["plaintext", "txt"],
@@ -48,41 +42,32 @@ const EXTENSIONS = new Map([
 const VERSIONS = 5;
 
 export async function run(args: readonly string[]): Promise<void> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      drafts: { type: "string", default: "2000,10000" },
-      corpus: { type: "string" },
-      only: { type: "string", default: "changes,idle,typing" },
-      formats: { type: "string", default: "markdown" },
-      words: { type: "string", default: "10000,100000" },
-      server: { type: "string", default: SERVER },
-    },
+  const { server, corpus, ...lists } = readOptions(args, {
+    ...{ drafts: "2000,10000", only: "changes,idle,typing", formats: "markdown" },
+    ...{ words: "10000,100000", server: BUNDLE, corpus: "" },
   });
-  const only = new Set(values.only.split(","));
-  const { server } = values;
-  const root = mkdtempSync(path.join(tmpdir(), "galley-bench-"));
+  const only = new Set(lists.only.split(","));
+  const root = newFolder();
   try {
-    for (const asked of values.drafts.split(",").map(Number)) {
-      const folder = path.join(root, String(asked));
-      const texts =
-        values.corpus === undefined ? madeUpTexts(asked) : archive(values.corpus, asked);
+    for (const asked of lists.drafts.split(",").map(Number)) {
+      const folder = path.join(root.path, String(asked));
+      const texts = corpus === "" ? madeUpTexts(asked) : archive(corpus, asked);
       const { drafts, words } = writeDrafts(folder, texts);
       console.log(`\n${drafts} drafts, ${(words / 1e6).toFixed(2)} million words`);
-      const cache = path.join(root, `cache-${drafts}`);
+      const cache = path.join(root.path, `cache-${drafts}`);
       if (only.size > 1 || !only.has("typing")) {
         await measurePasses(server, folder, drafts, cache, only);
       }
       if (only.has("typing")) {
-        for (const size of values.words.split(",").map(Number)) {
-          for (const format of values.formats.split(",")) {
+        for (const size of lists.words.split(",").map(Number)) {
+          for (const format of lists.formats.split(",")) {
             await measureTyping(server, folder, drafts, { size, format });
           }
         }
       }
     }
   } finally {
-    rmSync(root, { recursive: true, force: true });
+    root.dispose();
   }
 }
 
@@ -98,19 +83,19 @@ async function measurePasses(
   row("busy afterwards", await busyAfterwards(cold));
   row("peak memory", `${Math.round(cold.peakMebibytes())} MiB`);
   if (only.has("changes")) await measureChanges(cold, folder);
-  await cold.stop();
+  await cold.test.stop();
   const warm = await Client.start(server, folder, cache);
   row("first pass, with the cache", passOf(await warm.firstPass(drafts), warm));
   row("peak memory, with the cache", `${Math.round(warm.peakMebibytes())} MiB`);
   if (only.has("idle")) await measureIdle(warm);
-  await warm.stop();
+  await warm.test.stop();
 }
 
 /** From the last report of a first pass until all is compared and put away. */
 async function busyAfterwards(client: Client): Promise<string> {
   const start = performance.now();
   const before = client.cpuSeconds();
-  await client.settled();
+  await client.test.settled();
   const processor = client.cpuSeconds() - before;
   return `${seconds(performance.now() - start)} s (${processor.toFixed(2)} s of processor time)`;
 }
@@ -124,18 +109,18 @@ async function measureChanges(client: Client, folder: string): Promise<void> {
     const uri = pathToFileURL(file).href;
     const body = `${text.draft(WORDS)}\nThe ferry left the the harbour.\n`;
     writeFileSync(file, body);
-    changed.push(await client.timed(uri, () => client.watched(uri, 2)));
+    changed.push(await client.timed(uri, FileChangeType.Changed));
     rmSync(file);
-    deleted.push(await client.timed(uri, () => client.watched(uri, 3)));
+    deleted.push(await client.timed(uri, FileChangeType.Deleted));
     writeFileSync(file, body);
-    await client.timed(uri, () => client.watched(uri, 1));
+    await client.timed(uri, FileChangeType.Created);
   }
   row("a file changed → its report", spread(changed));
   row("a file deleted → its empty report", spread(deleted));
 }
 
 async function measureIdle(client: Client): Promise<void> {
-  await client.settled();
+  await client.test.settled();
   const before = client.cpuSeconds();
   const start = performance.now();
   await new Promise((resolve) => setTimeout(resolve, 10_000));
@@ -154,14 +139,14 @@ async function measureTyping(
 ): Promise<void> {
   const draft = madeUp(size).draft(size);
   const typed = { languageId: format, text: format === "html" ? asHtml(draft) : draft };
-  const busy = await Client.start(server, folder, undefined);
+  const busy = await Client.start(server, folder);
   const pass = busy.firstPass(drafts);
   const what = `keystroke in ${size} words of ${format}`;
   rowsOf(`${what}, first pass`, await busy.type(typed, () => busy.passed));
   await pass;
-  await busy.settled();
+  await busy.test.settled();
   rowsOf(`${what}, idle`, await busy.type(typed, () => false));
-  await busy.stop();
+  await busy.test.stop();
 }
 
 /** The Markdown that made-up drafts have, as HTML. */
@@ -190,120 +175,56 @@ function rowsOf(what: string, { clock, processor }: Typed): void {
 
 /** A client that does what VS Code's does, and takes the time. */
 class Client {
+  readonly test: TestClient;
+  readonly #pull: WorkspacePull;
   readonly #process: ChildProcess;
-  readonly #connection: MessageConnection;
-  readonly #seen = new Set<string>();
-  readonly #waiting = new Map<string, () => void>();
   readonly #started: number;
   readonly #folder: string;
-  #onSeen: () => void = () => undefined;
   #documents = 0;
-  answered = false;
   passed = false;
 
-  private constructor(
-    server: ChildProcess,
-    connection: MessageConnection,
-    { started, folder }: { readonly started: number; readonly folder: string },
-  ) {
-    this.#process = server;
-    this.#connection = connection;
+  private constructor(test: TestClient, process: ChildProcess, started: number, folder: string) {
+    this.test = test;
+    this.#pull = test.workspace();
+    this.#process = process;
     this.#started = started;
     this.#folder = folder;
   }
 
-  static async start(
-    program: string,
-    folder: string,
-    cacheDirectory: string | undefined,
-  ): Promise<Client> {
-    const server = spawn(process.execPath, [program, "--stdio"], {
-      stdio: ["pipe", "pipe", "inherit"],
-    });
-    const connection = createMessageConnection(
-      new StreamMessageReader(server.stdout),
-      new StreamMessageWriter(server.stdin),
-    );
-    connection.onRequest("workspace/configuration", ({ items }: { items: unknown[] }) =>
-      items.map(() => SETTINGS),
-    );
-    for (const method of [
-      "client/registerCapability",
-      "workspace/diagnostic/refresh",
-      "window/workDoneProgress/create",
-    ]) {
-      connection.onRequest(method, () => null);
-    }
-    connection.listen();
+  static async start(program: string, folder: string, cacheDirectory?: string): Promise<Client> {
+    const server = builtServer(program);
     const started = performance.now();
-    const client = new Client(server, connection, { started, folder });
-    await connection.sendRequest("initialize", {
-      processId: null,
-      rootUri: null,
-      capabilities: LIKE_VSCODE,
-      workspaceFolders: [{ uri: pathToFileURL(folder).href, name: "bench" }],
-      initializationOptions: cacheDirectory === undefined ? {} : { cacheDirectory },
+    const test = await begin(server, {
+      folders: [pathToFileURL(folder).href],
+      settings: { galley: SETTINGS },
+      initializationOptions: { cacheDirectory },
+      answers: { "window/workDoneProgress/create": () => null },
     });
-    await connection.sendNotification("initialized", {});
-    client.#hold();
-    return client;
+    return new Client(test, server.process, started, folder);
   }
 
-  #hold(): void {
-    const partialResultToken = "workspace";
-    this.#connection.onProgress(
-      new ProgressType<WorkspaceDiagnosticReport>(),
-      partialResultToken,
-      ({ items }) => {
-        for (const { uri } of items) {
-          this.#seen.add(uri);
-          this.#waiting.get(uri)?.();
-        }
-        this.#onSeen();
-      },
-    );
-    void this.#connection
-      .sendRequest("workspace/diagnostic", { previousResultIds: [], partialResultToken })
-      .then(
-        () => {
-          this.answered = true;
-        },
-        () => undefined,
-      );
+  /** Whether the request for the workspace's diagnostics was answered, which is held open. */
+  get answered(): boolean {
+    return this.#pull.answered;
   }
 
   /** Milliseconds from `initialize` until every draft has been reported. */
-  firstPass(drafts: number): Promise<number> {
-    return new Promise((resolve) => {
-      this.#onSeen = () => {
-        if (this.#seen.size < drafts || this.passed) return;
-        this.passed = true;
-        resolve(performance.now() - this.#started);
-      };
-      this.#onSeen();
-    });
+  async firstPass(drafts: number): Promise<number> {
+    const { items } = this.#pull;
+    await this.test.until(
+      () => items.length >= drafts && new Set(items.map(({ uri }) => uri)).size >= drafts,
+    );
+    this.passed = true;
+    return performance.now() - this.#started;
   }
 
-  async timed(uri: string, act: () => Promise<void>): Promise<number> {
+  /** Milliseconds from when a file is told of until it is reported. */
+  async timed(uri: string, type: FileChangeType): Promise<number> {
     const start = performance.now();
-    const reported = new Promise<void>((resolve) => {
-      this.#waiting.set(uri, resolve);
-    });
-    await act();
-    await reported;
-    this.#waiting.delete(uri);
+    const before = this.#pull.items.length;
+    await this.test.notify("workspace/didChangeWatchedFiles", { changes: [{ uri, type }] });
+    await this.test.until(() => this.#pull.items.slice(before).some((item) => item.uri === uri));
     return performance.now() - start;
-  }
-
-  watched(uri: string, type: number): Promise<void> {
-    return this.#connection.sendNotification("workspace/didChangeWatchedFiles", {
-      changes: [{ uri, type }],
-    });
-  }
-
-  /** Until everything has been compared and put away. */
-  settled(): Promise<void> {
-    return this.#connection.sendRequest("galley/settled");
   }
 
   /** Types in the middle of a draft. */
@@ -313,18 +234,8 @@ class Client {
   ): Promise<Typed> {
     const name = `typing-${this.#documents++}.${EXTENSIONS.get(languageId) ?? languageId}`;
     const uri = pathToFileURL(path.join(this.#folder, name)).href;
-    await this.#connection.sendNotification("textDocument/didOpen", {
-      textDocument: { uri, languageId, version: 1, text },
-    });
-    let previousResultId: string | undefined;
-    const pull = async (): Promise<void> => {
-      const report = await this.#connection.sendRequest<{ resultId: string }>(
-        "textDocument/diagnostic",
-        { textDocument: { uri }, ...(previousResultId === undefined ? {} : { previousResultId }) },
-      );
-      previousResultId = report.resultId;
-    };
-    await pull();
+    await this.test.open(uri, text, languageId);
+    let { resultId } = await this.test.pull(uri);
     const lines = text.split("\n");
     const line = lines.findIndex((one, index) => index > lines.length / 2 && one.length > 60);
     const words = " and then the rain came over the hill";
@@ -334,19 +245,19 @@ class Client {
       const at = { line, character: 20 + stroke };
       const start = performance.now();
       const before = this.mainThreadMilliseconds();
-      void this.#connection.sendNotification("textDocument/didChange", {
+      void this.test.notify("textDocument/didChange", {
         textDocument: { uri, version: stroke + 2 },
         contentChanges: [
           { range: { start: at, end: at }, text: words.charAt(stroke % words.length) },
         ],
       });
-      await pull();
+      ({ resultId } = await this.test.pull(uri, resultId));
       clock.push(performance.now() - start);
       processor.push(this.mainThreadMilliseconds() - before);
       // Nobody types faster than this.
       await new Promise((resolve) => setTimeout(resolve, 30));
     }
-    await this.#connection.sendNotification("textDocument/didClose", { textDocument: { uri } });
+    await this.test.close(uri);
     return { clock, processor };
   }
 
@@ -368,12 +279,6 @@ class Client {
       .split(" ");
     return (Number(fields[11]) + Number(fields[12])) / 100;
   }
-
-  async stop(): Promise<void> {
-    await this.#connection.sendRequest("shutdown");
-    await this.#connection.sendNotification("exit");
-    this.#connection.dispose();
-  }
 }
 
 function writeDrafts(
@@ -385,7 +290,7 @@ function writeDrafts(
   for (const draft of texts) {
     const inner = path.join(folder, `folder-${Math.floor(drafts / 50)}`);
     if (drafts % 50 === 0) mkdirSync(inner, { recursive: true });
-    words += draft.split(/\s+/).length - 1;
+    words += countWords(draft);
     writeFileSync(path.join(inner, `draft-${drafts % 50}.md`), draft);
     drafts++;
   }

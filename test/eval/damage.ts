@@ -1,5 +1,4 @@
-import { parseArgs } from "node:util";
-import { atLeast, type Finding } from "../../server/src/draft/finding.ts";
+import type { Finding } from "../../server/src/draft/finding.ts";
 import { lint } from "../../server/src/engine/lint.ts";
 import { type Settings, settingsFrom } from "../../server/src/settings/settings.ts";
 import { getFormat } from "../../server/src/formats/registry.ts";
@@ -7,6 +6,7 @@ import { RULES } from "../../server/src/rules/index.ts";
 import type { Article } from "../../server/training/corpus.ts";
 import { randomFrom } from "../../server/training/random.ts";
 import { articles, asMarkdown, cleanFiles } from "./corpus.ts";
+import { inMap, isLoud, oneLine, printRow, readOptions } from "./report.ts";
 
 /**
  * Damages published articles, one place in an article at a time, as a slip of the writer would, and
@@ -15,26 +15,14 @@ import { articles, asMarkdown, cleanFiles } from "./corpus.ts";
  * were missed; `--seed N`.
  */
 export function run(args: readonly string[]): void {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      corpus: { type: "string" },
-      only: { type: "string", multiple: true, default: ["D1_links", "D1N_wikinews"] },
-      damage: { type: "string", multiple: true, default: [] },
-      show: { type: "string", default: "0" },
-      seed: { type: "string", default: "1" },
-    },
-  });
-  const folder = values.corpus;
-  if (folder === undefined) throw new Error("damage needs --corpus DIR");
-  const damages = DAMAGES.filter(
-    ({ name }) => values.damage.length === 0 || values.damage.includes(name),
-  );
-  const random = randomFrom(Number(values.seed));
+  const defaults = { corpus: "", only: ["D1_links", "D1N_wikinews"], damage: [], show: 0, seed: 1 };
+  const { corpus, only, damage: wanted, show, seed } = readOptions(args, defaults, "corpus");
+  const damages = DAMAGES.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
+  const random = randomFrom(seed);
   const counts = damages.map(() => ({ made: 0, loud: 0, found: 0, missed: [] as string[] }));
-  for (const name of cleanFiles(folder)) {
-    if (!values.only.includes(name)) continue;
-    for (const article of articles(folder, name)) {
+  for (const name of cleanFiles(corpus)) {
+    if (!only.includes(name)) continue;
+    for (const article of articles(corpus, name)) {
       const clean = asMarkdown(article);
       damages.forEach((damage, index) => {
         const count = counts[index];
@@ -47,21 +35,22 @@ export function run(args: readonly string[]): void {
         const after = found(damage.rule, damaged);
         if (loud(after) > loud(before)) count.loud++;
         if (after.length > before.length) count.found++;
-        else if (count.missed.length < Number(values.show)) {
+        else if (count.missed.length < show) {
           const [start] = place;
           count.missed.push(damaged.slice(Math.max(0, start - 100), start + 140));
         }
       });
     }
   }
-  console.log(`${"damage".padEnd(28)}${"rule".padEnd(24)}  made   loud  with hints`);
+  const print = (name: string, rule: string, ...cells: (string | number)[]): void => {
+    printRow(`${name.padEnd(28)}${rule}`, cells, { name: 52 });
+  };
+  print("damage", "rule", "made", "loud", "with hints");
   damages.forEach(({ name, rule }, index) => {
     const { made = 0, loud: heard = 0, found: all = 0, missed = [] } = counts[index] ?? {};
     const rate = (count: number): string => (made === 0 ? "–" : (count / made).toFixed(3));
-    console.log(
-      `${name.padEnd(28)}${rule.padEnd(24)}${String(made).padStart(6)}${rate(heard).padStart(7)}${rate(all).padStart(12)}`,
-    );
-    for (const text of missed) console.log(`    ${text.replace(/\s*\n\s*/g, " ⏎ ")}`);
+    print(name, rule, made, rate(heard), rate(all));
+    for (const text of missed) console.log(`    ${oneLine(text)}`);
   });
 }
 
@@ -195,18 +184,16 @@ function pick(places: readonly Place[], random: () => number): Place | undefined
 }
 
 function loud(findings: readonly Finding[]): number {
-  return findings.filter(({ severity }) => atLeast(severity, "information")).length;
+  return findings.filter(isLoud).length;
 }
 
 const settingsByRule = new Map<string, Settings>();
 
 /** What one rule alone says of a text. */
 function found(rule: string, text: string): Finding[] {
-  let settings = settingsByRule.get(rule);
-  if (settings === undefined) {
+  const settings = inMap(settingsByRule, rule, () => {
     const off = RULES.filter(({ id }) => id !== rule).map(({ id }) => [id, "off"] as const);
-    settings = settingsFrom({ rules: Object.fromEntries(off) });
-    settingsByRule.set(rule, settings);
-  }
+    return settingsFrom({ rules: Object.fromEntries(off) });
+  });
   return lint(getFormat("markdown").parse(text), RULES, settings, { rethrow: true });
 }

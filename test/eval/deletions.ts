@@ -1,4 +1,3 @@
-import { parseArgs } from "node:util";
 import { blockEnd, type Draft, holdsProse } from "../../server/src/draft/draft.ts";
 import type { Finding, Fix, Report } from "../../server/src/draft/finding.ts";
 import { applyEdits, type Edit } from "../../server/src/text/edits.ts";
@@ -11,6 +10,7 @@ import { repeatsWithin } from "../../server/src/repeats/judge.ts";
 import { edited } from "../../server/training/judge/pasting.ts";
 import { readLines } from "../../server/training/corpus.ts";
 import { randomFor, type SiteFile } from "./corpus.ts";
+import { inMap, printRow, readOptions, sorted } from "./report.ts";
 
 const OPTIONS = { minWords: 12 };
 
@@ -24,26 +24,16 @@ const OPTIONS = { minWords: 12 };
  * `--show N` prints so many wrong cases; `--kind K`: these passages alone; `--seed S`.
  */
 export function run(args: readonly string[]): void {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      corpus: { type: "string" },
-      every: { type: "string", default: "1" },
-      pastes: { type: "string", default: "4" },
-      show: { type: "string", default: "0" },
-      kind: { type: "string", multiple: true, default: [] },
-      seed: { type: "string", default: "" },
-    },
-  });
-  if (values.corpus === undefined) throw new Error("deletions needs --corpus DIR");
-  const tally = new Tally(Number(values.show));
+  const defaults = { corpus: "", every: 1, pastes: 4, show: 0, kind: [], seed: "" };
+  const values = readOptions(args, defaults, "corpus");
+  const tally = new Tally(values.show);
   let index = 0;
   for (const { id, path, text } of readLines<SiteFile>(values.corpus, "D5_sites.dev")) {
-    if (index++ % Number(values.every) !== 0) continue;
+    if (index++ % values.every !== 0) continue;
     const markdown = getFormat("markdown").parse(text);
     own(tally, `${id} ${path}`, markdown);
     const random = randomFor(`${id} ${values.seed}`);
-    for (let paste = 0; paste < Number(values.pastes); paste++) {
+    for (let paste = 0; paste < values.pastes; paste++) {
       const kind = KINDS[Math.floor(random() * KINDS.length)] ?? "sentence";
       if (values.kind.length > 0 && !values.kind.includes(kind)) continue;
       const where = Math.floor(random() * 6);
@@ -568,11 +558,8 @@ class Tally {
   }
 
   row(format: string, kind: string): Row {
-    const key = `${format.padEnd(10)} ${kind}`;
     const none = (): Row => Object.fromEntries(Object.keys(COLUMNS).map((one) => [one, 0])) as Row;
-    const row = this.#rows.get(key) ?? none();
-    this.#rows.set(key, row);
-    return row;
+    return inMap(this.#rows, `${format.padEnd(10)} ${kind}`, none);
   }
 
   wrong(name: string, what: string, draft: Draft, fix: Fix, why: string): void {
@@ -588,20 +575,14 @@ class Tally {
   }
 
   print(): void {
-    const line = (...cells: readonly (string | number)[]): void => {
-      console.log(
-        cells
-          .map((cell, at) => (at === 0 ? String(cell).padEnd(36) : String(cell).padStart(9)))
-          .join(""),
-      );
-    };
-    line("", ...Object.values(COLUMNS));
+    const widths = { name: 36, cell: 9 };
+    printRow("", Object.values(COLUMNS), widths);
     const all: number[] = [];
-    for (const [key, row] of [...this.#rows].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    for (const [key, row] of sorted(this.#rows)) {
       const cells = Object.values(row);
       cells.forEach((cell, at) => (all[at] = (all[at] ?? 0) + cell));
-      line(key, ...cells);
+      printRow(key, cells, widths);
     }
-    line("all", ...all);
+    printRow("all", all, widths);
   }
 }

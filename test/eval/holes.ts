@@ -1,5 +1,4 @@
-import { parseArgs } from "node:util";
-import { atLeast, type Finding } from "../../server/src/draft/finding.ts";
+import type { Finding } from "../../server/src/draft/finding.ts";
 import { lint } from "../../server/src/engine/lint.ts";
 import type { Sensitivity } from "../../server/src/missing/sensitivity.ts";
 import { settingsFrom } from "../../server/src/settings/settings.ts";
@@ -14,6 +13,7 @@ import {
   markdownFiles,
 } from "./corpus.ts";
 import { RULES } from "../../server/src/rules/index.ts";
+import { inMap, isLoud, printRow, readOptions, sorted } from "./report.ts";
 
 /** What is no business of holes: published text has these, and the corpus lost its code and tables. */
 const UNCOUNTED = new Set(["repeated-block", "repeated-word", "empty-section"]);
@@ -28,16 +28,8 @@ const SPARSE = 150;
  * `--sensitivity quiet|normal|eager`; `--held-out`: only what the model has not seen in training.
  */
 export function run(args: readonly string[]): void {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      corpus: { type: "string" },
-      sensitivity: { type: "string", default: "normal" },
-      "held-out": { type: "boolean", default: false },
-    },
-  });
-  const folder = values.corpus;
-  if (folder === undefined) throw new Error("holes needs --corpus DIR");
+  const defaults = { corpus: "", sensitivity: "normal", "held-out": false };
+  const { corpus: folder, ...values } = readOptions(args, defaults, "corpus");
   const settings = settingsFrom({ sensitivity: values.sensitivity as Sensitivity });
   const wanted = (id: string, repo: string): boolean =>
     !values["held-out"] || isHeldOut({ id, repo });
@@ -166,13 +158,10 @@ function addAlarms(
   text: string,
   found: readonly Finding[],
 ): void {
-  const row = alarms.get(set) ?? { words: 0, loud: 0, all: 0 };
-  alarms.set(set, row);
+  const row = inMap(alarms, set, () => ({ words: 0, loud: 0, all: 0 }));
   row.words += countWords(text);
-  for (const { severity } of found) {
-    row.all++;
-    if (atLeast(severity, "information")) row.loud++;
-  }
+  row.all += found.length;
+  row.loud += found.filter(isLoud).length;
 }
 
 function isBeside({ start, end }: Finding, { at }: Hole): boolean {
@@ -188,11 +177,10 @@ function countHole(
 ): void {
   const here = found.filter((one) => isBeside(one, hole));
   for (const key of hole.kind === "" ? [set] : [set, `${set}: ${hole.kind}`]) {
-    const row = recall.get(key) ?? { holes: 0, loud: 0, all: 0, named: 0 };
-    recall.set(key, row);
+    const row = inMap(recall, key, () => ({ holes: 0, loud: 0, all: 0, named: 0 }));
     row.holes++;
     if (here.length > 0) row.all++;
-    if (here.some(({ severity }) => atLeast(severity, "information"))) row.loud++;
+    if (here.some(isLoud)) row.loud++;
     if (hole.source === true && here.some(({ rule }) => rule === "empty-attribution")) row.named++;
   }
 }
@@ -248,26 +236,21 @@ function print(
 ): void {
   printAlarms("false alarms in 10,000 words", alarms);
   printAlarms("\nthe same beside the holes of a draft", damaged);
-  console.log(`\n${line("recall", "holes", "loud", "with hints")}`);
-  for (const [set, { holes, loud, all, named }] of [...recall].sort(([a], [b]) =>
-    a < b ? -1 : 1,
-  )) {
+  printRow("\nrecall", ["holes", "loud", "with hints", "empty-attribution"], {
+    name: 41,
+    cell: 19,
+  });
+  for (const [set, { holes, loud, all, named }] of sorted(recall)) {
     const share = (found: number): string => (found / holes).toFixed(3);
-    console.log(
-      line(set, String(holes), share(loud), share(all)) +
-        (named > 0 ? `   called empty-attribution: ${(named / all).toFixed(3)} of the found` : ""),
-    );
+    const called = named > 0 ? (named / all).toFixed(3) : "";
+    printRow(set, [holes, share(loud), share(all), called], { cell: 19 });
   }
 }
 
 function printAlarms(title: string, alarms: ReadonlyMap<string, Alarms>): void {
-  console.log(line(title, "words", "loud", "with hints"));
+  printRow(title, ["words", "loud", "with hints"]);
   for (const [set, { words, loud, all }] of alarms) {
     const rate = (found: number): string => ((found * 10_000) / words).toFixed(2);
-    console.log(line(set, String(words), rate(loud), rate(all)));
+    printRow(set, [words, rate(loud), rate(all)]);
   }
-}
-
-function line(name: string, ...cells: string[]): string {
-  return name.padEnd(40) + cells.map((cell) => cell.padStart(12)).join("");
 }

@@ -1,6 +1,5 @@
-import { parseArgs } from "node:util";
 import type { Draft } from "../../server/src/draft/draft.ts";
-import { atLeast, type Finding } from "../../server/src/draft/finding.ts";
+import type { Finding } from "../../server/src/draft/finding.ts";
 import { lint } from "../../server/src/engine/lint.ts";
 import { settingsFrom } from "../../server/src/settings/settings.ts";
 import { getFormat, type FormatId } from "../../server/src/formats/registry.ts";
@@ -14,6 +13,7 @@ import {
   countWords,
   markdownFiles,
 } from "./corpus.ts";
+import { inContext, inMap, isLoud, printRow, readOptions, sorted } from "./report.ts";
 
 /** Published text keeps its repeats, and the corpus lost its code and tables: these are not counted. */
 const UNCOUNTED = new Set(["repeated-block", "empty-section"]);
@@ -25,44 +25,29 @@ const UNCOUNTED = new Set(["repeated-block", "empty-section"]);
  * be repeated). `--every K`: every Kth article.
  */
 export function run(args: readonly string[]): void {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      corpus: { type: "string" },
-      show: { type: "string", default: "0" },
-      every: { type: "string", default: "1" },
-      rule: { type: "string", multiple: true, default: [] },
-      only: { type: "string", multiple: true, default: [] },
-      format: { type: "string", multiple: true, default: ["markdown", "plaintext"] },
-    },
-  });
-  const folder = values.corpus;
-  if (folder === undefined) throw new Error("quiet needs --corpus DIR");
-  const show = Number(values.show);
-  const every = Number(values.every);
-  const others = RULES.filter((rule) => !values.rule.includes(rule.id));
-  const settings = settingsFrom(
-    values.rule.length === 0
-      ? {}
-      : { rules: Object.fromEntries(others.map((rule) => [rule.id, "off" as const])) },
-  );
+  const lists = { rule: [], only: [], format: ["markdown", "plaintext"] };
+  const defaults = { corpus: "", show: 0, every: 1, ...lists };
+  const { corpus, show, every, rule, only, format } = readOptions(args, defaults, "corpus");
+  const others = rule.length === 0 ? [] : RULES.filter(({ id }) => !rule.includes(id));
+  const off = others.map(({ id }) => [id, "off"] as const);
+  const settings = settingsFrom({ rules: Object.fromEntries(off) });
 
-  const names = cleanFiles(folder);
+  const names = cleanFiles(corpus);
   if (names.length === 0) {
     const tally = new Tally("raw Markdown", show);
-    for (const { path, text } of markdownFiles(folder)) {
+    for (const { path, text } of markdownFiles(corpus)) {
       judge(tally, path, getFormat("markdown").parse(text));
     }
     tally.print();
     return;
   }
   for (const name of names) {
-    if (values.only.length > 0 && !values.only.includes(name)) continue;
-    const tallies = FORMATS.filter(({ id }) => values.format.includes(id)).map((format) => ({
-      ...format,
-      tally: new Tally(`${name} as ${format.id}`, show),
+    if (only.length > 0 && !only.includes(name)) continue;
+    const tallies = FORMATS.filter(({ id }) => format.includes(id)).map((one) => ({
+      ...one,
+      tally: new Tally(`${name} as ${one.id}`, show),
     }));
-    for (const article of articles(folder, name, every)) {
+    for (const article of articles(corpus, name, every)) {
       for (const { id, render, tally } of tallies) {
         judge(tally, article.id, getFormat(id).parse(render(article)));
       }
@@ -79,6 +64,8 @@ const FORMATS: readonly { id: FormatId; render: (article: Article) => string }[]
   { id: "markdown", render: asMarkdown },
   { id: "plaintext", render: asPlainText },
 ];
+
+const WIDTHS = { name: 24, cell: 14 };
 
 /** What was found in one set of drafts. */
 class Tally {
@@ -97,37 +84,34 @@ class Tally {
     this.#words += countWords(draft.text);
     this.#drafts++;
     for (const finding of findings) {
-      let row = this.#byRule.get(finding.rule);
-      if (row === undefined) {
-        row = { loud: 0, hints: 0, shown: [] };
-        this.#byRule.set(finding.rule, row);
-      }
-      if (atLeast(finding.severity, "information")) row.loud++;
+      const row = inMap(this.#byRule, finding.rule, () => ({ loud: 0, hints: 0, shown: [] }));
+      if (isLoud(finding)) row.loud++;
       else row.hints++;
-      this.#sample(row, `${finding.severity} ${name}: ${inContext(draft.text, finding)}`);
+      const words = inContext(draft.text, finding, 70);
+      this.#sample(row, `${finding.severity} ${name}: ${words}   {${finding.message}}`);
     }
   }
 
   print(): void {
     console.log(`\n${this.#title}: ${this.#drafts} drafts, ${this.#words} words`);
-    console.log(line("in 10,000 words", "loud", "with hints", "(findings)"));
+    printRow("in 10,000 words", ["loud", "with hints", "(findings)"], WIDTHS);
     let loud = 0;
     let hints = 0;
-    for (const [rule, row] of [...this.#byRule].sort(([a], [b]) => (a < b ? -1 : 1))) {
-      console.log(this.#row(UNCOUNTED.has(rule) ? `(${rule})` : rule, row.loud, row.hints));
+    for (const [rule, row] of sorted(this.#byRule)) {
+      this.#print(UNCOUNTED.has(rule) ? `(${rule})` : rule, row.loud, row.hints);
       if (UNCOUNTED.has(rule)) continue;
       loud += row.loud;
       hints += row.hints;
     }
-    console.log(this.#row("all but those in ( )", loud, hints));
+    this.#print("all but those in ( )", loud, hints);
     for (const [rule, { shown }] of this.#byRule) {
       for (const text of shown) console.log(`  ${rule} ${text}`);
     }
   }
 
-  #row(rule: string, loud: number, hints: number): string {
+  #print(rule: string, loud: number, hints: number): void {
     const rate = (count: number): string => ((count * 10_000) / this.#words).toFixed(3);
-    return line(rule, rate(loud), rate(loud + hints), `${loud} + ${hints}`);
+    printRow(rule, [rate(loud), rate(loud + hints), `${loud} + ${hints}`], WIDTHS);
   }
 
   /** Keeps a sample that is spread over all findings and the same in every run. */
@@ -140,13 +124,4 @@ class Tally {
     const place = slot % (row.loud + row.hints);
     if (place < this.#show) row.shown[place] = text;
   }
-}
-
-function line(rule: string, loud: string, hints: string, count: string): string {
-  return `${rule.padEnd(24)}${loud.padStart(9)}${hints.padStart(12)}   ${count}`;
-}
-
-function inContext(text: string, { start, end, message }: Finding): string {
-  const words = `${text.slice(Math.max(0, start - 70), start)}⟦${text.slice(start, end)}⟧${text.slice(end, end + 70)}`;
-  return `${words.replace(/\s*\n\s*/g, " ⏎ ")}   {${message}}`;
 }

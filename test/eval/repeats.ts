@@ -1,4 +1,3 @@
-import { parseArgs } from "node:util";
 import type { Draft } from "../../server/src/draft/draft.ts";
 import type { Report } from "../../server/src/draft/finding.ts";
 import { markdown } from "../../server/src/formats/markdown/format.ts";
@@ -18,6 +17,7 @@ import {
 } from "../../server/training/judge/pasting.ts";
 import { readLines } from "../../server/training/corpus.ts";
 import { asMarkdown, countWords, randomFor } from "./corpus.ts";
+import { isLoud, readOptions } from "./report.ts";
 
 const OPTIONS = { minWords: 12, maxDrafts: 3 };
 
@@ -27,17 +27,9 @@ const OPTIONS = { minWords: 12, maxDrafts: 3 };
  * `--corpus DIR`; `--every K`: every Kth article; `--seed N`: other passages; `--show`: those that are missed.
  */
 export function run(args: readonly string[]): void {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      corpus: { type: "string", default: "." },
-      seed: { type: "string", default: "1" },
-      show: { type: "boolean", default: false },
-      every: { type: "string", default: "1" },
-    },
-  });
+  const values = readOptions(args, { corpus: ".", seed: "1", show: false, every: 1 });
   const articles = readLines<Article>(values.corpus, "D1_links").filter(
-    (_, index) => (index + 1) % Number(values.every) === 0,
+    (_, index) => (index + 1) % values.every === 0,
   );
   console.log("| | loud | or as a hint | as exactly one loud finding | of |");
   console.log("|---|---|---|---|---|");
@@ -76,10 +68,6 @@ function count(score: Score, reports: readonly Report[], others = 0): void {
   if (reports.length > 0) score.found++;
   if (loud > 0) score.loud++;
   if (loud > 0 && loud + others === 1) score.one++;
-}
-
-function isLoud({ severity }: Report): boolean {
-  return severity !== "hint";
 }
 
 function printRow(what: string, { pastes, loud, found, one }: Score): void {

@@ -2,7 +2,6 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { parseArgs } from "node:util";
 import type { Draft } from "../../server/src/draft/draft.ts";
 import type { Finding, Fix } from "../../server/src/draft/finding.ts";
 import { lint } from "../../server/src/engine/lint.ts";
@@ -19,6 +18,7 @@ import { decode } from "../../server/src/text/decode.ts";
 import { applyEdits } from "../../server/src/text/edits.ts";
 import { readLines, unitsOf } from "../../server/training/corpus.ts";
 import { randomFrom } from "../../server/training/random.ts";
+import { oneLine, readOptions } from "./report.ts";
 
 /**
  * How often lost words that stand elsewhere are offered, and how often the first offer is right to the letter: of the
@@ -27,22 +27,10 @@ import { randomFrom } from "../../server/training/random.ts";
  * `--corpus DIR`; `--every N` takes one article of so many; `--show N` wrong or missing offers; `--seed N`.
  */
 export async function run(args: readonly string[]): Promise<void> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      corpus: { type: "string" },
-      every: { type: "string", default: "1" },
-      show: { type: "string", default: "0" },
-      seed: { type: "string", default: "1" },
-    },
-  });
-  const { corpus } = values;
-  if (corpus === undefined) throw new Error("restore needs --corpus DIR");
-  const random = randomFrom(Number(values.seed));
-  const show = Number(values.show);
-  const articles = readLines<Damaged>(corpus, "D1_dropall").filter(
-    (_, at) => at % Number(values.every) === 0,
-  );
+  const defaults = { corpus: "", every: 1, show: 0, seed: 1 };
+  const { corpus, every, show, seed } = readOptions(args, defaults, "corpus");
+  const random = randomFrom(seed);
+  const articles = readLines<Damaged>(corpus, "D1_dropall").filter((_, at) => at % every === 0);
   const fromDrafts = newCount();
   const fromHistory = newCount();
 
@@ -213,10 +201,6 @@ function measure(
 
 function spaced(text: string): string {
   return text.replace(/\s+/g, " ");
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\s*\n\s*/g, " ⏎ ");
 }
 
 function print(name: string, { holes, offered, right }: Count): void {

@@ -1,6 +1,5 @@
-import { parseArgs } from "node:util";
 import type { Draft } from "../../server/src/draft/draft.ts";
-import { atLeast, type Finding } from "../../server/src/draft/finding.ts";
+import type { Finding } from "../../server/src/draft/finding.ts";
 import { lint } from "../../server/src/engine/lint.ts";
 import { topicCounts } from "../../server/src/engine/topics.ts";
 import { getFormat, formatForExtension, isNotProse } from "../../server/src/formats/registry.ts";
@@ -10,11 +9,14 @@ import { fingerprint } from "../../server/src/repeats/fingerprints.ts";
 import { RepeatIndex } from "../../server/src/repeats/index.ts";
 import { getSequence } from "../../server/src/repeats/sequence.ts";
 import { RULES } from "../../server/src/rules/index.ts";
+import type { Sensitivity } from "../../server/src/missing/sensitivity.ts";
 import { settingsFrom, type Settings } from "../../server/src/settings/settings.ts";
+import { lineAt, lineIndex } from "../../server/src/text/lines.ts";
+import type { Span } from "../../server/src/text/span.ts";
 import { readLines } from "../../server/training/corpus.ts";
 import { randomFrom } from "../../server/training/random.ts";
 import { filesByRepository, type SiteFile } from "./corpus.ts";
-import { drawn, shown, type Found } from "./shown.ts";
+import { inMap, isLoud, readOptions, sorted } from "./report.ts";
 
 interface Labelled {
   readonly repo: string;
@@ -44,24 +46,10 @@ interface History {
  * copy; `--seed S` draws others, `--hints` draws hints, `--rule ID` draws of that rule alone.
  */
 export function run(args: readonly string[]): void {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      corpus: { type: "string", default: "." },
-      side: { type: "string", default: "dev" },
-      show: { type: "string", default: "0" },
-      seed: { type: "string", default: "1" },
-      rule: { type: "string" },
-      hints: { type: "boolean", default: false },
-      sensitivity: { type: "string", default: "normal" },
-    },
-  });
-  const sensitivity = (["quiet", "normal", "eager"] as const).find(
-    (one) => one === values.sensitivity,
-  );
-  const settings = settingsFrom(
-    sensitivity === undefined ? {} : { repeatsSensitivity: sensitivity },
-  );
+  const drawing = { show: 0, seed: 1, rule: "", hints: false };
+  const defaults = { corpus: ".", side: "dev", sensitivity: "normal", ...drawing };
+  const values = readOptions(args, defaults);
+  const settings = settingsFrom({ repeatsSensitivity: values.sensitivity as Sensitivity });
   const of = (name: string): string => `D5_${name}.${values.side}`;
   const byRule = new Map<string, Tally>();
   const byRepo = new Map<string, Tally>();
@@ -86,7 +74,7 @@ export function run(args: readonly string[]): void {
         for (const finding of findings) {
           add(tallyOf(byRule, finding.rule), finding);
           add(own, finding);
-          const isAsked = values.rule === undefined || finding.rule === values.rule;
+          const isAsked = values.rule === "" || finding.rule === values.rule;
           if (isLoud(finding) !== values.hints && isAsked) {
             pool.push({ repo, path, finding });
           }
@@ -118,8 +106,7 @@ export function run(args: readonly string[]): void {
 
   const shares = new Map<string, { loud: number; hints: number; all: number }>();
   const count = (label: string, how: "loud" | "hints" | undefined): void => {
-    const share = shares.get(label) ?? { loud: 0, hints: 0, all: 0 };
-    shares.set(label, share);
+    const share = inMap(shares, label, () => ({ loud: 0, hints: 0, all: 0 }));
     share.all++;
     if (how !== undefined) share[how]++;
   };
@@ -140,13 +127,13 @@ export function run(args: readonly string[]): void {
     count(label, loudest([...toldOf(findings, here, there), ...toldOf(findings, there, here)]));
   }
   console.log("\n| labelled repeats | told loudly | or as a hint | of |\n|---|---:|---:|---:|");
-  for (const [label, share] of [...shares].sort()) {
+  for (const [label, share] of sorted(shares)) {
     const percent = (part: number): string => `${((100 * part) / share.all).toFixed(1)} %`;
     console.log(
       `| ${label} | ${percent(share.loud)} | ${percent(share.loud + share.hints)} | ${share.all} |`,
     );
   }
-  const lot = drawn(pool, Number(values.show), randomFrom(Number(values.seed)));
+  const lot = drawn(pool, values.show, randomFrom(values.seed));
   for (const [at, found] of lot.entries()) {
     const textOf = (path: string): string | undefined => texts.get(`${found.repo} ${path}`);
     console.log(`\n--- ${at + 1} of ${lot.length}, ${shown(found, textOf)}`);
@@ -168,13 +155,7 @@ interface Place {
 }
 
 function tallyOf(rows: Map<string, Tally>, name: string): Tally {
-  const tally = rows.get(name) ?? { loud: 0, hints: 0, words: 0 };
-  rows.set(name, tally);
-  return tally;
-}
-
-function isLoud({ severity }: Finding): boolean {
-  return atLeast(severity, "information");
+  return inMap(rows, name, () => ({ loud: 0, hints: 0, words: 0 }));
 }
 
 function add(tally: Tally, finding: Finding): void {
@@ -232,4 +213,60 @@ function toldOf(findings: Told, here: Place, there: Place): Told {
 function loudest(findings: Told): "loud" | "hints" | undefined {
   if (findings.some(isLoud)) return "loud";
   return findings.length > 0 ? "hints" : undefined;
+}
+
+/** A finding with the draft that it stands in. */
+interface Found {
+  readonly repo: string;
+  readonly path: string;
+  readonly finding: Finding;
+}
+
+/** So many of a list, drawn by lot: each has the same chance, and their order is that of the lot. */
+function drawn<T>(all: readonly T[], count: number, random: () => number): T[] {
+  const pool = [...all];
+  const lot: T[] = [];
+  while (lot.length < count && pool.length > 0) {
+    const at = Math.floor(random() * pool.length);
+    const [one] = pool.splice(at, 1);
+    if (one !== undefined) lot.push(one);
+  }
+  return lot;
+}
+
+/**
+ * A finding to be judged by eye: its place, its message, the marked words between ⟦ ⟧ with what stands
+ * around them, and so each other place that it names. `textOf` gives a draft of the same folder by its path.
+ */
+function shown(found: Found, textOf: (path: string) => string | undefined): string {
+  const { repo, path, finding } = found;
+  const text = textOf(path) ?? "";
+  const related = (finding.related ?? []).map((other) => {
+    const where = other.uri ?? path;
+    const there = textOf(where) ?? "";
+    return `  ↔ ${where}:${lineOf(there, other)} ${other.message}\n${withWordsAround(there, other, 80)}`;
+  });
+  return [
+    `${repo} ${path}:${lineOf(text, finding)} ${finding.rule} ${finding.severity}`,
+    `  ${finding.message}`,
+    withWordsAround(text, finding, 200),
+    ...related,
+  ].join("\n");
+}
+
+/** At most this many characters of a marked passage are printed. */
+const PASSAGE = 500;
+
+function lineOf(text: string, { start }: Span): number {
+  return lineAt(lineIndex(text), start) + 1;
+}
+
+function withWordsAround(text: string, { start, end }: Span, around: number): string {
+  const marked = text.slice(start, end);
+  const passage =
+    marked.length <= PASSAGE
+      ? marked
+      : `${marked.slice(0, PASSAGE / 2)} … ${marked.slice(-PASSAGE / 2)}`;
+  const before = text.slice(Math.max(0, start - around), start);
+  return `${before}⟦${passage}⟧${text.slice(end, end + around)}`.replace(/^/gm, "    | ");
 }

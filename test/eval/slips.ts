@@ -1,10 +1,10 @@
-import { parseArgs } from "node:util";
-import { atLeast, type Finding } from "../../server/src/draft/finding.ts";
+import type { Finding } from "../../server/src/draft/finding.ts";
 import { lint } from "../../server/src/engine/lint.ts";
 import { getFormat } from "../../server/src/formats/registry.ts";
 import { RULES } from "../../server/src/rules/index.ts";
 import { settingsFrom } from "../../server/src/settings/settings.ts";
 import { readLines, unitsOf } from "../../server/training/corpus.ts";
+import { inContext, inMap, isLoud, printRow, readOptions, sorted } from "./report.ts";
 
 /** A small edit that a writer made later; offsets are code points of `before`. */
 interface Slip {
@@ -28,14 +28,10 @@ const AROUND = 60;
  * that nothing tells (`--missed doubled`).
  */
 export function run(args: readonly string[]): void {
-  const { values } = parseArgs({
-    args: [...args],
-    options: { corpus: { type: "string" }, missed: { type: "string" } },
-  });
-  if (values.corpus === undefined) throw new Error("slips needs --corpus DIR");
+  const { corpus, missed } = readOptions(args, { corpus: "", missed: "" }, "corpus");
   const settings = settingsFrom({});
   const rows = new Map<string, Row>();
-  for (const slip of readLines<Slip>(values.corpus, "D8_slips.dev")) {
+  for (const slip of readLines<Slip>(corpus, "D8_slips.dev")) {
     if (slip.label === "unclear") continue;
     const at = unitsOf(slip.before)(slip.offset);
     const found = lint(getFormat("plaintext").parse(slip.before), RULES, settings, {
@@ -45,12 +41,12 @@ export function run(args: readonly string[]): void {
     count(rows, name, found);
     if (slip.kind === "leftover" && slip.class !== "doubled")
       for (const [rule, its] of byRule(found)) count(rows, `${name}, by ${rule}`, its);
-    const isAsked = name === values.missed || slip.class === values.missed;
-    if (isAsked && slip.label === "slip" && found.length === 0) show(slip, at);
+    if (![name, slip.class].includes(missed) || slip.label !== "slip" || found.length > 0) continue;
+    console.log(inContext(slip.before, { start: at, end: at + slip.words.length }, AROUND));
   }
-  console.log(line("", "slips", "loud", "told"));
-  for (const [name, { slips, loud, told }] of [...rows].sort(([a], [b]) => (a < b ? -1 : 1)))
-    console.log(line(name, String(slips), (loud / slips).toFixed(3), (told / slips).toFixed(3)));
+  printRow("", ["slips", "loud", "told"]);
+  for (const [name, { slips, loud, told }] of sorted(rows))
+    printRow(name, [slips, (loud / slips).toFixed(3), (told / slips).toFixed(3)]);
 }
 
 interface Row {
@@ -79,19 +75,8 @@ function byRule(found: readonly Finding[]): [string, readonly Finding[]][] {
 }
 
 function count(rows: Map<string, Row>, name: string, found: readonly Finding[]): void {
-  const row = rows.get(name) ?? { slips: 0, loud: 0, told: 0 };
-  rows.set(name, row);
+  const row = inMap(rows, name, () => ({ slips: 0, loud: 0, told: 0 }));
   row.slips++;
   if (found.length > 0) row.told++;
-  if (found.some(({ severity }) => atLeast(severity, "information"))) row.loud++;
-}
-
-function show({ before, words }: Slip, at: number): void {
-  const end = at + words.length;
-  const marked = `${before.slice(Math.max(0, at - AROUND), at)}⟦${before.slice(at, end)}⟧${before.slice(end, end + AROUND)}`;
-  console.log(marked.replaceAll("\n", "⏎"));
-}
-
-function line(name: string, ...cells: string[]): string {
-  return name.padEnd(40) + cells.map((cell) => cell.padStart(8)).join("");
+  if (found.some(isLoud)) row.loud++;
 }

@@ -1,5 +1,4 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { parseArgs } from "node:util";
 import type { Diagnostic } from "vscode-languageserver/node";
 import { CARET, QUIET_TIME } from "../../server/src/protocol.ts";
 import { RULES } from "../../server/src/rules/index.ts";
@@ -9,6 +8,7 @@ import { randomFrom } from "../../server/training/random.ts";
 import { connect, type TestClient } from "../support/lsp.ts";
 import { type VirtualClock, virtualClock } from "../support/virtual-clock.ts";
 import { articles, asMarkdown, cleanFiles } from "./corpus.ts";
+import { inContext, printRow, readOptions } from "./report.ts";
 
 /**
  * Types drafts letter by letter into a language server, with pauses of 0.2 to 3 seconds on a virtual clock, and
@@ -17,35 +17,26 @@ import { articles, asMarkdown, cleanFiles } from "./corpus.ts";
  * of every `--every K` in each clean file. `--only FILE`: of this one alone. `--show`: each such finding.
  */
 export async function run(args: readonly string[]): Promise<void> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      corpus: { type: "string" },
-      articles: { type: "string", default: "10" },
-      every: { type: "string", default: "1" },
-      only: { type: "string", multiple: true, default: [] },
-      show: { type: "boolean", default: false },
-    },
-  });
+  const values = readOptions(args, { corpus: "", articles: 10, every: 1, only: [], show: false });
   const drafts =
-    values.corpus === undefined
+    values.corpus === ""
       ? samples()
-      : fromCorpus(values.corpus, values.only, Number(values.articles), Number(values.every));
+      : fromCorpus(values.corpus, values.only, values.articles, values.every);
   const units = drafts.reduce((sum, { text }) => sum + text.length, 0);
   console.log(`${drafts.length} drafts, ${units} keystrokes; appear and vanish, and stay:`);
   for (const isQuiet of [false, true]) {
     const typed = await typeDrafts(drafts, isQuiet);
     console.log(`\nquietWhileTyping ${isQuiet ? "on" : "off"}`);
     const isLong = typed.length > 10;
-    for (const { name, vanished, stayed } of isLong ? [] : typed) {
-      console.log(
-        `  ${name.padEnd(28)}${String(vanished.length).padStart(6)}${String(stayed).padStart(6)}`,
-      );
-    }
+    const print = (name: string, ...cells: number[]): void => {
+      printRow(`  ${name}`, cells, { name: 30, cell: 6 });
+    };
+    for (const one of isLong ? [] : typed) print(one.name, one.vanished.length, one.stayed);
     const all = typed.flatMap(({ vanished }) => vanished);
-    const stayed = typed.reduce((sum, one) => sum + one.stayed, 0);
-    console.log(
-      `  ${"all".padEnd(28)}${String(all.length).padStart(6)}${String(stayed).padStart(6)}`,
+    print(
+      "all",
+      all.length,
+      typed.reduce((sum, { stayed }) => sum + stayed, 0),
     );
     const byRule = new Map<string, number>();
     for (const { rule } of all) byRule.set(rule, (byRule.get(rule) ?? 0) + 1);
@@ -153,14 +144,8 @@ class Seen {
     const now = diagnostics.map(({ code, severity, range }): SeenFinding => {
       const start = offsetAt(lines, text, range.start);
       const end = offsetAt(lines, text, range.end);
-      const words = `${text.slice(Math.max(0, start - 50), start)}⟦${text.slice(start, end)}⟧${text.slice(end, end + 50)}`;
-      return {
-        rule: String(code),
-        severity: severity ?? 1,
-        start,
-        end,
-        words: words.replaceAll("\n", "⏎"),
-      };
+      const words = inContext(text, { start, end }, 50);
+      return { rule: String(code), severity: severity ?? 1, start, end, words };
     });
     for (const one of this.present) {
       const stays = now.some(

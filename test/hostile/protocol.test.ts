@@ -1,7 +1,6 @@
 import { test } from "vitest";
 import { newFolder } from "../support/for-one-test.ts";
 import { expectWithinLimits, start } from "./support/program.ts";
-import { pipesOf } from "./support/server.ts";
 
 /* What is no message; test/lsp/framing.test.ts and lifecycle.test.ts have what else a client may send wrongly. */
 
@@ -15,8 +14,7 @@ test.each([
     cwd: newFolder().path,
     stdio: ["pipe", "pipe", "pipe"],
   });
-  const { stdin } = pipesOf(child);
-  stdin.on("error", () => undefined);
-  stdin.end(bytes);
+  child.stdin?.on("error", () => undefined);
+  child.stdin?.end(bytes);
   expectWithinLimits(await ended);
 });

@@ -405,8 +405,15 @@ export function oneRule(galley: object): object {
 }
 
 /** Starts a server and a client that has been answered. */
-export async function connect(options: ClientOptions = {}): Promise<TestClient> {
-  const { connection, end } = startedServer(options.place, options.host);
+export function connect(options: ClientOptions = {}): Promise<TestClient> {
+  return begin(startedServer(options.place, options.host), options);
+}
+
+/** A client that a server which nobody has spoken to yet has answered. */
+export async function begin(
+  { connection, end }: Started,
+  options: ClientOptions,
+): Promise<TestClient> {
   const client = new TestClient(connection, end, options);
   const folders = options.folders ?? [];
   const params: Omit<InitializeParams, "rootUri"> = {
@@ -484,8 +491,14 @@ export function startedServer(place?: Place, host?: Partial<Host>): Started {
   return place === "built" ? builtServer() : inProcess(testHost(host ?? {}));
 }
 
-export function connectionOver(from: Readable, to: Writable): MessageConnection {
+function connectionOver(from: Readable, to: Writable): MessageConnection {
   return createMessageConnection(new StreamMessageReader(from), new StreamMessageWriter(to));
+}
+
+/** A connection to a process over its pipes. */
+export function connectionTo({ stdin, stdout }: ChildProcess): MessageConnection {
+  if (stdin === null || stdout === null) throw new Error("The server has no pipes.");
+  return connectionOver(stdout, stdin);
 }
 
 function inProcess(host: Host): Started {
@@ -502,15 +515,14 @@ function inProcess(host: Host): Started {
   };
 }
 
-function builtServer(): Started {
-  const server: ChildProcess = spawn(process.execPath, [BUNDLE, "--stdio"], {
+export function builtServer(program = BUNDLE): Started & { readonly process: ChildProcess } {
+  const server = spawn(process.execPath, [program, "--stdio"], {
     stdio: ["pipe", "pipe", "inherit"],
   });
-  const { stdin, stdout } = server;
-  if (stdin === null || stdout === null) throw new Error("The server has no pipes.");
-  const connection = connectionOver(stdout, stdin);
+  const connection = connectionTo(server);
   return {
     connection,
+    process: server,
     end: () => {
       connection.dispose();
       server.kill();

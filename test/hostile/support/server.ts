@@ -1,8 +1,6 @@
-import type { Readable, Writable } from "node:stream";
-import type { InitializeResult } from "vscode-languageserver/node";
 import { expect, onTestFinished } from "vitest";
 import type { Folder } from "../../support/folder.ts";
-import { connectionOver, LIKE_VSCODE, oneRule, TestClient } from "../../support/lsp.ts";
+import { begin, connectionTo, oneRule, type TestClient } from "../../support/lsp.ts";
 import { type Ended, expectWithinLimits, start } from "./program.ts";
 
 export interface HostileServer {
@@ -38,10 +36,9 @@ export async function serve(options: ServerOptions): Promise<HostileServer> {
   onTestFinished(() => {
     child.kill("SIGKILL");
   });
-  const { stdin, stdout } = pipesOf(child);
-  const connection = connectionOver(stdout, stdin);
+  const connection = connectionTo(child);
   connection.onError(() => undefined);
-  stdin.on("error", () => undefined);
+  child.stdin?.on("error", () => undefined);
   const end = (): void => {
     void connection
       .sendNotification("exit")
@@ -50,23 +47,13 @@ export async function serve(options: ServerOptions): Promise<HostileServer> {
         connection.end();
       });
   };
-  const client = new TestClient(connection, end, {
-    settings: { galley: options.galley ?? {} },
-  });
   const during = <T>(wanted: Promise<T>): Promise<T> =>
     Promise.race([wanted, ended.then((early) => failed(early))]);
-  await during(
-    connection.sendRequest<InitializeResult>("initialize", {
-      processId: null,
-      capabilities: LIKE_VSCODE,
-      workspaceFolders: options.folders.map((uri) => ({ uri, name: uri })),
-      initializationOptions: {
-        settings: oneRule(options.galley ?? {}),
-        ...(options.cacheDirectory === undefined ? {} : { cacheDirectory: options.cacheDirectory }),
-      },
-    }),
+  const { folders, galley = {}, cacheDirectory } = options;
+  const initializationOptions = { settings: oneRule(galley), cacheDirectory };
+  const client = await during(
+    begin({ connection, end }, { folders, settings: { galley }, initializationOptions }),
   );
-  await connection.sendNotification("initialized", {});
   return {
     client,
     during,
@@ -77,15 +64,6 @@ export async function serve(options: ServerOptions): Promise<HostileServer> {
       expect(last.code).toBe(0);
     },
   };
-}
-
-export function pipesOf(child: {
-  readonly stdin: Writable | null;
-  readonly stdout: Readable | null;
-}): { readonly stdin: Writable; readonly stdout: Readable } {
-  const { stdin, stdout } = child;
-  if (stdin === null || stdout === null) throw new Error("The server has no pipes.");
-  return { stdin, stdout };
 }
 
 /**
