@@ -21,7 +21,6 @@ const UNTESTED = [
   "cli/init.ts",
   "cli/judged.ts",
   "cli/report-files.ts",
-  "cli/stet-usage.ts",
   "cli/stets.ts",
   // Types.
   "draft/format-files.ts",

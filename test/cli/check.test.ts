@@ -2,7 +2,6 @@ import { Validator } from "@cfworker/json-schema";
 import { symlinkSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { passageHash } from "../../server/src/engine/suppression/suppress.ts";
 import { place, RIGHT, WRONG } from "./support.ts";
 
 interface Document {
@@ -178,33 +177,6 @@ test("an override holds for the drafts it names, also among others of their fold
     findings.some(({ rule }) => rule === "repeated-word"),
   );
   expect(told.map(({ path }) => path)).toEqual(["in/a.md", "in/c.md"]);
-});
-
-test("a stet entry that matches no draft is reported, where the whole folder was checked", async () => {
-  const entries = [
-    // One is known by its first words, one by its hash, one stands nowhere.
-    { rule: "repeated-word", text: "The council met on the the Monday of", hash: "00000000" },
-    { rule: "repeated-word", text: "Somebody wrote this by hand", hash: "HASH" },
-    { rule: "repeated-word", text: "The mayor was was", hash: "00000001" },
-  ];
-  const words = "They met met again.";
-  const config = JSON.stringify({ stet: entries }).replace("HASH", passageHash(words));
-  const { galley } = place({
-    "in/.galley.json": config,
-    "in/a.txt": WRONG,
-    "in/b.txt": `${words}\n\n${RIGHT}\n`,
-  });
-  for (const folder of [".", "in"]) {
-    const { code, err } = await galley("check", folder);
-    expect(err).toBe(
-      `galley: in/.galley.json: 1:${config.indexOf('{"rule":"repeated-word","text":"The mayor') + 1}: ` +
-        "The passage “The mayor was was …” that this lets stand is in no draft that was checked.\n",
-    );
-    expect(code).toBe(1);
-  }
-  expect((await galley("check", "in/a.txt")).err).toBe("");
-  const { out } = await galley("check", "--format", "json");
-  expect(parsed(out).problems).toMatchObject([{ path: "in/.galley.json" }]);
 });
 
 test("a malformed config exits with 2, is reported once, and its other settings apply", async () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { isAccepted } from "../../server/src/engine/suppression/accept.ts";
+import { acceptingPhrases } from "../../server/src/engine/suppression/accept.ts";
 import { isEmptyPhrase } from "../../server/src/language/small-words.ts";
 import type { Finding } from "../../server/src/draft/finding.ts";
 import { lint } from "../../server/src/engine/lint.ts";
@@ -81,7 +81,7 @@ describe("laws", () => {
           const one = finding("repeated-word", start, Math.min(start + length, text.length));
           const expected = isAcceptedSlowly(text, accept, one);
           if (expected) found++;
-          expect(isAccepted({ ...draftOf(""), text }, RULES, accept, one)).toBe(expected);
+          expect(acceptingPhrases({ text }, RULES, accept, one).size > 0).toBe(expected);
         },
       ),
       runs(2000),

@@ -1,51 +1,15 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { lint } from "../../server/src/engine/lint.ts";
 import { settingsFrom } from "../../server/src/settings/settings.ts";
 import {
+  passageDigests,
   passageHash,
-  matchedEntries,
   stetEntry,
 } from "../../server/src/engine/suppression/suppress.ts";
+import { runs } from "../support/property.ts";
 import { draftOf } from "../support/rules.ts";
 import { RULES } from "../../server/src/rules/index.ts";
-
-test("an entry stands by its first words, or by its hash where it is one block", () => {
-  const draft = draftOf(
-    "# The bridge\n\nThe bridge is  open\nand the ferry is not at all.\n\nBy foot.\n",
-  );
-  const entries = [
-    { text: "The bridge is open and the ferry is", hash: "" },
-    { text: "The bridge is", hash: "" },
-    { text: "The bridge is", hash: "" },
-    { text: "# The bridge The bridge is open and", hash: "" },
-    { text: "The bridge is shut", hash: "" },
-    { text: "bridge is open", hash: "" },
-    { text: "Somebody wrote this", hash: passageHash("By foot.") },
-    { text: "By foot. And more", hash: "" },
-    { text: "By foot.", hash: "" },
-    { text: "By", hash: "" },
-    { text: "", hash: "" },
-  ].map((entry) => ({ rule: "repeated-word", ...entry }));
-  expect(matchedEntries(draft, entries)).toEqual([0, 1, 2, 3, 6, 8, 9]);
-});
-
-test("entries are read once for all drafts, however many blocks begin as they do", () => {
-  let read = 0;
-  const entries = Array.from({ length: 300 }, (_, at) => ({
-    rule: "repeated-word",
-    get text(): string {
-      read++;
-      return `The gate number ${at} is`;
-    },
-    hash: "",
-  }));
-  const draft = draftOf(
-    Array.from(entries, (_, at) => `The gate number ${at} is shut.`).join("\n\n"),
-  );
-  expect(matchedEntries(draft, entries)).toHaveLength(300);
-  expect(matchedEntries({ ...draft }, entries)).toHaveLength(300);
-  expect(read).toBe(300);
-});
 
 describe("a passage without words", () => {
   const settings = settingsFrom({});
@@ -66,7 +30,6 @@ describe("a passage without words", () => {
         ({ rule }) => rule === one.rule,
       );
       expect(left).toEqual(found.filter((other) => other !== one));
-      expect(matchedEntries(draft, stet)).toEqual([0]);
       // Elsewhere it says nothing.
       const other = text.replaceAll("bridge", "ferry").replaceAll("spoke", "sang");
       const elsewhere = lint(draftOf(other), RULES, settingsFrom({ stet }));
@@ -74,12 +37,34 @@ describe("a passage without words", () => {
     }
   });
 
-  test("an entry for every such passage counts for none, and is said to be gone", () => {
+  test("an entry for every such passage counts for none", () => {
     const text = "- One bridge.\n-\n- Two bridges.\n";
     const stet = [{ rule: "empty-section", text: "-", hash: passageHash("-") }];
     expect(lint(draftOf(text), RULES, settingsFrom({ stet })).map(({ rule }) => rule)).toEqual(
       only(text).map(({ rule }) => rule),
     );
-    expect(matchedEntries(draftOf(text), stet)).toEqual([]);
   });
+});
+
+test("a digest is that of the finding's stet entry, whatever was asked before", () => {
+  const block = fc.constantFrom("The mayor spoke.", "- \n- ", "# Head", "Two\nlines.", "", "***");
+  const span = fc.tuple(fc.nat(), fc.nat(), fc.boolean());
+  fc.assert(
+    fc.property(
+      fc.array(block, { maxLength: 8 }),
+      fc.array(span, { minLength: 1, maxLength: 8 }),
+      (blocks, spans) => {
+        const draft = draftOf(blocks.join("\n\n"));
+        const size = draft.text.length + 1;
+        const digestOf = passageDigests(draft);
+        for (const [one, other, isEmpty] of spans) {
+          const start = Math.min(one % size, other % size);
+          const end = isEmpty ? start : Math.max(one % size, other % size);
+          const finding = { rule: "a", severity: "hint" as const, message: "", start, end };
+          expect(digestOf(finding)).toBe(stetEntry(draft, finding).hash);
+        }
+      },
+    ),
+    runs(500),
+  );
 });

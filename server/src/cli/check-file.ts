@@ -5,7 +5,7 @@ import type { Draft } from "../draft/draft.ts";
 import { getFormat } from "../formats/registry.ts";
 import { type Fingerprints, fingerprint } from "../repeats/fingerprints.ts";
 import { skipReasonText } from "../settings/skipped.ts";
-import { isSwitchedOff, matchedEntries } from "../engine/suppression/suppress.ts";
+import { isSwitchedOff } from "../engine/suppression/suppress.ts";
 import { MAX_BYTES } from "../project/size-limits.ts";
 import { readFailureText } from "../project/read-failure.ts";
 import { type BlobHash, toBlobId } from "../host/node/git-objects.ts";
@@ -39,8 +39,6 @@ export interface FileResult {
   readonly topics: readonly RuleTopicCount[];
   /** For the comparison with other drafts; undefined where `compares` is off. */
   readonly fingerprints: Fingerprints | undefined;
-  /** The indices of the settings' stet entries whose passages it has. */
-  readonly matchedStets: readonly number[];
   /** A `stet-file` comment switches it off; always false where `showSkipped` is off. */
   readonly switchedOff: boolean;
   /** The name of its bytes in git; undefined where `blobIds` is. */
@@ -81,7 +79,6 @@ export function checkFile(
     result: {
       report: { path: shown, words, findings: toReported(draft, findings, { reportedFixes }) },
       topics,
-      matchedStets: matchedEntries(draft, settings.stet),
       switchedOff: showSkipped && isSwitchedOff(draft),
       blobId: blobIds && toBlobId(bytes, blobIds),
       fingerprints: compares ? fingerprint(draft) : undefined,

@@ -39,7 +39,6 @@ import type { ReportedFixes } from "./reported.ts";
 import { addStepSummary, type ReportFile, writeReportFiles } from "./report-files.ts";
 import { type ConfigOverrides, readConfigOption } from "./roots.ts";
 import { withLostWords } from "./restore.ts";
-import { goneStets } from "./stet-usage.ts";
 import { visibleProse } from "./visible.ts";
 import { checkStdin } from "./stdin.ts";
 
@@ -252,13 +251,9 @@ async function reportOn(
   const { unchecked, off, failures, leftOut } = uncheckedIn(run);
   const problems = [...met, ...failures, ...(fix === undefined ? [] : unfixed)];
   const isComplete = problems.length === 0;
-  if (isComplete && config === undefined) {
-    problems.push(...goneStets(run));
-    // A rule that is off for this run finds nothing that an entry could stand for.
-    if (Object.keys(overrides.rules ?? {}).length === 0) {
-      problems.push(...judged.baselineUse.gone(onDisk));
-    }
-  }
+  // A rule that is off for this run finds nothing that an entry could stand for.
+  const isAsSet = config === undefined && Object.keys(overrides.rules ?? {}).length === 0;
+  if (isComplete && isAsSet) problems.push(...judged.baselineUse.gone(onDisk));
   const ordered = inOrder([...problems, ...configProblems(cwd, ruleFiles)]);
   const { files, hiddenHints, listed, boilerplate } = judged;
   const report: Report = {

@@ -1,19 +1,17 @@
 import path from "node:path";
 import type { Draft } from "../draft/draft.ts";
 import { linesOfDraft } from "../draft/incremental/draft-lines.ts";
-import type { Finding } from "../draft/finding.ts";
 import { lint } from "../engine/lint.ts";
 import { plainPhrase } from "../engine/suppression/accept.ts";
-import {
-  matchedEntries,
-  type SuppressionUse,
-  suppressionUse,
-} from "../engine/suppression/suppress.ts";
+import { applySuppressions, type Suppressed } from "../engine/suppression/suppress.ts";
+import { readFileBounded } from "../host/node/read-file.ts";
+import { MAX_BYTES } from "../project/size-limits.ts";
 import { fingerprint } from "../repeats/fingerprints.ts";
 import { RULES } from "../rules/index.ts";
 import type { SuppressionComment } from "../rules/rule.ts";
 import { whyUnused } from "../rules/support/why-unused.ts";
-import { acceptPlaces } from "../settings/config/edits.ts";
+import { acceptPlaces, stetPlaces } from "../settings/config/edits.ts";
+import { decodeConfig } from "../settings/config/read.ts";
 import type { Settings, StetEntry } from "../settings/settings.ts";
 import { lineIndex, type LineIndex } from "../text/lines.ts";
 import { readDraft } from "./check-file.ts";
@@ -25,7 +23,6 @@ import { configProblems, inOrder, type Problem } from "./problems.ts";
 import { progressOn } from "./progress.ts";
 import { counted } from "./report.ts";
 import { type Range, toRange } from "./reported.ts";
-import { readConfigText, entriesIn, toKey, toKeys } from "./stet-usage.ts";
 import { visible, visibleJson, visiblePath, visibleProse } from "./visible.ts";
 
 /** What lets something stand: a comment in a draft, or an entry or a phrase of a config file. */
@@ -71,15 +68,11 @@ export async function stets({ paths, asJson }: StetsOptions, io: Io): Promise<nu
 }
 
 /** What suppresses findings of a draft. */
-interface DraftUse extends Pick<SuppressionUse, "comments" | "phrases"> {
-  /** The stet entries (`toKey`) that suppress one of its findings. */
-  readonly entries: ReadonlySet<string>;
+interface DraftUse extends Pick<Suppressed, "comments" | "phrases" | "entries"> {
   readonly settings: Settings;
   readonly lines: LineIndex;
   /** The comments' texts, in their order. */
   readonly texts: readonly string[];
-  /** The stet entries whose passages it has. */
-  readonly passages: ReadonlySet<string>;
 }
 
 /** Reads and checks the drafts and compares them. What can't be read becomes a problem. */
@@ -105,14 +98,14 @@ function usesIn(inputs: readonly Input[], problems: Problem[], io: Io): Map<Inpu
     const { input } = readable;
     const use = uses.get(input);
     if (use === undefined) continue;
-    const more = suppressionUse(draft, RULES, input.resolved.settings, findings);
+    const more = applySuppressions(draft, RULES, input.resolved.settings, findings);
     uses.set(input, {
       ...use,
       comments: use.comments.map((comment, at) => ({
         ...comment,
         used: comment.used || more.comments[at]?.used === true,
       })),
-      entries: new Set([...use.entries, ...toKeys(input.resolved.settings, more.entries)]),
+      entries: new Set([...use.entries, ...more.entries]),
       phrases: new Set([...use.phrases, ...more.phrases]),
     });
   }
@@ -120,22 +113,15 @@ function usesIn(inputs: readonly Input[], problems: Problem[], io: Io): Map<Inpu
 }
 
 function useIn(draft: Draft, settings: Settings): DraftUse {
-  let findings: readonly Finding[] = [];
+  let use: Suppressed = { remaining: [], comments: [], entries: new Set(), phrases: new Set() };
   lint(draft, RULES, settings, {
-    onFound: (all) => {
-      findings = all;
+    onSuppressed: (suppressed) => {
+      use = suppressed;
     },
   });
-  const use = suppressionUse(draft, RULES, settings, findings);
-  return {
-    comments: use.comments,
-    phrases: use.phrases,
-    entries: toKeys(settings, use.entries),
-    settings,
-    lines: linesOfDraft(draft),
-    texts: use.comments.map(({ start, end }) => draft.text.slice(start, end)),
-    passages: toKeys(settings, matchedEntries(draft, settings.stet)),
-  };
+  const { comments, phrases, entries } = use;
+  const texts = comments.map(({ start, end }) => draft.text.slice(start, end));
+  return { comments, phrases, entries, settings, lines: linesOfDraft(draft), texts };
 }
 
 function toStets(input: Input, { comments, settings, lines, texts }: DraftUse): Stet[] {
@@ -188,13 +174,17 @@ function configStets(
     const isKnown =
       isComplete && !extended.has(configPath) && isWholeFolder(cwd, paths, path.dirname(file));
     const shown = shownPath(cwd, file);
+    const used = new Set(drafts.flatMap(({ entries }) => Array.from(entries, toKey)));
+    const accepted = new Set(drafts.flatMap(({ phrases }) => [...phrases]));
     return [
-      ...entriesIn(text).map(({ entry, range }): Stet => {
-        const unused = isKnown ? whyEntryUnused(entry, drafts) : undefined;
+      ...stetPlaces(text).map(({ entry, span: { start, end } }): Stet => {
+        const unused =
+          isKnown && !used.has(toKey(entry)) ? whyEntryUnused(entry, drafts) : undefined;
+        const range = toRange(lines, start, end);
         return { path: shown, kind: "entry", range, rules: [entry.rule], text: entry.text, unused };
       }),
       ...acceptPlaces(text).map(({ phrase, span: { start, end } }): Stet => {
-        const isUsed = drafts.some(({ phrases }) => phrases.has(plainPhrase(phrase)));
+        const isUsed = accepted.has(plainPhrase(phrase));
         const unused = isKnown && !isUsed ? "It accepts nothing that would be told." : undefined;
         const range = toRange(lines, start, end);
         return { path: shown, kind: "phrase", range, rules: [], text: phrase, unused };
@@ -203,15 +193,22 @@ function configStets(
   });
 }
 
-function whyEntryUnused(entry: StetEntry, drafts: readonly DraftUse[]): string | undefined {
-  const key = toKey(entry);
-  const { rule } = entry;
-  if (drafts.some(({ entries }) => entries.has(key))) return undefined;
+/** What tells a stet entry from others, whichever file it is from. */
+function toKey({ rule, hash }: StetEntry): string {
+  return JSON.stringify([rule, hash]);
+}
+
+/** Why an entry that suppresses nothing does not; undefined where its rule is off. */
+function whyEntryUnused({ rule }: StetEntry, drafts: readonly DraftUse[]): string | undefined {
   if (!RULES.some(({ id }) => id === rule)) return `“${rule}” is no rule.`;
   if (!drafts.some(({ settings }) => isOn(settings, rule))) return undefined;
-  return drafts.some(({ passages }) => passages.has(key))
-    ? "Nothing of the kind would be told of its passage."
-    : "Its passage is in no draft.";
+  return "Its passage is clean now, or in no draft any more.";
+}
+
+/** The text of a config file; empty where it can't be read. */
+function readConfigText(file: string): string {
+  const read = readFileBounded(file, MAX_BYTES.config);
+  return "unread" in read ? "" : decodeConfig(read.bytes);
 }
 
 function byPlace(a: Range["start"], b: Range["start"]): number {

@@ -36,7 +36,7 @@ import { shiftedReport } from "../draft/shift.ts";
 import { hasRightToLeft, isolated } from "../text/excerpt.ts";
 import { overlaps } from "../text/span.ts";
 import { blocksAt, indexBlocks, perChunk, chunksOf } from "../draft/incremental/chunks.ts";
-import { applySuppressions } from "./suppression/suppress.ts";
+import { applySuppressions, type Suppressed } from "./suppression/suppress.ts";
 import { lowerBoundBy } from "../text/search.ts";
 
 /** How `lint` treats a rule that throws: a finding about the rule, or, in tests, the error itself. */
@@ -46,8 +46,8 @@ export interface LintOptions {
   readonly elsewhere?: readonly Finding[];
   /** What `lintDistant` gives, where that need not be found again. */
   readonly distant?: DistantFindings | undefined;
-  /** Called with what was found before anything is suppressed; but for what is said of suppressions. */
-  readonly onFound?: (findings: readonly Finding[]) => void;
+  /** Called with what is suppressed, and by what. */
+  readonly onSuppressed?: (suppressed: Suppressed) => void;
 }
 
 /** What the rules find that relate blocks far apart. */
@@ -119,13 +119,14 @@ export function lint(
     ...failures.values(),
     ...besideConflicts(draft, rules, options.elsewhere ?? []),
   ];
-  options.onFound?.(all);
-  const { remaining, comments } = applySuppressions(draft, rules, settings, all);
+  const suppressed = applySuppressions(draft, rules, settings, all);
+  options.onSuppressed?.(suppressed);
   const isCurrent = options.distant?.isCurrent ?? true;
-  const suppressed = { draft, comments, ...completeRules(rules, settings, isCurrent) };
+  const { remaining, comments } = suppressed;
+  const told = { draft, comments, ...completeRules(rules, settings, isCurrent) };
   const last: Finding[] = [];
   for (const { rule, severity, values } of active.findings) {
-    const reports = attempt(rule, () => rule.check(suppressed, values));
+    const reports = attempt(rule, () => rule.check(told, values));
     if ("failure" in reports) last.push(thrown(reports.failure));
     else for (const report of reports.value) last.push(toFinding(rule, severity, report));
   }

@@ -1,5 +1,5 @@
 import type { Draft } from "../draft/draft.ts";
-import { suppressionUse } from "../engine/suppression/suppress.ts";
+import { applySuppressions } from "../engine/suppression/suppress.ts";
 import { getFormat } from "../formats/registry.ts";
 import { toDraft } from "../project/document.ts";
 import { dirname, toKey, toPath } from "../project/places.ts";
@@ -100,7 +100,7 @@ async function draftAt(session: Session, path: string): Promise<Draft | undefine
 }
 
 function inDraft(draft: Draft): Found[] {
-  const { comments } = suppressionUse(draft, RULES, NO_ENTRIES, []);
+  const { comments } = applySuppressions(draft, RULES, NO_ENTRIES, []);
   const found = comments.map(({ start, end, rules }): Found => {
     const kinds = [...new Set(rules.map(kindOfRule))];
     return { span: { start, end }, type: "comment", text: draft.text.slice(start, end), kinds };

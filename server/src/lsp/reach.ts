@@ -1,4 +1,4 @@
-import { canBeAccepted, isAccepted } from "../engine/suppression/accept.ts";
+import { acceptingPhrases, canBeAccepted } from "../engine/suppression/accept.ts";
 import { dirname, isWithin, toKey, toPath } from "../project/places.ts";
 import { isUntitled } from "../project/untitled.ts";
 import { resolve, type Workspace } from "../project/workspace.ts";
@@ -34,7 +34,9 @@ export async function reachOf(
       const open = session.workspace.open.get(toPath(toKey(draft.uri)));
       const text = open?.text ?? (await readText(session, toKey(draft.uri)));
       if (text === undefined) continue;
-      count = met.filter((one) => isAccepted({ text }, RULES, [what.phrase], one)).length;
+      count = met.filter(
+        (one) => acceptingPhrases({ text }, RULES, [what.phrase], one).size > 0,
+      ).length;
     }
     findings += count;
     if (count > 0) drafts++;

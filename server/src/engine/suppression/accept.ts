@@ -13,55 +13,29 @@ import { partitionPoint } from "../../text/search.ts";
 /** How far around a finding an accepted phrase is looked for. */
 const NEAR = 300;
 
-/** A phrase lets a finding stand that lies within it, or of which it is most; never a long passage that happens to hold it. */
-export function isAccepted(
-  draft: Pick<Draft, "text">,
-  rules: readonly Rule[],
-  accept: readonly string[],
-  finding: Finding,
-): boolean {
-  return visitAccepting(draft, rules, accept, finding, () => true);
-}
-
-/** The phrases that let a finding stand, each with one space between its words. */
+/**
+ * The phrases that let a finding stand, each with one space between its words: those that it lies within, or that are
+ * most of it; never for a long passage that happens to hold one.
+ */
 export function acceptingPhrases(
-  draft: Draft,
+  { text }: Pick<Draft, "text">,
   rules: readonly Rule[],
   accept: readonly string[],
-  finding: Finding,
+  { rule, start, end }: Finding,
 ): ReadonlySet<string> {
-  const phrases = new Set<string>();
-  visitAccepting(draft, rules, accept, finding, (phrase) => {
-    phrases.add(phrase);
-    return false;
-  });
-  return phrases;
-}
-
-/** Visits the phrases that let a finding stand, until one `isEnough`. Returns whether one was. */
-function visitAccepting(
-  draft: Pick<Draft, "text">,
-  rules: readonly Rule[],
-  accept: readonly string[],
-  finding: Finding,
-  isEnough: (phrase: string) => boolean,
-): boolean {
-  if (accept.length === 0 || finding.end - finding.start > 2 * NEAR) return false;
+  const accepting = new Set<string>();
+  if (accept.length === 0 || end - start > 2 * NEAR) return accepting;
   const { phrases, names } = acceptIndex(accept);
-  const from = Math.max(0, finding.start - NEAR);
-  const near = squeezed(draft.text.slice(from, finding.end + NEAR));
-  return anyMatch(
-    canBeAccepted(rules, finding.rule) ? phrases : names,
-    near.text,
-    (first, last) => {
-      const start = from + (near.starts[first] ?? 0);
-      const end = from + (near.ends[last - 1] ?? 0);
-      const shared = Math.min(end, finding.end) - Math.max(start, finding.start);
-      const isAround = start <= finding.start && end >= finding.end;
-      if (!isAround && shared * 2 <= finding.end - finding.start) return false;
-      return isEnough(near.text.slice(first, last));
-    },
-  );
+  const from = Math.max(0, start - NEAR);
+  const near = squeezed(text.slice(from, end + NEAR));
+  eachMatch(canBeAccepted(rules, rule) ? phrases : names, near.text, (first, last) => {
+    const matchStart = from + (near.starts[first] ?? 0);
+    const matchEnd = from + (near.ends[last - 1] ?? 0);
+    const shared = Math.min(matchEnd, end) - Math.max(matchStart, start);
+    const isAround = matchStart <= start && matchEnd >= end;
+    if (isAround || shared * 2 > end - start) accepting.add(near.text.slice(first, last));
+  });
+  return accepting;
 }
 
 /** Whether what a rule marks may be a name, a title or a doubled word, which a project can accept. */
@@ -93,22 +67,22 @@ const acceptIndex = memoizeOn<readonly string[]>()((accept): AcceptIndex => {
 });
 
 /**
- * Whether any of the sorted phrases stands in a text at a place that `is` right. From each place on, those
- * that begin as the text does are a range of the list, which each further character narrows: the work is
- * that of the text, times the logarithm of the number of phrases.
+ * Visits the places in a text where one of the sorted phrases stands. From each place on, those that begin as the text
+ * does are a range of the list, which each further character narrows: the work is that of the text, times the
+ * logarithm of the number of phrases.
  */
-function anyMatch(
+function eachMatch(
   phrases: readonly string[],
   text: string,
-  is: (start: number, end: number) => boolean,
-): boolean {
+  visit: (start: number, end: number) => void,
+): void {
   for (let start = 0; start < text.length; start++) {
     let low = 0;
     let high = phrases.length;
     for (let length = 0; low < high; length++) {
       // A phrase that ends here stands before all that it begins.
       if (phrases[low]?.length === length) {
-        if (length > 0 && is(start, start + length)) return true;
+        if (length > 0) visit(start, start + length);
         low++;
       }
       if (start + length >= text.length) break;
@@ -117,7 +91,6 @@ function anyMatch(
       high = firstFrom(phrases, low, high, length, unit + 1);
     }
   }
-  return false;
 }
 
 /** The first phrase of a range, all of which begin alike, whose character at an offset is `unit` or above it. */

@@ -1,6 +1,6 @@
 import type { Rule, SuppressionComment } from "../../rules/rule.ts";
 import { namesOfRule } from "../../rules/support/stet-family.ts";
-import { acceptingPhrases, isAccepted } from "./accept.ts";
+import { acceptingPhrases } from "./accept.ts";
 import { type Block, blockAt, blockEnd, type Draft, type Mark } from "../../draft/draft.ts";
 import type { Finding } from "../../draft/finding.ts";
 import type { Settings, StetEntry } from "../../settings/settings.ts";
@@ -13,57 +13,52 @@ import { upperBoundBy } from "../../text/search.ts";
 
 export interface Suppressed {
   readonly remaining: readonly Finding[];
-  /** The draft's comments, each with whether it has suppressed one of these findings. */
-  readonly comments: readonly SuppressionComment[];
-}
-
-/** Removes the findings that the draft or the project suppresses. They need not be all findings. */
-export function applySuppressions(
-  draft: Draft,
-  rules: readonly Rule[],
-  settings: Settings,
-  findings: readonly Finding[],
-): Suppressed {
-  const stets = readStets(draft);
-  const remaining = findings.filter(
-    (finding) => !isSuppressed(draft, rules, settings, stets, finding),
-  );
-  return { remaining, comments: [...stets.late, ...stets.wholeFile, ...stets.local] };
-}
-
-export interface SuppressionUse {
   /** The draft's comments, each with whether it suppresses one of these findings. */
   readonly comments: readonly SuppressionComment[];
-  /** The numbers of the settings' stet entries. */
-  readonly entries: ReadonlySet<number>;
-  /** The accepted phrases, each with one space between its words. */
+  /** The entries of `stet` that suppress one. */
+  readonly entries: ReadonlySet<StetEntry>;
+  /** The accepted phrases that do, each with one space between its words. */
   readonly phrases: ReadonlySet<string>;
 }
 
-/** Everything that suppresses one of the findings, even if something else does too. */
-export function suppressionUse(
+/**
+ * Removes the findings that the draft or the project suppresses, and says by what: everything that suppresses one, even
+ * if something else does too. They need not be all findings.
+ */
+export function applySuppressions(
   draft: Draft,
   rules: readonly Rule[],
   settings: Pick<Settings, "accept" | "stet">,
   findings: readonly Finding[],
-): SuppressionUse {
+): Suppressed {
   const stets = readStets(draft);
-  const entries = new Set<number>();
-  const phrases = new Set<string>();
+  const used = new Set<StetEntry>();
+  const accepted = new Set<string>();
   const getDigest = passageDigests(draft);
-  const byHash = settings.stet.length === 0 ? undefined : entryIndex(settings.stet).byHash;
-  for (const finding of findings) {
+  const byHash = settings.stet.length === 0 ? undefined : entriesByHash(settings.stet);
+  const remaining = findings.filter((finding) => {
     const names = namesOfRule(rules, finding.rule);
-    silencedByComment(stets, finding, names);
-    for (const phrase of acceptingPhrases(draft, rules, settings.accept, finding)) {
-      phrases.add(phrase);
-    }
-    for (const number of byHash?.get(getDigest(finding)) ?? []) {
-      if (names.includes(settings.stet[number]?.rule ?? "")) entries.add(number);
-    }
-  }
-  return { comments: [...stets.late, ...stets.wholeFile, ...stets.local], entries, phrases };
+    const phrases = acceptingPhrases(draft, rules, settings.accept, finding);
+    const entries = (byHash?.get(getDigest(finding)) ?? []).filter(({ rule }) =>
+      names.includes(rule),
+    );
+    for (const phrase of phrases) accepted.add(phrase);
+    for (const entry of entries) used.add(entry);
+    return !silencedByComment(stets, finding, names) && phrases.size + entries.length === 0;
+  });
+  const comments = [...stets.late, ...stets.wholeFile, ...stets.local];
+  return { remaining, comments, entries: used, phrases: accepted };
 }
+
+const entriesByHash = memoizeOn<readonly StetEntry[]>()((entries) => {
+  const index = new Map<string, StetEntry[]>();
+  for (const entry of entries) {
+    const same = index.get(entry.hash);
+    if (same === undefined) index.set(entry.hash, [entry]);
+    else same.push(entry);
+  }
+  return index;
+});
 
 /** Whether the draft as a whole is switched off by a `stet-file` comment without rule names. */
 export function isSwitchedOff(draft: Draft): boolean {
@@ -165,47 +160,6 @@ const blockDigest = perBlock((block) => {
   const passage = squeeze(block.source);
   return hasWords(passage) ? passageHash(passage) : "";
 });
-
-/** The numbers of the entries whose passage the draft has: by hash if it is one block, otherwise by its first words. */
-export function matchedEntries(draft: Draft, entries: readonly StetEntry[]): number[] {
-  if (entries.length === 0) return [];
-  const { byWords, byHash } = entryIndex(entries);
-  const matches = new Set<readonly number[]>();
-  draft.blocks.forEach((block, index) => {
-    let beginning = "";
-    for (const word of beginningAt(draft, index).split(" ")) {
-      beginning = beginning === "" ? word : `${beginning} ${word}`;
-      const numbers = byWords.get(beginning);
-      if (numbers !== undefined && hasWords(beginning)) matches.add(numbers);
-    }
-    const passage = squeeze(block.source);
-    const numbers = hasWords(passage) ? byHash.get(passageHash(passage)) : undefined;
-    if (numbers !== undefined) matches.add(numbers);
-  });
-  return [...new Set([...matches].flat())].sort((a, b) => a - b);
-}
-
-/** The numbers of entries, by the words that they show and by their hashes. */
-interface EntryIndex {
-  readonly byWords: ReadonlyMap<string, readonly number[]>;
-  readonly byHash: ReadonlyMap<string, readonly number[]>;
-}
-
-const entryIndex = memoizeOn<readonly StetEntry[]>()((entries): EntryIndex => ({
-  byWords: numbersBy(entries, ({ text }) => firstWords(text, SHOWN_WORDS)),
-  byHash: numbersBy(entries, ({ hash }) => hash),
-}));
-
-function numbersBy<T>(list: readonly T[], getKey: (item: T) => string): Map<string, number[]> {
-  const numbers = new Map<string, number[]>();
-  list.forEach((item, number) => {
-    const key = getKey(item);
-    const same = numbers.get(key);
-    if (same === undefined) numbers.set(key, [number]);
-    else same.push(number);
-  });
-  return numbers;
-}
 
 /** How many words an entry shows of its passage. */
 const SHOWN_WORDS = 8;
@@ -332,21 +286,6 @@ function parseStet(mark: Mark, blockStart: number): Omit<Stet, "scope"> | undefi
   };
 }
 
-function isSuppressed(
-  draft: Draft,
-  rules: readonly Rule[],
-  settings: Settings,
-  stets: Stets,
-  finding: Finding,
-): boolean {
-  const names = namesOfRule(rules, finding.rule);
-  return (
-    silencedByComment(stets, finding, names) ||
-    isAccepted(draft, rules, settings.accept, finding) ||
-    hasStetEntry(draft, settings.stet, finding, names)
-  );
-}
-
 function silencedByComment(stets: Stets, { start }: Finding, names: readonly string[]): boolean {
   let silenced = false;
   for (const stet of stets.wholeFile) if (markUsed(stet, names)) silenced = true;
@@ -369,28 +308,4 @@ function markUsed(stet: Stet, names: readonly string[]): boolean {
 /** The last stet whose scope begins at or before an offset, or -1. */
 function lastBefore(stets: readonly Stet[], offset: number): number {
   return upperBoundBy(stets, offset, ({ scope }) => scope.start) - 1;
-}
-
-/** The hashes of the suppressed passages, by rule. */
-const stetIndex = memoizeOn<readonly StetEntry[]>()((entries) => {
-  const index = new Map<string, Set<string>>();
-  for (const { rule, hash } of entries) {
-    const hashes = index.get(rule) ?? new Set();
-    index.set(rule, hashes.add(hash));
-  }
-  return index;
-});
-
-function hasStetEntry(
-  draft: Draft,
-  entries: readonly StetEntry[],
-  finding: Finding,
-  names: readonly string[],
-): boolean {
-  if (entries.length === 0) return false;
-  const index = stetIndex(entries);
-  const hashes = names.flatMap((name) => index.get(name) ?? []);
-  if (hashes.length === 0) return false;
-  const hash = passageHash(getPassage(draft, finding).hashed);
-  return hashes.some((known) => known.has(hash));
 }
