@@ -13,6 +13,7 @@ describe("the words of a span", () => {
     ["without markup", "The *old* bridge", "The old bridge"],
     ["code as it is written, without its marks", "Run `make` now", "Run make now"],
     ["code with backticks in it", "Run `` a`b `` now", "Run a`b  now"],
+    ["code without its tags", "Run <code>make</code> now", "Run make now"],
     ["an image as it is written", "See ![map](m.png) here", "See ![map](m.png) here"],
     ["a template's value", "Version {{ v }} is out", "Version {{ v }} is out"],
     ["two masks next to each other", "`a``b`", "a``b"],

@@ -42,8 +42,15 @@ export function writtenWords({ prose, source }: Block, { start, end }: Span): st
   for (let at = words.indexOf(MASK); at >= 0; at = words.indexOf(MASK, from)) {
     const masked = sourceSpan(prose, { start: start + at, end: start + at + 1 });
     const written = source.slice(masked.start, Math.min(masked.end, masked.start + NEARBY));
-    text += words.slice(from, at) + beginning(withoutEnd(written, "`").replace(/^`+ ?/, ""), SHOWN);
+    text += words.slice(from, at) + beginning(withoutMarkup(written), SHOWN);
     from = at + 1;
   }
   return text + words.slice(from);
+}
+
+/** Code without its backticks or tags; what has no words but in its tags, such as an image, as it is. */
+function withoutMarkup(written: string): string {
+  const code = withoutEnd(written, "`").replace(/^`+ ?/, "");
+  const words = code.replace(/<\/?[a-z][^<>]*>/giu, "");
+  return words.trim() === "" ? code : words;
 }
