@@ -132,7 +132,7 @@ test("after any edits the findings are those of a fresh draft", () => {
         for (const [at, length, newText] of edits) {
           const start = at % (draft.text.length + 1);
           const edit = { start, end: Math.min(draft.text.length, start + length), newText };
-          draft = markdown.update(draft, applyEdits(draft.text, [edit]), edit);
+          draft = markdown.parse(applyEdits(draft.text, [edit]), draft);
           const message = (text: string) => found(text).map((one) => [one.start, one.message]);
           const findings = lint(draft, RULES, settingsFrom(), { rethrow: true });
           expect(findings.map((one) => [one.start, one.message])).toEqual(message(draft.text));

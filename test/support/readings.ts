@@ -1,5 +1,4 @@
 import { toReported } from "../../server/src/cli/reported.ts";
-import type { Draft } from "../../server/src/draft/draft.ts";
 import { safeEdits } from "../../server/src/engine/fix.ts";
 import { lint } from "../../server/src/engine/lint.ts";
 import { settingsFrom } from "../../server/src/settings/settings.ts";
@@ -33,9 +32,9 @@ export function workOver(format: FormatId, text: string): void {
   toReported(draft, findings, { reportedFixes: "all" });
   for (const at of [text.length >> 1, 0, text.length]) {
     const typed = `${text.slice(0, at)}x${text.slice(at)}`;
-    draft = next(draft, typed, { start: at, end: at, newText: "x" });
+    draft = draft.format.parse(typed, draft);
     lint(draft, RULES, EVERYTHING, { rethrow: true });
-    draft = next(draft, text, { start: at, end: at + 1, newText: "" });
+    draft = draft.format.parse(text, draft);
   }
 }
 
@@ -45,13 +44,5 @@ export function read(format: FormatId, text: string): void {
   toReported(draft, lint(draft, RULES, EVERYTHING, { rethrow: true }), { reportedFixes: "none" });
   const at = text.length >> 1;
   const typed = `${text.slice(0, at)}x${text.slice(at)}`;
-  next(draft, typed, { start: at, end: at, newText: "x" });
-}
-
-function next(
-  before: Draft,
-  text: string,
-  change: { readonly start: number; readonly end: number; readonly newText: string },
-): Draft {
-  return before.format.update(before, text, change);
+  draft.format.parse(typed, draft);
 }

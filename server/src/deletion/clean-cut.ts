@@ -1,7 +1,7 @@
 import { containersIn } from "../formats/structure/containers.ts";
 import { isOnlyCaption } from "../formats/structure/captions.ts";
 import { pairsIn } from "../formats/structure/pairs.ts";
-import { applyEdits, type Edit, spanningEdit } from "../text/edits.ts";
+import { applyEdits, type Edit } from "../text/edits.ts";
 import { blockAt, blockEnd, type Draft, holdsProse } from "../draft/draft.ts";
 import type { Half } from "../draft/markup.ts";
 import { MASK, sourceSpan } from "../draft/prose.ts";
@@ -121,8 +121,7 @@ function leavesCaption(draft: Draft, cuts: Cuts, span: Span): boolean {
 }
 
 function edited(draft: Draft, edits: readonly Edit[]): Draft {
-  const text = applyEdits(draft.text, edits);
-  return draft.format.update(draft, text, spanningEdit(edits, draft.text, text));
+  return draft.format.parse(applyEdits(draft.text, edits), draft);
 }
 
 function areEqual(one: readonly string[], other: readonly string[]): boolean {

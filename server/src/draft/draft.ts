@@ -17,7 +17,6 @@ import type { CommentSyntax, Document, FormatFiles } from "./format-files.ts";
 import type { Container, ElementTag, Frame, Half, OpeningLabel, TabMark } from "./markup.ts";
 import type { Prose } from "./prose.ts";
 import { VersionCache } from "./version-cache.ts";
-import type { Edit } from "../text/edits.ts";
 import type { Span } from "../text/span.ts";
 import { upperBound } from "../text/search.ts";
 
@@ -120,9 +119,8 @@ export function newDraft(
 }
 
 /**
- * Reads one format. Given the version before a change, unchanged blocks are the same objects again
- * and the work is that of the change; the result equals a parse from nothing, and inherits the cache of that version.
- * `change` makes `text` of the text before, in UTF-16 units of that. Never throws: any text is a draft.
+ * Reads one format. Given the version before a change, unchanged blocks are the same objects again; the result equals a
+ * parse from nothing. Never throws: any text is a draft.
  */
 export interface Format<Id extends string = string> {
   readonly id: Id;
@@ -130,8 +128,7 @@ export interface Format<Id extends string = string> {
   readonly name: string;
   readonly files: FormatFiles;
   readonly markup: Markup;
-  parse(text: string): Draft;
-  update(previous: Draft, text: string, change: Edit): Draft;
+  parse(text: string, previous?: Draft): Draft;
 }
 
 /**

@@ -4,8 +4,8 @@
  * `files` says which files and languages are its own. `Markup` answers every question about its markup, from how a
  * comment is written to what opens a tab; nothing outside this folder compares names of formats.
  *
- * `parse` never fails and is linear in the text. `update` takes the previous draft and the edit, gives what `parse`
- * would give, and keeps each block that did not change. HTML inside Markdown is read by the HTML format.
+ * `parse` never fails and is linear in the text. Given the previous draft, it keeps each block that did not change
+ * (`support/reread.ts`). HTML inside Markdown is read by the HTML format.
  *
  * `structure/pairs.ts` matches what must stay or go together: tags, shortcodes, directives, links, emphasis, quotation
  * marks, brackets. Only deletions and restored words ask for it.

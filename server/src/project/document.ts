@@ -28,9 +28,7 @@ export function opened(
   version: number,
   text: string,
 ): OpenDocument {
-  const document = { uri, languageId, version, text, lines: lineIndex(text) };
-  parses.set(document, { parsed: undefined, change: undefined });
-  return document;
+  return { uri, languageId, version, text, lines: lineIndex(text) };
 }
 
 /** The document after a client's changes, each of which is relative to the text after the one before it. */
@@ -40,7 +38,6 @@ export function edited(
   changes: readonly ContentChange[],
 ): OpenDocument {
   let { text, lines } = document;
-  let { parsed, change: unparsed } = parses.get(document) ?? NOTHING;
   let whole: Edit | undefined;
   const edits: Edit[] = [];
   let isKnown = true;
@@ -48,8 +45,6 @@ export function edited(
     if (range === undefined) {
       text = newText;
       lines = lineIndex(text);
-      parsed = undefined;
-      unparsed = undefined;
       isKnown = false;
       continue;
     }
@@ -58,12 +53,12 @@ export function edited(
     const change = { start: Math.min(from, to), end: Math.max(from, to), newText };
     text = text.slice(0, change.start) + newText + text.slice(change.end);
     lines = updatedLines(lines, text, change);
-    unparsed = joinEdits(unparsed, change, text);
     whole = joinEdits(whole, change, text);
     edits.push(change);
   }
   const after = { uri: document.uri, languageId: document.languageId, version, text, lines };
-  parses.set(after, { parsed, change: unparsed });
+  const parsed = parses.get(document);
+  if (parsed !== undefined) parses.set(after, { ...parsed, isCurrent: false });
   if (isKnown && whole !== undefined) {
     lastChanges.set(after, { whole, edits: edits.length > MAX_EDITS ? [whole] : edits });
   }
@@ -86,29 +81,21 @@ export function getLastEdits(document: OpenDocument): readonly Edit[] | undefine
   return lastChanges.get(document)?.edits;
 }
 
-/** The document's draft, parsed incrementally from the last draft that was requested. */
+/** The document's draft, with the blocks of the last draft that was requested where they are the same. */
 export function toDraft(document: OpenDocument, format: FormatId): Draft {
-  const { parsed, change } = parses.get(document) ?? NOTHING;
-  const isCommented = hasComments(document.languageId);
-  const draft =
-    parsed?.format.id !== format || (isCommented && change !== undefined)
-      ? getFormat(format).parse(isCommented ? withoutComments(document.text) : document.text)
-      : change === undefined
-        ? parsed
-        : getFormat(format).update(parsed, document.text, change);
-  parses.set(document, { parsed: draft, change: undefined });
-  cacheLines(draft, document.lines);
+  const parsed = parses.get(document);
+  const previous = parsed?.draft.format.id === format ? parsed.draft : undefined;
+  if (previous !== undefined && parsed?.isCurrent === true) return previous;
+  const { languageId, text, lines } = document;
+  const written = hasComments(languageId) ? withoutComments(text) : text;
+  const draft = getFormat(format).parse(written, previous);
+  parses.set(document, { draft, isCurrent: true });
+  cacheLines(draft, lines);
   return draft;
 }
 
-/** The last draft of this document or of an earlier version, and the change between the two. */
-interface Parse {
-  readonly parsed: Draft | undefined;
-  readonly change: Edit | undefined;
-}
-
-const NOTHING: Parse = { parsed: undefined, change: undefined };
-const parses = objectCache<OpenDocument, Parse>();
+/** The last draft of this document, or of an earlier version. */
+const parses = objectCache<OpenDocument, { readonly draft: Draft; readonly isCurrent: boolean }>();
 const lastChanges = objectCache<
   OpenDocument,
   { readonly whole: Edit; readonly edits: readonly Edit[] }

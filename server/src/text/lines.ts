@@ -111,6 +111,11 @@ function isBreak(unit: number): boolean {
   return unit === 10 || unit === 13;
 }
 
+/** The same text, unit for unit, with line feeds where lone carriage returns were. */
+export function withLineFeeds(text: string): string {
+  return text.includes("\r") && /\r(?!\n)/.test(text) ? text.replace(/\r(?!\n)/g, "\n") : text;
+}
+
 /**
  * The span extended to whole lines and the blank line after, if nothing else is on them. Where no blank line is before,
  * one stays: what stands on either side would be one paragraph.

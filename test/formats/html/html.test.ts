@@ -1,12 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Mark } from "../../../server/src/draft/draft.ts";
-import {
-  readHtml,
-  readHtmlFrom,
-  START,
-  templatesIn,
-  withoutTemplates,
-} from "../../../server/src/formats/html/html.ts";
+import { readHtml, templatesIn, withoutTemplates } from "../../../server/src/formats/html/html.ts";
 
 // What blocks there are is tried in test/formats/html.test.ts.
 
@@ -79,45 +73,5 @@ describe("templates", () => {
     expect(without).toHaveLength(text.length);
     expect(without).toMatch(/^a x+ cx+$/);
     expect(withoutTemplates(text, [])).toBe(text);
-  });
-});
-
-describe("checkpoints", () => {
-  const source = Array.from(
-    { length: 30 },
-    (_, index) => `<section><p>The ${index}th {{ a }} line of it, and <b>more</b>.</p></section>\n`,
-  ).join("");
-  const templates = templatesIn(source);
-  const whole = readHtmlFrom(source, templates, START);
-
-  test("are apart, in order, and at start tags", () => {
-    expect(whole.checkpoints.length).toBeGreaterThan(3);
-    whole.checkpoints.forEach(({ start }, index) => {
-      expect(source.slice(start)).toMatch(/^<(?:section|p)>/);
-      expect(start).toBeGreaterThanOrEqual((whole.checkpoints[index - 1]?.start ?? -256) + 256);
-    });
-  });
-
-  test("reading from each gives what reading the whole gives", () => {
-    for (const from of whole.checkpoints) {
-      const before = {
-        blocks: whole.list.blocks.slice(0, from.blocks),
-        starts: whole.list.starts.slice(0, from.blocks),
-      };
-      expect(readHtmlFrom(source, templates, from, before).list).toEqual(whole.list);
-    }
-  });
-
-  test("reading ends at one of which the caller says so", () => {
-    const [, , third] = whole.checkpoints;
-    const part = readHtmlFrom(
-      source,
-      templates,
-      START,
-      undefined,
-      ({ start }) => start === third?.start,
-    );
-    expect(part.list.starts).toEqual(whole.list.starts.slice(0, third?.blocks));
-    expect(part.checkpoints.at(-1)?.start).toBeLessThan(third?.start ?? 0);
   });
 });

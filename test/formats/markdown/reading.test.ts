@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { isIndented, takeLines } from "../../../server/src/formats/markdown/lines.ts";
-import { parse, getTrees, update } from "../../../server/src/formats/markdown/markdown.ts";
+import { parse } from "../../../server/src/formats/markdown/markdown.ts";
 import { getFormat } from "../../../server/src/formats/registry.ts";
 import { parser as commonMark } from "@lezer/markdown";
 import { nodesTold } from "../../support/markdown-nodes.ts";
@@ -26,7 +26,7 @@ test("a change: all but what is around it are the same objects, and so they are 
     const end = Math.min(draft.text.length, start + (step % 5));
     const newText = ["# ", "\n\n", "- ", "> ", "```", "", "<!--", "---\n"][step % 8] ?? "";
     const now = draft.text.slice(0, start) + newText + draft.text.slice(end);
-    draft = update(draft, now, { start, end, newText });
+    draft = parse(now, MARKDOWN, draft);
     const afresh = parse(now, MARKDOWN);
     expect(draft.starts).toEqual(afresh.starts);
     expect(draft.blocks).toEqual(afresh.blocks);
@@ -34,25 +34,26 @@ test("a change: all but what is around it are the same objects, and so they are 
   const before = parse(rows.join("\n\n"), MARKDOWN);
   const start = before.starts[40] ?? 0;
   const now = `${before.text.slice(0, start)}New. ${before.text.slice(start)}`;
-  const after = update(before, now, { start, end: start, newText: "New. " });
+  const after = parse(now, MARKDOWN, before);
   const old = new Set(before.blocks);
   expect(after.blocks.filter((block) => !old.has(block))).toHaveLength(1);
+});
+
+test("what is written two lines below a paragraph may join it with the next", () => {
+  const above = "One.\n\nIt ended here.\nThe next line\n";
+  const before = parse(above, MARKDOWN);
+  const after = parse(`${above}goes on`, MARKDOWN, before);
+  expect([before.blocks.length, after.blocks.length]).toEqual([3, 2]);
+  expect(after).toEqual(parse(`${above}goes on`, MARKDOWN));
 });
 
 test("front matter that comes or goes is read", () => {
   const plain = parse("a\n", MARKDOWN);
   const newText = "---\nt: b\n---\n";
-  const matter = update(plain, `${newText}a\n`, { start: 0, end: 0, newText });
+  const matter = parse(`${newText}a\n`, MARKDOWN, plain);
   expect(matter.blocks.map(({ kind }) => kind)).toEqual(["metadata", "paragraph"]);
-  const gone = update(matter, "a\n", { start: 0, end: newText.length, newText: "" });
+  const gone = parse("a\n", MARKDOWN, matter);
   expect(gone.blocks).toEqual(plain.blocks);
-});
-
-test("the trees of a draft count from the end of its front matter", () => {
-  const text = "---\nt: a\n---\n\nb";
-  const trees = getTrees(parse(text, MARKDOWN));
-  expect(trees?.base).toBe(text.length - "\n\nb".length);
-  expect(getTrees(getFormat("plaintext").parse("a"))).toBeUndefined();
 });
 
 test("lines that are taken are one node, as far as more are wanted and the container goes on", () => {

@@ -1,10 +1,8 @@
 import { expect, test } from "vitest";
 import {
   closerFollows,
-  firstAlteredByClosers,
   sharedInput,
 } from "../../../server/src/formats/markdown/template-closers.ts";
-import { difference } from "../../../server/src/formats/support/difference.ts";
 
 test("a closer follows or not, whatever was asked before and in whatever order", () => {
   const text = "a {% endcomment %} b */} c {% endcomment %} d";
@@ -34,20 +32,4 @@ test("places that come in order cost one look through the text", () => {
   };
   for (let at = 0; at < 100; at++) closerFollows(counted, /\*\/\}/, at);
   expect(looks).toBe(1);
-});
-
-test.each<[what: string, before: string, after: string, first: string | undefined]>([
-  ["the last closer is taken away", "a\n{/* b\nc\n*/}\nd", "a\n{/* b\nc\n\nd", "{/* b"],
-  ["a first closer is added", "a\n{/* b\nc\n\nd", "a\n{/* b\nc\n*/}\nd", "{/* b"],
-  ["another closer follows", "a\n{/* b\nc\n*/}\nd */}", "a\n{/* b\nc\n\nd */}", undefined],
-  ["another closer is before", "{/* a */}\n{/* b\n*/}", "{/* a */}\n{/* b\n", "{/* b"],
-  ["nothing is open", "a\nb\n*/}", "a\nb\n", undefined],
-  ["no closer is in the change", "{/* a\nb", "{/* a\nbc", undefined],
-  ["one of another kind", "{/* a\n{:/}", "{/* a\n", undefined],
-  ["of a tag", "{% comment %}\n{% endcomment %}", "{% comment %}\n{% endcomment", "{% comment %}"],
-  // One on the changed line is read again anyway.
-  ["both on one line", "{/* a */}", "{/* a */", undefined],
-])("%s", (_what, before, after, first) => {
-  const at = firstAlteredByClosers(before, after, difference(before, after, 0, 0));
-  expect(at).toBe(first === undefined ? Infinity : before.lastIndexOf(first));
 });

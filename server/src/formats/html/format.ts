@@ -1,7 +1,8 @@
 import type { Block, Format } from "../../draft/draft.ts";
 import { COMMON_MARKUP, HTML_COMMENT } from "../structure/markup.ts";
 import { htmlPairs } from "./pairs.ts";
-import { parseHtml, updateHtml } from "./update.ts";
+import { toDraft } from "../support/reread.ts";
+import { readHtml } from "./html.ts";
 
 export const html: Format<"html"> = {
   id: "html",
@@ -24,8 +25,7 @@ export const html: Format<"html"> = {
     declaredLanguage: (text) => LANGUAGE.exec(text.slice(0, HEAD))?.[1],
     comment: () => HTML_COMMENT,
   },
-  parse: (text) => parseHtml(html, text),
-  update: updateHtml,
+  parse: (text, previous) => toDraft(html, text, readHtml(text), previous),
 };
 
 const TAGS = /^(?:\s|<\/?[a-z][^<>]*>|\{%[^{}]*%\})*$/i;

@@ -1,9 +1,8 @@
 import type { Block, BlockKind, Mark } from "../../draft/draft.ts";
 import { MASK, ProseBuilder } from "../../draft/prose.ts";
-import { lowerBoundBy } from "../../text/search.ts";
 import { shifted, type Span } from "../../text/span.ts";
 import { bareBlock, commentLabel, placed, proseBlock, type BlockList } from "../support/blocks.ts";
-import { withLineFeeds } from "../support/difference.ts";
+import { withLineFeeds } from "../../text/lines.ts";
 import { BLOCK, closed, type Context, HEADINGS, HIDDEN, kindWithin, opened } from "./elements.ts";
 import { isVerse, paragraphStarts } from "../support/paragraphs.ts";
 import { CODE, endsClause, tokenize, type HtmlTokens, type Tag } from "../support/tags.ts";
@@ -11,37 +10,10 @@ import { isTemplateValue, templateEnd } from "../support/templates.ts";
 
 /** The HTML in `source`, as blocks whose starts count from its start. */
 export function readHtml(source: string): BlockList {
-  return readHtmlFrom(source, templatesIn(withLineFeeds(source)), START).list;
-}
-
-/** A start tag of a block, before which nothing is open but what `context` has: reading can begin there. */
-export interface Checkpoint extends Span {
-  readonly context: Context | undefined;
-  readonly blocks: number;
-}
-
-export const START: Checkpoint = { start: 0, end: 0, context: undefined, blocks: 0 };
-
-/** What was read of a text, in order, from a checkpoint on. */
-export interface HtmlRead {
-  readonly list: BlockList;
-  readonly checkpoints: readonly Checkpoint[];
-}
-
-/**
- * Reads a text, whose templates are known, from a checkpoint on. `before` has the blocks up to there. It ends
- * at a checkpoint of which `isEnd` says that the rest is known; the list goes up to that one.
- */
-export function readHtmlFrom(
-  source: string,
-  templates: readonly Template[],
-  from: Checkpoint,
-  earlier: BlockList = { blocks: [], starts: [] },
-  isEnd: (at: Checkpoint, list: BlockList) => boolean = () => false,
-): HtmlRead {
   const text = withLineFeeds(source);
-  const reader = new Reader(source, text, templates, from, earlier, isEnd);
-  tokenize(withoutTemplates(text, templates), reader, from.start, () => reader.hasEnded);
+  const templates = templatesIn(text);
+  const reader = new Reader(source, text, templates);
+  tokenize(withoutTemplates(text, templates), reader);
   return reader.finish();
 }
 
@@ -89,9 +61,6 @@ export function withoutTemplates(text: string, templates: readonly Template[]): 
   return parts.join("");
 }
 
-/** Checkpoints are at least so far from each other, in UTF-16 units: enough to keep few, few enough to read little. */
-const CHECKPOINT_DISTANCE = 256;
-
 interface Piece extends Span {
   readonly text: string;
 }
@@ -112,11 +81,8 @@ class Reader implements HtmlTokens {
   readonly #source: string;
   readonly #text: string;
   readonly #templates: readonly Template[];
-  #nextTemplate: number;
-  readonly #out: BlockList;
-  readonly #checkpoints: Checkpoint[] = [];
-  readonly #isEnd: (at: Checkpoint, list: BlockList) => boolean;
-  #hasEnded = false;
+  #nextTemplate = 0;
+  readonly #out: BlockList = { blocks: [], starts: [] };
   #context: Context | undefined;
   /** The start tag of the paragraph or heading whose text has not begun or is being read. */
   #wrapper: Tag | undefined;
@@ -129,34 +95,17 @@ class Reader implements HtmlTokens {
   /** The inline code that is skipped. */
   #code: Tag | undefined;
 
-  constructor(
-    source: string,
-    text: string,
-    templates: readonly Template[],
-    from: Checkpoint,
-    earlier: BlockList,
-    isEnd: (at: Checkpoint, list: BlockList) => boolean,
-  ) {
+  constructor(source: string, text: string, templates: readonly Template[]) {
     this.#source = source;
     this.#text = text;
     this.#templates = templates;
-    this.#nextTemplate = lowerBoundBy(templates, from.start, ({ start }) => start);
-    this.#out = earlier;
-    this.#context = from.context;
-    this.#isEnd = isEnd;
   }
 
-  get hasEnded(): boolean {
-    return this.#hasEnded;
-  }
-
-  finish(): HtmlRead {
-    if (!this.#hasEnded) {
-      if (this.#passed?.tag.name === "pre")
-        this.#bare("code", this.#passed.tag.start, this.#text.length);
-      this.#flush();
-    }
-    return { list: this.#out, checkpoints: this.#checkpoints };
+  finish(): BlockList {
+    if (this.#passed?.tag.name === "pre")
+      this.#bare("code", this.#passed.tag.start, this.#text.length);
+    this.#flush();
+    return this.#out;
   }
 
   text(start: number, end: number): void {
@@ -226,13 +175,6 @@ class Reader implements HtmlTokens {
   #openBlock(tag: Tag): void {
     this.#flush();
     const { name, start, end } = tag;
-    if (this.#item === undefined) {
-      const here = { start, end, context: this.#context, blocks: this.#out.blocks.length };
-      this.#hasEnded = this.#isEnd(here, this.#out);
-      if (this.#hasEnded) return;
-      if (start >= (this.#checkpoints.at(-1)?.start ?? -Infinity) + CHECKPOINT_DISTANCE)
-        this.#checkpoints.push(here);
-    }
     this.#context = opened(this.#context, name);
     if (name === "li") this.#item = tag;
     if (name === "hr") this.#bare("break", start, end);

@@ -2,7 +2,7 @@ import { Tree } from "@lezer/common";
 import type { Draft } from "../../draft/draft.ts";
 import type { Container } from "../../draft/markup.ts";
 import type { Span } from "../../text/span.ts";
-import { getTrees } from "./markdown.ts";
+import { nodesOf } from "./markdown.ts";
 
 const KINDS: Readonly<Record<string, string>> = {
   BulletList: "list",
@@ -16,9 +16,6 @@ const KINDS: Readonly<Record<string, string>> = {
 
 /** The containers of a draft, the outer before what it holds. */
 export function markdownContainers(draft: Draft): readonly Container[] {
-  const nodes = getTrees(draft);
-  if (nodes === undefined) return [];
-  const { trees, starts, base } = nodes;
   const containers: Container[] = [];
   const stack: { readonly tree: Tree; readonly at: number }[] = [];
   const push = (children: readonly unknown[], positions: readonly number[], at: number): void => {
@@ -27,7 +24,12 @@ export function markdownContainers(draft: Draft): readonly Container[] {
       if (child instanceof Tree) stack.push({ tree: child, at: at + (positions[index] ?? 0) });
     }
   };
-  push(trees, starts, base);
+  const nodes = [...nodesOf(draft)];
+  push(
+    nodes.map(({ tree }) => tree),
+    nodes.map(({ start }) => start),
+    0,
+  );
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     const { tree, at } = node;
     const { name } = tree.type;

@@ -4,7 +4,7 @@ import { COMMON_MARKUP, HTML_COMMENT } from "../structure/markup.ts";
 import { markdownContainers } from "./containers.ts";
 import { escapeMarkdown } from "./escape.ts";
 import { isLabelLine, labelIn, opensCallout } from "./labels.ts";
-import { parse, update } from "./markdown.ts";
+import { parse } from "./markdown.ts";
 import { markdownPairs } from "./pairs.ts";
 
 /** Markdown: CommonMark and GFM, with front matter, footnotes, definition lists, templates, directives, MDX and what generators of sites add. */
@@ -39,8 +39,7 @@ export const markdown: Format<"markdown"> = {
     comment: ({ languageId, extension }) =>
       languageId === "mdx" || extension === "mdx" ? undefined : HTML_COMMENT,
   },
-  parse: (text) => parse(text, markdown),
-  update,
+  parse: (text, previous) => parse(text, markdown, previous),
 };
 
 /** What stands between the number signs, or over the line. */

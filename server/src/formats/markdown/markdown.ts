@@ -1,137 +1,137 @@
 import { Tree } from "@lezer/common";
+import type { MarkdownParser } from "@lezer/markdown";
 import { objectCache } from "../../draft/incremental/memoize.ts";
-import { newDraft, type Block, type Draft, type Format, type Mark } from "../../draft/draft.ts";
-import type { Edit } from "../../text/edits.ts";
+import type { Block, Draft, Format, Mark } from "../../draft/draft.ts";
+import { upperBound } from "../../text/search.ts";
 import {
   bareBlock,
   commentLabel,
   placed,
   proseBlock,
-  TOP,
   type BlockList,
   type Place,
 } from "../support/blocks.ts";
-import { detached, difference, withLineFeeds } from "../support/difference.ts";
+import { findDifference, toDraft } from "../support/reread.ts";
+import { withLineFeeds } from "../../text/lines.ts";
 import { readHtml } from "../html/html.ts";
 import { readInline } from "./inline.ts";
-import { readNodes, readNodesAgain, type Nodes } from "./nodes.ts";
+import { type Node, readNodes } from "./nodes.ts";
 import { isVerse } from "../support/paragraphs.ts";
-import { reuseEqualBlocks } from "../support/resume.ts";
+import { holdsCloser } from "../support/templates.ts";
 import { ALERT, isMdx, markdownParser, mdxParser } from "./syntax.ts";
 
-interface Parsed {
-  /** The text after the front matter, as the parser saw it. The offsets here count in it. */
+/** A text, and what the parser is to make of it. */
+interface Source {
+  readonly text: string;
+  /** The same, unit for unit, as the parser wants it: no byte order mark, no lone carriage returns. */
   readonly body: string;
-  readonly mdx: boolean;
-  readonly matter: Block | undefined;
-  readonly nodes: Nodes;
-  readonly list: NodeBlocks;
+  /** Where the front matter ends. */
+  readonly base: number;
+  readonly parser: MarkdownParser;
 }
 
-/** The blocks of a body; `firsts` has the index of each node's first. */
+/** The blocks that were read, where the nodes of the document's own level start, and the index of each one's first block. */
 interface NodeBlocks extends BlockList {
+  readonly nodes: number[];
   readonly firsts: number[];
 }
 
-/** The blocks of one node of the tree, as it was last seen. Most share their place with the one before. */
-interface Leaf {
-  readonly place: Place;
-  readonly footnote: string;
-  readonly list: BlockList;
+interface Parsed {
+  readonly source: Source;
+  readonly nodes: readonly number[];
+  readonly firsts: readonly number[];
 }
-
-const itself = <T>(value: T): T => value;
 
 const parsed = objectCache<Draft, Parsed>();
-const leaves = objectCache<Tree, Leaf>();
 
-/** Reads Markdown from nothing, as a draft of that format. */
-export function parse(text: string, format: Format): Draft {
-  return toDraft(format, text, read(text));
-}
-
-function read(text: string): Parsed {
-  const base = frontMatterEnd(text);
-  const matter = base === 0 ? undefined : bareBlock("metadata", text.slice(0, base).trimEnd());
-  const body = parseable(base === 0 ? text : text.slice(base));
-  const mdx = isMdx(body);
-  const nodes = readNodes(mdx ? mdxParser : markdownParser, body);
-  const list: NodeBlocks = { blocks: [], starts: [], firsts: [] };
-  walk({ text, base, body, keep: itself, recall: itself }, nodes, 0, list, () => false);
-  return { body, mdx, matter, nodes, list };
-}
-
-export function update(previous: Draft, text: string, edit: Edit): Draft {
-  const old = parsed.get(previous);
-  const base = frontMatterEnd(text);
-  const body = parseable(base === 0 ? text : text.slice(base));
-  const mdx = isMdx(body);
-  if (old === undefined || mdx !== old.mdx || base > 0 !== (old.matter !== undefined)) {
-    return toDraft(previous.format, text, read(text), previous);
-  }
-  const front = text.slice(0, base).trimEnd();
-  const matter =
-    base === 0 || front === old.matter?.source
-      ? old.matter
-      : bareBlock("metadata", detached(front));
-  const suffix = Math.min(previous.text.length - edit.end, old.body.length, body.length);
-  const isInBody = base === previous.text.length - old.body.length && edit.start >= base;
-  const change = difference(old.body, body, isInBody ? edit.start - base : 0, suffix);
-  const nodes = readNodesAgain(mdx ? mdxParser : markdownParser, old.nodes, old.body, body, change);
-
-  // Nodes from `rest` on are the old ones, `shift` further on.
-  const { kept } = nodes;
-  const rest = kept + nodes.read;
-  const shift = old.nodes.trees.length - nodes.trees.length;
-  const oldFirst = (node: number): number => old.list.firsts[node] ?? old.list.blocks.length;
-  const list: NodeBlocks = {
-    blocks: old.list.blocks.slice(0, oldFirst(kept)),
-    starts: old.list.starts.slice(0, oldFirst(kept)),
-    firsts: old.list.firsts.slice(0, kept),
-  };
-  const recall = reuseEqualBlocks(old.list.blocks.slice(oldFirst(kept), oldFirst(rest + shift)));
-  const isAsBefore = (node: number): boolean => {
-    const first = list.blocks[list.firsts[node] ?? -1];
-    return node >= rest && first !== undefined && first === old.list.blocks[oldFirst(node + shift)];
-  };
-  const end = walk({ text, base, body, keep: detached, recall }, nodes, kept, list, isAsBefore);
-
-  const moved = change.newEnd - change.oldEnd;
-  const first = oldFirst(end + shift);
-  const more = list.blocks.length - first;
-  for (let index = first; index < old.list.blocks.length; index++) {
-    const block = old.list.blocks[index];
-    if (block === undefined) continue;
-    list.blocks.push(block);
-    list.starts.push((old.list.starts[index] ?? 0) + moved);
-  }
-  for (let node = end; node < nodes.trees.length; node++) {
-    list.firsts.push(oldFirst(node + shift) + more);
-  }
-  return toDraft(previous.format, text, { body, mdx, matter, nodes, list }, previous);
-}
-
-/** The nodes that a draft of this format was read from, and where they count from, in UTF-16 units of its text. */
-export function getTrees(draft: Draft): (Nodes & { readonly base: number }) | undefined {
-  const known = parsed.get(draft);
-  return known && { ...known.nodes, base: draft.text.length - known.body.length };
-}
-
-function toDraft(format: Format, text: string, source: Parsed, previous?: Draft): Draft {
-  const { body, matter, list } = source;
-  const base = text.length - body.length;
-  const whole = {
-    blocks: matter === undefined ? list.blocks : [matter, ...list.blocks],
-    starts: matter === undefined ? list.starts : [0, ...list.starts.map((start) => base + start)],
-  };
-  const draft = newDraft(format, text, whole, previous);
-  parsed.set(draft, source);
+/**
+ * Reads Markdown, as a draft of that format. After a change only the nodes around it are read; the others are those of
+ * the version before.
+ */
+export function parse(text: string, format: Format, previous?: Draft): Draft {
+  const source = toSource(text);
+  const old = previous && parsed.get(previous);
+  const list = (previous && old && readAgain(source, previous, old)) ?? readAll(source);
+  const draft = toDraft(format, text, list, previous);
+  parsed.set(draft, { source, nodes: list.nodes, firsts: list.firsts });
   return draft;
 }
 
-/** The same text, unit for unit, as the parser wants it: no byte order mark, no lone carriage returns. */
-function parseable(text: string): string {
-  return withLineFeeds(text.charCodeAt(0) === 0xfeff ? ` ${text.slice(1)}` : text);
+function toSource(text: string): Source {
+  const base = frontMatterEnd(text);
+  const body = withLineFeeds(text.charCodeAt(0) === 0xfeff ? ` ${text.slice(1)}` : text);
+  return { text, body, base, parser: isMdx(body.slice(base)) ? mdxParser : markdownParser };
+}
+
+function readAll(source: Source): NodeBlocks {
+  const { text, base, parser, body } = source;
+  const list: NodeBlocks = { blocks: [], starts: [], nodes: [], firsts: [] };
+  if (base > 0) {
+    list.blocks.push(bareBlock("metadata", text.slice(0, base).trimEnd()));
+    list.starts.push(0);
+  }
+  for (const node of readNodes(parser, body, base)) addNode(source, node, list);
+  return list;
+}
+
+/** So many UTF-16 units are read at a time until a node is met that was there before. */
+const AHEAD = 1024;
+
+/**
+ * Reads from the node before the last one that begins above the change, as a paragraph may end by what comes two lines
+ * on, to the first one below the change that began there before: all nodes of the document's own level start afresh.
+ * Undefined where all must be read: what is open far above may end at a closer in the change.
+ */
+function readAgain(source: Source, previous: Draft, old: Parsed): NodeBlocks | undefined {
+  const { body, base, parser } = source;
+  const before = old.source;
+  if (parser !== before.parser || body.slice(0, base) !== before.body.slice(0, before.base))
+    return undefined;
+  const { start, oldEnd, newEnd } = findDifference(before.body, body);
+  const lineStart = body.lastIndexOf("\n", start - 1) + 1;
+  const lineEnd = endOfLine(body, newEnd);
+  if (holdsCloser(body.slice(lineStart, lineEnd))) return undefined;
+  if (holdsCloser(before.body.slice(lineStart, endOfLine(before.body, oldEnd)))) return undefined;
+
+  const moved = newEnd - oldEnd;
+  const kept = Math.max(0, upperBound(old.nodes, lineStart - 1) - 2);
+  const first = old.firsts[kept] ?? (base > 0 ? 1 : 0);
+  const list: NodeBlocks = {
+    blocks: previous.blocks.slice(0, first),
+    starts: previous.starts.slice(0, first),
+    nodes: old.nodes.slice(0, kept),
+    firsts: old.firsts.slice(0, kept),
+  };
+  const from = kept === 0 ? base : body.lastIndexOf("\n", (old.nodes[kept] ?? 0) - 1) + 1;
+  let rest = old.nodes.length;
+  for (const node of readNodes(parser, body, from, AHEAD)) {
+    addNode(source, node, list);
+    const index = upperBound(old.nodes, node.start - moved) - 1;
+    // Whether a blank line is before its first block may have changed.
+    if (node.start <= lineEnd || old.nodes[index] !== node.start - moved) continue;
+    if (list.firsts.at(-1) === list.blocks.length) continue;
+    rest = index + 1;
+    break;
+  }
+  const firstOfRest = old.firsts[rest] ?? previous.blocks.length;
+  const added = list.blocks.length - firstOfRest;
+  return {
+    blocks: list.blocks.concat(previous.blocks.slice(firstOfRest)),
+    starts: list.starts.concat(previous.starts.slice(firstOfRest).map((start) => start + moved)),
+    nodes: list.nodes.concat(old.nodes.slice(rest).map((start) => start + moved)),
+    firsts: list.firsts.concat(old.firsts.slice(rest).map((index) => index + added)),
+  };
+}
+
+function endOfLine(text: string, at: number): number {
+  const end = text.indexOf("\n", at);
+  return end < 0 ? text.length : end;
+}
+
+/** The nodes of a draft's own level, read again; none of a draft of another format. */
+export function nodesOf(draft: Draft): Iterable<Node> {
+  const source = parsed.get(draft)?.source;
+  return source === undefined ? [] : readNodes(source.parser, source.body, source.base);
 }
 
 const FRONT_MATTER = /^\uFEFF?(---|\+\+\+)[ \t]*(?:\r\n?|\n)(?![ \t]*[\r\n])/;
@@ -154,55 +154,35 @@ interface Frame {
   index: number;
 }
 
-/** A text, and what is done with what is read in it. */
-interface Source {
-  readonly text: string;
-  readonly base: number;
-  readonly body: string;
-  readonly keep: (slice: string) => string;
-  readonly recall: (block: Block) => Block;
-}
-
-/** Adds the blocks of the nodes from `first` up to one that is as before; gives the index after it. The stack is its own: nesting has no bound. */
-function walk(
-  { text, base, body, keep, recall }: Source,
-  nodes: Nodes,
-  first: number,
-  out: NodeBlocks,
-  isAsBefore: (node: number) => boolean,
-): number {
+/** Adds the blocks of a node. The stack is its own: nesting has no bound. */
+function addNode({ text, body }: Source, node: Node, out: NodeBlocks): void {
   // Long, as each kind of node has its case, and changes what the next is read by.
-  const top = { children: nodes.trees, positions: nodes.starts };
-  const stack: Frame[] = [{ tree: top, at: 0, listDepth: 0, quoteDepth: 0, index: first }];
+  out.nodes.push(node.start);
+  out.firsts.push(out.blocks.length);
+  const top = { children: [node.tree], positions: [0] };
+  const stack: Frame[] = [{ tree: top, at: node.start, listDepth: 0, quoteDepth: 0, index: 0 }];
   let startsItem = false;
-  let place = TOP;
   let footnote = "";
   let footnoteAt = 0;
-  const last = out.blocks.at(-1);
-  let end =
-    last === undefined ? (base > 0 ? 0 : -1) : (out.starts.at(-1) ?? 0) + last.source.length;
+  const continuesAt = (at: number): boolean => {
+    const last = out.blocks.at(-1);
+    if (last === undefined) return false;
+    return !blankBetween(body, (out.starts.at(-1) ?? 0) + last.source.length, at);
+  };
+  const put = ({ blocks, starts }: BlockList, from: number): void => {
+    for (const block of blocks) out.blocks.push(block);
+    for (const start of starts) out.starts.push(from + start);
+    if (blocks.length > 0) startsItem = false;
+  };
 
   for (let frame = stack.at(-1); frame !== undefined; frame = stack.at(-1)) {
-    if (stack.length === 1) {
-      if (frame.index > first && isAsBefore(frame.index - 1)) return frame.index;
-      out.firsts.push(out.blocks.length);
-      startsItem = false;
-    }
     const child = frame.tree.children[frame.index];
     if (child === undefined) {
       stack.pop();
       if (footnote !== "") {
         // A footnote without a text.
-        const mark: Mark = footnoteMark(footnote);
-        const continues = end >= 0 && !blankBetween(body, end, footnoteAt);
-        out.blocks.push(
-          recall(
-            placed(bareBlock("definition", footnote, [mark]), { ...frame, startsItem, continues }),
-          ),
-        );
-        out.starts.push(footnoteAt);
-        end = footnoteAt + footnote.length;
-        startsItem = false;
+        const place = { ...frame, startsItem, continues: continuesAt(footnoteAt) };
+        put(one(bareBlock("definition", footnote, [footnoteMark(footnote)]), place), footnoteAt);
         footnote = "";
       }
       continue;
@@ -245,44 +225,13 @@ function walk(
         continue;
       default:
     }
-
-    const continues = end >= 0 && !blankBetween(body, end, footnote === "" ? at : footnoteAt);
-    const here = { listDepth, quoteDepth, startsItem, continues };
-    if (!isSamePlace(place, here)) place = here;
-    let leaf = leaves.get(child);
-    if (leaf === undefined || leaf.footnote !== footnote || !isSamePlace(leaf.place, place)) {
-      const readAt = body.slice(at, at + child.length);
-      const slice = keep(text.slice(base + at, base + at + child.length).trimEnd());
-      const list = leafBlocks(child, slice, readAt, place);
-      const { blocks, starts } =
-        footnote === "" ? list : labelled(list, footnote, text, base + footnoteAt, base + at);
-      leaf = { place, footnote, list: { blocks: blocks.map(recall), starts } };
-      leaves.set(child, leaf);
-    }
     const from = footnote === "" ? at : footnoteAt;
-    const { blocks, starts } = leaf.list;
-    for (let index = 0; index < blocks.length; index++) {
-      const block = blocks[index];
-      if (block === undefined) continue;
-      const start = from + (starts[index] ?? 0);
-      out.blocks.push(block);
-      out.starts.push(start);
-      end = start + block.source.length;
-      startsItem = false;
-    }
+    const place = { listDepth, quoteDepth, startsItem, continues: continuesAt(from) };
+    const slice = text.slice(at, at + child.length).trimEnd();
+    const list = leafBlocks(child, slice, body.slice(at, at + child.length), place);
+    put(footnote === "" ? list : labelled(list, footnote, text, footnoteAt, at), from);
     footnote = "";
   }
-  out.firsts.pop();
-  return nodes.trees.length;
-}
-
-function isSamePlace(a: Place, b: Place): boolean {
-  return (
-    a.continues === b.continues &&
-    a.startsItem === b.startsItem &&
-    a.quoteDepth === b.quoteDepth &&
-    a.listDepth === b.listDepth
-  );
 }
 
 /** Whether a line between two places holds nothing, or nothing but quotation marks. */

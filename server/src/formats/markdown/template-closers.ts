@@ -1,7 +1,5 @@
 import type { Input } from "@lezer/common";
-import { closersIn, MAX_TEMPLATE_LENGTH, pairedTemplate } from "../support/templates.ts";
 import { objectCache } from "../../draft/incremental/memoize.ts";
-import type { Difference } from "../support/difference.ts";
 
 /*
  * A comment or code of a template engine runs to its closer; one that has none is a line like any other, so that
@@ -38,46 +36,7 @@ export function closerFollows(input: Input, closer: RegExp, from: number): boole
   if (known === undefined) storedClosers.set(input, (known = new Map<string, Found>()));
   const last = known.get(closer.source);
   if (last !== undefined && last.from <= from && from <= last.at) return last.at < Infinity;
-  const at = indexFrom(input.read(from, input.length), closer);
+  const at = closer.exec(input.read(from, input.length))?.index ?? -1;
   known.set(closer.source, { from, at: at < 0 ? Infinity : from + at });
   return at >= 0;
-}
-
-function indexFrom(text: string, closer: RegExp): number {
-  return closer.exec(text)?.index ?? -1;
-}
-
-/**
- * The first expression that a change opens or closes because it adds or takes away the last closer of a kind, in
- * UTF-16 units; `Infinity` where there is none before the change's first line. One with another closer between, or
- * after the change, stays as it is.
- */
-export function firstAlteredByClosers(before: string, after: string, change: Difference): number {
-  const start = after.lastIndexOf("\n", change.start - 1) + 1;
-  const old = closersIn(before.slice(start, lineEnd(before, change.oldEnd)));
-  const end = lineEnd(after, change.newEnd);
-  const now = closersIn(after.slice(start, end));
-  let first = Infinity;
-  for (const [source, closer] of new Map([...old, ...now])) {
-    if (old.has(source) && now.has(source)) continue;
-    if (indexFrom(after.slice(end), closer) >= 0) continue;
-    first = Math.min(first, firstOpen(after.slice(0, start), source));
-  }
-  return first;
-}
-
-/** Where the first expression after the last closer of a kind is that it would close; `Infinity` where none is. */
-function firstOpen(text: string, closer: string): number {
-  let from = 0;
-  for (const { index } of text.matchAll(new RegExp(closer, "g"))) from = index;
-  for (let at = text.indexOf("{", from); at >= 0; at = text.indexOf("{", at + 1)) {
-    if (pairedTemplate(text.slice(at, at + MAX_TEMPLATE_LENGTH))?.closer.source === closer)
-      return at;
-  }
-  return Infinity;
-}
-
-function lineEnd(text: string, at: number): number {
-  const end = text.indexOf("\n", at);
-  return end < 0 ? text.length : end;
 }

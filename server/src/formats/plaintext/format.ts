@@ -1,8 +1,7 @@
 import type { Format } from "../../draft/draft.ts";
-import { detached } from "../support/difference.ts";
 import { COMMON_MARKUP } from "../structure/markup.ts";
-import { readAgain, readAll } from "../support/resume.ts";
-import { reader } from "./plaintext.ts";
+import { toDraft } from "../support/reread.ts";
+import { readPlainText } from "./plaintext.ts";
 import { readsAsProse } from "./reads-as-prose.ts";
 
 /** Plain text: paragraphs by blank lines and by sentence ends, lists and quotations by their marks. */
@@ -22,13 +21,7 @@ export const plaintext: Format<"plaintext"> = {
     },
   },
   markup: { ...COMMON_MARKUP, guessesHeadings: true, itemsAreLines: true },
-  parse: (text) =>
-    readAll(
-      text,
-      plaintext,
-      reader(text, (slice) => slice),
-    ),
-  update: (previous, text, change) => readAgain(previous, text, change, reader(text, detached)),
+  parse: (text, previous) => toDraft(plaintext, text, readPlainText(text), previous),
 };
 
 /** Names of text files that are read by programs. */

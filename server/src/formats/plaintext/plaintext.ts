@@ -2,8 +2,8 @@ import { composedLength } from "../../text/composed.ts";
 import type { Block, BlockKind, Mark } from "../../draft/draft.ts";
 import { MASK, ProseBuilder, verbatim } from "../../draft/prose.ts";
 import { endsSentence } from "../../language/sentences.ts";
-import { bareBlock, placed, proseBlock, type Place } from "../support/blocks.ts";
-import { withLineFeeds } from "../support/difference.ts";
+import { bareBlock, type BlockList, placed, proseBlock, type Place } from "../support/blocks.ts";
+import { withLineFeeds } from "../../text/lines.ts";
 import { TOC } from "../support/block-marks.ts";
 import {
   addLine,
@@ -12,7 +12,6 @@ import {
   startsParagraph,
   type ParagraphLines,
 } from "../support/paragraphs.ts";
-import type { ReadNext } from "../support/resume.ts";
 import { isTemplateLine } from "../support/templates.ts";
 
 /** A line of the text, without its break. */
@@ -39,22 +38,25 @@ const FENCE = /^`{3,}[\w+-]*$/;
 const MARKUP =
   /^(?:(?:<[/a-z][\w-]*(?:\s[^<>]*)?\/?>\s*)+|!\[[^\][]*\]\([^()\s]*\)|\\[a-z]{2,40}(?:\{[^{}]*\})*)$/i;
 
-/** Reads plain text block by block; `cut` makes a block's source of a slice of the text. */
-export function reader(original: string, cut: (slice: string) => string): ReadNext {
+/** Reads plain text block by block. */
+export function readPlainText(original: string): BlockList {
   const text = withLineFeeds(original);
-  const keep = (start: number, end: number): string => cut(original.slice(start, end));
-  return (at) => {
+  const list: BlockList = { blocks: [], starts: [] };
+  const keep = (start: number, end: number): string => original.slice(start, end);
+  for (let at = 0; ;) {
     let line = lineAt(text, at);
     let breaks = 0;
     // `at` is the end of a block: what is left of its line is blank.
     while (isBlankLine(line)) {
-      if (line.next === line.end) return undefined;
+      if (line.next === line.end) return list;
       line = lineAt(text, line.next);
       breaks++;
     }
-    const continues = at > 0 && breaks <= 1;
-    return block(text, line, continues, keep);
-  };
+    const next = block(text, line, at > 0 && breaks <= 1, keep);
+    list.blocks.push(next.block);
+    list.starts.push(next.start);
+    at = next.start + next.block.source.length;
+  }
 }
 
 function block(

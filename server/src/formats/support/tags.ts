@@ -29,42 +29,10 @@ export const INLINE: ReadonlySet<string> = new Set(
 );
 
 /**
- * Tokenizes a text in order, from an offset between tokens on, until `isDone` says after a tag that the rest is
- * not wanted. Uses the library's tokenizer and not its parser, which is quadratic in the number of tags that are
- * never closed.
+ * Tokenizes a text in order. Uses the library's tokenizer and not its parser, which is quadratic in the number of tags
+ * that are never closed.
  */
-export function tokenize(
-  text: string,
-  on: HtmlTokens,
-  from = 0,
-  isDone: () => boolean = () => false,
-): void {
-  if (from > 0) {
-    tokenizeSlice(text.slice(from), shiftedTokens(on, from), isDone);
-  } else {
-    tokenizeSlice(text, on, isDone);
-  }
-}
-
-/** Hands tokens on whose offsets are counted from `by`. */
-function shiftedTokens(on: HtmlTokens, by: number): HtmlTokens {
-  return {
-    text: (start, end) => {
-      on.text(start + by, end + by);
-    },
-    entity: (words, start, end) => {
-      on.entity(words, start + by, end + by);
-    },
-    comment: (start, end) => {
-      on.comment(start + by, end + by);
-    },
-    tag: (tag) => {
-      on.tag({ ...tag, start: tag.start + by, end: tag.end + by });
-    },
-  };
-}
-
-function tokenizeSlice(text: string, on: HtmlTokens, isDone: () => boolean): void {
+export function tokenize(text: string, on: HtmlTokens): void {
   // Long, as each kind of token has its callback, and all go on from where the last one ended.
   /** Every token starts where the last one ended. */
   let at = 0;
@@ -76,7 +44,6 @@ function tokenizeSlice(text: string, on: HtmlTokens, isDone: () => boolean): voi
   const open = (end: number, selfCloses: boolean): void => {
     on.tag({ name, closes: false, selfCloses, attributes, start: at, end });
     at = end;
-    if (isDone()) tokenizer.pause();
   };
   const skip = (_start: number, end: number): void => {
     at = Math.min(end + 1, text.length);
@@ -138,7 +105,7 @@ function tokenizeSlice(text: string, on: HtmlTokens, isDone: () => boolean): voi
     },
   );
   tokenizer.write(text);
-  if (tokenizer.running) tokenizer.end();
+  tokenizer.end();
 }
 
 /** Parses one tag, `<a href="…">` or `</a>`; undefined where it is no tag. */

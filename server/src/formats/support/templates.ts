@@ -79,24 +79,12 @@ function closerSource(name: string, isShortcode: boolean): string {
 }
 
 const ANY_CLOSER = new RegExp(
-  `${JSX_COMMENT_END.source}|${KRAMDOWN_END.source}|${closerSource(`(${TAGS})`, false)}|${closerSource(`(${SHORTCODES})`, true)}`,
-  "g",
+  `${JSX_COMMENT_END.source}|${KRAMDOWN_END.source}|${closerSource(`(?:${TAGS})`, false)}|${closerSource(`(?:${SHORTCODES})`, true)}`,
 );
 
-/** The closers in a text, by what each pair's have in common. */
-export function closersIn(text: string): ReadonlyMap<string, RegExp> {
-  const closers = new Map<string, RegExp>();
-  for (const [closer, tag, shortcode] of text.matchAll(ANY_CLOSER)) {
-    const name = tag ?? shortcode;
-    const pattern =
-      name === undefined
-        ? closer === "*/}"
-          ? JSX_COMMENT_END
-          : KRAMDOWN_END
-        : toCloser(name, tag === undefined);
-    closers.set(pattern.source, pattern);
-  }
-  return closers;
+/** Whether a text has an expression that may end such a pair. */
+export function holdsCloser(text: string): boolean {
+  return ANY_CLOSER.test(text);
 }
 
 /** The end of the pair at `start`, in UTF-16 units of `text`, or -1 where there is none. */
