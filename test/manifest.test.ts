@@ -76,7 +76,7 @@ describe("commands", () => {
       ["galley.readyToPublish", inDraft],
       ["galley.stet", inDraft],
       ["galley.left.mend", "focusedView == galley.left"],
-      ["galley.drafts.mend", "focusedView == galley.drafts"],
+      ["galley.left.mend", "focusedView == galley.drafts"],
       ["galley.stets.remove", "focusedView == galley.stets && !inputFocus"],
     ]);
     for (const { key, mac } of keybindings) {

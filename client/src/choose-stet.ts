@@ -1,6 +1,8 @@
 import * as vscode from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import {
+  REACH,
+  type Reach,
   STET_CHOICES,
   type StetChoice,
   type StetChoices,
@@ -26,7 +28,7 @@ export async function chooseStet(
   const editor = vscode.window.activeTextEditor;
   const named = hasRange(place);
   // A view's row may be of another draft than the one that is looked at.
-  const document = named === undefined ? editor?.document : await openDraft(client, named);
+  const document = named === undefined ? editor?.document : await openDraft(named.uri);
   if (document === undefined) return;
   const found = await client.sendRequest<StetChoices | null>(
     STET_CHOICES,
@@ -44,7 +46,7 @@ export async function chooseStet(
     title: vscode.l10n.t("Let it stand"),
     placeHolder: vscode.l10n.t("Where?"),
   });
-  if (chosen?.choice === undefined || !(await isMeant(chosen.choice))) return;
+  if (chosen?.choice === undefined || !(await isMeant(client, chosen.choice))) return;
   const { label, about, edit, setting } = chosen.choice;
   const title = suppressionTitle(label, about);
   if (setting !== undefined) await changeSetting(setting, title);
@@ -54,8 +56,17 @@ export async function chooseStet(
 }
 
 /** Whether somebody wants findings to go that they do not look at; asked where there are any. */
-async function isMeant({ label, about, reach }: StetChoice): Promise<boolean> {
-  if (reach === undefined || reach.findings < 2) return true;
+async function isMeant(
+  client: BaseLanguageClient,
+  { label, about, reach: asked }: StetChoice,
+): Promise<boolean> {
+  if (asked === undefined) return true;
+  const location = vscode.ProgressLocation.Window;
+  const options = { location, title: vscode.l10n.t("Galley: reading drafts") };
+  const reach = await vscode.window.withProgress(options, () =>
+    client.sendRequest<Reach>(REACH, asked),
+  );
+  if (reach.findings < 2) return true;
   const GO = vscode.l10n.t("Let All of Them Stand");
   const detail = reachInWords(reach.findings, reach.drafts);
   const title = suppressionTitle(label, about);
@@ -64,9 +75,12 @@ async function isMeant({ label, about, reach }: StetChoice): Promise<boolean> {
 }
 
 /** The place that a menu of the server's gives. A menu of the editor's gives an address alone, of the draft that is looked at. */
-function hasRange(place: unknown): { readonly uri: string } | undefined {
-  if (typeof place !== "object" || place === null || !("range" in place)) return undefined;
-  return "uri" in place && typeof place.uri === "string" ? { ...place, uri: place.uri } : undefined;
+function hasRange(place: unknown): { readonly uri: string; readonly range: unknown } | undefined {
+  if (typeof place !== "object" || place === null) return undefined;
+  if ("finding" in place) return hasRange(place.finding);
+  if (!("range" in place) || !("uri" in place)) return undefined;
+  const { uri, range } = place;
+  return typeof uri === "string" ? { uri, range } : undefined;
 }
 
 /** The choices with a heading for each finding, where they are about several. */

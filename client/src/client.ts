@@ -4,18 +4,25 @@ import {
   type LanguageClientOptions,
   RevealOutputChannelOn,
 } from "vscode-languageclient";
-import { CHOOSE_STET, COMPARE, GO_TO, DELETE_DRAFT, SHOW_RULE } from "../../server/src/protocol.ts";
+import {
+  CHOOSE_STET,
+  COMPARE,
+  DELETE_DRAFT,
+  GO_TO,
+  KIND_WAYS,
+  SHOW_RULE,
+} from "../../server/src/protocol.ts";
 import { assistantTool } from "./assistants.ts";
 import { followCaret } from "./caret.ts";
 import { chooseStet } from "./choose-stet.ts";
 import { deleteDraft } from "./delete-draft.ts";
-import type { DraftRow } from "./draft-rows.ts";
 import { DraftsView } from "./drafts-view.ts";
 import { answerFileRequests } from "./files.ts";
 import { answerVersionRequests, hasVersions } from "./git-history.ts";
 import { includeKind } from "./include-kind.ts";
 import { LANGUAGES } from "./languages.generated.ts";
 import { LeftView } from "./left-view.ts";
+import { mend } from "./finding-rows.ts";
 import { notCheckedView, stetsView } from "./lists-view.ts";
 import { showLog } from "./log.ts";
 import {
@@ -26,14 +33,14 @@ import {
   readinessOfFolder,
   readyToPublish,
 } from "./readiness.ts";
-import { openDraft } from "./mend-all.ts";
+import { mendAll, openDraft } from "./mend-all.ts";
 import { RestoreAll } from "./restore-all.ts";
 import { rulePages, showPage, showRule } from "./rule-view.ts";
-import { sampleOpener } from "./sample.ts";
+import { sampleOpener, showWalkthrough } from "./sample.ts";
 import { passagesSideBySide } from "./side-by-side.ts";
 import { DraftStatus } from "./status.ts";
 import { type UndoMessages, undoMessages } from "./undo-message.ts";
-import { showWalkthrough } from "./walkthrough.ts";
+import type { Row } from "./views.ts";
 
 /** Creates a client for the platform; the caller starts it. */
 export type MakeClient = (options: LanguageClientOptions) => BaseLanguageClient;
@@ -72,26 +79,43 @@ export async function startClient(
   };
 
   const restoring = new RestoreAll();
-  const view = new LeftView(() => client, messages);
+  const left = new LeftView(() => client);
+  const drafts = new DraftsView(() => client);
   const command = (name: string, run: (...args: unknown[]) => unknown): vscode.Disposable =>
     vscode.commands.registerCommand(name, run);
   context.subscriptions.push(
     log,
     status,
     messages,
-    view,
-    new DraftsView(() => client),
+    left,
+    drafts,
     stetsView(() => client, messages),
     notCheckedView(() => client, messages),
     restoring,
     rulePages(context),
     command("galley.check", () => check(client)),
-    command("galley.readyToPublish", () => readyToPublish(client, view)),
+    command("galley.readyToPublish", () => readyToPublish(client, left)),
     command("galley.firstFinding", () => firstFinding(client)),
-    command("galley.folderReadiness", () => readinessOfFolder(client)),
+    command("galley.folderReadiness", () => readinessOfFolder(client, drafts)),
     command("galley.markEveryLoss", () => markEveryLoss(client)),
     command("galley.restoreAll", (row) => restoreIn(client, messages, restoring, row)),
-    command("galley.includeKind", () => includeKind(client, messages)),
+    command("galley.includeKind", async (file, onlyFile) => {
+      const named = file instanceof vscode.Uri ? file : undefined;
+      await includeKind(client, messages, named, onlyFile === true);
+      left.lookUp();
+    }),
+    // Keys name no row, but the view in which one is selected.
+    command("galley.left.mend", async (row) => {
+      const view = { left, drafts }[String(row)];
+      const { finding } = (view?.selected ?? row) as Partial<Row>;
+      if (finding !== undefined) await mend(finding);
+    }),
+    command("galley.left.why", (row) => showRule(client, (row as Row).finding?.rule)),
+    ...KIND_WAYS.map((way) =>
+      command(`galley.left.${way}All`, (row) =>
+        mendAll(client, messages, (row as Row).targets ?? [], way),
+      ),
+    ),
     command(DELETE_DRAFT, (document) => deleteDraft(client, document)),
     command(CHOOSE_STET, (place) => chooseStet(client, messages, place)),
     command("galley.openSample", (trial) => openSample(client, trial)),
@@ -126,8 +150,8 @@ async function restoreIn(
   restoring: RestoreAll,
   row: unknown,
 ): Promise<void> {
-  const { draft } = (row ?? {}) as Partial<DraftRow>;
-  const document = draft === undefined ? activeDocument() : await openDraft(client, draft);
+  const [target] = (row as Partial<Row> | undefined)?.targets ?? [];
+  const document = target === undefined ? activeDocument() : await openDraft(target.uri);
   if (document !== undefined) await restoring.restore(client, messages, document);
 }
 

@@ -1,43 +1,18 @@
-import type { Readiness, UnreadyDraft } from "../../server/src/protocol.ts";
+import type { UnreadyDraft } from "../../server/src/protocol.ts";
 
 /* What the view of all drafts lists, before it asks for any finding. */
 
-/** A draft; in the list of a kind, only its findings of that. */
-export interface DraftRow {
-  readonly type: "draft";
-  readonly draft: UnreadyDraft;
-  readonly kind?: string;
-}
-
 /** A kind of findings, and the drafts that have some. */
-export interface KindRow {
-  readonly type: "kind";
+export interface KindOfDrafts {
   readonly kind: string;
   readonly drafts: readonly UnreadyDraft[];
   readonly count: number;
 }
 
-/** Stands for rows that are not shown yet. */
-export interface MoreRow {
-  readonly type: "more";
-  readonly count: number;
-}
-
-/** So many drafts are shown at first, and as many more at each click. */
-export const MOST_ROWS = 200;
-
-/** The drafts with something left, those with hints alone last; at most `most`. */
-export function draftRows(
-  { notReady, hinted }: Pick<Readiness, "notReady" | "hinted">,
-  most = MOST_ROWS,
-): (DraftRow | MoreRow)[] {
-  return withMore([...notReady, ...hinted], most);
-}
-
 /** The kinds of what is left, those of the most findings first. */
-export function kindRows({ notReady, hinted }: Pick<Readiness, "notReady" | "hinted">): KindRow[] {
+export function kindsOf(drafts: readonly UnreadyDraft[]): KindOfDrafts[] {
   const byKind = new Map<string, { drafts: UnreadyDraft[]; count: number }>();
-  for (const draft of [...notReady, ...hinted]) {
+  for (const draft of drafts) {
     for (const { kind, count } of draft.kinds) {
       const known = byKind.get(kind) ?? { drafts: [], count: 0 };
       byKind.set(kind, known);
@@ -45,31 +20,12 @@ export function kindRows({ notReady, hinted }: Pick<Readiness, "notReady" | "hin
       known.count += count;
     }
   }
-  const rows = [...byKind].map(([kind, of]): KindRow => ({ type: "kind", kind, ...of }));
-  return rows.sort((a, b) => b.count - a.count);
+  return [...byKind].map(([kind, its]) => ({ kind, ...its })).sort((a, b) => b.count - a.count);
 }
 
-/** The drafts of a kind, those with the most of it first; at most `most`. */
-export function draftsOfKind({ kind, drafts }: KindRow, most = MOST_ROWS): (DraftRow | MoreRow)[] {
-  const counted = drafts.map((draft) => ({ draft, count: countOf(draft, kind) }));
-  counted.sort((a, b) => b.count - a.count);
-  return withMore(
-    counted.map(({ draft }) => draft),
-    most,
-    kind,
-  );
-}
-
-function withMore(
-  drafts: readonly UnreadyDraft[],
-  most: number,
-  kind?: string,
-): (DraftRow | MoreRow)[] {
-  const rows = drafts.slice(0, most).map((draft): DraftRow => {
-    return { type: "draft", draft, ...(kind === undefined ? {} : { kind }) };
-  });
-  const left = drafts.length - rows.length;
-  return left === 0 ? rows : [...rows, { type: "more", count: left }];
+/** The drafts of a kind, those with the most of it first. */
+export function draftsOfKind({ kind, drafts }: KindOfDrafts): UnreadyDraft[] {
+  return [...drafts].sort((a, b) => countOf(b, kind) - countOf(a, kind));
 }
 
 /** How many findings a draft has, of a kind or of all. */

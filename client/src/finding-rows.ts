@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import type { BaseLanguageClient } from "vscode-languageclient";
 import type { LeftFinding, LeftGroup } from "../../server/src/protocol.ts";
+import { parentItem, type Row } from "./views.ts";
 import { findingsInWords, placeAloud, placeInWords } from "./words.ts";
 
 /* The rows of findings in Galley's views. */
@@ -9,28 +9,16 @@ import { findingsInWords, placeAloud, placeInWords } from "./words.ts";
 const MOST_OPEN = 50;
 
 /** All findings of a kind in a draft. */
-export interface GroupRow {
-  readonly type: "group";
-  readonly group: LeftGroup;
-}
-
-/** The argument of commands in its menu, some of which take it as a place. */
-export type FindingRow = LeftFinding & { readonly type: "finding" };
-
-export function groupRows({ findings }: LeftGroup): FindingRow[] {
-  return findings.map((finding): FindingRow => ({ ...finding, type: "finding" }));
-}
-
-export function groupItem({ kind, findings, ways }: LeftGroup, owner = ""): vscode.TreeItem {
-  const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
-  const item = new vscode.TreeItem(kind, findings.length > MOST_OPEN ? Collapsed : Expanded);
-  item.id = `kind ${kind} ${owner}`;
-  item.description = String(findings.length);
-  item.contextValue = `kind ${ways.join(" ")}`;
-  item.accessibilityInformation = {
-    label: vscode.l10n.t("{0}: {1}", kind, findingsInWords(findings.length)),
+export function groupRow({ kind, findings, ways }: LeftGroup, uri: string): Row {
+  const toItem = (): vscode.TreeItem => {
+    const item = parentItem(kind, String(findings.length), findings.length <= MOST_OPEN);
+    item.id = `kind ${kind} ${uri}`;
+    item.contextValue = `kind ${ways.join(" ")}`;
+    item.tooltip = vscode.l10n.t("{0}: {1}", kind, findingsInWords(findings.length));
+    item.accessibilityInformation = { label: item.tooltip };
+    return item;
   };
-  return item;
+  return { item: toItem, children: () => findings.map(findingRow), targets: [{ uri, kind }] };
 }
 
 const ICONS = {
@@ -40,8 +28,12 @@ const ICONS = {
   hint: "ellipsis",
 } as const;
 
-export function findingItem(row: FindingRow): vscode.TreeItem {
-  const { message, severity, range, restores } = row;
+export function findingRow(finding: LeftFinding): Row {
+  return { item: () => findingItem(finding), finding };
+}
+
+function findingItem(finding: LeftFinding): vscode.TreeItem {
+  const { message, severity, range, restores } = finding;
   const item = new vscode.TreeItem(message);
   const place = placeInWords(range.start.line, severity);
   item.description = [place, ...restores.slice(0, 1)].join(" · ");
@@ -51,31 +43,36 @@ export function findingItem(row: FindingRow): vscode.TreeItem {
   item.accessibilityInformation = {
     label: [placeAloud(range.start.line, severity), message, ...restores].join(": "),
   };
-  item.command = {
-    command: "galley.left.goTo",
-    title: vscode.l10n.t("Go to the Finding"),
-    arguments: [row],
-  };
+  item.command = goToCommand(vscode.l10n.t("Go to the Finding"), finding);
   return item;
 }
 
-/** Shows a finding, and selects what it is about. */
-export async function goTo(
-  client: BaseLanguageClient,
-  { uri, range }: Pick<FindingRow, "uri" | "range">,
-): Promise<void> {
-  const selection = client.protocol2CodeConverter.asRange(range);
-  const place = client.protocol2CodeConverter.asUri(uri);
-  await vscode.window.showTextDocument(place, { selection, preview: false });
+/** A place as the server names it: a finding, a stet. */
+export type Place = Pick<LeftFinding, "uri" | "range">;
+
+/** What a row does that is clicked. */
+export function goToCommand(title: string, place: Place): vscode.Command {
+  return { command: "vscode.open", title, arguments: openArguments(place) };
+}
+
+function openArguments({ uri, range }: Place): [vscode.Uri, { readonly selection: vscode.Range }] {
+  const { start, end } = range;
+  const selection = new vscode.Range(start.line, start.character, end.line, end.character);
+  const options = { selection, preview: false };
+  return [vscode.Uri.parse(uri), options];
+}
+
+/** Shows a place, and selects it. */
+export async function goTo(place: Place): Promise<void> {
+  await vscode.window.showTextDocument(...openArguments(place));
 }
 
 /** Opens the menu of a finding's fixes where it stands. */
-export async function mend(client: BaseLanguageClient, row: FindingRow): Promise<void> {
-  await goTo(client, row);
+export async function mend(finding: Place): Promise<void> {
+  await goTo(finding);
   // What is known already opens at once, before anything else moves the focus.
-  const uri = client.protocol2CodeConverter.asUri(row.uri);
-  const range = client.protocol2CodeConverter.asRange(row.range);
-  await vscode.commands.executeCommand("vscode.executeCodeActionProvider", uri, range);
+  const [uri, { selection }] = openArguments(finding);
+  await vscode.commands.executeCommand("vscode.executeCodeActionProvider", uri, selection);
   // With words selected, the menu of all kinds has much that mends nothing.
   const only = { kind: "quickfix", apply: "never" };
   await vscode.commands.executeCommand("editor.action.codeAction", only);

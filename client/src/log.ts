@@ -1,7 +1,6 @@
 import * as vscode from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import { SERVER_REPORT, type ServerReport } from "../../server/src/protocol.ts";
-import { logWords } from "./log-words.ts";
 
 /** Shows the log, and says in it what whoever is asked for help asks first. */
 export async function showLog(
@@ -17,4 +16,26 @@ export async function showLog(
     ? await client.sendRequest<ServerReport>(SERVER_REPORT, params).catch(() => undefined)
     : undefined;
   for (const line of logWords(report, `VS Code ${vscode.version}`)) log.info(line);
+}
+
+/**
+ * What the log says when it is shown, the shortest last: a log is shown from its end. `report` is undefined where the
+ * server does not answer.
+ */
+export function logWords(report: ServerReport | undefined, editor: string): string[] {
+  if (report === undefined) return [`The server does not answer (${editor}).`];
+  const { version, drafts, open, checked, milliseconds, config } = report;
+  const seconds = (milliseconds / 1000).toFixed(1);
+  const where = config.uri === undefined ? "no folder is open" : `for ${config.uri}`;
+  const source = config.file === undefined ? "without a .galley.json" : `with ${config.file}`;
+  const settings = JSON.stringify(config.settings, undefined, 2);
+  return [
+    `Settings in force (${where}), ${source}:\n${settings}`,
+    `${counted(drafts, "draft")} in the workspace, ${counted(open, "document")} open; ${counted(checked, "draft")} checked in ${seconds} seconds since the start`,
+    `Galley ${version}, ${editor}`,
+  ];
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }

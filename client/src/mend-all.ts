@@ -6,108 +6,92 @@ import {
   type KindRequest,
   type KindWay,
 } from "../../server/src/protocol.ts";
-import type { DraftRow, KindRow } from "./draft-rows.ts";
-import type { GroupRow } from "./finding-rows.ts";
 import type { UndoMessages } from "./undo-message.ts";
 import { nothingInWords, ofGalley, wayInWords } from "./words.ts";
 
-/** A row of a view whose findings can be mended at once: a kind in a draft, a draft, or a kind in all drafts. */
-export type Mendable = GroupRow | DraftRow | KindRow;
-
 /** A draft, and the kind of its findings that is meant; all of them without one. */
-type Target = Omit<KindRequest, "way">;
+export type Target = Omit<KindRequest, "way">;
 
-/** Does one thing with all findings of a row, as one edit; one step back in a draft undoes what it did there. */
+/** A draft and the edit of it, and perhaps of its config file. */
+interface Mended {
+  readonly draft: vscode.TextDocument;
+  readonly found: CountedEdit;
+  readonly edit: vscode.WorkspaceEdit;
+}
+
+/** Does one thing with all findings of some drafts, as one edit; one step back in a draft undoes what it did there. */
 export async function mendAll(
   client: BaseLanguageClient,
   messages: UndoMessages,
-  row: Mendable,
-  way: KindWay,
-): Promise<void> {
-  const targets = targetsOf(row);
-  const [target] = targets;
-  if (target === undefined) return;
-  const about = target.kind ?? vscode.l10n.t("all kinds");
-  if (targets.length > 1) {
-    await mendDrafts(client, targets, way, about);
-    return;
-  }
-  const draft = await openDraft(client, target);
-  const found =
-    draft && (await client.sendRequest<CountedEdit | null>(KIND_EDIT, { ...target, way }));
-  if (draft === undefined || !found) {
-    void vscode.window.showInformationMessage(nothingInWords(way));
-    return;
-  }
-  const edit = await client.protocol2CodeConverter.asWorkspaceEdit(found.edit);
-  const title = wayInWords(way, found.count, about);
-  const isDone = await messages.applyCurrent(title, edit, draft, found.version);
-  if (isDone) vscode.window.setStatusBarMessage(ofGalley(title), 8000);
-}
-
-function targetsOf(row: Mendable): Target[] {
-  switch (row.type) {
-    case "group":
-      return row.group.findings.slice(0, 1).map(({ uri }) => ({ uri, kind: row.group.kind }));
-    case "draft":
-      return [{ uri: row.draft.uri, ...(row.kind === undefined ? {} : { kind: row.kind }) }];
-    case "kind":
-      return row.drafts.map(({ uri }) => ({ uri, kind: row.kind }));
-  }
-}
-
-/** The same in several drafts, once somebody has agreed. */
-async function mendDrafts(
-  client: BaseLanguageClient,
   targets: readonly Target[],
   way: KindWay,
-  about: string,
 ): Promise<void> {
+  const about = targets[0]?.kind ?? vscode.l10n.t("all kinds");
+  const isOne = targets.length === 1;
+  if (!isOne && !(await isWanted(targets.length, about, way))) return;
+  const mended = await readAll(client, targets, way);
+  if (mended === undefined) return;
+  const [first] = mended;
+  const title = wayInWords(
+    way,
+    mended.reduce((sum, { found }) => sum + found.count, 0),
+    about,
+  );
+  if (first === undefined) {
+    void vscode.window.showInformationMessage(nothingInWords(way));
+  } else if (isOne) {
+    const { draft, found, edit } = first;
+    const isDone = await messages.applyCurrent(title, edit, draft, found.version);
+    if (isDone) vscode.window.setStatusBarMessage(ofGalley(title), 8000);
+  } else {
+    const all = new vscode.WorkspaceEdit();
+    for (const { draft, edit } of mended) all.set(draft.uri, edit.get(draft.uri));
+    const isCurrent = mended.every(({ draft, found }) => draft.version === found.version);
+    const isDone = isCurrent && (await vscode.workspace.applyEdit(all));
+    const said = isDone ? title : vscode.l10n.t("nothing was changed");
+    vscode.window.setStatusBarMessage(ofGalley(said), 8000);
+  }
+}
+
+async function isWanted(count: number, about: string, way: KindWay): Promise<boolean> {
   const GO = way === "fix" ? vscode.l10n.t("Fix") : vscode.l10n.t("Mark");
   const question =
     way === "fix"
-      ? vscode.l10n.t("Fix “{0}” in {1} drafts, as far as it is safe?", about, targets.length)
-      : vscode.l10n.t("Mark “{0}” in {1} drafts?", about, targets.length);
+      ? vscode.l10n.t("Fix “{0}” in {1} drafts, as far as it is safe?", about, count)
+      : vscode.l10n.t("Mark “{0}” in {1} drafts?", about, count);
   const detail = vscode.l10n.t("Undo takes it back in each draft. The drafts are not saved.");
   const answer = await vscode.window.showWarningMessage(question, { modal: true, detail }, GO);
-  if (answer !== GO) return;
-  const location = vscode.ProgressLocation.Notification;
-  const all = new vscode.WorkspaceEdit();
-  let count = 0;
-  const drafts: { readonly draft: vscode.TextDocument; readonly version: number | null }[] = [];
-  const isRead = await vscode.window.withProgress(
-    { location, title: vscode.l10n.t("Galley: reading drafts"), cancellable: true },
-    async (_, token) => {
-      for (const target of targets) {
-        if (token.isCancellationRequested) return false;
-        const draft = await openDraft(client, target);
-        if (draft === undefined) continue;
-        const request: KindRequest = { ...target, way };
-        const found = await client.sendRequest<CountedEdit | null>(KIND_EDIT, request);
-        if (found === null) continue;
-        const edit = await client.protocol2CodeConverter.asWorkspaceEdit(found.edit);
-        all.set(draft.uri, edit.get(draft.uri));
-        count += found.count;
-        drafts.push({ draft, version: found.version });
-      }
-      return true;
-    },
-  );
-  if (!isRead) return;
-  const title = wayInWords(way, count, about);
-  const isCurrent = drafts.every(({ draft, version }) => draft.version === version);
-  const isDone = count > 0 && isCurrent && (await vscode.workspace.applyEdit(all));
-  const said = isDone ? title : vscode.l10n.t("nothing was changed");
-  vscode.window.setStatusBarMessage(ofGalley(said), 8000);
+  return answer === GO;
+}
+
+/** What mends each of the drafts, without those in which that is nothing; undefined where somebody calls it off. */
+function readAll(
+  client: BaseLanguageClient,
+  targets: readonly Target[],
+  way: KindWay,
+): Thenable<Mended[] | undefined> {
+  // One is read before anybody sees that.
+  const location =
+    targets.length > 1 ? vscode.ProgressLocation.Notification : vscode.ProgressLocation.Window;
+  const title = vscode.l10n.t("Galley: reading drafts");
+  return vscode.window.withProgress({ location, title, cancellable: true }, async (_, token) => {
+    const mended: Mended[] = [];
+    for (const target of targets) {
+      if (token.isCancellationRequested) return undefined;
+      const draft = await openDraft(target.uri);
+      const request: KindRequest = { ...target, way };
+      const found = draft && (await client.sendRequest<CountedEdit | null>(KIND_EDIT, request));
+      if (draft === undefined || !found) continue;
+      const edit = await client.protocol2CodeConverter.asWorkspaceEdit(found.edit);
+      mended.push({ draft, found, edit });
+    }
+    return mended;
+  });
 }
 
 /** A draft, open for the server though perhaps in no editor; undefined where it is gone. */
-export async function openDraft(
-  client: BaseLanguageClient,
-  { uri }: { readonly uri: string },
-): Promise<vscode.TextDocument | undefined> {
-  const place = client.protocol2CodeConverter.asUri(uri);
-  return await vscode.workspace.openTextDocument(place).then(
+export async function openDraft(uri: string): Promise<vscode.TextDocument | undefined> {
+  return await vscode.workspace.openTextDocument(vscode.Uri.parse(uri)).then(
     (document) => document,
     () => undefined,
   );

@@ -4,22 +4,19 @@ import {
   DocumentDiagnosticRequest,
   ExecuteCommandRequest,
 } from "vscode-languageclient";
-import {
-  DRAFT_STATE,
-  type DraftState,
-  MARK_LOSSES,
-  READINESS,
-  type Readiness,
-  type UnreadyDraft,
-} from "../../server/src/protocol.ts";
+import { DRAFT_STATE, type DraftState, MARK_LOSSES } from "../../server/src/protocol.ts";
 import { sendCaret } from "./caret.ts";
+import type { DraftsView } from "./drafts-view.ts";
+import { goTo } from "./finding-rows.ts";
 import type { LeftView } from "./left-view.ts";
-import { leftInWords, marksInWords, ofGalley, readinessInWords, stateInWords } from "./words.ts";
+import { marksInWords, ofGalley, stateInWords } from "./words.ts";
 
 /** Checks the active draft again and says in the status bar what is found. */
 export async function check(client: BaseLanguageClient): Promise<void> {
-  const found = await stateOfActive(client);
-  if (found === undefined) return;
+  const document = activeDocument();
+  if (document === undefined) return;
+  await askAgain(client, document);
+  const found = await stateOf(client, document);
   vscode.window.setStatusBarMessage(ofGalley(stateInWords(found)), 8000);
 }
 
@@ -28,49 +25,27 @@ export async function readyToPublish(client: BaseLanguageClient, view: LeftView)
   const document = activeDocument();
   if (document === undefined) return;
   await askAgain(client, document);
-  await view.show(document);
+  await view.showDocument(document);
 }
 
-/** Shows the first finding of the active draft. */
+/** Shows the first finding of the active draft. It is asked for anew: the draft may have been edited since. */
 export async function firstFinding(client: BaseLanguageClient): Promise<void> {
   const document = activeDocument();
-  if (document !== undefined) await showFirst(client, document.uri);
+  if (document === undefined) return;
+  const found = await stateOf(client, document);
+  const uri = document.uri.toString();
+  if (found.first !== undefined) await goTo({ uri, range: found.first });
+  else void vscode.window.showInformationMessage(vscode.l10n.t("{0}.", stateInWords(found)));
 }
 
-/** Lists the drafts that are not ready, and opens the first finding of the one that is chosen. */
-export async function readinessOfFolder(client: BaseLanguageClient): Promise<void> {
-  const options = {
-    location: vscode.ProgressLocation.Window,
-    title: vscode.l10n.t("Galley: checking drafts"),
-  };
+/** Lists the drafts of the workspace that are not ready. */
+export async function readinessOfFolder(
+  client: BaseLanguageClient,
+  view: DraftsView,
+): Promise<void> {
   const document = vscode.window.activeTextEditor?.document;
   if (document !== undefined) await askAgain(client, document);
-  const { drafts, hints, notReady } = await vscode.window.withProgress(options, () =>
-    client.sendRequest<Readiness>(READINESS),
-  );
-  const title = readinessInWords(drafts, notReady.length, hints);
-  if (notReady.length === 0) {
-    void vscode.window.showInformationMessage(title);
-    return;
-  }
-  const items = notReady.map((draft) => itemFor(client, draft));
-  const chosen = await vscode.window.showQuickPick(items, {
-    title,
-    placeHolder: vscode.l10n.t("Choose a draft to go to its first finding"),
-    matchOnDescription: true,
-  });
-  if (chosen !== undefined) await reveal(client, chosen.uri, chosen.draft.first);
-}
-
-interface DraftItem extends vscode.QuickPickItem {
-  readonly uri: vscode.Uri;
-  readonly draft: UnreadyDraft;
-}
-
-function itemFor(client: BaseLanguageClient, draft: UnreadyDraft): DraftItem {
-  const uri = client.protocol2CodeConverter.asUri(draft.uri);
-  const label = vscode.workspace.asRelativePath(uri);
-  return { label, description: leftInWords(draft), uri, draft };
+  await view.focus();
 }
 
 /** Puts the placeholder wherever words are missing in the active draft; one step back undoes it. */
@@ -83,14 +58,6 @@ export async function markEveryLoss(client: BaseLanguageClient): Promise<void> {
     arguments: [{ uri }],
   });
   void vscode.window.showInformationMessage(marksInWords(Number(count)));
-}
-
-/** Checks the active draft again and gives its state. */
-async function stateOfActive(client: BaseLanguageClient): Promise<DraftState | undefined> {
-  const document = activeDocument();
-  if (document === undefined) return undefined;
-  await askAgain(client, document);
-  return await stateOf(client, document.uri);
 }
 
 /** Has a draft shown in full: whoever asks gets what is held back, too. */
@@ -108,24 +75,8 @@ export function activeDocument(): vscode.TextDocument | undefined {
   return document;
 }
 
-function stateOf(client: BaseLanguageClient, uri: vscode.Uri): Promise<DraftState> {
+function stateOf(client: BaseLanguageClient, { uri }: vscode.TextDocument): Promise<DraftState> {
   return client.sendRequest<DraftState>(DRAFT_STATE, {
     uri: client.code2ProtocolConverter.asUri(uri),
   });
-}
-
-/** Asks again, because the draft may have been edited since the count was shown. */
-async function showFirst(client: BaseLanguageClient, uri: vscode.Uri): Promise<void> {
-  const found = await stateOf(client, uri);
-  if (found.first !== undefined) await reveal(client, uri, found.first);
-  else void vscode.window.showInformationMessage(vscode.l10n.t("{0}.", stateInWords(found)));
-}
-
-async function reveal(
-  client: BaseLanguageClient,
-  uri: vscode.Uri,
-  range: UnreadyDraft["first"],
-): Promise<void> {
-  const selection = client.protocol2CodeConverter.asRange(range);
-  await vscode.window.showTextDocument(uri, { selection, preview: false });
 }

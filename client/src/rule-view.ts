@@ -1,7 +1,6 @@
 import * as vscode from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import { RULE_NAMES, type RuleName } from "../../server/src/protocol.ts";
-import { ruleNamed } from "./rule-page.ts";
 
 /** The scheme of rules' pages: a document that needs no file system, which a browser does not have for them. */
 const SCHEME = "galley-rule";
@@ -36,6 +35,11 @@ export async function showRule(client: BaseLanguageClient, named: unknown): Prom
 export async function showPage(name: string): Promise<void> {
   const page = vscode.Uri.from({ scheme: SCHEME, path: `/${name}.md` });
   await vscode.commands.executeCommand("vscode.openWith", page, RENDERED, { preview: false });
+}
+
+/** The rule id that a command's argument is; undefined for any other value. */
+export function ruleNamed(argument: unknown, rules: readonly RuleName[]): string | undefined {
+  return rules.find(({ id }) => id === argument)?.id;
 }
 
 function ruleAtCursor(): string | undefined {

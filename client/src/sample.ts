@@ -91,3 +91,15 @@ function where(sample: vscode.TextDocument): vscode.TextDocumentShowOptions {
 function isTrial(value: unknown): value is Trial {
   return typeof value === "string" && Object.hasOwn(TRIALS, value);
 }
+
+/** The walkthrough's id in the manifest. */
+const WALKTHROUGH = "start";
+
+/** Shows the walkthrough, which `contributes.walkthroughs` of the manifest describes. */
+export async function showWalkthrough({ extension }: vscode.ExtensionContext): Promise<void> {
+  await vscode.commands.executeCommand(
+    "workbench.action.openWalkthrough",
+    `${extension.id}#${WALKTHROUGH}`,
+    false,
+  );
+}

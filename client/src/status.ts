@@ -1,8 +1,7 @@
 import * as vscode from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import { DRAFT_STATE, type DraftState } from "../../server/src/protocol.ts";
-import { StatusBar } from "./status-bar.ts";
-import { languageStatusText } from "./words.ts";
+import { languageStatusText, statusBarText, statusBarTooltip } from "./words.ts";
 
 /** True in `when` clauses where the active document is a draft that is checked. */
 const IS_DRAFT = "galley.isDraft";
@@ -10,10 +9,13 @@ const IS_DRAFT = "galley.isDraft";
 /** True where it is no draft, and would be one if files of its kind were. */
 const CAN_INCLUDE = "galley.canInclude";
 
+/** Right before the language status, which VS Code puts beside the editor's mode (100.1), and after line ends (100.2). */
+const PRIORITY = 100.15;
+
 /** The language status and the status-bar item: whether the active document is checked, and what is found in it. */
 export class DraftStatus implements vscode.Disposable {
   readonly #item: vscode.LanguageStatusItem;
-  readonly #bar = new StatusBar();
+  readonly #bar: vscode.StatusBarItem;
   readonly #listening: vscode.Disposable;
   #client: BaseLanguageClient | undefined;
   #requests = 0;
@@ -23,6 +25,10 @@ export class DraftStatus implements vscode.Disposable {
     this.#item.name = "Galley";
     this.#item.text = "Galley";
     this.#item.command = readyCommand();
+    const { Right } = vscode.StatusBarAlignment;
+    this.#bar = vscode.window.createStatusBarItem("galley.findings", Right, PRIORITY);
+    this.#bar.name = "Galley";
+    this.#bar.command = "galley.firstFinding";
     this.#listening = vscode.Disposable.from(
       vscode.window.onDidChangeActiveTextEditor(() => this.#ask()),
       vscode.languages.onDidChangeDiagnostics(({ uris }) => {
@@ -59,7 +65,7 @@ export class DraftStatus implements vscode.Disposable {
   }
 
   #show(found: DraftState | undefined): void {
-    this.#bar.show(found);
+    this.#showInBar(found);
     void vscode.commands.executeCommand("setContext", IS_DRAFT, found?.state === "on");
     void vscode.commands.executeCommand("setContext", CAN_INCLUDE, found?.kind !== undefined);
     if (found === undefined) return;
@@ -67,6 +73,18 @@ export class DraftStatus implements vscode.Disposable {
     this.#item.detail = found.kind === undefined ? (found.why ?? "") : "";
     this.#item.severity = severityOf(found);
     this.#item.command = found.kind === undefined ? readyCommand() : includeCommand(found.kind);
+  }
+
+  #showInBar(found: DraftState | undefined): void {
+    const shown = found && statusBarText(found);
+    if (found === undefined || shown === undefined) {
+      this.#bar.hide();
+      return;
+    }
+    this.#bar.text = shown.text;
+    this.#bar.tooltip = statusBarTooltip(found);
+    this.#bar.accessibilityInformation = { label: shown.label };
+    this.#bar.show();
   }
 }
 

@@ -152,11 +152,6 @@ export function findingsInWords(count: number): string {
   return counted(count, l10n.t("1 finding"), l10n.t("{0} findings", count));
 }
 
-/** “24 drafts”. */
-export function draftsInWords(count: number): string {
-  return counted(count, l10n.t("1 draft"), l10n.t("{0} drafts", count));
-}
-
 /** How many drafts are ready, for the head of a list; `hints` are those in drafts with nothing else. */
 export function readinessInWords(drafts: number, notReady: number, hints: number): string {
   if (drafts === 0) return l10n.t("There are no drafts here that Galley reads.");
@@ -216,11 +211,6 @@ export function nothingInWords(way: KindWay): string {
     case "stet":
       return l10n.t("Nothing here can be let stand at once. “Stet…” of each finding asks where.");
   }
-}
-
-/** “3 files”. */
-export function filesInWords(count: number): string {
-  return counted(count, l10n.t("1 file"), l10n.t("{0} files", count));
 }
 
 /** The heading of what lets findings stand. */

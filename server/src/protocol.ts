@@ -23,6 +23,9 @@ export const READINESS = "galley/readiness";
 /** Asks how the findings at a place can be suppressed: `Place` → `StetChoices`, or null where it is in no draft. */
 export const STET_CHOICES = "galley/stetChoices";
 
+/** Asks what goes besides the finding that was asked about, once all drafts are checked: `ReachRequest` → `Reach`. */
+export const REACH = "galley/reach";
+
 /** Asks for the edit that mends all findings of a kind in an open draft: `KindRequest` → `CountedEdit`, or null. */
 export const KIND_EDIT = "galley/kindEdit";
 
@@ -205,8 +208,6 @@ export interface UnreadyDraft {
   readonly uri: string;
   readonly counts: DraftState["counts"];
   readonly kinds: DraftState["kinds"];
-  /** The first finding that is no hint, or the first hint. */
-  readonly first: Range;
 }
 
 export interface FindingsRequest {
@@ -277,9 +278,14 @@ export interface StetChoice {
   readonly about: string;
   readonly edit?: WorkspaceEdit;
   readonly setting?: UserSetting;
-  /** What goes besides the finding that was asked about, where it reaches beyond the draft. */
-  readonly reach?: Reach;
+  /** Where it reaches beyond the draft: asks how far, which takes a while. */
+  readonly reach?: ReachRequest;
 }
+
+/** A rule that is to be switched off, or a phrase to be accepted: in the drafts of a folder, by its path, or in all. */
+export type ReachRequest = ({ readonly rule: string } | { readonly phrase: string }) & {
+  readonly folder?: string;
+};
 
 /** So many findings, and the drafts that they are in. */
 export interface Reach {

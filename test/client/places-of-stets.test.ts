@@ -15,6 +15,7 @@ const shown = vi.hoisted((): string[] => []);
 vi.mock("vscode", async (original) => ({
   ...(await original<object>()),
   TabInputTextDiff: Object,
+  Uri: { parse: String },
   commands: {
     executeCommand: (_: string, _before: unknown, after: { toString(): string }) =>
       shown.push(after.toString()),

@@ -305,11 +305,19 @@ describe.each(["off", "afterDelay"])("The desk, where VS Code saves by itself: %
     await answer(/\.galley\.json was changed/, /^Undo$/);
   });
 
-  it("lists the drafts that are not ready, and opens the one that is chosen", async () => {
+  it("lists the drafts that are not ready, with what is found in the one that is opened", async () => {
     await openDesk();
+    const row = (words: string | RegExp) =>
+      code.page.locator(".customview-tree .monaco-list-row", { hasText: words }).first();
     await host.start("galley.folderReadiness");
-    await answer(/not ready yet/, /harbour-bridge\.md/);
+    await code.page.getByText(/\d+ of \d+ drafts are not ready yet/).waitFor();
+    // VS Code holds drafts for minutes after the test that had them: those have another address.
+    const bridge = row(/harbour-bridge\.md.* · news-/);
+    await until(row("line 15"), () => bridge.click({ timeout: 4_000 }));
+    await screenshot(code.page, "drafts");
+    await row("line 15").click();
     await expect.poll(host.active).toBe("harbour-bridge.md:15");
+    await host.start("workbench.action.closeSidebar");
   });
 
   it("marks every loss, and one step takes all marks back", async () => {

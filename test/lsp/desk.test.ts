@@ -175,7 +175,6 @@ test("readiness lists the drafts that are not ready, open or not, by what is lef
   expect(found.notReady[1]).toMatchObject({
     counts: { warning: 1 },
     kinds: [{ kind: "Doubled words", count: 1 }],
-    first: { start: { line: 2 } },
   });
   await client.open("untitled:sample", TWICE);
   expect(await ask()).toEqual(found);

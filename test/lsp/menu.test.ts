@@ -6,7 +6,6 @@ import {
   type ActionPayload,
   isConfigPayload,
 } from "../../server/src/lsp/actions/payload.ts";
-import { STET } from "../../server/src/lsp/actions/suppress.ts";
 import {
   distinct,
   fitted,
@@ -117,7 +116,8 @@ const edit = (at: number): ActionPayload => ({
 
 const command = (name: string): ActionPayload => ({
   type: "command",
-  command: { title: "Go", command: name },
+  command: name,
+  arguments: [],
 });
 
 test("a menu keeps its order, and what is for the closest findings", () => {
@@ -208,7 +208,7 @@ test("the same title for the same edit stands once, for another edit or command 
   expect(distinct(found)).toEqual([found[0], found[2], found[3], found[4], found[5]]);
 });
 
-test("titles that several share say what they are about, then the line, then the column", () => {
+test("titles that several share say what they are about, then the line, then which one they are", () => {
   const titled = (...abouts: Finding[]): string[] =>
     withDistinctTitles(
       abouts.map((about) => candidate("Delete", edit(about.start), about)),
@@ -219,27 +219,7 @@ test("titles that several share say what they are about, then the line, then the
   const words = [finding("repeated-word", 0), finding("empty-attribution", 0)];
   expect(titled(...words)).toEqual(["Delete (Doubled words)", "Delete (Lost words)"]);
   expect(titled(finding("a", 0), finding("a", 8))).toEqual(["Delete, line 1", "Delete, line 2"]);
-  expect(titled(finding("a", 0), finding("a", 4))).toEqual([
-    "Delete, column 1",
-    "Delete, column 5",
-  ]);
-});
-
-test("stets of several rules say which rule each is for, and a command's title is its action's", () => {
-  const stet: ActionPayload = { type: "stet", entry: { rule: "a", text: "one", hash: "h" } };
-  const titles = withDistinctTitles(
-    [candidate(STET, stet, finding("a", 0)), candidate(STET, stet, finding("b", 0))],
-    LINES,
-  ).map(({ title }) => title);
-  expect(titles).toEqual(["Stet: let “a” stand", "Stet: let “b” stand"]);
-  const go = command("go");
-  const commands = withDistinctTitles(
-    [candidate("Go", go, finding("a", 0)), candidate("Go", go, finding("a", 8))],
-    LINES,
-  );
-  for (const { title, payload } of commands) {
-    expect(payload.type === "command" && payload.command.title).toBe(title);
-  }
+  expect(titled(finding("a", 0), finding("a", 4))).toEqual(["Delete", "Delete (2)"]);
 });
 
 test("findings at different places never end with the same title", () => {

@@ -15,6 +15,7 @@ import {
   KIND_WAYS,
   type KindRequest,
   LEFT,
+  REACH,
   REMOVE_STET,
   type RemoveRequest,
   RESTORE_ALL,
@@ -188,6 +189,7 @@ const SHAPES: ReadonlyMap<string, Check> = new Map<string, Check>([
   [REMOVE_STET, shape<RemoveRequest>({ uri: isText, range: isRange, type: isText, text: isText })],
   [SERVER_REPORT, orNone(shape({ uri: orNone(isText) }))],
   [STET_CHOICES, isPlace],
+  [REACH, shape({ rule: orNone(isText), phrase: orNone(isText), folder: orNone(isText) })],
 ]);
 
 function isWay(value: unknown): boolean {

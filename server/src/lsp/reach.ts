@@ -2,46 +2,44 @@ import { acceptingPhrases, canBeAccepted } from "../engine/suppression/accept.ts
 import { dirname, isWithin, toKey, toPath } from "../project/places.ts";
 import { isUntitled } from "../project/untitled.ts";
 import { resolve, type Workspace } from "../project/workspace.ts";
-import type { Reach } from "../protocol.ts";
+import type { Reach, ReachRequest } from "../protocol.ts";
 import { RULES } from "../rules/index.ts";
 import { CONFIG_NAME } from "../settings/config/config.ts";
 import { readText } from "./files.ts";
 import type { Session } from "./session.ts";
 import { judgedDrafts } from "./status.ts";
 
-/**
- * How many findings go, and in how many drafts, where a rule is switched off or a phrase accepted: in the drafts of a
- * folder, or in all. Of a phrase the drafts are read in which it may count.
- */
-export async function reachOf(
-  session: Session,
-  what: { readonly rule: string } | { readonly phrase: string },
-  folder?: string,
-): Promise<Reach> {
+/** So many drafts are read at a time. */
+const AT_ONCE = 50;
+
+/** How many findings go, and in how many drafts. Of a phrase the drafts are read in which it may count. */
+export async function reachOf(session: Session, what: ReachRequest): Promise<Reach> {
+  const { folder } = what;
   const isMeant = (path: string): boolean =>
     !isUntitled(path) &&
     (folder === undefined
       ? !("rule" in what && isInConfig(session.workspace, path, what.rule))
       : isWithin(path, folder) && obeys(session.workspace, path, folder));
-  let [findings, drafts] = [0, 0];
-  for (const draft of [...judgedDrafts(session, "all", isMeant)]) {
-    const met = draft.findings.filter(({ rule }) =>
+  const drafts = [...judgedDrafts(session, "all", isMeant)].flatMap(({ uri, findings }) => {
+    const met = findings.filter(({ rule }) =>
       "rule" in what ? rule === what.rule : canBeAccepted(RULES, rule),
     );
-    if (met.length === 0) continue;
-    let count = met.length;
-    if ("phrase" in what) {
-      const open = session.workspace.open.get(toPath(toKey(draft.uri)));
-      const text = open?.text ?? (await readText(session, toKey(draft.uri)));
-      if (text === undefined) continue;
-      count = met.filter(
-        (one) => acceptingPhrases({ text }, RULES, [what.phrase], one).size > 0,
-      ).length;
-    }
-    findings += count;
-    if (count > 0) drafts++;
+    return met.length === 0 ? [] : [{ uri, met }];
+  });
+  const count = async ({ uri, met }: (typeof drafts)[number]): Promise<number> => {
+    if ("rule" in what) return met.length;
+    const open = session.workspace.open.get(toPath(toKey(uri)));
+    const text = open?.text ?? (await readText(session, toKey(uri)));
+    if (text === undefined) return 0;
+    return met.filter((one) => acceptingPhrases({ text }, RULES, [what.phrase], one).size > 0)
+      .length;
+  };
+  const counts: number[] = [];
+  for (let at = 0; at < drafts.length; at += AT_ONCE) {
+    counts.push(...(await Promise.all(drafts.slice(at, at + AT_ONCE).map(count))));
   }
-  return { findings, drafts };
+  const findings = counts.reduce((sum, one) => sum + one, 0);
+  return { findings, drafts: counts.filter((one) => one > 0).length };
 }
 
 /** Whether a draft in a folder obeys the config file there, or would if there were one: a nearer one wins whole. */

@@ -136,11 +136,9 @@ export function readiness(session: Session): Readiness {
   // What has no file yet, as the sample, is in no folder.
   for (const draft of judgedDrafts(session, "shown", (path) => !hasNoFolder(path))) {
     drafts++;
-    const { uri, findings, lines } = draft;
-    const [hint] = findings;
-    if (hint === undefined) continue;
-    const { first = toRange(lines, hint) } = firstOf(findings, lines);
-    const left = { uri, ...countsOf(findings, session.client.translations), first };
+    const { uri, findings } = draft;
+    if (findings.length === 0) continue;
+    const left = { uri, ...countsOf(findings, session.client.translations) };
     const isReady = left.counts.hint === findings.length;
     (isReady ? hinted : notReady).push(left);
     if (isReady) hints += findings.length;

@@ -96,7 +96,7 @@ test("the other place is shown as far as the client can, in whichever draft it i
     other: (name: string) => OtherDraft | undefined = NO_OTHER,
   ): unknown[] =>
     placeCandidates(draft, finding, support, other).map(
-      ({ payload }) => payload.type === "command" && payload.command.command,
+      ({ payload }) => payload.type === "command" && payload.command,
     );
   expect(commands(long, SHOWS)).toEqual([GO_TO, COMPARE]);
   expect(commands(long, { ...SHOWS, compare: false })).toEqual([GO_TO]);

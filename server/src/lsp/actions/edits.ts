@@ -92,14 +92,10 @@ export async function editFor(
     }
     case "edits":
       return draftEdit(judged.uri, judged, payload.edits, support);
-    case "stet":
-    case "accept":
-    case "turn-off":
-    case "switch-off":
-    case "include":
-      return configEdit(session, judged.uri, [payload]);
     case "command":
       return undefined;
+    default:
+      return configEdit(session, judged.uri, [payload]);
   }
 }
 

@@ -10,7 +10,7 @@ import { copyPlaces, findingsAt, type JudgedDraft, type OtherDraft } from "../ju
 import { CodeActionKind } from "../protocol-library.ts";
 import { FIX_ALL, fixAllCandidates, fixCandidates } from "./fixes.ts";
 import { type ActionCandidate, commandAction } from "./payload.ts";
-import { suppressionCandidates, STET } from "./suppress.ts";
+import { suppressionCandidates } from "./suppress.ts";
 
 /** The actions for the findings that `range` selects, the closest fit first. */
 export function candidatesAt(
@@ -140,58 +140,40 @@ function shortened(text: string, room: number): string {
   return `${head}…${rest}`;
 }
 
-/** Makes titles unique: by what the findings are about, then by the line, then by the column, then by a number. */
+/** Makes titles unique: by what the findings are about, then by the line, then by a number. */
 export function withDistinctTitles(
   candidates: readonly ActionCandidate[],
   lines: Lines,
 ): ActionCandidate[] {
-  const short = candidates.map((candidate) => withTitle(candidate, fitted(candidate.title)));
-  const byKind = retitled(short, ({ title, finding: { rule } }) =>
-    title === STET
-      ? fitted(`Stet: let “${kindOfRule(rule)}” stand`)
-      : fitted(title, ` (${kindOfRule(rule)})`),
-  );
-  const place = (finding: Finding): string => `, line ${positionAt(lines, finding.start).line + 1}`;
-  const byLine = retitled(byKind, ({ title, finding }) => fitted(title, place(finding)));
-  const byColumn = retitled(byLine, ({ title, finding }) => {
-    const { character } = positionAt(lines, finding.start);
-    return fitted(title, `, column ${character + 1}`);
-  });
+  const short = candidates.map((one) => ({ ...one, title: fitted(one.title) }));
+  const byKind = retitled(short, ({ rule }) => ` (${kindOfRule(rule)})`);
+  const lineOf = ({ start }: Finding): number => positionAt(lines, start).line + 1;
+  const byLine = retitled(byKind, (finding) => `, line ${lineOf(finding)}`);
   const times = new Map<string, number>();
-  return byColumn.map((candidate) => {
-    const count = (times.get(candidate.title) ?? 0) + 1;
-    times.set(candidate.title, count);
-    return count === 1 ? candidate : withTitle(candidate, fitted(candidate.title, ` (${count})`));
+  return byLine.map((candidate) => {
+    const { title } = candidate;
+    const count = (times.get(title) ?? 0) + 1;
+    times.set(title, count);
+    return count === 1 ? candidate : { ...candidate, title: fitted(title, ` (${count})`) };
   });
 }
 
-/** Replaces titles that several candidates share, where the longer title distinguishes some of them. */
+/** Adds to titles that several candidates share what they are about, where that distinguishes some of them. */
 function retitled(
   candidates: readonly ActionCandidate[],
-  longer: (candidate: ActionCandidate & { readonly finding: Finding }) => string,
+  suffix: (finding: Finding) => string,
 ): ActionCandidate[] {
+  const longTitle = ({ title, finding }: ActionCandidate): string =>
+    finding === undefined ? title : fitted(title, suffix(finding));
   const titles = new Map<string, Set<string>>();
-  const longTitle = ({ finding, ...candidate }: ActionCandidate): string =>
-    finding === undefined ? candidate.title : longer({ ...candidate, finding });
   for (const candidate of candidates) {
-    titles.set(
-      candidate.title,
-      (titles.get(candidate.title) ?? new Set()).add(longTitle(candidate)),
-    );
+    const known = titles.get(candidate.title) ?? new Set();
+    titles.set(candidate.title, known.add(longTitle(candidate)));
   }
   return candidates.map((candidate) => {
-    const title =
-      (titles.get(candidate.title)?.size ?? 0) > 1 ? longTitle(candidate) : candidate.title;
-    return withTitle(candidate, title);
+    const areDistinct = (titles.get(candidate.title)?.size ?? 0) > 1;
+    return areDistinct ? { ...candidate, title: longTitle(candidate) } : candidate;
   });
-}
-
-function withTitle(candidate: ActionCandidate, title: string): ActionCandidate {
-  if (title === candidate.title) return candidate;
-  const { payload } = candidate;
-  return payload.type === "command"
-    ? { ...candidate, title, payload: { ...payload, command: { ...payload.command, title } } }
-    : { ...candidate, title };
 }
 
 /** The most actions that are offered at a time: more can't be taken in at a glance. */
@@ -233,6 +215,5 @@ export function withinMenu(
 
 function isLast({ payload }: ActionCandidate): boolean {
   if (payload.type !== "command") return false;
-  const { command } = payload.command;
-  return command === CHOOSE_STET || command === SHOW_RULE;
+  return [CHOOSE_STET, SHOW_RULE].includes(payload.command);
 }

@@ -1,4 +1,4 @@
-import type { Command, CodeAction, Diagnostic } from "vscode-languageserver";
+import type { CodeAction, Diagnostic } from "vscode-languageserver";
 import type { Finding, Fix } from "../../draft/finding.ts";
 import { record } from "../../settings/json-schema.ts";
 import type { StetEntry } from "../../settings/settings.ts";
@@ -35,7 +35,8 @@ export function commandAction(
 ): ActionCandidate {
   return quickFix(finding, title, {
     type: "command",
-    command: { title, command, arguments: args },
+    command,
+    arguments: args,
   });
 }
 
@@ -48,7 +49,7 @@ export type ActionPayload =
   | ({ readonly type: "turn-off"; readonly rule: string } & ConfigTarget)
   | ({ readonly type: "switch-off"; readonly rule: string } & ConfigTarget)
   | ({ readonly type: "include"; readonly pattern: string } & ConfigTarget)
-  | { readonly type: "command"; readonly command: Command };
+  | { readonly type: "command"; readonly command: string; readonly arguments: unknown[] };
 
 /** The payloads that write to a config file. */
 export type ConfigPayload = Extract<
@@ -81,7 +82,9 @@ export function toCodeAction(
   const action: CodeAction = { title: isolated(title), kind };
   if (diagnostics.length > 0) action.diagnostics = [...diagnostics];
   if (preferred) action.isPreferred = true;
-  if (payload.type === "command") action.command = payload.command;
+  if (payload.type === "command") {
+    action.command = { title, command: payload.command, arguments: payload.arguments };
+  }
   return action;
 }
 

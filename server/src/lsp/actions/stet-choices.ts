@@ -1,6 +1,6 @@
 import type { Range } from "vscode-languageserver";
 import type { Finding } from "../../draft/finding.ts";
-import type { StetChoice, UserSetting } from "../../protocol.ts";
+import type { ReachRequest, StetChoice, UserSetting } from "../../protocol.ts";
 import { toKey, toPath } from "../../project/places.ts";
 import { kindOfRule } from "../../rules/index.ts";
 import { TABLE } from "../../settings/table.ts";
@@ -8,11 +8,11 @@ import { positionAt } from "../../text/lines.ts";
 import { say, type Wording, wording } from "../../text/wording.ts";
 import { type Judgement, findingsAt } from "../judgement.ts";
 import type { Session } from "../session.ts";
-import { configPlaces, inEachPlace, placeFor } from "./config-places.ts";
+import { type ConfigPlace, configPlaces, inEachPlace, placeFor } from "./config-places.ts";
 import { editFor } from "./edits.ts";
 import { kindEdit } from "./kind-edit.ts";
-import { type ActionPayload, isConfigPayload, quickFix } from "./payload.ts";
-import { isInConfig, reachOf } from "../reach.ts";
+import { type ActionPayload, quickFix } from "./payload.ts";
+import { isInConfig } from "../reach.ts";
 import { type Suppression, suppressions } from "./suppress.ts";
 import { fitted } from "./menu.ts";
 
@@ -59,19 +59,9 @@ async function choicesFor(
   for (const { label, detail, payload } of [...written, inProject]) {
     for (const one of inEachPlace(quickFix(finding, fitted(said(label)), payload), places)) {
       const edit = await editFor(session, judged, one.payload);
-      if (edit === undefined) continue;
-      const what = beyondDraft(one.payload);
-      const folder = isConfigPayload(one.payload)
-        ? placeFor(one.payload, places)?.folder
-        : undefined;
-      const reach = what && (await reachOf(session, what, folder));
-      choices.push({
-        label: one.title,
-        detail: said(detail),
-        about,
-        edit,
-        ...(reach && { reach }),
-      });
+      const reach = reachInProject(one.payload, places);
+      const words = { label: one.title, detail: said(detail), about };
+      if (edit !== undefined) choices.push({ ...words, edit, ...(reach && { reach }) });
     }
   }
   choices.splice(1, 0, ...(await allOfKind(session, judged, rule, about)));
@@ -79,19 +69,24 @@ async function choicesFor(
     payload.type === "accept" ? [payload.phrase] : [],
   );
   const isSet = isInConfig(workspace, toPath(toKey(judged.uri)), rule);
-  const ofUser = [...phrases.map(acceptedForUser), ...(isSet ? [] : [offForUser(rule)])];
-  for (const { label, detail, setting } of ofUser) {
-    const { item } = setting;
-    const reach = await reachOf(session, item === undefined ? { rule } : { phrase: item });
-    choices.push({ label: fitted(said(label)), detail: said(detail), about, setting, reach });
+  for (const { label, detail, ...does } of [
+    ...phrases.map(acceptedForUser),
+    ...(isSet ? [] : [offForUser(rule)]),
+  ]) {
+    choices.push({ label: fitted(said(label)), detail: said(detail), about, ...does });
   }
   return choices;
 }
 
-/** What reaches beyond the draft: a rule that is switched off, or an accepted phrase. */
-function beyondDraft(payload: ActionPayload): Parameters<typeof reachOf>[1] | undefined {
-  if (payload.type === "accept") return { phrase: payload.phrase };
-  return payload.type === "switch-off" ? { rule: payload.rule } : undefined;
+/** Where a rule is switched off, or a phrase accepted, for the drafts of a folder. */
+function reachInProject(
+  payload: ActionPayload,
+  places: readonly ConfigPlace[],
+): ReachRequest | undefined {
+  if (payload.type !== "accept" && payload.type !== "switch-off") return undefined;
+  const folder = placeFor(payload, places)?.folder;
+  const what = payload.type === "accept" ? { phrase: payload.phrase } : { rule: payload.rule };
+  return { ...what, ...(folder === undefined ? {} : { folder }) };
 }
 
 /** The choice to let all findings of a kind in the draft stand, each in its place, where there are several. */
@@ -120,6 +115,7 @@ interface UserChoice {
   readonly label: Wording;
   readonly detail: Wording;
   readonly setting: UserSetting;
+  readonly reach: ReachRequest;
 }
 
 function acceptedForUser(phrase: string): UserChoice {
@@ -127,6 +123,7 @@ function acceptedForUser(phrase: string): UserChoice {
     label: wording("“{0}” for me", phrase),
     detail: wording("Accepts these words wherever they stand, in my settings."),
     setting: { name: TABLE.accept.name, item: phrase },
+    reach: { phrase },
   };
 }
 
@@ -135,5 +132,6 @@ function offForUser(rule: string): UserChoice {
     label: wording("Me"),
     detail: wording("Turns “{0}” off in my settings, for every folder.", rule),
     setting: { name: `${TABLE.rules.name}.${rule}.severity`, value: "off" },
+    reach: { rule },
   };
 }

@@ -93,8 +93,8 @@ function placeLinks(session: Session, judged: Judgement, finding: Finding): Inli
   const { actions } = session.client;
   const shown = placeCandidates(judged, finding, actions, (name) => otherDraft(session, name));
   return shown.flatMap(({ title, payload }) =>
-    payload.type === "command" && [GO_TO, COMPARE].includes(payload.command.command)
-      ? [{ link: title, href: commandLink(payload.command) }]
+    payload.type === "command" && [GO_TO, COMPARE].includes(payload.command)
+      ? [{ link: title, href: commandLink(payload) }]
       : [],
   );
 }

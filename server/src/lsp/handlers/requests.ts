@@ -11,6 +11,8 @@ import {
   LEFT,
   type LeftInDraft,
   type LeftRequest,
+  REACH,
+  type ReachRequest,
   READINESS,
   RULE_NAMES,
   SERVER_REPORT,
@@ -27,6 +29,7 @@ import { stetChoices } from "../actions/stet-choices.ts";
 import type { Judgement } from "../judgement.ts";
 import { LONG_PATIENCE, lostWords } from "../lost-words.ts";
 import { isHole } from "../../repeats/restore.ts";
+import { reachOf } from "../reach.ts";
 import { draftState, findingsIn, leftInDraft, readiness, serverReport } from "../status.ts";
 import type { Place } from "../message-gate.ts";
 import { cancelled } from "../messages.ts";
@@ -62,9 +65,13 @@ export function handleRequests(session: Session): void {
     return findingsIn(session, request);
   });
 
-  connection.onRequest(STET_CHOICES, async ({ uri, range }: Place): Promise<StetChoices | null> => {
+  connection.onRequest(REACH, async (what: ReachRequest) => {
     // How many findings go is known once all drafts are.
-    if (!session.disk.complete) await queue.whenIdle();
+    await settled();
+    return reachOf(session, what);
+  });
+
+  connection.onRequest(STET_CHOICES, async ({ uri, range }: Place): Promise<StetChoices | null> => {
     const path = await requestedPath(session, uri);
     const judged = judgedNow(session, path)?.all;
     if (judged === undefined) return null;

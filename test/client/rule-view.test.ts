@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ruleNamed } from "../../client/src/rule-page.ts";
+import { ruleNamed } from "../../client/src/rule-view.ts";
 import { RULES } from "../../server/src/rules/index.ts";
 
 test("a page is opened for a rule's id and for nothing else", () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { logWords } from "../../client/src/log-words.ts";
+import { logWords } from "../../client/src/log.ts";
 import type { ServerReport } from "../../server/src/protocol.ts";
 
 const REPORT: ServerReport = {
