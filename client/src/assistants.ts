@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
+import type { Pause } from "./pause.ts";
 import { FINDINGS, type FindingsRequest, type FoundInDrafts } from "../../server/src/protocol.ts";
 
 /** As the manifest names it, which says what it takes and shows it only where the setting is on. */
@@ -17,7 +18,7 @@ interface Tool {
 }
 
 /** Offers the drafts' findings to assistants in the editor, as long as the user's settings say so. */
-export function assistantTool(client: () => BaseLanguageClient): vscode.Disposable {
+export function assistantTool(client: () => BaseLanguageClient, pause: Pause): vscode.Disposable {
   const api = vscode as ToolApi;
   const { LanguageModelTextPart: Part, LanguageModelToolResult: Result } = api;
   if (Part === undefined || Result === undefined) return new vscode.Disposable(() => undefined);
@@ -29,7 +30,7 @@ export function assistantTool(client: () => BaseLanguageClient): vscode.Disposab
       ? (registered ??
         api.lm?.registerTool?.(TOOL, {
           invoke: async ({ input }, token) =>
-            new Result([new Part(await answer(client(), input, token))]),
+            new Result([new Part(pause.isOn ? IN_PAUSE : await answer(client(), input, token))]),
         }))
       : undefined;
   };
@@ -43,6 +44,11 @@ export function assistantTool(client: () => BaseLanguageClient): vscode.Disposab
     }),
   );
 }
+
+const IN_PAUSE = JSON.stringify({
+  files: [],
+  problems: [{ path: ".", message: "The user has paused Galley: nothing was looked up." }],
+});
 
 /** The findings as JSON, with the drafts' paths as the user sees them. */
 async function answer(

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import {
   type BaseLanguageClient,
+  DidChangeConfigurationNotification,
   type LanguageClientOptions,
   RevealOutputChannelOn,
 } from "vscode-languageclient";
@@ -10,6 +11,7 @@ import {
   DELETE_DRAFT,
   GO_TO,
   KIND_WAYS,
+  SETTLED,
   SHOW_RULE,
 } from "../../server/src/protocol.ts";
 import { assistantTool } from "./assistants.ts";
@@ -34,6 +36,7 @@ import {
   readyToPublish,
 } from "./readiness.ts";
 import { mendAll, openDraft } from "./mend-all.ts";
+import { Pause } from "./pause.ts";
 import { RestoreAll } from "./restore-all.ts";
 import { rulePages, showPage, showRule } from "./rule-view.ts";
 import { sampleOpener, showWalkthrough } from "./sample.ts";
@@ -60,16 +63,17 @@ export async function startClient(
 ): Promise<() => Promise<void>> {
   // Long, as it registers all commands.
   const log = vscode.window.createOutputChannel(NAME, { log: true });
-  const status = new DraftStatus();
+  const pause = new Pause(context.workspaceState);
+  const status = new DraftStatus(pause);
   const messages = undoMessages();
   const openSample = sampleOpener(context);
-  let client = await started(context, makeClient, { log, status, messages });
+  let client = await started(context, makeClient, { log, pause, status, messages });
 
   const startAnew = async (): Promise<void> => {
     const before = client;
     await before.stop().catch(() => undefined);
     await before.dispose().catch(() => undefined);
-    client = await started(context, makeClient, { log, status, messages });
+    client = await started(context, makeClient, { log, pause, status, messages });
   };
   // One after the other: of two at once, one would leave a server that nobody stops.
   let restarting = Promise.resolve();
@@ -85,6 +89,7 @@ export async function startClient(
     vscode.commands.registerCommand(name, run);
   context.subscriptions.push(
     log,
+    pause,
     status,
     messages,
     left,
@@ -126,7 +131,15 @@ export async function startClient(
     command("galley.showLog", () => showLog(client, log)),
     passagesSideBySide(() => client),
     followCaret(() => client),
-    assistantTool(() => client),
+    assistantTool(() => client, pause),
+    pause.onDidChange(async () => {
+      const { type } = DidChangeConfigurationNotification;
+      if (client.isRunning()) await client.sendNotification(type, { settings: null });
+      // Nothing may have changed in Problems.
+      await client.sendRequest(SETTLED).catch(() => undefined);
+      left.lookUp();
+      drafts.askSoon();
+    }),
     // What a workspace may extend depends on it.
     vscode.workspace.onDidGrantWorkspaceTrust(() => void restart()),
     vscode.workspace.onDidChangeConfiguration((event) => {
@@ -171,6 +184,7 @@ function hasNewScheme(
 /** What outlives a restart of the server. */
 interface Lasting {
   readonly log: vscode.LogOutputChannel;
+  readonly pause: Pause;
   readonly status: DraftStatus;
   readonly messages: UndoMessages;
 }
@@ -178,7 +192,7 @@ interface Lasting {
 async function started(
   context: vscode.ExtensionContext,
   makeClient: MakeClient,
-  { log, status, messages }: Lasting,
+  { log, pause, status, messages }: Lasting,
 ): Promise<BaseLanguageClient> {
   const storage = context.storageUri;
   const documentSelector = selector();
@@ -187,7 +201,7 @@ async function started(
     outputChannel: log,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     diagnosticPullOptions: { onChange: true },
-    middleware: messages.middleware,
+    middleware: { ...messages.middleware, ...pause.middleware },
     // Links in hovers are such commands: to a rule's page, and to the other copy of a passage.
     markdown: { isTrusted: { enabledCommands: [SHOW_RULE, GO_TO, COMPARE] } },
     initializationOptions: {

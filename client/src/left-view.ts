@@ -127,7 +127,12 @@ function verdictItem(left: LeftInDraft, uri: vscode.Uri): vscode.TreeItem {
   item.description = vscode.workspace.asRelativePath(uri);
   item.tooltip = left.why ?? verdictInWords(left);
   const isReady = left.state === "on" && total(left.counts) === 0;
-  item.iconPath = new vscode.ThemeIcon(isReady ? "pass" : "book");
+  const isPaused = left.state === "paused";
+  item.iconPath = new vscode.ThemeIcon(isReady ? "pass" : isPaused ? "debug-pause" : "book");
+  if (isPaused) {
+    const title = vscode.l10n.t("End the Pause");
+    item.command = { command: "galley.resume", title };
+  }
   if (left.first !== undefined) {
     const title = vscode.l10n.t("Go to the First Finding");
     item.command = { command: "galley.firstFinding", title };

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import { DRAFT_STATE, type DraftState } from "../../server/src/protocol.ts";
+import type { Pause } from "./pause.ts";
 import { languageStatusText, statusBarText, statusBarTooltip } from "./words.ts";
 
 /** True in `when` clauses where the active document is a draft that is checked. */
@@ -12,15 +13,25 @@ const CAN_INCLUDE = "galley.canInclude";
 /** Right before the language status, which VS Code puts beside the editor's mode (100.1), and after line ends (100.2). */
 const PRIORITY = 100.15;
 
+/** What is known without a document. */
+const NOTHING: Omit<DraftState, "state"> = {
+  counts: { error: 0, warning: 0, information: 0, hint: 0 },
+  kinds: [],
+  offInDraft: [],
+  offInSettings: [],
+};
+
 /** The language status and the status-bar item: whether the active document is checked, and what is found in it. */
 export class DraftStatus implements vscode.Disposable {
   readonly #item: vscode.LanguageStatusItem;
   readonly #bar: vscode.StatusBarItem;
   readonly #listening: vscode.Disposable;
+  readonly #pause: Pause;
   #client: BaseLanguageClient | undefined;
   #requests = 0;
 
-  constructor() {
+  constructor(pause: Pause) {
+    this.#pause = pause;
     this.#item = vscode.languages.createLanguageStatusItem("galley.draft", []);
     this.#item.name = "Galley";
     this.#item.text = "Galley";
@@ -28,8 +39,8 @@ export class DraftStatus implements vscode.Disposable {
     const { Right } = vscode.StatusBarAlignment;
     this.#bar = vscode.window.createStatusBarItem("galley.findings", Right, PRIORITY);
     this.#bar.name = "Galley";
-    this.#bar.command = "galley.firstFinding";
     this.#listening = vscode.Disposable.from(
+      pause.onDidChange(() => this.#ask()),
       vscode.window.onDidChangeActiveTextEditor(() => this.#ask()),
       vscode.languages.onDidChangeDiagnostics(({ uris }) => {
         const active = vscode.window.activeTextEditor?.document.uri.toString();
@@ -64,7 +75,9 @@ export class DraftStatus implements vscode.Disposable {
     if (request === this.#requests) this.#show(found);
   }
 
-  #show(found: DraftState | undefined): void {
+  #show(of: DraftState | undefined): void {
+    // The server takes a while to hear of a pause.
+    const found = this.#pause.isOn ? ({ ...NOTHING, ...of, state: "paused" } as const) : of;
     this.#showInBar(found);
     void vscode.commands.executeCommand("setContext", IS_DRAFT, found?.state === "on");
     void vscode.commands.executeCommand("setContext", CAN_INCLUDE, found?.kind !== undefined);
@@ -72,7 +85,9 @@ export class DraftStatus implements vscode.Disposable {
     this.#item.text = languageStatusText(found);
     this.#item.detail = found.kind === undefined ? (found.why ?? "") : "";
     this.#item.severity = severityOf(found);
-    this.#item.command = found.kind === undefined ? readyCommand() : includeCommand(found.kind);
+    const { kind, state } = found;
+    const other = state === "paused" ? resumeCommand() : readyCommand();
+    this.#item.command = kind === undefined ? other : includeCommand(kind);
   }
 
   #showInBar(found: DraftState | undefined): void {
@@ -82,6 +97,7 @@ export class DraftStatus implements vscode.Disposable {
       return;
     }
     this.#bar.text = shown.text;
+    this.#bar.command = found.state === "paused" ? "galley.resume" : "galley.firstFinding";
     this.#bar.tooltip = statusBarTooltip(found);
     this.#bar.accessibilityInformation = { label: shown.label };
     this.#bar.show();
@@ -90,6 +106,10 @@ export class DraftStatus implements vscode.Disposable {
 
 function readyCommand(): vscode.Command {
   return { command: "galley.readyToPublish", title: vscode.l10n.t("Ready to Publish?") };
+}
+
+function resumeCommand(): vscode.Command {
+  return { command: "galley.resume", title: vscode.l10n.t("End the Pause") };
 }
 
 function includeCommand(kind: string): vscode.Command {

@@ -46,6 +46,8 @@ export function stateInWords({ state, counts }: DraftState): string {
       return l10n.t("This is not a draft that Galley reads");
     case "off":
       return l10n.t("Galley is switched off for this draft");
+    case "paused":
+      return l10n.t("Paused until midnight");
     case "on":
       return countsInWords(counts);
   }
@@ -60,6 +62,8 @@ export function languageStatusText({ state, counts, kind }: DraftState): string 
         : l10n.t("Galley: {0} files are not read", kind);
     case "off":
       return l10n.t("Galley: off for this draft");
+    case "paused":
+      return l10n.t("Galley: paused");
     case "on": {
       const found = total(counts);
       if (found > 0) return l10n.t("Galley: {0} to look at", found);
@@ -80,8 +84,10 @@ export function statusBarText(found: DraftState): StatusBarText | undefined {
   const { state, counts } = found;
   if (state === "no draft") return undefined;
   if (state === "off") return { text: `$(book) ${l10n.t("off")}`, label: stateInWords(found) };
+  const label = ofGalley(stateInWords(found));
+  if (state === "paused") return { text: `$(book) ${l10n.t("paused")}`, label };
   const figure = String(total(counts)).padStart(2, FIGURE_SPACE);
-  return { text: `$(book) ${figure}`, label: ofGalley(stateInWords(found)) };
+  return { text: `$(book) ${figure}`, label };
 }
 
 /** As wide as a figure, so that what stands beside the item stays where it is. */
@@ -95,6 +101,7 @@ export function statusBarTooltip(found: DraftState): string {
     lines.push(...kinds.map(({ kind, count }) => l10n.t("{0}: {1}", kind, count)));
     if (total(counts) > 0) lines.push(l10n.t("Click to go to the first one."));
   }
+  if (state === "paused") lines.push(l10n.t("Click to end the pause."));
   if (offInDraft.length > 0) lines.push(l10n.t("Off in this draft: {0}", inList(offInDraft)));
   if (offInSettings.length > 0) {
     lines.push(l10n.t("Off in the settings: {0}", inList(offInSettings)));

@@ -53,8 +53,11 @@ export const FINDINGS = "galley/findings";
 /** Asks what the server is doing, for the log: `{ uri }`, or nothing → `ServerReport`. */
 export const SERVER_REPORT = "galley/serverReport";
 
-/** Answered when all that was heard is taken in, judged, compared and reported; for tests and benchmarks. */
+/** Answered when all that was heard is taken in, judged, compared and reported. */
 export const SETTLED = "galley/settled";
+
+/** A section of the client's settings that no file has: true while the user has paused Galley, and is shown no finding. */
+export const PAUSED = "galley.paused";
 
 /** The server asks the client, where it can't read files itself: `{ uri }` → `DirectoryEntry[]`, or null. */
 export const READ_DIRECTORY = "galley/readDirectory";
@@ -115,7 +118,7 @@ export interface CaretParams {
 
 /** What is shown of a draft: what is held back while it is being written counts nowhere. */
 export interface DraftState {
-  readonly state: "on" | "off" | "no draft";
+  readonly state: "on" | "off" | "paused" | "no draft";
   readonly counts: Readonly<Record<"error" | "warning" | "information" | "hint", number>>;
   /** Why it is no draft, in words. */
   readonly why?: string;

@@ -144,6 +144,23 @@ describe("A draft", () => {
     await expect.poll(host.active).toBe("ferry-timetable.md:7");
   });
 
+  it("shows nothing during a pause, which the status bar names, and all of it after", async () => {
+    await open("samples");
+    await host.open("harbour-bridge.md");
+    await expect.poll(host.problems).toEqual(SAMPLES);
+    await host.start("galley.pause");
+    await expect.poll(host.problems).toEqual([]);
+    await expect.poll(() => host.lenses()).toEqual([]);
+    const item = code.page.locator(".statusbar-item[id$='galley.findings']", { hasText: "paused" });
+    await item.waitFor();
+    await host.start("galley.readyToPublish");
+    await expect.poll(verdict).toMatch(/^Paused until midnight/);
+    await screenshot(code.page, "paused");
+    await item.locator("a").click();
+    await expect.poll(host.problems).toEqual(SAMPLES);
+    await expect.poll(verdict).toMatch(/^Not yet/);
+  });
+
   it("opens rules' pages in tabs that stay: from the menu and from Problems", async () => {
     await open("samples");
     await host.open("library-hours.txt");

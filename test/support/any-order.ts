@@ -87,6 +87,7 @@ const SETTINGS = {
   hiding: { galley: { rules: ON, baseline: "hide" } },
   "without baseline": { galley: { rules: ON, baseline: "off" } },
   excluding: { galley: { rules: ON }, "files.exclude": { in: true } },
+  paused: { galley: { rules: ON }, "galley.paused": true },
   "open drafts only": { galley: { rules: ON, workspace: { check: "open drafts only" } } },
 };
 
@@ -338,7 +339,7 @@ async function start(desk: Desk, { pulls, seed }: Circumstances): Promise<Sessio
     answers: {
       "workspace/configuration": async (params) => {
         const { items } = params as { items: { section: string }[] };
-        const settings: Readonly<Record<string, object>> = SETTINGS[desk.settings];
+        const settings: Readonly<Record<string, unknown>> = SETTINGS[desk.settings];
         for (let wait = 0; wait < 4; wait++) await turns();
         return items.map(({ section }) => {
           const value = settings[section] ?? null;

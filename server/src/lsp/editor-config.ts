@@ -1,4 +1,5 @@
 import type { Connection } from "vscode-languageserver";
+import { PAUSED } from "../protocol.ts";
 import type { Config } from "../settings/config/config.ts";
 import { shortened } from "../settings/config/messages.ts";
 import { newPatternBudget, type PatternBudget, takePattern, TOO_MUCH } from "../settings/glob.ts";
@@ -17,15 +18,16 @@ export type EditorOptions = {
   readonly [
     Key in keyof Table as Table[Key] extends { readonly use: "editor" } ? Key : never
   ]: Table[Key] extends { readonly read: (value: unknown) => infer Value } ? Value : never;
-};
+} & { readonly isPaused: boolean };
 
-/** Reads values of the sections `galley`, `files.exclude` and `search.exclude`; null counts as not set. */
+/** Reads values of the sections `galley`, `files.exclude`, `search.exclude` and `PAUSED`; null counts as not set. */
 export function editorConfig(
   galley: unknown,
   filesExclude: unknown,
   searchExclude: unknown,
+  paused: unknown = null,
 ): EditorConfig {
-  const options = editorOptions(galley);
+  const options = { ...editorOptions(galley), isPaused: paused === true };
   const mistakes: string[] = [];
   const budget = newPatternBudget();
   const validPatterns = (patterns: readonly string[], setting: string): string[] =>
@@ -53,7 +55,7 @@ export function editorConfig(
 }
 
 /** Reads the server's own settings; a value of the wrong type counts as not set. */
-function editorOptions(galley: unknown): EditorOptions {
+function editorOptions(galley: unknown): Omit<EditorOptions, "isPaused"> {
   const options = SETTINGS.flatMap(([key, setting]) => {
     if (setting.use !== "editor") return [];
     const { name, schema, read } = setting;
@@ -72,9 +74,12 @@ export async function askEditorConfig(
   const scope = scopeUri === undefined ? {} : { scopeUri };
   try {
     const values: readonly unknown[] = await connection.workspace.getConfiguration(
-      ["galley", "files.exclude", "search.exclude"].map((section) => ({ ...scope, section })),
+      ["galley", "files.exclude", "search.exclude", PAUSED].map((section) => ({
+        ...scope,
+        section,
+      })),
     );
-    return editorConfig(values[0], values[1], values[2]);
+    return editorConfig(values[0], values[1], values[2], values[3]);
   } catch {
     return editorConfig(null, null, null);
   }

@@ -135,6 +135,10 @@ function effectsOfEvent(before: ServerState, event: Event, after: ServerState): 
       if (paths.length > 0) effects.push({ type: "report", paths });
       // What was renamed since a baseline was written is found out with the comparison.
       if (rebaselined.length > 0) effects.push({ type: "compare", paths: [] });
+      if (before.options.isPaused && !after.options.isPaused) {
+        // Losses were not looked up meanwhile.
+        effects.push(...[...workspace.open.keys()].flatMap((path) => confirmation(after, path)));
+      }
       const hasLenses = before.options.codeLens !== after.options.codeLens;
       return hasLenses ? [...effects, { type: "refresh" }] : effects;
     }
@@ -175,16 +179,19 @@ function isOtherConfig(before: ServerState, path: string, after: ServerState): b
   return known !== now && !after.loading.has(path);
 }
 
-/** The drafts, open or on disk, whose baseline changed, or what becomes of what it lists. */
+/** The drafts, open or on disk, whose baseline changed, or what becomes of what it lists; all where a pause begins or ends. */
 function rebaselinedDrafts(before: ServerState, after: ServerState): string[] {
   const isSame =
     before.workspace.baselines === after.workspace.baselines &&
-    before.options.baseline === after.options.baseline;
+    before.options.baseline === after.options.baseline &&
+    before.options.isPaused === after.options.isPaused;
   // Before the settings are known nothing is reported; then everything is.
   if (isSame || !isReady(after)) return [];
   const { open, stored } = after.workspace;
   return [...new Set([...open.keys(), ...stored.keys()])].filter(
-    (path) => !isSameBaseline(appliedBaseline(before, path), appliedBaseline(after, path)),
+    (path) =>
+      before.options.isPaused !== after.options.isPaused ||
+      !isSameBaseline(appliedBaseline(before, path), appliedBaseline(after, path)),
   );
 }
 

@@ -55,6 +55,7 @@ interface JudgedBy {
   readonly totals: TopicTotals;
   /** The workspace folder whose totals count for it; undefined for a draft that stands alone. */
   readonly folder: string | undefined;
+  readonly isPaused: boolean;
   /** With the name by which it lists the draft. */
   readonly baseline: AppliedBaseline | undefined;
   readonly heldBack: HeldBack | undefined;
@@ -74,7 +75,7 @@ export function newJudge(): (by: JudgedBy) => Judged {
   const unlisted = lastOf<readonly Finding[]>();
   const unheld = lastOf<readonly Finding[]>();
   const judged = lastOf<Judged>();
-  return ({ document, config, cross, totals, folder, baseline, heldBack, confirmed }) => {
+  return ({ document, config, cross, totals, folder, baseline, heldBack, confirmed, isPaused }) => {
     const { settings, format } = config;
     const { elsewhere, distant } = cross;
     const judgement = found([document, settings, format, elsewhere, distant], () => {
@@ -89,9 +90,10 @@ export function newJudge(): (by: JudgedBy) => Judged {
     );
     const loud = raised([graded, confirmed], () => withConfirmed(judgement, graded, confirmed));
     const { baseline: by, mode, name } = baseline ?? {};
-    const all = unlisted([loud, by, mode, name], () =>
-      baseline === undefined ? loud : shownFindings(withDigests(draft, loud), baseline),
-    );
+    const all = unlisted([loud, by, mode, name, isPaused], () => {
+      if (isPaused) return [];
+      return baseline === undefined ? loud : shownFindings(withDigests(draft, loud), baseline);
+    });
     const shown = unheld([all, heldBack], () => withoutHeldBack(all, draft, heldBack));
     return judged([judgement, all, shown], () => ({
       all: withFindings(judgement, all),

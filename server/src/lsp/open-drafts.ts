@@ -107,6 +107,7 @@ function judged(session: Session, path: string, mustBeCurrent: boolean): Judged 
   draft.judged = draft.judge({
     ...draft,
     totals: cross.totals,
+    isPaused: store.state.options.isPaused,
     baseline: appliedBaseline(store.state, path, cross.renames),
     heldBack: heldBack?.path === path ? heldBack : undefined,
   });
@@ -135,7 +136,8 @@ export function storedDraft(session: Session, path: string): ShownDraft | undefi
   const folder = findFolder(workspace, path);
   const graded = folder === undefined ? found : withTopicTotals(found, cross.totals, folder);
   const baseline = appliedBaseline(store.state, path, cross.renames);
-  const findings = baseline === undefined ? graded : shownFindings(graded, baseline);
+  const unlisted = baseline === undefined ? graded : shownFindings(graded, baseline);
+  const findings = store.state.options.isPaused ? [] : unlisted;
   return { uri: toUri(workspace, path), version: null, lines: stored.facts.lines, findings };
 }
 

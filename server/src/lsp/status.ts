@@ -37,7 +37,7 @@ import { toRange } from "./to-protocol.ts";
 
 /** What a client shows of an open document: whether it is checked, and what is found in it. */
 export function draftState(
-  { workspace, client }: Session,
+  { workspace, client, options }: Session,
   path: string,
   judged: Judgement | undefined,
 ): DraftState {
@@ -56,7 +56,7 @@ export function draftState(
   }
   const { draft, findings, lines } = judged;
   return {
-    state: isSwitchedOff(draft) ? "off" : "on",
+    state: options.isPaused ? "paused" : isSwitchedOff(draft) ? "off" : "on",
     ...countsOf(findings, translations),
     ...firstOf(findings, lines),
     offInDraft: rulesOffInDraft(draft, RULES),

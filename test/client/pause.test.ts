@@ -1,0 +1,84 @@
+import { expect, onTestFinished, test, vi } from "vitest";
+import type { Memento } from "vscode";
+import { Pause } from "../../client/src/pause.ts";
+import { PAUSED } from "../../server/src/protocol.ts";
+
+const commands = vi.hoisted(() => new Map<string, () => unknown>());
+const onFocus = vi.hoisted((): (() => void)[] => []);
+
+vi.mock("vscode", async (original) => ({
+  ...(await original<object>()),
+  Disposable: { from: () => ({ dispose: () => undefined }) },
+  EventEmitter: class {
+    readonly #listeners: (() => void)[] = [];
+    event = (listener: () => void): number => this.#listeners.push(listener);
+    fire = (): void => {
+      for (const one of this.#listeners) one();
+    };
+  },
+  commands: {
+    registerCommand: (name: string, run: () => unknown) => commands.set(name, run),
+    executeCommand: () => Promise.resolve(),
+  },
+  window: { onDidChangeWindowState: (listener: () => void) => onFocus.push(listener) },
+}));
+
+/** What outlives a window. */
+function newState(): Memento {
+  const kept = new Map<string, unknown>();
+  const update = (key: string, value: unknown): Promise<void> => {
+    kept.set(key, value);
+    return Promise.resolve();
+  };
+  return { get: (key: string) => kept.get(key), update, keys: () => [] };
+}
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/** A pause that has begun at some time, and how often it was said that it begins or ends. */
+async function paused(state: Memento, time: Date): Promise<[Pause, { times: number }]> {
+  vi.useFakeTimers({ now: time, toFake: ["Date", "setTimeout", "clearTimeout"] });
+  onTestFinished(() => {
+    vi.useRealTimers();
+  });
+  const pause = new Pause(state);
+  const said = { times: 0 };
+  pause.onDidChange(() => said.times++);
+  await commands.get("galley.pause")?.();
+  expect([pause.isOn, said.times]).toEqual([true, 1]);
+  return [pause, said];
+}
+
+test.each([0, 9, 23.999])("begun at %d o’clock it ends by itself at midnight", async (hours) => {
+  const begun = new Date(2026, 1, 3).getTime() + hours * 60 * 60 * 1000;
+  const [pause, said] = await paused(newState(), new Date(begun));
+  const midnight = new Date(2026, 1, 4).getTime();
+  vi.advanceTimersByTime(midnight - begun - 1);
+  expect([pause.isOn, said.times]).toEqual([true, 1]);
+  vi.advanceTimersByTime(1);
+  expect([pause.isOn, said.times]).toEqual([false, 2]);
+});
+
+test("it ends when somebody says so, and a new window of that day still has it", async () => {
+  const state = newState();
+  await paused(state, new Date(2026, 1, 3, 9));
+  const again = new Pause(state);
+  expect(again.isOn).toBe(true);
+  await commands.get("galley.resume")?.();
+  expect(again.isOn).toBe(false);
+});
+
+test("slept through, it ends when the window is looked at again", async () => {
+  const [pause, said] = await paused(newState(), new Date(2026, 1, 3, 9));
+  vi.setSystemTime(Date.now() + DAY);
+  for (const look of onFocus) look();
+  expect([pause.isOn, said.times]).toEqual([false, 2]);
+});
+
+test("the server is told among its settings, and of all else what VS Code says", async () => {
+  const [{ middleware }] = await paused(newState(), new Date(2026, 1, 3, 9));
+  const items = ["galley", PAUSED, "files.exclude"].map((section) => ({ section }));
+  const next = () => ["a", null, "b"];
+  const asked = middleware.workspace?.configuration?.({ items }, {} as never, next as never);
+  expect(await asked).toEqual(["a", true, "b"]);
+});
