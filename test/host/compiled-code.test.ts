@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { chmodSync, chownSync, readdirSync, statSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
@@ -30,12 +31,13 @@ function newStorage(files?: Readonly<Record<string, string>>): Folder {
   return folder;
 }
 
-test("code is stored in a folder of its own once the program works", () => {
+test("code is stored in a folder of its own, with a mark until the program works", () => {
   const node = newNode();
   const storage = path.join(newStorage().path, "storage");
   const works = useCompiledCode(storage, node);
   const compiled = path.join(storage, "compiled");
   expect(node.asked).toEqual([compiled]);
+  expect(readdirSync(storage)).toEqual(["compiled", `compiled.read-by-${process.pid}`]);
   works?.();
   expect(node.asked).toEqual([compiled, "flush"]);
   expect(readdirSync(storage)).toEqual(["compiled"]);
@@ -44,9 +46,22 @@ test("code is stored in a folder of its own once the program works", () => {
   }
 });
 
-test("code that can’t be stored ends nothing", () => {
+test("what a program was run with that ended before it worked is deleted; what others run with is not", () => {
+  const ended = spawnSync(process.execPath, ["-e", ""]).pid;
+  const storage = newStorage({ "compiled/code": "", [`compiled.read-by-${process.ppid}`]: "" });
+  chmodSync(path.join(storage.path, "compiled"), 0o700);
+  useCompiledCode(storage.path, newNode())?.();
+  expect(storage.has("compiled/code")).toBe(true);
+  storage.write(`compiled.read-by-${ended}`, "");
+  useCompiledCode(storage.path, newNode())?.();
+  expect([storage.has("compiled"), storage.has("compiled/code")]).toEqual([true, false]);
+});
+
+test("code that can’t be stored keeps its mark, and ends nothing", () => {
+  const { path: storage } = newStorage();
   const node = { ...newNode(), flushCompileCache: () => fail("The disk is full.") };
-  expect(useCompiledCode(newStorage().path, node)?.()).toBeUndefined();
+  expect(useCompiledCode(storage, node)?.()).toBeUndefined();
+  expect(readdirSync(storage)).toEqual(["compiled", `compiled.read-by-${process.pid}`]);
 });
 
 test.runIf(process.platform !== "win32")("a storage that is open to its group is closed", () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
-import { packedRow, unpackedRow } from "../../server/src/repeats/packed-row.ts";
+import { describe, expect, test } from "vitest";
+import { isPackedRow, packedRow, unpackedRow } from "../../server/src/repeats/packed-row.ts";
 import { blockOfWord } from "../../server/src/repeats/row.ts";
 import { getSequence } from "../../server/src/repeats/sequence.ts";
 import { runs } from "../support/property.ts";
@@ -54,6 +54,7 @@ test("a row that was packed is the row of the draft", () => {
     const draft = draftOf(source);
     const sequence = getSequence(draft);
     const packed = packedRow(draft);
+    expect(isPackedRow(packed, sequence.words.length)).toBe(true);
     const row = unpackedRow(packed);
     expect(row.words).toEqual(sequence.words);
     expect(row.shingles).toEqual(sequence.shingles);
@@ -70,4 +71,33 @@ test("a row that was packed is the row of the draft", () => {
   };
   agree(SAMPLE);
   fc.assert(fc.property(text, agree), runs(500));
+});
+
+describe("an array is no packed row", () => {
+  const packed = packedRow(draftOf(SAMPLE));
+  const { words } = getSequence(draftOf(SAMPLE));
+  const [blocks = 0, sentences = 0, bare = 0] = packed;
+  const changed = (at: number, value: number): Uint32Array => {
+    const copy = packed.slice();
+    copy[at] = value;
+    return copy;
+  };
+
+  test.each([
+    ["that is empty", new Uint32Array(0)],
+    ["with more blocks than it has room for", changed(0, 0xffffffff)],
+    ["with a word too many", Uint32Array.of(...packed, 1)],
+    ["whose first block begins later", changed(3, 4)],
+    ["whose blocks don't follow one another", changed(4, 0xffffffff)],
+    ["with a sentence past the end", changed(3 + blocks, words.length)],
+    ["with a bare word past the end", changed(3 + blocks + sentences, words.length)],
+  ])("%s", (_what, wrong) => {
+    expect(Math.min(sentences, bare)).toBeGreaterThan(0);
+    expect(isPackedRow(wrong, words.length)).toBe(false);
+  });
+
+  test("of words without blocks", () => {
+    expect(isPackedRow(Uint32Array.of(0, 0, 0, 7), 1)).toBe(false);
+    expect(isPackedRow(Uint32Array.of(0, 0, 0), 0)).toBe(true);
+  });
 });

@@ -128,3 +128,28 @@ export function shapeHash(packed: PackedRow): number {
   const [count = 0, sentences = 0, bares = 0] = packed;
   return hashOfRow(packed, 0, HEADER + count + sentences + bares);
 }
+
+/** Whether an array from outside the program is a packed row of so many words. Linear in its blocks and sentences. */
+export function isPackedRow(packed: Uint32Array, words: number): boolean {
+  const [count = 0, sentences = 0, bares = 0] = packed;
+  if (packed.length < HEADER || HEADER + count + sentences + bares + words !== packed.length) {
+    return false;
+  }
+  const isRising = (from: number, to: number, most: number, bits: number): boolean => {
+    let previous = 0;
+    for (let at = from; at < to; at++) {
+      const word = (packed[at] ?? 0) >>> bits;
+      if (word < previous || word > most) return false;
+      previous = word;
+    }
+    return true;
+  };
+  const ends = HEADER + count;
+  const starts = count === 0 ? words : (packed[HEADER] ?? 0) >>> KIND_BITS;
+  return (
+    starts === 0 &&
+    isRising(HEADER, ends, words, KIND_BITS) &&
+    isRising(ends, ends + sentences, words - 1, 0) &&
+    isRising(ends + sentences, ends + sentences + bares, words - 1, 0)
+  );
+}

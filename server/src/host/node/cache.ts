@@ -1,26 +1,30 @@
 import { createHash } from "node:crypto";
-import type { Stats } from "node:fs";
 import { mkdir, open, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { deserialize, serialize } from "node:v8";
 import type { StoredFacts } from "../../project/facts.ts";
+import { isStoredFacts } from "../../project/facts-shape.ts";
 import { MAX_BYTES } from "../../project/size-limits.ts";
 import { readFileBoundedLater } from "./read-file.ts";
+import { markReading } from "./reading-mark.ts";
 import type { FactsCache } from "../../project/host.ts";
 
 const FILE = "facts.bin";
 
-/** The length of the digest before all else, by which damage is known. */
+/** The length of the digest before all else, by which damage is known, and not another writer. */
 const DIGEST_BYTES = 20;
 
 /**
  * The cache of facts, in one file of the folder. `identity` is that of the program's build: entries of another
  * build are ignored, and so is a damaged file. Only its owner may read it: it gives back nearly all words of a draft
- * that others may have no right to. One that others may read was made by somebody else, and is ignored too.
+ * that others may have no right to.
  */
 export async function openCache(folder: string, identity: string): Promise<FactsCache> {
   const file = path.join(folder, FILE);
-  const stored = await load(file, identity);
+  const stopMarking = markReading(folder, FILE);
+  const stored =
+    stopMarking === undefined ? new Map<string, StoredFacts>() : await load(file, identity);
+  stopMarking?.();
   const used = new Map<string, StoredFacts>();
   let isSaved = true;
   let savedSize = stored.size;
@@ -59,18 +63,21 @@ async function load(file: string, identity: string): Promise<Map<string, StoredF
   const facts = new Map<string, StoredFacts>();
   try {
     const read = await readFileBoundedLater(file, MAX_BYTES.cache);
-    if ("unread" in read || !isOwn(read.stats)) return facts;
+    if ("unread" in read) return facts;
     const bytes = Buffer.from(read.bytes.buffer, read.bytes.byteOffset, read.bytes.length);
     const body = bytes.subarray(DIGEST_BYTES);
     if (!digest(body).equals(bytes.subarray(0, DIGEST_BYTES))) return facts;
-    let isSameBuild = false;
+    let isOurs = false;
     for (let at = 0; at < body.length;) {
       const end = at + 4 + body.readUInt32LE(at);
       const value: unknown = deserialize(body.subarray(at + 4, end));
       at = end;
-      if (isSameBuild) for (const [key, one] of value as Entries) facts.set(key, one);
-      else if (value !== identity) return facts;
-      isSameBuild = true;
+      if (!isOurs) {
+        if (value !== identity) return facts;
+        isOurs = true;
+        continue;
+      }
+      for (const [key, one] of readEntries(value)) facts.set(key, one);
       await nextTurn();
     }
   } catch {
@@ -79,14 +86,15 @@ async function load(file: string, identity: string): Promise<Map<string, StoredF
   return facts;
 }
 
-/** Whether a file is as `write` makes it. What came with a repository, or from another user, is not. */
-function isOwn({ uid, mode }: Stats): boolean {
-  // Windows has neither owners nor modes.
-  const user = process.getuid?.();
-  return user === undefined || (uid === user && (mode & 0o777) === PRIVATE);
+/** The valid entries of a value. A digest detects damage, not a foreign writer, so each entry is checked. */
+function readEntries(value: unknown): Entries {
+  if (!Array.isArray(value)) return [];
+  return (value as unknown[]).flatMap((entry): Entries => {
+    if (!Array.isArray(entry)) return [];
+    const [key, facts] = entry as unknown[];
+    return typeof key === "string" && isStoredFacts(facts) ? [[key, facts]] : [];
+  });
 }
-
-const PRIVATE = 0o600;
 
 type Entries = readonly (readonly [string, StoredFacts])[];
 
@@ -103,7 +111,7 @@ const WRITE_BYTES = 256 * 1024;
 async function write(file: string, identity: string, entries: Entries): Promise<void> {
   // An existing file or link of that name must not be written through.
   await rm(file, { force: true });
-  const handle = await open(file, "wx", PRIVATE);
+  const handle = await open(file, "wx", 0o600);
   try {
     const hash = createHash("sha1");
     let at = DIGEST_BYTES;

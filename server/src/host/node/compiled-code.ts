@@ -1,6 +1,7 @@
 import { chmodSync, lstatSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import nodeModule from "node:module";
 import path from "node:path";
+import { markReading } from "./reading-mark.ts";
 
 /** What Node offers from 22.1 on; flushing from 22.10 on. */
 export interface CodeStore {
@@ -27,16 +28,22 @@ export function folderIn(argument: string | undefined): string | undefined {
 
 /**
  * Has Node take what it compiled before of what is loaded from now on, and store it, in a folder of `storage`. Node
- * runs what it finds there, if its checksum is right, so nobody else may have written it: both folders must be the
- * user's own, no links, and not writable by others. Returns what stores it, to be called once the program works;
- * undefined where nothing is stored. Neither throws.
+ * runs what it finds there, so nobody else may have written it: both folders must be the user's own, no links, and
+ * not writable by others. Returns what is to be called once the program works; undefined where nothing is stored.
+ * Neither throws.
  */
 export function useCompiledCode(storage: string, node = NODE): (() => void) | undefined {
   if (node.enableCompileCache === undefined) return undefined;
   const folder = path.join(storage, NAME);
   try {
     closeToGroup(storage);
-    if (!makePrivate(storage) || !makePrivate(folder)) return undefined;
+    if (!makePrivate(storage)) return undefined;
+    const stopMarking = markReading(storage, NAME);
+    if (stopMarking === undefined) return undefined;
+    if (!makePrivate(folder)) {
+      stopMarking();
+      return undefined;
+    }
     if (readdirSync(folder, { recursive: true }).length > MOST_FILES) {
       rmSync(folder, { recursive: true });
       mkdirSync(folder, 0o700);
@@ -45,8 +52,9 @@ export function useCompiledCode(storage: string, node = NODE): (() => void) | un
     return () => {
       try {
         node.flushCompileCache?.();
+        stopMarking();
       } catch {
-        // The next start compiles it again.
+        // The mark stays, and the next start deletes what may have been stored by half.
       }
     };
   } catch {

@@ -1,0 +1,86 @@
+import type { Fingerprints } from "../repeats/fingerprints.ts";
+import { isPackedRow } from "../repeats/packed-row.ts";
+import type { DigestedFinding, StoredFacts } from "./facts.ts";
+import { type Odds, type Related, SEVERITIES } from "../draft/finding.ts";
+import type { RuleTopicCount } from "../engine/topics.ts";
+import type { Span } from "../text/span.ts";
+import { type Check, isBoolean, isCount, isText, listOf, optional, shape } from "./shape.ts";
+
+const isNumber: Check = (value) => typeof value === "number" && Number.isFinite(value);
+const isNever: Check = (value) => value === undefined;
+const isNumbers: Check = (value) => value instanceof Uint32Array;
+
+const RELATED = shape<Related>({
+  start: isCount,
+  end: isCount,
+  message: isText,
+  uri: optional(isText),
+});
+
+const ODDS = shape<Odds>({
+  score: isNumber,
+  steps: (value) => Array.isArray(value) && value.length === 3 && value.every(isNumber),
+  byItself: optional((value) => value === true),
+});
+
+const FINDING = shape<DigestedFinding>({
+  start: isCount,
+  end: isCount,
+  rule: isText,
+  digest: isText,
+  message: isText,
+  severity: (value) => SEVERITIES.some((severity) => severity === value),
+  odds: optional(ODDS),
+  related: optional(listOf((value) => RELATED(value) && isForward(value))),
+  unnecessary: optional(isBoolean),
+  wholeDraft: optional(isBoolean),
+  topics: optional(listOf(isText)),
+  rest: optional(isCount),
+  // These are not stored: they are computed when the draft is open.
+  fixes: isNever,
+  openSpan: isNever,
+});
+
+const TOPIC = shape<RuleTopicCount>({
+  rule: isText,
+  topic: isText,
+  found: isCount,
+  right: isCount,
+});
+
+const PRINTS = shape<Fingerprints>({
+  hashes: isNumbers,
+  places: isNumbers,
+  words: isCount,
+  content: Number.isInteger,
+  layout: Number.isInteger,
+  row: isNumbers,
+});
+
+const FACTS = shape<StoredFacts>({
+  findings: listOf((value) => FINDING(value) && isForward(value)),
+  words: isCount,
+  topics: listOf(TOPIC),
+  lines: isNumbers,
+  prints: PRINTS,
+});
+
+/**
+ * Whether a value from outside the program, such as the cache file, is valid: every field is present and of
+ * its type, and the numbers are consistent. Never throws; linear in the value.
+ */
+export function isStoredFacts(value: unknown): value is StoredFacts {
+  if (!FACTS(value)) return false;
+  const { lines, prints } = value;
+  return (
+    lines[0] === 0 &&
+    lines.every((start, line) => line === 0 || start > (lines[line - 1] ?? 0)) &&
+    prints.places.length === prints.hashes.length &&
+    prints.places.every((place) => place < prints.words) &&
+    isPackedRow(prints.row, prints.words)
+  );
+}
+
+function isForward({ start, end }: Span): boolean {
+  return start <= end;
+}
