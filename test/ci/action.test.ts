@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { RIGHT, WRONG } from "../cli/support.ts";
 import { homepage } from "../../package.json";
-import { temporaryFolder, writeMirror } from "../support/mirror.ts";
+import { newFolder } from "../support/folder.ts";
+import { writeMirror } from "../support/mirror.ts";
 import { githubPush, NOTHING_BEFORE, pushed } from "../support/pushes.ts";
 
 /* The Action: its steps as action.yml has them, run by bash with the files that GitHub gives to steps. */
@@ -24,7 +25,7 @@ interface Action {
 }
 
 const action = parse(readFileSync("action.yml", "utf8")) as Action;
-const folder = temporaryFolder();
+const folder = newFolder();
 let mirror = "";
 
 beforeAll(() => {
@@ -32,7 +33,7 @@ beforeAll(() => {
 });
 
 afterAll(() => {
-  folder.remove();
+  folder.dispose();
 });
 
 interface Run {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { DEFAULT_REF, toReference } from "../../server/src/cli/compared-ref.ts";
 import { run } from "../../server/src/cli/program.ts";
-import { temporaryFolder } from "../support/mirror.ts";
+import { newFolder } from "../support/folder.ts";
 import {
   eventFile,
   githubPush,
@@ -16,7 +16,7 @@ import { type Ran, WRONG } from "./support.ts";
 
 /* What --changed without a reference compares with, by what CI says of a push; with a git of its own. */
 
-const folder = temporaryFolder();
+const folder = newFolder();
 let repository: Pushed;
 
 beforeAll(() => {
@@ -24,7 +24,7 @@ beforeAll(() => {
 });
 
 afterAll(() => {
-  folder.remove();
+  folder.dispose();
 });
 
 async function changed(clone: string, env: Readonly<Record<string, string>>): Promise<Ran> {

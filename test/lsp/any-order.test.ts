@@ -8,98 +8,65 @@ import { runs } from "../support/property.ts";
  * are those that a fresh start on the same files and editors gives.
  */
 
+const PAUSE: Event = { kind: "pause" };
+const write = (name: string, text: string): Event => ({ kind: "write", name, text });
+const open = (name: string, text: string): Event => ({ kind: "open", name, text });
+const folder = (name: string): Event => ({ kind: "folder", name });
+const wait = (turns: number): Event => ({ kind: "wait", turns });
+
+const NO_WORDS = '{"rules": {"repeated-word": "off"}}';
+const NO_COMPARING = '{"rules": {"repeated-elsewhere": "off"}}';
+const MOST_IGNORED = "*.md\n!b.md\n";
+const [WORDS, , BRIDGE, FERRY] = TEXTS;
+
 /** Orders that once ended otherwise. */
 const FOUND_BEFORE: readonly Event[][] = [
-  [
-    { kind: "pause" },
-    { kind: "write", name: ".galley.json", text: '{"rules": {"repeated-word": "off"}}' },
-    { kind: "open", name: "a.md", text: TEXTS[2] },
-    { kind: "write", name: "in/deep/d.md", text: TEXTS[2] },
-  ],
-  [
-    { kind: "open", name: "a.md", text: TEXTS[2] },
-    { kind: "pause" },
-    { kind: "write", name: ".galley.json", text: '{"rules": {"repeated-elsewhere": "off"}}' },
-  ],
+  [PAUSE, write(".galley.json", NO_WORDS), open("a.md", BRIDGE), write("in/deep/d.md", BRIDGE)],
+  [open("a.md", BRIDGE), PAUSE, write(".galley.json", NO_COMPARING)],
   // A config file in a folder that is passed over holds for the drafts in it that are open.
   [
-    { kind: "open", name: "in/deep/d.md", text: TEXTS[0] },
-    { kind: "pause" },
-    { kind: "write", name: ".gitignore", text: "in/\n" },
-    { kind: "write", name: "in/.galley.json", text: '{"rules": {"repeated-word": "off"}}' },
+    ...[open("in/deep/d.md", WORDS), PAUSE, write(".gitignore", "in/\n")],
+    write("in/.galley.json", NO_WORDS),
   ],
   // One in a folder that is moved here whole, too; and the editor has to be told.
   [
-    { kind: "write", name: "in/.galley.json", text: '{"rules": {"repeated-word": "off"}}' },
-    { kind: "open", name: "moved/c.md", text: TEXTS[0] },
-    { kind: "pause" },
+    ...[write("in/.galley.json", NO_WORDS), open("moved/c.md", WORDS), PAUSE],
     { kind: "move", from: "in", to: "moved" },
   ],
   // Drafts are compared with each other from the moment the rule is on again.
   [
-    { kind: "write", name: "b.md", text: TEXTS[3] },
-    { kind: "write", name: ".galley.json", text: '{"rules": {"repeated-elsewhere": "off"}}' },
-    { kind: "pause" },
+    ...[write("b.md", FERRY), write(".galley.json", NO_COMPARING), PAUSE],
     { kind: "remove", name: ".galley.json" },
   ],
   // Opened and closed as it stands on disk, while the other copy comes.
   [
-    { kind: "pause" },
-    { kind: "open", name: "in/c.md", text: TEXTS[2] },
-    { kind: "open", name: "b.md", text: TEXTS[3] },
-    { kind: "pause" },
+    ...[PAUSE, open("in/c.md", BRIDGE), open("b.md", FERRY), PAUSE],
     { kind: "close", name: "in/c.md" },
   ],
   // A folder that is none of the workspace's any more takes its problems, and its rules, with it.
+  [folder(""), write(".galley.json", '{"rules": ')],
   [
-    { kind: "folder", name: "" },
-    { kind: "write", name: ".galley.json", text: '{"rules": ' },
+    ...[wait(7), folder("in"), folder(""), write(".gitignore", MOST_IGNORED)],
+    write("in/deep/d.md", WORDS),
   ],
   [
-    { kind: "wait", turns: 7 },
-    { kind: "folder", name: "in" },
-    { kind: "folder", name: "" },
-    { kind: "write", name: ".gitignore", text: "*.md\n!b.md\n" },
-    { kind: "write", name: "in/deep/d.md", text: TEXTS[0] },
-  ],
-  [
-    { kind: "write", name: "in/.gitignore", text: "*.md\n!b.md\n" },
-    { kind: "folder", name: "in" },
-    { kind: "write", name: "in/deep/d.md", text: TEXTS[0] },
-    { kind: "open", name: "a.md", text: TEXTS[0] },
+    ...[write("in/.gitignore", MOST_IGNORED), folder("in"), write("in/deep/d.md", WORDS)],
+    open("a.md", WORDS),
   ],
   // What an open config file may extend depends on the folders.
   [
-    {
-      kind: "open",
-      name: "in/.galley.json",
-      text: '{"extends": ["../house.json", "./in/house.json"]}',
-    },
-    { kind: "pause" },
-    { kind: "folder", name: "" },
+    ...[open("in/.galley.json", '{"extends": ["../house.json", "./in/house.json"]}'), PAUSE],
+    folder(""),
   ],
   // What an open config file extends comes later.
   [
-    {
-      kind: "open",
-      name: "in/.galley.json",
-      text: '{"extends": ["./house.json"], "accept": ["x"]}',
-    },
-    { kind: "pause" },
-    { kind: "write", name: "in/house.json", text: '{"rules": {"repeated-word": "off"}}' },
+    ...[open("in/.galley.json", '{"extends": ["./house.json"], "accept": ["x"]}'), PAUSE],
+    write("in/house.json", NO_WORDS),
   ],
   // A draft that is still being read when the folder it is in goes.
-  [
-    { kind: "write", name: "in/deep/d.md", text: TEXTS[0] },
-    { kind: "wait", turns: 25 },
-    { kind: "remove", name: "in/deep" },
-  ],
+  [write("in/deep/d.md", WORDS), wait(25), { kind: "remove", name: "in/deep" }],
   // With open drafts only, what changes on disk is nobody's business.
-  [
-    { kind: "pause" },
-    { kind: "settings", to: "open drafts only" },
-    { kind: "write", name: "a.md", text: TEXTS[0] },
-  ],
+  [PAUSE, { kind: "settings", to: "open drafts only" }, write("a.md", WORDS)],
 ];
 
 test("any order of events ends as a fresh start does", async () => {

@@ -1,7 +1,5 @@
-import { readFileSync, writeFileSync } from "node:fs";
-import path from "node:path";
 import { ProgressType } from "vscode-languageserver/node";
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { storedFacts, type StoredFacts } from "../../server/src/project/facts.ts";
 import { DEFAULT_SETTINGS } from "../../server/src/settings/settings.ts";
 import { openCache } from "../../server/src/host/node/cache.ts";
@@ -12,7 +10,7 @@ import { timers } from "../../server/src/host/timers.ts";
 import type { Checker } from "../../server/src/project/host.ts";
 import type { Folder } from "../support/folder.ts";
 import { changeFiles, connect, newFolder } from "../support/for-one-test.ts";
-import { type ClientOptions, PLACES, type TestClient } from "../support/lsp.ts";
+import type { ClientOptions, TestClient } from "../support/lsp.ts";
 
 const WRONG = "The stalls open at the the market square at nine.\n";
 const RIGHT = "The stalls open at the market square at nine.\n";
@@ -199,24 +197,6 @@ test("threads that break down are made up for", async () => {
   const client = await connect({ folders: [folder.uri], host });
   const pull = client.workspace();
   await pull.shows(folder.uriOf("d7.md"), 1);
-});
-
-describe.each(PLACES)("the cache, %s", (place) => {
-  test("makes the next start the same, and is dropped when it is damaged or foreign", async () => {
-    const cache = newFolder();
-    const initializationOptions = { cacheDirectory: cache.path };
-    const host = nodeHost("test", undefined);
-    const first = await found({ place, initializationOptions, host });
-    expect(cache.has("facts.bin")).toBe(true);
-    expect(await found({ place, initializationOptions, host })).toEqual(first);
-    const file = path.join(cache.path, "facts.bin");
-    const bytes = readFileSync(file);
-    bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 255;
-    writeFileSync(file, bytes);
-    expect(await found({ place, initializationOptions, host })).toEqual(first);
-    writeFileSync(file, "not a cache");
-    expect(await found({ place, initializationOptions, host })).toEqual(first);
-  });
 });
 
 test("what is in the cache is not checked again, and without a folder for it there is none", async () => {

@@ -26,12 +26,18 @@ export interface Folder {
   link(name: string, target: string): void;
   /** Gives a file another name (a hard link). */
   nameAgain(name: string, file: string): void;
-  dispose(): void;
+  readonly dispose: () => void;
 }
 
 export function newFolder(files: Readonly<Record<string, string | Uint8Array>> = {}): Folder {
-  const root = realpathSync(mkdtempSync(path.join(tmpdir(), "galley-")));
-  const folder: Folder = {
+  const folder = folderAt(realpathSync(mkdtempSync(path.join(tmpdir(), "galley-"))));
+  for (const [name, text] of Object.entries(files)) folder.write(name, text);
+  return folder;
+}
+
+/** The folder at a path, which need not be there until something is written. */
+export function folderAt(root: string): Folder {
+  return {
     path: root,
     uri: pathToFileURL(root).href,
     uriOf: (name) => pathToFileURL(path.join(root, name)).href,
@@ -61,6 +67,4 @@ export function newFolder(files: Readonly<Record<string, string | Uint8Array>> =
       rmSync(root, { recursive: true, force: true });
     },
   };
-  for (const [name, text] of Object.entries(files)) folder.write(name, text);
-  return folder;
 }

@@ -1,9 +1,9 @@
 /** Drafts that are made up, the same in each run: English enough to be judged, with mistakes here and there. */
 export interface MadeUp {
   /** A draft of about so many words. */
-  draft(words: number): string;
+  readonly draft: (words: number) => string;
   /** A paragraph of two to five sentences. */
-  paragraph(): string;
+  readonly paragraph: () => string;
 }
 
 export function madeUp(seed: number): MadeUp {

@@ -1,16 +1,13 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { tmpdir } from "node:os";
-import path from "node:path";
+import { type Folder, folderAt } from "./folder.ts";
 import { newFolder } from "./for-one-test.ts";
 
 /** A git repository on disk, there for one test. */
-export interface Repository {
+export interface Repository extends Pick<Folder, "write" | "remove" | "move"> {
   readonly folder: string;
   git(...args: string[]): string;
-  write(name: string, content: string | Uint8Array): void;
-  remove(name: string): void;
-  move(from: string, to: string): void;
   /** Commits all there is. Returns the commit's id. */
   commit(): string;
 }
@@ -52,20 +49,9 @@ export function repositoryIn(folder: string): Repository {
   const git = (...args: string[]): string =>
     execFileSync("git", args, { cwd: folder, env: GIT_ENV, encoding: "utf8", stdio: "pipe" });
   return {
+    ...folderAt(folder),
     folder,
     git,
-    write: (name, content) => {
-      const target = path.join(folder, name);
-      mkdirSync(path.dirname(target), { recursive: true });
-      writeFileSync(target, content);
-    },
-    remove: (name) => {
-      rmSync(path.join(folder, name), { recursive: true, force: true });
-    },
-    move: (from, to) => {
-      mkdirSync(path.dirname(path.join(folder, to)), { recursive: true });
-      renameSync(path.join(folder, from), path.join(folder, to));
-    },
     commit: () => {
       git("add", "--all");
       git("commit", "--quiet", "--allow-empty", "--message=x");

@@ -1,46 +1,35 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import { trainJudge } from "../../server/training/judge/train.ts";
 import { fit, scoreOf, type Sample } from "../../server/training/judge/regression.ts";
+import { newFolder } from "../support/folder.ts";
 import { madeUp } from "../support/made-up-drafts.ts";
 
-let folder = "";
+const drafts = madeUp(5);
+const long = (): string => `${drafts.paragraph()} ${drafts.paragraph()}`.replace(/\s+/g, " ");
+
+function records(make: (at: number) => object): Uint8Array {
+  return gzipSync(Array.from({ length: 16 }, (_, at) => JSON.stringify(make(at))).join("\n"));
+}
 
 /** A corpus of made-up articles and sites; each site says one thing under two headings on purpose. */
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), "galley-pairs-"));
-  const drafts = madeUp(5);
-  const write = (name: string, records: readonly object[]): void => {
-    const lines = records.map((record) => JSON.stringify(record)).join("\n");
-    writeFileSync(join(folder, `${name}.jsonl.gz`), gzipSync(lines));
-  };
-  const range = (length: number): number[] => Array.from({ length }, (_, at) => at);
-  const long = (): string => `${drafts.paragraph()} ${drafts.paragraph()}`.replace(/\s+/g, " ");
-  write(
-    "D1_links",
-    range(16).map((at) => ({
-      id: `article ${at}`,
-      repo: `articles/${at % 4}`,
-      path: `${at}/article.md`,
-      paragraphs: range(5).map(() => ({ kind: "para", text: long(), links: [] })),
-    })),
-  );
-  write(
-    "D5_sites.dev",
-    range(16).map((at) => {
-      const same = long();
-      const text = `${long()}\n\n## Linux\n\n${same}\n\n## Windows\n\n${long()}\n\n${same}\n`;
-      return { repo: `sites/${at % 4}`, path: `${at}.md`, text };
-    }),
-  );
+const corpus = newFolder({
+  "D1_links.jsonl.gz": records((at) => ({
+    id: `article ${at}`,
+    repo: `articles/${at % 4}`,
+    path: `${at}/article.md`,
+    paragraphs: [1, 2, 3, 4, 5].map(() => ({ kind: "para", text: long(), links: [] })),
+  })),
+  "D5_sites.dev.jsonl.gz": records((at) => {
+    const same = long();
+    const text = `${long()}\n\n## Linux\n\n${same}\n\n## Windows\n\n${long()}\n\n${same}\n`;
+    return { repo: `sites/${at % 4}`, path: `${at}.md`, text };
+  }),
 });
+const folder = corpus.path;
 
-afterAll(() => {
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(corpus.dispose);
 
 const log = (): void => undefined;
 

@@ -1,40 +1,33 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import { scoresOf } from "../../server/src/missing/find.ts";
 import { readModel } from "../../server/src/missing/model.ts";
 import { tokenize } from "../../server/src/language/tokens.ts";
 import { trainModel } from "../../server/training/pipeline.ts";
+import { newFolder } from "../support/folder.ts";
 import { madeUp } from "../support/made-up-drafts.ts";
 
-let folder = "";
+const drafts = madeUp(11);
 
-/** A corpus of made-up articles, every fourth of which is held out for the thresholds. */
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), "galley-corpus-"));
-  const drafts = madeUp(11);
-  const lines = Array.from({ length: 80 }, (_, index) =>
-    JSON.stringify({
-      id: String(index),
-      repo: index % 4 === 0 ? "nodejs/nodejs.org" : "made/up",
-      paragraphs: Array.from({ length: 6 }, () => {
-        const text = drafts.paragraph();
-        const end = text.indexOf(" ", 30);
-        return { kind: "para", text, links: end < 0 ? [] : [[text.indexOf(" ") + 1, end]] };
-      }),
+/** Made-up articles, every fourth of which is held out for the thresholds. */
+const ARTICLES = Array.from({ length: 80 }, (_, index) =>
+  JSON.stringify({
+    id: String(index),
+    repo: index % 4 === 0 ? "nodejs/nodejs.org" : "made/up",
+    paragraphs: Array.from({ length: 6 }, () => {
+      const text = drafts.paragraph();
+      const end = text.indexOf(" ", 30);
+      return { kind: "para", text, links: end < 0 ? [] : [[text.indexOf(" ") + 1, end]] };
     }),
-  );
-  writeFileSync(join(folder, "D1_links.jsonl.gz"), gzipSync(lines.join("\n")));
-});
+  }),
+);
 
-afterAll(() => {
-  rmSync(folder, { recursive: true, force: true });
-});
+const folder = newFolder({ "D1_links.jsonl.gz": gzipSync(ARTICLES.join("\n")) });
+
+afterAll(folder.dispose);
 
 function train(seed: number): Uint8Array {
-  return trainModel(folder, { seed, bits: 14, groups: 12, log: () => undefined });
+  return trainModel(folder.path, { seed, bits: 14, groups: 12, log: () => undefined });
 }
 
 test("the same seed trains the same model, byte for byte; another seed another", () => {

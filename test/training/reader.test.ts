@@ -1,9 +1,8 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import { tokenize } from "../../server/src/language/tokens.ts";
 import { newPadded, pad, PADDING } from "../../server/src/missing/features.ts";
 import {
@@ -21,9 +20,8 @@ import { edgeKind, EDGES, facetsOf } from "../../server/src/missing/vocabulary.t
 import { exportText } from "../../server/training/reader/export.ts";
 import { trainReader } from "../../server/training/reader/train.ts";
 import { READER_MIX } from "../../server/training/losses.ts";
+import { newFolder } from "../support/folder.ts";
 import { madeUp } from "../support/made-up-drafts.ts";
-
-let folder = "";
 
 const HEADINGS = [
   'The "old" bridge (and a "new one").',
@@ -33,36 +31,34 @@ const HEADINGS = [
 /** Of fourteen words. */
 const SHARED = "the river there once was a bridge that nobody in the town liked to";
 
-/** A corpus of made-up articles, one of them held out, and of other text. */
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), "galley-reader-"));
-  const drafts = madeUp(21);
-  const paragraph = (text: string, kind = "para"): object => ({ kind, text, links: [] });
-  const article = (repo: string, paragraphs: readonly object[]): string =>
-    JSON.stringify({ id: repo, repo, paragraphs });
-  const lines = [
-    article("nodejs/nodejs.org", [paragraph(`${SHARED} cross.`)]),
-    article(
-      "made/headings",
-      [...HEADINGS, "", "a", "a b"].map((text) => paragraph(text, "heading")),
-    ),
-    ...Array.from({ length: 40 }, () =>
-      article(
-        "made/up",
-        [1, 2, 3, 4].map(() => paragraph(drafts.paragraph())),
-      ),
-    ),
-  ];
-  writeFileSync(join(folder, "D1_links.jsonl.gz"), gzipSync(lines.join("\n")));
-  const texts = Array.from({ length: 120 }, () => drafts.paragraph());
-  // One that shares fourteen words with what is held out, and one that shares thirteen.
-  texts.push(`${SHARED} look at.`, `${SHARED.replace(/ to$/, "")} looking at.`);
-  writeFileSync(join(folder, "D7_text.txt.gz"), gzipSync(`${texts.join("\n")}\n`));
-});
+const drafts = madeUp(21);
 
-afterAll(() => {
-  rmSync(folder, { recursive: true, force: true });
+function article(repo: string, texts: readonly string[], kind = "para"): string {
+  const paragraphs = texts.map((text) => ({ kind, text, links: [] }));
+  return JSON.stringify({ id: repo, repo, paragraphs });
+}
+
+const ARTICLES = [
+  article("nodejs/nodejs.org", [`${SHARED} cross.`]),
+  article("made/headings", [...HEADINGS, "", "a", "a b"], "heading"),
+  ...Array.from({ length: 40 }, () =>
+    article("made/up", Array.from({ length: 4 }, drafts.paragraph)),
+  ),
+];
+const TEXTS = [
+  ...Array.from({ length: 120 }, drafts.paragraph),
+  // One that shares fourteen words with what is held out, and one that shares thirteen.
+  ...[`${SHARED} look at.`, `${SHARED.replace(/ to$/, "")} looking at.`],
+];
+
+/** A corpus of made-up articles, one of them held out, and of other text. */
+const corpus = newFolder({
+  "D1_links.jsonl.gz": gzipSync(ARTICLES.join("\n")),
+  "D7_text.txt.gz": gzipSync(`${TEXTS.join("\n")}\n`),
 });
+const folder = corpus.path;
+
+afterAll(corpus.dispose);
 
 interface Exported {
   readonly tables: Tables;
@@ -76,9 +72,9 @@ interface Exported {
 
 const { vocabulary } = trainedModel();
 
-async function exported(seed: number, name: string, corpus = folder): Promise<Exported> {
+async function exported(seed: number, name: string, from = folder): Promise<Exported> {
   const out = join(folder, name);
-  await exportText(corpus, out, { seed, passes: 1, vocabulary, log: () => undefined });
+  await exportText(from, out, { seed, passes: 1, vocabulary, log: () => undefined });
   const json = (file: string): unknown => JSON.parse(readFileSync(join(out, file), "utf8"));
   const bytes = (file: string): Uint8Array => Uint8Array.from(readFileSync(join(out, file)));
   const numbers = (file: string): Int32Array => new Int32Array(bytes(file).buffer);
