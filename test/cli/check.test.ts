@@ -368,13 +368,13 @@ test("pretty output shows the line and points at the words", async () => {
       │             ^^^^^^^
 
 1 warning in 2 drafts, 14 words, ${/[\d.]+ s/.exec(out)?.[0] ?? ""}.
-1 finding can be fixed safely: --fix.
+1 finding can be fixed safely; --fix does it.
 `);
 });
 
 test("hints are counted, and shown with --hints", async () => {
   const { galley } = place({ "a.md": `<!-- stet -->\n\n${RIGHT}` });
-  expect((await galley("check")).out).toContain("1 hint not shown: --hints.");
+  expect((await galley("check")).out).toContain("1 hint not shown; --hints shows them.");
   expect((await galley("check", "--hints")).out).toContain("unused-stet");
 });
 

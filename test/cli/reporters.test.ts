@@ -170,9 +170,9 @@ describe("pretty", () => {
     expect(text.split("\n").slice(-8)).toEqual([
       "1 error, 2 warnings in 1 draft, 1,200 words, 1.23 s.",
       "Made 1 safe fix.",
-      "1 finding can be fixed safely: --fix.",
-      "3 hints not shown: --hints.",
-      "1 finding in the baseline: --no-baseline.",
+      "1 finding can be fixed safely; --fix does it.",
+      "3 hints not shown; --hints shows them.",
+      "1 older finding not shown, as the baseline lists them; --no-baseline shows them.",
       "2 passages in many drafts taken for boilerplate and left out.",
       "1 file was not checked: --show-skipped says why.",
       "",

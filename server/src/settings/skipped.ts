@@ -18,7 +18,10 @@ const REASONS = {
     wording("“include” in {0} names other files.", where),
   ignored: () =>
     wording("It is left out as git leaves it out: .gitignore or .git/info/exclude names it."),
-  "foreign folder": () => wording("It is a folder for installed packages or other people’s files."),
+  "foreign folder": () =>
+    wording(
+      "Folders of this name hold installed packages or files of programs. “include” can ask for it.",
+    ),
   "foreign name": () => wording("By its name it is a change log or a licence."),
   template: () =>
     wording("By its name it is a template for issues or pull requests. “include” can ask for it."),

@@ -87,12 +87,12 @@ function summary(report: Report, colors: Colors): string[] {
   const counts = countsInWords(report);
   const unchecked = uncheckedNote(report);
   const notes = [
-    ...(fixable > 0 ? [`${counted(fixable, "finding")} can be fixed safely: --fix.`] : []),
+    ...(fixable > 0 ? [`${counted(fixable, "finding")} can be fixed safely; --fix does it.`] : []),
     ...(files.some(({ findings }) => findings.some(isSafeRepeat))
-      ? ["Copies that equal the other can go: --fix --fix-repeats."]
+      ? ["A passage is an exact copy of another; --fix --fix-repeats deletes such copies."]
       : []),
-    ...(hiddenHints > 0 ? [`${counted(hiddenHints, "hint")} not shown: --hints.`] : []),
-    ...(listed > 0 ? [`${counted(listed, "finding")} in the baseline: --no-baseline.`] : []),
+    ...(hiddenHints > 0 ? [`${counted(hiddenHints, "hint")} not shown; --hints shows them.`] : []),
+    ...(listed > 0 ? [`${counted(listed, "older finding")} not shown, as the baseline lists them; --no-baseline shows them.`] : []),
     ...(boilerplate > 0
       ? [`${counted(boilerplate, "passage")} in many drafts taken for boilerplate and left out.`]
       : []),
