@@ -157,7 +157,8 @@ test("the report says how many findings the baseline took out", async () => {
   const { galley, write } = place({ "a.md": `${WRONG}\n${OTHER}`, "b.md": OTHER });
   await galley("baseline");
   write("c.md", WRONG);
-  const line = /^3 older findings not shown, as the baseline lists them; --no-baseline shows them\.$/m;
+  const line =
+    /^3 older findings not shown, as the baseline lists them; --no-baseline shows them\.$/m;
   expect((await galley("check")).out).toMatch(line);
   expect((await galley("check", "--summary")).out).toMatch(line);
   const listed = async (...args: string[]): Promise<unknown> =>

@@ -1,10 +1,9 @@
-import { lastOf, memoizeOn } from "../draft/incremental/memoize.ts";
 import { type Config, CONFIG_NAME } from "../settings/config/config.ts";
 import type { Resolved } from "../settings/config/node.ts";
 import { type ConfigTree, resolveIn, scopeAt } from "../settings/config/tree.ts";
 import { uriScheme } from "./places.ts";
 import { isSnippet } from "./snippets.ts";
-import type { Settings } from "../settings/settings.ts";
+import { type Settings, sharedSettings } from "../settings/settings.ts";
 
 /** Whether a document has not been saved to a file yet. */
 export function isUntitled(uri: string): boolean {
@@ -48,12 +47,9 @@ export function resolveUntitled(
 function withSuppressions(base: Settings, parts: readonly Settings[]): Settings {
   const adding = parts.filter(({ accept, stet }) => accept.length + stet.length > 0);
   if (adding.length === 0) return base;
-  return joinedOn(base)(adding, () => ({
+  return sharedSettings({
     ...base,
     accept: [...new Set([...base.accept, ...adding.flatMap(({ accept }) => accept)])],
     stet: [...base.stet, ...adding.flatMap(({ stet }) => stet)],
-  }));
+  });
 }
-
-// A memo: equal sources give the same `Settings` object, by whose identity results are cached.
-const joinedOn = memoizeOn<Settings>()(() => lastOf<Settings>());

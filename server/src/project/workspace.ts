@@ -49,7 +49,7 @@ import {
   type PatternGroup,
   whyFolderSkipped,
 } from "../settings/select.ts";
-import type { Settings } from "../settings/settings.ts";
+import { type Settings, settingsKey } from "../settings/settings.ts";
 import type { SkipReason } from "../settings/skipped.ts";
 import { isSnippet, snippetSettings } from "./snippets.ts";
 import { hasNoFolder, resolveUntitled } from "./untitled.ts";
@@ -315,13 +315,12 @@ export function toUri(workspace: Workspace, path: string): string {
 export function toStamp({ format, explicitlyIncluded, settings }: DraftConfig): string {
   const known = getStamps(settings);
   const how = `${format} ${explicitlyIncluded ? "asked" : "found"}`;
-  const stamp =
-    known.get(how) ?? `${how} ${JSON.stringify({ ...settings, rules: [...settings.rules] })}`;
+  const stamp = known.get(how) ?? `${how} ${settingsKey(settings)}`;
   known.set(how, stamp);
   return stamp;
 }
 
-// A memo: serializing settings is slow, and many drafts share them.
+// A memo: many drafts share one, which is long.
 const getStamps = memoizeOn<Settings>()(() => new Map<string, string>());
 
 /** The innermost workspace folder that has a path. */

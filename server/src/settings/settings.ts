@@ -1,3 +1,4 @@
+import { memoizeOn } from "../draft/incremental/memoize.ts";
 import { fits, valueAt } from "./json-schema.ts";
 import { type JudgingSetting, type Setting, SETTINGS, type Table } from "./table.ts";
 
@@ -42,6 +43,26 @@ export function settingsFrom(...sources: readonly PartialSettings[]): Settings {
   });
   // The table gives each key a value of its type.
   return Object.fromEntries(entries) as unknown as Settings;
+}
+
+/** What settings say, as a text: that of equal ones is the same. A memo, as to write it is slow. */
+export const settingsKey = memoizeOn<Settings>()((settings) =>
+  JSON.stringify({ ...settings, rules: [...settings.rules] }),
+);
+
+const shared = new Map<string, Settings>();
+
+/** While somebody types in a config file, each version may be one. */
+const MOST_SHARED = 1000;
+
+/** Equal settings as the very same object, by whose identity findings are cached. */
+export function sharedSettings(settings: Settings): Settings {
+  const key = settingsKey(settings);
+  const known = shared.get(key);
+  if (known !== undefined) return known;
+  if (shared.size >= MOST_SHARED) shared.clear();
+  shared.set(key, settings);
+  return settings;
 }
 
 /**

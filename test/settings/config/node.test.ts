@@ -20,7 +20,6 @@ test("a node with what it extends: the extended counts first, and a missing file
   const node = linkedNode(
     newNode("/a/.galley.json", text),
     look({ "/b.json": '{ "accept": ["b"] }' }),
-    [],
     true,
   );
   expect(node.layers.map(({ accept }) => accept)).toEqual([["b"], ["c"]]);
@@ -36,19 +35,10 @@ test("one that holds for no draft, has no path or extends nothing looks at no fi
   };
   const extending = '{ "extends": ["../b.json"] }';
   for (const node of [
-    linkedNode(newNode("/a/.galley.json", extending), never, [], false),
-    linkedNode(newNode(undefined, extending), never, [], true),
-    linkedNode(newNode("/a/.galley.json", "{}"), never, [], true),
+    linkedNode(newNode("/a/.galley.json", extending), never, false),
+    linkedNode(newNode(undefined, extending), never, true),
+    linkedNode(newNode("/a/.galley.json", "{}"), never, true),
   ]) {
     expect(node.extended).toEqual([]);
   }
-});
-
-test("nodes that say the same share their settings", () => {
-  const one = newNode("/a/.galley.json", '{ "accept": ["b"] }');
-  const same = newNode("/c/.galley.json", '{  "accept": ["b"]  }');
-  const other = newNode("/d/.galley.json", '{ "accept": ["e"] }');
-  const none = look({});
-  expect(linkedNode(same, none, [other, one], true).settings).toBe(one.settings);
-  expect(linkedNode(other, none, [one, same], true).settings).not.toBe(one.settings);
 });

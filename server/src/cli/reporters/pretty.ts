@@ -92,7 +92,11 @@ function summary(report: Report, colors: Colors): string[] {
       ? ["A passage is an exact copy of another; --fix --fix-repeats deletes such copies."]
       : []),
     ...(hiddenHints > 0 ? [`${counted(hiddenHints, "hint")} not shown; --hints shows them.`] : []),
-    ...(listed > 0 ? [`${counted(listed, "older finding")} not shown, as the baseline lists them; --no-baseline shows them.`] : []),
+    ...(listed > 0
+      ? [
+          `${counted(listed, "older finding")} not shown, as the baseline lists them; --no-baseline shows them.`,
+        ]
+      : []),
     ...(boilerplate > 0
       ? [`${counted(boilerplate, "passage")} in many drafts taken for boilerplate and left out.`]
       : []),

@@ -1,4 +1,3 @@
-import { plainName } from "../plain-name.ts";
 import { type Config, CONFIG_NAME, parent, type ParsedConfig } from "./config.ts";
 import { shortened } from "./messages.ts";
 import type { ConfigProblem } from "./problem.ts";
@@ -31,8 +30,6 @@ export interface Linked {
   readonly problems: readonly ConfigProblem[];
 }
 
-/** How many files may stand between a draft's config file and the last that it extends. */
-const DEEPEST = 10;
 /** How many names are followed for one config file. */
 const MOST = 100;
 
@@ -76,7 +73,7 @@ function joined(folder: string, steps: readonly string[]): string | undefined {
 }
 
 /**
- * Follows what a config file extends, each file once. Work is bounded by the number of names that are
+ * Follows what a config file extends, each file once, so a circle ends. Work is bounded by the number of names that are
  * followed. Never throws: what can’t be used is reported at its entry and left out.
  */
 export function linkExtended(
@@ -84,7 +81,6 @@ export function linkExtended(
   parsedRoot: ParsedConfig,
   look: (path: string) => Extended,
 ): Linked {
-  // Long, as all that is followed adds to the same lists.
   const layers: Config[] = [];
   const files: string[] = [];
   const extended = new Set<string>();
@@ -94,51 +90,33 @@ export function linkExtended(
   let followed = 0;
 
   /** `entry` is the entry of the root by which the file was reached. */
-  const visit = (
-    chain: readonly string[],
-    parsed: ParsedConfig,
-    entry: number | undefined,
-  ): void => {
-    const path = chain.at(-1) ?? root;
+  const visit = (path: string, parsed: ParsedConfig, entry: number | undefined): void => {
     for (const [number, name] of (parsed.config.extends ?? []).entries()) {
       const place = entry ?? number;
       const via = entry === undefined ? undefined : parsedRoot.config.extends?.[entry];
-      const report = (message: string, severity: ConfigProblem["severity"] = "error"): void => {
+      const report = (message: string, severity: ConfigProblem["severity"]): void => {
         const span = parsedRoot.extendsAt[place] ?? { start: 0, end: 0 };
         reported.set(`${place} ${message}`, { message, span, severity, wholeFile: false });
       };
       if (++followed > MOST) {
-        if (followed === MOST + 1)
-          report(`More than ${MOST} files are extended. The rest is left out.`);
+        const message = `More than ${MOST} files are extended. The rest is left out.`;
+        if (followed === MOST + 1) report(message, "error");
         return;
       }
       const extension = lookUp(candidatePaths(name, parent(path)), look, extended, unread);
       if (extension === undefined) continue;
       const { file, what } = extension;
       if (typeof what === "string") {
-        const isWarning = what === "no packages";
-        report(missing(name, via, what), isWarning ? "warning" : "error");
-      } else if (chain.includes(file)) {
-        const circle = [...chain.slice(chain.indexOf(file)), file];
-        // Of the files of a circle that hold for drafts, one reports it.
-        if (!circle.includes(root) || !circle.some((one) => isObeyed(one) && one < root)) {
-          report(
-            `“${shortened(via ?? name)}” leads in a circle: ${shownChain(circle)}. Take one of these out of “extends”.`,
-          );
-        }
-      } else if (chain.length > DEEPEST) {
-        report(
-          `“${shortened(via ?? name)}” leads more than ${DEEPEST} files deep. What lies deeper is left out.`,
-        );
+        report(missing(name, via, what), what === "no packages" ? "warning" : "error");
       } else if (!visited.has(file)) {
         visited.add(file);
-        visit([...chain, file], what, place);
+        visit(file, what, place);
       }
     }
     layers.push(parsed.config);
     if (path !== root) files.push(path);
   };
-  visit([root], parsedRoot, undefined);
+  visit(root, parsedRoot, undefined);
   const problems = [...reported.values()];
   return { layers, files, extended: [...extended], unread: [...unread], problems };
 }
@@ -191,22 +169,4 @@ function missing(
 
 function fileHint(name: string): string {
   return /\.jsonc?$/.test(name) ? ` If it is a file, write “./${shortened(name)}”.` : "";
-}
-
-function isObeyed(path: string): boolean {
-  return path.endsWith(`/${CONFIG_NAME}`);
-}
-
-/** The files of a chain, by their names from the folder that all are in. */
-function shownChain(paths: readonly string[]): string {
-  const folders = paths.map((path) => parent(path).split("/"));
-  const [first = []] = folders;
-  const differs = first.findIndex((part, at) => folders.some((other) => other[at] !== part));
-  const length = differs < 0 ? first.length : differs;
-  const names = paths.map((path) => plainName(path).split("/").slice(length).join("/"));
-  return shortened(names.slice(0, 4).join(" → ") + (names.length > 5 ? " → …" : "")) + tail(names);
-}
-
-function tail(names: readonly string[]): string {
-  return names.length > 4 ? ` → ${shortened(names.at(-1) ?? "")}` : "";
 }

@@ -11,10 +11,6 @@ export interface ConfigNode extends Linked {
   readonly text: string;
   /** What its text says, by itself. */
   readonly parsed: ParsedConfig;
-  /** The layers as JSON: files that say the same give the very same settings. */
-  readonly json: string;
-  /** By the editor's settings, then by which overrides apply; shared by all nodes that say the same. */
-  readonly settings: WeakMap<Config, Map<string, Settings>>;
   /** By the editor's settings, then by the root. */
   readonly scopes: WeakMap<Config, Map<string, Scope>>;
 }
@@ -61,20 +57,16 @@ export function newNode(path: string | undefined, text: string): ConfigNode {
   return toNode(path, text, parseConfig(text));
 }
 
-/**
- * The node with what it extends, if it `holds` for drafts and is not only extended itself. Of the nodes that are there,
- * one that says the same lends its settings.
- */
+/** The node with what it extends, if it `holds` for drafts and is not only extended itself. */
 export function linkedNode(
   { path, text, parsed }: ConfigNode,
   look: (path: string) => Extended,
-  others: Iterable<ConfigNode>,
   holds: boolean,
 ): ConfigNode {
   const names = parsed.config.extends ?? [];
   const isAlone = path === undefined || names.length === 0 || !holds;
   const linked = isAlone ? undefined : linkExtended(path, parsed, look);
-  return toNode(path, text, parsed, linked, others);
+  return toNode(path, text, parsed, linked);
 }
 
 function toNode(
@@ -82,12 +74,8 @@ function toNode(
   text: string,
   parsed: ParsedConfig,
   linked: Linked = { layers: [parsed.config], files: [], extended: [], unread: [], problems: [] },
-  others: Iterable<ConfigNode> = [],
 ): ConfigNode {
-  const json = JSON.stringify(linked.layers);
   const problems = [...parsed.problems, ...linked.problems];
   problems.sort((a, b) => a.span.start - b.span.start);
-  const same = [...others].findLast((other) => other.json === json);
-  const settings: ConfigNode["settings"] = same?.settings ?? new WeakMap();
-  return { ...linked, path, text, parsed, json, problems, settings, scopes: new WeakMap() };
+  return { ...linked, path, text, parsed, problems, scopes: new WeakMap() };
 }

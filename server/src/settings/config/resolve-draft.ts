@@ -1,10 +1,10 @@
 import type { Resolved, Scope } from "./node.ts";
 import { below } from "../select.ts";
-import { type PartialSettings, settingsFrom } from "../settings.ts";
+import { type PartialSettings, settingsFrom, sharedSettings } from "../settings.ts";
 
 /**
  * Settles what holds for a draft: the defaults, the editor's settings, the config file, those of its
- * overrides that name the draft, and what is above all. The same sources give the very same object.
+ * overrides that name the draft, and what is above all.
  */
 export function resolveDraft(scope: Scope, draft: string): Resolved {
   const { node, editor, above, folder, selection, perFile } = scope;
@@ -13,13 +13,8 @@ export function resolveDraft(scope: Scope, draft: string): Resolved {
   const key = numbers.join();
   const cached = scope.resolved.get(key);
   if (cached !== undefined) return cached;
-  const byOverrides = node.settings.get(editor) ?? new Map<string, Resolved["settings"]>();
-  node.settings.set(editor, byOverrides);
-  const settings =
-    byOverrides.get(key) ?? settingsFrom(editor, ...listSources(scope, numbers), above);
-  byOverrides.set(key, settings);
   const made = {
-    settings,
+    settings: sharedSettings(settingsFrom(editor, ...listSources(scope, numbers), above)),
     selection,
     configPath: node.path,
     extendedFiles: node.files,

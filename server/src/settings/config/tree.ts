@@ -6,7 +6,7 @@
  *
  * The tree is a value and reads no disk. It says which extended paths it still needs; `project/extended.ts` checks
  * that they may be read, and reads them. A file is parsed when its text changes. Results are memoised on its node, and
- * files that say the same share one `Settings` object, by whose identity findings are cached.
+ * equal settings are one object, by whose identity findings are cached.
  *
  * `read.ts` checks a file by the generated JSON Schema: a wrong value is reported at its place, all else applies.
  * `edits.ts` tries an edit before it offers it, and offers none in a broken file.
@@ -75,7 +75,7 @@ export function withTexts(
   const paths = new Set(changed.map(([path]) => path));
   const isTouched = ({ path, extended }: ConfigNode): boolean =>
     (path !== undefined && paths.has(path)) || extended.some((one) => paths.has(one));
-  return linked({ ...tree, nodes, absent }, isTouched, tree);
+  return linked({ ...tree, nodes, absent }, isTouched);
 }
 
 /** The tree with which of the paths that a config file extends may be used. */
@@ -87,7 +87,7 @@ export function withAdmissions(
   const known = tree.admissions.get(path) ?? new Map<string, Admission>();
   if ([...admissions].every(([one, admission]) => known.get(one) === admission)) return tree;
   const next = new Map(tree.admissions).set(path, new Map([...known, ...admissions]));
-  return linked({ ...tree, admissions: next }, (node) => node.path === path, tree);
+  return linked({ ...tree, admissions: next }, (node) => node.path === path);
 }
 
 /** The tree with what such files may extend no longer known. */
@@ -98,7 +98,7 @@ export function withoutAdmissions(
   const admissions = new Map([...tree.admissions].filter(([path]) => !isAffected(path)));
   if (admissions.size === tree.admissions.size) return tree;
   const isTouched = ({ path }: ConfigNode): boolean => path !== undefined && isAffected(path);
-  return linked({ ...tree, admissions }, isTouched, tree);
+  return linked({ ...tree, admissions }, isTouched);
 }
 
 export function findExtenders(tree: ConfigTree, isPath: (path: string) => boolean): string[] {
@@ -107,20 +107,12 @@ export function findExtenders(tree: ConfigTree, isPath: (path: string) => boolea
 }
 
 /** The tree with some of its files linked anew to what they extend. */
-function linked(
-  tree: ConfigTree,
-  isTouched: (node: ConfigNode) => boolean,
-  previous: ConfigTree,
-): ConfigTree {
-  // The file's old node is among those compared: a new comment gives the same settings.
-  const made: ConfigNode[] = [tree.none, ...previous.nodes.values()];
+function linked(tree: ConfigTree, isTouched: (node: ConfigNode) => boolean): ConfigTree {
   const nodes = new Map(tree.nodes);
   for (const [path, node] of tree.nodes) {
     if (!isTouched(node)) continue;
     const holds = path === tree.sources.configPath || path.endsWith(`/${CONFIG_NAME}`);
-    const next = linkedNode(node, lookIn(tree, path), made, holds);
-    nodes.set(path, next);
-    made.push(next);
+    nodes.set(path, linkedNode(node, lookIn(tree, path), holds));
   }
   return { ...tree, nodes };
 }
