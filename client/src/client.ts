@@ -86,7 +86,15 @@ export async function startClient(
   const left = new LeftView(() => client);
   const drafts = new DraftsView(() => client);
   const command = (name: string, run: (...args: unknown[]) => unknown): vscode.Disposable =>
-    vscode.commands.registerCommand(name, run);
+    vscode.commands.registerCommand(name, async (...args: unknown[]) => {
+      try {
+        return await run(...args);
+      } catch (error) {
+        log.error(`${name}: ${String(error)}`);
+        await failed(client, log);
+        return undefined;
+      }
+    });
   context.subscriptions.push(
     log,
     pause,
@@ -156,6 +164,13 @@ export async function startClient(
   };
 }
 
+/** Says that the server did not do what was asked for: it is being restarted, or the log has why. */
+async function failed(client: BaseLanguageClient, log: vscode.LogOutputChannel): Promise<void> {
+  const LOG = vscode.l10n.t("Show the Log");
+  const message = vscode.l10n.t("Galley could not do this just now. Try again in a moment.");
+  if ((await vscode.window.showWarningMessage(message, LOG)) === LOG) await showLog(client, log);
+}
+
 /** Restores what git has of the draft of a row in the view, or else of the active one. */
 async function restoreIn(
   client: BaseLanguageClient,
@@ -165,7 +180,7 @@ async function restoreIn(
 ): Promise<void> {
   const [target] = (row as Partial<Row> | undefined)?.targets ?? [];
   const document = target === undefined ? activeDocument() : await openDraft(target.uri);
-  if (document !== undefined) await restoring.restore(client, messages, document);
+  if (document !== undefined) await restoring.show(client, messages, document);
 }
 
 /** The schemes that each client was started with. */

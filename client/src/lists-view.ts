@@ -24,6 +24,8 @@ interface ListOptions<T> {
   readonly headingOf: (item: T) => string;
   readonly isOpen: boolean;
   readonly toRow: (item: T, uri: vscode.Uri) => Row;
+  /** What the server knows no place of. */
+  readonly more?: () => Row[];
 }
 
 /** A view of what the server lists of the workspace, in groups. */
@@ -40,6 +42,7 @@ class ListView<T extends { readonly uri: string }> extends ServerView {
       vscode.workspace.onDidDeleteFiles(askSoon),
       vscode.workspace.onDidRenameFiles(askSoon),
       vscode.languages.onDidChangeDiagnostics(askSoon),
+      vscode.workspace.onDidChangeConfiguration(askSoon),
     );
   }
 
@@ -47,7 +50,7 @@ class ListView<T extends { readonly uri: string }> extends ServerView {
     client: BaseLanguageClient,
     token: vscode.CancellationToken,
   ): Promise<readonly Row[]> {
-    const { method, headingOf, isOpen, toRow } = this.#options;
+    const { method, headingOf, isOpen, toRow, more } = this.#options;
     const groups = new Map<string, T[]>();
     for (const item of await client.sendRequest<T[]>(method, token)) {
       const heading = headingOf(item);
@@ -55,10 +58,11 @@ class ListView<T extends { readonly uri: string }> extends ServerView {
       if (known === undefined) groups.set(heading, [item]);
       else known.push(item);
     }
-    return [...groups].map(([heading, items]) => ({
+    const rows = [...groups].map(([heading, items]) => ({
       item: () => parentItem(heading, String(items.length), isOpen),
       children: () => items.map((item) => toRow(item, vscode.Uri.parse(item.uri))),
     }));
+    return [...rows, ...(more?.() ?? [])];
   }
 }
 
@@ -73,6 +77,7 @@ export function stetsView(
     headingOf: ({ type }) => headingOfStets(type),
     isOpen: true,
     toRow: (stet, uri) => ({ item: () => stetItem(stet, uri), stet }),
+    more: acceptedRows,
   });
   return vscode.Disposable.from(
     view,
@@ -114,6 +119,30 @@ function stetItem(stet: ListedStet, uri: vscode.Uri): vscode.TreeItem {
   item.accessibilityInformation = { label: `${label}, ${item.description}` };
   item.command = goToCommand(vscode.l10n.t("Go to the Stet"), stet);
   return item;
+}
+
+/** The phrases that the user's settings accept, which are changed there. */
+function acceptedRows(): Row[] {
+  const set = vscode.workspace.getConfiguration("galley").inspect<unknown>("accept");
+  const phrases = [set?.globalValue, set?.workspaceValue]
+    .flat()
+    .filter((one): one is string => typeof one === "string");
+  if (phrases.length === 0) return [];
+  const heading = vscode.l10n.t("Accepted words in my settings");
+  return [
+    {
+      item: () => parentItem(heading, String(phrases.length), true),
+      children: () => phrases.map(acceptedRow),
+    },
+  ];
+}
+
+function acceptedRow(phrase: string): Row {
+  const title = vscode.l10n.t("Open the Settings");
+  const command = { command: "workbench.action.openSettings", title, arguments: ["galley.accept"] };
+  const item = (): vscode.TreeItem =>
+    Object.assign(new vscode.TreeItem(vscode.l10n.t("“{0}”", phrase)), { command });
+  return { item };
 }
 
 /** The view of what is not checked, by the reason. */

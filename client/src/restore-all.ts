@@ -3,51 +3,50 @@ import type { BaseLanguageClient } from "vscode-languageclient";
 import { type CountedEdit, RESTORE_ALL } from "../../server/src/protocol.ts";
 import { editedText } from "./edited-text.ts";
 import type { UndoMessages } from "./undo-message.ts";
-import { ofGalley, placesInWords } from "./words.ts";
+import { ofGalley, placesInWords, withoutLinks } from "./words.ts";
 
-/** The scheme of what a draft would be; the server is sent none of it. */
+/** The scheme of what a draft would be; the server is sent none of it. The manifest has a button for it. */
 const SCHEME = "galley-restored";
+
+/** What a draft would be, and what makes it that. */
+interface Preview {
+  readonly text: string;
+  readonly restore: () => Promise<void>;
+}
 
 /** Puts back all words of a draft that are lost and that git still has, once they were looked at. */
 export class RestoreAll implements vscode.Disposable {
-  readonly #texts = new Map<string, string>();
-  readonly #provider: vscode.Disposable;
-  #previews = 0;
+  readonly #previews = new Map<string, Preview>();
+  readonly #listening: vscode.Disposable;
+  #shown = 0;
 
   constructor() {
-    this.#provider = vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
-      provideTextDocumentContent: (uri) => this.#texts.get(uri.toString()),
-    });
+    this.#listening = vscode.Disposable.from(
+      vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
+        provideTextDocumentContent: (uri) => this.#previews.get(uri.toString())?.text,
+      }),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+        this.#previews.delete(uri.toString());
+      }),
+      vscode.commands.registerCommand("galley.restoreShown", async (uri?: vscode.Uri) => {
+        const after = (uri ?? shownSide())?.toString() ?? "";
+        await this.#previews.get(after)?.restore();
+        await closeTabs(after);
+      }),
+    );
   }
 
   dispose(): void {
-    this.#provider.dispose();
+    this.#listening.dispose();
   }
 
-  /** Shows the draft before and after in a diff editor, and asks; one step back undoes all of it. */
-  async restore(
+  /** Shows the draft before and after in a diff editor, where a button restores it; one step back undoes all of it. */
+  async show(
     client: BaseLanguageClient,
     messages: UndoMessages,
     document: vscode.TextDocument,
   ): Promise<void> {
-    const uri = client.code2ProtocolConverter.asUri(document.uri);
-    const location = vscode.ProgressLocation.Notification;
-    const found = await vscode.window.withProgress(
-      {
-        location,
-        title: vscode.l10n.t("Galley: reading what git has of this draft"),
-        cancellable: true,
-      },
-      async (_, token) => {
-        try {
-          return await client.sendRequest<CountedEdit | null>(RESTORE_ALL, { uri }, token);
-        } catch (error) {
-          // Who calls it off is not told that it failed.
-          if (token.isCancellationRequested) return undefined;
-          throw error;
-        }
-      },
-    );
+    const found = await ask(client, document);
     if (found === undefined) return;
     if (found === null) {
       void vscode.window.showInformationMessage(
@@ -57,57 +56,66 @@ export class RestoreAll implements vscode.Disposable {
     }
     const edit = await client.protocol2CodeConverter.asWorkspaceEdit(found.edit);
     const places = placesInWords(found.count);
-    if (!(await this.#isWanted(document, edit, places))) return;
-    const isDone = await messages.applyCurrent(
-      vscode.l10n.t("words restored"),
-      edit,
-      document,
-      found.version,
-    );
-    await vscode.window.showTextDocument(document, { preview: false });
-    if (isDone)
-      vscode.window.setStatusBarMessage(
-        ofGalley(vscode.l10n.t("words restored in {0}", places)),
-        8000,
-      );
-  }
-
-  async #isWanted(
-    document: vscode.TextDocument,
-    edit: vscode.WorkspaceEdit,
-    places: string,
-  ): Promise<boolean> {
+    const restore = async (): Promise<void> => {
+      const title = vscode.l10n.t("words restored");
+      const isDone = await messages.applyCurrent(title, edit, document, found.version);
+      await vscode.window.showTextDocument(document, { preview: false });
+      const said = ofGalley(vscode.l10n.t("words restored in {0}", places));
+      if (isDone) vscode.window.setStatusBarMessage(said, 8000);
+    };
     // Each has an address of its own: of a known one VS Code shows the text that it had before.
-    const query = `${this.#previews++} ${document.uri.toString()}`;
+    const query = `${this.#shown++} ${document.uri.toString()}`;
     const after = document.uri.with({ scheme: SCHEME, query });
-    this.#texts.set(after.toString(), editedText(document.getText(), edit.get(document.uri)));
+    const text = editedText(document.getText(), edit.get(document.uri));
+    this.#previews.set(after.toString(), { text, restore });
     const name = document.uri.path.split("/").at(-1) ?? "";
     const title = vscode.l10n.t("{0}: as it is ↔ restored", name);
-    await vscode.commands.executeCommand("vscode.diff", document.uri, after, title, {
-      preview: false,
-    });
+    const options = { preview: false };
+    await vscode.commands.executeCommand("vscode.diff", document.uri, after, title, options);
     const RESTORE = vscode.l10n.t("Restore");
     const question = vscode.l10n.t(
-      "Git still has words that are lost in {0} of {1}, as shown. One undo takes them out again.",
+      "Git still has words that are lost in {0} of {1}, as shown. The tick above the two puts them back, and one undo takes them out again.",
       places,
       name,
     );
-    // It stays while the draft is read: a message would go away by itself.
-    const chosen = await vscode.window.showQuickPick([RESTORE, vscode.l10n.t("Leave It")], {
-      title: question,
-      ignoreFocusOut: true,
-    });
-    await closeTabs(after);
-    this.#texts.delete(after.toString());
-    return chosen === RESTORE;
+    // It goes away by itself. The button stays, and covers nothing of the draft.
+    const chosen = await vscode.window.showInformationMessage(withoutLinks(question), RESTORE);
+    if (chosen === RESTORE) {
+      await vscode.commands.executeCommand("galley.restoreShown", after);
+    }
   }
 }
 
-async function closeTabs(side: vscode.Uri): Promise<void> {
+/** What git still has of a draft's words; undefined where somebody calls it off. */
+function ask(
+  client: BaseLanguageClient,
+  document: vscode.TextDocument,
+): Thenable<CountedEdit | null | undefined> {
+  const uri = client.code2ProtocolConverter.asUri(document.uri);
+  const location = vscode.ProgressLocation.Notification;
+  const title = vscode.l10n.t("Galley: reading what git has of this draft");
+  return vscode.window.withProgress({ location, title, cancellable: true }, async (_, token) => {
+    try {
+      return await client.sendRequest<CountedEdit | null>(RESTORE_ALL, { uri }, token);
+    } catch (error) {
+      // Who calls it off is not told that it failed.
+      if (token.isCancellationRequested) return undefined;
+      throw error;
+    }
+  });
+}
+
+function diffSide({ input }: vscode.Tab): vscode.Uri | undefined {
+  return input instanceof vscode.TabInputTextDiff ? input.modified : undefined;
+}
+
+/** The restored side of what is looked at: keys name none. */
+function shownSide(): vscode.Uri | undefined {
+  const tab = vscode.window.tabGroups.activeTabGroup.activeTab;
+  return tab && diffSide(tab);
+}
+
+async function closeTabs(side: string): Promise<void> {
   const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
-  const shown = tabs.filter(
-    ({ input }) =>
-      input instanceof vscode.TabInputTextDiff && input.modified.toString() === side.toString(),
-  );
-  await vscode.window.tabGroups.close(shown);
+  await vscode.window.tabGroups.close(tabs.filter((tab) => diffSide(tab)?.toString() === side));
 }

@@ -16,7 +16,9 @@ vi.mock("vscode", async (original) => ({
   ...(await original<object>()),
   TabInputTextDiff: Object,
   Uri: { parse: String },
+  Disposable: { from: () => undefined },
   commands: {
+    registerCommand: () => undefined,
     executeCommand: (_: string, _before: unknown, after: { toString(): string }) =>
       shown.push(after.toString()),
   },
@@ -27,14 +29,15 @@ vi.mock("vscode", async (original) => ({
     tabGroups: { all: [], close: () => undefined },
     showQuickPick: (items: readonly { choice?: unknown }[]) =>
       Promise.resolve(items.find(({ choice }) => choice !== undefined)),
-    showInformationMessage: (message: string) => {
-      throw new Error(`It says: ${message}`);
+    showInformationMessage: (message: string, ...choices: string[]) => {
+      if (choices.length === 0) throw new Error(`It says: ${message}`);
     },
     withProgress: (_: unknown, task: (...of: unknown[]) => unknown) =>
       task({}, { isCancellationRequested: true }),
   },
   workspace: {
     openTextDocument: (uri: string) => Promise.resolve({ uri, version: 1 }),
+    onDidCloseTextDocument: () => undefined,
     registerTextDocumentContentProvider: () => undefined,
   },
 }));
@@ -79,7 +82,7 @@ test("without a place it is the draft that is looked at", async () => {
 
 test("who calls restoring off is told nothing", async () => {
   answer = () => Promise.reject(new Error("Request galley/restoreAll was cancelled"));
-  await new RestoreAll().restore(client, messages, SEEN as never);
+  await new RestoreAll().show(client, messages, SEEN as never);
   expect(asked).toHaveLength(1);
   expect(applied).toEqual([]);
 });
@@ -90,7 +93,7 @@ test("each preview of what would be restored has an address of its own", async (
   const newUri = (of: object): object => ({ ...of, toString: () => JSON.stringify(of) });
   const document = { ...SEEN, uri, getText: () => "" };
   const restoring = new RestoreAll();
-  for (let run = 0; run < 2; run++) await restoring.restore(client, messages, document as never);
+  for (let run = 0; run < 2; run++) await restoring.show(client, messages, document as never);
   expect(new Set(shown).size).toBe(2);
   expect(applied).toEqual([]);
 });

@@ -497,6 +497,20 @@ describe("Lost words that git still has", () => {
     };
     const title = /^Restore “harbour office” from the version of \d{4}-\d\d-\d\d/;
     await expect.poll(offers).toEqual([expect.stringMatching(title)]);
+
+    const isWhole = async () => (await host.draft("market.md")).text.includes(WHOLE);
+    const restored = answer(/^Git still has words that are lost in 1 place of market\.md/);
+    await host.start("galley.restoreAll");
+    await restored;
+    const tick = code.page.locator(".editor-actions [aria-label^='Restore What Is Shown']").first();
+    await tick.waitFor();
+    await screenshot(code.page, "restore");
+    expect(await isWhole()).toBe(false);
+    await tick.click();
+    await expect.poll(isWhole).toBe(true);
+    await expect.poll(host.tabs).toEqual(["market.md"]);
+    await host.start("undo");
+    await expect.poll(isWhole).toBe(false);
   });
 
   it("make a warning of what was a hint, and are listed by “Ready to Publish?”", async () => {

@@ -23,7 +23,7 @@ const FINDING: Finding = {
 function lenses(finding: Finding, support = EVERYTHING): string[] {
   const judged = judgedDraft(draftOf(TEXT), [finding]);
   const other = (name: string) =>
-    name === "file:///b/other.md"
+    ["file:///b/other.md", "file:///b/גשר.md"].includes(name)
       ? { uri: name, version: null, lines: lineIndex(`x\n${TEXT}`) }
       : undefined;
   return codeLenses(judged, support, other).map(({ command, range }) => {
@@ -46,6 +46,10 @@ test("of another draft by its name, if that is there", () => {
     `Repeats line 2 of other.md (${GO_TO})`,
   );
   expect(lenses({ ...FINDING, related: [{ ...related, uri: "file:///gone.md" }] })).toEqual([]);
+  const hebrew = { ...related, uri: "file:///b/גשר.md" };
+  expect(lenses({ ...FINDING, related: [hebrew] })[0]).toBe(
+    `Repeats line 2 of \u2068גשר.md\u2069 (${GO_TO})`,
+  );
 });
 
 test("a hint has none, and neither has a word or what stands nowhere else", () => {

@@ -284,8 +284,11 @@ describe("a stet with a choice", () => {
     ["Markdown", "a.md", "markdown"],
     ["plain text", "a.txt", "plaintext"],
   ])("in %s is for this place, this draft, this project or me", async (_what, name, languageId) => {
+    // Where no comment can be written, “This place” is by the passage's words.
+    const byWords = languageId === "markdown" ? ["This passage, wherever it stands"] : [];
     for (const wanted of [
       "This place",
+      ...byWords,
       "“the the” in this project",
       "This draft",
       "This project",
@@ -302,6 +305,7 @@ describe("a stet with a choice", () => {
       expect(version).toBe(1);
       expect(choices.map(({ label }) => label)).toEqual([
         "This place",
+        ...byWords,
         "“the the” in this project",
         "This draft",
         "This project",

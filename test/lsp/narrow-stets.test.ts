@@ -15,8 +15,11 @@ import { edited, type TestClient } from "../support/lsp.ts";
 
 const DOUBLED = "The ferry came to to the quay.\n\nThe boats lay in the the harbour.\n";
 
-async function choicesAt(client: TestClient, uri: string): Promise<readonly StetChoice[]> {
-  const start = { line: 0, character: 16 };
+async function choicesAt(
+  client: TestClient,
+  uri: string,
+  start = { line: 0, character: 16 },
+): Promise<readonly StetChoice[]> {
   const found = await client.request<StetChoices | null>(STET_CHOICES, {
     uri,
     range: { start, end: start },
@@ -103,6 +106,29 @@ test("a setting of the user's counts no draft for which a config file sets the r
   const choices = await choicesAt(client, uri);
   expect(await reachOf(client, chosen(choices, /^Me$/))).toEqual({ findings: 5, drafts: 2 });
   expect(await reachOf(client, chosen(choices, /for me$/))).toEqual({ findings: 3, drafts: 2 });
+});
+
+test("a passage is let stand by its words, wherever it stands, and nothing else in its draft", async () => {
+  const loss = "It is, according to , nine when the stalls open.";
+  const files = {
+    "a.md": `${loss}\n\nIt was told by the , they say.\n`,
+    "b.md": `Words.\n\n${loss}\n`,
+  };
+  const settings = { galley: { rules: { "empty-attribution": {} } } };
+  const { client, folder } = await openFolder(files, { settings });
+  const uri = folder.uriOf("a.md");
+  await client.open(uri, files["a.md"]);
+  const count = async (): Promise<number> =>
+    (await client.request<Readiness>(READINESS)).notReady.length;
+  const found = await client.diagnostics(uri);
+  expect([found.length, await count()]).toEqual([2, 2]);
+  const choice = chosen(
+    await choicesAt(client, uri, found[0]?.range.start),
+    /^This passage, wherever it stands$/,
+  );
+  const config = edited("", choice.edit, folder.uriOf(".galley.json"));
+  await changeFiles(client, folder, { ".galley.json": config });
+  expect([(await client.diagnostics(uri)).length, await count()]).toEqual([1, 1]);
 });
 
 test("all of a kind in the draft are let stand, each in its place; a new one is shown", async () => {

@@ -1,6 +1,11 @@
 import type { Hover, MarkupContent } from "vscode-languageserver/node";
 import { expect, test } from "vitest";
-import { LEFT, type LeftInDraft } from "../../server/src/protocol.ts";
+import {
+  LEFT,
+  type LeftInDraft,
+  STET_CHOICES,
+  type StetChoices,
+} from "../../server/src/protocol.ts";
 import { RULES } from "../../server/src/rules/index.ts";
 import { connect } from "../support/for-one-test.ts";
 import { likeVsCode } from "../support/lsp.ts";
@@ -30,6 +35,8 @@ async function said(name: string): Promise<string[]> {
     const params = { textDocument: { uri }, position: range.start };
     const hover = await client.request<Hover | null>("textDocument/hover", params);
     if (hover !== null) texts.push((hover.contents as MarkupContent).value);
+    const { choices } = await client.request<StetChoices>(STET_CHOICES, { uri, range });
+    texts.push(...choices.flatMap(({ label, detail }) => [label, detail]));
   }
   const left = await client.request<LeftInDraft>(LEFT, { uri });
   texts.push(...left.groups.flatMap(({ findings }) => findings.map(({ message }) => message)));

@@ -175,13 +175,15 @@ const WHY: Readonly<Record<string, string | undefined>> = {
   ".github/pull_request_template.md":
     "By its name it is a template for issues or pull requests. “include” can ask for it.",
   "test/fixtures/a.md": "It is in a folder of what tests read. “include” can ask for it.",
-  "old.md": "“exclude” in the settings leaves it out.",
+  "old.md": "“exclude” in .galley.json leaves it out.",
+  "older.md":
+    "“galley.exclude”, “files.exclude” or “search.exclude” in the settings leaves it out.",
   "a.md": undefined,
 };
 
 test("whoever has a document open is told why it is not checked", async () => {
   folder.write(".galley.json", '{"exclude": ["old.md"]}');
-  const client = await start({});
+  const client = await start({ settings: { "files.exclude": { "older.md": true } } });
   for (const [name, why] of Object.entries(WHY)) {
     const uri = folder.uriOf(name);
     const text = name === "data.txt" ? "alpha\nbeta\ngamma\ndelta\n" : WRONG;

@@ -12,6 +12,7 @@ import type { DraftConfig } from "../project/workspace.ts";
 import { isHole } from "../repeats/restore.ts";
 import { RULES } from "../rules/index.ts";
 import type { Settings } from "../settings/settings.ts";
+import { isolatedName } from "../text/excerpt.ts";
 import { lineAt, type Lines } from "../text/lines.ts";
 import { type Wording, wording } from "../text/wording.ts";
 import type { CrossDraft } from "./cross-draft.ts";
@@ -196,7 +197,7 @@ export function copyPlaces(
     where:
       related.uri === undefined
         ? wording("line {0}", line)
-        : wording("line {0} of {1}", line, basename(related.uri)),
+        : wording("line {0} of {1}", line, isolatedName(basename(related.uri))),
     isPassage: Math.min(related.end - related.start, end - here.start) >= LEAST_PASSAGE,
   };
 }

@@ -3,7 +3,13 @@ import { isSwitchedOff, rulesOffInDraft } from "../engine/suppression/suppress.t
 import { isWithin, toKey, toPath } from "../project/places.ts";
 import { isSnippet } from "../project/snippets.ts";
 import { hasNoFolder } from "../project/untitled.ts";
-import { notDraftReason, type Workspace, toUri, resolve } from "../project/workspace.ts";
+import {
+  notDraftReason,
+  type Workspace,
+  selectingConfig,
+  toUri,
+  resolve,
+} from "../project/workspace.ts";
 import type {
   DraftState,
   FindingsRequest,
@@ -32,25 +38,28 @@ import { kindWays } from "./actions/kind-edit.ts";
 import type { Restored } from "./actions/menu.ts";
 import type { Judged, Judgement, ShownDraft } from "./judgement.ts";
 import type { Session } from "./session.ts";
-import { judgedNow, otherDraft, storedDraft } from "./open-drafts.ts";
+import { judgedNow, nameIn, otherDraft, storedDraft } from "./open-drafts.ts";
 import { toRange } from "./to-protocol.ts";
 
 /** What a client shows of an open document: whether it is checked, and what is found in it. */
 export function draftState(
-  { workspace, client, options }: Session,
+  session: Session,
   path: string,
   judged: Judgement | undefined,
 ): DraftState {
+  const { workspace, client, options } = session;
   const { translations } = client;
   if (judged === undefined) {
     const reason = notDraftReason(workspace, path);
+    const config = reason && selectingConfig(workspace, path, false, reason);
+    const where = config && nameIn(session, config);
     const kind = reason && kindIncluded(reason, path)?.name;
     return {
       state: "no draft",
       ...countsOf([], translations),
       offInDraft: [],
       offInSettings: [],
-      ...(reason === undefined ? {} : { why: say(skipReasonWords(reason), translations) }),
+      ...(reason === undefined ? {} : { why: say(skipReasonWords(reason, where), translations) }),
       ...(kind === undefined ? {} : { kind }),
     };
   }

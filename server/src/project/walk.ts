@@ -83,7 +83,7 @@ export async function draftsIn(
   const rest = resting(clock, SLICE);
 
   const skip = (path: string, isFolder: boolean, reason: SkipReason): void => {
-    const config = selectingConfig(ruleStore.workspace, path, isFolder);
+    const config = selectingConfig(ruleStore.workspace, path, isFolder, reason);
     listener?.skipped(path, isFolder, reason, config);
   };
 

@@ -387,13 +387,21 @@ export function chooseListed(
   return isLeft ? choice : "ignored";
 }
 
-/** The path of the config file whose `include` and `exclude` apply to a file or folder. */
+/** The path of the config file for whose patterns a file or folder is skipped; undefined where it is for the editor's. */
 export function selectingConfig(
   workspace: Workspace,
   path: string,
   isFolder: boolean,
+  reason: SkipReason,
 ): string | undefined {
-  return scopeFor(workspace, isFolder ? `${path}/${CONFIG_NAME}` : path).node.path;
+  const scope = scopeFor(workspace, isFolder ? `${path}/${CONFIG_NAME}` : path);
+  const { exclude = [], include = [] } = scope.editor;
+  // The editor's patterns come first.
+  const [group] = exclude.length + include.length > 0 ? scope.selection.groups : [];
+  const own = group && (reason === "excluded" ? { ...group, include: [] } : group);
+  const isOfEditor =
+    own !== undefined && chooseOrSkip(path, own.folder, { groups: [own] }) === reason;
+  return isOfEditor ? undefined : scope.node.path;
 }
 
 /** The format and settings of an open document, by its language id; undefined where it is no draft. */

@@ -11,11 +11,18 @@ import { say, type Wording, wording } from "../text/wording.ts";
 /** Why a file that was met is not checked, or a format of which it is that is read only where a pattern asks for it. */
 export type SkipReason = keyof typeof REASONS | `only explicit ${FormatId}`;
 
-/** What people are told of each reason; `where` is where the patterns are set. */
+/** What people are told of each reason; `config` is the file that has the patterns, undefined where the editor has them. */
 const REASONS = {
-  excluded: (where: string | Wording) => wording("“exclude” in {0} leaves it out.", where),
-  "not included": (where: string | Wording) =>
-    wording("“include” in {0} names other files.", where),
+  excluded: (config: string | undefined) =>
+    config === undefined
+      ? wording(
+          "“galley.exclude”, “files.exclude” or “search.exclude” in the settings leaves it out.",
+        )
+      : wording("“exclude” in {0} leaves it out.", config),
+  "not included": (config: string | undefined) =>
+    config === undefined
+      ? wording("“galley.include” in the settings names other files.")
+      : wording("“include” in {0} names other files.", config),
   ignored: () =>
     wording("It is left out as git leaves it out: .gitignore or .git/info/exclude names it."),
   "foreign folder": () =>
@@ -54,9 +61,7 @@ export interface Skipped {
 
 /** The reason in words, for somebody who wonders why the file is not checked. `config`: the file, as it is shown, whose patterns hold; undefined where the editor's do. */
 export function skipReasonWords(reason: SkipReason, config?: string): Wording {
-  return isNamed(reason)
-    ? REASONS[reason](config ?? wording("the settings"))
-    : onlyExplicit(reason);
+  return isNamed(reason) ? REASONS[reason](config) : onlyExplicit(reason);
 }
 
 /** The same in English. */

@@ -88,9 +88,12 @@ export function oneLine(text: string): string {
  */
 export function isolated(text: string): string {
   if (!hasRightToLeft(text)) return text;
-  return text.replace(QUOTATION, (whole, words: string) =>
-    hasRightToLeft(words) ? `“\u2068${words}\u2069”` : whole,
-  );
+  return text.replace(QUOTATION, (_, words: string) => `“${isolatedName(words)}”`);
+}
+
+/** The same for a name that stands in a text without quotation marks. */
+export function isolatedName(name: string): string {
+  return hasRightToLeft(name) ? `\u2068${name}\u2069` : name;
 }
 
 const QUOTATION = /“([^“”\p{Bidi_Control}]*)”/gu;

@@ -4,6 +4,7 @@ import type { ReachRequest, StetChoice, UserSetting } from "../../protocol.ts";
 import { toKey, toPath } from "../../project/places.ts";
 import { kindOfRule } from "../../rules/index.ts";
 import { TABLE } from "../../settings/table.ts";
+import { isolated } from "../../text/excerpt.ts";
 import { positionAt } from "../../text/lines.ts";
 import { say, type Wording, wording } from "../../text/wording.ts";
 import { type Judgement, findingsAt } from "../judgement.ts";
@@ -13,7 +14,7 @@ import { editFor } from "./edits.ts";
 import { kindEdit } from "./kind-edit.ts";
 import { type ActionPayload, quickFix } from "./payload.ts";
 import { isInConfig } from "../reach.ts";
-import { type Suppression, suppressions } from "./suppress.ts";
+import { suppressions } from "./suppress.ts";
 import { fitted } from "./menu.ts";
 
 /** The most findings that choices are given for: those closest to the range. */
@@ -50,17 +51,12 @@ async function choicesFor(
   const line = positionAt(judged.lines, finding.start).line + 1;
   const about = said(wording("{0}, line {1}", wording(kindOfRule(rule)), line));
   const written = suppressions(judged, finding);
-  const inProject: Omit<Suppression, "title"> = {
-    label: wording("This project"),
-    detail: wording("Turns “{0}” off for every draft, in .galley.json.", rule),
-    payload: { type: "switch-off", rule },
-  };
   const choices: StetChoice[] = [];
-  for (const { label, detail, payload } of [...written, inProject]) {
+  for (const { label, detail, payload } of written) {
     for (const one of inEachPlace(quickFix(finding, fitted(said(label)), payload), places)) {
       const edit = await editFor(session, judged, one.payload);
       const reach = reachInProject(one.payload, places);
-      const words = { label: one.title, detail: said(detail), about };
+      const words = { label: isolated(one.title), detail: said(detail), about };
       if (edit !== undefined) choices.push({ ...words, edit, ...(reach && { reach }) });
     }
   }
@@ -73,7 +69,7 @@ async function choicesFor(
     ...phrases.map(acceptedForUser),
     ...(isSet ? [] : [offForUser(rule)]),
   ]) {
-    choices.push({ label: fitted(said(label)), detail: said(detail), about, ...does });
+    choices.push({ label: isolated(fitted(said(label))), detail: said(detail), about, ...does });
   }
   return choices;
 }

@@ -19,8 +19,8 @@ export const STET = "Stet: let it stand";
 
 /** A way to suppress a finding. */
 export interface Suppression {
-  /** Of a code action. */
-  readonly title: string;
+  /** Of a code action; undefined: it is in the list alone. */
+  readonly title: string | undefined;
   /** In a list of all of them, with what it does in a line. */
   readonly label: Wording;
   readonly detail: Wording;
@@ -29,8 +29,8 @@ export interface Suppression {
 
 /** The actions that suppress a finding: a stet, an accepted phrase, or the rule switched off. */
 export function suppressionCandidates(judged: JudgedDraft, finding: Finding): ActionCandidate[] {
-  return suppressions(judged, finding).map(({ title, payload }) =>
-    quickFix(finding, title, payload),
+  return suppressions(judged, finding).flatMap(({ title, payload }) =>
+    title === undefined ? [] : [quickFix(finding, title, payload)],
   );
 }
 
@@ -44,18 +44,25 @@ export function suppressions(judged: JudgedDraft, finding: Finding): Suppression
     edits: [commentEdit(draft, comment, at, words)],
   });
   const ways: Suppression[] = [];
-  const add = (title: string, label: Wording, detail: Wording, payload: ActionPayload): void => {
+  const add = (
+    title: string | undefined,
+    label: Wording,
+    detail: Wording,
+    payload: ActionPayload,
+  ): void => {
     ways.push({ title, label, detail, payload });
   };
   const at = comment && commentPlace(judged, finding);
+  const stet = { type: "stet", entry: stetEntry(draft, finding) } as const;
+  const byWords = wording("Marks the passage in .galley.json, by its words.");
   if (at !== undefined) {
     const payload = insertion(at, `stet ${rule}`);
     const detail = wording("Puts a comment before the paragraph.");
     add(STET, wording("This place"), detail, payload);
+    const label = wording("This passage, wherever it stands");
+    if (!isSnippet(uri)) add(undefined, label, byWords, stet);
   } else if (!isSnippet(uri)) {
-    const payload = { type: "stet", entry: stetEntry(draft, finding) } as const;
-    const detail = wording("Marks the passage in .galley.json, by its words.");
-    add(STET, wording("This place"), detail, payload);
+    add(STET, wording("This place"), byWords, stet);
   }
   const phrase = toPhrase(draft.text, finding);
   if (phrase !== undefined) {
@@ -72,6 +79,8 @@ export function suppressions(judged: JudgedDraft, finding: Finding): Suppression
     const detail = wording("Turns “{0}” off here, in .galley.json.", rule);
     add(title, wording("This draft"), detail, { type: "turn-off", rule });
   }
+  const everywhere = wording("Turns “{0}” off for every draft, in .galley.json.", rule);
+  add(undefined, wording("This project"), everywhere, { type: "switch-off", rule });
   return ways;
 }
 
