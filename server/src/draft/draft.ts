@@ -5,18 +5,16 @@
  * Tokens, findings and fingerprints are stored on it. After a keystroke only the blocks that were touched are new, and
  * only they are checked again.
  *
- * A rule that sees the whole draft must not visit all of it at each keystroke either. Blocks are grouped into chunks,
- * which survive edits as blocks do (`incremental/chunks.ts`). A chunk stores which of its blocks matter to a rule, and
- * nothing about neighbours, so nothing stored can be out of date.
+ * A rule that sees the whole draft asks each block what is stored on it whether it matters (`blocksWhere`), and looks
+ * at its neighbours as they are now, so nothing stored can be out of date.
  *
- * `incremental/` has the only four ways to store a value between calls, none of which changes an answer: `memoizeOn`
- * and `objectCache` on the object it was computed from, `incremental` in `Draft.cache`, and `computeOnce`.
+ * `incremental/` has the only three ways to store a value between calls, none of which changes an answer: `memoizeOn`
+ * and `objectCache` on the object it was computed from, and `computeOnce`.
  */
 
 import type { CommentSyntax, Document, FormatFiles } from "./format-files.ts";
 import type { Container, ElementTag, Frame, Half, OpeningLabel, TabMark } from "./markup.ts";
 import type { Prose } from "./prose.ts";
-import { VersionCache } from "./version-cache.ts";
 import type { Span } from "../text/span.ts";
 import { upperBound } from "../text/search.ts";
 
@@ -104,18 +102,25 @@ export interface Draft {
   readonly format: Format;
   readonly blocks: readonly Block[];
   readonly starts: readonly number[];
-  /** What it carries over to its next version; only `incremental` looks into it. */
-  readonly cache: VersionCache;
 }
 
-/** A draft that was read from nothing or, given the version before it, one that inherits that version's cache. */
-export function newDraft(
-  format: Format,
-  text: string,
+/** A block of a draft, its index, and where it begins, in UTF-16 units. */
+export interface PlacedBlock {
+  readonly block: Block;
+  readonly index: number;
+  readonly start: number;
+}
+
+/** The blocks that pass a test, in order. All are asked at each keystroke: a test that reads words is `perBlock`. */
+export function blocksWhere(
   { blocks, starts }: Pick<Draft, "blocks" | "starts">,
-  previous?: Draft,
-): Draft {
-  return { text, format, blocks, starts, cache: previous?.cache ?? new VersionCache() };
+  test: (block: Block) => boolean,
+): PlacedBlock[] {
+  const passing: PlacedBlock[] = [];
+  for (const [index, block] of blocks.entries()) {
+    if (test(block)) passing.push({ block, index, start: starts[index] ?? 0 });
+  }
+  return passing;
 }
 
 /**

@@ -35,7 +35,6 @@ import type { Settings } from "../settings/settings.ts";
 import { shiftedReport } from "../draft/shift.ts";
 import { hasRightToLeft, isolated } from "../text/excerpt.ts";
 import { overlaps } from "../text/span.ts";
-import { blocksAt, indexBlocks, perChunk, chunksOf } from "../draft/incremental/chunks.ts";
 import { applySuppressions, type Suppressed } from "./suppression/suppress.ts";
 import { lowerBoundBy } from "../text/search.ts";
 
@@ -98,8 +97,9 @@ export function lint(
     failures.set(failed.finding.rule, thrown(failed));
   };
   const raw: Finding[] = [];
-  for (const { block, start } of blocksAt(draft, withFindings(draft, active))) {
+  for (const [index, block] of draft.blocks.entries()) {
     const { findings, failures: failed } = judged(block, active);
+    const start = draft.starts[index] ?? 0;
     for (const finding of findings) raw.push(shiftedReport(finding, start));
     failed.forEach(fail);
   }
@@ -252,12 +252,8 @@ function activeRules(rules: readonly Rule[], settings: Settings, isForeign: bool
 }
 
 function countUnits(draft: Draft): number {
-  let units = 0;
-  for (const chunk of chunksOf(draft)) units += unitsIn(chunk);
-  return units;
+  return draft.blocks.reduce((sum, { prose }) => sum + prose.text.length, 0);
 }
-
-const unitsIn = perChunk((chunk) => chunk.reduce((sum, { prose }) => sum + prose.text.length, 0));
 
 /** The findings of the block rules in one block; stored on it, for the rules that ran last. */
 function judged(block: Block, active: ActiveRules): Judged {
@@ -267,10 +263,6 @@ function judged(block: Block, active: ActiveRules): Judged {
 }
 
 const lastJudged = perBlock((): { judged?: Judged } => ({}));
-
-const withFindings = indexBlocks(
-  (block: Block, active: ActiveRules) => judged(block, active) !== active.nothing,
-);
 
 function judgeBlock(block: Block, { block: rules, settings, nothing }: ActiveRules): Judged {
   const english = holdsProse(block) && isEnglish(block);

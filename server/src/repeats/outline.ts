@@ -1,5 +1,5 @@
 import type { Draft } from "../draft/draft.ts";
-import { incremental } from "../draft/incremental/incremental.ts";
+import { memoizeOn } from "../draft/incremental/memoize.ts";
 import type { ElementTag } from "../draft/markup.ts";
 
 /** For each block of a draft, what stands before it. */
@@ -17,7 +17,7 @@ interface Outline {
   readonly element: readonly string[];
 }
 
-export const getOutline = incremental((draft: Draft): Outline => {
+export const getOutline = memoizeOn<Draft>()((draft): Outline => {
   const { blocks } = draft;
   const { markup } = draft.format;
   const heading = new Int32Array(blocks.length);

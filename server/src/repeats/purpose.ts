@@ -1,5 +1,4 @@
 import type { Block, Draft } from "../draft/draft.ts";
-import { indexBlocks } from "../draft/incremental/chunks.ts";
 import { memoizeOn } from "../draft/incremental/memoize.ts";
 import { MASK } from "../draft/prose.ts";
 import { getOutline } from "./outline.ts";
@@ -152,8 +151,8 @@ const sectionsOf = memoizeOn<Draft>()((draft) => {
   const times = new Map<string, number>();
   const parents = new Map<number, number>();
   const open: { readonly index: number; readonly level: number }[] = [];
-  for (const index of headings(draft)) {
-    const { source = "", level = 0 } = draft.blocks[index] ?? {};
+  for (const [index, { kind, source, level }] of draft.blocks.entries()) {
+    if (kind !== "heading") continue;
     while ((open.at(-1)?.level ?? -1) >= level) open.pop();
     parents.set(index, open.at(-1)?.index ?? -1);
     open.push({ index, level });
@@ -161,5 +160,3 @@ const sectionsOf = memoizeOn<Draft>()((draft) => {
   }
   return { times, parents };
 });
-
-const headings = indexBlocks(({ kind }) => kind === "heading");

@@ -1,9 +1,8 @@
 import { type Block, type Draft, holdsProse } from "../draft/draft.ts";
-import { chunksOf, perChunk } from "../draft/incremental/chunks.ts";
+import { memoizeOn } from "../draft/incremental/memoize.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 import { sourceSpan } from "../draft/prose.ts";
 import type { Span } from "../text/span.ts";
-import { incremental } from "../draft/incremental/incremental.ts";
 import { blockOfWord, type Row, type RowBlocks } from "./row.ts";
 import { sentenceStarts } from "./sentence-starts.ts";
 import { hashOfSource, quoted, getWords } from "./words.ts";
@@ -33,7 +32,7 @@ class BlocksOfDraft implements RowBlocks {
 }
 
 /** The sequence of a draft, made once for each version. */
-export const getSequence = incremental((draft): Sequence => {
+export const getSequence = memoizeOn<Draft>()((draft): Sequence => {
   const { blocks } = draft;
   const first = new Uint32Array(blocks.length + 1);
   blocks.forEach(
@@ -107,12 +106,8 @@ export function countBlockWords(block: Block): number {
 }
 
 export function wordCount(draft: Draft): number {
-  return chunksOf(draft).reduce((sum, chunk) => sum + wordsInChunk(chunk), 0);
+  return draft.blocks.reduce((sum, block) => sum + countBlockWords(block), 0);
 }
-
-const wordsInChunk = perChunk((chunk) =>
-  chunk.reduce((sum, block) => sum + countBlockWords(block), 0),
-);
 
 /** What a brief quotation is recognised by. A callout quotes nothing. */
 const quotedShingles = perBlock((block): Uint32Array => getWords(block).shingles.map(quoted));

@@ -1,7 +1,6 @@
-import type { Block, Draft } from "../draft/draft.ts";
+import { type Block, blocksWhere, type Draft } from "../draft/draft.ts";
 import type { Report } from "../draft/finding.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
-import { blocksAt, indexBlocks } from "../draft/incremental/chunks.ts";
 import { sentencesOf } from "../language/sentences.ts";
 import { isWordlike, TokenKind, tokensOf, tokenText, type Tokens } from "../language/tokens.ts";
 import { isAnyOf, WordClass } from "../language/word-classes.ts";
@@ -48,7 +47,7 @@ export const brokenOff = draftRule({
 function check(draft: Draft, _options: unknown, context: RuleContext): readonly Report[] {
   const reports: Report[] = [];
   let style: ParagraphStyle | undefined;
-  for (const placed of blocksAt(draft, unended(draft))) {
+  for (const placed of blocksWhere(draft, (block) => lastWord(block).length > 0)) {
     for (const edge of lastWord(placed.block)) {
       if (!mayBreakOff(draft, placed.index, edge)) continue;
       if (!edge.isCertain) style ??= getStyle(draft);
@@ -74,8 +73,6 @@ const lastWord = perBlock((block): readonly Edge[] => {
   const edge = endEdge(block, tokensOf(block), paragraph.last, paragraph.words);
   return edge === undefined ? NONE : [edge];
 });
-
-const unended = indexBlocks((block) => lastWord(block).length > 0);
 
 function endEdge(block: Block, tokens: Tokens, last: number, words: number): Edge | undefined {
   const kind = tokens.kinds[last];

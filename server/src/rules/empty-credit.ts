@@ -1,9 +1,8 @@
-import { type Draft, holdsProse } from "../draft/draft.ts";
+import { blocksWhere, type Draft, holdsProse } from "../draft/draft.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 import type { Report } from "../draft/finding.ts";
 import { draftRule, type RuleContext } from "./rule.ts";
 import type { Span } from "../text/span.ts";
-import { blocksAt, indexBlocks } from "../draft/incremental/chunks.ts";
 import { missingWords } from "./support/placeholder.ts";
 
 export const emptyCredit = draftRule({
@@ -38,7 +37,7 @@ export const emptyCredit = draftRule({
 
 function check(draft: Draft, _options: unknown, context: RuleContext): readonly Report[] {
   const reports: Report[] = [];
-  for (const placed of blocksAt(draft, crediting(draft))) {
+  for (const placed of blocksWhere(draft, (block) => getCredits(block).length > 0)) {
     for (const credit of getCredits(placed.block)) {
       if (credit.atEnd && isSupplied(draft, placed.index)) continue;
       const words = "this credits nobody. Write the name.";
@@ -61,8 +60,6 @@ const getCredits = perBlock((block): readonly Credit[] =>
     ? NONE
     : findCredits(block.prose.text),
 );
-
-const crediting = indexBlocks((block) => getCredits(block).length > 0);
 
 /** A cheap test that skips most texts. */
 const ANY =

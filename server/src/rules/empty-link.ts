@@ -1,7 +1,6 @@
-import { type Draft, type Mark, normalLabel } from "../draft/draft.ts";
+import { blocksWhere, type Draft, type Mark, normalLabel } from "../draft/draft.ts";
 import type { Report } from "../draft/finding.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
-import { blocksAt, indexBlocks } from "../draft/incremental/chunks.ts";
 import { draftRule, type RuleContext, type TopicCount } from "./rule.ts";
 import { hasEmptyPart, linkReports } from "./support/empty-parts.ts";
 import { footnoteReports } from "./support/footnote-halves.ts";
@@ -67,7 +66,7 @@ function check(draft: Draft, _options: unknown, { placeholder }: RuleContext): r
   const labels = getLabels(draft);
   // Definitions and uses may be in an included file.
   const whole = labels.pending && !includesOthers(draft);
-  for (const { block, index, start } of blocksAt(draft, linking(draft))) {
+  for (const { block, index, start } of blocksWhere(draft, (block) => getLinks(block).length > 0)) {
     for (const mark of getLinks(block)) {
       if (mark.kind === "link" || mark.kind === "image") {
         reports.push(...linkReports(block, mark, start, placeholder));
@@ -105,5 +104,3 @@ const getLinks = perBlock((block): readonly Mark[] =>
           hasEmptyPart(block, mark),
       ),
 );
-
-const linking = indexBlocks((block) => getLinks(block).length > 0);

@@ -1,4 +1,4 @@
-import { type Block, blockEnd, type Draft } from "../draft/draft.ts";
+import { type Block, blockEnd, blocksWhere, type Draft } from "../draft/draft.ts";
 import type { Report } from "../draft/finding.ts";
 import { draftRule, type RuleContext, type TopicCount } from "./rule.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
@@ -6,7 +6,6 @@ import { sourceSpan } from "../draft/prose.ts";
 import { quotationAround, quotationFrom } from "../draft/quotation.ts";
 import { counts } from "../text/counts.ts";
 import { HOLE, messageAbout } from "../text/excerpt.ts";
-import { blocksAt, indexBlocks } from "../draft/incremental/chunks.ts";
 import { memoizeOn } from "../draft/incremental/memoize.ts";
 import { placeholderFix } from "./support/placeholder.ts";
 
@@ -43,7 +42,7 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
   const reports: Report[] = [];
   const { markup } = draft.format;
   const headings = emptyHeadings(draft);
-  for (const { block, index, start } of blocksAt(draft, promising(draft))) {
+  for (const { block, index, start } of blocksWhere(draft, promises)) {
     const end = blockEnd(draft, index);
     if (block.kind === "empty-item" || block.kind === "empty-quote") {
       const what = block.kind === "empty-item" ? "list item" : "block quotation";
@@ -140,9 +139,8 @@ const emptyHeadings = memoizeOn<Draft>()((draft): ReadonlyMap<number, EmptyHeadi
   const written = draft.blocks.some((block) => block.kind !== "heading" && isContent(block));
   if (!written) return NONE;
   const next = new Map<number, number>();
-  for (const index of promising(draft)) {
-    const block = draft.blocks[index];
-    if (block?.kind !== "heading" || block.level === 0) continue;
+  for (const { block, index } of blocksWhere(draft, promises)) {
+    if (block.kind !== "heading" || block.level === 0) continue;
     if (isTitle(draft, index) || (isDeck(draft) && draft.blocks[index + 1]?.kind === "break"))
       continue;
     if (draft.format.markup.isSetByTags(block)) continue;
@@ -210,13 +208,11 @@ function getName(block: Block | undefined): string {
   return block?.prose.text.trim().toLowerCase() ?? "";
 }
 
-/** The blocks that should have content in them or under them. */
-const promising = indexBlocks(
-  (block) =>
-    block.kind === "empty-item" ||
-    block.kind === "empty-quote" ||
-    (block.kind === "heading" && !isSignature(block)),
-);
+/** Whether a block should have content in it or under it. */
+function promises(block: Block): boolean {
+  if (block.kind === "heading") return !isSignature(block);
+  return block.kind === "empty-item" || block.kind === "empty-quote";
+}
 
 /** The index of the heading after an empty section, or the number of blocks at the end; undefined where the section is not empty. */
 function nextAfterEmpty({ blocks }: Draft, heading: number, level: number): number | undefined {
@@ -233,8 +229,8 @@ function nextAfterEmpty({ blocks }: Draft, heading: number, level: number): numb
 const isDeck = memoizeOn<Draft>()((draft): boolean => {
   let headings = 0;
   let afterBreak = 0;
-  for (const index of promising(draft)) {
-    if (draft.blocks[index]?.kind !== "heading") continue;
+  for (const { block, index } of blocksWhere(draft, promises)) {
+    if (block.kind !== "heading") continue;
     headings++;
     if (draft.blocks[index - 1]?.kind === "break") afterBreak++;
   }

@@ -1,4 +1,4 @@
-import { type Block, type Draft, holdsProse } from "../draft/draft.ts";
+import { type Block, blocksWhere, type Draft, holdsProse } from "../draft/draft.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 import type { Report } from "../draft/finding.ts";
 import { sourceSpan } from "../draft/prose.ts";
@@ -6,7 +6,6 @@ import { quotationAround } from "../draft/quotation.ts";
 import { draftRule, type RuleContext } from "./rule.ts";
 import { beginning, messageAbout } from "../text/excerpt.ts";
 import { shifted, type Span } from "../text/span.ts";
-import { blocksAt, indexBlocks } from "../draft/incremental/chunks.ts";
 
 export const leftoverPlaceholder = draftRule({
   id: "leftover-placeholder",
@@ -41,8 +40,9 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
   const pending = new Map<string, Pending[]>();
 
   let defined: ReadonlySet<string> | undefined;
-  const indices = hasOwn ? withOwn(draft, custom) : withKnown(draft);
-  for (const { block, start } of blocksAt(draft, indices)) {
+  const mayHold = (block: Block): boolean =>
+    leftovers(block).length > 0 || (hasOwn && block.prose.text.includes(custom));
+  for (const { block, start } of blocksWhere(draft, mayHold)) {
     const known = leftovers(block);
     const spans =
       hasOwn && holdsProse(block) ? merged(known, wholeWords(block.prose.text, custom)) : known;
@@ -124,12 +124,6 @@ const leftovers = perBlock((block): readonly Span[] =>
   holdsProse(block) ? findLeftovers(block.prose.text) : NONE,
 );
 
-const withKnown = indexBlocks((block) => leftovers(block).length > 0);
-
-const withOwn = indexBlocks(
-  (block: Block, mark: string) => block.prose.text.includes(mark) || leftovers(block).length > 0,
-);
-
 /** A cheap test that skips most texts. */
 const ANY = /TK|XXX|-XX|\[|TODO[:(]|FIXME[:(]|lorem ipsum/i;
 
@@ -200,12 +194,10 @@ function wholeWords(text: string, word: string): Span[] {
 
 function getDefined(draft: Draft): ReadonlySet<string> {
   const labels = new Set<string>();
-  for (const index of defining(draft)) {
-    for (const mark of draft.blocks[index]?.marks ?? []) {
-      if (mark.kind === "definition") labels.add((mark.label ?? "").toLowerCase());
+  for (const { marks } of draft.blocks) {
+    for (const { kind, label = "" } of marks) {
+      if (kind === "definition") labels.add(label.toLowerCase());
     }
   }
   return labels;
 }
-
-const defining = indexBlocks(({ marks }) => marks.some(({ kind }) => kind === "definition"));

@@ -1,7 +1,6 @@
 import { deletionFix } from "../deletion/deletion.ts";
-import { type Block, type Draft, holdsProse } from "../draft/draft.ts";
+import { type Block, blocksWhere, type Draft, holdsProse } from "../draft/draft.ts";
 import type { Fix, Report } from "../draft/finding.ts";
-import { indexBlocks } from "../draft/incremental/chunks.ts";
 import { memoizeOn } from "../draft/incremental/memoize.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 import { sourceSpan } from "../draft/prose.ts";
@@ -52,11 +51,8 @@ interface Residue extends Span {
 }
 
 function check(draft: Draft): readonly Report[] {
-  return holding(draft).flatMap((index) => {
-    const block = draft.blocks[index];
-    const start = draft.starts[index] ?? 0;
-    if (block === undefined) return [];
-    return [
+  return blocksWhere(draft, holdsAny).flatMap(({ block, start }) =>
+    [
       ...markedAddresses(block).map(({ edit, ...span }) => ({
         ...shifted(span, start),
         message:
@@ -73,8 +69,8 @@ function check(draft: Draft): readonly Report[] {
       ...residuesOf(block)
         .filter((one) => !isLabel(draft, block, start, one))
         .map((one) => left(draft, block, one, start)),
-    ].sort((a, b) => a.start - b.start);
-  });
+    ].sort((a, b) => a.start - b.start),
+  );
 }
 
 function left(draft: Draft, block: Block, residue: Residue, blockStart: number): Report {
@@ -152,7 +148,7 @@ function isGermanIn(draft: Draft, block: Block): boolean {
   const declared = declaredIn(draft);
   if (declared !== "") return /^(?:de|deu|ger|gsw|nds)(?:[-_]|$)/i.test(declared);
   const isShort = block.prose.text.length <= SHORT;
-  return isGerman(block) || (isShort && inGerman(draft).length > 0);
+  return isGerman(block) || (isShort && draft.blocks.some(isGerman));
 }
 
 const declaredIn = memoizeOn<Draft>()((draft) => declaredLanguage(draft) ?? "");
@@ -166,8 +162,6 @@ const isGerman = perBlock(({ prose: { text } }): boolean => {
   );
   return new Set(words?.map((word) => word.toLowerCase())).size >= 2;
 });
-
-const inGerman = indexBlocks(isGerman);
 
 /** Invisible characters between two letters that need none; memoized per block. */
 const betweenLetters = perBlock((block): readonly Span[] => {
@@ -333,9 +327,10 @@ function isLabel(
   return /<summary[^<>]{0,200}>\s{0,20}$/i.test(text.slice(Math.max(0, start - 240), start));
 }
 
-const holding = indexBlocks(
-  (block) =>
+function holdsAny(block: Block): boolean {
+  return (
     markedAddresses(block).length > 0 ||
     betweenLetters(block).length > 0 ||
-    residuesOf(block).length > 0,
-);
+    residuesOf(block).length > 0
+  );
+}

@@ -1,8 +1,7 @@
 import { holdsComponent } from "../formats/support/between-words.ts";
-import { type Block, type Draft, holdsProse } from "../draft/draft.ts";
+import { type Block, blocksWhere, type Draft, holdsProse } from "../draft/draft.ts";
 import type { Report } from "../draft/finding.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
-import { blocksAt, indexBlocks } from "../draft/incremental/chunks.ts";
 import { sourceSpan } from "../draft/prose.ts";
 import { isWordlike, TokenKind, tokensOf, tokenText, type Tokens } from "../language/tokens.ts";
 import { isAnyOf, WordClass } from "../language/word-classes.ts";
@@ -47,7 +46,7 @@ export const startsMidSentence = draftRule({
 function check(draft: Draft, _options: unknown, context: RuleContext): readonly Report[] {
   const reports: Report[] = [];
   let style: ParagraphStyle | undefined;
-  for (const placed of blocksAt(draft, unstarted(draft))) {
+  for (const placed of blocksWhere(draft, (block) => firstWord(block).length > 0)) {
     for (const edge of firstWord(placed.block)) {
       if (!mayStartInTheMiddle(draft, placed.index, edge)) continue;
       style ??= getStyle(draft);
@@ -69,8 +68,6 @@ const firstWord = perBlock((block): readonly Edge[] => {
   const edge = toParagraph(block) && startEdge(block, tokensOf(block));
   return edge === undefined ? NONE : [edge];
 });
-
-const unstarted = indexBlocks((block) => firstWord(block).length > 0);
 
 function startEdge(block: Block, tokens: Tokens): Edge | undefined {
   if (tokens.kinds[0] !== TokenKind.word) return undefined;

@@ -1,4 +1,4 @@
-import { type Block, type Draft, holdsProse } from "../draft/draft.ts";
+import { type Block, blocksWhere, type Draft, holdsProse } from "../draft/draft.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 import type { Report } from "../draft/finding.ts";
 import { sourceSpan } from "../draft/prose.ts";
@@ -6,7 +6,6 @@ import { quotationFrom } from "../draft/quotation.ts";
 import { draftRule, type RuleContext } from "./rule.ts";
 import { messageAbout } from "../text/excerpt.ts";
 import { shifted, type Span } from "../text/span.ts";
-import { blocksAt, indexBlocks } from "../draft/incremental/chunks.ts";
 import { isEnglish } from "../language/english.ts";
 import { missingWords } from "./support/placeholder.ts";
 
@@ -43,7 +42,7 @@ export const unattributedQuote = draftRule({
 
 function check(draft: Draft, _options: unknown, context: RuleContext): readonly Report[] {
   const reports: Report[] = [];
-  for (const placed of blocksAt(draft, quotations(draft))) {
+  for (const placed of blocksWhere(draft, mayLackSpeaker)) {
     const { block, index, start } = placed;
     const { dash, comma, quotation } = getFacts(block);
     if (dash !== undefined && endsItsQuotation(draft, index)) {
@@ -91,10 +90,10 @@ const getFacts = perBlock((block): Facts =>
   !holdsProse(block) || block.kind === "cell" || block.kind === "verse" ? NONE : findFacts(block),
 );
 
-const quotations = indexBlocks((block) => {
+function mayLackSpeaker(block: Block): boolean {
   const { dash, comma, quotation } = getFacts(block);
   return dash !== undefined || comma !== undefined || quotation;
-});
+}
 
 /** Words that show that someone speaks, or who. */
 const SPEAKS =

@@ -2,7 +2,6 @@ import { expect, test } from "vitest";
 import { memoizeOn } from "../../../server/src/draft/incremental/memoize.ts";
 import { perBlock } from "../../../server/src/draft/incremental/per-block.ts";
 import type { Block } from "../../../server/src/draft/draft.ts";
-import { bareBlock } from "../../../server/src/formats/support/blocks.ts";
 import { markdown } from "../../../server/src/formats/markdown/format.ts";
 
 const ONE = "One paragraph of several words.";
@@ -55,27 +54,3 @@ test("what two users keep with the same object is kept apart", () => {
     expect([first(object), second(object)]).toEqual(["first", "second"]);
   }
 });
-
-test.each([...Array(70).keys()])(
-  "of many blocks of %d units, only what is worth it is kept",
-  (length) => {
-    const block = (): Block => bareBlock("code", "x".repeat(length));
-    const all = Array.from({ length: 3 }, block);
-    let computed = 0;
-    const perSmall = memoizeOn<Block>(({ source }) => source.length < 16);
-    const lengthOf = perSmall((one): number => {
-      computed++;
-      return one.source.length;
-    });
-    const twice = perSmall((one): number => 2 * lengthOf(one));
-    for (const one of all) {
-      expect([lengthOf(one), twice(one), lengthOf(one)]).toEqual([length, 2 * length, length]);
-    }
-    expect(computed).toBe(3);
-    for (const one of all) expect([twice(one), lengthOf(one)]).toEqual([2 * length, length]);
-    expect(computed).toBe(length < 16 ? 6 : 3);
-    for (const one of all) {
-      expect(Object.getOwnPropertySymbols(one)).toHaveLength(length < 16 ? 0 : 1);
-    }
-  },
-);

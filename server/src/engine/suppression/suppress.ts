@@ -5,7 +5,6 @@ import { type Block, blockAt, blockEnd, type Draft, type Mark } from "../../draf
 import type { Finding } from "../../draft/finding.ts";
 import type { Settings, StetEntry } from "../../settings/settings.ts";
 import type { Span } from "../../text/span.ts";
-import { indexBlocks } from "../../draft/incremental/chunks.ts";
 import { memoizeOn } from "../../draft/incremental/memoize.ts";
 import { perBlock } from "../../draft/incremental/per-block.ts";
 import { fnv1a } from "../../text/hash.ts";
@@ -210,12 +209,11 @@ function readStets(draft: Draft): Stets {
   const late: Stet[] = [];
   let waiting: Omit<Stet, "scope">[] = [];
   const top = topIndex(draft);
-  const read = (index: number): void => {
-    const block = draft.blocks[index];
-    if (block === undefined) return;
+  for (const [index, block] of draft.blocks.entries()) {
     const start = draft.starts[index] ?? 0;
-    const scope = { start, end: blockEnd(draft, index) };
     const here = stetsIn(block, start);
+    if (here.length + waiting.length === 0) continue;
+    const scope = { start, end: blockEnd(draft, index) };
     for (const stet of here) {
       if (stet.wholeFile)
         (index <= top ? wholeFile : late).push({ ...stet, scope, late: index > top });
@@ -223,26 +221,17 @@ function readStets(draft: Draft): Stets {
     const inBlock = here.filter((stet) => !stet.wholeFile);
     if (block.kind === "comment") {
       waiting.push(...inBlock);
-      return;
+      continue;
     }
+    // Waiting stets apply to the next block that is no comment.
     const begun = inBlock.length === 0 ? 0 : beginning(inBlock, block, start);
     for (const stet of [...waiting, ...inBlock.slice(0, begun)]) local.push({ ...stet, scope });
     waiting = inBlock.slice(begun);
-  };
-  let at = 0;
-  for (const index of blocksWithStets(draft)) {
-    // Waiting stets apply to the next block that is no comment.
-    for (; waiting.length > 0 && at < index; at++) read(at);
-    read(index);
-    at = index + 1;
   }
-  for (; waiting.length > 0 && at < draft.blocks.length; at++) read(at);
   // No block follows these.
   for (const stet of waiting) local.push({ ...stet, scope: { start: stet.end, end: stet.end } });
   return { local, wholeFile, late };
 }
-
-const blocksWithStets = indexBlocks((block) => stetsIn(block, 0).length > 0);
 
 /** The index of the first block of the text itself, after front matter and comments. */
 function topIndex({ blocks }: Draft): number {

@@ -1,4 +1,4 @@
-import { newDraft, type Block, type Draft, type Format } from "../../draft/draft.ts";
+import type { Block, Draft, Format } from "../../draft/draft.ts";
 import { type BlockList, placed } from "./blocks.ts";
 
 /**
@@ -8,7 +8,7 @@ import { type BlockList, placed } from "./blocks.ts";
 export function toDraft(format: Format, text: string, list: BlockList, previous?: Draft): Draft {
   const blocks =
     previous === undefined ? list.blocks : withKnownBlocks(previous.blocks, list.blocks);
-  return newDraft(format, text, { blocks, starts: list.starts }, previous);
+  return { text, format, blocks, starts: list.starts };
 }
 
 function withKnownBlocks(known: readonly Block[], blocks: readonly Block[]): readonly Block[] {

@@ -1,9 +1,6 @@
-import type { Block, Draft, Format } from "../../draft/draft.ts";
-import { indexBlocks } from "../../draft/incremental/chunks.ts";
-
-const including = indexBlocks((block: Block, { markup }: Format) => markup.isInclude(block));
+import type { Draft } from "../../draft/draft.ts";
 
 /** Whether the draft includes other files, which may contain what seems to be missing. */
 export function includesOthers(draft: Draft): boolean {
-  return including(draft, draft.format).length > 0;
+  return draft.blocks.some((block) => draft.format.markup.isInclude(block));
 }

@@ -1,7 +1,6 @@
 import { type Block, type Draft, holdsProse, type Mark, normalLabel } from "../../draft/draft.ts";
 import { memoizeOn } from "../../draft/incremental/memoize.ts";
 import { perBlock } from "../../draft/incremental/per-block.ts";
-import { blocksAt, indexBlocks } from "../../draft/incremental/chunks.ts";
 
 /** The labels of a draft, as `normalLabel` gives them. */
 export interface Labels {
@@ -25,10 +24,10 @@ export const getLabels = memoizeOn<Draft>()((draft): Labels => {
   const notesUsed = new Set<string>();
   const notesUnread = new Set<string>();
   const notesBare = new Set<string>();
-  const pending = pointing(draft).length > 0;
+  const pending = draft.blocks.some(({ marks }) => marks.some(isPointer));
   // Only if a reference needs them.
   if (pending) {
-    for (const { block } of blocksAt(draft, naming(draft))) {
+    for (const block of draft.blocks) {
       if (block.kind === "heading") headings.add(headingLabel(block));
       if (isUnread(block)) for (const label of writtenNotes(block)) notesUnread.add(label);
       for (const mark of block.marks) {
@@ -64,17 +63,6 @@ const writtenNotes = perBlock(({ source }): readonly string[] =>
 
 /** What a heading is referred to by. */
 const headingLabel = perBlock((block): string => normalLabel(block.prose.text));
-
-/** Blocks that refer to a label. */
-const pointing = indexBlocks(({ marks }) => marks.some(isPointer));
-
-/** Blocks that define or use labels. */
-const naming = indexBlocks(
-  (block) =>
-    block.kind === "heading" ||
-    isUnread(block) ||
-    block.marks.some((mark) => mark.kind === "definition" || mark.kind.startsWith("footnote")),
-);
 
 function isPointer({ kind, label }: Mark): boolean {
   return label !== undefined && (kind === "reference" || kind.startsWith("footnote"));

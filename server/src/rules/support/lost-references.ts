@@ -1,6 +1,5 @@
-import { type Block, type Draft, type Mark, normalLabel } from "../../draft/draft.ts";
+import { type Block, blocksWhere, type Draft, type Mark, normalLabel } from "../../draft/draft.ts";
 import type { Report } from "../../draft/finding.ts";
-import { blocksAt, indexBlocks } from "../../draft/incremental/chunks.ts";
 import { memoizeOn } from "../../draft/incremental/memoize.ts";
 import { perBlock } from "../../draft/incremental/per-block.ts";
 import { beginning, messageAbout, oneLine } from "../../text/excerpt.ts";
@@ -38,8 +37,8 @@ export const getReferences = memoizeOn<Draft>()((draft): References => {
   const lostLabels = new Set<string>();
   const toolLabels = new Set<string>();
   const foundLabels = new Set<string>();
-  const indices = !labels.pending || includesOthers(draft) ? [] : referring(draft);
-  for (const { block, start } of blocksAt(draft, indices)) {
+  const isWhole = labels.pending && !includesOthers(draft);
+  for (const { block, start } of isWhole ? blocksWhere(draft, refers) : []) {
     for (const mark of block.marks) {
       if (mark.kind !== "reference") continue;
       const label = normalLabel(mark.label);
@@ -52,14 +51,18 @@ export const getReferences = memoizeOn<Draft>()((draft): References => {
       lost.push({ block, mark, place });
     }
   }
-  const hasTool = toolLabels.size > 0 || (lost.length > 0 && clauses(draft).length > 0);
+  const hasTool = toolLabels.size > 0 || (lost.length > 0 && draft.blocks.some(isClause));
   return { lost, lostLabels, toolLabels: toolLabels.size, hasTool, foundLabels: foundLabels.size };
 });
 
-/** Blocks under the id of a clause, as specifications have it in mdBook: its tools look up labels. */
-const clauses = indexBlocks(({ source }) => /^r\[[\w.-]+\](?=\s|$)/.test(source));
+/** Whether a block stands under the id of a clause, as specifications have it in mdBook: its tools look up labels. */
+function isClause({ source }: Block): boolean {
+  return /^r\[[\w.-]+\](?=\s|$)/.test(source);
+}
 
-const referring = indexBlocks(({ marks }) => marks.some(({ kind }) => kind === "reference"));
+function refers({ marks }: Block): boolean {
+  return marks.some(({ kind }) => kind === "reference");
+}
 
 /**
  * Who is to define the label of a mark that is intended as a reference and has no definition; undefined where it

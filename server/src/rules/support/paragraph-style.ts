@@ -1,6 +1,5 @@
 import type { Block, Draft } from "../../draft/draft.ts";
 import { perBlock } from "../../draft/incremental/per-block.ts";
-import { perChunk, chunksOf } from "../../draft/incremental/chunks.ts";
 import { isEnglish } from "../../language/english.ts";
 import { mayEnd } from "../../language/sentences.ts";
 import { isWordlike, TokenKind, tokensOf, tokenText } from "../../language/tokens.ts";
@@ -64,29 +63,15 @@ export interface ParagraphStyle {
 }
 
 export function getStyle(draft: Draft): ParagraphStyle {
-  let paragraphs = 0;
-  let ended = 0;
-  let small = 0;
-  for (const chunk of chunksOf(draft)) {
-    const here = countsIn(chunk);
-    paragraphs += here.paragraphs;
-    ended += here.ended;
-    small += here.small;
-  }
+  const paragraphs = draft.blocks.flatMap((block) => toParagraph(block) ?? []);
+  const count = paragraphs.length;
+  const ended = paragraphs.filter(({ isEnded }) => isEnded).length;
+  const small = paragraphs.filter(({ startsSmall }) => startsSmall).length;
   return {
-    ends: paragraphs >= 3 && ended >= 2 && paragraphs - ended <= Math.max(1, paragraphs / 10),
-    starts: small <= Math.max(1, paragraphs / 20),
+    ends: count >= 3 && ended >= 2 && count - ended <= Math.max(1, count / 10),
+    starts: small <= Math.max(1, count / 20),
   };
 }
-
-const countsIn = perChunk((chunk) => {
-  const known = chunk.flatMap((block) => toParagraph(block) ?? []);
-  return {
-    paragraphs: known.length,
-    ended: known.filter(({ isEnded: ended }) => ended).length,
-    small: known.filter(({ startsSmall: small }) => small).length,
-  };
-});
 
 /** Whether a text ends with an end mark, perhaps with closing marks after it. */
 export function endsSentence(text: string): boolean {

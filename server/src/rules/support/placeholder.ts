@@ -1,6 +1,5 @@
-import type { Draft } from "../../draft/draft.ts";
+import type { Draft, PlacedBlock } from "../../draft/draft.ts";
 import type { Fix, Report } from "../../draft/finding.ts";
-import type { PlacedBlock } from "../../draft/incremental/chunks.ts";
 import { sourceSpan } from "../../draft/prose.ts";
 import { quotationAround } from "../../draft/quotation.ts";
 import { beginning, HOLE, messageAbout } from "../../text/excerpt.ts";

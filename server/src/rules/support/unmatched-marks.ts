@@ -1,5 +1,4 @@
 import { type Block, type Draft, holdsProse } from "../../draft/draft.ts";
-import { indexBlocks } from "../../draft/incremental/chunks.ts";
 import type { Report } from "../../draft/finding.ts";
 import { sourceSpan } from "../../draft/prose.ts";
 import { quotationAround } from "../../draft/quotation.ts";
@@ -42,27 +41,7 @@ const MAX_BLOCKS_BETWEEN = 6;
  * Finds the marks of a draft without a partner. A mark that is open at the end of a paragraph may be repeated
  * by the next, or closed by a later one before another opens. Cells, verse and blocks without prose are skipped.
  */
-function unmatchedMarks(
-  unpaired: (block: Block) => UnpairedMarks,
-): (draft: Draft) => UnmatchedMark[] {
-  const unpairing = indexBlocks((block) => {
-    if (!isRead(block)) return false;
-    const { opens, closes } = unpaired(block);
-    return opens.length + closes.length > 0;
-  });
-  return (draft) => unmatchedAmong(draft, unpairing(draft), unpaired);
-}
-
-function isRead(block: Block): boolean {
-  return holdsProse(block) && block.kind !== "cell" && block.kind !== "verse";
-}
-
-/** Visits only the blocks with unpaired marks, and those after them while a mark is open. */
-function unmatchedAmong(
-  draft: Draft,
-  unpairing: readonly number[],
-  unpaired: (block: Block) => UnpairedMarks,
-): UnmatchedMark[] {
+function unmatchedMarks(draft: Draft, unpaired: (block: Block) => UnpairedMarks): UnmatchedMark[] {
   const unmatched: UnmatchedMark[] = [];
   let pending: UnmatchedMark | undefined;
   let age = 0;
@@ -70,15 +49,13 @@ function unmatchedAmong(
     if (pending !== undefined) unmatched.push({ ...pending, beyond });
     pending = undefined;
   };
-  const read = (index: number): void => {
-    const block = draft.blocks[index];
-    if (block === undefined) return;
+  for (const [index, block] of draft.blocks.entries()) {
     if (block.kind === "heading" || block.kind === "break") giveUp(index);
-    if (!isRead(block)) return;
+    if (!holdsProse(block) || block.kind === "cell" || block.kind === "verse") continue;
     const here = unpaired(block);
     if (here.isPlain) {
       if (pending !== undefined && ++age > MAX_BLOCKS_BETWEEN) giveUp(index);
-      return;
+      continue;
     }
     let closes = here.closes;
     if (pending !== undefined) {
@@ -102,12 +79,6 @@ function unmatchedAmong(
       pending = { block, index, at, opens: true, beyond };
       age = 0;
     });
-  };
-  let at = 0;
-  for (const index of [...unpairing, draft.blocks.length]) {
-    for (; pending !== undefined && at < index; at++) read(at);
-    read(index);
-    at = index + 1;
   }
   giveUp(draft.blocks.length);
   return unmatched.sort((a, b) => a.index - b.index || a.at - b.at);
@@ -134,8 +105,7 @@ export function unmatchedReports(
   unpaired: (block: Block) => UnpairedMarks,
   words: MarkWords,
 ): (draft: Draft) => readonly Report[] {
-  const unmatched = unmatchedMarks(unpaired);
-  return (draft) => unmatched(draft).map((mark) => report(draft, mark, words));
+  return (draft) => unmatchedMarks(draft, unpaired).map((mark) => report(draft, mark, words));
 }
 
 function report(draft: Draft, mark: UnmatchedMark, words: MarkWords): Report {
