@@ -3,7 +3,6 @@
 const MEASUREMENTS: Readonly<Record<string, () => Promise<Measurement>>> = {
   holes: () => import("../test/eval/holes.ts"),
   deletions: () => import("../test/eval/deletions.ts"),
-  damage: () => import("../test/eval/damage.ts"),
   quiet: () => import("../test/eval/quiet.ts"),
   repeats: () => import("../test/eval/repeats.ts"),
   restore: () => import("../test/eval/restore.ts"),

@@ -1,8 +1,6 @@
 import { createColors } from "picocolors";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { pathToFileURL } from "node:url";
 import { expect, test } from "vitest";
 import type { Reporter } from "../server/src/cli/reporters/reporter.ts";
 import { toReported } from "../server/src/cli/reported.ts";
@@ -11,6 +9,7 @@ import { RULES } from "../server/src/rules/index.ts";
 import type { BlockRule } from "../server/src/rules/rule.ts";
 import { DEFAULT_SETTINGS, settingsFrom } from "../server/src/settings/settings.ts";
 import { reportMadeUp } from "./cli/reports.ts";
+import { newFolder } from "./support/for-one-test.ts";
 import { draftOf, unmarked, withMarks } from "./support/rules.ts";
 
 /** The whole file that the page shows with some words in it, as if it stood in a folder. */
@@ -19,19 +18,11 @@ async function shown(words: string, folder: string): Promise<unknown> {
   const blocks = page.split(/^ *```(?:ts)?$/m);
   const source = blocks.find((block) => block.includes(words) && block.includes("import "));
   if (source === undefined) throw new Error(`The page shows no file with “${words}”.`);
-  const made = mkdtempSync(path.join(tmpdir(), "galley-"));
-  try {
-    const file = path.join(made, "shown.ts");
-    writeFileSync(
-      file,
-      source.replaceAll(/"(\.\.?\/[^"]*)"/g, (_, from: string) =>
-        JSON.stringify(path.resolve(folder, from)),
-      ),
-    );
-    return (await import(/* @vite-ignore */ pathToFileURL(file).href)) as unknown;
-  } finally {
-    rmSync(made, { recursive: true });
-  }
+  const absolute = source.replaceAll(/"(\.\.?\/[^"]*)"/g, (_, from: string) =>
+    JSON.stringify(path.resolve(folder, from)),
+  );
+  const file = newFolder({ "shown.ts": absolute }).uriOf("shown.ts");
+  return (await import(/* @vite-ignore */ file)) as unknown;
 }
 
 test("the rule that CONTRIBUTING.md shows does what its examples say", async () => {
