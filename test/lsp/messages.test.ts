@@ -1,13 +1,7 @@
-import { ErrorCodes, LSPErrorCodes, MessageType, type Connection } from "vscode-languageserver";
+import { MessageType, type Connection } from "vscode-languageserver";
 import { expect, test } from "vitest";
 import { ancestorUri } from "../../server/src/lsp/settings.ts";
-import {
-  cancelled,
-  invalidArguments,
-  modified,
-  messageOnce,
-  sendOptional,
-} from "../../server/src/lsp/messages.ts";
+import { messageOnce, sendOptional } from "../../server/src/lsp/messages.ts";
 
 test("each message is shown once, as a warning, though sending fails", async () => {
   const sent: unknown[] = [];
@@ -31,13 +25,6 @@ test("each message is shown once, as a warning, though sending fails", async () 
     ["one", "two", ""].map((message) => ({ type: MessageType.Warning, message })),
   );
   expect(errors).toEqual([]);
-});
-
-test("errors have the codes of the protocol", () => {
-  expect(modified().code).toBe(LSPErrorCodes.ContentModified);
-  expect(cancelled().code).toBe(LSPErrorCodes.RequestCancelled);
-  expect(invalidArguments("galley.goTo").code).toBe(ErrorCodes.InvalidParams);
-  expect(invalidArguments("galley.goTo").message).toContain("galley.goTo");
 });
 
 test.each([

@@ -162,15 +162,6 @@ describe("clients that differ", () => {
     expect(withEdits(TEXT, action?.edit?.changes?.[URI] ?? [])).toContain("open at the market");
   });
 
-  test("a change of settings is taken over at once", async () => {
-    const client = await connect();
-    await client.open(URI, TEXT);
-    expect(await client.diagnostics(URI)).toHaveLength(1);
-    await client.configure({ galley: { rules: { "repeated-word": { severity: "off" } } } });
-    await client.until(() => client.refreshes > 0);
-    expect(await client.diagnostics(URI)).toEqual([]);
-  });
-
   test("one that answers null has the defaults", async () => {
     const client = await connect({ settings: null });
     await client.open(URI, TEXT);

@@ -101,18 +101,6 @@ describe.each(PLACES)("a passage in two drafts, %s", (place) => {
     folder.write("sub/two.md", `A new beginning.\n\n${TWO}`);
     await expect(client.resolve(cut)).rejects.toThrow(/changed/);
   });
-
-  test("is suppressed by a stet, which is then used", async () => {
-    folder.write(
-      "one.md",
-      ONE.replace("The harbour", "<!-- stet repeated-elsewhere -->\n\nThe harbour"),
-    );
-    const settings = { galley: { rules: { "repeated-elsewhere": {}, "unused-stet": {} } } };
-    const other = await connect({ place, folders: [folder.uri], settings });
-    const pull = other.workspace();
-    await pull.shows(folder.uriOf("sub/two.md"), 1);
-    await pull.shows(folder.uriOf("one.md"), 0);
-  });
 });
 
 describe("what one draft has of another", () => {

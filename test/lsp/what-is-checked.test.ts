@@ -71,12 +71,6 @@ describe.each(PLACES)("of a workspace, %s", (place) => {
     expect(await problems(await start({ place, settings }))).toEqual(["a.md", "c.md", "f.note"]);
   });
 
-  test("everything is checked without any settings", async () => {
-    const client = await start({ place, settings: null });
-    expect(await problems(client)).toEqual(["a.md"]);
-    expect(client.messages).toEqual([]);
-  });
-
   test("only open drafts are, if so wished, whatever changes on disk", async () => {
     folder.write("b.md", WRONG);
     const settings = { galley: { workspace: { check: "open drafts only" } } };

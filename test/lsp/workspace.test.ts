@@ -128,23 +128,6 @@ describe.each(PLACES)("a request for the workspace's diagnostics, %s", (place) =
     expect(await held).toMatchObject({ items: [{ uri: folder.uriOf("c.md") }] });
   });
 
-  test("reports renamed drafts, and those excluded by a config file or by settings", async () => {
-    const client = await start({ place });
-    const pull = client.workspace();
-    const of = (name: string): string => folder.uriOf(name);
-    await pull.shows(of("a.md"), 1);
-    folder.move("a.md", "c.md");
-    await tell(client, "a.md", "c.md");
-    await pull.shows(of("a.md"), 0);
-    await pull.shows(of("c.md"), 1);
-    await changeFiles(client, folder, { ".galley.json": '{"exclude": ["c.md"]}' });
-    await pull.shows(of("c.md"), 0);
-    await changeFiles(client, folder, { ".galley.json": undefined });
-    await pull.shows(of("c.md"), 1);
-    await client.configure({ galley: {}, "search.exclude": { "c.md": true } });
-    await pull.shows(of("c.md"), 0);
-  });
-
   test("reports a branch switch, each draft once", async () => {
     const names = Array.from({ length: 300 }, (_, index) => `d${index}.md`);
     for (const name of names) folder.write(name, RIGHT);
