@@ -5,20 +5,17 @@ import {
   type KnownFindings,
   numbered,
 } from "../engine/known-findings.ts";
-import { renamedDrafts } from "../engine/renamed-drafts.ts";
+import { type DraftKinds, renamedDrafts } from "../engine/renamed-drafts.ts";
 import { RULES } from "../rules/index.ts";
 import { formatOfName } from "../settings/select.ts";
 import type { Git } from "../host/node/git.ts";
 import { type Blob, readBlobs, readTree } from "../host/node/git-objects.ts";
 import { isAbsent, tryStat } from "../host/node/read-file.ts";
 import { isInFolder } from "../host/node/replace-file.ts";
-import { highestMaxDrafts } from "../project/elsewhere.ts";
 import { MAX_BYTES } from "../project/size-limits.ts";
-import type { Fingerprints } from "../repeats/fingerprints.ts";
-import type { RepeatIndex } from "../repeats/index.ts";
-import { checkFile } from "./check-file.ts";
+import { checkFile, type FileOutcome, type FileResult, type Readable } from "./check-file.ts";
 import { DEFAULT_REF } from "./compared-ref.ts";
-import { type Checked, compare } from "./comparison.ts";
+import { type Checked, compare, indexFor } from "./comparison.ts";
 import type { Input, Inputs } from "./inputs.ts";
 import {
   failed,
@@ -29,13 +26,6 @@ import {
 } from "./merge-base.ts";
 import { isFolder, kindNamed, placeNamed, realPath, shownPath } from "./paths.ts";
 import type { FileReport } from "./report.ts";
-
-/** A draft of the present version: as `Checked`, with what the comparison with an earlier version needs. */
-export interface PresentDraft extends Checked {
-  readonly fingerprints: Fingerprints | undefined;
-  /** Its id if it were stored in git as it is. */
-  readonly blobId: string | undefined;
-}
 
 /**
  * The merge base of each repository that the paths are in.
@@ -74,27 +64,48 @@ function isReference(...asked: Parameters<typeof mergeBaseWith>): Promise<boolea
   );
 }
 
-export interface Comparison {
+/** What was asked for, and the drafts of today as each was checked by itself. */
+export interface Today {
   readonly git: Git;
   readonly bases: readonly MergeBase[];
   readonly cwd: string;
-  /** As they were named on the command line. */
-  readonly paths: readonly string[];
+  /** The paths as they were named on the command line. */
+  readonly onDisk: readonly string[];
   readonly gathered: Inputs;
-  readonly present: readonly PresentDraft[];
-  /** The reports of all drafts, after the drafts were compared with each other; hints are among them. */
-  readonly getReport: (draft: Checked) => FileReport;
-  /** It has the present drafts; it is emptied of them. */
-  readonly index: RepeatIndex;
-  /** Those drafts of a folder that were not given and that are wanted. */
-  readonly others: OtherDrafts;
-  readonly past: Past;
+  readonly outcomes: ReadonlyMap<Input, FileOutcome>;
 }
 
-/** What was read of the merge bases, which no fix changes; empty to begin with. */
+/** What the merge bases had, by today's paths and settings. */
 export interface Past {
-  versions?: Versions;
-  readonly drafts: Map<Version, EarlierDraft>;
+  /** Their files, by their real paths. */
+  readonly files: ReadonlySet<string>;
+  /** How many findings of each kind a draft had, by its path in messages. */
+  readonly kinds: DraftKinds;
+}
+
+/**
+ * Checks what the merge bases had of the files and folders of today, and files that are gone, which may have been
+ * renamed. What is as it was is not checked again.
+ * @throws NothingToCompare if a version can't be read.
+ */
+export async function readPast(today: Today): Promise<Past> {
+  const { drafts: versions, files } = await versionsIn(today);
+  const index = indexFor(versions.map(({ input }) => input));
+  const drafts: Checked[] = [];
+  for (const { input, bytes, result } of await checkVersions(
+    today,
+    versions,
+    index.maxDrafts > 0,
+  )) {
+    const { report, fingerprints } = result;
+    if (fingerprints !== undefined) index.add(input.shown, fingerprints);
+    drafts.push({ input, bytes, report });
+  }
+  const { reports } = compare(drafts, index, "none");
+  const kinds = drafts.map(({ input, report }) => {
+    return [input.shown, kindsIn((reports.get(report) ?? report).findings)] as const;
+  });
+  return { files, kinds: new Map(kinds) };
 }
 
 /** Checks drafts that were not given, each by itself: one of them may be what another draft was renamed to. */
@@ -104,73 +115,39 @@ export type OtherDrafts = (
 ) => Promise<readonly Checked[]>;
 
 /**
- * The findings of each draft, or of the one it was renamed from, at the merge base, by path. Checked by today's
- * settings: the same files and folders, and files that are gone, which may have been renamed.
- * @throws NothingToCompare if a version can't be read.
+ * The findings of each draft, or of the one it was renamed from, at the merge base, by path. `present` are the reports
+ * of all drafts, after these were compared with each other; hints are among them.
  */
 export async function knownBefore(
-  comparison: Comparison,
+  { files, kinds }: Past,
+  bases: readonly MergeBase[],
+  present: readonly FileReport[],
+  others: OtherDrafts,
 ): Promise<ReadonlyMap<string, KnownFindings>> {
-  const { present, getReport, index, gathered } = comparison;
-  const versions = (comparison.past.versions ??= await versionsIn(comparison));
-  const earlier = await earlierDrafts(comparison, versions.drafts);
-  const byPath = new Map(earlier.map((draft) => [draft.input.shown, draft]));
-  const concerned = new Set<string>();
-  const replace = (path: string, prints: Fingerprints | undefined): void => {
-    for (const affected of index.replace(path, prints)) concerned.add(affected);
-  };
-  for (const { input } of present) {
-    const path = input.shown;
-    const earlierDraft = byPath.get(path);
-    if (earlierDraft === undefined || earlierDraft.bytes !== undefined) concerned.add(path);
-    replace(path, earlierDraft?.fingerprints);
-    byPath.delete(path);
-  }
-  for (const [path, { fingerprints }] of byPath) {
-    concerned.add(path);
-    replace(path, fingerprints);
-  }
-  const settings = (inputs: readonly Input[]): number =>
-    highestMaxDrafts(inputs.map(({ resolved }) => resolved.settings));
-  // Of passages in more drafts than it was made for, the index does not say whom a change concerns.
-  const isWhole = settings(earlier.map(({ input }) => input)) > settings(gathered.inputs);
-  const selected = isWhole ? earlier : earlier.filter(({ input }) => concerned.has(input.shown));
-  const { reports } = compare(earlier, index, "none", selected);
-  const earlierReports = new Map(
-    selected.map(({ input, report }) => [input.shown, reports.get(report) ?? report]),
-  );
-  const known = new Map<string, ReadonlyMap<string, number>>();
-  const added = new Map<string, ReadonlyMap<string, number>>();
-  for (const draft of present) {
-    const path = draft.input.shown;
-    const after = getReport(draft).findings;
-    const earlierFindings = earlierReports.get(path)?.findings;
-    if (earlierFindings === undefined && concerned.has(path)) added.set(path, kindsIn(after));
-    else known.set(path, kindsIn(earlierFindings ?? after));
-  }
-  const gone = new Map(
-    [...byPath.keys()].map((path) => [path, kindsIn(earlierReports.get(path)?.findings ?? [])]),
+  const paths = new Set(present.map(({ path: shown }) => shown));
+  const gone = new Map([...kinds].filter(([shown]) => !paths.has(shown)));
+  const added = new Map(
+    present
+      .filter(({ path: shown }) => !kinds.has(shown))
+      .map(({ path: shown, findings }) => [shown, kindsIn(findings)]),
   );
   if (renamedDrafts(gone, added, RULES).size > 0) {
-    const isAdded = ({ file }: Input): boolean => !versions.files.has(realPath(file));
-    for (const { root } of comparison.bases) {
-      for (const { input, report } of await comparison.others(root, isAdded)) {
+    for (const { root } of bases) {
+      const isAdded = ({ file }: Input): boolean => !files.has(realPath(file));
+      for (const { input, report } of await others(root, isAdded)) {
         added.set(input.shown, kindsIn(report.findings));
       }
     }
   }
-  for (const [path, formerPath] of renamedDrafts(gone, added, RULES)) {
-    known.set(path, gone.get(formerPath) ?? new Map());
+  const known = new Map<string, KnownFindings>(kinds);
+  for (const [shown, former] of renamedDrafts(gone, added, RULES)) {
+    known.set(shown, gone.get(former) ?? new Map<string, number>());
   }
   return known;
 }
 
 function kindsIn(findings: readonly Identifiable[]): ReadonlyMap<string, number> {
   return countedByKind(numbered(findings));
-}
-
-interface EarlierDraft extends Checked {
-  readonly fingerprints: Fingerprints | undefined;
 }
 
 /** A draft of the merge base that is still to be read. */
@@ -180,49 +157,44 @@ interface Version {
   readonly id: string;
 }
 
-/** The drafts of the merge base, checked each by itself. Those that are as they were are not checked again. */
-async function earlierDrafts(
-  comparison: Comparison,
+/** A version and what was found in it by itself; without bytes where it is what is on disk. */
+interface CheckedVersion extends Readable {
+  readonly result: FileResult;
+}
+
+/** Checks versions each by itself. Those that are as they were are not checked again. */
+async function checkVersions(
+  { git, outcomes }: Today,
   versions: readonly Version[],
-): Promise<readonly EarlierDraft[]> {
-  const { git, present, index, past } = comparison;
-  const byInput = new Map(present.map((draft) => [draft.input, draft]));
-  const drafts: EarlierDraft[] = [];
+  compares: boolean,
+): Promise<readonly CheckedVersion[]> {
+  const checked: CheckedVersion[] = [];
   const unread = new Map<string, Version[]>();
   for (const version of versions) {
-    const same = byInput.get(version.input);
-    const known = same?.blobId === version.id ? same : past.drafts.get(version);
-    if (known !== undefined) drafts.push(known);
-    else unread.set(version.root, [...(unread.get(version.root) ?? []), version]);
+    const { input, root, id } = version;
+    const outcome = outcomes.get(input);
+    if (outcome !== undefined && "result" in outcome && outcome.result.blobId === id) {
+      checked.push({ input, result: outcome.result });
+    } else unread.set(root, [...(unread.get(root) ?? []), version]);
   }
-  const how = {
-    compares: index.maxDrafts > 0,
-    showSkipped: false,
-    reportedFixes: "none",
-    blobIds: undefined,
-  } as const;
+  const how = { compares, showSkipped: false, reportedFixes: "none", blobIds: undefined } as const;
   for (const [root, its] of unread) {
     const ids = its.map(({ id }) => id);
     const blobs = await readBlobs(git, root, ids, MAX_BYTES.draft);
     if ("failure" in blobs) throw failed(blobs.failure);
-    for (const version of its) {
-      const bytes: Blob = blobs.get(version.id) ?? "missing";
+    for (const { input, id } of its) {
+      const bytes: Blob = blobs.get(id) ?? "missing";
       if (bytes === "missing") {
         throw new NothingToCompare(
-          `The old version of ${version.input.shown} is not in this clone, which was made with --filter. Run git fetch --refetch --no-filter.`,
+          `The old version of ${input.shown} is not in this clone, which was made with --filter. Run git fetch --refetch --no-filter.`,
         );
       }
-      const { input } = version;
       if (bytes === "too large") continue;
       const outcome = checkFile({ input, bytes }, how);
-      if (!("result" in outcome)) continue;
-      const { report, fingerprints } = outcome.result;
-      const draft: EarlierDraft = { input, bytes, report, fingerprints };
-      past.drafts.set(version, draft);
-      drafts.push(draft);
+      if ("result" in outcome) checked.push({ input, bytes, result: outcome.result });
     }
   }
-  return drafts;
+  return checked;
 }
 
 interface Versions {
@@ -231,14 +203,14 @@ interface Versions {
 }
 
 /** Which files the merge bases had, by their real paths, and which drafts, by the paths and settings of today. */
-async function versionsIn({ git, bases, cwd, paths, gathered }: Comparison): Promise<Versions> {
+async function versionsIn({ git, bases, cwd, onDisk, gathered }: Today): Promise<Versions> {
   const inputs = new Map(gathered.inputs.map((input) => [realPath(input.file), input]));
-  const folders = paths.flatMap((given) => {
+  const folders = onDisk.flatMap((given) => {
     const { file: named, pattern } = placeNamed(cwd, given);
     const isWhole = pattern === undefined;
     return isFolder(named) ? [{ named, real: realPath(named), isWhole }] : [];
   });
-  const kinds = paths.flatMap((given) => kindNamed(cwd, given));
+  const kinds = onDisk.flatMap((given) => kindNamed(cwd, given));
   const drafts: Version[] = [];
   const all = new Set<string>();
   for (const base of bases) {

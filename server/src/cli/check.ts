@@ -178,7 +178,7 @@ async function read(options: CheckOptions, io: Io): Promise<Reading> {
     named: baseline,
     blobHash: bases[0] ? hashOfIds(bases[0].commit) : options.fix === "make" ? "sha1" : undefined,
     outcomes: new Map(),
-    past: { drafts: new Map() },
+    past: {},
     others: new Map(),
     rehearsed: new Map(),
   };

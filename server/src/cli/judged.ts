@@ -5,7 +5,7 @@ import type { Baseline } from "../project/baselines.ts";
 import { newTopicTotals, withTopicTotals } from "../project/topic-totals.ts";
 import { RULES } from "../rules/index.ts";
 import { BaselineUse } from "./baseline-use.ts";
-import { knownBefore, type OtherDrafts, type Past, type PresentDraft } from "./changed.ts";
+import { knownBefore, type OtherDrafts, type Past, readPast } from "./changed.ts";
 import { checkFile, type FileOutcome } from "./check-file.ts";
 import { type Checked, compare, indexFor } from "./comparison.ts";
 import { findInputs, type Input, type Inputs } from "./inputs.ts";
@@ -46,7 +46,8 @@ export interface Run {
   /** Of the names that git would give the drafts. */
   readonly blobHash: BlobHash | undefined;
   readonly outcomes: Outcomes;
-  readonly past: Past;
+  /** What the merge bases had, once it was read: no fix changes it. */
+  readonly past: { read?: Past };
   /** The same of drafts that were not given. */
   readonly others: Map<string, { readonly inputs: readonly Input[]; readonly outcomes: Outcomes }>;
   /** What drafts would be after the fixes, where these are not made. */
@@ -84,44 +85,40 @@ export interface Judged {
   /** How many findings would be shown if no baseline listed them. */
   readonly listed: number;
   readonly boilerplate: number;
-  readonly checked: readonly PresentDraft[];
+  readonly checked: readonly Checked[];
   /** With `--restore`, what seems to share a passage with each draft. */
   readonly similar: ReadonlyMap<string, readonly Input[]>;
   readonly baselineUse: BaselineUse;
 }
 
 export async function compareAll(run: Run): Promise<Judged> {
-  const { options, cwd, git, bases, gathered, stdin, onDisk } = run;
+  const { options, cwd, bases, gathered, stdin } = run;
   const others: OtherDrafts = (folder, isWanted) => othersIn(run, folder, isWanted);
   const index = indexFor(gathered.inputs);
   const totals = newTopicTotals();
-  const checked: PresentDraft[] = [];
+  const checked: Checked[] = [];
   for (const input of gathered.inputs) {
     const outcome = run.outcomes.get(input);
     if (outcome === undefined || !("result" in outcome)) continue;
-    const { report, fingerprints, blobId, topics } = outcome.result;
-    const bytes = run.rehearsed.get(input);
-    checked.push({ input, report, fingerprints, blobId, ...(bytes && { bytes }) });
+    const { report, fingerprints, topics } = outcome.result;
+    checked.push({ input, report, bytes: run.rehearsed.get(input) });
     if (fingerprints !== undefined) index.add(input.shown, fingerprints);
     totals.replace(input.shown, { folder: GIVEN, counts: topics });
   }
   checked.sort((a, b) => byText(a.report.path, b.report.path));
   const { reports: compared, boilerplate } = compare(checked, index, run.reportedFixes);
   totals.settle();
-  // What follows takes the drafts out of the index.
   const similar = options.restore ? similarDrafts(checked, index) : new Map<string, Input[]>();
-  const getReport = ({ report }: Checked): FileReport => compared.get(report) ?? report;
-  const known =
-    bases.length === 0
-      ? undefined
-      : await knownBefore({
-          ...{ git, bases, cwd, paths: onDisk, gathered, present: checked, getReport, index },
-          ...{ others, past: run.past },
-        });
-  const whole = checked.map((draft): Whole => {
-    const report = getReport(draft);
+  const present = checked.map(({ report }) => compared.get(report) ?? report);
+  let known: ReadonlyMap<string, KnownFindings> | undefined;
+  if (bases.length > 0) {
+    run.past.read ??= await readPast(run);
+    known = await knownBefore(run.past.read, bases, present, others);
+  }
+  const whole = checked.map(({ input, report: own }): Whole => {
+    const report = compared.get(own) ?? own;
     const findings = withTopicTotals(report.findings, totals, GIVEN);
-    return { input: draft.input, report: { ...report, findings } };
+    return { input, report: { ...report, findings } };
   });
   if (stdin?.report !== undefined) whole.push({ input: stdin.input, report: stdin.report });
   const baselineUse = new BaselineUse(cwd, run.named);
