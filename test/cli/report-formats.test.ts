@@ -17,7 +17,7 @@ import type { ReportedFinding } from "../../server/src/cli/reported.ts";
 import { visiblePath, visibleProse } from "../../server/src/cli/visible.ts";
 import { type Severity, SEVERITIES } from "../../server/src/draft/finding.ts";
 import { runs } from "../support/property.ts";
-import { findingMadeUp, reportMadeUp } from "./reports.ts";
+import { findingMadeUp, fixMadeUp, reportMadeUp } from "./reports.ts";
 import { homepage } from "../../package.json";
 
 const OPTIONS: ReportOptions = { colors: createColors(false) };
@@ -50,7 +50,7 @@ const REPEAT = told("warning", 3, {
   message: "It says this twice.",
   ...COPY,
   related: [{ path: "b 1.md", range: OTHER_COPY, message: "The other [copy]" }],
-  fixes: [{ title: "Delete", safe: true, edits: [{ ...COPY, newText: "" }] }],
+  fixes: [fixMadeUp(COPY.range)],
 });
 
 const SAMPLE = reportOf({

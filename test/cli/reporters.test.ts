@@ -8,7 +8,7 @@ import { pretty } from "../../server/src/cli/reporters/pretty.ts";
 import type { Reporter } from "../../server/src/cli/reporters/reporter.ts";
 import type { ReportedFinding } from "../../server/src/cli/reported.ts";
 import type { Severity } from "../../server/src/draft/finding.ts";
-import { findingMadeUp, reportMadeUp } from "./reports.ts";
+import { findingMadeUp, fixMadeUp, reportMadeUp } from "./reports.ts";
 import { place, WRONG } from "./support.ts";
 
 const plain = createColors(false);
@@ -106,7 +106,7 @@ test("json: one document, counted from 0, with each related place's path", () =>
         { range, message: "Here" },
         { path: "b.md", range, message: "There" },
       ],
-      fixes: [{ title: "Delete", safe: true, edits: [{ range, newText: "" }] }],
+      fixes: [fixMadeUp(range)],
     }),
   ];
   const report = reportOf([{ path: "a.md", words: 5, findings }], {
@@ -147,7 +147,7 @@ test("json: one document, counted from 0, with each related place's path", () =>
 describe("pretty", () => {
   test("counts, and names what is not shown and how to see it", () => {
     const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } };
-    const fixes = [{ title: "Delete", safe: true, edits: [{ range, newText: "" }] }];
+    const fixes = [fixMadeUp(range)];
     const findings = [
       reportedFinding("warning", 0, { fixes }),
       reportedFinding("warning", 1, {

@@ -1,5 +1,5 @@
 import type { FileReport, Report } from "../../server/src/cli/report.ts";
-import type { ReportedFinding } from "../../server/src/cli/reported.ts";
+import type { Range, ReportedFinding, ReportedFix } from "../../server/src/cli/reported.ts";
 import type { Severity } from "../../server/src/draft/finding.ts";
 
 /** A finding about “the” in “The the end.”, the first line of its draft. */
@@ -11,6 +11,8 @@ export function findingMadeUp(
     rule: "some-rule",
     severity,
     message: "Something is wrong.",
+    start: 4,
+    end: 7,
     range: { start: { line: 0, character: 4 }, end: { line: 0, character: 7 } },
     related: [],
     fixes: [],
@@ -19,6 +21,11 @@ export function findingMadeUp(
     digest: "0a1b2c3d",
     ...more,
   };
+}
+
+/** A safe fix that writes a text, such as none, over a range. */
+export function fixMadeUp(range: Range, newText = "", title = "Delete"): ReportedFix {
+  return { title, safe: true, edits: [{ start: 0, end: 1, range, newText }] };
 }
 
 /** A report of these drafts, with nothing else in it but what is given. */

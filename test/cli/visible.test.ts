@@ -4,7 +4,7 @@ import { REPORTERS, write } from "../../server/src/cli/reporters/index.ts";
 import { visible, visibleLines, visibleProse } from "../../server/src/cli/visible.ts";
 import { createColors } from "picocolors";
 import { shownReport } from "../../server/src/cli/shown-report.ts";
-import { findingMadeUp, reportMadeUp } from "./reports.ts";
+import { findingMadeUp, fixMadeUp, reportMadeUp } from "./reports.ts";
 import { place } from "./support.ts";
 
 /** What a terminal or a build's log takes for more than a letter. */
@@ -41,7 +41,7 @@ function reportOf(text: string): Report {
       { range: RANGE, message: `The other ${text}` },
       { path: text, range: RANGE, message: text },
     ],
-    fixes: [{ title: text, safe: true, edits: [{ range: RANGE, newText: text }] }],
+    fixes: [fixMadeUp(RANGE, text, text)],
     excerpt: { before: text, marked: text, after: text },
     restored: [text],
   });

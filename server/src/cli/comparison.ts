@@ -5,16 +5,16 @@ import {
   elsewhereResult,
   elsewhereSetting,
   highestMaxDrafts,
+  withElsewhere,
 } from "../project/elsewhere.ts";
 import { inFamilies } from "../project/in-families.ts";
 import { recentDrafts } from "../project/recent-drafts.ts";
 import { linesOfDraft } from "../draft/incremental/draft-lines.ts";
 import { RepeatIndex } from "../repeats/index.ts";
-import { offsetAt } from "../text/lines.ts";
 import { readDraft, type Readable } from "./check-file.ts";
 import type { Input } from "./inputs.ts";
 import type { FileReport } from "./report.ts";
-import { toRange, toReported, type ReportedFinding, type ReportedFixes } from "./reported.ts";
+import { toRange, toReported, type ReportedFixes } from "./reported.ts";
 
 /** A draft that was checked by itself, before the comparison. */
 export interface Checked extends Readable {
@@ -54,12 +54,8 @@ export function compare(
         return its === undefined ? undefined : toRange(linesOfDraft(its), start, end);
       },
     });
-    const lines = linesOfDraft(draft);
-    const kept = report.findings.filter(({ rule, range }) => {
-      const start = offsetAt(lines, draft.text, range.start);
-      return !isObsolete({ rule, start, end: offsetAt(lines, draft.text, range.end) });
-    });
-    reports.set(report, { ...report, findings: [...kept, ...reported].sort(byRange) });
+    const whole = withElsewhere(report.findings, { added: reported, isObsolete });
+    reports.set(report, { ...report, findings: whole });
   }
   return { reports, boilerplate: index.leftOut() };
 }
@@ -109,15 +105,4 @@ export function* comparisons<D extends Readable>(
 export function readAgain(readable: Readable): Draft | undefined {
   const read = readDraft(readable);
   return "draft" in read ? read.draft : undefined;
-}
-
-/** The same order as `byPlace`, by lines and characters. */
-function byRange(a: ReportedFinding, b: ReportedFinding): number {
-  return (
-    a.range.start.line - b.range.start.line ||
-    a.range.start.character - b.range.start.character ||
-    a.range.end.line - b.range.end.line ||
-    a.range.end.character - b.range.end.character ||
-    (a.rule < b.rule ? -1 : 1)
-  );
 }

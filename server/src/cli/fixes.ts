@@ -7,12 +7,10 @@ import { getFormat, type FormatId } from "../formats/registry.ts";
 import { decode } from "../text/decode.ts";
 import { applyEdits } from "../text/edits.ts";
 import { beginning, isolated } from "../text/excerpt.ts";
-import { lineAt, offsetAt } from "../text/lines.ts";
+import { lineAt } from "../text/lines.ts";
 import type { FileReport, MadeFix } from "./report.ts";
-import type { Range, ReportedFinding } from "./reported.ts";
+import type { ReportedFinding, ReportedFix } from "./reported.ts";
 import { visible, visiblePatch, visiblePath } from "./visible.ts";
-
-type ReportedFix = ReportedFinding["fixes"][number];
 
 /** The fixes of a finding that may be made unasked. `repeats`: copies may be deleted, too. */
 export function getSafeFixes(
@@ -38,20 +36,11 @@ export function withSafeFixes(
   const text = decode(bytes);
   if (text === undefined) return undefined;
   const draft = getFormat(format).parse(text);
-  const lines = linesOfDraft(draft);
-  const toSpan = ({ start, end }: Range) => ({
-    start: offsetAt(lines, text, start),
-    end: offsetAt(lines, text, end),
+  const fixable = findings.map((finding): Finding => {
+    const { rule, severity, message, start, end } = finding;
+    return { rule, severity, message, start, end, fixes: getSafeFixes(finding, repeats) };
   });
-  const withSpans = findings.map((finding): Finding => ({
-    ...{ rule: finding.rule, severity: finding.severity, message: finding.message },
-    ...toSpan(finding.range),
-    fixes: getSafeFixes(finding, repeats).map(({ title, safe, edits }) => ({
-      ...{ title, safe },
-      edits: edits.map(({ range, newText }) => ({ ...toSpan(range), newText })),
-    })),
-  }));
-  return withFixes(path, draft, bytes, safeFixes(withSpans, undefined, draft));
+  return withFixes(path, draft, bytes, safeFixes(fixable, undefined, draft));
 }
 
 /** A draft's bytes with some fixes; undefined where they change nothing. */

@@ -4,17 +4,19 @@ import type { Finding, Fix, Severity } from "../draft/finding.ts";
 import { isSafe } from "../engine/fix.ts";
 import { withRestorations } from "../repeats/restore.ts";
 import { passageDigests } from "../engine/suppression/suppress.ts";
+import type { Edit } from "../text/edits.ts";
 import { isolated } from "../text/excerpt.ts";
 import { lineAt, type LineIndex, type Position, positionAt } from "../text/lines.ts";
 import { linesOfDraft } from "../draft/incremental/draft-lines.ts";
+import type { Span } from "../text/span.ts";
 
 export interface Range {
   readonly start: Position;
   readonly end: Position;
 }
 
-/** A finding for the output: with lines and characters for offsets, and an excerpt, so that the draft is not needed. */
-export interface ReportedFinding {
+/** A finding for the output: with lines and characters, and an excerpt, so that the draft is not needed. */
+export interface ReportedFinding extends Span {
   readonly rule: string;
   readonly severity: Severity;
   readonly message: string;
@@ -25,12 +27,7 @@ export interface ReportedFinding {
     readonly range: Range;
     readonly message: string;
   }[];
-  readonly fixes: readonly {
-    readonly title: string;
-    readonly kind?: Fix["kind"];
-    readonly safe: boolean;
-    readonly edits: readonly { readonly range: Range; readonly newText: string }[];
-  }[];
+  readonly fixes: readonly ReportedFix[];
   /** The first line of the range, shortened, and the range in it. */
   readonly excerpt: Excerpt;
   /** The character at which the first line of the range ends, its break not counted. */
@@ -48,6 +45,10 @@ export interface ReportedFinding {
   readonly ordinal?: number;
   /** What of `fixes` puts back lost words from an earlier version or another draft, by their titles. */
   readonly restored?: readonly string[];
+}
+
+export interface ReportedFix extends Pick<Fix, "title" | "kind" | "safe"> {
+  readonly edits: readonly (Edit & { readonly range: Range })[];
 }
 
 export interface Excerpt {
@@ -91,6 +92,8 @@ export function toReported(
     rule: finding.rule,
     severity: finding.severity,
     message: finding.message,
+    start: finding.start,
+    end: finding.end,
     range: toRange(lines, finding.start, finding.end),
     related: (finding.related ?? []).flatMap(({ uri, start, end, message }) => {
       const range = uri === undefined ? toRange(lines, start, end) : elsewhere(uri, start, end);
@@ -104,7 +107,7 @@ export function toReported(
         ...(fix.kind === undefined ? {} : { kind: fix.kind }),
         safe: isSafe(finding, fix),
         edits: fix.edits.map(({ start, end, newText }) => {
-          return { range: toRange(lines, start, end), newText };
+          return { start, end, range: toRange(lines, start, end), newText };
         }),
       })),
     excerpt: toExcerpt(draft.text, lines, finding.start, finding.end),

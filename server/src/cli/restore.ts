@@ -23,7 +23,7 @@ import type { Input } from "./inputs.ts";
 import { findGitRoot } from "./merge-base.ts";
 import { realPath } from "./paths.ts";
 import type { FileReport } from "./report.ts";
-import { type ReportedFinding, toReported } from "./reported.ts";
+import { toReported } from "./reported.ts";
 
 /** The drafts that seem to share a passage with each, the likeliest first. Of a draft without findings there are none. */
 export function similarDrafts(
@@ -109,11 +109,7 @@ export function withRestored(
   if (draft === undefined) return undefined;
   const holes = lintAgain(draft, input).filter(isHole);
   const places = new Set(findings.map(toPlace));
-  const reported = toReported(draft, holes, { reportedFixes: "none" });
-  const chosen = holes.filter((_, index) => {
-    const one = reported[index];
-    return one !== undefined && places.has(toPlace(one));
-  });
+  const chosen = holes.filter((hole) => places.has(toPlace(hole)));
   return withFixes(shown, draft, bytes, restoreOnce(draft, chosen, versions));
 }
 
@@ -161,6 +157,6 @@ function lintAgain(draft: Draft, { resolved }: Input): Finding[] {
   return lint(draft, RULES, resolved.settings);
 }
 
-function toPlace({ rule, range: { start, end } }: ReportedFinding): string {
-  return `${rule} ${start.line}:${start.character} ${end.line}:${end.character}`;
+function toPlace({ rule, start, end }: Pick<Finding, "rule" | "start" | "end">): string {
+  return `${rule} ${start} ${end}`;
 }

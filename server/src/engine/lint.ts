@@ -165,7 +165,9 @@ function evidenceIn(
   return weighEvidence(scores, countUnits(draft));
 }
 
-export function byPlace(a: Finding, b: Finding): number {
+type Placed = Pick<Finding, "rule" | "start" | "end">;
+
+export function byPlace(a: Placed, b: Placed): number {
   return a.start - b.start || a.end - b.end || (a.rule < b.rule ? -1 : 1);
 }
 

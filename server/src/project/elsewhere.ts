@@ -89,12 +89,14 @@ export function elsewhereFindings(
   });
 }
 
+type Placed = Pick<Finding, "rule" | "start" | "end">;
+
 /** What a comparison changes in the findings that a draft has by itself. */
 export interface ElsewhereResult {
   /** The findings it adds: those that are not suppressed. */
   readonly added: readonly Finding[];
   /** Whether it removes a finding, such as one about a stet comment that turns out to be used. */
-  readonly isObsolete: (finding: Pick<Finding, "rule" | "start" | "end">) => boolean;
+  readonly isObsolete: (finding: Placed) => boolean;
 }
 
 /** The rules of scope “findings”. Their findings have the spans of the stet comments that they are about. */
@@ -117,7 +119,7 @@ export function elsewhereResult(
 }
 
 /** All findings of a draft, sorted by span: its own, and those of a comparison. */
-export function withElsewhere<F extends Finding>(
+export function withElsewhere<F extends Placed>(
   local: readonly F[],
   { added, isObsolete }: Pick<ElsewhereResult, "isObsolete"> & { readonly added: readonly F[] },
 ): F[] {
