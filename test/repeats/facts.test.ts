@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { measure, withFacts, type Facts } from "../../server/src/repeats/facts.ts";
+import { type Facts, withFacts } from "../../server/src/repeats/facts.ts";
+import { measure } from "../../server/src/repeats/row-facts.ts";
 import { draftPair } from "../../server/src/repeats/pair-of-drafts.ts";
 import { findRepeats } from "../../server/src/repeats/repeats.ts";
 import { getSequence } from "../../server/src/repeats/sequence.ts";
@@ -135,7 +136,7 @@ describe("copies in two drafts", () => {
       opensLater: true,
       opensEarlier: true,
       closesBoth: false,
-      meant: true,
+      doubtful: true,
     });
   });
 

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Draft } from "../../server/src/draft/draft.ts";
 import type { Report } from "../../server/src/draft/finding.ts";
 import { joinPath } from "../../server/src/project/places.ts";
+import type { Facts } from "../../server/src/repeats/facts.ts";
 import { fingerprint } from "../../server/src/repeats/fingerprints.ts";
 import { RepeatIndex } from "../../server/src/repeats/index.ts";
 import {
@@ -191,7 +192,9 @@ function severities(names: readonly [string, string]): (string | undefined)[] {
 
 test("a passage pasted into another draft is loud in the later, and a hint in the other", () => {
   expect(severities(["bridge.md", "quay.md"])).toEqual(["hint", "warning"]);
-  expect(severities(["2024-05-02-bridge.md", "2023-05-02-quay.md"])).toEqual(["warning", "hint"]);
+  expect(severities(["2024-05-02-bridge.md", "quay.md"])).toEqual(["hint", "warning"]);
+  // What two dated posts share is mostly quoted, or said again.
+  expect(severities(["2024-05-02-bridge.md", "2023-05-02-quay.md"])).toEqual(["hint", undefined]);
 });
 
 test("what two drafts share on purpose, by their names, is a hint in one of them at most", () => {
@@ -244,19 +247,26 @@ test("what opens a draft, and stands under its title in another, is a hint at mo
   }
 });
 
-test("what opens or closes two drafts, or is quoted in one of them, is meant", () => {
+test("what opens or closes two drafts is doubtful, and what is quoted in one of them is meant", () => {
   const shared = SENTENCES.slice(0, 4).join(" ");
   const [one = "", two = ""] = SENTENCES.slice(4);
   const middle = `${one}\n\nYes.\n\nNo.\n\n${shared}\n\nIt rained.\n\nNever.\n\nNo more.\n`;
   const alone = (passage: string): string => `${two}\n\n${passage}\n\nThat.\n\nGo on.\n`;
   expect(isMeant(middle, alone(shared))).toBe(false);
-  expect(isMeant(`${shared}\n\n${one}\n`, `${shared}\n\n${two}\n`)).toBe(true);
-  expect(isMeant(`${one}\n\n${shared}\n`, `${two}\n\n${shared}\n`)).toBe(true);
+  const isDoubtful = (own: string, other: string): boolean =>
+    factsOf(own, other)?.doubtful === true;
+  expect(isDoubtful(middle, alone(shared))).toBe(false);
+  expect(isDoubtful(`${shared}\n\n${one}\n`, `${shared}\n\n${two}\n`)).toBe(true);
+  expect(isDoubtful(`${one}\n\n${shared}\n`, `${two}\n\n${shared}\n`)).toBe(true);
   expect(isMeant(middle, alone(`> ${shared}`))).toBe(true);
 });
 
-/** Whether what two drafts share, one passage, is meant by all that is known beside its words. */
 function isMeant(own: string, other: string): boolean {
+  return factsOf(own, other)?.meant === true;
+}
+
+/** What is known of the one passage that two drafts share. */
+function factsOf(own: string, other: string): Facts | undefined {
   const draft = draftOf(own);
   const otherDraft = draftOf(other);
   const later = getSequence(draft);
@@ -264,7 +274,7 @@ function isMeant(own: string, other: string): boolean {
   const drafts = draftPair({ uri: "b.md", draft }, { uri: "a.md", draft: otherDraft });
   const found = candidates(findRepeats(later, earlier), later, earlier, 12, drafts);
   expect(found).toHaveLength(1);
-  return found[0]?.facts.meant === true;
+  return found[0]?.facts;
 }
 
 const SENTENCES = [

@@ -9,6 +9,8 @@ import {
   opensEntries,
   opensTwins,
 } from "../../server/src/repeats/purpose.ts";
+import { candidatesWithin } from "../../server/src/repeats/judge.ts";
+import { getSequence } from "../../server/src/repeats/sequence.ts";
 import { draftOf, firstBlock } from "../support/rules.ts";
 
 /** The indices of the blocks of a draft that hold a word. */
@@ -119,7 +121,138 @@ test.each([
   ["## Day\n\nSaid.\n\n## Night\n\nSaid.", false],
   ["## Day\n\nSaid.\n\n## Day\n\nSaid.\n\n## Day\n\nOther.", false],
   ["## Day\n\nOther.\n\nSaid.\n\n## Day\n\nSaid.", false],
+  ["## Day\n\nSaid.\n\n---\n\n## Day\n\nSaid.", false],
 ])("a section that was pasted twice: %j", (text, expected) => {
   const [first, second] = holding(text, "Said");
   expect(opensTwins(draftOf(text), second, first)).toBe(expected);
+});
+
+const BOATS = "The ferry leaves the quay twice an hour and takes forty people and their bicycles.";
+const RAIN = "It rained in the valley for most of that week.";
+const FOG = "Nobody on the hill could see the sea until noon.";
+
+/** What is seen of the only passage that stands twice in a draft. */
+function purposeOf(text: string): string {
+  const [one, ...others] = candidatesWithin(getSequence(draftOf(text)), 12);
+  expect(others).toEqual([]);
+  if (one === undefined) return "nothing";
+  const { meant, doubtful, expected } = one.facts;
+  return expected ? "expected" : meant ? "meant" : doubtful ? "doubtful" : "";
+}
+
+const inBetween = (first: string, second: string): string =>
+  `## Day\n\n${first}\n\n## Night\n\n${second}\n`;
+
+describe("a passage twice in one draft", () => {
+  test.each<[why: string, text: string, purpose: string]>([
+    ["further down", `${BOATS}\n\n${RAIN}\n\n${BOATS}`, ""],
+    ["under two headings", inBetween(`${RAIN}\n\n${BOATS}`, `${BOATS}\n\n${FOG}`), ""],
+
+    [
+      "one thing put for another",
+      `${BOATS} ${RAIN} Take the red boat to the red pier.\n\n${FOG}\n\n${BOATS} ${RAIN} Take the blue boat to the blue pier.`,
+      "meant",
+    ],
+    [
+      "code put for code",
+      `${BOATS} It answers \`yes\` then.\n\n${FOG}\n\n${BOATS} It answers \`no\` then.`,
+      "meant",
+    ],
+    [
+      "a word put for another once",
+      `${BOATS} Take the red boat to the pier.\n\n${FOG}\n\n${BOATS} Take the blue boat to the pier.`,
+      "",
+    ],
+
+    [
+      "after the same words",
+      inBetween(
+        `**How to go**: by boat, if it is warm and dry.\n\n${BOATS}`,
+        `**How to go**: on foot unless the tide has come.\n\n${BOATS}\n\n${FOG}`,
+      ),
+      "meant",
+    ],
+    [
+      "before the same words",
+      inBetween(
+        `${RAIN}\n\n${BOATS} In the winter it is closed for good, as a sign says.`,
+        `${BOATS} In the winter you walk, or drive by way of the town.`,
+      ),
+      "meant",
+    ],
+    [
+      "in sentences between the same words",
+      inBetween(
+        `In the spring they came by the road from Oslo. ${BOATS} In May they left.`,
+        `In the spring they went home without a word. ${BOATS} In June it rained.`,
+      ),
+      "meant",
+    ],
+
+    [
+      "a note under two headings",
+      inBetween(`> [!NOTE]\n> ${BOATS}`, `${RAIN}\n\n> [!NOTE]\n> ${BOATS}`),
+      "meant",
+    ],
+    [
+      "an aside under two headings",
+      inBetween(`:::tip\n\n${BOATS}\n\n:::`, `${RAIN}\n\n:::tip\n\n${BOATS}\n\n:::`),
+      "meant",
+    ],
+    [
+      "under two captions",
+      `<figure>\n<figcaption>Bad</figcaption>\n<p>${BOATS}</p>\n</figure>\n<figure>\n<figcaption>Good</figcaption>\n<p>${BOATS}</p>\n</figure>\n`,
+      "meant",
+    ],
+    ["under two labels", `**By day**\n\n${BOATS}\n\n**By night**\n\n${BOATS}`, "meant"],
+    ["with a label of its own", `**Day:** ${BOATS}\n\n${RAIN}\n\n**Night:** ${BOATS}`, "meant"],
+
+    ["said again", `${BOATS}\n\n${RAIN}\n\nLook at that plan again:\n\n${BOATS}`, "meant"],
+    ["recalled", `${BOATS}\n\n${RAIN}\n\nAs we said in the spring:\n\n${BOATS}`, "meant"],
+    [
+      "led in to by a question",
+      `${BOATS}\n\n${RAIN}\n\nWhen will it rain again? Nobody knows:\n\n${BOATS}`,
+      "",
+    ],
+    ["struck out", `~~${BOATS}~~\n\nUpdate: ${BOATS}`, "meant"],
+    ["partly struck out", `~~No.~~ ${BOATS}\n\nUpdate: ${BOATS}`, ""],
+
+    [
+      "leads to other code",
+      `${BOATS}\n\n\`\`\`\nrow one\n\`\`\`\n\n${RAIN}\n\n${BOATS}\n\n\`\`\`\nsail two\n\`\`\``,
+      "meant",
+    ],
+    [
+      "leads to code of one kind",
+      `${BOATS}\n\n\`\`\`\nrow one\n\`\`\`\n\n${RAIN}\n\n${BOATS}\n\n\`\`\`\nrow two\n\`\`\``,
+      "",
+    ],
+    [
+      "steps that are code",
+      `1. \`row(the, boat, to, the, quay, at, noon)\`: the boat is at the quay now.\n2. \`row(the, boat, to, the, quay, at, noon)\`: the boat is at the quay now.`,
+      "meant",
+    ],
+
+    [
+      "under one heading of two things",
+      `# Bus\n\n## Fares\n\n${BOATS}\n\n# Boat\n\n## Fares\n\n${BOATS}`,
+      "doubtful",
+    ],
+    [
+      "in a list and in steps",
+      `- ${BOATS}\n- ${RAIN}\n\n${FOG}\n\n1. ${BOATS}\n2. ${FOG}`,
+      "doubtful",
+    ],
+    ["in two lists", `- ${BOATS}\n- ${RAIN}\n\n${FOG}\n\n- ${BOATS}`, ""],
+    ["at the end of two items", `- ${RAIN}\n  ${BOATS}\n- ${FOG}\n  ${BOATS}`, "doubtful"],
+    ["at the end of an item, twice", `- ${RAIN}\n  ${BOATS}\n  ${BOATS}`, ""],
+    ["after another name", `*Ann Lee, Bergen*\n${BOATS}\n\n*Ben Aas, Oslo*\n${BOATS}`, "doubtful"],
+    [
+      "after another name, with the first",
+      `*Ann Lee, Bergen*\nAnn sails. ${BOATS}\n\n*Ben Aas, Oslo*\nAnn sails. ${BOATS}`,
+      "",
+    ],
+  ])("%s", (_why, text, purpose) => {
+    expect(purposeOf(`${text}\n`)).toBe(purpose);
+  });
 });

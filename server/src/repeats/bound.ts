@@ -1,12 +1,12 @@
+import type { Facts } from "./facts.ts";
 import {
   type EditLengths,
   editLengths,
-  type Facts,
   locate,
-  type RowFacts,
   type Places,
+  type RowFacts,
   withRowFacts,
-} from "./facts.ts";
+} from "./row-facts.ts";
 import { likelyRepeats, type PassageOptions, coverage, WHOLE } from "./judge.ts";
 import { areInSeries, compareNames } from "./pair-of-drafts.ts";
 import type { Row } from "./row.ts";
@@ -66,6 +66,7 @@ const LEAST: Omit<OpenFacts, keyof KnownFacts> = {
   meant: false,
   expected: false,
   twins: false,
+  doubtful: false,
 };
 
 /** The most that they can be. */
@@ -80,6 +81,7 @@ const MOST: typeof LEAST = {
   callout: true,
   meant: true,
   expected: true,
+  doubtful: true,
 };
 
 /** Sums in another order may differ by so much. */

@@ -32,9 +32,9 @@ export function findDisagreement(
   const [change, ...others] = changes;
   if (change === undefined || others.length > 0 || repeat.copies > 1) return undefined;
   if (!isOfOneThing(facts)) return undefined;
-  // Where one copy lacks a word, such as “not”, the word before it is shown in both.
+  // Where one copy lacks a word, such as “not”, the word before it is shown in both, as is “3” of “3 million”.
   const isOneSided = change.aStart === change.aEnd || change.bStart === change.bEnd;
-  const back = isOneSided ? 1 : 0;
+  const back = isOneSided || isScale(sequence, change.aStart) ? 1 : 0;
   if (change.bStart - back < repeat.bStart || change.aStart - back < repeat.aStart)
     return undefined;
   const here = toValue(sequence, change.aStart - back, change.aEnd);
@@ -83,7 +83,8 @@ function toValue(sequence: Sequence, from: number, to: number): Value {
   while (start > least && INNER.test(text.charAt(start - 1))) start--;
   while (end < most && INNER.test(text.charAt(end))) end++;
   while (EDGE.test(text.charAt(end - 1)) && end > start + 1) end--;
-  while (EDGE.test(text.charAt(start)) && end > start + 1) start++;
+  while (EDGE.test(text.charAt(start)) && end > start + 1 && !/^-\d/.test(text.slice(start, end)))
+    start++;
   const label = wordBefore(sequence, from);
   return {
     start,
@@ -115,8 +116,15 @@ const INNER = /[\p{L}\p{N}$€£¥%.,:’'-]/u;
 const EDGE = /[.,:’'-]/;
 const VALUE = /^[\p{L}\p{N}$€£¥%.,:’' -]{1,30}$/u;
 
+/** Whether a word says how many times a figure before it counts. */
+function isScale(sequence: Sequence, word: number): boolean {
+  const { start, end } = spanOfWord(sequence, word);
+  return SCALE.test(sequence.draft.text.slice(start, end));
+}
+
+const SCALE = /^(?:thousand|million|billion|trillion)$/i;
 const FIGURE =
-  /^(?:[$€£¥]?\d[\d.,:]*(?:%|[a-z]{1,2})?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)$/i;
+  /^(?:[$€£¥-]?\d[\d.,:]*(?:%|[a-z]{1,2})?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)$/i;
 /** A version has no unit and two points, or one that stands for any. */
 const VERSION = /\d\.\d+\.\d|\.x$/i;
 
@@ -139,6 +147,9 @@ function areFigures(...values: readonly Value[]): boolean {
 
 /** Whether two values are names, or days, inside a sentence. */
 function areNames(...values: readonly Value[]): boolean {
+  const [here = "", there = ""] = values.map(({ text }) => text.replace(/['’]s?$/, ""));
+  // “Lee” and “Lee's” are one name.
+  if (here === there) return false;
   return values.every(
     ({ text, label }) => label !== "" && text.split(" ").every((word) => NAME.test(word)),
   );
@@ -150,5 +161,9 @@ const NAME = /^\p{Lu}\p{Ll}[\p{L}’'-]*$/u;
 function areOpposites(here: string, there: string): boolean {
   const [short, long] = here.length < there.length ? [here, there] : [there, here];
   const rest = long.slice(short.length);
-  return /^(?:n?['’]t| ?not| never| no)$/i.test(rest) && long.startsWith(short);
+  return (
+    /^(?:n?['’]t| ?not| never| no)$/i.test(rest) &&
+    long.startsWith(short) &&
+    !` ${short}`.toLowerCase().endsWith(rest.toLowerCase())
+  );
 }

@@ -26,6 +26,10 @@ const FIELDS = [
   ],
 ] as const;
 
+/** A line of front matter that gives where the draft is published. */
+const ADDRESS =
+  /^["']?(?:path|permalink|slug|url)["']?[ \t]{0,80}[:=][ \t]{0,80}(\S[^\n]{0,300})/im;
+
 /** The date that a draft gives itself in its front matter; undefined where it gives none. */
 export function declaredDate(draft: Draft): DraftDate | undefined {
   const first = draft.blocks[0];
@@ -39,7 +43,8 @@ const inFrontMatter = perBlock((block: Block): { readonly date: DraftDate | unde
     const at = FIELDS.findIndex((names) => names.some((one) => one === key));
     if (at >= 0) dates[at] ??= toDate(parts);
   }
-  return { date: dates.find((date) => date !== undefined) };
+  const [, address = ""] = ADDRESS.exec(block.source) ?? [];
+  return { date: dates.find((date) => date !== undefined) ?? dateInPath(address) };
 });
 
 /** A date in a path, between what is no figure: 2024-05-01, 2024_05, 20240501, 2024/05/01. */

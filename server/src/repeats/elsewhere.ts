@@ -198,9 +198,10 @@ function wholeCopy(
   );
   const isLikely = isAccident(shared);
   const isLoud = words >= LEAST_WHOLE && !drafts.isKept && !isCommon && isLikely;
-  // A term that a page explains too, and a page of the pattern of a longer one.
-  const isPart = !isTwin && (words < LEAST_WHOLE || !isLikely);
-  if (isPart && sensitivity !== "eager") return [];
+  // A term that a page explains too, and a page of the pattern of another one.
+  const isPart = !isTwin && words < LEAST_WHOLE;
+  const isOfPattern = !isLikely && (!isTwin || drafts.isKept);
+  if ((isPart || isOfPattern) && sensitivity !== "eager") return [];
   const isCopy = isWithin && (!isTwin || drafts.isLater);
   if (!isLoud && !isCopy) return [];
   const there = isTwin

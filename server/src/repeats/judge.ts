@@ -30,7 +30,8 @@ import type { Draft } from "../draft/draft.ts";
 import { lastOf, memoizeOn } from "../draft/incremental/memoize.ts";
 import type { Severity } from "../draft/finding.ts";
 import type { Change } from "./changes.ts";
-import { measure, withFacts, type Candidate, type Facts, type Measured } from "./facts.ts";
+import { type Candidate, type Facts, withFacts } from "./facts.ts";
+import { measure, type Measured } from "./row-facts.ts";
 import type { DraftPair } from "./pair-of-drafts.ts";
 import { findRepeats, type Repeat } from "./repeats.ts";
 import type { Row } from "./row.ts";
@@ -99,17 +100,19 @@ function judgeAll(
     const repeat = { ...one.repeat, changes: one.changes };
     const odds = computeOdds(facts, weights);
     if (facts.expected) return { ...repeat, odds, severity: undefined };
-    const severity = odds >= certain ? "warning" : odds >= likely ? "information" : "hint";
+    const isEager = sensitivity === "eager";
+    const isUnderAnother = isWithin && !facts.sameSection && facts.apart > NEAR;
+    const isNote = isUnderAnother && facts.changed === 0 && odds < NOTE;
+    const severity = isNote || odds < likely ? "hint" : odds >= certain ? "warning" : "information";
     // A sentence of few words that stands twice in a row may be meant.
     if (facts.changed === 0 && facts.matched < minWords)
       return { ...repeat, odds, severity: "hint" };
-    const isEager = sensitivity === "eager";
     if (facts.meant || isParallel(facts)) {
-      const isTold =
-        odds >= (isEager ? possible : likely) && !(isWithin && facts.meant && !isEager);
+      const isTold = odds >= (isEager ? possible : likely) && (isEager || !facts.meant);
       return { ...repeat, odds, severity: isTold ? "hint" : undefined };
     }
-    const isTold = odds >= possible || (isWithin && isSurelyTold(facts, isEager));
+    const least = isUnderAnother && !isEager ? possible + UNDER_ANOTHER : possible;
+    const isTold = odds >= least || (isWithin && isSurelyTold(facts, isEager));
     if (!isTold) return { ...repeat, odds, severity: undefined };
     const isQuiet = severity === "hint" && facts.twins;
     return { ...repeat, odds, severity: isQuiet ? "information" : severity };
@@ -118,16 +121,21 @@ function judgeAll(
 
 /**
  * Whether a short passage may be of one pattern: it has words put for others, such as “request” and “response”, and
- * none put in, or differs and leads to other code.
+ * none put in.
  */
-function isParallel({ replaced, oneSided, changed, code, spanned }: Facts): boolean {
-  const isFilledIn = replaced > 0 && oneSided === 0 && spanned <= PATTERN;
-  return isFilledIn || (changed > 0 && code >= 1 && spanned <= TO_CODE);
+function isParallel({ doubtful, replaced, oneSided, spanned }: Facts): boolean {
+  return doubtful || (replaced > 0 && oneSided === 0 && spanned <= PATTERN);
 }
+
+/** In words: no nearer does a passage stand under another heading than its copy. */
+const NEAR = 12;
+/** Of the same words under two headings, such as a note, more than a hint is said from these odds on. */
+const NOTE = 1;
+/** Under two headings a passage is a hint from odds so much higher on. */
+const UNDER_ANOTHER = 0.36;
 
 /** A passage of more words is not written anew after a pattern. */
 const PATTERN = 25;
-const TO_CODE = 40;
 
 /**
  * Whether it is told whatever the odds are: a section pasted twice, or a paragraph twice word for word in prose, if

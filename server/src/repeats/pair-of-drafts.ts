@@ -26,6 +26,8 @@ export interface DraftPair {
   readonly isKept: boolean;
   /** They are the same page of two versions, languages or products, as the folders that differ say. */
   readonly isMirrored: boolean;
+  /** One is the page of the folder that the other stands in. */
+  readonly isOverview: boolean;
   /** Both have dates, which say which is later. */
   readonly isDated: boolean;
   /** The names of their pages. */
@@ -59,6 +61,9 @@ export function draftPair(one: NamedDraft, other: NamedDraft): DraftPair {
       isWritten ||
       isAboutRepository(paths) ||
       (isSeries && !isFileCopy(pages)),
+    isOverview:
+      Math.max(paths.a.length, paths.b.length) <= 2 &&
+      isFolders(paths.a.at(-1) ?? "") !== isFolders(paths.b.at(-1) ?? ""),
     isMirrored: (isVariant || areMirrored(paths)) && !isAside && !isWritten,
   };
 }

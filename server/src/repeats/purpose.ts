@@ -1,13 +1,318 @@
 import type { Block, Draft } from "../draft/draft.ts";
 import { memoizeOn } from "../draft/incremental/memoize.ts";
 import { MASK } from "../draft/prose.ts";
+import type { Change } from "./changes.ts";
+import type { Places, RowFacts } from "./row-facts.ts";
 import { getOutline } from "./outline.ts";
-import { linkedPage } from "./pair-of-drafts.ts";
+import { type DraftPair, getTitles, isLikeTitle, linkedPage } from "./pair-of-drafts.ts";
+import { blockOfWord } from "./row.ts";
+import { type Sequence, sliceWords } from "./sequence.ts";
 
 /*
- * What stands around a copy and shows why the passage stands twice, whatever its words are. A copy is given by its
- * draft and the index of its first block.
+ * What shows why a passage stands twice: what stands around its copies, and what they differ in.
  */
+
+/** Whether a passage stands twice on purpose, by all that is known beside its odds. */
+export interface Purpose {
+  /** It is not reported, unless everything is. */
+  readonly meant: boolean;
+  /** It may be on purpose: it is a hint at most. */
+  readonly doubtful: boolean;
+  /** It is never reported. */
+  readonly expected: boolean;
+}
+
+/** One copy of a passage: its words, `end` after the last, and its first and last block. */
+export interface Copy {
+  readonly sequence: Sequence;
+  readonly start: number;
+  readonly end: number;
+  readonly first: number;
+  readonly last: number;
+}
+
+export function toCopy(sequence: Sequence, start: number, end: number): Copy {
+  const [first, last] = [blockOfWord(sequence, start), blockOfWord(sequence, end - 1)];
+  return { sequence, start, end, first, last };
+}
+
+/** Two copies, the later as side `a` of the changes, and what was measured of them. */
+export interface Copies {
+  readonly here: Copy;
+  readonly there: Copy;
+  readonly changes: readonly Change[];
+  readonly facts: RowFacts;
+  readonly sameSection: boolean;
+  readonly likeHeading: number;
+  readonly items: boolean;
+  /** The share of code in the later, from 0 to 1. */
+  readonly code: number;
+}
+
+/** Why a passage stands twice in one draft. */
+export function purposeWithin(copies: Copies): Purpose {
+  const { here, there, changes, facts, sameSection, items, code } = copies;
+  const { draft } = here.sequence;
+  return {
+    expected: isNextRow(copies),
+    meant:
+      isSurrounded(copies) ||
+      isSummary(draft, there.first, there.last) ||
+      isFilledIn(copies) ||
+      (!sameSection && isOfTwoParts(copies)) ||
+      isRecalled(draft, here.first) ||
+      isStruckOut(draft.blocks[there.first]) ||
+      (facts.spanned <= LONGEST_LEAD_IN && leadsToOther(copies)) ||
+      (items && code >= TRACE),
+    doubtful:
+      opensParts(draft, here.first, there.first) ||
+      (items && isStep(here) !== isStep(there)) ||
+      (items && changes.length === 0 && facts.apart > 0 && !opensItem(here) && !opensItem(there)) ||
+      isOfOther(copies),
+  };
+}
+
+/** Why a passage stands in two drafts. Which of them is which makes no difference. */
+export function purposeInTwo(
+  copies: Copies,
+  drafts: DraftPair,
+  { opensLater, opensEarlier, closesBoth }: Places,
+): Purpose {
+  const { here, there, facts } = copies;
+  const teases = [here, there].some(({ sequence: { draft }, first, last }) =>
+    linksTo(draft, first, last, drafts.pages),
+  );
+  return {
+    expected: teases && facts.spanned <= LONGEST_TEASER,
+    meant:
+      drafts.isShared ||
+      isSurrounded(copies) ||
+      (isNote(here) && isNote(there)) ||
+      (drafts.isOverview && (opensLater || opensEarlier)) ||
+      isSameForm(here, there) ||
+      (opensLater && isUnderTitle(here, there)) ||
+      (opensEarlier && isUnderTitle(there, here)) ||
+      isQuoted(here) !== isQuoted(there),
+    doubtful:
+      teases ||
+      drafts.isDated ||
+      (opensLater && opensEarlier) ||
+      closesBoth ||
+      isNote(here) ||
+      isNote(there),
+  };
+}
+
+/** In words: what leads to a page gives no more of it. */
+const LONGEST_TEASER = 100;
+/** In words. */
+const LONGEST_LEAD_IN = 40;
+/** Of items with so much code each is a step of what is run. */
+const TRACE = 0.4;
+
+/** Whether what is right beside the copies, or what they begin with, shows that they are of two things. */
+function isSurrounded({ here, there, changes, items, sameSection }: Copies): boolean {
+  const [a, b] = [here.sequence.draft, there.sequence.draft];
+  return (
+    opensEntries(a, here.first, b, there.first) ||
+    isDemonstrated(a, here.first) ||
+    isDemonstrated(b, there.first) ||
+    isCaption(a, here.first, here.last) ||
+    isCaption(b, there.first, there.last) ||
+    (here.first === here.last && isCredit(a.blocks[here.first])) ||
+    // Two sections are explained step by step, each by itself.
+    (items && !sameSection && isStep(here) && isStep(there)) ||
+    isNextInRow(changes, here.sequence, there.sequence)
+  );
+}
+
+/** Whether copies under two headings or labels are of two parts of a kind. */
+function isOfTwoParts({ here, there, changes, likeHeading, facts }: Copies): boolean {
+  const { draft } = here.sequence;
+  const { heading, label } = getOutline(draft);
+  const isApart = facts.apart > FRAME;
+  return (
+    areNumbered(draft, heading[here.first] ?? -1, heading[there.first] ?? -1) ||
+    (isApart && isInFrame(here, there)) ||
+    (isApart && likeHeading < 1 && isNote(here) && isNote(there)) ||
+    isOther(label[here.first], label[there.first]) ||
+    (changes.length > 0 &&
+      opensBlock(here) &&
+      opensBlock(there) &&
+      isOther(openingLabel(here), openingLabel(there)))
+  );
+}
+
+/** Whether each of two copies has a name, and not the same. */
+export function isOther(here = "", there = ""): boolean {
+  return here !== "" && there !== "" && here !== there;
+}
+
+/** The label that a copy's first block begins with, without case; "" for none. */
+export function openingLabel({ sequence: { draft }, first }: Copy): string {
+  const block = draft.blocks[first];
+  return block === undefined ? "" : draft.format.markup.openingLabel(block).text;
+}
+
+/** Whether a wording holds something that names: a capital, a figure, code. */
+export function isName({ format }: Draft, text: string): boolean {
+  return /[\p{Lu}\p{N}_/]/u.test(text) || format.markup.holdsCode(text) || text.includes(MASK);
+}
+
+/**
+ * Whether what stands before both copies, or after both, begins with the same words. Headings aside, as parts of all
+ * kinds have them.
+ */
+function isInFrame(here: Copy, there: Copy): boolean {
+  const begin = (a: number, b: number): boolean =>
+    isProse(here.sequence, a) && isProse(there.sequence, b) && startsAlike(here, a, there, b);
+  return begin(beginningBefore(here), beginningBefore(there)) || begin(here.end, there.end);
+}
+
+/** So many words make a frame. */
+const FRAME = 3;
+
+function startsAlike(here: Copy, a: number, there: Copy, b: number): boolean {
+  const words = here.sequence.words.subarray(a, a + FRAME);
+  return words.length === FRAME && words.every((word, at) => word === there.sequence.words[b + at]);
+}
+
+/** The first word of the block that stands before a copy, or has it. */
+function beginningBefore({ sequence, start }: Copy): number {
+  return sequence.first[blockOfWord(sequence, Math.max(0, start - 1))] ?? 0;
+}
+
+function isProse({ draft, first }: Sequence, word: number): boolean {
+  const kind = draft.blocks[blockOfWord({ first }, word)]?.kind;
+  return kind === "paragraph" || kind === "cell";
+}
+
+function opensBlock({ sequence, start, first }: Copy): boolean {
+  return sequence.first[first] === start;
+}
+
+/** Whether a copy begins with an item's first words. */
+function opensItem(copy: Copy): boolean {
+  const { text, starts } = copy.sequence.draft;
+  const start = starts[copy.first] ?? 0;
+  return opensBlock(copy) && /\S/.test(text.slice(text.lastIndexOf("\n", start - 1) + 1, start));
+}
+
+function isStep({ sequence: { draft }, first }: Copy): boolean {
+  return draft.format.markup.isNumberedItem(draft.text, draft.starts[first] ?? 0);
+}
+
+/** Whether one thing is put for another again and again, or code for code: the same is said of both. */
+function isFilledIn({ here, there, changes }: Copies): boolean {
+  const seen = new Set<string>();
+  return changes.some(({ aStart, aEnd, bStart, bEnd }) => {
+    if (aEnd === aStart || bEnd === bStart) return false;
+    const mine = sliceWords(here.sequence, aStart, aEnd).toLowerCase();
+    const other = sliceWords(there.sequence, bStart, bEnd).toLowerCase();
+    if (INLINE_CODE.test(mine) && INLINE_CODE.test(other)) return true;
+    return seen.size === seen.add(`${mine}\n${other}`).size;
+  });
+}
+
+const INLINE_CODE = /^`[^`\n]+`$/;
+
+/** Whether the copies begin with other names, and the later has no word of the earlier's: two entries with one text. */
+function isOfOther({ here, there, changes: [first] }: Copies): boolean {
+  if (first === undefined || first.aStart !== here.start || first.bStart !== there.start) {
+    return false;
+  }
+  if (Math.min(first.aEnd - here.start, first.bEnd - there.start) < 2) return false;
+  const [later, earlier] = [here.sequence, there.sequence];
+  const names = earlier.words.subarray(there.start, first.bEnd);
+  return (
+    isName(later.draft, sliceWords(later, here.start, first.aEnd)) &&
+    isName(earlier.draft, sliceWords(earlier, there.start, first.bEnd)) &&
+    !later.words.subarray(first.aEnd, here.end).some((word) => names.includes(word))
+  );
+}
+
+/** Whether each copy leads to code of its own: it says something else of it, or the code begins with another word. */
+function leadsToOther({ here, there, changes }: Copies): boolean {
+  const [mine = "", other = ""] = [here, there].map(({ sequence: { draft }, last }) => {
+    const { kind, source = "" } = draft.blocks[last + 1] ?? {};
+    return kind === "code" ? source.split("\n", 2)[1]?.trim().split(/\s/, 1)[0] : "";
+  });
+  return isOther(mine, other) || (changes.length > 0 && mine !== "" && other !== "");
+}
+
+/** Whether a copy is led in to as what the reader has seen: “Look at the list again:”. */
+function isRecalled({ blocks }: Draft, first: number): boolean {
+  return RECALLS.test(blocks[first - 1]?.prose.text.trimEnd().slice(-100) ?? "");
+}
+
+const RECALLS =
+  /\b(?:again|once more|earlier|above|before|recall|remember|as (?:I|we) said)\b[^.!?]*:$/i;
+
+/** Whether a copy begins with or right after the mark of a callout. */
+function isNote({ sequence: { draft }, first }: Copy): boolean {
+  const { markup } = draft.format;
+  return [draft.blocks[first], draft.blocks[first - 1]].some(
+    (block) =>
+      block?.kind === "directive" &&
+      (markup.getLabel(block) !== undefined || markup.opensAside(block)),
+  );
+}
+
+/** Whether both copies stand under the same label: pages of a form. */
+function isSameForm(here: Copy, there: Copy): boolean {
+  const [label, other] = [here, there].map(
+    ({ sequence, first }) => getOutline(sequence.draft).label[first],
+  );
+  return label !== "" && label === other;
+}
+
+/** Whether a copy begins with or stands under a heading that is the other's draft's title: it tells there what that is about. */
+function isUnderTitle(titled: Copy, { sequence: { draft }, first }: Copy): boolean {
+  const isHeading = draft.blocks[first]?.kind === "heading";
+  const index = isHeading ? first : (getOutline(draft).heading[first] ?? -1);
+  const heading = draft.blocks[index]?.prose.text ?? "";
+  return getTitles(titled.sequence.draft).some((title) => isLikeTitle(title, heading));
+}
+
+/** Whether all blocks of a copy are block quotations. */
+function isQuoted({ sequence: { draft }, first, last }: Copy): boolean {
+  return draft.blocks.slice(first, last + 1).every(({ quoteDepth }) => quoteDepth > 0);
+}
+
+/** Whether a block says of one number what a block shortly before it says of another: “The 20.x line has two bugs”. */
+function isNextRow({ here, there, changes, facts: { whole, spanned, apart } }: Copies): boolean {
+  return (
+    whole &&
+    spanned <= LONGEST_ROW &&
+    apart <= FURTHEST_ROW &&
+    changes.length > 0 &&
+    changes.every(
+      ({ aStart, aEnd, bStart, bEnd }) =>
+        NUMBER.test(sliceWords(here.sequence, aStart, aEnd)) &&
+        NUMBER.test(sliceWords(there.sequence, bStart, bEnd)),
+    )
+  );
+}
+
+/** In words. Of a longer passage nobody writes a row, and more words are no row between two. */
+const LONGEST_ROW = 25;
+const FURTHEST_ROW = 60;
+
+/** A figure, a version, or a number or its place in a row in words. */
+const NUMBER =
+  /^(?:v?\d[\d.,:x-]{0,20}%?|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)$/i;
+
+/** Whether the copies are of two things in a row: “The first point has …”, “The second point has …”. */
+function isNextInRow([first]: readonly Change[], later: Sequence, earlier: Sequence): boolean {
+  if (first === undefined || first.aStart === first.aEnd || first.bStart === first.bEnd)
+    return false;
+  const { aStart, aEnd, bStart, bEnd } = first;
+  return (
+    PLACE.test(sliceWords(later, aStart, aEnd)) && PLACE.test(sliceWords(earlier, bStart, bEnd))
+  );
+}
+
+const PLACE = /^(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|next|last)$/i;
 
 /** Whether a passage is of two entries of a reference: each under an identifier, a signature or a table of its own. */
 export function opensEntries(a: Draft, aFirst: number, b: Draft, bFirst: number): boolean {
@@ -135,10 +440,29 @@ export function linksTo(
 export function opensTwins(draft: Draft, aFirst: number, bFirst: number): boolean {
   const a = headingAt(draft, aFirst);
   const b = headingAt(draft, bFirst);
-  const source = draft.blocks[a]?.source;
-  if (source === undefined || source !== draft.blocks[b]?.source) return false;
+  if (!areNamesakes(draft, a, b)) return false;
+  // Under a rule a page has what it said before.
+  if (draft.blocks.slice(b, a).some(({ kind }) => kind === "break")) return false;
   const { times, parents } = sectionsOf(draft);
-  return times.get(source) === 2 && parents.get(a) === parents.get(b);
+  return times.get(draft.blocks[a]?.source ?? "") === 2 && parents.get(a) === parents.get(b);
+}
+
+/** Whether both copies begin right under headings of the same words, each of which is a part of something else. */
+export function opensParts(draft: Draft, aFirst: number, bFirst: number): boolean {
+  const a = headingAt(draft, aFirst);
+  const b = headingAt(draft, bFirst);
+  const { parents } = sectionsOf(draft);
+  return areNamesakes(draft, a, b) && parents.get(a) !== parents.get(b);
+}
+
+function areNamesakes({ blocks }: Draft, a: number, b: number): boolean {
+  const source = blocks[a]?.source;
+  return source !== undefined && source === blocks[b]?.source;
+}
+
+/** Whether a block is struck out, as what an update replaces. */
+export function isStruckOut(block: Block | undefined): boolean {
+  return /^\s*(?:~~[^~]+~~|<(del|s|strike)\b[^<>]*>[^<>]*<\/\1>)\s*$/i.test(block?.source ?? "");
 }
 
 /** The index of the heading that a block is, or stands right under; -1 for none. */

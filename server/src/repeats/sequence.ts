@@ -99,6 +99,12 @@ export function spanOfWord(sequence: Sequence, word: number): Span {
   return { start: start + span.start, end: start + span.end };
 }
 
+/** The words from `start` up to `end` as the draft has them, cut off after 400 units. */
+export function sliceWords(sequence: Sequence, start: number, end: number): string {
+  const from = spanOfWord(sequence, start).start;
+  return sequence.draft.text.slice(from, Math.min(spanOfWord(sequence, end - 1).end, from + 400));
+}
+
 /** How many words of the sequence a block gives. Comments give none: they are not part of the text. */
 export function countBlockWords(block: Block): number {
   if (holdsProse(block)) return getWords(block).hashes.length;

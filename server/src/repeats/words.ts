@@ -59,7 +59,7 @@ function split(block: Block): Words {
     const end = tokens.ends[token] ?? 0;
     const hash = known[tokens.words[token] ?? 0] ?? 0;
     if (hash !== 0 && at <= start && !goesOn(text, end)) {
-      list.add(hash, start, end);
+      list.add(isFigure(text, start) ? withSign(hash, text, start, end) : hash, start, end);
       at = end;
       continue;
     }
@@ -125,8 +125,23 @@ function addWord(list: WordList, text: string, start: number, kind: number): num
     if (at >= text.length) break;
     next = kindOfUnit(text.charCodeAt(at));
   }
-  list.add(finished(hash), start, end);
+  const word = finished(hash);
+  list.add(isFigure(text, start) ? withSign(word, text, start, end) : word, start, end);
   return at;
+}
+
+function isFigure(text: string, start: number): boolean {
+  const unit = text.charCodeAt(start);
+  return unit >= 0x30 && unit <= 0x39;
+}
+
+/** The hash of a figure with what it counts: “$5”, “5 €”, “5%” and “-5” are no “5”. */
+function withSign(hash: number, text: string, start: number, end: number): number {
+  const [before = ""] =
+    /[$€£¥]$|(?<![\p{L}\p{N}])[-−]$/u.exec(text.slice(Math.max(0, start - 2), start)) ?? [];
+  const [, after = ""] = /^[ \u00a0\u202f]?([€£¥%‰])/u.exec(text.slice(end, end + 2)) ?? [];
+  const sign = before === "−" ? "-" : before || after;
+  return sign === "" ? hash : mixed(hash, sign.charCodeAt(0));
 }
 
 /** Adds the letter that starts at `start` with the vowels and marks that are set around it, and gives where to go on. */

@@ -116,7 +116,7 @@ function rounded(value: number): number {
 }
 
 function mayBeLoud({ facts, common }: Pair): boolean {
-  return !facts.meant && !common;
+  return !facts.meant && !facts.doubtful && !common;
 }
 
 function countOf({ source, accident, kind, rate }: Pair): number {

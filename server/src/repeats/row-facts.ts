@@ -1,0 +1,189 @@
+import { changedWords, type Change, findChanges } from "./changes.ts";
+import { closesDraft, opensDraft } from "./pair-of-drafts.ts";
+import type { Repeat } from "./repeats.ts";
+import { blockOfWord, type Row } from "./row.ts";
+import { isOfSentences } from "./sentence-starts.ts";
+
+/** What is measured of two copies by their rows of words, without their drafts. */
+export interface RowFacts {
+  /** In common; and spanned by the longer copy, paragraphs that were put in left out. */
+  readonly matched: number;
+  readonly spanned: number;
+  /** Between the two copies; 0 in two drafts. */
+  readonly apart: number;
+  /** Edits that leave words on one side alone; those that put words for words. */
+  readonly oneSided: number;
+  readonly replaced: number;
+  readonly changed: number;
+  readonly paragraphs: number;
+  /** Both copies begin and end where blocks do. */
+  readonly whole: boolean;
+  /** Other repeats in the draft, or in the two; those that share a copy. */
+  readonly repeats: number;
+  readonly sharing: number;
+  readonly draftWords: number;
+}
+
+/** Where in two drafts the copies stand. */
+export interface Places {
+  /** The copy in the later draft, and that in the earlier, stands among the first paragraphs; both stand among the last. */
+  readonly opensLater: boolean;
+  readonly opensEarlier: boolean;
+  readonly closesBoth: boolean;
+}
+
+/** Where the copies of a repeat stand in two drafts. */
+export function locate({ aStart, aEnd, bStart, bEnd }: Repeat, later: Row, earlier: Row): Places {
+  return {
+    opensLater: opensDraft(later, aStart, aEnd),
+    opensEarlier: opensDraft(earlier, bStart, bEnd),
+    closesBoth: closesDraft(later, aStart, aEnd) && closesDraft(earlier, bStart, bEnd),
+  };
+}
+
+/** What is known of a repeat before the others are. */
+export interface Measured {
+  readonly repeat: Repeat;
+  readonly changes: readonly Change[];
+  readonly spanned: number;
+  /** The most words that it has in one paragraph. */
+  readonly longest: number;
+  readonly sentences: boolean;
+}
+
+export function measure(repeat: Repeat, later: Row, earlier: Row): Measured {
+  let spanned = 0;
+  let longest = 0;
+  for (const chain of repeat.chains) {
+    spanned += Math.max(chain.aEnd - chain.aStart, chain.bEnd - chain.bStart);
+    longest = Math.max(longest, longestInBlock(chain.aStart, chain.aEnd, later));
+  }
+  if (repeat.copies === 1) {
+    const { chains } = repeat;
+    const aFirst = chains[0]?.aStart ?? repeat.aStart;
+    const aLast = chains.at(-1)?.aEnd ?? repeat.aEnd;
+    const bFirst = Math.min(...chains.map((chain) => chain.bStart));
+    const bLast = Math.max(...chains.map((chain) => chain.bEnd));
+    spanned += Math.max(0, aFirst - repeat.aStart, bFirst - repeat.bStart);
+    spanned += Math.max(0, repeat.aEnd - aLast, repeat.bEnd - bLast);
+  }
+  return {
+    repeat,
+    changes: repeat.copies > 1 ? [] : findChanges(repeat),
+    spanned: Math.max(spanned, repeat.matched, 1),
+    longest,
+    sentences:
+      isOfSentences(later, repeat.aStart, repeat.aEnd) &&
+      isOfSentences(earlier, repeat.bStart, repeat.bEnd),
+  };
+}
+
+/** The most words that a stretch has in one paragraph. */
+function longestInBlock(start: number, end: number, row: Row): number {
+  let longest = 0;
+  forEachPart(row, start, end, (index, words) => {
+    if (row.blocks.isParagraph(index)) longest = Math.max(longest, words);
+  });
+  return longest;
+}
+
+/** Measures the repeats of one row, or of two, beside each other. */
+export function withRowFacts(
+  all: readonly Measured[],
+  later: Row,
+  earlier: Row,
+): (Measured & { readonly facts: RowFacts })[] {
+  const byBlock = new Map<number, number>();
+  for (const one of all) {
+    for (const block of startBlocks(one)) byBlock.set(block, (byBlock.get(block) ?? 0) + 1);
+  }
+  return all.map((one) => {
+    const repeats = all.length - 1;
+    const sharing = startBlocks(one).reduce((sum, block) => sum + (byBlock.get(block) ?? 1) - 1, 0);
+    return { ...one, facts: { ...measureRows(one, later, earlier), repeats, sharing } };
+  });
+
+  /** The blocks in which the copies begin; of two drafts, that of the earlier. */
+  function startBlocks({ repeat }: Measured): number[] {
+    const there = blockOfWord(earlier, repeat.bStart);
+    const here = blockOfWord(later, repeat.aStart);
+    return later !== earlier || here === there ? [there] : [there, here];
+  }
+}
+
+function measureRows(
+  { repeat, changes, spanned }: Measured,
+  later: Row,
+  earlier: Row,
+): Omit<RowFacts, "repeats" | "sharing"> {
+  let oneSided = 0;
+  let paragraphs = 0;
+  for (const { aStart, aEnd, bStart, bEnd } of changes) {
+    if (aEnd === aStart || bEnd === bStart) oneSided++;
+  }
+  forEachPart(later, repeat.aStart, repeat.aEnd, (index) => {
+    if (later.blocks.isParagraph(index)) paragraphs++;
+  });
+  return {
+    matched: repeat.matched,
+    spanned,
+    apart: later === earlier ? Math.max(0, repeat.aStart - repeat.bEnd) : 0,
+    oneSided,
+    replaced: changes.length - oneSided,
+    changed: changedWords(changes),
+    paragraphs,
+    whole:
+      isOfBlocks(later, repeat.aStart, repeat.aEnd) &&
+      isOfBlocks(earlier, repeat.bStart, repeat.bEnd),
+    draftWords: Math.min(later.words.length, earlier.words.length),
+  };
+}
+
+/** Whether the words from `start` up to `end` are whole blocks. */
+function isOfBlocks(row: Row, start: number, end: number): boolean {
+  const { first } = row;
+  return start === first[blockOfWord(row, start)] && end === first[blockOfWord(row, end - 1) + 1];
+}
+
+/** Gives the index of each block that the words from `start` up to `end` stand in, and how many of them. */
+export function forEachPart(
+  row: Row,
+  start: number,
+  end: number,
+  take: (index: number, words: number) => void,
+): void {
+  const { first } = row;
+  for (let index = blockOfWord(row, start); index < first.length - 1; index++) {
+    const from = Math.max(start, first[index] ?? 0);
+    if (from >= end) break;
+    const words = Math.min(end, first[index + 1] ?? 0) - from;
+    if (words > 0) take(index, words);
+  }
+}
+
+/**
+ * What `countEdits` can count without knowing the words. A short change may fill in a name; if not, it is a
+ * rewording where its sides differ in length.
+ */
+export function editLengths(changes: readonly Change[]): EditLengths {
+  const lengths = { long: 0, unequal: 0, equal: 0 };
+  for (const { aStart, aEnd, bStart, bEnd } of changes) {
+    const aLength = aEnd - aStart;
+    const bLength = bEnd - bStart;
+    if (aLength === 0 || bLength === 0) continue;
+    if (Math.max(aLength, bLength) > MOST_FILLED) lengths.long++;
+    else if (aLength === bLength) lengths.equal++;
+    else lengths.unequal++;
+  }
+  return lengths;
+}
+
+/** How many changes put words for words: those too long to fill in a name, and shorter ones. */
+export interface EditLengths {
+  readonly long: number;
+  readonly unequal: number;
+  readonly equal: number;
+}
+
+/** A name that is filled in has so many words at the most. */
+export const MOST_FILLED = 4;
