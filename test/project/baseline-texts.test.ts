@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { DigestedFinding } from "../../server/src/project/facts.ts";
 import type { Files } from "../../server/src/project/host.ts";
-import { basename, dirname } from "../../server/src/project/places.ts";
+import { basename, dirname } from "../../server/src/text/path.ts";
 import {
   nameIn,
   nearestBaseline,

@@ -1,15 +1,8 @@
 /** Addresses and paths in the form that they have on Windows: they are text, so any system can test them. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-  joinPath,
-  isWithin,
-  toKey,
-  basename,
-  dirname,
-  toPath,
-  uriScheme,
-} from "../../server/src/project/places.ts";
+import { joinPath, isWithin, toKey, toPath, uriScheme } from "../../server/src/project/places.ts";
+import { basename, dirname } from "../../server/src/text/path.ts";
 import { choose, isExcluded } from "../../server/src/settings/select.ts";
 import { configPaths } from "../../server/src/settings/config/config.ts";
 import { runs } from "../support/property.ts";

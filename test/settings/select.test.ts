@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import {
+  below,
   choose,
   escapedName,
   formatOfName,
@@ -152,4 +153,10 @@ test("an escaped name is a pattern of itself alone", () => {
     expect(matches(name), name).toBe(true);
     expect(matches(`${name}x`), name).toBe(false);
   }
+});
+
+test("a name that is no address has no escapes", () => {
+  expect(below("file:///w/50%25.md", "file:///w")).toBe("50%.md");
+  expect(below("w/50%25.md", "w")).toBe("50%25.md");
+  expect(below("v/a.md", "w")).toBeUndefined();
 });

@@ -9,7 +9,8 @@ import { nodeFiles } from "../host/node/files.ts";
 import { compareNames, type FileName } from "../project/file-names.ts";
 import type { FileStats } from "../project/host.ts";
 import { maxBytes } from "../project/size-limits.ts";
-import { joinPath, toKey, dirname } from "../project/places.ts";
+import { joinPath, toKey } from "../project/places.ts";
+import { dirname } from "../text/path.ts";
 import { readFailureText } from "../project/read-failure.ts";
 import { draftsIn, readConfigsFor, type WalkListener } from "../project/walk.ts";
 import {

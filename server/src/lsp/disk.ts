@@ -1,6 +1,7 @@
 import { NO_DRAFT } from "../project/check-drafts.ts";
 import { EXCLUDE_NAME, IGNORE_NAME } from "../project/ignored.ts";
-import { isWithin, toKey, toPath, basename, dirname } from "../project/places.ts";
+import { isWithin, toKey, toPath } from "../project/places.ts";
+import { basename, dirname } from "../text/path.ts";
 import { draftsIn, type FoundFile } from "../project/walk.ts";
 import * as state from "../project/workspace.ts";
 import { BASELINE_NAME } from "../settings/baseline-file.ts";

@@ -6,7 +6,7 @@ import { lint } from "../engine/lint.ts";
 import { type AppliedBaseline, shownFindings } from "../project/baselines.ts";
 import { toDraft, type OpenDocument } from "../project/document.ts";
 import { withDigests } from "../project/facts.ts";
-import { basename } from "../project/places.ts";
+import { basename } from "../text/path.ts";
 import { type TopicTotals, withTopicTotals } from "../project/topic-totals.ts";
 import type { DraftConfig } from "../project/workspace.ts";
 import { isHole } from "../repeats/restore.ts";

@@ -2,7 +2,8 @@ import type { Draft } from "../draft/draft.ts";
 import { applySuppressions } from "../engine/suppression/suppress.ts";
 import { getFormat } from "../formats/registry.ts";
 import { toDraft } from "../project/document.ts";
-import { dirname, toKey, toPath } from "../project/places.ts";
+import { toKey, toPath } from "../project/places.ts";
+import { dirname } from "../text/path.ts";
 import {
   canHoldDrafts,
   configText,

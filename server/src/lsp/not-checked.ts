@@ -1,5 +1,6 @@
 import { isTooLarge } from "../draft/largest.ts";
-import { basename, toKey } from "../project/places.ts";
+import { toKey } from "../project/places.ts";
+import { basename } from "../text/path.ts";
 import { newReadOrder } from "../project/rule-files.ts";
 import { draftsIn } from "../project/walk.ts";
 import { notDraftReason, toUri } from "../project/workspace.ts";

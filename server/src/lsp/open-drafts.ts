@@ -8,7 +8,8 @@ import { getLastChange, toDraft, type OpenDocument } from "../project/document.t
 import { draftText } from "../project/draft-text.ts";
 import { elsewhereSetting, findPartners } from "../project/elsewhere.ts";
 import type { DigestedFinding } from "../project/facts.ts";
-import { basename, dirname, plainPath, toKey } from "../project/places.ts";
+import { toKey } from "../project/places.ts";
+import { basename, dirname, plainPath } from "../text/path.ts";
 import { withTopicTotals } from "../project/topic-totals.ts";
 import { hasNoFolder } from "../project/untitled.ts";
 import {

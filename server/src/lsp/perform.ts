@@ -1,4 +1,4 @@
-import { basename, dirname } from "../project/places.ts";
+import { basename, dirname } from "../text/path.ts";
 import { CONFIG_NAME } from "../settings/config/config.ts";
 import { findExtenders } from "../settings/config/tree.ts";
 import { compareChanged, compareDelay, LONGEST_DELAY, requeueAll } from "./comparison.ts";

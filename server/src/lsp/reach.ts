@@ -1,5 +1,6 @@
 import { acceptingPhrases, canBeAccepted } from "../engine/suppression/accept.ts";
-import { dirname, isWithin, toKey, toPath } from "../project/places.ts";
+import { isWithin, toKey, toPath } from "../project/places.ts";
+import { dirname } from "../text/path.ts";
 import { isUntitled } from "../project/untitled.ts";
 import { resolve, type Workspace } from "../project/workspace.ts";
 import type { Reach, ReachRequest } from "../protocol.ts";

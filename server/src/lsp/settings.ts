@@ -1,5 +1,6 @@
 import { loadExtended } from "../project/extended.ts";
-import { toKey, basename, dirname } from "../project/places.ts";
+import { toKey } from "../project/places.ts";
+import { basename, dirname } from "../text/path.ts";
 import { startRead, applyRules } from "../project/rule-files.ts";
 import { hasNoFolder, untitledConfigs } from "../project/untitled.ts";
 import { findFolder, toUri } from "../project/workspace.ts";

@@ -14,7 +14,8 @@ import { BASELINE_NAME, type Listed, readBaseline } from "../settings/baseline-f
 import { configPaths } from "../settings/config/config.ts";
 import type { ConfigProblem } from "../settings/config/problem.ts";
 import type { Files } from "./host.ts";
-import { joinPath, isWithin, toKey, basename, dirname, plainPath } from "./places.ts";
+import { joinPath, isWithin, toKey } from "./places.ts";
+import { basename, dirname, plainPath } from "../text/path.ts";
 
 /** A baseline file, read when its text last changed. */
 export interface Baseline {

@@ -1,7 +1,8 @@
 import { type Admission, isInPackage } from "../settings/config/extends.ts";
 import { decodeConfig } from "../settings/config/read.ts";
 import type { Files } from "./host.ts";
-import { isWithin, toKey, dirname, toPath } from "./places.ts";
+import { isWithin, toKey, toPath } from "./places.ts";
+import { dirname } from "../text/path.ts";
 import type { ReadFailure } from "./read-failure.ts";
 import { repositoryRoot } from "./repository.ts";
 import { applyAdmissions, applyRules, type RuleStore, startRead } from "./rule-files.ts";

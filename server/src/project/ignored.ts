@@ -1,7 +1,7 @@
 import type { Ignore } from "ignore";
 import { memoizeOn } from "../draft/incremental/memoize.ts";
 import { ignoreRules } from "./ignore-rules.ts";
-import { dirname, plainPath } from "./places.ts";
+import { dirname, plainPath } from "../text/path.ts";
 
 /** The names of git's ignore files, from their folder. */
 export const IGNORE_NAME = ".gitignore";

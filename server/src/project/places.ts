@@ -40,23 +40,8 @@ function withoutSlashes(path: string): string {
   return trimmed.length < path.length && trimmed.endsWith(":") ? `${trimmed}//` : trimmed;
 }
 
-/** A path, or a part of one, without any escapes. */
-export function plainPath(path: string): string {
-  return path.includes("%") ? path.replace(/%(?:25|23|3F)/gi, decodeURIComponent) : path;
-}
-
 export function joinPath(folder: string, name: string): string {
   return `${folder}/${name.replace(/[%#?]/g, encodeURIComponent)}`;
-}
-
-/** The path of the parent folder; "" where there is none. */
-export function dirname(path: string): string {
-  const slash = path.lastIndexOf("/");
-  return slash < 0 ? "" : path.slice(0, slash);
-}
-
-export function basename(path: string): string {
-  return path.slice(path.lastIndexOf("/") + 1);
 }
 
 /** Whether `path` is the folder or below it. */

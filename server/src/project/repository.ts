@@ -1,5 +1,6 @@
 import type { Entry, Files, FileStats } from "./host.ts";
-import { joinPath, toKey, dirname } from "./places.ts";
+import { joinPath, toKey } from "./places.ts";
+import { dirname } from "../text/path.ts";
 import type { ReadFailure } from "./read-failure.ts";
 
 /** The root of the git repository of a folder; undefined where there is none or a folder above can't be read. */

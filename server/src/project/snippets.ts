@@ -1,7 +1,8 @@
 import { memoizeOn } from "../draft/incremental/memoize.ts";
 import { RULES } from "../rules/index.ts";
 import type { Settings } from "../settings/settings.ts";
-import { basename, uriScheme } from "./places.ts";
+import { uriScheme } from "./places.ts";
+import { basename } from "../text/path.ts";
 
 /*
  * Snippets: open documents that are no drafts of a folder. A cell of a notebook and the message of a commit are read by

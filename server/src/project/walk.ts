@@ -4,7 +4,8 @@ import { decodeConfig } from "../settings/config/read.ts";
 import { type Choice, isNamed, type PatternGroup } from "../settings/select.ts";
 import type { SkipReason } from "../settings/skipped.ts";
 import { IGNORE_NAME, IGNORE_NAMES } from "./ignored.ts";
-import { joinPath, isWithin, toKey, basename, dirname } from "./places.ts";
+import { joinPath, isWithin, toKey } from "./places.ts";
+import { basename, dirname } from "../text/path.ts";
 import {
   chooseListed,
   findFolder,

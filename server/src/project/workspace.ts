@@ -39,7 +39,8 @@ import type { StoredFacts } from "./facts.ts";
 import { compareNames, type FileName } from "./file-names.ts";
 import type { FileStats } from "./host.ts";
 import { type IgnoreFile, ignoreFile, isIgnored } from "./ignored.ts";
-import { isWithin, toKey, basename, dirname, toPath } from "./places.ts";
+import { isWithin, toKey, toPath } from "./places.ts";
+import { basename, dirname } from "../text/path.ts";
 import {
   type Choice,
   choose,

@@ -8,6 +8,8 @@
  * the work is at most the pattern's length times the path's.
  */
 
+import { withoutEnd } from "../text/trim.ts";
+
 const STAR = "*";
 
 interface UnitClass {
@@ -58,7 +60,7 @@ export function compileGlob(pattern: string, most = MOST_PATTERN_UNITS): Compile
   if (problem !== undefined) return { problem };
   const texts = writtenOut(pattern, most);
   if ("problem" in texts) return texts;
-  const isAnchored = trimmedEnd(pattern).includes("/");
+  const isAnchored = withoutEnd(pattern, "/").includes("/");
   const globs = texts.flatMap((text) => toGlobs(text, isAnchored));
   return globs.every(isForwards)
     ? { ok: globs }
@@ -234,7 +236,7 @@ export function globIndex(
     }
   }
   return (given) => {
-    const path = trimmedEnd(given);
+    const path = withoutEnd(given, "/");
     if (path === "") return [];
     const parts = path.split("/");
     const lists = new Set<number>();
@@ -381,10 +383,4 @@ function classEnd(text: string, open: number): number | undefined {
     else if (text[at] === "]" && at > first) return at;
   }
   return undefined;
-}
-
-function trimmedEnd(text: string): string {
-  let end = text.length;
-  while (text[end - 1] === "/") end--;
-  return text.slice(0, end);
 }

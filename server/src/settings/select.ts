@@ -7,8 +7,8 @@ import {
 } from "../formats/registry.ts";
 import { globMatcher, literalSegment } from "./glob.ts";
 import { whyLeftOut } from "./left-out.ts";
-import { plainName } from "./plain-name.ts";
 import type { SkipReason } from "./skipped.ts";
+import { basename, dirname, plainPath } from "../text/path.ts";
 
 /** Patterns, and the folder they count from (a path or URI parted by "/"). */
 export interface PatternGroup {
@@ -166,8 +166,7 @@ const getMatchers = memoizeOn<PatternGroup>()((group): Matchers => ({
 
 /** Whether a pattern's last part spells out an extension that is not read by default, as “*.html” does. */
 function namesKind(pattern: string): boolean {
-  const last = pattern.slice(pattern.lastIndexOf("/") + 1);
-  const kinds = /\.(?:\{([^{}]*)\}|([^.*?{}[\]()]+))$/.exec(last);
+  const kinds = /\.(?:\{([^{}]*)\}|([^.*?{}[\]()]+))$/.exec(basename(pattern));
   if (kinds === null) return false;
   const extensions = (kinds[1] ?? kinds[2] ?? "").split(",").map((one) => one.trim().toLowerCase());
   return extensions.some((one) => one !== "" && !isReadByDefault(one));
@@ -185,7 +184,7 @@ function isInForeignFolder(parts: readonly string[], named: readonly string[]): 
 /** The folder that is so many steps above a path. */
 export function above(path: string, steps: number): string {
   let at = path;
-  for (let step = 0; step < steps; step++) at = at.slice(0, Math.max(0, at.lastIndexOf("/")));
+  for (let step = 0; step < steps; step++) at = dirname(at);
   return at;
 }
 
@@ -194,11 +193,9 @@ export function below(path: string, folder: string): string | undefined {
   // “file://” is the root of the file system.
   const isWhole = folder === "" || (folder.endsWith("/") && !folder.endsWith("://"));
   const start = isWhole ? folder : `${folder}/`;
-  return path.startsWith(start) ? plainName(path).slice(plainName(start).length) : undefined;
-}
-
-function basename(path: string): string {
-  return path.slice(path.lastIndexOf("/") + 1);
+  if (!path.startsWith(start)) return undefined;
+  const rest = path.slice(start.length);
+  return /^[a-z][\w+.-]+:/i.test(path) ? plainPath(rest) : rest;
 }
 
 function stem(name: string): string {

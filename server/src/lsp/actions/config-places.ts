@@ -1,4 +1,5 @@
-import { basename, toKey, dirname, toPath } from "../../project/places.ts";
+import { toKey, toPath } from "../../project/places.ts";
+import { basename, dirname } from "../../text/path.ts";
 import { hasNoFolder } from "../../project/untitled.ts";
 import { type Workspace, configText, findFolder, resolve, toUri } from "../../project/workspace.ts";
 import { CONFIG_NAME } from "../../settings/config/config.ts";

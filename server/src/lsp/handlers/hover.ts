@@ -1,6 +1,7 @@
 import type { CancellationToken, Hover, HoverParams } from "vscode-languageserver";
 import type { Finding } from "../../draft/finding.ts";
-import { basename, toKey, toPath } from "../../project/places.ts";
+import { toKey, toPath } from "../../project/places.ts";
+import { basename } from "../../text/path.ts";
 import { COMPARE, type FileVersion, GO_TO } from "../../protocol.ts";
 import { offsetAt } from "../../text/lines.ts";
 import { fixCandidates } from "../actions/fixes.ts";

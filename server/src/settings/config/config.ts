@@ -5,6 +5,7 @@ import type { PartialSettings } from "../settings.ts";
 import { settingsOfFile } from "../table.ts";
 import type { Span } from "../../text/span.ts";
 import { withoutEnd } from "../../text/trim.ts";
+import { dirname } from "../../text/path.ts";
 
 export const CONFIG_NAME = ".galley.json";
 
@@ -51,7 +52,7 @@ export function configPaths(draft: string, root: string, name = CONFIG_NAME): st
   // “file://” is the root of the file system.
   const top = root.endsWith("://") ? root : withoutEnd(root, "/");
   const inside = draft.startsWith(`${top}/`);
-  for (let folder = parent(draft); ; folder = parent(folder)) {
+  for (let folder = dirname(draft); ; folder = dirname(folder)) {
     paths.push(`${folder}/${name}`);
     if (!inside || folder.length <= top.length) return paths;
   }
@@ -76,9 +77,4 @@ function toSettings(shape: unknown, place: "top" | "override"): Config {
   const entries = settingsOfFile(place).map(([key, { name }]) => [key, valueAt(shape, name)]);
   // The schema has seen that each value is of its setting's type.
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined)) as Config;
-}
-
-export function parent(path: string): string {
-  const slash = path.lastIndexOf("/");
-  return slash < 0 ? "" : path.slice(0, slash);
 }

@@ -1,6 +1,7 @@
-import { type Config, CONFIG_NAME, parent, type ParsedConfig } from "./config.ts";
+import { type Config, CONFIG_NAME, type ParsedConfig } from "./config.ts";
 import { shortened } from "./messages.ts";
 import type { ConfigProblem } from "./problem.ts";
+import { dirname } from "../../text/path.ts";
 
 /*
  * What a config file extends: other config files, by their paths from its folder or by the name of an
@@ -44,11 +45,11 @@ export function candidatePaths(name: string, folder: string): readonly string[] 
     return path === undefined ? [] : [path];
   }
   const paths: string[] = [];
-  for (let at = folder; ; at = parent(at)) {
+  for (let at = folder; ; at = dirname(at)) {
     const path = joined(at, [MODULES, ...steps, CONFIG_NAME]);
     if (path !== undefined && !at.endsWith(`/${MODULES}`)) paths.push(path);
     // “file://” is the root of the file system, and “web://host” that of a virtual one.
-    if (!at.includes("/") || at.endsWith("://") || parent(at).endsWith(":/")) return paths;
+    if (!at.includes("/") || at.endsWith("://") || dirname(at).endsWith(":/")) return paths;
   }
 }
 
@@ -66,7 +67,7 @@ function joined(folder: string, steps: readonly string[]): string | undefined {
     if (step === "" || step === ".") continue;
     if (step === "..") {
       if (!at.includes("/") || at.endsWith("://")) return undefined;
-      at = parent(at);
+      at = dirname(at);
     } else at = `${at}/${isUri ? step.replace(/[%#?]/g, encodeURIComponent) : step}`;
   }
   return at;
@@ -103,7 +104,7 @@ export function linkExtended(
         if (followed === MOST + 1) report(message, "error");
         return;
       }
-      const extension = lookUp(candidatePaths(name, parent(path)), look, extended, unread);
+      const extension = lookUp(candidatePaths(name, dirname(path)), look, extended, unread);
       if (extension === undefined) continue;
       const { file, what } = extension;
       if (typeof what === "string") {

@@ -12,13 +12,14 @@
  * `edits.ts` tries an edit before it offers it, and offers none in a broken file.
  */
 
-import { type Config, CONFIG_NAME, configPaths, parent } from "./config.ts";
+import { type Config, CONFIG_NAME, configPaths } from "./config.ts";
 import type { Admission, Extended } from "./extends.ts";
 import { type ConfigNode, linkedNode, newNode, type Resolved, type Scope } from "./node.ts";
 import { resolveDraft } from "./resolve-draft.ts";
 import { globIndex } from "../glob.ts";
 import { DEFAULT_SELECTION, type PatternGroup } from "../select.ts";
 import type { PartialSettings } from "../settings.ts";
+import { dirname } from "../../text/path.ts";
 
 /** Config files by their paths, which are parted by "/" and written as the caller names drafts; URIs serve as well. */
 export interface ConfigTree {
@@ -174,7 +175,7 @@ export function resolveIn(scope: Scope, draft: string): Resolved {
 
 function newScope(node: ConfigNode, root: string, editor: Config, { above = {} }: Sources): Scope {
   const { path, layers } = node;
-  const folder = path === undefined ? root : parent(path);
+  const folder = path === undefined ? root : dirname(path);
   const groups = [
     toGroup(root, editor),
     // What is extended counts from the folder of the file that extends it.

@@ -1,0 +1,16 @@
+/* Paths and URIs, whose parts stand between "/". */
+
+/** The path of the parent folder; "" where there is none. */
+export function dirname(path: string): string {
+  const slash = path.lastIndexOf("/");
+  return slash < 0 ? "" : path.slice(0, slash);
+}
+
+export function basename(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
+}
+
+/** A path, or a part of one, without the few escapes that one has where it is an URI (`toPath` in `project/places.ts`). */
+export function plainPath(path: string): string {
+  return path.includes("%") ? path.replace(/%(?:25|23|3F)/gi, decodeURIComponent) : path;
+}
