@@ -1,6 +1,5 @@
-import { containersIn } from "../formats/structure/containers.ts";
 import { isOnlyCaption } from "../formats/structure/captions.ts";
-import { pairsIn } from "../formats/structure/pairs.ts";
+import { containersIn, pairsIn } from "../formats/structure/pairs.ts";
 import { applyEdits, type Edit } from "../text/edits.ts";
 import { blockAt, blockEnd, type Draft, holdsProse } from "../draft/draft.ts";
 import type { Half } from "../draft/markup.ts";

@@ -10,8 +10,7 @@
  * unasked. Safe fixes that are made together are tried together.
  */
 
-import { containersIn } from "../formats/structure/containers.ts";
-import { pairsIn } from "../formats/structure/pairs.ts";
+import { containersIn, pairsIn } from "../formats/structure/pairs.ts";
 import { isCleanCut, isWordUnit, leavesOrphan, replacementIn } from "./clean-cut.ts";
 import { Cuts, emptiedPair, spaceAfter, spaceBefore } from "./cuts.ts";
 import { type Block, blockAt, blockEnd, type Draft, holdsProse } from "../draft/draft.ts";

@@ -2,8 +2,7 @@ import { type Block, blockEnd, type Draft, holdsProse } from "../draft/draft.ts"
 import { perBlock } from "../draft/incremental/per-block.ts";
 import type { Container, Half } from "../draft/markup.ts";
 import { proseOffset, sourceSpan } from "../draft/prose.ts";
-import { containersIn } from "../formats/structure/containers.ts";
-import { pairsIn } from "../formats/structure/pairs.ts";
+import { containersIn, pairsIn } from "../formats/structure/pairs.ts";
 import { shifted, type Span } from "../text/span.ts";
 import type { Cuts } from "./cuts.ts";
 

@@ -1,5 +1,6 @@
+import { wordSet } from "../text/word-set.ts";
 import { computeOnce } from "../draft/incremental/memoize.ts";
-import type { Block, Draft } from "../draft/draft.ts";
+import type { Draft } from "../draft/draft.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 
 /** The value of the setting `language` by which each paragraph is judged by its own words. */
@@ -23,7 +24,7 @@ export function declaredLanguage(draft: Draft): string | undefined {
     return tag !== undefined && isLanguage(tag) ? tag : undefined;
   }
   const first = draft.blocks[0];
-  return first?.kind === "metadata" ? (inFrontMatter(first).tag ?? undefined) : undefined;
+  return first?.kind === "metadata" ? inFrontMatter(first) : undefined;
 }
 
 /** A line of YAML, TOML or JSON at the top level. */
@@ -35,22 +36,20 @@ const FIELD =
  * about, and the names of many (Lua, Ada, ML) are tags of languages that people speak, too; not so these,
  * of the languages that most is written in.
  */
-const WIDELY_WRITTEN = new Set(
-  "ar bg bn ca da de el en es et fa fi fr he hi hr hu id is it ja ko lt lv nb nl no pt ro ru sk sl sr sv ta th tr uk ur vi zh".split(
-    " ",
-  ),
+const WIDELY_WRITTEN = wordSet(
+  "ar bg bn ca da de el en es et fa fi fr he hi hr hu id is it ja ko lt lv nb nl no pt ro ru sk sl sr sv ta th tr uk ur vi zh",
 );
 
 /** A tag with a script or a region: no programming language is called “pt-BR”. */
 const REGIONAL = /^[a-z]+[-_](?:[a-z]{4}|[a-z]{2}|\d{3})(?:[-_]|$)/i;
 
-const inFrontMatter = perBlock((block: Block): { readonly tag: string | undefined } => {
+const inFrontMatter = perBlock((block): string | undefined => {
   for (const [, name = "", tag = ""] of block.source.matchAll(FIELD)) {
     const isSure = WIDELY_WRITTEN.has(tag.toLowerCase()) || REGIONAL.test(tag);
     if (name.toLowerCase() === "language" && !isSure) continue;
-    if (isLanguage(tag)) return { tag };
+    if (isLanguage(tag)) return tag;
   }
-  return { tag: undefined };
+  return undefined;
 });
 
 const languageNames = computeOnce(

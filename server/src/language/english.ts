@@ -1,3 +1,4 @@
+import { wordSet } from "../text/word-set.ts";
 import { holdsProse } from "../draft/draft.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 import { TokenKind, tokenize, tokensOf, type Tokens } from "./tokens.ts";
@@ -17,7 +18,7 @@ export function isEnglishText(text: string): boolean {
 }
 
 /** Words that hold English together and are rare in its neighbours. */
-const ENGLISH = words(
+const ENGLISH = wordSet(
   "the of and to is are was were be been with that this these those it its for from by as not but have has had " +
     "which who what when where why how would could should will can may might must than then there their they them " +
     "you your we our he she his her my if because about into over after before while being does did doing don't " +
@@ -26,7 +27,7 @@ const ENGLISH = words(
 );
 
 /** The same for its neighbours. What English has too (die, in, on, an, or, me, do, no, so, was, is, am, at) decides nothing and is left out. */
-const FOREIGN = words(
+const FOREIGN = wordSet(
   // German
   "der das und ist nicht ein eine einen einem einer eines den dem des zu mit von für auf sich auch es wird werden wurde " +
     "sind bei nach oder aus wie ich wir ihr sie haben hat hatte kann noch nur aber wenn dass als zum zur über durch im vom " +
@@ -62,22 +63,18 @@ const FOREIGN = words(
     "deserunt mollit anim laborum ut et ad vel non eget vitae nec ac quam tellus mauris vestibulum pellentesque cum quod",
 );
 // English, or its prose about software, has these as well.
-for (const word of words(
+for (const word of wordSet(
   "on over men met era per no den con van dan will as is come mit non ad so do a i an all out",
 ))
   FOREIGN.delete(word);
 
 /** They stand in names too: "de la Cruz", "van der Berg". */
-const PARTICLES = words("de la del della du da di van von der le el al");
+const PARTICLES = wordSet("de la del della du da di van von der le el al");
 
 function nameFollows(tokens: Tokens, at: number): boolean {
   for (let next = at + 1; next <= at + 2; next++)
     if (/^\p{Lu}/u.test(tokens.text.charAt(tokens.starts[next] ?? tokens.text.length))) return true;
   return false;
-}
-
-function words(list: string): Set<string> {
-  return new Set(list.split(" "));
 }
 
 /** What a word says of the language it is in, as bits. */

@@ -1,3 +1,4 @@
+import { wordSet } from "../text/word-set.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 import type { Span } from "../text/span.ts";
 import * as scripts from "./scripts.ts";
@@ -57,12 +58,10 @@ function closes(tokens: Tokens, at: number): boolean {
 }
 
 /** Words that start a sentence far more often than they go on with a name after an abbreviation. */
-const STARTERS = new Set(
-  (
-    "the a an this that these those it its he she they we you i his her their our my your there here in on at for " +
+const STARTERS = wordSet(
+  "the a an this that these those it its he she they we you i his her their our my your there here in on at for " +
     "with by from as but and or so yet if when while after before since although though because however " +
-    "what who how why where which many most some all both each no not one two"
-  ).split(" "),
+    "what who how why where which many most some all both each no not one two",
 );
 
 const TITLES =

@@ -7,6 +7,7 @@
  * alike.
  */
 
+import { wordSet } from "../text/word-set.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 import { MASK } from "../draft/prose.ts";
 import { FNV_SEED, fnv1aStep } from "../text/hash.ts";
@@ -97,21 +98,17 @@ export function spaceBefore(tokens: Tokens, index: number): boolean {
 export const tokensOf = perBlock((block): Tokens => tokenize(block.prose.text));
 
 /** Abbreviations whose full stop is theirs. Those of one letter, or of letters with dots between, need no list. */
-const ABBREVIATIONS = new Set(
-  (
-    "ex mr mrs ms dr prof rev hon sen rep gov gen lt col capt cmdr sgt maj adm pres atty supt messrs " +
+const ABBREVIATIONS = wordSet(
+  "ex mr mrs ms dr prof rev hon sen rep gov gen lt col capt cmdr sgt maj adm pres atty supt messrs " +
     "jr sr st mt ft ave blvd rd hwy inc co corp ltd llc bros dept assn univ est no nos vol vols pp fig figs " +
     "ed eds al etc vs cf viz approx apt appt ca tel ext min max sec jan feb mar apr jun jul aug sept sep oct nov dec " +
     "mon tue tues wed thu thur thurs fri ariz ark calif colo conn del fla ill ind kan ky md mich minn " +
-    "miss mo mont neb nev okla ore penn pa tenn tex va vt wash wis wyo ph.d phd oz lb lbs sq"
-  ).split(" "),
+    "miss mo mont neb nev okla ore penn pa tenn tex va vt wash wis wyo ph.d phd oz lb lbs sq",
 );
 
 /** Of these, what is an everyday word too: the stop is theirs only where the word is capitalised and a sentence goes on. */
-const ALSO_WORDS = new Set(
-  "ex no fig min max sec mar del ill ind miss mo co mon sun wed wash ore est ext ca ed al pa va mt ft tex rep gen capt apt st rd ave jun col".split(
-    " ",
-  ),
+const ALSO_WORDS = wordSet(
+  "ex no fig min max sec mar del ill ind miss mo co mon sun wed wash ore est ext ca ed al pa va mt ft tex rep gen capt apt st rd ave jun col",
 );
 
 const ELISIONS = /^(?:em|tis|twas|til|till|cause|bout|n|round|nuff|cos|cuz|neath)$/i;

@@ -1,3 +1,4 @@
+import { wordSet } from "../text/word-set.ts";
 import { type Block, blocksWhere, type Draft } from "../draft/draft.ts";
 import type { Report } from "../draft/finding.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
@@ -12,7 +13,6 @@ import {
   toParagraph,
   type ParagraphStyle,
   getStyle,
-  wordSet,
 } from "./support/paragraph-style.ts";
 import { missingWords } from "./support/placeholder.ts";
 
@@ -47,31 +47,27 @@ export const brokenOff = draftRule({
 function check(draft: Draft, _options: unknown, context: RuleContext): readonly Report[] {
   const reports: Report[] = [];
   let style: ParagraphStyle | undefined;
-  for (const placed of blocksWhere(draft, (block) => lastWord(block).length > 0)) {
-    for (const edge of lastWord(placed.block)) {
-      if (!mayBreakOff(draft, placed.index, edge)) continue;
-      if (!edge.isCertain) style ??= getStyle(draft);
-      if (!edge.isCertain && style?.ends !== true) continue;
-      const words = edge.isCertain
-        ? "the paragraph breaks off here. Write its end."
-        : "no end mark. If words were lost here, write them.";
-      reports.push({
-        ...missingWords(draft, placed, edge, ["after"], words, context.placeholder),
-        ...(edge.isCertain ? {} : { severity: "hint" as const }),
-      });
-    }
+  for (const placed of blocksWhere(draft, (block) => lastWord(block) !== undefined)) {
+    const edge = lastWord(placed.block);
+    if (edge === undefined || !mayBreakOff(draft, placed.index, edge)) continue;
+    if (!edge.isCertain) style ??= getStyle(draft);
+    if (!edge.isCertain && style?.ends !== true) continue;
+    const words = edge.isCertain
+      ? "the paragraph breaks off here. Write its end."
+      : "no end mark. If words were lost here, write them.";
+    reports.push({
+      ...missingWords(draft, placed, edge, ["after"], words, context.placeholder),
+      ...(edge.isCertain ? {} : { severity: "hint" as const }),
+    });
   }
   return reports;
 }
 
-const NONE: readonly Edge[] = [];
-
 /** A paragraph's last word, if more should follow it; memoized per block. */
-const lastWord = perBlock((block): readonly Edge[] => {
+const lastWord = perBlock((block): Edge | undefined => {
   const paragraph = toParagraph(block);
-  if (paragraph === undefined || paragraph.isEnded) return NONE;
-  const edge = endEdge(block, tokensOf(block), paragraph.last, paragraph.words);
-  return edge === undefined ? NONE : [edge];
+  if (paragraph === undefined || paragraph.isEnded) return undefined;
+  return endEdge(block, tokensOf(block), paragraph.last, paragraph.words);
 });
 
 function endEdge(block: Block, tokens: Tokens, last: number, words: number): Edge | undefined {

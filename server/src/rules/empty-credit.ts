@@ -52,12 +52,10 @@ interface Credit extends Span {
   readonly atEnd: boolean;
 }
 
-const NONE: readonly Credit[] = [];
-
 /** The credits without a name in a block, in prose offsets (UTF-16 units); memoized per block. */
 const getCredits = perBlock((block): readonly Credit[] =>
   !holdsProse(block) || block.kind === "heading" || block.kind === "cell"
-    ? NONE
+    ? []
     : findCredits(block.prose.text),
 );
 
@@ -84,7 +82,7 @@ const CREDIT = new RegExp(
 );
 
 function findCredits(text: string): readonly Credit[] {
-  if (!ANY.test(text)) return NONE;
+  if (!ANY.test(text)) return [];
   if (/^by:?$/i.test(text.trim())) {
     const start = text.search(/\S/);
     const end = text.trimEnd().length;
@@ -104,7 +102,7 @@ function findCredits(text: string): readonly Credit[] {
     if (!opens && !/^\p{Lu}/u.test(wording)) continue;
     credits.push({ start, end, atEnd: after.trim() === "" });
   }
-  return credits.length === 0 ? NONE : credits;
+  return credits;
 }
 
 /** Whether the first line of a text may be a name: short, and without an end mark. */

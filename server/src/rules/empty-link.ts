@@ -4,7 +4,6 @@ import { perBlock } from "../draft/incremental/per-block.ts";
 import { draftRule, type RuleContext, type TopicCount } from "./rule.ts";
 import { hasEmptyPart, linkReports } from "./support/empty-parts.ts";
 import { footnoteReports } from "./support/footnote-halves.ts";
-import { includesOthers } from "./support/includes.ts";
 import { getLabels } from "./support/labels.ts";
 import { getReferences, undefinedReference } from "./support/lost-references.ts";
 
@@ -64,13 +63,11 @@ function count(draft: Draft): readonly TopicCount[] {
 function check(draft: Draft, _options: unknown, { placeholder }: RuleContext): readonly Report[] {
   const reports: Report[] = [];
   const labels = getLabels(draft);
-  // Definitions and uses may be in an included file.
-  const whole = labels.pending && !includesOthers(draft);
   for (const { block, index, start } of blocksWhere(draft, (block) => getLinks(block).length > 0)) {
     for (const mark of getLinks(block)) {
       if (mark.kind === "link" || mark.kind === "image") {
         reports.push(...linkReports(block, mark, start, placeholder));
-      } else if (whole) {
+      } else if (labels.isWhole) {
         reports.push(...footnoteReports(draft, index, mark, labels, placeholder));
       }
     }
@@ -92,15 +89,10 @@ const SEVERAL = 4;
 /** Of a folder's labels fewer than one in so many lack a definition by mistake: 1 in 250 and fewer, where people looked. */
 const MOST_LOST = 10;
 
-const NO_LINKS: readonly Mark[] = [];
 /** The marks of a block that this rule checks; memoized per block. */
 const getLinks = perBlock((block): readonly Mark[] =>
-  block.marks.length === 0
-    ? NO_LINKS
-    : block.marks.filter(
-        (mark) =>
-          mark.kind === "footnote" ||
-          mark.kind === "footnote-definition" ||
-          hasEmptyPart(block, mark),
-      ),
+  block.marks.filter(
+    (mark) =>
+      mark.kind === "footnote" || mark.kind === "footnote-definition" || hasEmptyPart(block, mark),
+  ),
 );

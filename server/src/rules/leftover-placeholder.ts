@@ -117,11 +117,9 @@ const MIN_TEMPLATE = 4;
 /** The placeholders that templates use. */
 const TEMPLATE_PLACEHOLDER = /^(?:[[XFLl]|TODO)/;
 
-const NONE: readonly Span[] = [];
-
 /** The usual placeholders in a block, in prose offsets (UTF-16 units); memoized per block. */
 const leftovers = perBlock((block): readonly Span[] =>
-  holdsProse(block) ? findLeftovers(block.prose.text) : NONE,
+  holdsProse(block) ? findLeftovers(block.prose.text) : [],
 );
 
 /** A cheap test that skips most texts. */
@@ -143,13 +141,13 @@ const LEFTOVER = new RegExp(
 );
 
 function findLeftovers(text: string): readonly Span[] {
-  if (!ANY.test(text)) return NONE;
+  if (!ANY.test(text)) return [];
   const spans: Span[] = [];
   for (const match of text.matchAll(LEFTOVER)) {
     const span = { start: match.index, end: match.index + match[0].length };
     if (!isName(text, span, match[0])) spans.push(span);
   }
-  return spans.length === 0 ? NONE : spans;
+  return spans;
 }
 
 /** Whether it is part of a name (TK Maxx, Super Bowl XXX), or quoted and so mentioned. */

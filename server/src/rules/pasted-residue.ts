@@ -146,12 +146,12 @@ function hiddenIn(draft: Draft, block: Block): readonly Span[] {
 /** Whether a block is in German: as the draft declares, by its words, or, where it is short, by those of other blocks. */
 function isGermanIn(draft: Draft, block: Block): boolean {
   const declared = declaredIn(draft);
-  if (declared !== "") return /^(?:de|deu|ger|gsw|nds)(?:[-_]|$)/i.test(declared);
+  if (declared !== undefined) return /^(?:de|deu|ger|gsw|nds)(?:[-_]|$)/i.test(declared);
   const isShort = block.prose.text.length <= SHORT;
   return isGerman(block) || (isShort && draft.blocks.some(isGerman));
 }
 
-const declaredIn = memoizeOn<Draft>()((draft) => declaredLanguage(draft) ?? "");
+const declaredIn = memoizeOn<Draft>()(declaredLanguage);
 
 /** Fewer UTF-16 units, as a heading has, show no language. */
 const SHORT = 60;

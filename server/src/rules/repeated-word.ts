@@ -1,3 +1,4 @@
+import { wordSet } from "../text/word-set.ts";
 import type { Block } from "../draft/draft.ts";
 import type { Report } from "../draft/finding.ts";
 import { sourceSpan } from "../draft/prose.ts";
@@ -133,7 +134,7 @@ function isMistake(tokens: Tokens, first: number, word: string): boolean {
 }
 
 /** Function words, which English doubles only in the cases below. */
-const SMALL = words(
+const SMALL = wordSet(
   "the a an and or but of to for from with at by as than into onto upon during through while because if whether " +
     "in on over up out off down about around along across we i he she they it you this these those there my your his our their its " +
     "is are was were be been has have will would can could should may might must do does did " +
@@ -141,42 +142,42 @@ const SMALL = words(
 );
 
 /** Words that are never correct twice, so the fix is safe. */
-const SAFE = words(
+const SAFE = wordSet(
   "the a an and or but of to for from with at by as than into onto upon during through while because if whether " +
     "be been we they he she my your our their its any each every between against within toward towards",
 );
 
 /** Doubles that are correct. */
-const MEANT = words(
+const MEANT = wordSet(
   "had that her bye knock very so no ha hey ho hip now well yes yeah yay please really many much far long big " +
     "blah yada tap tick tock tut chop choo night hear pom dum la da na whoa wow oh ah eh uh um hmm shh boo goody aye " +
     "one two three four five six seven eight nine ten hundred thousand million billion zero string int char double float " +
     "again back never always hush woof quack beep ding dong click clack pitter drip wink nudge sorry okay ok thank fifty-fifty right",
 );
 
-const PARTICLES = words("in on over up off about around along through");
+const PARTICLES = wordSet("in on over up off about around along through");
 
 /** Prepositions that can end a question or a relative clause: “what they had asked for for years”. */
-const STRANDED = words("for at with by from");
+const STRANDED = wordSet("for at with by from");
 
 /** Verbs, and their objects, that end in a particle, which a preposition may follow: "log in in March", "turn it on on Monday". */
 const PHRASAL =
   /^(?:it|them|us|him|me|(?:log|sign|check|clock|plug|tune|opt|weigh|chim|cav|settl|fill|phon|dial|turn|hand|fad|zoom|lock|kick|cash|mov|liv|bak|dropp?|stepp?|jump|pull|join|push|pass|carr|logg|plugg|hold|hang|press|show|look|ask|wait|call|paid|pay|car|go|do)(?:s|es|e|ed|ing|ies|ied|y|ying|in)?|(?:com|get|gett|giv|sett|set|break|broke|bring|brought|build|built|came|went|gone|got|gave|given|swore|sworn|kept|keep|keeping|put|putt|take|took|taken|taking|make|made|run|ran|runn|stood|stand|held|hung|cut|sit|sat|sunk|sank|sink|flew|flown|fly|dove|div|caught|catch|signing|break|drawn|drew|stuck|let|lay|laid|turned|sworn|shut)(?:e|s|es|ing)?)$/;
 
-const KEYWORDS = words("for if while do with");
-const CONSTRUCTS = words(
+const KEYWORDS = wordSet("for if while do with");
+const CONSTRUCTS = wordSet(
   "loop loops statement statements block blocks clause clauses expression expressions",
 );
 
 /** For these a double is as often a missing comma; it is an error only where the clause has just begun. */
-const OBJECTS = words("it you this these those what there");
+const OBJECTS = wordSet("it you this these those what there");
 
-const OPENERS = words(
+const OPENERS = wordSet(
   "and but because if when so or while although though since where as whether then unless until before after that",
 );
 
 /** Verbs that can end a clause that is a subject: "what it is is", "all they do does". */
-const CLOSERS = words(
+const CLOSERS = wordSet(
   "is are was were be been has have do does did will would can could may might",
 );
 
@@ -191,9 +192,9 @@ function follows(tokens: Tokens, first: number, openers: ReadonlySet<string>): b
 /** How many tokens back a word that opens a clause is searched. */
 const CLAUSE_WORDS = 6;
 
-const QUESTIONS = words("what who whom whose whoever whatever whichever which where that");
+const QUESTIONS = wordSet("what who whom whose whoever whatever whichever which where that");
 
-const CLAUSES = words(
+const CLAUSES = wordSet(
   "what who whoever whatever whichever where wherever how all thing things truth fact point problem question reason everything anything",
 );
 
@@ -223,8 +224,4 @@ function startOfSentence(tokens: Tokens, index: number): number {
   let at = index;
   while (index - at < LOOK_BACK && !sentenceMayStartAfter(tokens.kinds[at - 1])) at--;
   return at;
-}
-
-function words(list: string): ReadonlySet<string> {
-  return new Set(list.split(" "));
 }

@@ -1,3 +1,4 @@
+import { wordSet } from "../text/word-set.ts";
 import { holdsComponent } from "../formats/support/between-words.ts";
 import { type Block, blocksWhere, type Draft, holdsProse } from "../draft/draft.ts";
 import type { Report } from "../draft/finding.ts";
@@ -12,7 +13,6 @@ import {
   toParagraph,
   type ParagraphStyle,
   getStyle,
-  wordSet,
 } from "./support/paragraph-style.ts";
 import { missingWords } from "./support/placeholder.ts";
 
@@ -46,28 +46,24 @@ export const startsMidSentence = draftRule({
 function check(draft: Draft, _options: unknown, context: RuleContext): readonly Report[] {
   const reports: Report[] = [];
   let style: ParagraphStyle | undefined;
-  for (const placed of blocksWhere(draft, (block) => firstWord(block).length > 0)) {
-    for (const edge of firstWord(placed.block)) {
-      if (!mayStartInTheMiddle(draft, placed.index, edge)) continue;
-      style ??= getStyle(draft);
-      if (!style.starts) continue;
-      const words = "this starts in mid-sentence. Write the words before it.";
-      reports.push({
-        ...missingWords(draft, placed, edge, ["before"], words, context.placeholder),
-        ...(edge.isCertain ? {} : { severity: "hint" as const }),
-      });
-    }
+  for (const placed of blocksWhere(draft, (block) => firstWord(block) !== undefined)) {
+    const edge = firstWord(placed.block);
+    if (edge === undefined || !mayStartInTheMiddle(draft, placed.index, edge)) continue;
+    style ??= getStyle(draft);
+    if (!style.starts) continue;
+    const words = "this starts in mid-sentence. Write the words before it.";
+    reports.push({
+      ...missingWords(draft, placed, edge, ["before"], words, context.placeholder),
+      ...(edge.isCertain ? {} : { severity: "hint" as const }),
+    });
   }
   return reports;
 }
 
-const NONE: readonly Edge[] = [];
-
 /** A paragraph's first word, if words before it seem to be missing; memoized per block. */
-const firstWord = perBlock((block): readonly Edge[] => {
-  const edge = toParagraph(block) && startEdge(block, tokensOf(block));
-  return edge === undefined ? NONE : [edge];
-});
+const firstWord = perBlock(
+  (block): Edge | undefined => toParagraph(block) && startEdge(block, tokensOf(block)),
+);
 
 function startEdge(block: Block, tokens: Tokens): Edge | undefined {
   if (tokens.kinds[0] !== TokenKind.word) return undefined;

@@ -92,14 +92,15 @@ function unpairedIn(text: string): UnpairedMarks {
   const open: number[] = [];
   const closes: number[] = [];
   let measures = false;
-  let first: Guillemets | undefined;
+  let opener: string | undefined;
   QUOTES.lastIndex = 0;
   for (let match = QUOTES.exec(text); match !== null; match = QUOTES.exec(text)) {
     plain = false;
     const at = match.index;
     const top = open.at(-1);
-    if (first === undefined && /[«»]/.test(match[0])) first = toGuillemets(text, match[0]);
-    const role = toRole(text, at, top, first);
+    if (opener === undefined && /[«»]/.test(match[0]) && isOpener(text, match[0]))
+      opener = match[0];
+    const role = toRole(text, at, top, opener);
     // Ambiguous: two marks in a row, a mark inside a word, or one with space on both sides.
     if (role === Role.unsure) return PAIRED;
     if (role === Role.measure) {
@@ -126,12 +127,12 @@ function unpairedIn(text: string): UnpairedMarks {
 const Role = { open: 0, close: 1, measure: 2, unsure: 3 } as const;
 type Role = (typeof Role)[keyof typeof Role];
 
-/** The role of a quotation mark, by its shape and neighbours. `top` is the offset of the innermost open mark. */
+/** The role of a quotation mark, by its shape and neighbours. `top` is the offset of the innermost open mark, `opener` the guillemet that opens. */
 function toRole(
   text: string,
   at: number,
   top: number | undefined,
-  guillemets: Guillemets | undefined,
+  opener: string | undefined,
 ): Role {
   const mark = text.charAt(at);
   const prior = at === 0 ? " " : text.charAt(at - 1);
@@ -152,8 +153,8 @@ function toRole(
   }
   if (mark === "“" && top !== undefined && text.charAt(top) === "„") return Role.close;
   if (mark === "«" || mark === "»") {
-    if (guillemets === undefined) return Role.unsure;
-    return mark === guillemets.opener ? Role.open : Role.close;
+    if (opener === undefined) return Role.unsure;
+    return mark === opener ? Role.open : Role.close;
   }
   const spaceBefore = /[\s\u200B([{—–/\-“"'‘]/.test(prior);
   const spaceAfter = /[\s\u200B.,;:!?)\]}—–/\-”"'’…]/.test(after);
@@ -188,17 +189,14 @@ function byState(top: number | undefined): Role {
   return top === undefined ? Role.open : Role.close;
 }
 
-/** The guillemet that opens in a text: French opens with «, German with ». */
-interface Guillemets {
-  readonly opener: string;
-}
-
-/** The guillemets of a text, by the first of them; undefined where a single one is an arrow. */
-function toGuillemets(text: string, first: string): Guillemets | undefined {
-  const closer = first === "«" ? "»" : "«";
-  if (text.includes(closer)) return { opener: first };
-  if (text.trim().length < 40) return undefined;
-  return first === "«" || /(?:^|\s)»\p{L}/u.test(text) ? { opener: first } : undefined;
+/**
+ * Whether the first guillemet of a text opens a quotation: French opens with «, German with ». A single one may be an
+ * arrow.
+ */
+function isOpener(text: string, first: string): boolean {
+  if (text.includes(first === "«" ? "»" : "«")) return true;
+  if (text.trim().length < 40) return false;
+  return first === "«" || /(?:^|\s)»\p{L}/u.test(text);
 }
 
 function startsLine(text: string, at: number): boolean {

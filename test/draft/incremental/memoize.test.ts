@@ -22,6 +22,8 @@ test("keeps a value with an object, which equals its like all the same, and whos
   expect(sizes.get(structuredClone(draft))).toBeUndefined();
 });
 
+const EMPTY: readonly string[] = [];
+
 test("computes a value once for each object, and for its copy again", () => {
   const asked: object[] = [];
   const countOf = memoizeOn<readonly string[]>()((list) => {
@@ -32,6 +34,12 @@ test("computes a value once for each object, and for its copy again", () => {
   const copy = [...list];
   expect([countOf(list), countOf(list), countOf(copy), countOf(list)]).toEqual([2, 2, 2, 2]);
   expect(asked).toEqual([list, copy]);
+  const first = memoizeOn<readonly string[]>()((all): string | undefined => {
+    asked.push(all);
+    return all[0];
+  });
+  expect([first(EMPTY), first(EMPTY), first(list)]).toEqual([undefined, undefined, "one"]);
+  expect(asked).toEqual([list, copy, EMPTY, list]);
   expect(list).toStrictEqual(copy);
   expect(Object.keys(list)).toEqual(["0", "1"]);
 });

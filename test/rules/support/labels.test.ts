@@ -21,18 +21,21 @@ test("the labels of a draft that refers to one", () => {
     headings: ["my title"],
     notesDefined: new Set(["1", "2"]),
     notesUsed: new Set(["1"]),
-    pending: true,
+    isWhole: true,
   });
 });
 
-test("where nothing refers to one, none are looked for", () => {
-  expect(getLabels(draftOf("# Title\n\n[one]: c\n"))).toEqual({
+test.each([
+  ["nothing refers to one", "# Title\n\n[one]: c\n"],
+  ["another file is included", "a [b][One]\n\n{% include 'b.md' %}\n\n[one]: c\n"],
+])("where %s, none are looked for", (_what, text) => {
+  expect(getLabels(draftOf(text))).toEqual({
     defined: new Set(),
     headings: new Set(),
     notesDefined: new Set(),
     notesUsed: new Set(),
     notesUnread: new Set(),
     notesBare: new Set(),
-    pending: false,
+    isWhole: false,
   });
 });

@@ -1,6 +1,9 @@
 import { expect, test } from "vitest";
-import { includesOthers } from "../../../server/src/rules/support/includes.ts";
-import { keepText, showsImage } from "../../../server/src/rules/support/link-fixes.ts";
+import {
+  addDefinition,
+  keepText,
+  showsImage,
+} from "../../../server/src/rules/support/link-fixes.ts";
 import { applyEdits } from "../../../server/src/text/edits.ts";
 import { draftOf } from "../../support/rules.ts";
 
@@ -22,8 +25,18 @@ test("a link is replaced by its text", () => {
   expect(safe).toBe(false);
 });
 
-test("a draft includes others by any of its blocks", () => {
-  expect(includesOthers(draftOf("a\n\n{% include 'b.md' %}\n\nc"))).toBe(true);
-  expect(includesOthers(draftOf("a\n\nb"))).toBe(false);
-  expect(includesOthers(draftOf(""))).toBe(false);
+test.each([
+  ["Words.", "Words.\n\n[^1]: TK\n"],
+  ["Words.\n", "Words.\n\n[^1]: TK\n"],
+  ["Words.\n\n", "Words.\n\n[^1]: TK\n"],
+  ["Words.\r\nMore.\r\n", "Words.\r\nMore.\r\n\r\n[^1]: TK\r\n"],
+  ["Words.\rMore.\r\r", "Words.\rMore.\r\r[^1]: TK\r"],
+])("a definition is added after %j", (text, expected) => {
+  const fix = addDefinition(draftOf(text), "[^1]: ", "TK", "Add the footnote");
+  expect(applyEdits(text, fix.edits)).toBe(expected);
+  expect(fix).toMatchObject({ title: "Add the footnote with TK", safe: false });
+  // The cursor selects the placeholder.
+  const [edit] = fix.edits;
+  const [stop] = fix.stops ?? [];
+  expect(edit?.newText.slice(stop?.start, stop?.end)).toBe("TK");
 });

@@ -24,9 +24,8 @@ export function objectCache<K extends object, V>(): ObjectCache<K, V> {
 }
 
 /**
- * Makes a memoiser for one kind of object: it turns a function into one that is computed once per object. (A value of
- * `undefined` is computed each time.) All functions of one memoiser share one hidden property, an array with
- * a slot for each of them.
+ * Makes a memoiser for one kind of object: it turns a function into one that is computed once per object. All functions
+ * of one memoiser share one hidden property, an array with a slot for each of them.
  */
 export function memoizeOn<K extends object>(): <T>(compute: (object: K) => T) => (object: K) => T {
   const key = Symbol("memoized");
@@ -42,15 +41,20 @@ export function memoizeOn<K extends object>(): <T>(compute: (object: K) => T) =>
     return (object) => {
       const values =
         (object as Readonly<Record<symbol, unknown[] | undefined>>)[key] ?? newValues(object);
+      const known = values[slot];
+      if (known === undefined) {
+        const value = compute(object);
+        values[slot] = value === undefined ? NONE : value;
+        return value;
+      }
       // Only this function writes to its slot.
-      const known = values[slot] as T | undefined;
-      if (known !== undefined) return known;
-      const value = compute(object);
-      values[slot] = value;
-      return value;
+      return (known === NONE ? undefined : known) as T;
     };
   };
 }
+
+/** Is stored of a value that is `undefined`. */
+const NONE = Symbol("none");
 
 /** The value, computed when it is first asked for. */
 export function computeOnce<T>(compute: () => T): () => T {

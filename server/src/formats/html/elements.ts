@@ -1,3 +1,4 @@
+import { wordSet } from "../../text/word-set.ts";
 import type { BlockKind } from "../../draft/draft.ts";
 
 /** The open elements that matter, the innermost first. */
@@ -10,22 +11,18 @@ export interface Context {
 }
 
 /** Block elements: they end the text before them. */
-export const BLOCK = new Set(
-  "html body address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol optgroup option p section summary table caption tbody td tfoot th thead tr ul head title link meta base".split(
-    " ",
-  ),
+export const BLOCK = wordSet(
+  "html body address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol optgroup option p section summary table caption tbody td tfoot th thead tr ul head title link meta base",
 );
 
 /** Elements whose content is no prose. */
-export const HIDDEN = new Set(
-  "script style template svg nav noscript iframe object canvas audio video select textarea math datalist map title".split(
-    " ",
-  ),
+export const HIDDEN = wordSet(
+  "script style template svg nav noscript iframe object canvas audio video select textarea math datalist map title",
 );
 
 /** Elements that are tracked while they are open. */
-const TRACKED = new Set(
-  "ul ol menu dl blockquote li dt dd td th caption figcaption h1 h2 h3 h4 h5 h6 table".split(" "),
+const TRACKED = wordSet(
+  "ul ol menu dl blockquote li dt dd td th caption figcaption h1 h2 h3 h4 h5 h6 table",
 );
 
 const LISTS = new Set(["ul", "ol", "menu"]);

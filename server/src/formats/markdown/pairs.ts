@@ -1,8 +1,8 @@
 import { type Block, type Draft, holdsProse } from "../../draft/draft.ts";
 import type { Container, Half } from "../../draft/markup.ts";
 import type { Span } from "../../text/span.ts";
-import { containersIn } from "../structure/containers.ts";
 import {
+  containersIn,
   LOOKS,
   NEVER_BARE,
   Pairing,

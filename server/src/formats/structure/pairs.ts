@@ -1,6 +1,7 @@
+import { wordSet } from "../../text/word-set.ts";
 import { memoizeOn } from "../../draft/incremental/memoize.ts";
 import type { Draft } from "../../draft/draft.ts";
-import type { Half } from "../../draft/markup.ts";
+import type { Container, Half } from "../../draft/markup.ts";
 import { type Prose, sourceSpan } from "../../draft/prose.ts";
 import type { Span } from "../../text/span.ts";
 import { INLINE } from "../support/tags.ts";
@@ -19,6 +20,11 @@ export interface Token extends Span {
  */
 export const pairsIn = memoizeOn<Draft>()((draft): readonly Half[] =>
   draft.format.markup.pairs(draft),
+);
+
+/** The containers of a draft, outer before inner. None in formats whose containers have end tags. */
+export const containersIn = memoizeOn<Draft>()((draft): readonly Container[] =>
+  draft.format.markup.containers(draft),
 );
 
 /** Matches halves by family: in each, the last that was opened is closed first. */
@@ -63,8 +69,8 @@ export class Pairing {
 
 // ── Tags ──────────────────────────────────────────────────────────────────────────────────────────
 
-export const VOID = new Set(
-  "area base basefont br col embed frame hr img input link meta param source track wbr".split(" "),
+export const VOID = wordSet(
+  "area base basefont br col embed frame hr img input link meta param source track wbr",
 );
 
 /** Elements whose end tag may be left out, and the start tags that end them. */
@@ -76,18 +82,14 @@ const ENDED_BY: Readonly<Record<string, ReadonlySet<string>>> = {
   td: new Set(["td", "th", "tr", "tbody", "tfoot"]),
   th: new Set(["td", "th", "tr", "tbody", "tfoot"]),
   tr: new Set(["tr", "tbody", "tfoot"]),
-  p: new Set(
-    "address article aside blockquote details div dl fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section table ul".split(
-      " ",
-    ),
+  p: wordSet(
+    "address article aside blockquote details div dl fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section table ul",
   ),
 };
 
 /** Elements that have a meaning even when empty, so that deleting them would change the rest. */
-export const NEVER_BARE = new Set(
-  "html head body main td th tr table thead tbody tfoot script style iframe object video audio canvas svg textarea button select".split(
-    " ",
-  ),
+export const NEVER_BARE = wordSet(
+  "html head body main td th tr table thead tbody tfoot script style iframe object video audio canvas svg textarea button select",
 );
 
 /** Attributes of layout or link targets, which are not missed when the element's text is deleted. */

@@ -1,3 +1,4 @@
+import { wordSet } from "../../text/word-set.ts";
 import { Tokenizer } from "htmlparser2";
 import type { Span } from "../../text/span.ts";
 
@@ -22,10 +23,8 @@ export interface HtmlTokens {
 export const CODE: ReadonlySet<string> = new Set(["code", "kbd", "samp", "tt", "var"]);
 
 /** Inline elements that only format words. */
-export const INLINE: ReadonlySet<string> = new Set(
-  "a abbr acronym address article aside b bdi bdo big blockquote body br center cite col dd del details dfn div dl dt em fieldset figcaption figure font footer form h1 h2 h3 h4 h5 h6 header hr html i ins label legend li link main mark meta nav ol p pre q rp rt ruby s script section small source span strike strong style sub summary sup table tbody td tfoot th thead time tr track u ul wbr".split(
-    " ",
-  ),
+export const INLINE: ReadonlySet<string> = wordSet(
+  "a abbr acronym address article aside b bdi bdo big blockquote body br center cite col dd del details dfn div dl dt em fieldset figcaption figure font footer form h1 h2 h3 h4 h5 h6 header hr html i ins label legend li link main mark meta nav ol p pre q rp rt ruby s script section small source span strike strong style sub summary sup table tbody td tfoot th thead time tr track u ul wbr",
 );
 
 /**

@@ -4,7 +4,7 @@ import type { Report } from "../../draft/finding.ts";
 import { beginning, messageAbout } from "../../text/excerpt.ts";
 import type { Span } from "../../text/span.ts";
 import { isBareNote, type Labels } from "./labels.ts";
-import { addDefinition } from "./definition-fix.ts";
+import { addDefinition } from "./link-fixes.ts";
 
 /** The report on a footnote reference without its text or the reverse, in the block of that index; offsets are the draft's. */
 export function footnoteReports(

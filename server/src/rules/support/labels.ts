@@ -12,11 +12,11 @@ export interface Labels {
   readonly notesUnread: ReadonlySet<string>;
   /** Of footnotes whose text has lost the colon before it. */
   readonly notesBare: ReadonlySet<string>;
-  /** There is a reference to a label. */
-  readonly pending: boolean;
+  /** There is a reference to a label, and no other file is included, where what it needs may be. */
+  readonly isWhole: boolean;
 }
 
-/** The labels that a draft defines and uses; empty where nothing refers to one. */
+/** The labels that a draft defines and uses; empty where nothing is to be said of them. */
 export const getLabels = memoizeOn<Draft>()((draft): Labels => {
   const defined = new Set<string>();
   const headings = new Set<string>();
@@ -24,9 +24,10 @@ export const getLabels = memoizeOn<Draft>()((draft): Labels => {
   const notesUsed = new Set<string>();
   const notesUnread = new Set<string>();
   const notesBare = new Set<string>();
-  const pending = draft.blocks.some(({ marks }) => marks.some(isPointer));
-  // Only if a reference needs them.
-  if (pending) {
+  const isWhole =
+    draft.blocks.some(({ marks }) => marks.some(isPointer)) &&
+    !draft.blocks.some((block) => draft.format.markup.isInclude(block));
+  if (isWhole) {
     for (const block of draft.blocks) {
       if (block.kind === "heading") headings.add(headingLabel(block));
       if (isUnread(block)) for (const label of writtenNotes(block)) notesUnread.add(label);
@@ -40,7 +41,7 @@ export const getLabels = memoizeOn<Draft>()((draft): Labels => {
       }
     }
   }
-  return { defined, headings, notesDefined, notesUsed, notesUnread, notesBare, pending };
+  return { defined, headings, notesDefined, notesUsed, notesUnread, notesBare, isWhole };
 });
 
 /** Whether a mark is a footnote's text without the colon: on a line of its own before an address. */

@@ -4,10 +4,8 @@ import { memoizeOn } from "../../draft/incremental/memoize.ts";
 import { perBlock } from "../../draft/incremental/per-block.ts";
 import { beginning, messageAbout, oneLine } from "../../text/excerpt.ts";
 import type { Span } from "../../text/span.ts";
-import { addDefinition } from "./definition-fix.ts";
-import { includesOthers } from "./includes.ts";
 import { type Labels, getLabels } from "./labels.ts";
-import { keepText, SEEN_ANYWAY, showsImage } from "./link-fixes.ts";
+import { addDefinition, keepText, SEEN_ANYWAY, showsImage } from "./link-fixes.ts";
 
 /** A reference whose label is defined nowhere. */
 export interface LostReference {
@@ -37,8 +35,7 @@ export const getReferences = memoizeOn<Draft>()((draft): References => {
   const lostLabels = new Set<string>();
   const toolLabels = new Set<string>();
   const foundLabels = new Set<string>();
-  const isWhole = labels.pending && !includesOthers(draft);
-  for (const { block, start } of isWhole ? blocksWhere(draft, refers) : []) {
+  for (const { block, start } of labels.isWhole ? blocksWhere(draft, refers) : []) {
     for (const mark of block.marks) {
       if (mark.kind !== "reference") continue;
       const label = normalLabel(mark.label);

@@ -23,17 +23,10 @@ export interface Paragraph {
 }
 
 /** The paragraph of a block; undefined where the block is no such paragraph. */
-export function toParagraph(block: Block): Paragraph | undefined {
-  const paragraph = cachedParagraph(block);
-  return paragraph === NO_PARAGRAPH ? undefined : paragraph;
-}
-
-const NO_PARAGRAPH: Paragraph = { words: 0, last: 0, isEnded: true, startsSmall: false };
-
-const cachedParagraph = perBlock((block): Paragraph =>
+export const toParagraph = perBlock((block): Paragraph | undefined =>
   block.kind === "paragraph" && block.listDepth === 0 && block.quoteDepth === 0 && isEnglish(block)
     ? readParagraph(block)
-    : NO_PARAGRAPH,
+    : undefined,
 );
 
 const MIN_WORDS = 8;
@@ -41,13 +34,13 @@ const MIN_WORDS = 8;
 /** From this many words on a paragraph is long; counting stops there. */
 export const LONG_PARAGRAPH = 25;
 
-function readParagraph(block: Block): Paragraph {
+function readParagraph(block: Block): Paragraph | undefined {
   const tokens = tokensOf(block);
   let words = 0;
   for (let at = 0; at < tokens.count && words < LONG_PARAGRAPH; at++) {
     if (isWordlike(tokens.kinds[at])) words++;
   }
-  if (words < MIN_WORDS || isOneLink(block)) return NO_PARAGRAPH;
+  if (words < MIN_WORDS || isOneLink(block)) return undefined;
   let last = tokens.count - 1;
   while (last > 0 && isClosing(tokens.kinds[last])) last--;
   const small = /^\p{Ll}/u.test(tokenText(tokens, 0));
@@ -89,9 +82,4 @@ function isOneLink(block: Block): boolean {
   return block.marks.some(
     (mark) => mark.kind === "link" && mark.end - mark.start >= block.source.trim().length - 2,
   );
-}
-
-/** The set of words of a list that is separated by spaces. */
-export function wordSet(list: string): ReadonlySet<string> {
-  return new Set(list.split(" "));
 }
