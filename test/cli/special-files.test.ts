@@ -46,56 +46,39 @@ onLinux.each([...KINDS.filter(([kind]) => kind !== "folder"), TOO_LONG])(
   },
 );
 
-onLinux.each(KINDS)(
-  "a config file that is a %s is reported once, and the rest is checked",
-  async (_kind, make, message) => {
-    const { galley } = withOne(".galley.json", make);
-    const { code, err, out } = await galley("check", "--format", "compact");
-    expect(err).toMatch(new RegExp(`^galley: \\.galley\\.json: ${message}.*does not hold\\.\n$`));
-    expect(out).toMatch(/^a\.md:1:20: .*\n$/);
-    expect(code).toBe(2);
-    const named = await galley("check", "a.md", "--config", ".galley.json");
-    expect(named.code).toBe(2);
-    expect(named.err).toMatch(new RegExp(`^galley: \\.galley\\.json: ${message}.*\n$`));
-  },
-);
+/** Files that say which drafts there are and what is told of them, what comes of it, and the exit code. */
+const ROLES = [
+  [".galley.json", "What it sets does not hold.", 2],
+  [".galley-baseline.json", "What it lists is reported.", 2],
+  [".gitignore", "Nothing is left out by it.", 1],
+  [".git/info/exclude", "Nothing is left out by it.", 1],
+] as const;
+const IN_ROLES = ROLES.flatMap((role) => KINDS.map((kind) => [...role, ...kind] as const));
 
-onLinux.each(KINDS)(
-  "a baseline that is a %s is reported once, and what it might list is reported",
-  async (kind, make, message) => {
-    const { galley } = withOne(".galley-baseline.json", make);
-    const { code, err, out } = await galley("check", "--format", "compact");
-    const name = "\\.galley-baseline\\.json";
-    expect(err).toMatch(new RegExp(`^galley: ${name}: ${message}.*lists is reported\\.\n$`));
-    expect(out).toMatch(/^a\.md:1:20: .*\n$/);
-    expect(code).toBe(2);
-    const named = await galley("check", "a.md", "--baseline", ".galley-baseline.json");
-    expect(named.code).toBe(2);
-    expect(named.err).toMatch(new RegExp(`^galley: ${name}: ${message}.*\n$`));
-    expect((await galley("check", "--no-baseline", "--format", "compact")).err).toBe("");
-    expect((await galley("baseline", "--update")).code).toBe(2);
-    // Only a file is replaced by one.
-    expect((await galley("baseline")).code).toBe(kind === "huge" ? 0 : 2);
-  },
-);
-
-const IGNORING = [".gitignore", ".git/info/exclude"].flatMap((name) =>
-  KINDS.map((kind) => [name, ...kind] as const),
-);
-
-onLinux.each(IGNORING)(
-  "%s that is a %s is told, and leaves nothing out",
-  async (name, _kind, make, message) => {
+onLinux.each(IN_ROLES)(
+  "%s, of which is said “%s”, with %i, if it is a %s",
+  async (name, consequence, exit, _kind, make, message) => {
     const { galley } = withOne(name, make);
     const { code, err, out } = await galley("check", "--format", "compact");
     const shown = name.replaceAll(".", "\\.");
-    expect(err).toMatch(
-      new RegExp(`^galley: ${shown}: ${message}.*Nothing is left out by it\\.\n$`),
-    );
+    expect(err).toMatch(new RegExp(`^galley: ${shown}: ${message}.* ${consequence}\n$`));
     expect(out).toMatch(/^a\.md:1:20: .*\n$/);
-    expect(code).toBe(1);
+    expect(code).toBe(exit);
   },
 );
+
+onLinux.each(KINDS)("what is named and is a %s is told, with 2", async (kind, make, message) => {
+  const { galley } = withOne(".galley-baseline.json", make);
+  for (const option of ["--config", "--baseline"]) {
+    const named = await galley("check", "a.md", option, ".galley-baseline.json");
+    expect(named.code).toBe(2);
+    expect(named.err).toMatch(new RegExp(`^galley: \\.galley-baseline\\.json: ${message}.*\n`));
+  }
+  expect((await galley("check", "--no-baseline", "--format", "compact")).err).toBe("");
+  expect((await galley("baseline", "--update")).code).toBe(2);
+  // Only a file is replaced by one.
+  expect((await galley("baseline")).code).toBe(kind === "huge" ? 0 : 2);
+});
 
 test.each([
   ["a".repeat(MAX_BYTES.draft + 1), "It is larger than 3 MB."],

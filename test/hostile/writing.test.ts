@@ -2,7 +2,6 @@ import {
   chmodSync,
   chownSync,
   closeSync,
-  linkSync,
   lstatSync,
   openSync,
   readdirSync,
@@ -16,7 +15,6 @@ import { run } from "./support/program.ts";
 import { makeSpecial, SPECIAL } from "./support/special.ts";
 import { told, WRONG } from "./support/table.ts";
 
-const MENDED = WRONG.replace("the the", "the");
 const isRoot = process.getuid?.() === 0;
 const NOBODY = isRoot ? { uid: 65_534 } : {};
 
@@ -48,28 +46,6 @@ test.runIf(isRoot)("a file of somebody else in a folder of one's own", async () 
   expect(err).toMatch(/^galley: a\.md: It was not fixed\. It belongs to somebody else[^\n]+\n$/);
   expect(code).toBe(2);
   expect(readdirSync(folder.path)).toEqual(["a.md"]);
-});
-
-test("read-only files, hard links and links out are left alone, all else is fixed", async () => {
-  const folder = newFolder({
-    "in/a.md": WRONG,
-    "in/b.md": WRONG,
-    "in/c.md": WRONG,
-    "out.md": WRONG,
-  });
-  chmodSync(path.join(folder.path, "in/a.md"), 0o444);
-  linkSync(path.join(folder.path, "in/b.md"), path.join(folder.path, "b2.md"));
-  symlinkSync("../out.md", path.join(folder.path, "in/d.md"));
-  const { code, out, err } = await run("cli.js", ["check", "in", "--fix", "--format", "compact"], {
-    cwd: folder.path,
-  });
-  const left = ["a", "b", "d"].map((name) => `in/${name}.md`);
-  expect(out).toBe(left.map(told).join(""));
-  expect(err.match(/^galley: in\/[abd]\.md: It was not fixed\. /gm)).toHaveLength(3);
-  expect(code).toBe(2);
-  const textOf = (name: string): string => readFileSync(path.join(folder.path, name), "utf8");
-  expect(textOf("in/c.md")).toBe(MENDED);
-  for (const name of [...left, "b2.md", "out.md"]) expect(textOf(name)).toBe(WRONG);
 });
 
 /** The commands that write a file of their own, by its name. */
