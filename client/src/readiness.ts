@@ -75,7 +75,11 @@ export function activeDocument(): vscode.TextDocument | undefined {
   return document;
 }
 
-function stateOf(client: BaseLanguageClient, { uri }: vscode.TextDocument): Promise<DraftState> {
+/** What the server says of a document now. */
+export function stateOf(
+  client: BaseLanguageClient,
+  { uri }: vscode.TextDocument,
+): Promise<DraftState> {
   return client.sendRequest<DraftState>(DRAFT_STATE, {
     uri: client.code2ProtocolConverter.asUri(uri),
   });

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
-import { DRAFT_STATE, type DraftState } from "../../server/src/protocol.ts";
 import { LANGUAGES } from "./languages.generated.ts";
+import { stateOf } from "./readiness.ts";
 
 /** The sample is written in the first of them. */
 const [LANGUAGE = ""] = LANGUAGES;
@@ -28,25 +28,17 @@ export function sampleOpener(context: vscode.ExtensionContext): OpenSample {
     return await vscode.workspace.openTextDocument({ language: LANGUAGE, content });
   };
 
-  const firstIn = async (
-    client: BaseLanguageClient,
-    { uri }: vscode.TextDocument,
-  ): Promise<DraftState["first"]> => {
-    const params = { uri: client.code2ProtocolConverter.asUri(uri) };
-    return (await client.sendRequest<DraftState>(DRAFT_STATE, params)).first;
-  };
-
   return async (client, trial) => {
     if (sample === undefined || sample.isClosed) sample = await open();
     if (!isTrial(trial)) {
       await vscode.window.showTextDocument(sample, where(sample));
       return;
     }
-    let first = await firstIn(client, sample);
+    let { first } = await stateOf(client, sample);
     // All of it is mended already.
     if (first === undefined && trial !== "ready") {
       sample = await open();
-      first = await firstIn(client, sample);
+      ({ first } = await stateOf(client, sample));
     }
     // A mark that was just put there is not let stand; what comes last in the sample may well be.
     const shown = trial === "stet" ? lastShown(sample) : undefined;

@@ -1,8 +1,9 @@
 import * as vscode from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
-import { DRAFT_STATE, type DraftState } from "../../server/src/protocol.ts";
+import type { DraftState } from "../../server/src/protocol.ts";
 import type { Pause } from "./pause.ts";
-import { languageStatusText, statusBarText, statusBarTooltip } from "./words.ts";
+import { stateOf } from "./readiness.ts";
+import { languageStatusText, statusBarText, statusBarTooltip, total } from "./words.ts";
 
 /** True in `when` clauses where the active document is a draft that is checked. */
 const IS_DRAFT = "galley.isDraft";
@@ -12,6 +13,10 @@ const CAN_INCLUDE = "galley.canInclude";
 
 /** Right before the language status, which VS Code puts beside the editor's mode (100.1), and after line ends (100.2). */
 const PRIORITY = 100.15;
+
+/** Where Problems lists something else, it is asked so often again, after so many milliseconds. */
+const MOST_TRIES = 3;
+const DELAY = 1000;
 
 /** What is known without a document. */
 const NOTHING: Omit<DraftState, "state"> = {
@@ -29,6 +34,7 @@ export class DraftStatus implements vscode.Disposable {
   readonly #pause: Pause;
   #client: BaseLanguageClient | undefined;
   #requests = 0;
+  #again: ReturnType<typeof setTimeout> | undefined;
 
   constructor(pause: Pause) {
     this.#pause = pause;
@@ -57,12 +63,14 @@ export class DraftStatus implements vscode.Disposable {
   }
 
   dispose(): void {
+    clearTimeout(this.#again);
     this.#listening.dispose();
     this.#item.dispose();
     this.#bar.dispose();
   }
 
-  async #ask(): Promise<void> {
+  async #ask(tries = 0): Promise<void> {
+    clearTimeout(this.#again);
     const client = this.#client;
     const document = vscode.window.activeTextEditor?.document;
     const request = ++this.#requests;
@@ -70,9 +78,12 @@ export class DraftStatus implements vscode.Disposable {
       this.#show(undefined);
       return;
     }
-    const uri = client.code2ProtocolConverter.asUri(document.uri);
-    const found = await client.sendRequest<DraftState>(DRAFT_STATE, { uri }).catch(() => undefined);
-    if (request === this.#requests) this.#show(found);
+    const found = await stateOf(client, document).catch(() => undefined);
+    if (request !== this.#requests) return;
+    this.#show(found);
+    if (found !== undefined && tries < MOST_TRIES && !isListed(found, document.uri)) {
+      this.#again = setTimeout(() => void this.#ask(tries + 1), DELAY);
+    }
   }
 
   #show(of: DraftState | undefined): void {
@@ -102,6 +113,16 @@ export class DraftStatus implements vscode.Disposable {
     this.#bar.accessibilityInformation = { label: shown.label };
     this.#bar.show();
   }
+}
+
+/** Whether Problems lists as much. Either may be the older: nothing more need be heard of it. */
+function isListed({ state, counts }: DraftState, uri: vscode.Uri): boolean {
+  const listed = vscode.languages
+    .getDiagnostics(uri)
+    .filter(
+      ({ source, severity }) => source === "galley" && severity !== vscode.DiagnosticSeverity.Hint,
+    );
+  return state !== "on" || listed.length === total(counts);
 }
 
 function readyCommand(): vscode.Command {

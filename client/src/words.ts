@@ -45,7 +45,7 @@ export function stateInWords({ state, counts }: DraftState): string {
     case "no draft":
       return l10n.t("This is not a draft that Galley reads");
     case "off":
-      return l10n.t("Galley is switched off for this draft");
+      return l10n.t("Off for this draft");
     case "paused":
       return l10n.t("Paused until midnight");
     case "on":
@@ -54,23 +54,12 @@ export function stateInWords({ state, counts }: DraftState): string {
 }
 
 /** The text of the language status. What is longer is cut off, with the button behind it. */
-export function languageStatusText({ state, counts, kind }: DraftState): string {
-  switch (state) {
-    case "no draft":
-      return kind === undefined
-        ? l10n.t("Galley: not a draft")
-        : l10n.t("Galley: {0} files are not read", kind);
-    case "off":
-      return l10n.t("Galley: off for this draft");
-    case "paused":
-      return l10n.t("Galley: paused");
-    case "on": {
-      const found = total(counts);
-      if (found > 0) return l10n.t("Galley: {0} to look at", found);
-      const { hint } = counts;
-      return hint === 0 ? l10n.t("Galley: nothing found") : ofGalley(hintsInWords(hint));
-    }
-  }
+export function languageStatusText(found: DraftState): string {
+  const { state, kind } = found;
+  if (state !== "no draft") return ofGalley(stateInWords(found));
+  return kind === undefined
+    ? l10n.t("Galley: not a draft")
+    : l10n.t("Galley: {0} files are not read", kind);
 }
 
 /** What the status bar shows: an icon, a number, and the same for a screen reader. */
@@ -83,8 +72,8 @@ export interface StatusBarText {
 export function statusBarText(found: DraftState): StatusBarText | undefined {
   const { state, counts } = found;
   if (state === "no draft") return undefined;
-  if (state === "off") return { text: `$(book) ${l10n.t("off")}`, label: stateInWords(found) };
   const label = ofGalley(stateInWords(found));
+  if (state === "off") return { text: `$(book) ${l10n.t("off")}`, label };
   if (state === "paused") return { text: `$(book) ${l10n.t("paused")}`, label };
   const figure = String(total(counts)).padStart(2, FIGURE_SPACE);
   return { text: `$(book) ${figure}`, label };

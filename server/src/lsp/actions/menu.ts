@@ -107,37 +107,18 @@ export function distinct(candidates: readonly ActionCandidate[]): ActionCandidat
 /** The most UTF-16 units of a title: a longer one is cut off where a menu ends. */
 export const MAX_TITLE = 70;
 
-/**
- * A title with a suffix in at most `MAX_TITLE` units. What is too long loses words in the middle of its longest
- * quotation, which the draft shows in full; without one, in its own middle.
- */
+/** A title with a suffix in at most `MAX_TITLE` units. What is too long loses its middle, which the draft shows in full. */
 export function fitted(title: string, suffix = ""): string {
-  if (suffix.length > MAX_TITLE / 2) return fitted(title, shortened(suffix, MAX_TITLE / 2));
-  const room = MAX_TITLE - suffix.length;
-  if (title.length <= room) return title + suffix;
-  const quotations = [...title.matchAll(/“([^“”]*)”/g)].map(({ 1: words = "", index }) => ({
-    start: index + 1,
-    words,
-  }));
-  const longest = quotations.reduce((a, b) => (b.words.length > a.words.length ? b : a), {
-    start: 0,
-    words: "",
-  });
-  const left = longest.words.length - (title.length - room);
-  if (left < LEAST_QUOTED) return shortened(title, room) + suffix;
-  const end = longest.start + longest.words.length;
-  return title.slice(0, longest.start) + shortened(longest.words, left) + title.slice(end) + suffix;
+  const end = shortened(suffix, MAX_TITLE / 2);
+  return shortened(title, MAX_TITLE - end.length) + end;
 }
 
-/** A quotation of fewer units tells nothing. */
-const LEAST_QUOTED = 12;
-
-/** A text in at most so many units, with “…” for its middle. */
+/** A text in at most so many units, with “…” for its middle where it has more. */
 function shortened(text: string, room: number): string {
+  if (text.length <= room) return text;
   const tail = Math.floor((room - 1) / 2);
   const head = text.slice(0, room - 1 - tail).replace(/[\uD800-\uDBFF]$/, "");
-  const rest = tail === 0 ? "" : text.slice(-tail).replace(/^[\uDC00-\uDFFF]/, "");
-  return `${head}…${rest}`;
+  return `${head}…${text.slice(-tail).replace(/^[\uDC00-\uDFFF]/, "")}`;
 }
 
 /** Makes titles unique: by what the findings are about, then by the line, then by a number. */
