@@ -9,7 +9,9 @@ test.each([
   "⟦[![the map](map.png)]()⟧",
   "See ⟦[the map][maps]⟧ and ⟦[the plan][]⟧ and [the port][port].\n\n[port]: https://example.org",
   "⟦![the map][map one]⟧",
+  "See ⟦[the plan][my-plan]⟧.\n\n[port]: https://example.org",
   "It cost two million⟦[^2]⟧ in all.[^1]\n\n[^1]: A note.",
+  "It cost two million⟦[^note]⟧ in all.[^1]\n\n[^1]: A note.",
   "It cost two million in all.[^1]\n\n[^1]: A note.\n\n⟦[^old]:⟧ Another.",
   "It cost two million.[^4]\n\n⟦[^4]⟧ <https://example.org/costs>",
   "One.[^1] Two.[^2]\n\n[^1]: A.\n⟦[^2]⟧ https://example.org/two",
@@ -24,7 +26,13 @@ test.each([
   'Read <a href="#">the top</a>, <a>this</a>, <a href="x"></a>, <a href=""><b></b></a>.',
   'Press <a href="" class="go">go</a>, <a href="" onclick="go()">go</a>, <a id="a" href="">go</a>.',
   'Read <a href="{{ link }}">the report</a>.',
-  "[](other-page.md) gets its title from the page.",
+  "[](other-page.md) gets its title from the page, [](a-label) and [](doc:a b) from a tool.",
+  "![](map.png) has no words.",
+  "The array options[key]() is code.",
+  "It cost two.[^note]",
+  "Patterns are [^1]* and [^1]+ and, with notes, [^a-z].[^2]\n\n[^2]: A note.",
+  "See [the plan][my-plan].",
+  "A matrix [1][2], [a][`b`], [b][c](d) and [][one].\n\n[port]: https://example.org",
   "[](https://example.org){.icon}",
   "[![the map](map.png)](https://example.org)",
   "He said [sic] that [the bridge] was [1] open [x] and [who?].",
@@ -105,6 +113,8 @@ test.each([
   ],
   ["1.  A.\n\n    [^1]: Note.\n\n    B.\n", "Delete the footnote", "1.  A.\n\n    B.\n"],
   ["See [the map][maps].", "Keep the text", "See the map."],
+  ["See [the map](<>).", "Keep the text", "See the map."],
+  ["See <a href>the map</a>.", "Keep the text", "See the map."],
 ])("mends %j", (before, title, after) => {
   expect(fixes(emptyLink, before, title, after)).toEqual([]);
 });
@@ -114,6 +124,7 @@ test.each([
   ["See <a href=''>the map</a>.", "Put TK for the target", "See <a href='TK'>the map</a>."],
   ["See [](https://example.org).", "Put TK for the text", "See [TK](https://example.org)."],
   ["See []() here.", "Put TK for both", "See [TK](TK) here."],
+  ["See ![the map]().", "Put TK for the target", "See ![the map](TK)."],
   ["It cost two.[^1]\n", "Add the footnote", "It cost two.[^1]\n\n[^1]: TK\n"],
   ["It cost two.[^1]\r\n", "Add the footnote", "It cost two.[^1]\r\n\r\n[^1]: TK\r\n"],
   ["See [the map][maps].\n", "Add the address", "See [the map][maps].\n\n[maps]: TK\n"],
@@ -122,9 +133,23 @@ test.each([
   (before, title, after) => void fixes(emptyLink, before, title, after),
 );
 
-test("never drops a link that has nothing but its address", () => {
-  const titles = findings(emptyLink, "See [](https://example.org).").flatMap((found) =>
-    (found.fixes ?? []).map((fix) => fix.title),
-  );
-  expect(titles).toEqual(["Put TK for the text"]);
+test.each([
+  [
+    "a link that has nothing but its address",
+    "See [](https://example.org).",
+    "Put TK for the text",
+  ],
+  ["an image", "See ![the map][map].", "Add the address with TK"],
+])("never drops %s", (_what, text, title) => {
+  const [found] = findings(emptyLink, text);
+  expect(found?.fixes?.map((fix) => fix.title)).toEqual([title]);
+});
+
+test("the cursor selects each placeholder", () => {
+  const [fix] = findings(emptyLink, "See []() here.").flatMap((found) => found.fixes ?? []);
+  const selected = fix?.edits.map(({ newText }, index) => {
+    const stop = fix.stops?.[index];
+    return newText.slice(stop?.start, stop?.end);
+  });
+  expect(selected).toEqual(["TK", "TK"]);
 });

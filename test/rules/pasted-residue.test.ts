@@ -135,6 +135,7 @@ test.each([
   "The bridge is closed ⟦:contentReference[oaicite:0]{index=0}⟧.",
   "The bridge is closed ⟦[oaicite:3]⟧.",
   "⟦As an AI language model⟧, I have no view of the bridge.",
+  "The bridge is closed ⟦turn0search0⟧, says “As an AI language modeller”, and return0search0 is none.",
 ])("flags what an assistant leaves: %s", (marked) => {
   flags(pastedResidue, marked);
   flags(pastedResidue, marked, { format: "plaintext" });
@@ -163,6 +164,7 @@ test.each([
   ["?utm_source=chatgpt.com&page=2", "?page=2"],
   ["?page=2&utm_source=chatgpt.com", "?page=2"],
   ["?page=2&utm_source=chatgpt.com&to=3", "?page=2&to=3"],
+  ["?utm_source=copilot.com", ""],
 ])("takes the mark out of an address that ends with %s", (before, after) => {
   const forms: readonly [string, FormatId][] = [
     ["See [the report](https://example.org/a¦).", "markdown"],
@@ -197,6 +199,7 @@ test.each<[string, string, FormatId]>([
 test.each([
   "Links are tagged utm_source=chatgpt.com by the server.",
   "utm_source=openai",
+  "In code: `https://example.org/?utm_source=openai`.",
   "The parameter is &utm_source=openai or ?utm_source=openai here.",
   "See https://example.org/?my_utm_source=openai and go.",
 ])("words about a mark are none: %s", (text) => {

@@ -2,6 +2,7 @@ import { type Conflict, getConflicts } from "../draft/conflicts.ts";
 import type { Draft } from "../draft/draft.ts";
 import type { Fix, Report } from "../draft/finding.ts";
 import { beginning } from "../text/excerpt.ts";
+import { afterBreak } from "../text/lines.ts";
 import type { Span } from "../text/span.ts";
 import { draftRule } from "./rule.ts";
 
@@ -63,7 +64,7 @@ const SHOWN = 28;
 function toFixes({ text }: Draft, { start, end, sides }: Conflict): Fix[] {
   const [first, last] = [sides[0], sides.at(-1)];
   if (first === undefined || last === undefined) return [];
-  const after = text.startsWith("\r\n", end) ? end + 2 : Math.min(end + 1, text.length);
+  const after = afterBreak(text, end);
   return [
     keep("Keep the first version", { start, end: after }, first),
     keep("Keep the second version", { start, end: after }, last),

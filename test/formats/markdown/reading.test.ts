@@ -18,27 +18,6 @@ test("a footnote's first block begins at its label, and is marked by it", () => 
   ]);
 });
 
-test("a change: all but what is around it are the same objects, and so they are after many", () => {
-  const rows = Array.from({ length: 80 }, (_, at) => `Paragraph ${at} is here.`);
-  let draft = parse(rows.join("\n\n"), MARKDOWN);
-  for (let step = 0; step < 30; step++) {
-    const start = (step * 613) % draft.text.length;
-    const end = Math.min(draft.text.length, start + (step % 5));
-    const newText = ["# ", "\n\n", "- ", "> ", "```", "", "<!--", "---\n"][step % 8] ?? "";
-    const now = draft.text.slice(0, start) + newText + draft.text.slice(end);
-    draft = parse(now, MARKDOWN, draft);
-    const afresh = parse(now, MARKDOWN);
-    expect(draft.starts).toEqual(afresh.starts);
-    expect(draft.blocks).toEqual(afresh.blocks);
-  }
-  const before = parse(rows.join("\n\n"), MARKDOWN);
-  const start = before.starts[40] ?? 0;
-  const now = `${before.text.slice(0, start)}New. ${before.text.slice(start)}`;
-  const after = parse(now, MARKDOWN, before);
-  const old = new Set(before.blocks);
-  expect(after.blocks.filter((block) => !old.has(block))).toHaveLength(1);
-});
-
 test("what is written two lines below a paragraph may join it with the next", () => {
   const above = "One.\n\nIt ended here.\nThe next line\n";
   const before = parse(above, MARKDOWN);

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { normalLabel } from "../../../server/src/draft/draft.ts";
 import { getLabels } from "../../../server/src/rules/support/labels.ts";
+import { getReferences } from "../../../server/src/rules/support/lost-references.ts";
 import { draftOf } from "../../support/rules.ts";
 
 test.each([
@@ -37,5 +38,14 @@ test.each([
     notesUnread: new Set(),
     notesBare: new Set(),
     isWhole: false,
+  });
+});
+
+test("labels are counted once, by whose they are", () => {
+  const text = "[a][one] [b][One] [c][two] [d][x::y] [e][three] [f][three]\n\n[three]: g\n";
+  expect(getReferences(draftOf(text))).toMatchObject({
+    lostLabels: new Set(["one", "two"]),
+    toolLabels: 1,
+    foundLabels: 1,
   });
 });

@@ -1,7 +1,14 @@
 import type { Block, BlockKind, Mark } from "../../draft/draft.ts";
 import { MASK, ProseBuilder } from "../../draft/prose.ts";
-import { shifted, type Span } from "../../text/span.ts";
-import { bareBlock, commentLabel, placed, proseBlock, type BlockList } from "../support/blocks.ts";
+import type { Span } from "../../text/span.ts";
+import {
+  bareBlock,
+  commentLabel,
+  placed,
+  proseBlock,
+  shiftedMark,
+  type BlockList,
+} from "../support/blocks.ts";
 import { withLineFeeds } from "../../text/lines.ts";
 import { BLOCK, closed, type Context, HEADINGS, HIDDEN, kindWithin, opened } from "./elements.ts";
 import { isVerse, paragraphStarts } from "../support/paragraphs.ts";
@@ -315,7 +322,7 @@ class Reader implements HtmlTokens {
         "directive",
         run.start,
         run.end,
-        marks.map((mark) => moved(mark, -run.start)),
+        marks.map((mark) => shiftedMark(mark, -run.start)),
       );
       return;
     }
@@ -326,7 +333,7 @@ class Reader implements HtmlTokens {
       for (const { text, start, end } of part.pieces) {
         prose.add(text, start - part.start, end - part.start);
       }
-      const marks = part.marks.map((mark) => moved(mark, -part.start));
+      const marks = part.marks.map((mark) => shiftedMark(mark, -part.start));
       const source = this.#source.slice(part.start, part.end);
       const block = proseBlock(verse ? "verse" : kind, source, prose.build(), marks, level);
       this.#put(block, part.start, part.start > run.start);
@@ -389,11 +396,6 @@ function parted(run: Run, cuts: readonly number[]): Part[] {
     part.marks.push(mark);
   }
   return parts;
-}
-
-function moved(mark: Mark, by: number): Mark {
-  const { text } = mark;
-  return { ...shifted(mark, by), ...(text && { text: shifted(text, by) }) };
 }
 
 function isSpace(code: number): boolean {

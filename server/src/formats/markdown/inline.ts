@@ -4,6 +4,7 @@ import type { Mark } from "../../draft/draft.ts";
 import type { Span } from "../../text/span.ts";
 import { MASK, ProseBuilder, type Prose } from "../../draft/prose.ts";
 import { VOID } from "../structure/pairs.ts";
+import { shiftedMark } from "../support/blocks.ts";
 import { isTemplateValue } from "../support/templates.ts";
 import { CODE, endsClause, INLINE, readTag, type Tag } from "../support/tags.ts";
 
@@ -77,19 +78,7 @@ class Reader {
 
   #mark(mark: Mark, index = this.marks.length): void {
     if (this.#code !== undefined) return;
-    const base = this.#base;
-    const moved =
-      base === 0
-        ? mark
-        : {
-            ...mark,
-            start: mark.start - base,
-            end: mark.end - base,
-            ...(mark.text && {
-              text: { start: mark.text.start - base, end: mark.text.end - base },
-            }),
-          };
-    this.marks.splice(index, 0, moved);
+    this.marks.splice(index, 0, shiftedMark(mark, -this.#base));
   }
 
   prose(): Prose {
@@ -188,7 +177,7 @@ class Reader {
           start: from,
           end,
           text: { start: from, end },
-          target: this.#source.slice(from, end).replace(/^<(.*)>$/, "$1"),
+          target: toAddress(this.#source.slice(from, end)),
         });
         this.#add(MASK, from, end);
         this.#at = end;
@@ -283,7 +272,7 @@ class Reader {
             if (textEnd < 0) {
               this.text(cursor.from);
               this.#node(cursor);
-            } else target = source.slice(cursor.from, cursor.to).replace(/^<(.*)>$/, "$1");
+            } else target = toAddress(source.slice(cursor.from, cursor.to));
             break;
           case "LinkTitle":
             break;
@@ -342,8 +331,7 @@ class Reader {
             else inline = true;
             break;
           case "URL":
-            if (textEnd >= 0)
-              target = source.slice(cursor.from, cursor.to).replace(/^<(.*)>$/, "$1");
+            if (textEnd >= 0) target = toAddress(source.slice(cursor.from, cursor.to));
             break;
           case "LinkLabel":
             label = source.slice(cursor.from + 1, cursor.to - 1);
@@ -440,6 +428,11 @@ class Reader {
         }
     }
   }
+}
+
+/** An address, which may stand between angle brackets. */
+export function toAddress(written: string): string {
+  return written.replace(/^<(.*)>$/, "$1");
 }
 
 /** Whether a tag that closes itself shows nothing: it is a place to link to, or an element that is always empty. */

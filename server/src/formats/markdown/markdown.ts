@@ -8,13 +8,14 @@ import {
   commentLabel,
   placed,
   proseBlock,
+  shiftedMark,
   type BlockList,
   type Place,
 } from "../support/blocks.ts";
 import { findDifference, toDraft } from "../support/reread.ts";
 import { withLineFeeds } from "../../text/lines.ts";
 import { readHtml } from "../html/html.ts";
-import { readInline } from "./inline.ts";
+import { readInline, toAddress } from "./inline.ts";
 import { type Node, readNodes } from "./nodes.ts";
 import { isVerse } from "../support/paragraphs.ts";
 import { holdsCloser } from "../support/templates.ts";
@@ -287,15 +288,7 @@ function labelled(
       sourceStarts: Array.from(prose.sourceStarts, move),
       sourceEnds: Array.from(prose.sourceEnds, move),
     },
-    marks: [
-      footnoteMark(label),
-      ...first.marks.map((mark) => ({
-        ...mark,
-        start: move(mark.start),
-        end: move(mark.end),
-        ...(mark.text && { text: { start: move(mark.text.start), end: move(mark.text.end) } }),
-      })),
-    ],
+    marks: [footnoteMark(label), ...first.marks.map((mark) => shiftedMark(mark, by))],
   };
   return {
     blocks: [block, ...rest],
@@ -412,6 +405,6 @@ function headingLevel(name: string): number {
 function definition(source: string): Mark[] {
   const match = /^\[((?:[^\]\\]|\\[^])*)\]:\s*(\S*)/.exec(source);
   if (match === null) return [];
-  const target = (match[2] ?? "").replace(/^<(.*)>$/, "$1");
+  const target = toAddress(match[2] ?? "");
   return [{ kind: "definition", start: 0, end: source.length, label: match[1] ?? "", target }];
 }

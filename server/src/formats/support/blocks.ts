@@ -1,5 +1,6 @@
 import type { Block, BlockKind, Mark } from "../../draft/draft.ts";
 import type { Prose } from "../../draft/prose.ts";
+import { shifted } from "../../text/span.ts";
 
 /** Blocks in order, and the offset of each, in UTF-16 units. */
 export interface BlockList {
@@ -50,6 +51,12 @@ export function placed(block: Omit<Block, keyof Place>, place: Place): Block {
     startsItem: place.startsItem,
     continues: place.continues,
   };
+}
+
+export function shiftedMark(mark: Mark, by: number): Mark {
+  if (by === 0) return mark;
+  const { text } = mark;
+  return { ...shifted(mark, by), ...(text && { text: shifted(text, by) }) };
 }
 
 /** The label of an HTML comment that is all of `source`. */

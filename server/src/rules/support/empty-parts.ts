@@ -21,44 +21,57 @@ export function linkReports(
   start: number,
   placeholder: string,
 ): readonly Report[] {
-  const source = block.source;
-  const target = mark.target;
+  const { source } = block;
+  const { kind, target } = mark;
   if (mark.text === undefined || target === undefined) return [];
-  if (source[mark.start] === "<") return emptyTag(block, mark, mark.text, start, placeholder);
-  const text = source.slice(mark.text.start, mark.text.end).trim();
-  const quote = (most: number): string => beginning(text, most) || around(source, mark, most);
-  // “options[key]()” is code.
-  if (/[\p{L}\p{M}\p{N}_)\]]/u.test(source.charAt(mark.start - 1))) return [];
-  const place = { start: start + mark.start, end: start + mark.end };
-  const told = (words: string, fixes: readonly Fix[]): Report => ({
+  const words = source.slice(mark.text.start, mark.text.end);
+  const place = shifted({ start: mark.start, end: mark.end }, start);
+  const report = (shown: string, says: string, fixes: readonly Fix[]): Report => ({
     ...place,
-    message: messageAbout(quote, (quotation) => `“${quotation}”: ${words}`),
+    message: messageAbout(
+      (most) => beginning(shown, most) || around(source, mark, most),
+      (quotation) => `“${quotation}”: ${says}`,
+    ),
     fixes,
   });
-  const putAt = (at: number, title: string): Fix => ({
-    ...shiftedFix(placeholderFix(source, at, placeholder), start),
-    title,
-  });
-  const addTarget = putAt(mark.end - 1, `Put ${placeholder} for the target`);
-  const isBare = mark.end - mark.text.end === 3;
-  if (mark.kind === "image") {
-    if (target !== "") return [];
-    return [told("this image has no address, so nothing is shown.", isBare ? [addTarget] : [])];
+  const putAt = (at: number, what: string): Fix => {
+    const fix = placeholderFix(source, at, placeholder);
+    const edits = fix.edits.map((edit) => shifted(edit, start));
+    return { ...fix, edits, title: `Put ${placeholder} for ${what}` };
+  };
+  const keep = keepText(place, words);
+  if (source[mark.start] === "<") {
+    const shown = words.replace(/<[^<>]*>/g, "").trim();
+    const tag = source.slice(mark.start, mark.text.start);
+    if (target !== "" || shown === "" || !PLAIN_TAG.test(tag)) return [];
+    const empty = /href\s*=\s*(?:""|'')/i.exec(tag);
+    const at = empty && mark.start + empty.index + empty[0].length - 1;
+    return [report(shown, NOWHERE, at === null ? [keep] : [putAt(at, "the target"), keep])];
   }
-  const addText = putAt(mark.text.start, `Put ${placeholder} for the text`);
+  const text = words.trim();
+  // “options[key]()” is code.
+  if (/[\p{L}\p{M}\p{N}_)\]]/u.test(source.charAt(mark.start - 1))) return [];
+  const addTarget = putAt(mark.end - 1, "the target");
+  const isBare = mark.end - mark.text.end === 3;
+  if (kind === "image") {
+    if (target !== "") return [];
+    const says = "this image has no address, so nothing is shown.";
+    return [report(text, says, isBare ? [addTarget] : [])];
+  }
+  const addText = putAt(mark.text.start, "the text");
   if (target === "" && text === "") {
     const fix = isBare ? both(addText, addTarget, `Put ${placeholder} for both`) : addText;
-    return [told("a link with neither text nor target. Write both.", [fix])];
+    return [report(text, "a link with neither text nor target. Write both.", [fix])];
   }
   if (target === "") {
-    const keep = keepText(place, source.slice(mark.text.start, mark.text.end));
-    const fixes = isBare ? [addTarget, keep] : [keep];
-    const report = told("this link leads nowhere. Write its target, or drop the link.", fixes);
-    return [{ ...report, ...(showsImage(text) && SEEN_ANYWAY) }];
+    const nowhere = report(text, NOWHERE, isBare ? [addTarget, keep] : [keep]);
+    return [{ ...nowhere, ...(showsImage(text) && SEEN_ANYWAY) }];
   }
   if (text !== "" || isAnchor(target, source.charAt(mark.end))) return [];
-  return [told("a link without text, which no reader sees. Write its text.", [addText])];
+  return [report(text, "a link without text, which no reader sees. Write its text.", [addText])];
 }
+
+const NOWHERE = "this link leads nowhere. Write its target, or drop the link.";
 
 /** What stands around a link or an image that has no words. */
 function around(source: string, { start, end }: Span, most: number): string {
@@ -73,53 +86,10 @@ function around(source: string, { start, end }: Span, most: number): string {
 /** So much is looked at on each side, in UTF-16 units. */
 const NEARBY = 240;
 
-/** An HTML link is reported only if it has text and no URL, and no script can give it one. */
-function emptyTag(
-  block: Block,
-  mark: Mark,
-  inner: Span,
-  start: number,
-  placeholder: string,
-): Report[] {
-  const tag = block.source.slice(mark.start, inner.start);
-  const words = block.source.slice(inner.start, inner.end);
-  if (mark.target !== "" || !PLAIN_TAG.test(tag)) return [];
-  if (words.replace(/<[^<>]*>/g, "").trim() === "") return [];
-  const place = { start: start + mark.start, end: start + mark.end };
-  const empty = /href\s*=\s*(?:""|'')/i.exec(tag);
-  const addTarget: Fix[] =
-    empty === null
-      ? []
-      : [
-          {
-            ...shiftedFix(
-              placeholderFix(
-                block.source,
-                mark.start + empty.index + empty[0].length - 1,
-                placeholder,
-              ),
-              start,
-            ),
-            title: `Put ${placeholder} for the target`,
-          },
-        ];
-  const keep = keepText(place, words);
-  return [
-    {
-      ...place,
-      message: messageAbout(
-        (most) =>
-          beginning(words.replace(/<[^<>]*>/g, "").trim(), most) ||
-          around(block.source, mark, most),
-        (quotation) =>
-          `“${quotation}”: this link leads nowhere. Write its target, or drop the link.`,
-      ),
-      fixes: [...addTarget, keep],
-    },
-  ];
-}
-
-/** A tag with only its URL and presentational attributes; with an id, a class or a handler a script may fill it in. */
+/**
+ * A tag with only its URL and presentational attributes: with an id, a class or a handler a script may give it an
+ * address.
+ */
 const PLAIN_TAG =
   /^<a(?:\s+(?:href|target|rel|title)(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>=]+))?)+\s*>$/i;
 
@@ -143,9 +113,4 @@ const PAGE = /\.(?:md|rst|ipynb)(?:#|$)/i;
 function both(one: Fix, other: Fix, title: string): Fix {
   const stops = [...(one.stops ?? []), ...(other.stops ?? [])];
   return { title, safe: false, edits: [...one.edits, ...other.edits], stops };
-}
-
-/** A fix for a block as one for the draft in which the block begins at an offset. */
-function shiftedFix(fix: Fix, by: number): Fix {
-  return { ...fix, edits: fix.edits.map((edit) => shifted(edit, by)) };
 }

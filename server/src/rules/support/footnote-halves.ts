@@ -2,6 +2,7 @@ import { deletionFix } from "../../deletion/deletion.ts";
 import { type Block, blockEnd, type Draft, type Mark, normalLabel } from "../../draft/draft.ts";
 import type { Report } from "../../draft/finding.ts";
 import { beginning, messageAbout } from "../../text/excerpt.ts";
+import { lineEnd, lineStart } from "../../text/lines.ts";
 import type { Span } from "../../text/span.ts";
 import { isBareNote, type Labels } from "./labels.ts";
 import { addDefinition } from "./link-fixes.ts";
@@ -60,7 +61,7 @@ function unusedNote(draft: Draft, index: number, mark: Mark, place: Span): Repor
   while (isOfNote(draft, index, last + 1)) last++;
   let end = blockEnd(draft, last);
   // A table's last cell has a mark after it.
-  while (last > index && /[^\r\n]/.test(draft.text.charAt(end))) end++;
+  if (last > index) end = lineEnd(draft.text, end);
   while (/\s/.test(draft.text.charAt(end - 1))) end--;
   const span = { start: place.start, end };
   return {
@@ -89,9 +90,7 @@ function isOfNote(draft: Draft, note: number, index: number): boolean {
 /** The text before a block on its first line: white space, and the markers of its containers. */
 function getMargin({ text, starts }: Draft, index: number): string {
   const start = starts[index] ?? 0;
-  let from = start;
-  while (from > 0 && !/[\r\n]/.test(text.charAt(from - 1))) from--;
-  return text.slice(from, start);
+  return text.slice(lineStart(text, start), start);
 }
 
 function undefinedNote(draft: Draft, mark: Mark, place: Span, placeholder: string): Report {
