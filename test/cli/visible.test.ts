@@ -1,9 +1,13 @@
 import { describe, expect, test } from "vitest";
 import type { Report } from "../../server/src/cli/report.ts";
 import { REPORTERS, write } from "../../server/src/cli/reporters/index.ts";
-import { visible, visibleLines, visibleProse } from "../../server/src/cli/visible.ts";
+import {
+  visible,
+  visibleLines,
+  visibleProse,
+  visibleReport,
+} from "../../server/src/cli/visible.ts";
 import { createColors } from "picocolors";
-import { shownReport } from "../../server/src/cli/shown-report.ts";
 import { findingMadeUp, fixMadeUp, reportMadeUp } from "./reports.ts";
 import { place } from "./support.ts";
 
@@ -114,15 +118,15 @@ test("what is shown stays one line, is the same for letters, and nothing is lost
 
 test("harmless texts of a report stay as they are, and what is not given is not made up", () => {
   const report = reportOf("The bridge is “open”.");
-  expect(shownReport(report)).toEqual(report);
+  expect(visibleReport(report)).toEqual(report);
   const small = reportMadeUp([{ path: "a.md", words: 1, findings: [findingMadeUp("hint")] }]);
-  expect(shownReport(small)).toEqual({ ...small, since: undefined, skipped: undefined });
+  expect(visibleReport(small)).toEqual({ ...small, since: undefined, skipped: undefined });
 });
 
 test("a rule's id commands no terminal either, and tabs are as wide in an excerpt as its marks", () => {
   const excerpt = { before: "\ta", marked: "b", after: "" };
   const findings = [findingMadeUp("hint", { rule: "a\u001B[2J", excerpt })];
-  const [file] = shownReport(reportMadeUp([{ path: "a.md", words: 1, findings }])).files;
+  const [file] = visibleReport(reportMadeUp([{ path: "a.md", words: 1, findings }])).files;
   expect(file?.findings[0]).toMatchObject({ rule: "a␛[2J", excerpt: { before: "    a" } });
 });
 

@@ -2,7 +2,7 @@
  * cli/: the command line. `program.ts` has its arguments; this file is `galley check`.
  *
  * - `inputs.ts` finds the files. `check-file.ts` checks each by itself, and keeps small facts of it.
- * - `judged.ts` decides what is shown: comparison, totals, baseline, what is new, hints. Report, fixes, counts and
+ * - `shown.ts` decides what is shown: comparison, totals, baseline, what is new, hints. Report, fixes, counts and
  *   exit code are all made of that.
  * - `fix-rounds.ts` makes the safe fixes of what is shown until none is left; without `--fix` in memory, to count
  *   them.
@@ -25,7 +25,7 @@ import { mergeBases } from "./changed.ts";
 import { readBaselineFile } from "./baseline-use.ts";
 import { type Fixed, fixInRounds, patchIn } from "./fix-rounds.ts";
 import { findInputs, type Input, type Inputs } from "./inputs.ts";
-import { checkInputs, compareAll, type Judged, type Run, type RunOptions } from "./judged.ts";
+import { checkInputs, compareAll, type Shown, type Run, type RunOptions } from "./shown.ts";
 import { NothingToCompare } from "./merge-base.ts";
 import { type FailOn, output } from "./output.ts";
 import { byText, fileOfPath, realPath } from "./paths.ts";
@@ -139,12 +139,12 @@ export interface Examined {
 export async function examine(options: CheckOptions, io: Io): Promise<Examined> {
   const started = performance.now();
   const reading = await read(options, io);
-  judgeEach(reading.run, io);
+  checkEach(reading.run, io);
   const compared = await compareAndFix(reading.run, options);
   return reportOn(reading, compared, options, started);
 }
 
-/** What was asked for, as it was read: no draft is judged yet. */
+/** What was asked for, as it was read: no draft is checked yet. */
 interface Reading extends Pick<Examined, "ruleFiles"> {
   readonly run: Run;
   readonly problems: readonly Problem[];
@@ -169,7 +169,7 @@ async function read(options: CheckOptions, io: Io): Promise<Reading> {
   const gathered = options.within === undefined ? met : onlyWithin(realPath(options.within), met);
   const needed = neededFixes(options);
   const reportedFixes = (["all", "safe"] as const).find((one) => needed.includes(one)) ?? "none";
-  /** Standard input is judged by itself. */
+  /** Standard input is checked by itself. */
   const stdin = options.paths.includes("-")
     ? await checkStdin(cwd, io.stdin, { filename: options.stdinFilename, reportedFixes }, given)
     : undefined;
@@ -217,8 +217,8 @@ function unreadConfig(
   return [unreadNamed(name, config.read.unread, "config file", MAX_BYTES.config)];
 }
 
-/** Judges each draft by itself. */
-function judgeEach(run: Run, { stderr }: Io): void {
+/** Checks each draft by itself. */
+function checkEach(run: Run, { stderr }: Io): void {
   const { inputs } = run.gathered;
   if (run.options.fix === "make") {
     removeLeftovers(new Set(inputs.map(({ file }) => path.dirname(file))));
@@ -232,18 +232,18 @@ function judgeEach(run: Run, { stderr }: Io): void {
 
 /** Compares the drafts with each other and with what was known of them, and makes or rehearses fixes. */
 async function compareAndFix(run: Run, options: CheckOptions): Promise<Fixed> {
-  const judged = await compareAll(run);
-  if (!neededFixes(options).includes("safe")) return { judged, fixes: [], problems: [] };
-  if (options.fix === "make") return fixInRounds(run, judged);
+  const shown = await compareAll(run);
+  if (!neededFixes(options).includes("safe")) return { shown, fixes: [], problems: [] };
+  if (options.fix === "make") return fixInRounds(run, shown);
   // What is only rehearsed leaves the drafts, and what is said of them, as they are.
-  const rehearsed = await fixInRounds({ ...run, outcomes: new Map(run.outcomes) }, judged);
-  return { ...rehearsed, judged };
+  const rehearsed = await fixInRounds({ ...run, outcomes: new Map(run.outcomes) }, shown);
+  return { ...rehearsed, shown };
 }
 
 /** Puts together what is told. `started` is the time at which the check began. */
 async function reportOn(
   { run, problems: met, ruleFiles }: Reading,
-  { judged, fixes, problems: unfixed }: Fixed,
+  { shown, fixes, problems: unfixed }: Fixed,
   { fix, config, overrides, restore, showSkipped }: CheckOptions,
   started: number,
 ): Promise<Examined> {
@@ -253,11 +253,11 @@ async function reportOn(
   const isComplete = problems.length === 0;
   // A rule that is off for this run finds nothing that an entry could stand for.
   const isAsSet = config === undefined && Object.keys(overrides.rules ?? {}).length === 0;
-  if (isComplete && isAsSet) problems.push(...judged.baselineUse.gone(onDisk));
+  if (isComplete && isAsSet) problems.push(...shown.baselineUse.gone(onDisk));
   const ordered = inOrder([...problems, ...configProblems(cwd, ruleFiles)]);
-  const { files, hiddenHints, listed, boilerplate } = judged;
+  const { files, hiddenHints, listed, boilerplate } = shown;
   const report: Report = {
-    files: restore ? await restored(files, judged, git) : files,
+    files: restore ? await restored(files, shown, git) : files,
     problems: [...ordered],
     skipped: showSkipped
       ? [...gathered.skipped, ...unchecked, ...off].sort((a, b) => byText(a.path, b.path))
@@ -267,7 +267,7 @@ async function reportOn(
     fixable: fix === "make" ? 0 : fixes.length,
     patch: fix === "show" ? patchIn(run) : undefined,
     since: bases[0]?.name,
-    hasBaseline: judged.baselineUse.isAny,
+    hasBaseline: shown.baselineUse.isAny,
     ...{ hiddenHints, listed, boilerplate },
     seconds: (performance.now() - started) / 1000,
   };
@@ -315,7 +315,7 @@ function uncheckedIn({ gathered, outcomes }: Run): {
 /** The reports with what offers lost words that stand elsewhere. */
 async function restored(
   files: readonly FileReport[],
-  { checked, similar }: Judged,
+  { checked, similar }: Shown,
   git: Git,
 ): Promise<FileReport[]> {
   const byPath = new Map(checked.map(({ input }) => [input.shown, input]));

@@ -6,7 +6,7 @@ import { MAX_BYTES } from "../project/size-limits.ts";
 import { decode } from "../text/decode.ts";
 import { createPatch, getSafeFixes, withSafeFixes } from "./fixes.ts";
 import type { Input } from "./inputs.ts";
-import { checkInputs, compareAll, type Judged, type Run } from "./judged.ts";
+import { checkInputs, compareAll, type Shown, type Run } from "./shown.ts";
 import { namedBy } from "./paths.ts";
 import type { Problem } from "./problems.ts";
 import type { FileReport, MadeFix } from "./report.ts";
@@ -16,7 +16,7 @@ import { newHistories, withRestored } from "./restore.ts";
 /** What the rounds came to. */
 export interface Fixed {
   /** What is shown after the last round. */
-  readonly judged: Judged;
+  readonly shown: Shown;
   readonly fixes: readonly MadeFix[];
   /** Why drafts were not fixed. */
   readonly problems: readonly Problem[];
@@ -29,18 +29,18 @@ const MAX_ROUNDS = 100;
  * Makes the safe fixes of what is shown, on disk or, without `--fix`, in `rehearsed`; with `--restore`, what git still
  * has of lost words before them.
  */
-export async function fixInRounds(run: Run, first: Judged): Promise<Fixed> {
+export async function fixInRounds(run: Run, first: Shown): Promise<Fixed> {
   const { cwd, onDisk, options } = run;
   const isNamed = namedBy(cwd, onDisk);
   const fixes: MadeFix[] = [];
   const problems: Problem[] = [];
   const refused = new Set<Input>();
   const historyOf = options.restore && options.fix !== undefined ? newHistories(run.git) : NONE;
-  let judged = first;
+  let shown = first;
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const changed: Input[] = [];
-    for (const { input } of judged.checked) {
-      const report = judged.reports.get(input);
+    for (const { input } of shown.checked) {
+      const report = shown.reports.get(input);
       if (report === undefined || report.findings.length === 0 || refused.has(input)) continue;
       const made = fixDraft(run, input, report, await historyOf(input), isNamed);
       if (typeof made === "string") {
@@ -54,9 +54,9 @@ export async function fixInRounds(run: Run, first: Judged): Promise<Fixed> {
     }
     if (changed.length === 0) break;
     checkInputs(run, changed);
-    judged = await compareAll(run);
+    shown = await compareAll(run);
   }
-  return { judged, fixes, problems };
+  return { shown, fixes, problems };
 }
 
 const NONE = (): Promise<readonly RestoreSource[]> => Promise.resolve([]);

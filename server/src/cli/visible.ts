@@ -1,4 +1,6 @@
 import { hasRightToLeft } from "../text/excerpt.ts";
+import type { Report } from "./report.ts";
+import type { ReportedFinding } from "./reported.ts";
 
 /**
  * A text that is safe to print on a terminal or in a build log, as one line. C0 controls are replaced by their
@@ -71,4 +73,55 @@ function sign(unit: string): string {
 
 function toHex(unit: string): string {
   return unit.charCodeAt(0).toString(16).padStart(4, "0");
+}
+
+/** The report for printing: control characters and build-log commands in its texts are made visible. */
+export function visibleReport(report: Report): Report {
+  return {
+    ...report,
+    since: report.since === undefined ? undefined : visibleProse(report.since),
+    files: report.files.map(({ path, words, findings }) => ({
+      path: visiblePath(path),
+      words,
+      findings: findings.map(visibleFinding),
+    })),
+    problems: report.problems.map(({ path, message, fatal }) => ({
+      path: visiblePath(path),
+      message: visibleProse(message),
+      fatal,
+    })),
+    skipped: report.skipped?.map(({ path, reason }) => ({
+      path: visiblePath(path),
+      reason: visibleProse(reason),
+    })),
+  };
+}
+
+function visibleFinding(finding: ReportedFinding): ReportedFinding {
+  const { before, marked, after } = finding.excerpt;
+  return {
+    ...finding,
+    rule: visible(finding.rule),
+    message: visibleProse(finding.message),
+    related: finding.related.map(({ path, range, message }) => ({
+      ...(path === undefined ? {} : { path: visiblePath(path) }),
+      range,
+      message: visibleProse(message),
+    })),
+    ...(finding.restored === undefined ? {} : { restored: finding.restored.map(visibleProse) }),
+    fixes: finding.fixes.map((fix) => ({
+      ...fix,
+      title: visibleProse(fix.title),
+      edits: fix.edits.map((edit) => ({ ...edit, newText: visible(edit.newText) })),
+    })),
+    excerpt: {
+      before: visibleExcerpt(before),
+      marked: visibleExcerpt(marked),
+      after: visibleExcerpt(after),
+    },
+  };
+}
+
+function visibleExcerpt(text: string): string {
+  return visible(text.replaceAll("\t", "    "));
 }

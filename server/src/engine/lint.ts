@@ -9,7 +9,7 @@
  * a sorted list, so their number costs nothing. A passage without words is known by its neighbours. What is said about
  * the marks of a merge conflict goes in `listed.ts`, unless the rule `readsConflicts`.
  *
- * What a draft repeats loudly is not judged twice: `listed.ts` leaves out what the later copy shares.
+ * What a draft repeats loudly is not checked twice: `listed.ts` leaves out what the later copy shares.
  *
  * `known-findings.ts` says what is new, for baselines and `--changed` alike. It counts per draft, rule and digest of
  * the words, so what is said of one draft never depends on another.
@@ -78,7 +78,7 @@ export function lintDistant(
  * Runs every rule that needs no other draft. Findings are sorted by place, at most `MOST_OF_RULE` and one for the
  * rest of each rule; offsets are the
  * draft's, in UTF-16 units. The findings in a block are stored on it, so of a draft that shares blocks
- * with an earlier version only what differs is judged.
+ * with an earlier version only what differs is checked.
  * Throws only with `rethrow`.
  */
 export function lint(
@@ -98,7 +98,7 @@ export function lint(
   };
   const raw: Finding[] = [];
   for (const [index, block] of draft.blocks.entries()) {
-    const { findings, failures: failed } = judged(block, active);
+    const { findings, failures: failed } = findInBlock(block, active);
     const start = draft.starts[index] ?? 0;
     for (const finding of findings) raw.push(shiftedReport(finding, start));
     failed.forEach(fail);
@@ -202,7 +202,7 @@ interface Active<R extends Rule> {
 }
 
 /** The findings in one block, in offsets from its start. */
-interface Judged {
+interface BlockFindings {
   readonly by: readonly Active<BlockRule>[];
   readonly findings: readonly Finding[];
   readonly failures: readonly Failure[];
@@ -222,7 +222,7 @@ interface ActiveRules {
   readonly findings: readonly Active<FindingsRule>[];
   readonly settings: Settings;
   /** The result for a block without findings: one object for all of these, which are most. */
-  readonly nothing: Judged;
+  readonly nothing: BlockFindings;
 }
 
 /** What was made last for each of the settings: with the rules that judge English, and without. */
@@ -258,15 +258,15 @@ function countUnits(draft: Draft): number {
 }
 
 /** The findings of the block rules in one block; stored on it, for the rules that ran last. */
-function judged(block: Block, active: ActiveRules): Judged {
-  const last = lastJudged(block);
-  if (last.judged?.by !== active.block) last.judged = judgeBlock(block, active);
-  return last.judged;
+function findInBlock(block: Block, active: ActiveRules): BlockFindings {
+  const last = lastFound(block);
+  if (last.found?.by !== active.block) last.found = checkBlock(block, active);
+  return last.found;
 }
 
-const lastJudged = perBlock((): { judged?: Judged } => ({}));
+const lastFound = perBlock((): { found?: BlockFindings } => ({}));
 
-function judgeBlock(block: Block, { block: rules, settings, nothing }: ActiveRules): Judged {
+function checkBlock(block: Block, { block: rules, settings, nothing }: ActiveRules): BlockFindings {
   const english = holdsProse(block) && isEnglish(block);
   const findings: Finding[] = [];
   const failures: Failure[] = [];

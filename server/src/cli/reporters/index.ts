@@ -1,6 +1,5 @@
 import type { Report } from "../report.ts";
-import { shownReport } from "../shown-report.ts";
-import { visibleJson } from "../visible.ts";
+import { visibleJson, visibleReport } from "../visible.ts";
 import { compact } from "./compact.ts";
 import { github } from "./github.ts";
 import { gitlab } from "./gitlab.ts";
@@ -29,7 +28,7 @@ export const ACTIONS_REPORTER = github;
 export function write(reporter: Reporter, report: Report, options: ReportOptions): string {
   switch (reporter.syntax) {
     case "text":
-      return reporter.report(shownReport(report), options);
+      return reporter.report(visibleReport(report), options);
     case "json":
       return reporter.report(report, options).split("\n").map(visibleJson).join("\n");
   }
@@ -41,5 +40,5 @@ export function writeStepSummary(
   report: Report,
   options: ReportOptions,
 ): string {
-  return reporter.stepSummary?.(shownReport(report), options) ?? "";
+  return reporter.stepSummary?.(visibleReport(report), options) ?? "";
 }

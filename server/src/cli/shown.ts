@@ -76,7 +76,7 @@ export function checkInputs(
 }
 
 /** The one answer to what is shown: by the other drafts, totals, baselines, what is new, and whether hints are. */
-export interface Judged {
+export interface Shown {
   /** Sorted by path; with standard input. */
   readonly files: readonly FileReport[];
   /** By what they are of. */
@@ -91,7 +91,7 @@ export interface Judged {
   readonly baselineUse: BaselineUse;
 }
 
-export async function compareAll(run: Run): Promise<Judged> {
+export async function compareAll(run: Run): Promise<Shown> {
   const { options, cwd, bases, gathered, stdin } = run;
   const others: OtherDrafts = (folder, isWanted) => othersIn(run, folder, isWanted);
   const index = indexFor(gathered.inputs);
@@ -141,7 +141,7 @@ function selectShown(
   known: ReadonlyMap<string, KnownFindings> | undefined,
   baselineUse: BaselineUse,
   showsHints: boolean,
-): Pick<Judged, "hiddenHints" | "listed"> & {
+): Pick<Shown, "hiddenHints" | "listed"> & {
   readonly reports: ReadonlyMap<Input, FileReport>;
 } {
   const reports = new Map<Input, FileReport>();
