@@ -1,12 +1,17 @@
 import { inThreadChecker } from "../../server/src/project/in-thread-checker.ts";
 import type { Clock, Host } from "../../server/src/project/host.ts";
+import { LONG_PATIENCE, PATIENCE } from "../../server/src/lsp/lost-words.ts";
 import { nodeFiles } from "../../server/src/host/node/files.ts";
 import { timers } from "../../server/src/host/timers.ts";
 
+/** How long a server waits for its client's answers is no pause. */
+const PATIENCES: readonly number[] = [PATIENCE, LONG_PATIENCE];
+
 /** The clock of a server that waits for nobody to pause: each delay is a millisecond. */
-export const HASTY: Clock = {
+const HASTY: Clock = {
   ...timers,
-  after: (milliseconds, call) => timers.after(milliseconds && 1, call),
+  after: (milliseconds, call) =>
+    timers.after(PATIENCES.includes(milliseconds) ? milliseconds : milliseconds && 1, call),
 };
 
 /**
