@@ -3,14 +3,20 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { FileChangeType } from "vscode-languageserver/node";
-import { RULES } from "../../server/src/rules/index.ts";
 import { countWords } from "../eval/corpus.ts";
 import { readOptions } from "../eval/report.ts";
 import { newFolder } from "../support/folder.ts";
-import { begin, builtServer, BUNDLE, type TestClient, type WorkspacePull } from "../support/lsp.ts";
+import {
+  begin,
+  builtServer,
+  BUNDLE,
+  type TestClient,
+  type WorkspacePull,
+  EVERY_RULE,
+} from "../support/lsp.ts";
 import { madeUp } from "../support/made-up-drafts.ts";
 import { reworded } from "./reworded.ts";
-import { articleTexts } from "./texts.ts";
+import { articleTexts, madeUpTexts } from "./texts.ts";
 
 /*
  * How fast the whole workspace is checked, and how fast a keystroke is answered meanwhile: the built
@@ -30,7 +36,7 @@ const KEYSTROKES = 150;
 /** The editor's settings: every rule, and of HTML only what is asked for is a draft. */
 const SETTINGS = {
   include: ["**/*.md", "**/*.txt", "**/*.html"],
-  rules: Object.fromEntries(RULES.map(({ id }) => [id, {}])),
+  rules: EVERY_RULE,
 };
 const EXTENSIONS = new Map([
   ["markdown", "md"],
@@ -51,7 +57,7 @@ export async function run(args: readonly string[]): Promise<void> {
   try {
     for (const asked of lists.drafts.split(",").map(Number)) {
       const folder = path.join(root.path, String(asked));
-      const texts = corpus === "" ? madeUpTexts(asked) : archive(corpus, asked);
+      const texts = corpus === "" ? madeUpTexts(asked, asked, WORDS) : archive(corpus, asked);
       const { drafts, words } = writeDrafts(folder, texts);
       console.log(`\n${drafts} drafts, ${(words / 1e6).toFixed(2)} million words`);
       const cache = path.join(root.path, `cache-${drafts}`);
@@ -295,11 +301,6 @@ function writeDrafts(
     drafts++;
   }
   return { drafts, words };
-}
-
-function* madeUpTexts(drafts: number): Generator<string> {
-  const text = madeUp(drafts);
-  for (let index = 0; index < drafts; index++) yield text.draft(WORDS);
 }
 
 /** At most so many drafts: all first versions of the articles, then all second ones, and so on. */

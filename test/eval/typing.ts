@@ -1,11 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import type { Diagnostic } from "vscode-languageserver/node";
 import { CARET, QUIET_TIME } from "../../server/src/protocol.ts";
-import { RULES } from "../../server/src/rules/index.ts";
 import { lineIndex, offsetAt, positionAt } from "../../server/src/text/lines.ts";
 import type { Span } from "../../server/src/text/span.ts";
 import { randomFrom } from "../../server/training/random.ts";
-import { connect, type TestClient } from "../support/lsp.ts";
+import { connect, type TestClient, EVERY_RULE } from "../support/lsp.ts";
 import { type VirtualClock, virtualClock } from "../support/virtual-clock.ts";
 import { articles, asMarkdown, cleanFiles } from "./corpus.ts";
 import { inContext, printRow, readOptions } from "./report.ts";
@@ -77,10 +76,9 @@ export async function typeDrafts(
   quietWhileTyping: boolean,
 ): Promise<Typed[]> {
   const clock = virtualClock();
-  const rules = Object.fromEntries(RULES.map(({ id }) => [id, {}]));
   const client = await connect({
     host: { clock },
-    settings: { galley: { quietWhileTyping, rules } },
+    settings: { galley: { quietWhileTyping, rules: EVERY_RULE } },
     initializationOptions: { caret: true },
   });
   const typed: Typed[] = [];

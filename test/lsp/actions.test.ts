@@ -92,7 +92,9 @@ describe("where no comment is possible, the config file suppresses the finding",
     await client.open(uri, text, languageId);
     const config = folder.uriOf(".galley.json");
     const { edit } = await client.action(uri, "the the", /^Stet/);
-    expect(edit?.documentChanges?.[0]).toMatchObject({ kind: "create", uri: config });
+    // Never over a file that came meanwhile.
+    const options = { overwrite: false, ignoreIfExists: false };
+    expect(edit?.documentChanges?.[0]).toEqual({ kind: "create", uri: config, options });
     const made = edited("", edit, config);
     expect(parseConfig(made)).toMatchObject({
       problems: [],

@@ -11,10 +11,10 @@ import {
   PLACES,
   rangeOf,
   type TestClient,
+  WRONG,
 } from "../support/lsp.ts";
 
 const FILE = ".galley-baseline.json";
-const WRONG = "The stalls open at the the market square at nine.\n";
 const OTHER = "The barges pass under the the bridge at noon.\n";
 
 const { Hint, Warning, Error: Mistake } = DiagnosticSeverity;

@@ -3,14 +3,12 @@ import { readConfig } from "../../server/src/settings/config/read.ts";
 import { resolveDraft } from "../../server/src/settings/config/resolve-draft.ts";
 import type { Folder } from "../support/folder.ts";
 import { changeFiles, connect, newFolder } from "../support/for-one-test.ts";
-import type { TestClient } from "../support/lsp.ts";
+import { type TestClient, WRONG } from "../support/lsp.ts";
 
 /* What a change of a config file costs: it is parsed once, and each draft beside it is resolved once. */
 
 vi.mock("../../server/src/settings/config/read.ts", { spy: true });
 vi.mock("../../server/src/settings/config/resolve-draft.ts", { spy: true });
-
-const WRONG = "The stalls open at the the market square at nine.\n";
 
 let folder: Folder;
 

@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { connect, newFolder } from "../support/for-one-test.ts";
-
-const TEXT = "The stalls open at the the market square at nine.\n";
+import { WRONG } from "../support/lsp.ts";
 
 test("an invalid pattern in the editor's settings is reported once, and the others apply", async () => {
   const folder = newFolder();
@@ -11,8 +10,8 @@ test("an invalid pattern in the editor's settings is reported once, and the othe
   };
   const client = await connect({ folders: [folder.uri], settings: { galley } });
   const [there, excluded] = [folder.uriOf("a.md"), folder.uriOf("old/(a)/b.md")];
-  await client.open(there, TEXT);
-  await client.open(excluded, TEXT);
+  await client.open(there, WRONG);
+  await client.open(excluded, WRONG);
   expect(await client.diagnostics(there)).toHaveLength(1);
   expect(await client.diagnostics(excluded)).toEqual([]);
   await client.configure({ galley });
@@ -35,7 +34,7 @@ test("too many patterns with wildcards are reported once", async () => {
     folder.uriOf("latest/a.md"),
     folder.uriOf("late/a.md"),
   ];
-  for (const uri of [early, late, plain]) await client.open(uri, TEXT);
+  for (const uri of [early, late, plain]) await client.open(uri, WRONG);
   expect(await client.diagnostics(early)).toEqual([]);
   expect(await client.diagnostics(late)).toHaveLength(1);
   // Patterns without wildcards cost nothing.
@@ -55,7 +54,7 @@ test("patterns of VS Code's own settings are counted with the others; what is no
   };
   const client = await connect({ folders: [folder.uri], settings });
   const late = folder.uriOf("late/a.md");
-  await client.open(late, TEXT);
+  await client.open(late, WRONG);
   expect(await client.diagnostics(late)).toHaveLength(1);
   await client.settled();
   expect(client.messages).toEqual([

@@ -2,14 +2,13 @@ import { renameSync } from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type Folder, newFolder } from "../support/folder.ts";
-import { connect, type TestClient } from "../support/lsp.ts";
+import { connect, type TestClient, WRONG } from "../support/lsp.ts";
 import { virtualClock } from "../support/virtual-clock.ts";
 
 /* A draft on disk with two names: it is reported by one of them, whatever happens to either. */
 
 const SHARED =
   "The harbour bridge was closed for eleven weeks last spring while engineers replaced the bearings under its northern arch, and traffic was led over the old ferry slip instead.";
-const WRONG = "The stalls open at the the market square at nine.\n";
 
 let folder: Folder;
 let client: TestClient;

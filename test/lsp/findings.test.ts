@@ -4,12 +4,11 @@ import { FINDINGS, type FoundInDrafts } from "../../server/src/protocol.ts";
 import { MOST_FINDINGS } from "../../server/src/lsp/status.ts";
 import { VERSION } from "../../server/src/version.ts";
 import { connect, openFolder } from "../support/for-one-test.ts";
-import type { TestClient } from "../support/lsp.ts";
+import { type TestClient, WRONG } from "../support/lsp.ts";
 import { runs } from "../support/property.ts";
 
 /* What an assistant in the editor is told. `project/surfaces` compares it with what all others are. */
 
-const TWICE = "The stalls open at the the market square at nine.\n";
 const PASSAGE =
   "The harbour bridge was closed for eleven weeks last spring while engineers replaced the bearings under its northern arch.";
 
@@ -19,7 +18,7 @@ const found = (client: TestClient, uris: readonly string[] = [], hints = false) 
 describe("the findings for an assistant", () => {
   test("are those of a draft, of a folder or of all, on disk and as they are open", async () => {
     const { folder, client } = await openFolder(
-      { "a.md": TWICE, "in/b.md": TWICE, "in/c.md": "All is well.\n", "in.md": TWICE },
+      { "a.md": WRONG, "in/b.md": WRONG, "in/c.md": "All is well.\n", "in.md": WRONG },
       { settings: {} },
     );
     const uri = (name: string): string => folder.uriOf(name);
@@ -31,8 +30,8 @@ describe("the findings for an assistant", () => {
     expect(await names(uri("a.md"), uri("gone"))).toEqual([uri("a.md")]);
     expect(await names("file:///", "no URI")).toHaveLength(4);
     expect(await names("no URI")).toEqual([]);
-    await client.open(uri("in/c.md"), `${TWICE}\nIt it rained.\n`);
-    await client.open("untitled:a", TWICE);
+    await client.open(uri("in/c.md"), `${WRONG}\nIt it rained.\n`);
+    await client.open("untitled:a", WRONG);
     const { files, summary, galley } = await found(client, [uri("in/c.md")]);
     expect(galley).toBe(VERSION);
     expect(summary).toEqual({ files: 1, findings: 2, leftOut: 0 });
@@ -64,7 +63,7 @@ describe("the findings for an assistant", () => {
     const client = await connect({ settings: {}, initializationOptions: { caret: true } });
     await client.open("file:///a.md", "The stalls open.\n");
     await client.diagnostics("file:///a.md");
-    await client.change("file:///a.md", { text: TWICE });
+    await client.change("file:///a.md", { text: WRONG });
     const { files } = await found(client, ["file:///a.md"]);
     expect(files[0]?.findings).toHaveLength(1);
   });
@@ -89,7 +88,7 @@ describe("the findings for an assistant", () => {
   );
 
   test("are none for any address that names no draft, whatever it is", async () => {
-    const { folder, client } = await openFolder({ "a.md": TWICE }, { settings: {} });
+    const { folder, client } = await openFolder({ "a.md": WRONG }, { settings: {} });
     await fc.assert(
       fc.asyncProperty(fc.array(fc.string({ unit: "binary" }), { minLength: 1 }), async (names) => {
         const uris = names.flatMap((name) => [`${folder.uri}/x${name}`, `x:${name}`]);

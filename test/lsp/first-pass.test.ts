@@ -10,9 +10,8 @@ import { timers } from "../../server/src/host/timers.ts";
 import type { Checker } from "../../server/src/project/host.ts";
 import type { Folder } from "../support/folder.ts";
 import { changeFiles, connect, newFolder } from "../support/for-one-test.ts";
-import type { ClientOptions, TestClient } from "../support/lsp.ts";
+import { type ClientOptions, type TestClient, WRONG } from "../support/lsp.ts";
 
-const WRONG = "The stalls open at the the market square at nine.\n";
 const RIGHT = "The stalls open at the market square at nine.\n";
 const MANY = 60;
 

@@ -1,12 +1,11 @@
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { MessageConnection } from "vscode-languageserver/node";
-import { codeOf, type Place, PLACES, startedServer } from "../support/lsp.ts";
+import { codeOf, type Place, PLACES, startedServer, WRONG } from "../support/lsp.ts";
 
 /* What comes before `initialize`, twice, or after `shutdown`. */
 
 const PARAMS = { processId: null, rootUri: null, capabilities: {} };
 const REQUESTS = ["textDocument/hover", "galley/rules", "galley/refused", "no/such", "shutdown"];
-const WRONG = "The stalls open at the the market square at nine.\n";
 
 function listening(place: Place): MessageConnection {
   const { connection, end } = startedServer(place);

@@ -9,7 +9,6 @@ import {
   TextDocumentSaveReason,
 } from "vscode-languageserver/node";
 import { CARET, QUIET_TIME } from "../../server/src/protocol.ts";
-import { RULES } from "../../server/src/rules/index.ts";
 import { lineIndex, positionAt } from "../../server/src/text/lines.ts";
 import { connect, newFolder } from "../support/for-one-test.ts";
 import {
@@ -18,6 +17,7 @@ import {
   likeVsCode,
   rangeOf,
   type TestClient,
+  EVERY_RULE,
 } from "../support/lsp.ts";
 import { saidOfLeft } from "../support/left.ts";
 import { ofKind, runs } from "../support/property.ts";
@@ -329,10 +329,9 @@ test("what is said to be left is what is shown, and stays while a clean paragrap
   let steady = 0;
   await fc.assert(
     fc.asyncProperty(fc.array(pause, { minLength: 1, maxLength: 9 }), async (pauses) => {
-      const rules = Object.fromEntries(RULES.map(({ id }) => [id, {}]));
       const clock = virtualClock();
       const initializationOptions = { caret: true };
-      const settings = { galley: { rules } };
+      const settings = { galley: { rules: EVERY_RULE } };
       const client = await connect({ initializationOptions, settings, host: { clock } });
       const desk = new Writer(client, clock);
       await client.open(URI, TEXT);

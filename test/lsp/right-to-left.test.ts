@@ -6,14 +6,12 @@ import {
   STET_CHOICES,
   type StetChoices,
 } from "../../server/src/protocol.ts";
-import { RULES } from "../../server/src/rules/index.ts";
 import { connect } from "../support/for-one-test.ts";
-import { likeVsCode } from "../support/lsp.ts";
+import { likeVsCode, EVERY_RULE } from "../support/lsp.ts";
 
 /* Quoted words of scripts that are written from right to left are isolated in all that an editor is told. */
 
-const rules = Object.fromEntries(RULES.map(({ id }) => [id, {}]));
-const settings = { galley: { rules } };
+const settings = { galley: { rules: EVERY_RULE } };
 const capabilities = likeVsCode({}, { hover: { contentFormat: ["markdown"] } });
 
 /** The marks of a text, in order. */

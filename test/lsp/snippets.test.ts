@@ -10,13 +10,12 @@ import {
   READINESS,
   type Readiness,
 } from "../../server/src/protocol.ts";
-import { kindOfRule, RULES } from "../../server/src/rules/index.ts";
+import { kindOfRule } from "../../server/src/rules/index.ts";
 import { connect, newFolder, openFolder } from "../support/for-one-test.ts";
-import { edited, rangeOf, type TestClient } from "../support/lsp.ts";
+import { edited, rangeOf, type TestClient, WRONG, EVERY_RULE } from "../support/lsp.ts";
 
 /* Cells of notebooks and messages of commits, as VS Code sends them. */
 
-const TWICE = "The stalls open at the the market square at nine.\n";
 const PASSAGE =
   "The harbour bridge was closed for eleven weeks last spring while engineers replaced the bearings under its northern arch.\n";
 
@@ -40,8 +39,7 @@ const SNIPPETS: readonly (readonly [
   ["vim's name for it", (folder) => `${folder}/.git/MERGE_MSG`, "gitcommit"],
 ];
 
-const rules = Object.fromEntries(RULES.map(({ id }) => [id, {}]));
-const settings = { galley: { rules }, files: { exclude: { "**/.git": true } } };
+const settings = { galley: { rules: EVERY_RULE }, files: { exclude: { "**/.git": true } } };
 
 const found = async (client: TestClient, uri: string): Promise<unknown[]> =>
   (await client.diagnostics(uri)).map(({ code }: Diagnostic) => code);
@@ -50,7 +48,7 @@ describe.each(SNIPPETS)("%s", (_name, uriIn, languageId) => {
   test("is checked by itself, and counts nowhere", async () => {
     const { folder, client } = await openFolder({ "a.md": `# Right\n\n${PASSAGE}` }, { settings });
     const uri = uriIn(folder.uri);
-    await client.open(uri, `${PASSAGE}\n${TWICE}`, languageId);
+    await client.open(uri, `${PASSAGE}\n${WRONG}`, languageId);
     await client.settled();
     expect(await found(client, uri)).toEqual(["repeated-word"]);
     expect(await found(client, folder.uriOf("a.md"))).toEqual([]);
@@ -70,27 +68,27 @@ describe.each(SNIPPETS)("%s", (_name, uriIn, languageId) => {
     });
     const client = await connect({ folders: [folder.uri], settings });
     const uri = uriIn(folder.uri);
-    await client.open(uri, `${TWICE}\n## A\n\n## B\n\nLa La Land.\n\n<!-- stet -->\n`, languageId);
+    await client.open(uri, `${WRONG}\n## A\n\n## B\n\nLa La Land.\n\n<!-- stet -->\n`, languageId);
     expect(await found(client, uri)).toEqual(["repeated-word"]);
-    const off = { galley: { rules, enable: false } };
+    const off = { galley: { rules: EVERY_RULE, enable: false } };
     const other = await connect({ folders: [folder.uri], settings: off });
-    await other.open(uri, TWICE, languageId);
+    await other.open(uri, WRONG, languageId);
     expect(await found(other, uri)).toEqual([]);
   });
 
   test("is mended, and no stet for it is written into a file of the folder's", async () => {
     const { folder, client } = await openFolder({}, { settings });
     const uri = uriIn(folder.uri);
-    await client.open(uri, TWICE, languageId);
-    const offered = await client.actions(uri, rangeOf(TWICE, "the the"));
+    await client.open(uri, WRONG, languageId);
+    const offered = await client.actions(uri, rangeOf(WRONG, "the the"));
     const titles = offered.map(({ title }) => title);
     expect(titles).toContain("Delete the second “the”");
     const isCell = languageId === "markdown";
     expect(titles.includes("Stet: let it stand")).toBe(isCell);
     const [fix] = offered;
     const resolved = fix && (await client.resolve(fix));
-    expect(edited(TWICE, resolved?.edit as WorkspaceEdit, uri)).toBe(
-      TWICE.replace("the the", "the"),
+    expect(edited(WRONG, resolved?.edit as WorkspaceEdit, uri)).toBe(
+      WRONG.replace("the the", "the"),
     );
   });
 
@@ -99,7 +97,7 @@ describe.each(SNIPPETS)("%s", (_name, uriIn, languageId) => {
     const uri = uriIn("file:///nowhere");
     await client.open(uri, "", languageId);
     for (let size = 0; size <= 70; size++) {
-      const text = `${"It rained. ".repeat(7).slice(0, size)}\n\n${TWICE}`;
+      const text = `${"It rained. ".repeat(7).slice(0, size)}\n\n${WRONG}`;
       await client.change(uri, { text });
       expect(await found(client, uri), String(size)).toContain("repeated-word");
     }
@@ -111,7 +109,7 @@ describe.each(SNIPPETS)("%s", (_name, uriIn, languageId) => {
 test("in a cell only those count as let stand before which a comment can be", async () => {
   const client = await connect({ settings });
   const uri = "vscode-notebook-cell:/a.ipynb#W2s";
-  await client.open(uri, `${TWICE}\n- He went to to the fair.\n- It rained on on Monday.\n`);
+  await client.open(uri, `${WRONG}\n- He went to to the fair.\n- It rained on on Monday.\n`);
   const request = { uri, kind: kindOfRule("repeated-word"), way: "stet" };
   const edit = await client.request<CountedEdit>(KIND_EDIT, request);
   expect(await found(client, uri)).toHaveLength(3);
@@ -137,7 +135,7 @@ test("a cell of code and an address like a snippet's say nothing", async () => {
     ["git:/a/COMMIT_EDITMSG", "git-commit"],
     ["vscode-chat-code-block:/a", "markdown"],
   ] as const) {
-    await client.open(uri, TWICE, languageId);
+    await client.open(uri, WRONG, languageId);
     expect([uri, await found(client, uri)]).toEqual([uri, []]);
   }
 });

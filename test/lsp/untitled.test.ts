@@ -1,16 +1,15 @@
 import type { CodeAction } from "vscode-languageserver/node";
 import { describe, expect, test } from "vitest";
 import { changeFiles, connect, newFolder } from "../support/for-one-test.ts";
-import { edited, PLACES, rangeOf, type TestClient } from "../support/lsp.ts";
+import { edited, PLACES, rangeOf, type TestClient, WRONG } from "../support/lsp.ts";
 
 /* A draft without a name is let stand in a workspace folder's file, never in a place of its own. */
 
-const TEXT = "The stalls open at the the market square at nine.\n";
 const NAMES = ["untitled:Untitled-1", "untitled:/home/somebody/new.txt", "untitled:a/b/c.md"];
 
 /** What is offered that is written into a `.galley.json`, with its edit. */
 async function configuring(client: TestClient, uri: string): Promise<CodeAction[]> {
-  const offered = await client.actions(uri, rangeOf(TEXT, "the the"));
+  const offered = await client.actions(uri, rangeOf(WRONG, "the the"));
   const wanted = offered.filter(({ title }) => /^(?:Stet|Accept|Turn)/.test(title));
   return Promise.all(wanted.map((action) => client.resolve(action)));
 }
@@ -18,7 +17,7 @@ async function configuring(client: TestClient, uri: string): Promise<CodeAction[
 describe.each(PLACES)("%s", (place) => {
   test.each(NAMES)("without a folder, nothing of the kind is offered for %s", async (uri) => {
     const client = await connect({ place });
-    await client.open(uri, TEXT, "plaintext");
+    await client.open(uri, WRONG, "plaintext");
     expect(await client.diagnostics(uri)).toHaveLength(1);
     expect(await configuring(client, uri)).toEqual([]);
   });
@@ -27,7 +26,7 @@ describe.each(PLACES)("%s", (place) => {
     const folder = newFolder();
     const config = folder.uriOf(".galley.json");
     const client = await connect({ place, folders: [folder.uri] });
-    await client.open(uri, TEXT, "plaintext");
+    await client.open(uri, WRONG, "plaintext");
     const actions = await configuring(client, uri);
     expect(actions.map(({ title }) => title)).toEqual([
       "Stet: let it stand",
@@ -49,7 +48,7 @@ describe.each(PLACES)("%s", (place) => {
       return { uri: folder.uriOf(name), name, folder };
     });
     const client = await connect({ place, folders: folders.map((one) => one.uri) });
-    await client.open(uri, TEXT, "plaintext");
+    await client.open(uri, WRONG, "plaintext");
     const actions = await configuring(client, uri);
     expect(actions.map(({ title }) => title)).toEqual([
       "Stet: let it stand (folder “blog”)",
@@ -73,7 +72,7 @@ describe.each(PLACES)("%s", (place) => {
     const folder = newFolder({ ".galley.json": '{ "accept": ["the the"] }' });
     const settings = { galley: { workspace: { check: "open drafts only" } } };
     const client = await connect({ place, folders: [folder.uri], settings });
-    await client.open("untitled:Untitled-1", TEXT, "plaintext");
+    await client.open("untitled:Untitled-1", WRONG, "plaintext");
     expect(await client.diagnostics("untitled:Untitled-1")).toEqual([]);
   });
 });

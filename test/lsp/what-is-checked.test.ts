@@ -6,11 +6,9 @@ import { DRAFT_STATE, type DraftState } from "../../server/src/protocol.ts";
 import { nodeFiles } from "../../server/src/host/node/files.ts";
 import type { Folder } from "../support/folder.ts";
 import { changeFiles, connect, newFolder } from "../support/for-one-test.ts";
-import { type ClientOptions, PLACES, type TestClient } from "../support/lsp.ts";
+import { type ClientOptions, PLACES, type TestClient, WRONG } from "../support/lsp.ts";
 
 /* Which files of a workspace are checked, and which are left alone. */
-
-const WRONG = "The stalls open at the the market square at nine.\n";
 
 let folder: Folder;
 

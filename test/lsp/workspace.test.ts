@@ -14,11 +14,10 @@ import { nodeFiles } from "../../server/src/host/node/files.ts";
 import { timers } from "../../server/src/host/timers.ts";
 import type { Folder } from "../support/folder.ts";
 import { changeFiles, connect, newFolder, openFolder } from "../support/for-one-test.ts";
-import { type ClientOptions, type TestClient, likeVsCode, PLACES } from "../support/lsp.ts";
+import { type ClientOptions, type TestClient, likeVsCode, PLACES, WRONG } from "../support/lsp.ts";
 
 /* The drafts of a workspace: what a client is told of them on its request, which is held open, and what it is not told. */
 
-const WRONG = "The stalls open at the the market square at nine.\n";
 const RIGHT = "The stalls open at the market square at nine.\n";
 
 const WORKSPACE = "workspace/diagnostic";

@@ -7,10 +7,10 @@ import type { Folder } from "../support/folder.ts";
 import { connect, newFolder } from "../support/for-one-test.ts";
 import { testHost } from "../support/lsp-host.ts";
 import { saidByCommand, saidByServer } from "../support/surfaces.ts";
+import { WRONG } from "../support/lsp.ts";
 
 /* What config files on disk extend: links, repositories, packages; and in the server as the files change. */
 
-const WRONG = "The stalls open at the the market square at nine.\n";
 const OFF = '{ "rules": { "repeated-word": "off" } }';
 const CHANGED = 2;
 const DELETED = 3;

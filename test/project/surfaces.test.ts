@@ -10,10 +10,9 @@ import {
   saidByBoth,
   SHARED,
 } from "../support/surfaces.ts";
+import { WRONG } from "../support/lsp.ts";
 
 /* `galley check` in a folder and the language server with that folder as its workspace. */
-
-const WRONG = "The stalls open at the the market square at nine.\n";
 
 /** Folders of which the two once said different things. */
 const FOUND_BEFORE: readonly Readonly<Record<string, string>>[] = [

@@ -394,6 +394,12 @@ export class WorkspacePull {
   }
 }
 
+/** A draft with one mistake, which the one rule finds that is on in these tests. */
+export const WRONG = "The stalls open at the the market square at nine.\n";
+
+/** The editor's setting of each rule as it is by default. */
+export const EVERY_RULE = Object.fromEntries(RULES.map(({ id }) => [id, {}]));
+
 /** The editor's settings with every rule off that a test does not speak of, so that a new rule breaks none. */
 export function oneRule(galley: object): object {
   const off = RULES.map(({ id }) => [id, { severity: "off" }] as const);

@@ -4,11 +4,10 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect } from "vitest";
 import { type Diagnostic, DiagnosticSeverity } from "vscode-languageserver/node";
-import { RULES } from "../../server/src/rules/index.ts";
 import { runIn } from "./command.ts";
 import { type Folder, newFolder } from "./folder.ts";
 import { saidOfLeft, saidOfReadiness } from "./left.ts";
-import { connect } from "./lsp.ts";
+import { connect, EVERY_RULE } from "./lsp.ts";
 
 /*
  * Random folders of drafts, and what the command line and the language server find in them.
@@ -256,8 +255,7 @@ export async function saidByServer(
   galley?: Readonly<Record<string, unknown>>,
 ): Promise<Said> {
   // As a test's client has most rules off, each is set to what it is by default.
-  const rules = Object.fromEntries(RULES.map(({ id }) => [id, {}]));
-  const settings = galley === undefined ? null : { galley: { ...galley, rules } };
+  const settings = galley === undefined ? null : { galley: { ...galley, rules: EVERY_RULE } };
   const client = await connect({ folders: [uri], settings });
   try {
     const pull = client.workspace();

@@ -1,9 +1,8 @@
-import { CodeActionKind } from "vscode-languageserver";
 import { expect, test } from "vitest";
 import type { Finding } from "../../../server/src/draft/finding.ts";
 import { lint } from "../../../server/src/engine/lint.ts";
-import { candidatesAt, placeCandidates } from "../../../server/src/lsp/actions/menu.ts";
-import { FIX_ALL, fixAllCandidates, fixCandidates } from "../../../server/src/lsp/actions/fixes.ts";
+import { placeCandidates } from "../../../server/src/lsp/actions/menu.ts";
+import { fixAllCandidates, fixCandidates } from "../../../server/src/lsp/actions/fixes.ts";
 import type { JudgedDraft, OtherDraft } from "../../../server/src/lsp/judgement.ts";
 import { STET, suppressionCandidates } from "../../../server/src/lsp/actions/suppress.ts";
 import type { ActionSupport } from "../../../server/src/lsp/client.ts";
@@ -11,7 +10,6 @@ import { COMPARE, GO_TO } from "../../../server/src/protocol.ts";
 import { RULES } from "../../../server/src/rules/index.ts";
 import { settingsFrom } from "../../../server/src/settings/settings.ts";
 import { EVERYTHING, judgedDraft } from "../../support/action-support.ts";
-import { rangeOf } from "../../support/lsp.ts";
 import { draftOf } from "../../support/rules.ts";
 
 const SHOWS: ActionSupport = { ...EVERYTHING, chooseStet: false, showRule: false };
@@ -30,22 +28,6 @@ function first(draft: JudgedDraft): Finding {
 }
 
 const TEXT = "The bridge is is open.\n\nThe the ferry runs.\n";
-
-test("kinds are given as they are asked for, and all fixes at once only then", () => {
-  const draft = judged(TEXT);
-  const word = rangeOf(TEXT, "is is");
-  const kinds = (only?: readonly string[]): string[] => [
-    ...new Set(
-      candidatesAt(draft, word, only, SHOWS_NOTHING, true, NO_OTHER).map(({ kind }) => kind),
-    ),
-  ];
-  expect(kinds()).toEqual([CodeActionKind.QuickFix]);
-  expect(kinds([CodeActionKind.QuickFix])).toEqual([CodeActionKind.QuickFix]);
-  expect(kinds([CodeActionKind.Source])).toEqual([FIX_ALL]);
-  expect(kinds([FIX_ALL])).toEqual([FIX_ALL]);
-  expect(kinds([CodeActionKind.Refactor])).toEqual([]);
-  expect(kinds(["source.fixAll.other"])).toEqual([]);
-});
 
 test("only a safe fix of the closest finding is preferred, and all safe ones are made at once", () => {
   const draft = judged("The bridge is is open.\n\nWe saw the the ferry and the the quay.\n");

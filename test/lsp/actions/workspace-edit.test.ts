@@ -6,36 +6,6 @@ import { EVERYTHING, NOTHING } from "../../support/action-support.ts";
 const URI = "file:///a.md";
 const TARGET = { lines: lineIndex("one\ntwo\n"), version: 7 };
 const EDITS = [{ start: 4, end: 7, newText: "a $b} c\\" }];
-const RANGE = { start: { line: 1, character: 0 }, end: { line: 1, character: 3 } };
-
-test("an edit is bound to the version it is for, where the client can do that", () => {
-  expect(draftEdit(URI, TARGET, EDITS, EVERYTHING)).toEqual({
-    documentChanges: [
-      {
-        textDocument: { uri: URI, version: 7 },
-        edits: [{ range: RANGE, newText: "a $b} c\\" }],
-      },
-    ],
-  });
-  expect(draftEdit(URI, TARGET, EDITS, NOTHING)).toEqual({
-    changes: { [URI]: [{ range: RANGE, newText: "a $b} c\\" }] },
-  });
-});
-
-test("words to be selected are a snippet, in which nothing else is one", () => {
-  const stops = [{ start: 2, end: 5 }];
-  expect(draftEdit(URI, TARGET, EDITS, EVERYTHING, stops).documentChanges).toEqual([
-    {
-      textDocument: { uri: URI, version: 7 },
-      edits: [{ range: RANGE, snippet: { kind: "snippet", value: "a ${1:\\$b\\}} c\\\\" } }],
-    },
-  ]);
-  const plain = draftEdit(URI, TARGET, EDITS, { ...EVERYTHING, snippets: false }, stops);
-  expect(plain).toEqual(draftEdit(URI, TARGET, EDITS, EVERYTHING));
-  expect(draftEdit(URI, TARGET, [], EVERYTHING, stops).documentChanges).toEqual([
-    { textDocument: { uri: URI, version: 7 }, edits: [] },
-  ]);
-});
 
 test("a config file that is there is changed; one that is not is made, and never over another", () => {
   expect(fileEdit(URI, TARGET, EDITS, NOTHING)).toEqual(draftEdit(URI, TARGET, EDITS, NOTHING));
