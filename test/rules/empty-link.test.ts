@@ -32,6 +32,7 @@ test.each([
   "It cost two.[^note]",
   "Patterns are [^1]* and [^1]+ and, with notes, [^a-z].[^2]\n\n[^2]: A note.",
   "See [the plan][my-plan].",
+  "Cited by [Smith][two][three].\n\n[port]: https://example.org",
   "A matrix [1][2], [a][`b`], [b][c](d) and [][one].\n\n[port]: https://example.org",
   "[](https://example.org){.icon}",
   "[![the map](map.png)](https://example.org)",
@@ -140,7 +141,8 @@ test.each([
     "Put TK for the text",
   ],
   ["an image", "See ![the map][map].", "Add the address with TK"],
-])("never drops %s", (_what, text, title) => {
+  ["a tag without room for an address", "<a href>The map</a>", "Keep the text, drop the link"],
+])("offers one thing for %s", (_what, text, title) => {
   const [found] = findings(emptyLink, text);
   expect(found?.fixes?.map((fix) => fix.title)).toEqual([title]);
 });

@@ -182,6 +182,8 @@ test.each([
   const html = '<p>See <a href="https://example.org/?a=1&amp;utm_source=chatgpt.com">it</a>.</p>';
   const mended = html.replace("&amp;utm_source=chatgpt.com", "");
   expect(fixes(pastedResidue, html, "Take", mended, { format: "html" })).toEqual([]);
+  const first = html.replace("a=1&amp;utm_source=chatgpt.com", "utm_source=chatgpt.com&amp;a=1");
+  expect(fixes(pastedResidue, first, "Take", mended, { format: "html" })).toEqual([]);
 });
 
 test.each<[string, string, FormatId]>([

@@ -14,6 +14,7 @@ import { containersIn, pairsIn } from "../formats/structure/pairs.ts";
 import { isCleanCut, isWordUnit, leavesOrphan, replacementIn } from "./clean-cut.ts";
 import { Cuts, emptiedPair, spaceAfter, spaceBefore } from "./cuts.ts";
 import { type Block, blockAt, blockEnd, type Draft, holdsProse } from "../draft/draft.ts";
+import { computeOnce } from "../draft/incremental/memoize.ts";
 import type { Fix } from "../draft/finding.ts";
 import type { Half } from "../draft/markup.ts";
 import type { Edit } from "../text/edits.ts";
@@ -86,18 +87,14 @@ export interface DeletionFix extends Pick<Fix, "title" | "kind" | "uri"> {
 
 /** A lazy fix that deletes a passage. If that can't be done cleanly it has no edits, and must not be offered. */
 export function deletionFix({ draft, span, isSafe, ...fix }: DeletionFix): Fix {
-  let computed: { readonly deletion: Deletion | undefined } | undefined;
-  const deletion = (): Deletion | undefined =>
-    (computed ??= { deletion: findDeletion(draft, span) }).deletion;
+  const deletion = computeOnce(() => findDeletion(draft, span));
   return {
     ...fix,
     lazy: true,
     get safe(): boolean {
       if (isSafe === undefined) return false;
-      const computedDeletion = deletion();
-      return (
-        computedDeletion !== undefined && !computedDeletion.orphans && isSafe(computedDeletion)
-      );
+      const found = deletion();
+      return found !== undefined && !found.orphans && isSafe(found);
     },
     get edits(): readonly Edit[] {
       return deletion()?.edits ?? NOTHING;
@@ -116,13 +113,13 @@ export interface ReplacementFix extends Pick<Fix, "title" | "kind"> {
 
 /** A lazy fix that replaces one passage by another. */
 export function replacementFix({ draft, span, by, ...fix }: ReplacementFix): Fix {
-  let computed: readonly Edit[] | undefined;
+  const edits = computeOnce(() => findReplacement(draft, span, by));
   return {
     ...fix,
     lazy: true,
     safe: false,
     get edits(): readonly Edit[] {
-      return (computed ??= findReplacement(draft, span, by));
+      return edits();
     },
   };
 }
