@@ -7,6 +7,7 @@ import { FORMAT_IDS, getFormat } from "../../server/src/formats/registry.ts";
 import { copiesSideBySide, hoverContent } from "../../server/src/lsp/hover/content.ts";
 import { type Paragraph, toMarkdown, toPlainText } from "../../server/src/lsp/hover/rich-text.ts";
 import { FILE_VERSION, NOT_KNOWN } from "../../server/src/protocol.ts";
+import { timers } from "../../server/src/host/timers.ts";
 import { commandLink } from "../../server/src/lsp/to-protocol.ts";
 import { RULES } from "../../server/src/rules/index.ts";
 import { settingsFrom } from "../../server/src/settings/settings.ts";
@@ -284,6 +285,8 @@ describe("a hover", () => {
       capabilities: showing(["plaintext"]),
       settings: { galley: { rules: { "repeated-elsewhere": {} } } },
       initializationOptions: { versions: true },
+      // Two answers take longer than a hasty clock waits.
+      host: { clock: timers },
       answers: {
         [FILE_VERSION]: (params) => {
           if (inGit === "no answer") return new Promise(() => undefined);
