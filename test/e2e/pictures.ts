@@ -14,9 +14,9 @@ const COLOURS = 128;
 
 const LIGHT = "Default Light Modern";
 
-/** As large as a walkthrough shows it, on a screen of twice as many pixels. */
+/** As large as a walkthrough shows it, on a finer screen: each is less than 60 KB. */
 const WALKTHROUGH = {
-  window: { viewport: { width: 840, height: 560 }, deviceScaleFactor: 2 },
+  window: { viewport: { width: 840, height: 560 }, deviceScaleFactor: 1.5 },
   settings: {
     "workbench.activityBar.location": "hidden",
     "editor.lineNumbers": "on",
@@ -24,6 +24,8 @@ const WALKTHROUGH = {
     "breadcrumbs.enabled": false,
   },
 };
+
+const WALKTHROUGH_COLOURS = 24;
 
 /** As large as the extension's page in VS Code is wide, and light: each is in the page itself. */
 const PAGE = {
@@ -112,7 +114,8 @@ async function takeSideBySide(code: Editor): Promise<void> {
 
 async function takeWalkthrough(code: Editor, theme: string): Promise<void> {
   const { page, host } = code;
-  const take = (step: string) => photograph(code, `walkthrough/${step}-${theme}`);
+  const take = (step: string) =>
+    photograph(code, `walkthrough/${step}-${theme}`, WALKTHROUGH_COLOURS);
   await host.start("galley.openSample");
   await host.start("workbench.action.closeSidebar");
   await page.locator(".explorer-folders-view").waitFor({ state: "hidden" });
@@ -133,6 +136,8 @@ async function takeWalkthrough(code: Editor, theme: string): Promise<void> {
   await until(menu, () => host.start("editor.action.quickFix"));
   await take("mend");
 
+  await page.keyboard.press("Escape");
+  await menu.first().waitFor({ state: "hidden" });
   await host.focus(5, 80);
   await host.start("galley.stet");
   const choice = page.locator(".quick-input-list .monaco-list-row", { hasText: "This project" });
