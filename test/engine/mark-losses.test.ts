@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { lint } from "../../server/src/engine/lint.ts";
-import { lossMarks } from "../../server/src/engine/mark-losses.ts";
+import { lossMarks } from "../../server/src/engine/fix.ts";
 import { RULES } from "../../server/src/rules/index.ts";
 import { settingsFrom } from "../../server/src/settings/settings.ts";
 import { applyEdits } from "../../server/src/text/edits.ts";

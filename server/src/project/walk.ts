@@ -3,7 +3,7 @@ import { CONFIG_NAME, configPaths } from "../settings/config/config.ts";
 import { decodeConfig } from "../settings/config/read.ts";
 import { type Choice, isNamed, type PatternGroup } from "../settings/select.ts";
 import type { SkipReason } from "../settings/skipped.ts";
-import { IGNORE_NAME, IGNORE_NAMES } from "./ignored.ts";
+import { IGNORE_NAME, IGNORE_NAMES, ignoreRules } from "./ignored.ts";
 import { joinPath, isWithin, toKey } from "./places.ts";
 import { basename, dirname } from "../text/path.ts";
 import {
@@ -15,7 +15,6 @@ import {
 } from "./workspace.ts";
 import { loadExtended } from "./extended.ts";
 import { type Clock, type Entry, type Files, type FileStats, resting } from "./host.ts";
-import { ignoreRules } from "./ignore-rules.ts";
 import { applyRules, type RuleStore, startRead } from "./rule-files.ts";
 import type { ReadFailure } from "./read-failure.ts";
 import { isRepository, repositoryRoot } from "./repository.ts";

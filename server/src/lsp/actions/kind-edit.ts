@@ -1,5 +1,5 @@
 import type { WorkspaceEdit } from "vscode-languageserver";
-import { lossMarks } from "../../engine/mark-losses.ts";
+import { lossMarks } from "../../engine/fix.ts";
 import { KIND_WAYS, type CountedEdit, type KindWay } from "../../protocol.ts";
 import { kindOfRule } from "../../rules/index.ts";
 import { KINDS } from "../../rules/rule.ts";

@@ -1,5 +1,5 @@
 import type { WorkspaceEdit } from "vscode-languageserver";
-import { lossMarks } from "../../engine/mark-losses.ts";
+import { lossMarks } from "../../engine/fix.ts";
 import { DELETE_COPY, GO_TO, MARK_LOSSES } from "../../protocol.ts";
 import { copyDeletion } from "../actions/fixes.ts";
 import { draftEdit } from "../actions/edits.ts";

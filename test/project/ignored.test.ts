@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import ignore from "ignore";
 import { expect, test } from "vitest";
-import { ignoreRules } from "../../server/src/project/ignore-rules.ts";
+import { ignoreRules } from "../../server/src/project/ignored.ts";
 import { runs } from "../support/property.ts";
 
 test("what people write is obeyed as the library does", () => {
