@@ -31,7 +31,7 @@ const MODELS = { modelBytes: "gaps", readerBytes: "reader" };
 const sharedModels = (outfile) => ({
   name: "shared models",
   setup: ({ onLoad }) => {
-    onLoad({ filter: /[\\/]missing[\\/]model-bytes\.ts$/ }, ({ path: file }) => {
+    onLoad({ filter: /[\\/]missing[\\/]model-bytes\.ts$/ }, async ({ path: file }) => {
       const up = path.posix.relative(path.posix.dirname(outfile), "dist") || ".";
       const exported = Object.entries(MODELS).map(
         ([name, model]) =>
@@ -48,7 +48,8 @@ const sharedModels = (outfile) => ({
               return new Uint8Array(); // Which is refused as a damaged one is.
             }
           };
-          ${exported.join("\n")}`,
+          ${exported.join("\n")}
+          export const modelsMark = "${(await packedModels()).map((gzip) => gzip.slice(-12)).join("")}";`,
         loader: "js",
         resolveDir: path.dirname(file),
       };
@@ -56,13 +57,22 @@ const sharedModels = (outfile) => ({
   },
 });
 
+/** Their files, as gzip in base 64. */
+const packedModels = () =>
+  Promise.all(
+    Object.values(MODELS).map(async (model) => {
+      const file = path.join(root, `server/model/${model}.json`);
+      return JSON.parse(await readFile(file, "utf8")).gzip;
+    }),
+  );
+
 async function writeModelFiles() {
-  for (const model of Object.values(MODELS)) {
-    const { gzip } = JSON.parse(
-      await readFile(path.join(root, `server/model/${model}.json`), "utf8"),
+  const packed = await packedModels();
+  for (const [index, model] of Object.values(MODELS).entries())
+    await writeFile(
+      path.join(out, `${model}.bin`),
+      gunzipSync(Buffer.from(packed[index], "base64")),
     );
-    await writeFile(path.join(out, `${model}.bin`), gunzipSync(Buffer.from(gzip, "base64")));
-  }
 }
 
 /** The command line loads it from beside itself, only where it is wanted. */

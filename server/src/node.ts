@@ -6,7 +6,7 @@ import { connectAs } from "./node-connection.ts";
 import { startNodeServer } from "./node-server.ts";
 import { boundHeapGrowth } from "./host/node/v8-flags.ts";
 import { answerBatches } from "./host/node/threads.ts";
-import { modelBytes, readerBytes } from "./missing/model-bytes.ts";
+import { modelsMark } from "./missing/model-bytes.ts";
 
 /**
  * The language server as a process: over standard input and output with --stdio, a socket, a named
@@ -29,6 +29,5 @@ function startProcess(): Promise<void> {
 
 /** A digest of the program and its models: whatever changes in them changes what it finds. */
 function identityOf(file: string): string {
-  const digest = createHash("sha1").update(readFileSync(file));
-  return digest.update(modelBytes()).update(readerBytes()).digest("hex");
+  return createHash("sha1").update(readFileSync(file)).update(modelsMark).digest("hex");
 }

@@ -124,7 +124,7 @@ test("an earlier version gives its source, and a draft of another format its tex
 
 test("a hint is a warning where git has the words, unless somebody made the rule's findings hints", async () => {
   const seems =
-    "The volunteers carried books up two flights of stairs, in a chain that reached from the quay to the roof.";
+    "The volunteers carried it up two flights of stairs, to the room that built for them.";
   const at = repository({ "a.md": `${seems.replace("that", "that the librarians")}\n` });
   at.write("a.md", `${seems}\n`);
   const check = (...args: string[]) =>

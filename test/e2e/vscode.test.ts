@@ -514,8 +514,8 @@ describe("Lost words that git still has", () => {
   });
 
   it("make a warning of what was a hint, and are listed by “Ready to Publish?”", async () => {
-    const chain = "The volunteers carried the books up two flights of stairs, in a chain that ";
-    const news = make({ "books.md": `${chain}the librarians reached from the quay.\n\n${MORE}\n` });
+    const room = "The volunteers carried it up two flights of stairs, to the room that ";
+    const news = make({ "books.md": `${room}the librarians built for them.\n\n${MORE}\n` });
     const git = gitIn(news(""));
     git("init", "--quiet");
     commit(git);

@@ -83,10 +83,10 @@ test("what stands by itself is raised by nothing", () => {
 });
 
 test("what hardly looks amiss is left alone in the worst of drafts", () => {
-  const worst = damage(0.7, 2.5, ...Array<number>(50).fill(9));
+  const worst = damage(0.7, 2.2, 3.5, ...Array<number>(50).fill(9));
   expect(withSeverity(finding(0.7), worst)).toBeUndefined();
-  expect(withSeverity(finding(1.2), worst)?.severity).toBe("information");
-  expect(withSeverity(finding(2.5), worst)?.severity).toBe("warning");
+  expect(withSeverity(finding(2.2), worst)?.severity).toBe("information");
+  expect(withSeverity(finding(3.5), worst)?.severity).toBe("warning");
 });
 
 test("a doubtful place is told in a draft that has lost words elsewhere, and not in a whole one", () => {

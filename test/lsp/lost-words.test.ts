@@ -252,10 +252,9 @@ test("who does not answer in time is not waited for; the menu has the rest", asy
 
 describe("a hint of lost words", () => {
   const SEEMS =
-    "The volunteers carried books up two flights of stairs, in a chain that reached from the quay to the roof.";
-  const WAS = SEEMS.replace("that reached", "that the librarians reached");
-  const OTHER =
-    "Tourists waited in the rain for the first tickets of the day, in a queue that reached from the gate to the station.";
+    "The volunteers carried it up two flights of stairs, to the room that built for them.";
+  const WAS = SEEMS.replace("that built", "that the librarians built");
+  const OTHER = "The volunteers sat down in the sun, on the wall that built for them.";
   const RULES_ON = { galley: { rules: { "orphaned-fragment": {} } } };
   const HINT = DiagnosticSeverity.Hint;
   const WARNING = DiagnosticSeverity.Warning;
@@ -276,7 +275,7 @@ describe("a hint of lost words", () => {
     expect(await severities(its, uri)).toEqual([WARNING]);
     // An editor that was answered before git was has been told to ask again.
     expect(its.refreshes).toBe(first?.severity === WARNING ? 0 : 1);
-    const action = await its.action(uri, "reached", /./);
+    const action = await its.action(uri, "built", /./);
     expect(action.title).toBe("Restore “the librarians” from the version of 2026-01-09");
     expect(its.textAfter(action.edit, uri)).toBe(`${BEFORE}\n\n${WAS}\n`);
     const asked = versions.asked.length;
@@ -286,7 +285,7 @@ describe("a hint of lost words", () => {
     await edit("It rained. ");
     expect(await severities(its, uri)).toEqual([WARNING]);
     // Another sentence than the one that was looked up is a hint again, until it is saved.
-    await its.change(uri, { text: text.replace("a chain", "a line") });
+    await its.change(uri, { text: text.replace("the room", "the hall") });
     expect(await severities(its, uri)).toEqual([HINT]);
     expect(versions.asked).toHaveLength(asked);
     await its.save(uri);

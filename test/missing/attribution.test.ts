@@ -52,6 +52,7 @@ test.each([
 });
 
 test.each([
+  "It is the same as the constructor _ , and new.",
   "The firm announced a _ and left.",
   "TTS maintains a _ for the city.",
   "The page lists posts by _ and others.",

@@ -57,7 +57,7 @@ test.each([
   ["Use `x` _here.", "Use x _here."],
   // A small word that stands alone by right.
   ["It appends to_, rather than replaces, the list.", "It appends to_, on Monday, the list."],
-  ["We have a catalog of _and links to pages.", "We have a catalog of _and began to sing."],
+  ["We have a catalog of _and notes on pages.", "We have a catalog of _and played on pages."],
   ["It comes on _or shortly after Monday.", "It comes on _or the day Monday."],
   ["Builders can add value to _as well.", "Builders can add value to _as well as that."],
   ["the group, which he was a part of _for years", "the group, and he was a part of _for years"],
@@ -72,7 +72,7 @@ test.each([
   ["Turning this on _can help.", "We turn to this on _can help."],
   ["Throughout_, the rate fell.", "From_, the rate fell."],
   ["No tags are used within_.", "No tags are used from_."],
-  ["It is handy for _whenever she is away.", "It is handy for _when she is away."],
+  ["It is handy for _whenever she is away.", "It is handy for _then she is away."],
   ["We can't speak to _whether it works.", "We now have to _whether it works."],
   ["You can tell _by the tone.", "They tell _by the tone."],
   // How the sentence is set.

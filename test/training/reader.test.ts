@@ -183,6 +183,25 @@ test.skipIf(spawnSync("xz", ["--version"]).error !== undefined)(
   },
 );
 
+test("what has no settled licence is left out, and a text must say of which source it is", async () => {
+  const lines = gunzipSync(readFileSync(join(folder, "D7_text.txt.gz")))
+    .toString()
+    .split("\n");
+  const corpus = (name: string, texts: readonly string[]): string => {
+    const other = join(folder, name);
+    cpSync(join(folder, "D1_links.jsonl.gz"), join(other, "D1_links.jsonl.gz"));
+    const licences = ["a/a\t\t\t\tMIT?", "b/b\t\t\t\tnone in repo", "c/c\t\t\t\tMIT"];
+    writeFileSync(join(other, "D7_sources.tsv"), `${licences.join("\n")}\n`);
+    writeFileSync(join(other, "D7_text.txt.gz"), gzipSync(texts.join("\n")));
+    return other;
+  };
+  await expect(exported(1, "g", corpus("unmarked", lines))).rejects.toThrow(
+    "the licence of 2 is not settled",
+  );
+  const marked = ["# a/a", "It rained all day.", "# c/c", ...lines, "# b/b", "It rained again."];
+  expect(await exported(1, "h", corpus("marked", marked))).toEqual(await exported(1, "a"));
+});
+
 const python = ["python3", "/usr/bin/python3"].find(
   (name) => spawnSync(name, ["-c", "import numpy, torch"]).status === 0,
 );

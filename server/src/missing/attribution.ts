@@ -91,7 +91,7 @@ function placeAfter(
     return isIndefinite && !/^tell|^told/.test(word) ? undefined : "hearer";
   }
   if (speaks(word)) return isInverted(tokens, at) ? "speaker" : undefined;
-  return LEADS[word]?.test(before) === true ? "source" : undefined;
+  return LEADS.get(word)?.test(before) === true ? "source" : undefined;
 }
 
 /** Whether a verb of saying stands after what is said, and so before who says it: "…,” said". */
@@ -126,13 +126,15 @@ const TELLING =
   "reported|published|quoted|cited|written|commissioned|obtained|compiled|authored|conducted|released|issued|told|said|claimed|stated|confirmed|announced|revealed|seen";
 
 /** By each preposition, what stands before it where a source stands after it. */
-const LEADS: Readonly<Record<string, RegExp>> = {
-  by: new RegExp(`^(?:${EVIDENCE}|${TELLING})$`),
-  from: new RegExp(`^(?:${EVIDENCE}|posts?|quoted|obtained)$`),
-  with: /^(?:interviews?|sp(?:oke|eak|eaking|oken)|talk(?:s|ed|ing)?|conversations?)$/,
-  to: /^(?:sp(?:oke|eak|eaking|oken)|talk(?:ed|ing)?|emailed)$/,
-  in: /^(?:published|reported|quoted|cited|articles?|interviews?|reports?|stor(?:y|ies))$/,
-};
+const LEADS: ReadonlyMap<string, RegExp> = new Map(
+  Object.entries({
+    by: new RegExp(`^(?:${EVIDENCE}|${TELLING})$`),
+    from: new RegExp(`^(?:${EVIDENCE}|posts?|quoted|obtained)$`),
+    with: /^(?:interviews?|sp(?:oke|eak|eaking|oken)|talk(?:s|ed|ing)?|conversations?)$/,
+    to: /^(?:sp(?:oke|eak|eaking|oken)|talk(?:ed|ing)?|emailed)$/,
+    in: /^(?:published|reported|quoted|cited|articles?|interviews?|reports?|stor(?:y|ies))$/,
+  }),
+);
 
 /** Nouns that a source stands behind: a report BY, data FROM, an interview WITH. */
 const ACCOUNTS =

@@ -6,7 +6,7 @@
  *   reading      where it suspects a loss, a net reads the sentence (`reader/`), and both scores become one
  *   left over    what the net says is one word too many (`leftover.ts`)
  *   grammar      a few rules that speak for themselves (`grammar.ts`)
- *   doubts       what stands alone by right takes from it (`penalties.ts`, `stranded.ts`)
+ *   doubts       what English leaves out by right takes from it (`penalties.ts`, `doubts.ts`, `stranded.ts`)
  *
  * What the rest of a draft shows is added later (`engine/evidence.ts`). Sums are in one order or of whole numbers, so
  * that every machine finds the same. What was learned is in `server/model`, with its model card.

@@ -5,6 +5,7 @@ import {
   existsSync,
   mkdirSync,
   openSync,
+  readFileSync,
   writeFileSync,
   writeSync,
 } from "node:fs";
@@ -104,12 +105,21 @@ async function addTexts(folder: string, seed: number, limit: number, to: RowMake
   for (const name of FILES)
     for (const article of readLines<Article>(folder, name))
       if (isHeldOut(article)) for (const { text } of article.paragraphs) heldOut.add(text);
+  const unsettled = unsettledSources(folder);
   const random = randomFrom(seed);
   for (const name of TEXTS) {
     let taken = 0;
     let masksCode = false;
+    let source: string | undefined;
     for await (const text of readParagraphs(join(folder, `${name}.txt`))) {
       if (taken >= limit) break;
+      const mark = SOURCE.exec(text)?.[1];
+      source = mark ?? source;
+      if (unsettled.size > 0 && source === undefined)
+        throw new Error(
+          `${name} does not say which source a paragraph is of, and the licence of ${unsettled.size} is not settled.`,
+        );
+      if (mark !== undefined || unsettled.has(source ?? "")) continue;
       if (taken++ % 40 === 0) masksCode = random() < 0.5;
       if (text.length <= LONGEST_PARAGRAPH && !heldOut.isIn(text))
         to.add(text, { masksCode, mayLose: true });
@@ -118,6 +128,22 @@ async function addTexts(folder: string, seed: number, limit: number, to: RowMake
 }
 
 const LONGEST_PARAGRAPH = 6000;
+
+/** A line that says which source the paragraphs below it are of: “# owner/name”. */
+const SOURCE = /^# ([^ /]+\/.+)$/;
+
+/** The sources in `D7_sources.tsv` whose licence, its fifth column, is in doubt: they name none, or one that is not free for text. */
+function unsettledSources(folder: string): ReadonlySet<string> {
+  const path = join(folder, "D7_sources.tsv");
+  if (!existsSync(path)) return new Set();
+  const rows = readFileSync(path, "utf8").split("\n");
+  return new Set(
+    rows.flatMap((row) => {
+      const [source = "", , , , licence = ""] = row.split("\t");
+      return /\?|\b(?:none|see|GPL)\b/i.test(licence) ? source : [];
+    }),
+  );
+}
 
 async function* readParagraphs(path: string): AsyncGenerator<string> {
   const file = [path, `${path}.gz`, `${path}.xz`].find(existsSync);

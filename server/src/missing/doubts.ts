@@ -1,0 +1,325 @@
+import { computeOnce } from "../draft/incremental/memoize.ts";
+import { isWordlike, lowerText, spaceBefore, TokenKind, type Tokens } from "../language/tokens.ts";
+import { isAnyOf, WordClass } from "../language/word-classes.ts";
+import { isClosingMark, isStop } from "./marks.ts";
+
+/**
+ * What English leaves out by right, or says twice by right: how much less likely a loss is where the words around it
+ * read like that, in log-odds. A pattern sees the words of the clause in small letters, a space between each, with ▢
+ * where the loss would be: “< it sinks in ▢ . >”. “<” stands where a clause begins, “>” where the text ends, “`” for
+ * code, 0 for a figure, “"” for each half of an empty text; ▢▢ where a stray space tells of a loss. What is in capitals
+ * is one of `NAMES`; PREP before ▢ is any preposition. Of all that fit the largest counts.
+ */
+const GAPS = String.raw`
+# Its object stands before a preposition: “the one that we send it to.”, “what they are used to from school”
+1    (?:who|whom|whose|which|that|what|where|how|whatever|whoever|wherever|worth|to) .*PREP ▢ (?:END|AUX )
+2.5  (?:worth|who|whom|what|which|where) .*PREP ▢ END
+3    < (?:who|what|which|where) [a-z ]*PREP ▢ AUX
+2    (?:what|whatever|whom|who|which) .*PREP ▢ PREP
+2    (?:that|which|i|you|he|she|we|they|it|can|to) [a-z' ]*PREP ▢ such as
+1.5  [a-z]+s (?:i|we|you|they) [a-z]+ (?:[a-z]+ )?PREP ▢ END
+1.5  PREP ▢ as well (?!as)
+3    (?:know|knows|knew) what PREP ▢
+3    where to ▢ from here
+3    as in ▢ [“,:]
+2.5  (?:built|based|sits?|lives?|runs?) on top of ▢
+2    [a-z]+ed (?:for|to|on|of|with) ▢ (?:highly|in|by|under|as)
+2    BE (?:[a-z]+ly )?(?:added|adhered|alluded|listened|objected|responded|spoken|written) to ▢ END
+2    BE (?:[a-z]+ly )?(?:acted|commented|elaborated|improved|relied|voted|worked) on ▢ END
+# It shares one with another: “access to and knowledge of it”, “by and for the people”
+2.5  PREP ▢ , (?:rather|instead|if|but|and|or) (?:than|of|not)
+2.5  (?:by ▢ OR for|for ▢ OR (?:by|against)|to ▢ OR from|from ▢ OR to|in ▢ OR (?:around|out)|on ▢ OR off) [a-z]
+2.5  (?:of ▢ OR (?:for|by)|with ▢ OR without|before ▢ OR after|above ▢ OR below) [a-z]
+2.5  as ▢ (?:and|or) (?:more|less)
+2.5  by ▢ and AUX
+1.5  PREP ▢ (?:, )?OR (?:shortly|soon|just|even) PREP [a-z,0]
+1.5  (?<own>PREP) ▢ (?:, )?OR (?!DET )(?:(?![a-z]+(?:ed|ly|ing) )[a-z]+ ){1,3}(?!\k<own> )(?!as |than |like |to )PREP [a-z,0]
+1.5  PREP ▢ (?:, )?OR [a-z]+s to [a-z]
+2    of ▢ (?:and|or) (?!DET )[a-z]+ (?:[a-z]+ )?of
+2    [a-z]+ing to ▢ and [a-z]+ing with
+2    with ▢ and [a-z]+ing
+1.5  (?<same>PREP) .*(?:OR|not|than) ▢ \k<same>
+1.5  (?<same>PREP) .*(?:OR|not|than) \k<same> ▢
+2.5  POSS ▢ (?:and|or) (?:the|other|POSS|[a-z]+'s)
+# It is a particle, or an adverb: “it sinks in”, “Turning this on can help”, “Throughout, the rate fell”
+3    COME (?:in|on|out|up|off|over|down|through|around|along|back|away|by) ▢ from
+3.6  [<,] (?:and )?[a-z]+ing (?:[a-z]+ ){1,4}(?:in|on|off|out|up|down|over) ▢ AUX
+2.5  PASS by ▢ END
+1.8  (?:ENTER (?:[a-z]+ ){0,4}|GO (?:right |back |straight )?)in ▢ END
+3.6  (?:ENTER (?:[a-z]+ ){0,4}|GO (?:right |back |straight )?)in ▢ (?:and|or|to|but|as|when|while)
+2    (?:turn|switch|put|keep|ha[dv]e?|leave|left|get|got)[a-z]* (?:[a-z]+ ){1,4}(?:on|off|out|down) ▢ END
+3    (?:once|when|until|before) .* is in ▢ END
+3    (?:measur|com|weigh|clock)[a-z]* in ▢ at
+3    built in ▢ that
+3    years? on ▢ END
+4    < (?:ADVERB|like) ▢ ,
+2.2  ADVERB ▢ END
+# Another preposition, or a clause, follows: “a hook for after the start”, “for up to a week”, “similar to as if”
+2    (?:to|for|from|until|till) ▢ (?:when|after|before|within|behind|beneath|between|inside|outside|up)
+2    PREP ▢ (?:about|around|over|under|near|nearly|almost) SOME
+1.5  (?!to )PREP ▢ (?:wh(?:en|er|o|at|ich)ever|whether|how|why|what|where) [a-z]
+1.5  TALK to ▢ (?:wh(?:en|er|o|at|ich)ever|whether|how|why|what|where|who) [a-z]
+1.5  as ▢ when
+2    PREP ▢ as (?:if|though)
+2    MODAL tell ▢ (?:by|from)
+3    that ▢ up (?:until|to)
+3    prior to ▢ that
+2    any ▢ PREP
+2    of ▢ who [a-z]+s
+2    be ▢ on 0
+3    PREP ▢ (?:over|under|off|behind) (?:the (?:counter|shelf|scenes|air|top)|[a-z]+(?:ed|ic|al|ive))
+3    the ▢ must have
+6    [<,;:] [a-z]+ to ▢ PREP [^a-z]
+# A verb was said before: “has not been moved, but those have been.”, “and the other the rest”, “than this year's.”
+3.5  than .*(?:wants?|wanted|needs?|needed|has|have|had|used|able) to ▢ [a-z]
+1.5  (?:has|have|had|wants?|wanted|needs?|needed|used|able|how|it|not|allowed) to ▢ [.,]
+2    (?:you|we) (?:like|want|need) ▢ (?:and|or)
+3    IS .*LINK .*IS ▢ END
+3    HAS .*LINK .*HAS (?:been )?▢ END
+3    MODAL .*LINK .*MODAL ▢ END
+3    AUX ▢ and AUX
+3    old .* the new ▢ END
+3    (?:if|whether) .* any ▢ END
+3    the (?:first|last|former|latter) ▢ END
+4    (?:different|differs?|than|like|unlike|as|similar|same) .*'s ▢ END
+3    ▢ the (?:rest|remainder|remaining|others?|latter|reverse|opposite)
+3    the COMPARED .*▢ the COMPARED
+2.5  , each ▢ (?:an?|the|with|one)
+3    which .*(?:,|and) which ▢ PREP
+# “have the file be shared”, “no list need be made”, “gave the winner a medal”, “refers the reader to”
+3    (?:ha(?:ve|s|d|ving)|mak(?:e|es|ing)|made|let|(?:requir|suggest|propos|insist|demand|request)[a-z]*) .* ▢ be
+3    (?:no|not|nothing|nor|only|if|all|as)(?: .*)? need ▢ be
+1.5  GIVE (?:[^ ]+ ){1,6}▢ (?:an?|another|the)
+1.5  BE (?:[a-z]+ly )?(?:served|asked|assigned|issued|allowed|left) ▢ DET
+3    that ▢ (?:dated|extend|extended|lasted|led|ran|ranged|reach|reached|spread|stretch|stretched) (?:from|to|over|across|back)
+2.5  refers? ▢ DET [a-z ]+to
+# “results in it still working”, “and them being”, “, for they know”, “those who are to obey it”, “used to the rain”
+2    ▢ (?:not|never|still|always) [a-z]+ing
+2    and ▢ (?:them|it|him|her|us|this|that) [a-z]+ing
+2.5  , for ▢ (?:he|she|we|they|it)
+3    (?:who|they|we|you|he|she) IS ▢ to (?!the|an?\b)
+3    (?:have|has|had|also) ▢ (?:in the past|to an? (?:large|great|lesser|certain)|over the (?:past|last|years))
+3    BE used to ▢ (?:DET|it)
+3    (?:kind|sort) of ▢ (?:to|like|in|on)
+# Turns of phrase
+3    here ▢ be
+3    hey , (?:you|there) ▢
+3    approved? ▢ of
+3    as ▢ said (?:before|above|earlier|already)
+3    to ▢ or not
+3    will ▢ for now
+3    do ▢ without
+3    makes? ▢ for
+3    (?:up|down) ▢ [^ ]+ (?:flights?|floors?|store?ys?|stor(?:y|ies)|steps?)
+3    ▢ sooner or later
+3    BE ▢ to blame
+3    (?:has|have|had) .* to thank ▢ for
+3    (?:no ▢ to yes|yes ▢ to no)
+3    defaults? to ▢ (?:on|off|true|false)
+# Words spoken of: “by using if.”, “you, we, and our”, “While can also mean”, “words to avoid and”
+3    “ (?:[^ ]+ ){0,4}▢ (?:[.,] )?”
+2.5  “ (?:[^ ]+ ){1,2}” ▢ (?:[a-z]+s|was|can|means?)
+2.5  PRONOUN , (?:and |or )?(?:PRONOUN|POSS) ▢
+2.5  PRONOUN , ▢ PRONOUN ,
+2.5  PREP , (?:and |or )?PREP ▢ [,)]
+2.5  (?:this|that|these|those) , (?:and |or )?(?:the|an?) ▢
+3    SPEAK_OF (?:if|while|who|whom|when|whether|and|or|but|not|must|shall) ▢ (?:[.,;:]|when|instead|for|only|if)
+3    ▢ (?:can |may |also |often )*means?
+1.5  (?:words|things|mistakes|phrases|something|nothing) to [a-z]+ ▢ (?:and|or)
+1.5  [a-z]{3,}s (?:or|and) [a-z]{3,}s ▢ [,)>]
+2.5  (?:of|that) highly ▢ by
+3    worth [a-z]+ing ▢ AUX
+3    < (?:when|where|why|how) ▢ (?:IS|can)
+4    (?<again>[a-z']+) ▢ (?:, )?\k<again>
+# How the sentence is set: lead-ins, brackets, dots, marks and code spoken of
+2.5  (?!DET )[^ ]+ ▢ [:;] >
+2.5  (?:when|if|that|because|while|where|which) DET ▢ [:;] >
+3    ▢ \( [a-h] \)
+3    ▢ \( (?:${"`"}|e\.g\.|i\.e\.)
+3    (?:PREP|DET) ▢ \( (?:[^ ]+ (?:[^ ]+ )?\) [a-z]|“)
+2    ▢ \[ [a-z0${"`"}]
+3    … ▢▢? ,
+3    [a-z]{12,} : ▢ [,.]
+3    (?:;|seq \.) ▢ [,.]
+3    [-–] ▢▢? \.
+2    ▢▢ [?!]
+4    ▢▢ [;:] (?:AUX|PREP)
+3    (?:is|as|are|be|or|to|=|null|implicitly|string|value|default|returns?) (?:▢ )?" (?:▢ )?"
+3    (?:▢ )?\( (?:▢ )?["“] (?:▢ )?["”] (?:▢ )?\)
+5    (?:returns?|returned|type|unit|value|call|calling) (?:▢ \(|\( ▢) \)
+`;
+
+/** The same of a word that would be one too many; ▢ stands before it. */
+const LEFTOVERS = String.raw`
+# “of said president”, “your every step”, “are each the same”, “the all hands”, “for now”, “keep to it”
+3    PREP ▢ said
+3    (?:POSS ▢|▢ POSS) every
+3    AUX ▢ (?:each|all|both)
+3    ▢ all hands
+3    (?:call[a-z]*|ma[kd]es?) ▢ this
+3    makes? ▢ for
+3    lot ▢ to
+3    (?:can|could|will|did) and ▢
+3    ▢ PREP (?:now|then|once|ever|long|recently)
+2    (?:keeps?|sticks?|holds?|adheres?|conforms?|belongs?|amounts?) ▢ to
+3    ▢ (?:following|including|regarding|alongside)
+3    ▢ to as well
+# “over the counter products”, “under resourced”, “near unlimited”: a hyphen is missing
+3    ▢ (?:[a-z]+ )?(?:over|under|near|off|behind) [a-z]+(?:ed|ic|al|ive|ous|ent|ly|ct|able|ing)
+5    ▢ (?:[a-z]+ )?(?:over|under|off|behind) the (?:counter|shelf|scenes|air|top)
+# Two prepositions in a row: “with around ten”, “from within”, “approved of by”, “something to point to in”
+3    (?:PREP ▢|▢ PREP) (?:about|around|over|under|near|nearly|up) SOME
+2    (?:from ▢|until ▢|▢ from|▢ until) PLACE
+5    (?:to ▢|for ▢|▢ to|▢ for) PLACE
+2    ▢ before (?:in|on|at)
+2    [a-z]+ed ▢ (?:for|to|on|of|with) (?:under|in|by|at|throughout)
+2    to [a-z]+ ▢ PREP PREP
+`;
+
+const NAMES: Readonly<Record<string, string>> = {
+  IS: "is|are|was|were",
+  HAS: "has|have|had",
+  BE: "be|been|being|is|are|was|were|get|gets|got",
+  MODAL: "can|could|will|would|shall|should|may|might|must|cannot|can't|couldn't|won't|wouldn't",
+  AUX: "is|are|was|were|has|have|had|do|does|did|can|could|will|would|shall|should|may|might|must|isn't|can't|don't",
+  DET: "the|an?|this|that|these|those|my|your|our|their|its|his|her|every|each|some|any|no|another|both|all",
+  POSS: "my|your|our|their|its|his|her|whose",
+  PRONOUN: "i|me|you|he|him|she|her|it|we|us|they|them",
+  PREP: "of|in|to|for|on|with|at|by|from|about|into|over|after|between|under|through|during|before|as|like|than|without",
+  END: "[.,;:!?)>”]",
+  OR: "and|or|nor|but",
+  LINK: "(?:but|than|as|like|and|if|whether|though)",
+  COMPARED: "more|less|better|worse|fewer|further|[a-z]{2,}er",
+  SOME: "0|every|an?|half|twice|two|three|four|five|ten|twenty|a?dozens?|hundreds?|all",
+  PLACE:
+    "before|after|within|behind|beneath|beyond|under|above|below|around|about|over|between|inside|outside|among|near",
+  ADVERB:
+    "throughout|within|inside|outside|below|above|underneath|beneath|beyond|behind|alongside|nearby|besides|since|0 (?:[^ ]+ )?across",
+  /** With these “in” is a particle, whatever they take beside it: “animate them in”. */
+  ENTER:
+    "(?:plug|fill|animat|br[io](?:ng|ught)|dr[ae]wn?|let|lock|fold|bak|factor|merg|tap|typ|past|swap|squeez|usher|rop|reel|fad|zoom|add|allow|feed|read|pull)(?:e?s|[pt]?e?d|[pt]?ing|e)?",
+  /** The same of verbs that take nothing beside it. */
+  GO: "(?:s[iau]nk|soak|kick|chim|pitch|join|log|sign|check|slid|stream|step|pop|drop|cav|weigh|blend|fit|tun|dial|sneak|phon|call|opt|settl|rush|set|stay|liv|giv|gave|given|dove|built)(?:e?s|[gpt]?e?d|[gpt]?ing|e)?",
+  COME: "(?:c[ao]m[ei]|fl[iyeo]|mov|walk|dr[io]v|ship|bring|brought|call|phon|step|roll|sail|stream|pour|travel|drop|join|tun[ei]|dial|pull|rush|import)[a-z]*",
+  PASS: "(?:float|flow|drift|dr[io]v|fl[iy]|go|walk|pass|run|sail|roll|slip|tick|whiz|zoom|rush)[a-z]*",
+  TALK: "as|spea?o?k[a-z]*|testif[a-z]*|attests?|relat[a-z]*|subject|due|down|comes?|came|answers?|keys?|clues?|refers?|attention|thought|regard|respect|back",
+  GIVE: "(?:g[ai]v|award|offer|show|grant|pa[yi]|len[dt]|sen[dt]|t[eo]l[ld]|teach|taught|hand|promis|earn|call|nam|consider|present|elect|ma[kd]e|declar|sav|yield|bring|buy|spar)[a-z]*",
+  SPEAK_OF: "us(?:e|es|ed|ing)|say|write|avoid|words?",
+};
+
+interface Doubt {
+  readonly weight: number;
+  /** Compiled when first asked. */
+  readonly pattern: () => RegExp;
+  /** What the words have where the pattern fits. */
+  readonly key: string;
+  /** It is only asked after a preposition. */
+  readonly strands: boolean;
+  /** It is only asked before a mark. */
+  readonly ends: boolean;
+}
+
+const STRANDED = /PREP\)? ▢/;
+
+function read(table: string): Doubt[] {
+  return table.split("\n").flatMap((line): Doubt[] => {
+    const [, weight, words] = /^([\d.]+) +(\S.*)$/.exec(line) ?? [];
+    if (words === undefined) return [];
+    const strands = STRANDED.test(words) && !/\|▢ PREP|PREP\|/.test(words);
+    const pattern = computeOnce(() => {
+      const own = strands ? words.replace(/PREP(?=\)? ▢)/, "[a-z]+") : words;
+      const source = own.replace(/[A-Z][A-Z_]+/g, (name) => `(?:${NAMES[name] ?? name})`);
+      // A word is whole.
+      const end = /[\w)?>]$/.test(words) && !words.includes("(?!", words.lastIndexOf(" "));
+      return new RegExp(` (?:${source})${end ? "(?![a-z])" : ""}`);
+    });
+    return [
+      {
+        weight: Number(weight),
+        pattern,
+        key: toKey(words),
+        strands,
+        ends: words.endsWith("▢ END"),
+      },
+    ];
+  });
+}
+
+/** The plain words around ▢ in a pattern, if it has one, and not by choice. */
+function toKey(words: string): string {
+  if (words.indexOf("▢") !== words.lastIndexOf("▢") || words.includes("▢ )?")) return "";
+  const key = words.split(/[^a-z▢ ]/).find((part) => part.includes("▢")) ?? "";
+  return words.endsWith(key) ? key : key.replace(/ [a-z]+$/, "");
+}
+
+export const GAP_DOUBTS = read(GAPS);
+export const LEFTOVER_DOUBTS = read(LEFTOVERS);
+
+/** The largest doubt about a loss before token `at`. */
+export function gapDoubt(tokens: Tokens, at: number): number {
+  return largest(GAP_DOUBTS, tokens, at);
+}
+
+/** The largest doubt about token `at` being one too many. */
+export function leftoverDoubt(tokens: Tokens, at: number): number {
+  return largest(LEFTOVER_DOUBTS, tokens, at);
+}
+
+function largest(doubts: readonly Doubt[], tokens: Tokens, at: number): number {
+  const words = wordsAround(tokens, at);
+  const isStranded = isAnyOf(lowerText(tokens, at - 1), WordClass.preposition);
+  const isEnd = !isWordlike(tokens.kinds[at]);
+  let most = 0;
+  for (const { weight, pattern, key, strands, ends } of doubts) {
+    if (weight <= most || (strands && !isStranded) || (ends && !isEnd)) continue;
+    if (words.includes(key) && pattern().test(words)) most = weight;
+  }
+  return most;
+}
+
+/** So many tokens before and after a place are seen, and so much of each. */
+const BEFORE = 14;
+const AFTER = 7;
+const LONGEST = 16;
+
+/** The words around the boundary before a token, as patterns see them. */
+export function wordsAround(tokens: Tokens, at: number): string {
+  const { kinds, count, text, starts, ends } = tokens;
+  let first = at > 0 ? at - 1 : 0;
+  while (first > 0 && at - first < BEFORE && !isStop(kinds[first - 1] ?? 0)) first--;
+  const before = Array.from({ length: at - first }, (_, index) => render(tokens, first + index));
+  const after: string[] = [];
+  for (let index = at; index < at + AFTER && index < count; index++)
+    after.push(render(tokens, index));
+  const isStray =
+    (isClosingMark(kinds[at]) && spaceBefore(tokens, at) && at > 0) ||
+    text.slice(ends[at - 1] ?? 0, starts[at] ?? 0).includes("  ");
+  const opening = at - first < BEFORE ? ["<"] : [];
+  const closing = at + after.length >= count ? [">"] : [];
+  return ["", ...opening, ...before, isStray ? "▢▢" : "▢", ...after, ...closing, ""].join(" ");
+}
+
+function render(tokens: Tokens, index: number): string {
+  const { kinds } = tokens;
+  const kind = kinds[index];
+  switch (kind) {
+    case TokenKind.number:
+      return "0";
+    case TokenKind.ellipsis:
+      return "…";
+    case TokenKind.openQuote:
+      return isOfEmptyText(tokens, index) ? '"' : "“";
+    case TokenKind.closeQuote:
+      return isOfEmptyText(tokens, index) ? '"' : "”";
+    default:
+      return isWordlike(kind) && kind !== TokenKind.word
+        ? "`"
+        : lowerText(tokens, index).slice(0, LONGEST);
+  }
+}
+
+/** Whether a token is one of two straight quotation marks with nothing between them. */
+function isOfEmptyText({ text, starts }: Tokens, index: number): boolean {
+  const start = starts[index] ?? 0;
+  return text.startsWith('""', start) || text.startsWith('""', start - 1);
+}

@@ -1,0 +1,79 @@
+import { expect, test } from "vitest";
+import { gapDoubt, leftoverDoubt, wordsAround } from "../../server/src/missing/doubts.ts";
+import { gapIn, rowsOfThree } from "../support/gap-in.ts";
+
+test.each<[string, string]>([
+  ["He left. The ferry calls at_.", " < the ferry calls at ▢ . > "],
+  ["He left. _The ferry calls.", " < he left . ▢ the ferry calls . > "],
+  ["_Oslo’s 12 “new” x() s", " < ▢ oslo's 0 “ new ” ` s > "],
+  ["It is at_ , or not.", " < it is at ▢▢ , or not . > "],
+  ["It is at  _and on.", " < it is at ▢▢ and on . > "],
+  ['It is ""_...', ' < it is " " ▢ … > '],
+  [
+    "a b c d e f g h i j k l m n o p _q r s t u v w x y",
+    " c d e f g h i j k l m n o p ▢ q r s t u v w ",
+  ],
+  ["_", " < ▢ > "],
+])("what a pattern sees of %j", (marked, expected) => {
+  expect(wordsAround(...gapIn(marked))).toBe(expected);
+});
+
+test.each<[string, number]>([
+  ["They have access to _and knowledge of it.", 1.5],
+  ["It came on _or shortly after Monday.", 1.5],
+  ["It adds to_, rather than replaces, the list.", 2.5],
+  ["It is an event for _and by the people.", 2.5],
+  ["It says it as well as _and more clearly than that.", 2.5],
+  ["I work more than I want to _on weekdays.", 3.5],
+  ["She came in _as well.", 1.5],
+  ["Slowly it sinks in_.", 1.8],
+  ["We watch the boats float by_.", 2.5],
+  ["It streams in _and goes.", 3.6],
+  ["Turning this on _can help.", 3.6],
+  ["Throughout_, the rate fell.", 4],
+  ["There are no tags within_.", 2.2],
+  ["The hole is 15 inches across_.", 2.2],
+  ["It is for _whenever she is away.", 1.5],
+  ["I can speak to _whether it is so.", 1.5],
+  ["It is similar to _as if it were gone.", 2],
+  ["You can tell _by the tone.", 2],
+  ["She is one of the few who know what for_.", 3],
+  ["Where to _from here?", 3],
+  ["A hook for _after the start is there.", 2],
+  ["It has not been moved, but the others have been_.", 3],
+  ["They make the file _be shared.", 3],
+  ["He was used to _the rain.", 3],
+  ["Those who are _to obey it must read it.", 3],
+  ["Paragraphs c through _(h) stay.", 3],
+])("English leaves it out: %s", (marked, expected) => {
+  expect(gapDoubt(...gapIn(marked))).toBe(expected);
+});
+
+test.each([
+  "The mayor spoke to _on Monday.",
+  "It is for _and of it.",
+  "The ferry goes across_.",
+  "Slowly it sinks in_ .",
+  "They tell _by the tone.",
+  "The firm announced a _and left.",
+])("nothing tells against a loss: %s", (marked) => {
+  expect(gapDoubt(...gapIn(marked))).toBe(0);
+});
+
+test.each<[string, number]>([
+  ["A friend of _said president came.", 3],
+  ["It reacts to your _every step.", 3],
+  ["They came from _within the walls.", 2],
+  ["We sell _over the counter products.", 5],
+  ["It will _for now be here.", 3],
+  ["They keep _to small words.", 2],
+])("it is no word too many: %s", (marked, expected) => {
+  expect(leftoverDoubt(...gapIn(marked))).toBe(expected);
+});
+
+test("every place of every short row of words has a number from 0 to 6", () => {
+  for (const tokens of rowsOfThree("to in by and or , . which he was as well the".split(" ")))
+    for (let at = 0; at <= tokens.count; at++)
+      for (const doubt of [gapDoubt(tokens, at), leftoverDoubt(tokens, at)])
+        expect(doubt >= 0 && doubt <= 6, `${tokens.text} at ${at}`).toBe(true);
+});
