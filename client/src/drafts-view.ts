@@ -94,7 +94,7 @@ export class DraftsView extends ServerView {
 
   async #findings(uri: string, kind: string | undefined): Promise<Row[]> {
     const client = this.client();
-    // A draft that is open is judged with its fixes. One that is gone has no findings, and will soon be listed no more.
+    // A draft that is open is linted with its fixes. One that is gone has no findings, and will soon be listed no more.
     if ((await openDraft(uri)) === undefined) return [];
     const request: LeftRequest = { uri, restores: false };
     const left = await client.sendRequest<LeftInDraft>(LEFT, request).catch(() => undefined);

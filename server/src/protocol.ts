@@ -53,7 +53,7 @@ export const FINDINGS = "galley/findings";
 /** Asks what the server is doing, for the log: `{ uri }`, or nothing → `ServerReport`. */
 export const SERVER_REPORT = "galley/serverReport";
 
-/** Answered when all that was heard is taken in, judged, compared and reported. */
+/** Answered when all that was heard is taken in, linted, compared and reported. */
 export const SETTLED = "galley/settled";
 
 /** A section of the client's settings that no file has: true while the user has paused Galley, and is shown no finding. */

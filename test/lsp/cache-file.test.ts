@@ -94,7 +94,7 @@ const damaged = fc
     return copy;
   });
 
-/** All that is done with facts that were not judged anew; throws where they are not fit for it. */
+/** All that is done with facts that were not linted anew; throws where they are not fit for it. */
 function use(facts: unknown): void {
   if (!isStoredFacts(facts)) return;
   const display = {

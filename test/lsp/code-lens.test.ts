@@ -3,7 +3,7 @@ import type { Finding } from "../../server/src/draft/finding.ts";
 import { codeLenses } from "../../server/src/lsp/handlers/code-lens.ts";
 import { COMPARE, DELETE_COPY, DELETE_DRAFT, GO_TO } from "../../server/src/protocol.ts";
 import { lineIndex } from "../../server/src/text/lines.ts";
-import { EVERYTHING, judgedDraft } from "../support/action-support.ts";
+import { EVERYTHING, lintedDraft } from "../support/action-support.ts";
 import { draftOf } from "../support/rules.ts";
 
 const PASSAGE = "The mayor opened the old bridge over the river on Monday.";
@@ -21,12 +21,12 @@ const FINDING: Finding = {
 };
 
 function lenses(finding: Finding, support = EVERYTHING): string[] {
-  const judged = judgedDraft(draftOf(TEXT), [finding]);
+  const linted = lintedDraft(draftOf(TEXT), [finding]);
   const other = (name: string) =>
     ["file:///b/other.md", "file:///b/גשר.md"].includes(name)
       ? { uri: name, version: null, lines: lineIndex(`x\n${TEXT}`) }
       : undefined;
-  return codeLenses(judged, support, other).map(({ command, range }) => {
+  return codeLenses(linted, support, other).map(({ command, range }) => {
     expect(range.start.line).toBe(4);
     return `${command?.title ?? ""} (${command?.command ?? ""})`;
   });
@@ -76,16 +76,16 @@ test("above a draft that is another: both from there on to their ends, and its d
     `delete this draft (${DELETE_DRAFT})`,
   ]);
   expect(lenses(whole, { ...EVERYTHING, deleteDraft: false })).toHaveLength(2);
-  const judged = judgedDraft(draftOf(TEXT), [whole]);
+  const linted = lintedDraft(draftOf(TEXT), [whole]);
   const other = { uri: related.uri, version: null, lines: lineIndex(`x\n${TEXT}`) };
-  const [, compare, deletion] = codeLenses(judged, EVERYTHING, () => other);
+  const [, compare, deletion] = codeLenses(linted, EVERYTHING, () => other);
   expect(compare?.command?.arguments).toMatchObject([
     { range: { start: { line: 1 }, end: { line: 6 } } },
     { range: { start: { line: 4 }, end: { line: 5 } } },
   ]);
-  expect(deletion?.command?.arguments).toEqual([{ uri: judged.uri }]);
+  expect(deletion?.command?.arguments).toEqual([{ uri: linted.uri }]);
   // What has no file on disk can't go to the trash.
   for (const uri of ["untitled:Untitled-1", "vscode-vfs://github/a/b/c.md"]) {
-    expect(codeLenses({ ...judged, uri }, EVERYTHING, () => other)).toHaveLength(2);
+    expect(codeLenses({ ...linted, uri }, EVERYTHING, () => other)).toHaveLength(2);
   }
 });

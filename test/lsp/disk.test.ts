@@ -53,7 +53,7 @@ test("news of files are gathered, however they come, and handled together", asyn
   );
 });
 
-test("what can't be read is logged, and every other draft is judged, in this job or the next", async () => {
+test("what can't be read is logged, and every other draft is linted, in this job or the next", async () => {
   for (const count of [0, 1, 16, 17, 40]) {
     const texts = Array.from({ length: count }, (_, at) => [`d${at}.md`, WRONG] as const);
     const logged: string[] = [];

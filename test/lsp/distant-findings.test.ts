@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { hasWork, scheduleComparison } from "../../server/src/lsp/comparison.ts";
 import { LONG_DRAFT } from "../../server/src/lsp/cross-draft.ts";
-import { judgedNow, judgedWhileTyping, moveFindings } from "../../server/src/lsp/open-drafts.ts";
+import { lintedNow, lintedWhileTyping, moveFindings } from "../../server/src/lsp/open-drafts.ts";
 import { readiness } from "../../server/src/lsp/status.ts";
-import type { Judgement } from "../../server/src/lsp/judgement.ts";
+import type { LintedDocument } from "../../server/src/lsp/linted.ts";
 import { LONG, SHARED } from "../support/any-order.ts";
 import { newServices, type TestServices } from "../support/services.ts";
 
@@ -46,9 +46,9 @@ function desk(text: string): Desk {
 }
 
 /** The passages that are said to be repeats, and the other copies of them. */
-function repeats(judged: Judgement | undefined): (readonly [string, string])[] {
-  const { text } = judged?.draft ?? { text: "" };
-  return (judged?.findings ?? []).flatMap(({ rule, start, end, related = [] }) =>
+function repeats(linted: LintedDocument | undefined): (readonly [string, string])[] {
+  const { text } = linted?.draft ?? { text: "" };
+  return (linted?.findings ?? []).flatMap(({ rule, start, end, related = [] }) =>
     rule === "repeated-block"
       ? [[text.slice(start, end), text.slice(related[0]?.start, related[0]?.end)] as const]
       : [],
@@ -67,18 +67,18 @@ test.each([
   ["behind both", TEXT.length, "\nA line.\n"],
 ])("an edit %s moves them", async (_where, at, text) => {
   const { path, edit, pause, session } = desk(TEXT);
-  expect(repeats(judgedWhileTyping(session, path)?.shown)).toEqual(FOUND);
+  expect(repeats(lintedWhileTyping(session, path)?.shown)).toEqual(FOUND);
   expect(await pause()).toEqual([]);
   edit(at, at, text);
   expect(hasWork(session)).toBe(true);
-  const shown = judgedWhileTyping(session, path)?.shown;
+  const shown = lintedWhileTyping(session, path)?.shown;
   expect(repeats(shown)).toEqual(FOUND);
   const fixes = shown?.findings.flatMap((finding) => finding.fixes ?? []) ?? [];
   expect(fixes.length).toBeGreaterThan(0);
   expect(fixes.flatMap(({ edits }) => edits)).toEqual([]);
   expect(await pause()).toEqual([path]);
   expect(hasWork(session)).toBe(false);
-  expect(repeats(judgedWhileTyping(session, path)?.shown)).toEqual(FOUND);
+  expect(repeats(lintedWhileTyping(session, path)?.shown)).toEqual(FOUND);
 });
 
 test.each([
@@ -88,28 +88,28 @@ test.each([
   "an edit of %s takes them away until a pause, and who asks for fixes has them at once",
   async (_which, at) => {
     const { path, edit, pause, session } = desk(TEXT);
-    judgedWhileTyping(session, path);
+    lintedWhileTyping(session, path);
     edit(at, at, "new ");
-    expect(repeats(judgedWhileTyping(session, path)?.all)).toEqual([]);
-    const asked = judgedNow(session, path)?.all;
+    expect(repeats(lintedWhileTyping(session, path)?.all)).toEqual([]);
+    const asked = lintedNow(session, path)?.all;
     expect(repeats(asked)).toHaveLength(1);
     expect(asked?.findings.flatMap(({ fixes = [] }) => fixes[0]?.edits ?? [])).not.toEqual([]);
     // Who asked has not told the client.
     expect(await pause()).toEqual([path]);
-    expect(judgedNow(session, path)?.all).toBe(asked);
-    expect(repeats(judgedWhileTyping(session, path)?.shown)).toHaveLength(1);
+    expect(lintedNow(session, path)?.all).toBe(asked);
+    expect(repeats(lintedWhileTyping(session, path)?.shown)).toHaveLength(1);
   },
 );
 
 test("what was pasted is found at the pause, or before by who asks", async () => {
   for (const asks of [true, false]) {
     const { path, edit, pause, session } = desk(`The start.\n\n${LONG}\n\n${SHARED}\n`);
-    expect(repeats(judgedNow(session, path)?.shown)).toEqual([]);
+    expect(repeats(lintedNow(session, path)?.shown)).toEqual([]);
     edit(0, 0, `${SHARED}\n\n`);
-    expect(repeats(judgedWhileTyping(session, path)?.shown)).toEqual([]);
-    if (asks) expect(repeats(judgedNow(session, path)?.shown)).toEqual(FOUND);
+    expect(repeats(lintedWhileTyping(session, path)?.shown)).toEqual([]);
+    if (asks) expect(repeats(lintedNow(session, path)?.shown)).toEqual(FOUND);
     await pause();
-    expect(repeats(judgedWhileTyping(session, path)?.shown)).toEqual(FOUND);
+    expect(repeats(lintedWhileTyping(session, path)?.shown)).toEqual(FOUND);
   }
 });
 
@@ -126,7 +126,7 @@ test("a comment that silences a repeat is not called unused while that is not kn
     TEXT.replace(`\n\n${SHARED}\n\nThe end`, `\n\n${stet}\n\n${SHARED}\n\nThe end`),
   );
   const found = (): readonly string[] | undefined =>
-    judgedWhileTyping(session, path)?.all.findings.map(({ rule }) => rule);
+    lintedWhileTyping(session, path)?.all.findings.map(({ rule }) => rule);
   expect(found()).toEqual([]);
   edit(20, 20, "x");
   expect(found()).toEqual([]);
@@ -135,27 +135,27 @@ test("a comment that silences a repeat is not called unused while that is not kn
 test("a draft that was closed, or got another text, or is short now, is looked at anew", () => {
   const { path, edit, open, session } = desk(TEXT);
   const isKnown = (): boolean => session.drafts.get(path)?.cross.distant !== undefined;
-  judgedWhileTyping(session, path);
+  lintedWhileTyping(session, path);
   expect(isKnown()).toBe(true);
   edit(TEXT.indexOf(LONG), TEXT.indexOf(LONG) + LONG.length, "Few words.");
-  expect(repeats(judgedWhileTyping(session, path)?.shown)).toEqual(FOUND);
+  expect(repeats(lintedWhileTyping(session, path)?.shown)).toEqual(FOUND);
   expect(isKnown()).toBe(false);
   open("a.md", TEXT);
-  judgedWhileTyping(session, path);
+  lintedWhileTyping(session, path);
   edit(0, 0, "x");
   expect(hasWork(session)).toBe(true);
   session.drafts.delete(path);
   expect([isKnown(), hasWork(session)]).toEqual([false, false]);
-  expect(repeats(judgedWhileTyping(session, path)?.shown)).toEqual(FOUND);
+  expect(repeats(lintedWhileTyping(session, path)?.shown)).toEqual(FOUND);
 });
 
 test("a draft that is none at the pause is looked at anew when it is one again", async () => {
   const { path, edit, open, pause, session } = desk(TEXT);
-  judgedWhileTyping(session, path);
+  lintedWhileTyping(session, path);
   edit(TEXT.lastIndexOf(SHARED) + 4, TEXT.lastIndexOf(SHARED) + 4, "new ");
   open(".galley.json", '{ "exclude": ["a.md"] }', "json");
   expect(await pause()).toEqual([path]);
-  expect(judgedWhileTyping(session, path)).toBeUndefined();
+  expect(lintedWhileTyping(session, path)).toBeUndefined();
   open(".galley.json", "{}", "json");
-  expect(repeats(judgedWhileTyping(session, path)?.shown)).toHaveLength(1);
+  expect(repeats(lintedWhileTyping(session, path)?.shown)).toHaveLength(1);
 });

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { lastOf } from "../../server/src/draft/incremental/memoize.ts";
 import {
-  judgedNow,
+  lintedNow,
   otherDraft,
   shownBeforeEdit,
   storedDraft,
@@ -13,24 +13,24 @@ import { scannedServices } from "../support/services.ts";
 const WRONG = "The the council met on Monday.\n";
 const RIGHT = "The council met on Monday.\n";
 
-describe("judgements", () => {
+describe("what is found", () => {
   test("of an open document are of its text, and are the same until it changes", async () => {
     const services = await scannedServices({ "a.md": RIGHT });
     const { session } = services;
     const path = services.pathTo("a.md");
-    expect(judgedNow(session, path)).toBeUndefined();
+    expect(lintedNow(session, path)).toBeUndefined();
     expect(otherDraft(session, "file:///none.md")).toBeUndefined();
     expect(storedDraft(session, path)?.findings).toEqual([]);
     services.open("a.md", WRONG);
-    const judged = judgedNow(session, path);
-    expect(judged?.all.findings.map(({ rule }) => rule)).toEqual(["repeated-word"]);
-    expect(judgedNow(session, path)).toBe(judged);
-    expect(judged?.shown).toBe(judged?.all);
+    const linted = lintedNow(session, path);
+    expect(linted?.all.findings.map(({ rule }) => rule)).toEqual(["repeated-word"]);
+    expect(lintedNow(session, path)).toBe(linted);
+    expect(linted?.shown).toBe(linted?.all);
     const changes = [{ text: RIGHT }];
     session.store.dispatch({ type: "edited", path, version: 2, changes, at: 0, shown: [] });
-    expect(judgedNow(session, path)?.all.findings).toEqual([]);
+    expect(lintedNow(session, path)?.all.findings).toEqual([]);
     session.store.dispatch({ type: "closed", path });
-    expect(judgedNow(session, path)).toBeUndefined();
+    expect(lintedNow(session, path)).toBeUndefined();
   });
 
   test("before an edit: what was shown, nothing of what nobody has looked at", async () => {
@@ -38,7 +38,7 @@ describe("judgements", () => {
     const path = pathTo("a.md");
     open("a.md", WRONG);
     expect(shownBeforeEdit(session, path)).toEqual([]);
-    judgedNow(session, path);
+    lintedNow(session, path);
     expect(shownBeforeEdit(session, path)).toHaveLength(1);
     session.drafts.delete(path);
     expect(shownBeforeEdit(session, path)).toEqual([]);

@@ -108,7 +108,7 @@ test("what is typed in an open draft counts after a pause, and the open ones are
   expect(await client.diagnostics(own)).toMatchObject([{ severity: HINT }]);
   await pull.until(folder.uriOf("d1.md"), ([message]) => message?.includes("template") === true);
 
-  // A draft in no folder, or without a name, is judged by itself.
+  // A draft in no folder, or without a name, is linted by itself.
   const other = newFolder({ "a.md": NOTES });
   await client.open(other.uriOf("a.md"), NOTES);
   await client.open("untitled:Untitled-1", NOTES);

@@ -47,7 +47,7 @@ describe.each(PLACES)("an open draft, %s", (place) => {
     expect(client.published).toEqual([]);
   });
 
-  test("is judged again after an edit, and answers an overtaken pull for the newest text", async () => {
+  test("is linted again after an edit, and answers an overtaken pull for the newest text", async () => {
     await client.open(URI, TEXT);
     const first = client.pull(URI);
     await client.change(URI, { range: rangeOf(TEXT, "the the"), text: "the" });

@@ -116,7 +116,7 @@ test("in a cell only those count as let stand before which a comment can be", as
   expect(edit.count).toBe(1);
 });
 
-test("of what git opens, comments and the changes under the scissors are not judged", async () => {
+test("of what git opens, comments and the changes under the scissors are not linted", async () => {
   const { folder, client } = await openFolder({}, { settings });
   const uri = folder.uriOf(".git/COMMIT_EDITMSG");
   const scissors = `# ${"-".repeat(24)} >8 ${"-".repeat(24)}\n`;

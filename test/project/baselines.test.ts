@@ -270,7 +270,7 @@ test("a finding is told if and only if its draft, or the one it was renamed from
         counts.renamed += Number(before !== undefined && before.name !== name);
         const told = (baselined.drafts[name] ?? []).map((line) => line.split(" ")[2]);
         expect(told.sort(), name).toEqual(more.sort());
-        // By itself a draft is judged as among all.
+        // By itself a draft is linted as among all.
         const alone = await saidByCommand(folder.path, name);
         expect(alone.drafts[name]).toEqual(baselined.drafts[name]);
         const changed = ["--no-baseline", "--changed=main"];

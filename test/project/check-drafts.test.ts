@@ -57,7 +57,7 @@ function newCache(): FactsCache & { readonly all: Map<string, StoredFacts> } {
 }
 
 describe("drafts on disk", () => {
-  test("are judged, by their paths", async () => {
+  test("are linted, by their paths", async () => {
     const { results, folder } = desk({ "a.md": WRONG, "b.md": RIGHT });
     const found = await results("a.md", "b.md");
     const counts = [...found].map(([path, { facts }]) => [path, facts?.findings.length]);

@@ -54,7 +54,7 @@ test("a rule that throws becomes a finding about itself, and the others run", ()
   expect(found[0]?.message).toMatch(/“failing” failed.*no such thing/);
 });
 
-test("a draft with what a comparison found is as if it were judged with that", () => {
+test("a draft with what a comparison found is as if it were linted with that", () => {
   const paragraph = fc.constantFrom(
     "<!-- stet -->",
     "<!-- stet repeated-elsewhere -->",

@@ -1,6 +1,6 @@
 import type { Draft } from "../../server/src/draft/draft.ts";
 import type { Finding } from "../../server/src/draft/finding.ts";
-import type { JudgedDraft } from "../../server/src/lsp/judgement.ts";
+import type { LintedDraft } from "../../server/src/lsp/linted.ts";
 import type { ActionSupport } from "../../server/src/lsp/client.ts";
 import { lineIndex } from "../../server/src/text/lines.ts";
 
@@ -29,7 +29,7 @@ export const NOTHING: ActionSupport = {
 };
 
 /** A draft in Markdown, open and with these findings. */
-export function judgedDraft(draft: Draft, findings: readonly Finding[]): JudgedDraft {
+export function lintedDraft(draft: Draft, findings: readonly Finding[]): LintedDraft {
   const lines = lineIndex(draft.text);
   return { uri: "file:///a.md", version: 1, languageId: "markdown", draft, lines, findings };
 }

@@ -1,4 +1,4 @@
-/** Drafts that are made up, the same in each run: English enough to be judged, with mistakes here and there. */
+/** Drafts that are made up, the same in each run: English enough to be linted, with mistakes here and there. */
 export interface MadeUp {
   /** A draft of about so many words. */
   readonly draft: (words: number) => string;

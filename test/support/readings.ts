@@ -21,7 +21,7 @@ const EVERYTHING = settingsFrom({
 });
 
 /**
- * What is done with a text: it is read and judged, all that can be done about its findings is asked for, its safe fixes
+ * What is done with a text: it is read and linted, all that can be done about its findings is asked for, its safe fixes
  * are collected, they are told as the command line tells them, and a letter is typed in its middle and at both ends,
  * and taken back.
  */
@@ -38,7 +38,7 @@ export function workOver(format: FormatId, text: string): void {
   }
 }
 
-/** The same in short: the text is read and judged, which is told, and read again with a letter in its middle. */
+/** The same in short: the text is read and linted, which is told, and read again with a letter in its middle. */
 export function read(format: FormatId, text: string): void {
   const draft = getFormat(format).parse(text);
   toReported(draft, lint(draft, RULES, EVERYTHING, { rethrow: true }), { reportedFixes: "none" });

@@ -77,7 +77,7 @@ function fail(message: string): void {
   throw new Error(message);
 }
 
-/** The same once the drafts of the folder have been read and judged. */
+/** The same once the drafts of the folder have been read and linted. */
 export async function scannedServices(
   texts: Readonly<Record<string, string>>,
 ): Promise<TestServices> {

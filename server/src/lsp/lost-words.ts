@@ -17,8 +17,8 @@ import {
 } from "../repeats/restore.ts";
 import { RULES } from "../rules/index.ts";
 import type { Restored } from "./actions/menu.ts";
-import { type Judgement, lossKeys } from "./judgement.ts";
-import { judgedWhileTyping, openDraft, type SimilarDraft, similarDrafts } from "./open-drafts.ts";
+import { type LintedDocument, lossKeys } from "./linted.ts";
+import { lintedWhileTyping, openDraft, type SimilarDraft, similarDrafts } from "./open-drafts.ts";
 import { currentVersion, type Session } from "./session.ts";
 
 /** A menu waits so many milliseconds for words from elsewhere, and no longer. */
@@ -61,17 +61,17 @@ export async function inTime(
  */
 export async function lostWords(
   session: Session,
-  judged: Judgement,
+  linted: LintedDocument,
   holes: readonly Finding[],
   token: CancellationToken,
   patience = PATIENCE,
 ): Promise<Restored> {
   if (holes.length === 0) return new Map();
-  const search = { judged, holes, allowance: newAllowance() };
+  const search = { linted, holes, allowance: newAllowance() };
   const known = new Map<Finding, readonly Fix[]>();
   const others = new Map<Finding, readonly Fix[]>();
-  const versions = earlierVersions(session, judged, token);
-  const drafts = similarDrafts(session, toPath(toKey(judged.uri)));
+  const versions = earlierVersions(session, linted, token);
+  const drafts = similarDrafts(session, toPath(toKey(linted.uri)));
   await inTime(session.host, patience, token, (isOver) =>
     Promise.all([
       lookUp(session, search, "versions", versions, known, isOver),
@@ -92,15 +92,15 @@ export async function lostWords(
 export async function confirmLosses(session: Session, path: string): Promise<boolean> {
   await currentVersion(session, path);
   const open = openDraft(session, path);
-  const judged = judgedWhileTyping(session, path)?.all;
-  if (open === undefined || judged === undefined) return false;
-  const seeming = [...lossKeys(judged, judged.findings)].filter(
+  const linted = lintedWhileTyping(session, path)?.all;
+  if (open === undefined || linted === undefined) return false;
+  const seeming = [...lossKeys(linted, linted.findings)].filter(
     ([{ severity }, key]) => severity === "hint" || open.confirmed.has(key),
   );
-  const search = { judged, holes: seeming.map(([hole]) => hole), allowance: newAllowance() };
+  const search = { linted, holes: seeming.map(([hole]) => hole), allowance: newAllowance() };
   const found = new Map<Finding, readonly Fix[]>();
   const isDone = await inTime(session.host, LONG_PATIENCE, undefined, (isOver) =>
-    lookUp(session, search, "versions", earlierVersions(session, judged), found, isOver),
+    lookUp(session, search, "versions", earlierVersions(session, linted), found, isOver),
   );
   const known = open.confirmed;
   const confirmed = new Set(isDone ? [] : known);
@@ -113,15 +113,15 @@ export async function confirmLosses(session: Session, path: string): Promise<boo
 /** What restores all that earlier versions still have of an open draft's lost words, and how many findings it mends. */
 export async function restoreFromHistory(
   session: Session,
-  judged: Judgement,
+  linted: LintedDocument,
   token: CancellationToken,
 ): Promise<RestoredDraft> {
   const versions: RestoreSource[] = [];
-  for await (const version of earlierVersions(session, judged, token)) {
+  for await (const version of earlierVersions(session, linted, token)) {
     versions.push(toSource(version));
     await session.host.clock.turn();
   }
-  const { draft, settings, findings } = judged;
+  const { draft, settings, findings } = linted;
   const findHoles = (one: typeof draft): Finding[] => lint(one, RULES, settings).filter(isHole);
   const keyOf = ({ rule, digest }: DigestedFinding): string => `${rule} ${digest}`;
   // What a baseline lists is left alone, though what is restored may move it.
@@ -134,7 +134,7 @@ export async function restoreFromHistory(
 
 /** The places in a draft for which words are looked up, and the work that this may take. */
 interface Search {
-  readonly judged: Judgement;
+  readonly linted: LintedDocument;
   readonly holes: readonly Finding[];
   readonly allowance: Allowance;
 }
@@ -145,7 +145,7 @@ interface Search {
  */
 async function lookUp(
   { host }: Session,
-  { judged: { draft }, holes, allowance }: Search,
+  { linted: { draft }, holes, allowance }: Search,
   kind: "drafts" | "versions",
   texts: AsyncGenerator<SimilarDraft, void>,
   restored: Map<Finding, readonly Fix[]>,
@@ -169,7 +169,7 @@ async function lookUp(
 /** The earlier versions of a draft that the client has, the newest first. */
 async function* earlierVersions(
   { client, connection }: Session,
-  { draft, document, settings }: Judgement,
+  { draft, document, settings }: LintedDocument,
   token?: CancellationToken,
 ): AsyncGenerator<SimilarDraft, void> {
   for (let index = 0; client.hasVersions && index < MOST_VERSIONS; index++) {

@@ -28,7 +28,7 @@ import { fingerprint } from "../repeats/fingerprints.ts";
 import { BASELINE_NAME } from "../settings/baseline-file.ts";
 import { moved, NOT_COMPARED, withDistant } from "./cross-draft.ts";
 import { filesFor } from "./files.ts";
-import { type Judged, newJudge, type OtherDraft, type ShownDraft } from "./judgement.ts";
+import { type Linted, newLinter, type OtherDraft, type ShownDraft } from "./linted.ts";
 import type { OpenDraft, Session } from "./session.ts";
 import { appliedBaseline, draftConfigOf, isServed } from "./state.ts";
 import { configReport, draftReport, type FileReport, reportOf } from "./to-protocol.ts";
@@ -58,7 +58,7 @@ export function openDraft(
   if (isKnown) return Object.assign(known, { sources, config, folder });
   const draft: OpenDraft = {
     ...{ document, sources, config, folder, cross: NOT_COMPARED, isMoved: false },
-    ...{ judge: newJudge(), judged: undefined, report: lastOf<FileReport>() },
+    ...{ lint: newLinter(), linted: undefined, report: lastOf<FileReport>() },
     ...{ confirmed: new Set(), cost: 0 },
   };
   drafts.set(path, draft);
@@ -86,33 +86,33 @@ export function configFor(session: Session, path: string): DraftConfig | undefin
  * The findings of an open document's present version; undefined where it is no draft. For who asks what is wrong with
  * a draft, and may change it.
  */
-export function judgedNow(session: Session, path: string): Judged | undefined {
-  return judged(session, path, true);
+export function lintedNow(session: Session, path: string): Linted | undefined {
+  return linted(session, path, true);
 }
 
 /**
  * The same for what an editor shows by itself, and asks for again after a pause: until then repeats in a long draft
  * are those that an earlier version had, moved, and have no fixes.
  */
-export function judgedWhileTyping(session: Session, path: string): Judged | undefined {
-  return judged(session, path, false);
+export function lintedWhileTyping(session: Session, path: string): Linted | undefined {
+  return linted(session, path, false);
 }
 
-function judged(session: Session, path: string, mustBeCurrent: boolean): Judged | undefined {
+function linted(session: Session, path: string, mustBeCurrent: boolean): Linted | undefined {
   const draft = openDraft(session, path);
   if (draft === undefined) return undefined;
   const { cross, store } = session;
   const { document, config } = draft;
   draft.cross = withDistant(draft.cross, toDraft(document, config.format), config, mustBeCurrent);
   const { heldBack } = store.state;
-  draft.judged = draft.judge({
+  draft.linted = draft.lint({
     ...draft,
     totals: cross.totals,
     isPaused: store.state.options.isPaused,
     baseline: appliedBaseline(store.state, path, cross.renames),
     heldBack: heldBack?.path === path ? heldBack : undefined,
   });
-  return draft.judged;
+  return draft.linted;
 }
 
 /**
@@ -120,12 +120,12 @@ function judged(session: Session, path: string, mustBeCurrent: boolean): Judged 
  * looked at while a paragraph of it is held back: then those count that `HeldBack.shown` has.
  */
 export function shownBeforeEdit(session: Session, path: string): readonly Finding[] | undefined {
-  const last = session.drafts.get(path)?.judged?.shown;
+  const last = session.drafts.get(path)?.linted?.shown;
   if (last === undefined) return [];
   // What was compared meanwhile was not shown yet.
   if (last.document === session.workspace.open.get(path)) return last.findings;
   if (session.store.state.heldBack?.path === path) return undefined;
-  return judgedWhileTyping(session, path)?.shown.findings;
+  return lintedWhileTyping(session, path)?.shown.findings;
 }
 
 /** A draft that is not open, with what is shown of it; undefined where it is none. */
@@ -256,7 +256,7 @@ function openReport(session: Session, path: string): FileReport | undefined {
     const node = workspace.tree.nodes.get(path);
     return node && configReport(uri, version, node);
   }
-  const shown = judgedWhileTyping(session, path)?.shown;
+  const shown = lintedWhileTyping(session, path)?.shown;
   const kept = session.drafts.get(path)?.report;
   const report = shown && kept?.([shown], () => reportOn(session, shown));
   return report ?? reportOf(uri, version, []);

@@ -8,7 +8,7 @@ import { RULES } from "../rules/index.ts";
 import { CONFIG_NAME } from "../settings/config/config.ts";
 import { readText } from "./files.ts";
 import type { Session } from "./session.ts";
-import { judgedDrafts } from "./status.ts";
+import { lintedDrafts } from "./status.ts";
 
 /** So many drafts are read at a time. */
 const AT_ONCE = 50;
@@ -21,7 +21,7 @@ export async function reachOf(session: Session, what: ReachRequest): Promise<Rea
     (folder === undefined
       ? !("rule" in what && isInConfig(session.workspace, path, what.rule))
       : isWithin(path, folder) && obeys(session.workspace, path, folder));
-  const drafts = [...judgedDrafts(session, "all", isMeant)].flatMap(({ uri, findings }) => {
+  const drafts = [...lintedDrafts(session, "all", isMeant)].flatMap(({ uri, findings }) => {
     const met = findings.filter(({ rule }) =>
       "rule" in what ? rule === what.rule : canBeAccepted(RULES, rule),
     );

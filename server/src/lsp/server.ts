@@ -10,8 +10,8 @@
  *   job that did not come from one. Nothing polls.
  * - Work in progress has one owner each, in `Session`: changed files and folders (`disk.ts`), drafts to read
  *   (`disk-checks.ts`), what relates drafts (`comparison.ts`), open drafts (`open-drafts.ts`), and what the client was
- *   answered (`reports.ts`). An open draft is one value: document, config, judgement, and what relates it to others.
- * - `judgement.ts` checks an open draft in steps, each a pure function of the one before: findings, folder totals,
+ *   answered (`reports.ts`). An open draft is one value: document, config, findings, and what relates it to others.
+ * - `linted.ts` lints an open draft in steps, each a pure function of the one before: findings, folder totals,
  *   losses that git confirmed (`lost-words.ts`), baseline, what is held back (`quiet.ts`).
  * - A keystroke updates text, lines and draft by the edit; a pull answers for the newest version. Comparing with other
  *   drafts, and repeats in a long draft, wait for a pause; until then their findings move with the edits.

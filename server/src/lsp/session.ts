@@ -15,7 +15,7 @@ import type { CrossDraft } from "./cross-draft.ts";
 import type { EditorOptions } from "./editor-config.ts";
 import { type Effect, effectsOf } from "./effects.ts";
 import type { Event } from "./events.ts";
-import type { Judged, newJudge } from "./judgement.ts";
+import type { Linted, newLinter } from "./linted.ts";
 import { cancelled } from "./messages.ts";
 import type { Progress } from "./progress.ts";
 import type { JobQueue } from "./queue.ts";
@@ -160,11 +160,11 @@ export interface OpenDraft {
   cross: CrossDraft;
   /** Edits have moved what relates its distant blocks: that is found anew at the next pause. */
   isMoved: boolean;
-  readonly judge: ReturnType<typeof newJudge>;
+  readonly lint: ReturnType<typeof newLinter>;
   /** Losses that an earlier version confirmed when the draft was opened or saved, as `lossKeys` names them. */
   confirmed: ReadonlySet<string>;
   /** What was last asked for, perhaps of an earlier version. */
-  judged: Judged | undefined;
+  linted: Linted | undefined;
   /** Keeps the report of what was shown last. */
   readonly report: ReturnType<typeof lastOf<FileReport>>;
   /** How long it was worked on at pauses since the last edit that led to one, in milliseconds. */

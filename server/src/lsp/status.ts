@@ -36,20 +36,20 @@ import { say, type Translations, wording } from "../text/wording.ts";
 import { VERSION } from "../version.ts";
 import { kindWays } from "./actions/kind-edit.ts";
 import type { Restored } from "./actions/menu.ts";
-import type { Judged, Judgement, ShownDraft } from "./judgement.ts";
+import type { Linted, LintedDocument, ShownDraft } from "./linted.ts";
 import type { Session } from "./session.ts";
-import { judgedNow, nameIn, otherDraft, storedDraft } from "./open-drafts.ts";
+import { lintedNow, nameIn, otherDraft, storedDraft } from "./open-drafts.ts";
 import { toRange } from "./to-protocol.ts";
 
 /** What a client shows of an open document: whether it is checked, and what is found in it. */
 export function draftState(
   session: Session,
   path: string,
-  judged: Judgement | undefined,
+  linted: LintedDocument | undefined,
 ): DraftState {
   const { workspace, client, options } = session;
   const { translations } = client;
-  if (judged === undefined) {
+  if (linted === undefined) {
     const reason = notDraftReason(workspace, path);
     const config = reason && selectingConfig(workspace, path, false, reason);
     const where = config && nameIn(session, config);
@@ -63,13 +63,13 @@ export function draftState(
       ...(kind === undefined ? {} : { kind }),
     };
   }
-  const { draft, findings, lines } = judged;
+  const { draft, findings, lines } = linted;
   return {
     state: options.isPaused ? "paused" : isSwitchedOff(draft) ? "off" : "on",
     ...countsOf(findings, translations),
     ...firstOf(findings, lines),
     offInDraft: rulesOffInDraft(draft, RULES),
-    offInSettings: isSnippet(path) ? [] : offInSettings(judged.settings),
+    offInSettings: isSnippet(path) ? [] : offInSettings(linted.settings),
   };
 }
 
@@ -77,12 +77,12 @@ export function draftState(
 export function leftInDraft(
   session: Session,
   path: string,
-  judged: Judgement | undefined,
+  linted: LintedDocument | undefined,
   restored: Restored | undefined,
 ): LeftInDraft {
-  const state = draftState(session, path, judged);
-  if (judged === undefined) return { ...state, groups: [] };
-  const { uri, lines } = judged;
+  const state = draftState(session, path, linted);
+  if (linted === undefined) return { ...state, groups: [] };
+  const { uri, lines } = linted;
   const toLeft = (finding: Finding): LeftFinding => ({
     uri,
     range: toRange(lines, finding),
@@ -91,10 +91,10 @@ export function leftInDraft(
     message: finding.message,
     restores: (restored?.get(finding) ?? []).map(({ title }) => isolated(title)),
   });
-  const groups = [...byKind(judged.findings)].map(([kind, findings]): LeftGroup => ({
+  const groups = [...byKind(linted.findings)].map(([kind, findings]): LeftGroup => ({
     kind: say(wording(kind), session.client.translations),
     findings: findings.map(toLeft),
-    ways: kindWays(session, kind, { ...judged, findings }),
+    ways: kindWays(session, kind, { ...linted, findings }),
   }));
   return { ...state, groups };
 }
@@ -143,7 +143,7 @@ export function readiness(session: Session): Readiness {
   const hinted: UnreadyDraft[] = [];
   let [drafts, hints] = [0, 0];
   // What has no file yet, as the sample, is in no folder.
-  for (const draft of judgedDrafts(session, "shown", (path) => !hasNoFolder(path))) {
+  for (const draft of lintedDrafts(session, "shown", (path) => !hasNoFolder(path))) {
     drafts++;
     const { uri, findings } = draft;
     if (findings.length === 0) continue;
@@ -161,16 +161,16 @@ export function readiness(session: Session): Readiness {
 }
 
 /** The drafts that are wanted by their paths, open or on disk. */
-export function* judgedDrafts(
+export function* lintedDrafts(
   session: Session,
-  findings: keyof Judged,
+  findings: keyof Linted,
   isWanted: (path: string) => boolean,
 ): Generator<ShownDraft, void, undefined> {
   const { open, stored } = session.workspace;
   for (const path of new Set([...open.keys(), ...stored.keys()])) {
     if (!isWanted(path)) continue;
     const draft = open.has(path)
-      ? judgedNow(session, path)?.[findings]
+      ? lintedNow(session, path)?.[findings]
       : storedDraft(session, path);
     if (draft !== undefined) yield draft;
   }
@@ -184,7 +184,7 @@ export function findingsIn(session: Session, { uris, hints }: FindingsRequest): 
   const places = uris.map((uri) => toPath(toKey(uri)));
   const isAsked = (path: string): boolean =>
     places.length === 0 ? !hasNoFolder(path) : places.some((place) => isWithin(path, place));
-  const drafts = [...judgedDrafts(session, "all", isAsked)].sort((a, b) =>
+  const drafts = [...lintedDrafts(session, "all", isAsked)].sort((a, b) =>
     a.uri < b.uri ? -1 : 1,
   );
   let found = 0;

@@ -3,25 +3,25 @@ import type { Finding } from "../../../server/src/draft/finding.ts";
 import { lint } from "../../../server/src/engine/lint.ts";
 import { placeCandidates } from "../../../server/src/lsp/actions/menu.ts";
 import { fixAllCandidates, fixCandidates } from "../../../server/src/lsp/actions/fixes.ts";
-import type { JudgedDraft, OtherDraft } from "../../../server/src/lsp/judgement.ts";
+import type { LintedDraft, OtherDraft } from "../../../server/src/lsp/linted.ts";
 import { STET, suppressionCandidates } from "../../../server/src/lsp/actions/suppress.ts";
 import type { ActionSupport } from "../../../server/src/lsp/client.ts";
 import { COMPARE, GO_TO } from "../../../server/src/protocol.ts";
 import { RULES } from "../../../server/src/rules/index.ts";
 import { settingsFrom } from "../../../server/src/settings/settings.ts";
-import { EVERYTHING, judgedDraft } from "../../support/action-support.ts";
+import { EVERYTHING, lintedDraft } from "../../support/action-support.ts";
 import { draftOf } from "../../support/rules.ts";
 
 const SHOWS: ActionSupport = { ...EVERYTHING, chooseStet: false, showRule: false };
 const SHOWS_NOTHING: ActionSupport = { ...SHOWS, showDocument: false, compare: false };
 const NO_OTHER = (): undefined => undefined;
 
-function judged(text: string): JudgedDraft {
+function linted(text: string): LintedDraft {
   const draft = draftOf(text);
-  return judgedDraft(draft, lint(draft, RULES, settingsFrom({}), { rethrow: true }));
+  return lintedDraft(draft, lint(draft, RULES, settingsFrom({}), { rethrow: true }));
 }
 
-function first(draft: JudgedDraft): Finding {
+function first(draft: LintedDraft): Finding {
   const [finding] = draft.findings;
   if (finding === undefined) throw new Error("Nothing is found.");
   return finding;
@@ -30,7 +30,7 @@ function first(draft: JudgedDraft): Finding {
 const TEXT = "The bridge is is open.\n\nThe the ferry runs.\n";
 
 test("only a safe fix of the closest finding is preferred, and all safe ones are made at once", () => {
-  const draft = judged("The bridge is is open.\n\nWe saw the the ferry and the the quay.\n");
+  const draft = linted("The bridge is is open.\n\nWe saw the the ferry and the the quay.\n");
   const preferred = draft.findings.map((finding) =>
     fixCandidates(draft, finding, true).map((one) => one.preferred),
   );
@@ -41,12 +41,12 @@ test("only a safe fix of the closest finding is preferred, and all safe ones are
   }
   const [all] = fixAllCandidates(draft, true);
   expect(all?.payload.type === "edits" && all.payload.edits).toHaveLength(2);
-  expect(fixAllCandidates(judged("All is well.\n"), true)).toEqual([]);
+  expect(fixAllCandidates(linted("All is well.\n"), true)).toEqual([]);
 });
 
 test("a finding is suppressed by a comment before its block, or by an entry where none can stand", () => {
   const stetOf = (text: string): unknown => {
-    const draft = judged(text);
+    const draft = linted(text);
     return suppressionCandidates(draft, first(draft)).find(({ title }) => title === STET)?.payload;
   };
   const comment = "<!-- stet repeated-word -->";
@@ -63,7 +63,7 @@ test("a finding is suppressed by a comment before its block, or by an entry wher
 });
 
 test("the other place is shown as far as the client can, in whichever draft it is", () => {
-  const draft = judged("x".repeat(100));
+  const draft = linted("x".repeat(100));
   const alone: Finding = {
     rule: "repeated-block",
     severity: "warning",

@@ -2,32 +2,32 @@ import type { Range } from "vscode-languageserver";
 import { describe, expect, test } from "vitest";
 import type { Finding, Fix } from "../../../server/src/draft/finding.ts";
 import { copyDeletion, ownDeletion } from "../../../server/src/lsp/actions/fixes.ts";
-import { findingsAt, type JudgedDraft } from "../../../server/src/lsp/judgement.ts";
+import { findingsAt, type LintedDraft } from "../../../server/src/lsp/linted.ts";
 import { positionAt } from "../../../server/src/text/lines.ts";
 import type { Span } from "../../../server/src/text/span.ts";
-import { judgedDraft } from "../../support/action-support.ts";
+import { lintedDraft } from "../../support/action-support.ts";
 import { draftOf, unmarked } from "../../support/rules.ts";
 
 /** A draft with a finding for each ⟦…⟧, named by the words in it. */
-function judged(marked: string, fixes: readonly Fix[] = []): JudgedDraft {
+function linted(marked: string, fixes: readonly Fix[] = []): LintedDraft {
   const { text, spans } = unmarked(marked);
   const named = ({ start, end }: Span): Finding => ({
     ...{ start, end, severity: "warning", message: "", fixes },
     rule: text.slice(start, end),
   });
-  return judgedDraft(draftOf(text), spans.map(named));
+  return lintedDraft(draftOf(text), spans.map(named));
 }
 
-function range({ lines }: JudgedDraft, start: number, end: number): Range {
+function range({ lines }: LintedDraft, start: number, end: number): Range {
   return { start: positionAt(lines, start), end: positionAt(lines, end) };
 }
 
 /** The words of the findings that a range selects. */
-const at = (draft: JudgedDraft, start: number, end: number): string[] =>
+const at = (draft: LintedDraft, start: number, end: number): string[] =>
   findingsAt(draft, range(draft, start, end)).map(({ rule }) => rule);
 
 describe("the findings at a range", () => {
-  const draft = judged("⟦one⟧ two⟦three⟧ four\n⟦five⟧");
+  const draft = linted("⟦one⟧ two⟦three⟧ four\n⟦five⟧");
 
   test("a cursor touches the words before and after it", () => {
     expect([0, 2, 3].map((offset) => at(draft, offset, offset))).toEqual([
@@ -47,15 +47,15 @@ describe("the findings at a range", () => {
   });
 
   test("exactly a finding's span selects that one alone", () => {
-    const one = judged("⟦one⟧ two");
-    const both = { ...one, findings: [...judged("⟦one two⟧").findings, ...one.findings] };
+    const one = linted("⟦one⟧ two");
+    const both = { ...one, findings: [...linted("⟦one two⟧").findings, ...one.findings] };
     expect(at(both, 0, 3)).toEqual(["one"]);
     expect(at(both, 0, 7)).toEqual(["one two"]);
     expect(at(both, 1, 3)).toEqual(["one", "one two"]);
   });
 
   test("an empty finding is touched at its place", () => {
-    const empty = judged("one⟦⟧two");
+    const empty = linted("one⟦⟧two");
     expect([at(empty, 2, 2), at(empty, 3, 3), at(empty, 2, 5)]).toEqual([[], [""], [""]]);
   });
 
@@ -73,7 +73,7 @@ describe("the deletion of the copy that a finding is about", () => {
     edits: [{ start: 0, end: 3, newText: "" }],
     ...more,
   });
-  const [finding] = judged("⟦one⟧ two").findings;
+  const [finding] = linted("⟦one⟧ two").findings;
   const of = (...fixes: Fix[]): Fix | undefined => finding && ownDeletion({ ...finding, fixes });
 
   test("is a fix that deletes nothing else", () => {
@@ -89,9 +89,9 @@ describe("the deletion of the copy that a finding is about", () => {
   });
 
   test("is that of the finding whose range it is, and of no other", () => {
-    const draft = judged("⟦one⟧ two", [fix()]);
+    const draft = linted("⟦one⟧ two", [fix()]);
     expect(copyDeletion(draft, range(draft, 0, 3))?.title).toBe("Delete");
-    expect(copyDeletion(judged("⟦one⟧ two"), range(draft, 0, 3))).toBeUndefined();
+    expect(copyDeletion(linted("⟦one⟧ two"), range(draft, 0, 3))).toBeUndefined();
     expect(copyDeletion(draft, range(draft, 0, 2))).toBeUndefined();
     expect(copyDeletion(draft, range(draft, 4, 7))).toBeUndefined();
   });

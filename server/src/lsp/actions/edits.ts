@@ -12,7 +12,7 @@ import { lineIndex } from "../../text/lines.ts";
 import type { Span } from "../../text/span.ts";
 import type { ActionSupport } from "../client.ts";
 import { readText } from "../files.ts";
-import type { JudgedDraft, OtherDraft } from "../judgement.ts";
+import type { LintedDraft, OtherDraft } from "../linted.ts";
 import { modified } from "../messages.ts";
 import { isUnchanged, otherDraft } from "../open-drafts.ts";
 import type { Session } from "../session.ts";
@@ -78,24 +78,24 @@ function snippet(text: string, select: Span, number: number): string {
  */
 export async function editFor(
   session: Session,
-  judged: JudgedDraft,
+  linted: LintedDraft,
   payload: ActionPayload,
 ): Promise<WorkspaceEdit | undefined> {
   const support = session.client.actions;
   switch (payload.type) {
     case "fix": {
       const { uri: name, edits, stops } = payload.fix;
-      const path = toPath(toKey(judged.uri));
+      const path = toPath(toKey(linted.uri));
       if (name !== undefined && !(await isUnchanged(session, path, name))) throw modified();
-      const target = name === undefined ? judged : otherDraft(session, name);
+      const target = name === undefined ? linted : otherDraft(session, name);
       return target && draftEdit(target.uri, target, edits, support, stops);
     }
     case "edits":
-      return draftEdit(judged.uri, judged, payload.edits, support);
+      return draftEdit(linted.uri, linted, payload.edits, support);
     case "command":
       return undefined;
     default:
-      return configEdit(session, judged.uri, [payload]);
+      return configEdit(session, linted.uri, [payload]);
   }
 }
 

@@ -3,7 +3,7 @@ import { newAllowance } from "../../deletion/allowance.ts";
 import type { Finding, Fix } from "../../draft/finding.ts";
 import { safeFixes } from "../../engine/fix.ts";
 import { restorations } from "../../repeats/restore.ts";
-import { type JudgedDraft, findingsAt } from "../judgement.ts";
+import { type LintedDraft, findingsAt } from "../linted.ts";
 import { CodeActionKind } from "../protocol-library.ts";
 import { toRange } from "../to-protocol.ts";
 import { type ActionCandidate, quickFix } from "./payload.ts";
@@ -12,7 +12,7 @@ import { type ActionCandidate, quickFix } from "./payload.ts";
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.galley`;
 
 export function fixCandidates(
-  { draft, findings }: JudgedDraft,
+  { draft, findings }: LintedDraft,
   finding: Finding,
   isClosest: boolean,
   fromElsewhere: readonly Fix[] = [],
@@ -52,11 +52,11 @@ export function allSafeFixes(
 }
 
 /** A draft, and all or some of what is found in it. */
-export type Findings = Pick<JudgedDraft, "draft" | "findings">;
+export type Findings = Pick<LintedDraft, "draft" | "findings">;
 
 /** All safe fixes of a draft as one action, but for those of hints; none where there is nothing to fix. */
-export function fixAllCandidates(judged: JudgedDraft, fixesRepeats: boolean): ActionCandidate[] {
-  const edits = allSafeFixes(judged, fixesRepeats).flatMap((fix) => fix.edits);
+export function fixAllCandidates(linted: LintedDraft, fixesRepeats: boolean): ActionCandidate[] {
+  const edits = allSafeFixes(linted, fixesRepeats).flatMap((fix) => fix.edits);
   if (edits.length === 0) return [];
   return [
     {
@@ -81,9 +81,9 @@ export function ownDeletion({ fixes, start, end }: Finding): Fix | undefined {
 }
 
 /** The same for the finding whose range this is. */
-export function copyDeletion(judged: JudgedDraft, range: Range): Fix | undefined {
-  for (const finding of findingsAt(judged, range)) {
-    const { start, end } = toRange(judged.lines, finding);
+export function copyDeletion(linted: LintedDraft, range: Range): Fix | undefined {
+  for (const finding of findingsAt(linted, range)) {
+    const { start, end } = toRange(linted.lines, finding);
     // The range may be of an earlier version: what only overlaps it is another passage.
     if (!isSamePosition(start, range.start) || !isSamePosition(end, range.end)) continue;
     const fix = ownDeletion(finding);

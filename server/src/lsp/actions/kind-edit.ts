@@ -5,7 +5,7 @@ import { kindOfRule } from "../../rules/index.ts";
 import { KINDS } from "../../rules/rule.ts";
 import type { Edit } from "../../text/edits.ts";
 import { say, wording } from "../../text/wording.ts";
-import type { JudgedDraft, Judgement } from "../judgement.ts";
+import type { LintedDraft, LintedDocument } from "../linted.ts";
 import type { Session } from "../session.ts";
 import { canWriteConfig, configPlaces } from "./config-places.ts";
 import { configEdit, draftEdit } from "./edits.ts";
@@ -13,19 +13,19 @@ import { allSafeFixes } from "./fixes.ts";
 import { stetEach } from "./suppress.ts";
 
 /** What can be done at once with a draft's findings, all of a kind. A stet without effect needs no other. */
-export function kindWays(session: Session, kind: string, judged: JudgedDraft): KindWay[] {
+export function kindWays(session: Session, kind: string, linted: LintedDraft): KindWay[] {
   const canDo: Readonly<Record<KindWay, () => boolean>> = {
-    fix: () => allSafeFixes(judged, session.options.fixesRepeats).length > 0,
-    mark: () => lossMarks(judged.findings).length > 0,
-    stet: () => kind !== KINDS.stet && canStet(session, judged),
+    fix: () => allSafeFixes(linted, session.options.fixesRepeats).length > 0,
+    mark: () => lossMarks(linted.findings).length > 0,
+    stet: () => kind !== KINDS.stet && canStet(session, linted),
   };
   return KIND_WAYS.filter((way) => canDo[way]());
 }
 
 /** Whether a stet for one of the findings can be written somewhere. */
-function canStet({ workspace, client }: Session, judged: JudgedDraft): boolean {
-  const { uri, findings } = judged;
-  const { edits, entries } = stetEach(judged, findings);
+function canStet({ workspace, client }: Session, linted: LintedDraft): boolean {
+  const { uri, findings } = linted;
+  const { edits, entries } = stetEach(linted, findings);
   const [entry] = entries;
   if (edits.length > 0 || entry === undefined) return edits.length > 0;
   const places = configPlaces(workspace, client.actions, uri);
@@ -38,22 +38,22 @@ const MOST_ENTRIES = 200;
 /** The edit that does one thing with all findings of a kind, or of any; undefined where there is nothing to do. */
 export async function kindEdit(
   session: Session,
-  judged: Judgement,
+  linted: LintedDocument,
   kind: string | undefined,
   way: KindWay,
 ): Promise<CountedEdit | undefined> {
-  const { uri, version, draft } = judged;
+  const { uri, version, draft } = linted;
   const { actions } = session.client;
   const { translations } = session.client;
   // A stet without effect needs no other.
   const isMeant = (its: string): boolean =>
     [undefined, null, say(wording(its), translations)].includes(kind) &&
     !(way === "stet" && its === KINDS.stet);
-  const findings = judged.findings.filter(({ rule }) => isMeant(kindOfRule(rule)));
+  const findings = linted.findings.filter(({ rule }) => isMeant(kindOfRule(rule)));
   const inDraft = (edits: readonly Edit[], count: number): CountedEdit | undefined =>
     edits.length === 0
       ? undefined
-      : { version, edit: draftEdit(uri, judged, edits, actions), count };
+      : { version, edit: draftEdit(uri, linted, edits, actions), count };
   if (way === "fix") {
     const fixes = allSafeFixes({ draft, findings }, session.options.fixesRepeats);
     return inDraft(
@@ -65,7 +65,7 @@ export async function kindEdit(
     const edits = lossMarks(findings);
     return inDraft(edits, edits.length);
   }
-  const { edits, commented, entries } = stetEach(judged, findings);
+  const { edits, commented, entries } = stetEach(linted, findings);
   // Of several folders none is chosen unasked.
   const hasOnePlace = configPlaces(session.workspace, actions, uri).length === 1;
   const payloads = entries

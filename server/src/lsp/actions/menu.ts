@@ -6,7 +6,7 @@ import { isHole } from "../../repeats/restore.ts";
 import { kindOfRule } from "../../rules/index.ts";
 import { type Lines, positionAt } from "../../text/lines.ts";
 import type { ActionSupport } from "../client.ts";
-import { copyPlaces, findingsAt, type JudgedDraft, type OtherDraft } from "../judgement.ts";
+import { copyPlaces, findingsAt, type LintedDraft, type OtherDraft } from "../linted.ts";
 import { CodeActionKind } from "../protocol-library.ts";
 import { FIX_ALL, fixAllCandidates, fixCandidates } from "./fixes.ts";
 import { type ActionCandidate, commandAction } from "./payload.ts";
@@ -14,7 +14,7 @@ import { suppressionCandidates } from "./suppress.ts";
 
 /** The actions for the findings that `range` selects, the closest fit first. */
 export function candidatesAt(
-  judged: JudgedDraft,
+  linted: LintedDraft,
   range: Range,
   only: readonly string[] | undefined,
   support: ActionSupport,
@@ -24,28 +24,28 @@ export function candidatesAt(
 ): ActionCandidate[] {
   const candidates: ActionCandidate[] = [];
   if (wants(only, CodeActionKind.QuickFix)) {
-    const touched = findingsAt(judged, range);
+    const touched = findingsAt(linted, range);
     const allowance = newAllowance();
     for (const finding of touched) {
       const isClosest = finding === touched[0];
       const others = restored.get(finding);
-      candidates.push(...fixCandidates(judged, finding, isClosest, others, allowance));
+      candidates.push(...fixCandidates(linted, finding, isClosest, others, allowance));
     }
     if (support.showDocument || support.compare || support.deleteDraft) {
       for (const finding of touched) {
-        candidates.push(...placeCandidates(judged, finding, support, other));
+        candidates.push(...placeCandidates(linted, finding, support, other));
       }
     }
     if (!support.chooseStet) {
-      for (const finding of touched) candidates.push(...suppressionCandidates(judged, finding));
+      for (const finding of touched) candidates.push(...suppressionCandidates(linted, finding));
     }
-    candidates.push(...menuEntries(judged, range, touched[0], support));
+    candidates.push(...menuEntries(linted, range, touched[0], support));
   }
   // Only on an explicit request for this kind: otherwise every line would show a light bulb.
   if (only !== undefined && wants(only, FIX_ALL)) {
-    candidates.push(...fixAllCandidates(judged, fixesRepeats));
+    candidates.push(...fixAllCandidates(linted, fixesRepeats));
   }
-  return withDistinctTitles(distinct(candidates), judged.lines);
+  return withDistinctTitles(distinct(candidates), linted.lines);
 }
 
 /** Fixes that put back lost words from elsewhere, by the findings that tell of them. */
@@ -53,11 +53,11 @@ export type Restored = ReadonlyMap<Finding, readonly Fix[]>;
 
 /** The findings of lost words that a range selects. */
 export function holesAt(
-  judged: JudgedDraft,
+  linted: LintedDraft,
   range: Range,
   only: readonly string[] | undefined,
 ): Finding[] {
-  return wants(only, CodeActionKind.QuickFix) ? findingsAt(judged, range).filter(isHole) : [];
+  return wants(only, CodeActionKind.QuickFix) ? findingsAt(linted, range).filter(isHole) : [];
 }
 
 function wants(only: readonly string[] | undefined, kind: string): boolean {
@@ -66,12 +66,12 @@ function wants(only: readonly string[] | undefined, kind: string): boolean {
 
 /** The actions that show the related place of a finding. */
 export function placeCandidates(
-  judged: JudgedDraft,
+  linted: LintedDraft,
   finding: Finding,
   support: ActionSupport,
   other: (name: string) => OtherDraft | undefined,
 ): ActionCandidate[] {
-  const places = copyPlaces(judged, finding, other);
+  const places = copyPlaces(linted, finding, other);
   if (places === undefined) return [];
   const { here, there, isPassage } = places;
   return [
@@ -79,14 +79,14 @@ export function placeCandidates(
     ...(support.compare && isPassage
       ? [commandAction(finding, "Open both side by side", COMPARE, there, here)]
       : []),
-    ...(support.deleteDraft && isDeletable(judged, finding)
-      ? [commandAction(finding, "Delete this draft…", DELETE_DRAFT, { uri: judged.uri })]
+    ...(support.deleteDraft && isDeletable(linted, finding)
+      ? [commandAction(finding, "Delete this draft…", DELETE_DRAFT, { uri: linted.uri })]
       : []),
   ];
 }
 
 /** Whether a draft, which has a file on disk, is another's copy by accident. */
-export function isDeletable({ uri }: JudgedDraft, { wholeDraft, severity }: Finding): boolean {
+export function isDeletable({ uri }: LintedDraft, { wholeDraft, severity }: Finding): boolean {
   return wholeDraft === true && severity !== "hint" && uri.startsWith("file:");
 }
 
@@ -162,7 +162,7 @@ export const MAX_ENTRIES = 8;
 
 /** The entries that end the menu: they ask, or explain, and leave the draft as it is. */
 function menuEntries(
-  { uri }: JudgedDraft,
+  { uri }: LintedDraft,
   range: Range,
   closest: Finding | undefined,
   support: ActionSupport,

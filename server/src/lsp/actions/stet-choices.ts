@@ -7,7 +7,7 @@ import { TABLE } from "../../settings/table.ts";
 import { isolated } from "../../text/excerpt.ts";
 import { positionAt } from "../../text/lines.ts";
 import { say, type Wording, wording } from "../../text/wording.ts";
-import { type Judgement, findingsAt } from "../judgement.ts";
+import { type LintedDocument, findingsAt } from "../linted.ts";
 import type { Session } from "../session.ts";
 import { type ConfigPlace, configPlaces, inEachPlace, placeFor } from "./config-places.ts";
 import { editFor } from "./edits.ts";
@@ -23,13 +23,13 @@ const MAX_FINDINGS = 4;
 /** The ways to suppress the findings that a range selects: for this place, this draft, this project, this user. */
 export async function stetChoices(
   session: Session,
-  judged: Judgement,
+  linted: LintedDocument,
   range: Range,
 ): Promise<StetChoice[]> {
   const choices: StetChoice[] = [];
   const seen = new Set<string>();
-  for (const finding of findingsAt(judged, range).slice(0, MAX_FINDINGS)) {
-    for (const choice of await choicesFor(session, judged, finding)) {
+  for (const finding of findingsAt(linted, range).slice(0, MAX_FINDINGS)) {
+    for (const choice of await choicesFor(session, linted, finding)) {
       // Two findings of one rule are turned off by the same edit.
       const key = JSON.stringify([choice.label, choice.detail, choice.edit, choice.setting]);
       if (!seen.has(key)) choices.push(choice);
@@ -41,30 +41,30 @@ export async function stetChoices(
 
 async function choicesFor(
   session: Session,
-  judged: Judgement,
+  linted: LintedDocument,
   finding: Finding,
 ): Promise<StetChoice[]> {
   const { workspace, client } = session;
   const { rule } = finding;
-  const places = configPlaces(workspace, client.actions, judged.uri);
+  const places = configPlaces(workspace, client.actions, linted.uri);
   const said = (words: Wording): string => say(words, client.translations);
-  const line = positionAt(judged.lines, finding.start).line + 1;
+  const line = positionAt(linted.lines, finding.start).line + 1;
   const about = said(wording("{0}, line {1}", wording(kindOfRule(rule)), line));
-  const written = suppressions(judged, finding);
+  const written = suppressions(linted, finding);
   const choices: StetChoice[] = [];
   for (const { label, detail, payload } of written) {
     for (const one of inEachPlace(quickFix(finding, fitted(said(label)), payload), places)) {
-      const edit = await editFor(session, judged, one.payload);
+      const edit = await editFor(session, linted, one.payload);
       const reach = reachInProject(one.payload, places);
       const words = { label: isolated(one.title), detail: said(detail), about };
       if (edit !== undefined) choices.push({ ...words, edit, ...(reach && { reach }) });
     }
   }
-  choices.splice(1, 0, ...(await allOfKind(session, judged, rule, about)));
+  choices.splice(1, 0, ...(await allOfKind(session, linted, rule, about)));
   const phrases = written.flatMap(({ payload }) =>
     payload.type === "accept" ? [payload.phrase] : [],
   );
-  const isSet = isInConfig(workspace, toPath(toKey(judged.uri)), rule);
+  const isSet = isInConfig(workspace, toPath(toKey(linted.uri)), rule);
   for (const { label, detail, ...does } of [
     ...phrases.map(acceptedForUser),
     ...(isSet ? [] : [offForUser(rule)]),
@@ -88,13 +88,13 @@ function reachInProject(
 /** The choice to let all findings of a kind in the draft stand, each in its place, where there are several. */
 async function allOfKind(
   session: Session,
-  judged: Judgement,
+  linted: LintedDocument,
   rule: string,
   about: string,
 ): Promise<StetChoice[]> {
   const { translations } = session.client;
   const kind = say(wording(kindOfRule(rule)), translations);
-  const found = await kindEdit(session, judged, kind, "stet");
+  const found = await kindEdit(session, linted, kind, "stet");
   if (found === undefined || found.count < 2) return [];
   const label = fitted(
     say(wording("All {0} of “{1}” in this draft", found.count, kind), translations),

@@ -11,7 +11,7 @@ import { RULES } from "../../rules/index.ts";
 import type { StetEntry } from "../../settings/settings.ts";
 import type { Edit } from "../../text/edits.ts";
 import { say, type Wording, wording } from "../../text/wording.ts";
-import type { JudgedDraft } from "../judgement.ts";
+import type { LintedDraft } from "../linted.ts";
 import { type ActionCandidate, type ActionPayload, quickFix } from "./payload.ts";
 
 /** The title of the action that suppresses a finding, where no other has the same. */
@@ -28,17 +28,17 @@ export interface Suppression {
 }
 
 /** The actions that suppress a finding: a stet, an accepted phrase, or the rule switched off. */
-export function suppressionCandidates(judged: JudgedDraft, finding: Finding): ActionCandidate[] {
-  return suppressions(judged, finding).flatMap(({ title, payload }) =>
+export function suppressionCandidates(linted: LintedDraft, finding: Finding): ActionCandidate[] {
+  return suppressions(linted, finding).flatMap(({ title, payload }) =>
     title === undefined ? [] : [quickFix(finding, title, payload)],
   );
 }
 
 /** The ways to suppress a finding that are written into the draft, or into the config file that applies to it. */
-export function suppressions(judged: JudgedDraft, finding: Finding): Suppression[] {
-  const { draft, uri } = judged;
+export function suppressions(linted: LintedDraft, finding: Finding): Suppression[] {
+  const { draft, uri } = linted;
   const { rule } = finding;
-  const comment = getComment(judged);
+  const comment = getComment(linted);
   const insertion = (at: number, words: string): ActionPayload => ({
     type: "edits",
     edits: [commentEdit(draft, comment, at, words)],
@@ -52,7 +52,7 @@ export function suppressions(judged: JudgedDraft, finding: Finding): Suppression
   ): void => {
     ways.push({ title, label, detail, payload });
   };
-  const at = comment && commentPlace(judged, finding);
+  const at = comment && commentPlace(linted, finding);
   const stet = { type: "stet", entry: stetEntry(draft, finding) } as const;
   const byWords = wording("Marks the passage in .galley.json, by its words.");
   if (at !== undefined) {
@@ -89,20 +89,20 @@ export function suppressions(judged: JudgedDraft, finding: Finding): Suppression
  * config file.
  */
 export function stetEach(
-  judged: JudgedDraft,
+  linted: LintedDraft,
   findings: readonly Finding[],
 ): {
   readonly edits: readonly Edit[];
   readonly commented: number;
   readonly entries: readonly StetEntry[];
 } {
-  const { draft, uri } = judged;
-  const comment = getComment(judged);
+  const { draft, uri } = linted;
+  const comment = getComment(linted);
   const rulesAt = new Map<number, Set<string>>();
   const entries: StetEntry[] = [];
   let commented = 0;
   for (const finding of findings) {
-    const at = comment && commentPlace(judged, finding);
+    const at = comment && commentPlace(linted, finding);
     if (at !== undefined) {
       rulesAt.set(at, (rulesAt.get(at) ?? new Set()).add(finding.rule));
       commented++;
@@ -128,20 +128,20 @@ function commentEdit(
 }
 
 /** The offset for a stet comment: before the finding's block, if that is at the top level. */
-function commentPlace(judged: JudgedDraft, finding: Finding): number | undefined {
-  const index = blockAt(judged.draft, finding.start);
-  const block = judged.draft.blocks[index];
-  const start = judged.draft.starts[index];
+function commentPlace(linted: LintedDraft, finding: Finding): number | undefined {
+  const index = blockAt(linted.draft, finding.start);
+  const block = linted.draft.blocks[index];
+  const start = linted.draft.starts[index];
   if (block === undefined || start === undefined) return undefined;
   const nested = block.listDepth > 0 || block.quoteDepth > 0 || block.kind === "cell";
   if (nested || block.continues) return undefined;
-  const { text } = judged.draft;
+  const { text } = linted.draft;
   const lineStart = start === 0 || text[start - 1] === "\n" || text[start - 1] === "\r";
   return lineStart ? start : undefined;
 }
 
 /** The comment syntax of the draft; undefined where the format has no comments that stay unprinted. */
-function getComment({ draft, languageId, uri }: JudgedDraft): CommentSyntax | undefined {
+function getComment({ draft, languageId, uri }: LintedDraft): CommentSyntax | undefined {
   return commentIn(draft.format, languageId, uri);
 }
 

@@ -10,10 +10,10 @@ import {
 } from "../actions/payload.ts";
 import { canWriteConfig, configPlaces, inEachPlace } from "../actions/config-places.ts";
 import { editFor } from "../actions/edits.ts";
-import { findingsAt, type Judgement } from "../judgement.ts";
+import { findingsAt, type LintedDocument } from "../linted.ts";
 import { modified } from "../messages.ts";
 import { lostWords } from "../lost-words.ts";
-import { judgedNow, otherDraft } from "../open-drafts.ts";
+import { lintedNow, otherDraft } from "../open-drafts.ts";
 import { requestedPath, type Session } from "../session.ts";
 import { CodeActionTriggerKind } from "../protocol-library.ts";
 import { toDiagnostic } from "../to-protocol.ts";
@@ -24,12 +24,12 @@ export function handleCodeActions(session: Session): void {
 
   connection.onCodeAction(async (params, token) => {
     const path = await requestedPath(session, params.textDocument.uri, token);
-    const asked = judgedNow(session, path)?.[isLightBulb(params.context) ? "shown" : "all"];
+    const asked = lintedNow(session, path)?.[isLightBulb(params.context) ? "shown" : "all"];
     if (asked === undefined) return null;
     const holes = holesAt(asked, params.range, params.context.only);
     const restored = await lostWords(session, asked, holes, token);
     // What was found meanwhile is for the version that was asked about.
-    if (judgedNow(session, path)?.all.document !== asked.document) throw modified();
+    if (lintedNow(session, path)?.all.document !== asked.document) throw modified();
     return Promise.all(
       candidatesFor(session, asked, params, restored).map((candidate) =>
         toAction(session, asked, candidate),
@@ -40,9 +40,9 @@ export function handleCodeActions(session: Session): void {
   connection.onCodeActionResolve(async (action) => {
     const data: unknown = action.data;
     if (!isActionData(data)) return action;
-    const judged = judgedNow(session, toPath(toKey(data.uri)))?.all;
-    if (judged?.version !== data.version) throw modified();
-    const edit = await editFor(session, judged, data.payload);
+    const linted = lintedNow(session, toPath(toKey(data.uri)))?.all;
+    if (linted?.version !== data.version) throw modified();
+    const edit = await editFor(session, linted, data.payload);
     return edit === undefined ? action : { ...action, edit };
   });
 }
@@ -58,16 +58,16 @@ function isLightBulb({ triggerKind, only }: CodeActionContext): boolean {
 /** The actions at a range, without those whose config file can't be written exactly. */
 function candidatesFor(
   session: Session,
-  judged: Judgement,
+  linted: LintedDocument,
   { range, context }: CodeActionParams,
   restored: Restored,
 ): ActionCandidate[] {
   const { workspace, client, options } = session;
   const { actions } = client;
-  const places = configPlaces(workspace, actions, judged.uri);
+  const places = configPlaces(workspace, actions, linted.uri);
   const only = context.only ?? undefined;
   const candidates = candidatesAt(
-    judged,
+    linted,
     range,
     only,
     actions,
@@ -78,20 +78,20 @@ function candidatesFor(
     .flatMap((candidate) => inEachPlace(candidate, places))
     .filter(
       ({ payload }) =>
-        !isConfigPayload(payload) || canWriteConfig(workspace, judged.uri, payload, places),
+        !isConfigPayload(payload) || canWriteConfig(workspace, linted.uri, payload, places),
     );
-  return withinMenu(candidates, findingsAt(judged, range));
+  return withinMenu(candidates, findingsAt(linted, range));
 }
 
 /** The code action, with its edit, or with the data to resolve it. */
 async function toAction(
   session: Session,
-  judged: Judgement,
+  linted: LintedDocument,
   candidate: ActionCandidate,
 ): Promise<CodeAction> {
   const { payload, finding } = candidate;
   const { display, resolvesEdits } = session.client;
-  const { uri, lines } = judged;
+  const { uri, lines } = linted;
   const place = { uri, lines, other: (name: string) => otherDraft(session, name) };
   const action = toCodeAction(
     candidate,
@@ -99,9 +99,9 @@ async function toAction(
   );
   if (payload.type === "command") return action;
   if (resolvesEdits) {
-    const data: ActionData = { uri, version: judged.document.version, payload };
+    const data: ActionData = { uri, version: linted.document.version, payload };
     return { ...action, data };
   }
-  const edit = await editFor(session, judged, payload);
+  const edit = await editFor(session, linted, payload);
   return edit === undefined ? action : { ...action, edit };
 }

@@ -4,18 +4,18 @@ import { DELETE_COPY, GO_TO, MARK_LOSSES } from "../../protocol.ts";
 import { copyDeletion } from "../actions/fixes.ts";
 import { draftEdit } from "../actions/edits.ts";
 import { invalidArguments, modified } from "../messages.ts";
-import type { Judgement } from "../judgement.ts";
+import type { LintedDocument } from "../linted.ts";
 import { isDocument, isPlace, type Place } from "../message-gate.ts";
 import { ShowDocumentRequest } from "../protocol-library.ts";
-import { judgedNow } from "../open-drafts.ts";
+import { lintedNow } from "../open-drafts.ts";
 import { requestedPath, type Session } from "../session.ts";
 
 /** The server's own commands; each is given its first argument. */
 export function handleCommands(session: Session): void {
   const { connection } = session;
 
-  const judgedAt = async (uri: string): Promise<Judgement | undefined> =>
-    judgedNow(session, await requestedPath(session, uri))?.all;
+  const lintedAt = async (uri: string): Promise<LintedDocument | undefined> =>
+    lintedNow(session, await requestedPath(session, uri))?.all;
 
   /** @throws ResponseError ContentModified if the client does not make the edit. */
   const apply = async (label: string, edit: WorkspaceEdit): Promise<void> => {
@@ -29,22 +29,22 @@ export function handleCommands(session: Session): void {
   };
 
   const markLosses = async (uri: string): Promise<number> => {
-    const judged = await judgedAt(uri);
-    if (judged === undefined) return 0;
-    const edits = lossMarks(judged.findings);
+    const linted = await lintedAt(uri);
+    if (linted === undefined) return 0;
+    const edits = lossMarks(linted.findings);
     const { actions } = session.client;
     if (edits.length > 0) {
-      await apply("Mark every loss", draftEdit(judged.uri, judged, edits, actions));
+      await apply("Mark every loss", draftEdit(linted.uri, linted, edits, actions));
     }
     return edits.length;
   };
 
   const deleteCopy = async ({ uri, range }: Place): Promise<void> => {
-    const judged = await judgedAt(uri);
-    const fix = judged && copyDeletion(judged, range);
-    if (judged === undefined || fix === undefined) throw modified();
+    const linted = await lintedAt(uri);
+    const fix = linted && copyDeletion(linted, range);
+    if (linted === undefined || fix === undefined) throw modified();
     const { actions } = session.client;
-    await apply(fix.title, draftEdit(judged.uri, judged, fix.edits, actions));
+    await apply(fix.title, draftEdit(linted.uri, linted, fix.edits, actions));
   };
 
   connection.onExecuteCommand(async ({ command, arguments: args }) => {

@@ -9,10 +9,10 @@ import { placeCandidates } from "../actions/menu.ts";
 import { hoverContent, type OtherCopy } from "../hover/content.ts";
 import { type Inline, type Paragraph, toMarkdown, toPlainText } from "../hover/rich-text.ts";
 import { say } from "../../text/wording.ts";
-import { copyPlaces, type Judgement, LEAST_PASSAGE } from "../judgement.ts";
+import { copyPlaces, type LintedDocument, LEAST_PASSAGE } from "../linted.ts";
 import { readText } from "../files.ts";
 import { inTime, PATIENCE, requestVersion } from "../lost-words.ts";
-import { judgedNow, openDraft, otherDraft } from "../open-drafts.ts";
+import { lintedNow, openDraft, otherDraft } from "../open-drafts.ts";
 import { requestedPath, type Session } from "../session.ts";
 import { MarkupKind } from "../protocol-library.ts";
 import { commandLink, toRange } from "../to-protocol.ts";
@@ -21,8 +21,8 @@ import { commandLink, toRange } from "../to-protocol.ts";
 export function handleHover(session: Session): void {
   session.connection.onHover(async (params, token) => {
     const path = await requestedPath(session, params.textDocument.uri, token);
-    const judged = judgedNow(session, path)?.shown;
-    return judged === undefined ? null : findHover(session, judged, params, token);
+    const linted = lintedNow(session, path)?.shown;
+    return linted === undefined ? null : findHover(session, linted, params, token);
   });
 }
 
@@ -30,11 +30,11 @@ const MOST = 3;
 
 async function findHover(
   session: Session,
-  judged: Judgement,
+  linted: LintedDocument,
   { position }: HoverParams,
   token: CancellationToken,
 ): Promise<Hover | null> {
-  const { draft, lines, findings, document } = judged;
+  const { draft, lines, findings, document } = linted;
   const at = offsetAt(document.lines, draft.text, position);
   const touched = findings.filter(({ start, end }) => start <= at && at <= end).slice(0, MOST);
   const [first] = touched;
@@ -44,16 +44,16 @@ async function findHover(
   const paragraphs: Paragraph[] = [];
   for (const finding of touched) {
     if (paragraphs.length > 0) paragraphs.push({ kind: "rule", of: [] });
-    const fixes = fixCandidates(judged, finding, false).flatMap(({ payload }) =>
+    const fixes = fixCandidates(linted, finding, false).flatMap(({ payload }) =>
       payload.type === "fix" ? [payload.fix] : [],
     );
-    const other = await otherCopy(session, judged, finding);
+    const other = await otherCopy(session, linted, finding);
     const whole = finding.wholeDraft === true ? finding.related?.[0]?.uri : undefined;
     const partner = whole === undefined ? undefined : otherDraft(session, whole)?.uri;
     if (partner !== undefined) {
-      paragraphs.push(...(await describeInGit(session, judged.uri, partner, token)));
+      paragraphs.push(...(await describeInGit(session, linted.uri, partner, token)));
     }
-    const links = showsLinks ? placeLinks(session, judged, finding) : [];
+    const links = showsLinks ? placeLinks(session, linted, finding) : [];
     paragraphs.push(...hoverContent(finding, { draft, fixes, other, display, links }));
   }
   return {
@@ -90,9 +90,9 @@ async function describeInGit(
 }
 
 /** Links that show the related place of a finding, and change nothing. */
-function placeLinks(session: Session, judged: Judgement, finding: Finding): Inline[] {
+function placeLinks(session: Session, linted: LintedDocument, finding: Finding): Inline[] {
   const { actions } = session.client;
-  const shown = placeCandidates(judged, finding, actions, (name) => otherDraft(session, name));
+  const shown = placeCandidates(linted, finding, actions, (name) => otherDraft(session, name));
   return shown.flatMap(({ title, payload }) =>
     payload.type === "command" && [GO_TO, COMPARE].includes(payload.command)
       ? [{ link: title, href: commandLink(payload) }]
@@ -103,16 +103,16 @@ function placeLinks(session: Session, judged: Judgement, finding: Finding): Inli
 /** The other copy of the passage that a finding is about. */
 async function otherCopy(
   session: Session,
-  judged: Judgement,
+  linted: LintedDocument,
   finding: Finding,
 ): Promise<OtherCopy | undefined> {
-  const places = copyPlaces(judged, finding, (name) => otherDraft(session, name));
+  const places = copyPlaces(linted, finding, (name) => otherDraft(session, name));
   if (places === undefined || !finding.fixes?.some(({ kind }) => kind === "repeat"))
     return undefined;
   const { related, where } = places;
   const { uri: name, start, end } = related;
   if (end - start < LEAST_PASSAGE) return undefined;
-  const text = name === undefined ? judged.draft.text : await draftText(session, name);
+  const text = name === undefined ? linted.draft.text : await draftText(session, name);
   return text === undefined ? undefined : { place: say(where), text: text.slice(start, end) };
 }
 

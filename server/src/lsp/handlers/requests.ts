@@ -26,14 +26,14 @@ import { filePattern } from "../actions/config-places.ts";
 import { configEdit } from "../actions/edits.ts";
 import { kindEdit } from "../actions/kind-edit.ts";
 import { stetChoices } from "../actions/stet-choices.ts";
-import type { Judgement } from "../judgement.ts";
+import type { LintedDocument } from "../linted.ts";
 import { LONG_PATIENCE, lostWords } from "../lost-words.ts";
 import { isHole } from "../../repeats/restore.ts";
 import { reachOf } from "../reach.ts";
 import { draftState, findingsIn, leftInDraft, readiness, serverReport } from "../status.ts";
 import type { Place } from "../message-gate.ts";
 import { cancelled } from "../messages.ts";
-import { judgedNow, judgedWhileTyping } from "../open-drafts.ts";
+import { lintedNow, lintedWhileTyping } from "../open-drafts.ts";
 import { requestedPath, type Session } from "../session.ts";
 import { isReady } from "../state.ts";
 
@@ -43,7 +43,7 @@ export function handleRequests(session: Session): void {
 
   connection.onRequest(DRAFT_STATE, async ({ uri }: { uri: string }) => {
     const path = await requestedPath(session, uri);
-    return draftState(session, path, judgedWhileTyping(session, path)?.shown);
+    return draftState(session, path, lintedWhileTyping(session, path)?.shown);
   });
 
   connection.onRequest(LEFT, (request: LeftRequest, token: CancellationToken) =>
@@ -73,17 +73,17 @@ export function handleRequests(session: Session): void {
 
   connection.onRequest(STET_CHOICES, async ({ uri, range }: Place): Promise<StetChoices | null> => {
     const path = await requestedPath(session, uri);
-    const judged = judgedNow(session, path)?.all;
-    if (judged === undefined) return null;
-    return { version: judged.version, choices: await stetChoices(session, judged, range) };
+    const linted = lintedNow(session, path)?.all;
+    if (linted === undefined) return null;
+    return { version: linted.version, choices: await stetChoices(session, linted, range) };
   });
 
   connection.onRequest(INCLUDE_KIND, (request: IncludeRequest) => includeEdit(session, request));
 
   connection.onRequest(KIND_EDIT, async ({ uri, kind, way }: KindRequest) => {
     const path = await requestedPath(session, uri);
-    const judged = judgedNow(session, path)?.shown;
-    return judged === undefined ? null : ((await kindEdit(session, judged, kind, way)) ?? null);
+    const linted = lintedNow(session, path)?.shown;
+    return linted === undefined ? null : ((await kindEdit(session, linted, kind, way)) ?? null);
   });
 
   connection.onRequest(SERVER_REPORT, async (params: { uri?: string } | null | undefined) => {
@@ -107,9 +107,9 @@ async function leftFor(
 ): Promise<LeftInDraft> {
   const path = await requestedPath(session, uri, token);
   if (restores === false) {
-    return leftInDraft(session, path, judgedWhileTyping(session, path)?.shown, undefined);
+    return leftInDraft(session, path, lintedWhileTyping(session, path)?.shown, undefined);
   }
-  const shown = (): Judgement | undefined => judgedNow(session, path)?.shown;
+  const shown = (): LintedDocument | undefined => lintedNow(session, path)?.shown;
   const asked = shown();
   const holes = asked?.findings.filter(isHole) ?? [];
   const restored = asked && (await lostWords(session, asked, holes, token, LONG_PATIENCE));

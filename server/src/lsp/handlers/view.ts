@@ -13,7 +13,7 @@ import { listStets, removeStet } from "../let-stand.ts";
 import { listNotChecked } from "../not-checked.ts";
 import { isReady } from "../state.ts";
 import { cancelled } from "../messages.ts";
-import { judgedNow } from "../open-drafts.ts";
+import { lintedNow } from "../open-drafts.ts";
 import { requestedPath, type Session } from "../session.ts";
 
 /** The requests of the client's views that concern more than one finding; see protocol.ts. */
@@ -50,11 +50,11 @@ async function restoreEdit(
   token: CancellationToken,
 ): Promise<CountedEdit | null> {
   const path = await requestedPath(session, uri, token);
-  const judged = judgedNow(session, path)?.shown;
-  const restored = judged && (await restoreFromHistory(session, judged, token));
+  const linted = lintedNow(session, path)?.shown;
+  const restored = linted && (await restoreFromHistory(session, linted, token));
   if (token.isCancellationRequested) throw cancelled();
-  if (judged === undefined || restored === undefined || restored.count === 0) return null;
-  const { version, uri: its } = judged;
-  const edit = draftEdit(its, judged, restored.edits, session.client.actions);
+  if (linted === undefined || restored === undefined || restored.count === 0) return null;
+  const { version, uri: its } = linted;
+  const edit = draftEdit(its, linted, restored.edits, session.client.actions);
   return { version, edit, count: restored.count };
 }

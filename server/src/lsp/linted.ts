@@ -21,7 +21,7 @@ import { type HeldBack, withoutHeldBack } from "./quiet.ts";
 import { headOf, toRange } from "./to-protocol.ts";
 
 /** A draft and its findings; everything here is of one version. */
-export interface JudgedDraft {
+export interface LintedDraft {
   readonly uri: string;
   /** null for a document that is not open. */
   readonly version: number | null;
@@ -32,24 +32,24 @@ export interface JudgedDraft {
 }
 
 /** What a report shows of a draft. */
-export type ShownDraft = Pick<JudgedDraft, "uri" | "version" | "lines" | "findings">;
+export type ShownDraft = Pick<LintedDraft, "uri" | "version" | "lines" | "findings">;
 
 /** Another draft, with what an edit or a link to it needs. */
-export type OtherDraft = Pick<JudgedDraft, "uri" | "version" | "lines">;
+export type OtherDraft = Pick<LintedDraft, "uri" | "version" | "lines">;
 
 /** An open draft's findings, and what they were computed from. */
-export interface Judgement extends JudgedDraft {
+export interface LintedDocument extends LintedDraft {
   readonly document: OpenDocument;
   readonly settings: Settings;
 }
 
 /** An open draft with all findings, and with those that are shown while it is being written. */
-export interface Judged {
-  readonly all: Judgement;
-  readonly shown: Judgement;
+export interface Linted {
+  readonly all: LintedDocument;
+  readonly shown: LintedDocument;
 }
 
-interface JudgedBy {
+interface LintedBy {
   readonly document: OpenDocument;
   readonly config: DraftConfig;
   readonly cross: CrossDraft;
@@ -65,52 +65,52 @@ interface JudgedBy {
 }
 
 /**
- * Judges one open draft, again and again: what is found in it, what of that is a habit of its folder, what its
+ * Lints one open draft, again and again: what is found in it, what of that is a habit of its folder, what its
  * baseline lists, what is held back. Each of these is a pure function of the one before it, and is asked again only
  * where something that it depends on is another. Of blocks that have not changed, nothing is found again.
  */
-export function newJudge(): (by: JudgedBy) => Judged {
-  const found = lastOf<Judgement>();
+export function newLinter(): (by: LintedBy) => Linted {
+  const found = lastOf<LintedDocument>();
   const inFolder = lastOf<readonly Finding[]>();
   const raised = lastOf<readonly Finding[]>();
   const unlisted = lastOf<readonly Finding[]>();
   const unheld = lastOf<readonly Finding[]>();
-  const judged = lastOf<Judged>();
+  const linted = lastOf<Linted>();
   return ({ document, config, cross, totals, folder, baseline, heldBack, confirmed, isPaused }) => {
     const { settings, format } = config;
     const { elsewhere, distant } = cross;
-    const judgement = found([document, settings, format, elsewhere, distant], () => {
+    const base = found([document, settings, format, elsewhere, distant], () => {
       const { uri, version, languageId, lines } = document;
       const draft = toDraft(document, format);
       const findings = lint(draft, RULES, settings, { elsewhere, distant });
       return { uri, version, languageId, lines, draft, document, settings, findings };
     });
-    const { draft, findings } = judgement;
+    const { draft, findings } = base;
     const graded = inFolder([findings, totals.revision, folder], () =>
       folder === undefined ? findings : withTopicTotals(findings, totals, folder),
     );
-    const loud = raised([graded, confirmed], () => withConfirmed(judgement, graded, confirmed));
+    const loud = raised([graded, confirmed], () => withConfirmed(base, graded, confirmed));
     const { baseline: by, mode, name } = baseline ?? {};
     const all = unlisted([loud, by, mode, name, isPaused], () => {
       if (isPaused) return [];
       return baseline === undefined ? loud : shownFindings(withDigests(draft, loud), baseline);
     });
     const shown = unheld([all, heldBack], () => withoutHeldBack(all, draft, heldBack));
-    return judged([judgement, all, shown], () => ({
-      all: withFindings(judgement, all),
-      shown: withFindings(judgement, shown),
+    return linted([base, all, shown], () => ({
+      all: withFindings(base, all),
+      shown: withFindings(base, shown),
     }));
   };
 }
 
 /** The findings with those hints as warnings that an earlier version confirms. */
 function withConfirmed(
-  judged: Judgement,
+  linted: LintedDocument,
   findings: readonly Finding[],
   confirmed: ReadonlySet<string>,
 ): readonly Finding[] {
   if (confirmed.size === 0) return findings;
-  const keys = lossKeys(judged, findings);
+  const keys = lossKeys(linted, findings);
   return findings.map((finding) =>
     finding.severity === "hint" && confirmed.has(keys.get(finding) ?? "")
       ? { ...finding, severity: "warning" }
@@ -123,7 +123,7 @@ function withConfirmed(
  * made a rule's findings hints, they stay that.
  */
 export function lossKeys(
-  { draft, settings }: Judgement,
+  { draft, settings }: LintedDocument,
   findings: readonly Finding[],
 ): ReadonlyMap<Finding, string> {
   const holes = findings.filter(
@@ -138,26 +138,26 @@ export function lossKeys(
   );
 }
 
-function withFindings(judgement: Judgement, findings: readonly Finding[]): Judgement {
-  return findings === judgement.findings ? judgement : { ...judgement, findings };
+function withFindings(base: LintedDocument, findings: readonly Finding[]): LintedDocument {
+  return findings === base.findings ? base : { ...base, findings };
 }
 
 /**
  * The findings that a range selects. The list of problems and “go to next problem” select exactly the
  * span of a finding: then only that one. Otherwise all that it overlaps, the closest fit first.
  */
-export function findingsAt(judged: JudgedDraft, range: Range): Finding[] {
-  const { lines, draft } = judged;
+export function findingsAt(linted: LintedDraft, range: Range): Finding[] {
+  const { lines, draft } = linted;
   const offset = ({ line, character }: Range["start"]): number =>
     Math.min((lines[line] ?? draft.text.length) + character, draft.text.length);
   const start = offset(range.start);
   const end = offset(range.end);
-  const exact = judged.findings.filter(
+  const exact = linted.findings.filter(
     (one) => one.start === start && (one.end === end || headOf(draft.text, one)?.end === end),
   );
   if (exact.length > 0) return exact;
   // An empty range (a cursor) matches the words before and after it; a selection only those inside.
-  const touched = judged.findings.filter((one) =>
+  const touched = linted.findings.filter((one) =>
     start === end || one.start === one.end
       ? one.start <= end && start <= one.end
       : one.start < end && start < one.end,
@@ -179,19 +179,19 @@ interface CopyPlaces {
 
 /** The places of a finding that speaks of another place, in a draft that exists. */
 export function copyPlaces(
-  judged: JudgedDraft,
+  linted: LintedDraft,
   finding: Finding,
   other: (name: string) => OtherDraft | undefined,
 ): CopyPlaces | undefined {
   const related = finding.related?.[0];
   if (related === undefined) return undefined;
-  const target = related.uri === undefined ? judged : other(related.uri);
+  const target = related.uri === undefined ? linted : other(related.uri);
   if (target === undefined) return undefined;
-  const end = finding.wholeDraft === true ? judged.draft.text.length : finding.end;
+  const end = finding.wholeDraft === true ? linted.draft.text.length : finding.end;
   const here = { start: finding.start, end };
   const line = lineAt(target.lines, related.start) + 1;
   return {
-    here: { uri: judged.uri, range: toRange(judged.lines, here) },
+    here: { uri: linted.uri, range: toRange(linted.lines, here) },
     there: { uri: target.uri, range: toRange(target.lines, related) },
     related,
     where:
