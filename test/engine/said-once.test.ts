@@ -1,9 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Finding } from "../../server/src/draft/finding.ts";
-import { safeEdits } from "../../server/src/engine/fix.ts";
+import { lossMarks, safeEdits } from "../../server/src/engine/fix.ts";
 import { lint } from "../../server/src/engine/lint.ts";
-import { lossMarks } from "../../server/src/engine/fix.ts";
 import { saidOnce } from "../../server/src/engine/listed.ts";
 import { getFormat } from "../../server/src/formats/registry.ts";
 import { RULES } from "../../server/src/rules/index.ts";
