@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Draft } from "../../server/src/draft/draft.ts";
 import { applyEdits } from "../../server/src/text/edits.ts";
 import { repeatedElsewhere } from "../../server/src/rules/repeated-elsewhere.ts";
-import { fingerprint } from "../../server/src/repeats/fingerprints.ts";
+import { fingerprint, type Fingerprints } from "../../server/src/repeats/fingerprints.ts";
 import { RepeatIndex } from "../../server/src/repeats/index.ts";
 import { draftOf } from "../support/rules.ts";
 import { runs } from "../support/property.ts";
@@ -106,6 +106,23 @@ describe("repeats between drafts", () => {
     expect(drafts.index.leftOut()).toBe(0);
   });
 
+  test("give one hint where a whole draft is a copy", () => {
+    const text = SENTENCES.join("\n\n");
+    const drafts = desk({ "file:///a.md": `${text}\n`, "file:///old/a.md": `\n${text}\n` });
+    expect(drafts.findings("file:///old/a.md")).toMatchObject([{ severity: "hint", start: 1 }]);
+    expect(drafts.findings("file:///a.md")).toEqual([]);
+  });
+
+  test("give one hint where nearly all of a draft is in another", () => {
+    const text = SENTENCES.slice(0, 4).join("\n\n");
+    const drafts = desk({
+      "file:///a.md": `${text}\n\nNobody was hurt.\n`,
+      "file:///b.md": `${text.replace("voted", "decided")}\n`,
+    });
+    expect(drafts.findings("file:///b.md")).toMatchObject([{ severity: "hint" }]);
+    expect(drafts.findings("file:///a.md")).toEqual([]);
+  });
+
   test("may lose only one of two copies unasked", () => {
     const drafts = desk({
       "file:///a.md": `${SHOPS}\n\n${BRIDGE} ${FERRY}\n`,
@@ -180,6 +197,26 @@ describe("the index", () => {
       }),
       runs(60),
     );
+  });
+
+  test("keeps its table in order through many additions and removals", () => {
+    const index = new RepeatIndex();
+    const prints = (seed: number): Fingerprints => ({
+      hashes: Uint32Array.from(
+        { length: 900 },
+        (_, at) => ((at * 7919 + seed * 104729) % 6007) * 2,
+      ),
+      places: Uint32Array.from({ length: 900 }, (_, at) => at),
+      words: 900,
+      content: seed,
+      layout: seed,
+      row: new Uint32Array(3),
+    });
+    for (let seed = 1; seed <= 12; seed++) index.replace(`${seed}`, prints(seed));
+    const full = [...Array(12).keys()].map((at) => index.findPartners(`${at + 1}`, 12));
+    for (let seed = 13; seed <= 40; seed++) index.replace(`${seed}`, prints(seed));
+    for (let seed = 40; seed >= 13; seed--) index.replace(`${seed}`, undefined);
+    expect([...Array(12).keys()].map((at) => index.findPartners(`${at + 1}`, 12))).toEqual(full);
   });
 });
 

@@ -44,6 +44,15 @@ export function highestMaxDrafts(all: Iterable<Settings>): number {
   return most;
 }
 
+/** The drafts that seem to share a passage with one, the likeliest first. */
+export function findPartners(
+  uri: string,
+  index: RepeatIndex,
+  setting: ElsewhereSetting,
+): readonly string[] {
+  return index.comparedWith(uri, setting.maxDrafts);
+}
+
 /** The partners that `elsewhereFindings` reads besides the draft. */
 export function partnersToRead(
   uri: string,
@@ -56,7 +65,7 @@ export function partnersToRead(
       return rule.partners(draft, options);
     } catch {
       // It fails in `elsewhereFindings` too, and is reported there.
-      return index.comparedWith(uri, setting.maxDrafts);
+      return findPartners(uri, index, setting);
     }
   });
   return [...new Set(partners)];
