@@ -25,6 +25,7 @@ const GAPS = String.raw`
 2.5  (?:built|based|sits?|lives?|runs?) on top of ▢
 2    [a-z]+ed (?:for|to|on|of|with) ▢ (?:highly|in|by|under|as)
 2    BE (?:[a-z]+ly )?(?:added|adhered|alluded|listened|objected|responded|spoken|written) to ▢ END
+2.5  BE (?:[a-z]+ly )?(?:added|applied|inherited|referred|written) (?:to|from) ▢ (?:after|before|by|in|once|until|when)
 2    BE (?:[a-z]+ly )?(?:acted|commented|elaborated|improved|relied|voted|worked) on ▢ END
 # It shares one with another: “access to and knowledge of it”, “by and for the people”
 2.5  PREP ▢ , (?:rather|instead|if|but|and|or) (?:than|of|not)
@@ -32,6 +33,7 @@ const GAPS = String.raw`
 2.5  (?:of ▢ OR (?:for|by)|with ▢ OR without|before ▢ OR after|above ▢ OR below) [a-z]
 2.5  as ▢ (?:and|or) (?:more|less)
 2.5  by ▢ and AUX
+2.5  PREP ▢ but AUX not
 1.5  PREP ▢ (?:, )?OR (?:shortly|soon|just|even) PREP [a-z,0]
 1.5  (?<own>PREP) ▢ (?:, )?OR (?!DET )(?:(?![a-z]+(?:ed|ly|ing) )[a-z]+ ){1,3}(?!\k<own> )(?!as |than |like |to )PREP [a-z,0]
 1.5  PREP ▢ (?:, )?OR [a-z]+s to [a-z]
@@ -53,7 +55,7 @@ const GAPS = String.raw`
 3    built in ▢ that
 3    years? on ▢ END
 4    < (?:ADVERB|like) ▢ ,
-2.2  ADVERB ▢ END
+2.2  ADVERB ▢ (?:END|\()
 # Another preposition, or a clause, follows: “a hook for after the start”, “for up to a week”, “similar to as if”
 2    (?:to|for|from|until|till) ▢ (?:when|after|before|within|behind|beneath|between|inside|outside|up)
 2    PREP ▢ (?:about|around|over|under|near|nearly|almost) SOME
@@ -77,6 +79,8 @@ const GAPS = String.raw`
 3    IS .*LINK .*IS ▢ END
 3    HAS .*LINK .*HAS (?:been )?▢ END
 3    MODAL .*LINK .*MODAL ▢ END
+2    (?:able|allowed|asked|used|want|wants) to ▢ (?:because|if|unless|when)
+2.5  (?:not|never) (?:use|apply|install|open|take) ▢ (?:if|unless|when|while)
 3    AUX ▢ and AUX
 3    old .* the new ▢ END
 3    (?:if|whether) .* any ▢ END
@@ -133,11 +137,12 @@ const GAPS = String.raw`
 4    (?<again>[a-z']+) ▢ (?:, )?\k<again>
 # How the sentence is set: lead-ins, brackets, dots, marks and code spoken of
 2.5  (?!DET )[^ ]+ ▢ [:;] >
-2.5  (?:when|if|that|because|while|where|which) DET ▢ [:;] >
+2.5  (?:when|if|that|because|while|where|which|includes?) DET ▢ [:;] >
 3    ▢ \( [a-h] \)
 3    ▢ \( (?:${"`"}|e\.g\.|i\.e\.)
 3    (?:PREP|DET) ▢ \( (?:[^ ]+ (?:[^ ]+ )?\) [a-z]|“)
 2    ▢ \[ [a-z0${"`"}]
+3    \[ ▢ , [a-z${"`"}]
 3    … ▢▢? ,
 3    [a-z]{12,} : ▢ [,.]
 3    (?:;|seq \.) ▢ [,.]
@@ -159,6 +164,7 @@ const LEFTOVERS = String.raw`
 3    (?:call[a-z]*|ma[kd]es?) ▢ this
 3    makes? ▢ for
 3    lot ▢ to
+3    the (?:keyword|letter|phrase|term|word) (?:[a-z]+ )?▢
 3    (?:can|could|will|did) and ▢
 3    ▢ PREP (?:now|then|once|ever|long|recently)
 2    (?:keeps?|sticks?|holds?|adheres?|conforms?|belongs?|amounts?) ▢ to
@@ -172,7 +178,7 @@ const LEFTOVERS = String.raw`
 2    (?:from ▢|until ▢|▢ from|▢ until) PLACE
 5    (?:to ▢|for ▢|▢ to|▢ for) PLACE
 2    ▢ before (?:in|on|at)
-2    [a-z]+ed ▢ (?:for|to|on|of|with) (?:under|in|by|at|throughout)
+2    [a-z]+ed ▢ (?:for|from|to|on|of|with) (?:under|in|by|at|throughout)
 2    to [a-z]+ ▢ PREP PREP
 `;
 
