@@ -455,6 +455,32 @@ describe("code lenses", () => {
     }
   });
 
+  test("are asked for again by a client that is sent its diagnostics, where no edit changed them", async () => {
+    let told = 0;
+    const client = await connect({
+      capabilities: {
+        workspace: { configuration: true, codeLens: { refreshSupport: true } },
+        textDocument: { codeLens: {} },
+      },
+      settings,
+      answers: {
+        "workspace/codeLens/refresh": () => {
+          told++;
+          client.tell();
+          return null;
+        },
+      },
+    });
+    await client.open("untitled:a", text);
+    await client.until(() => client.published.length > 0);
+    expect(await lensesOf(client, "untitled:a")).toHaveLength(1);
+    await client.settled();
+    expect(told).toBe(0);
+    await client.configure({ galley: { ...settings.galley, rules: { "repeated-block": "off" } } });
+    await client.until(() => told > 0);
+    expect(await lensesOf(client, "untitled:a")).toEqual([]);
+  });
+
   test("are offered to clients that take them alone", async () => {
     const plain = await connect({ settings });
     expect(plain.server?.capabilities).not.toHaveProperty("codeLensProvider");

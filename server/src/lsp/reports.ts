@@ -221,6 +221,8 @@ export class Reports {
       const quiet = version === null && (report === undefined || report.items.length === 0);
       if (quiet && (last === undefined || last.startsWith("gone"))) continue;
       this.#published.set(path, quiet ? "gone" : now);
+      // Of the same version as before: its code lenses are others, too, and no edit has them asked for.
+      if (version !== null && last?.endsWith(` ${version}`) === true) this.#isOutdated = true;
       const diagnostics = {
         uri: report?.uri ?? toUri(workspace, path),
         ...(version === null ? {} : { version }),
