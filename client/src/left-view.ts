@@ -89,11 +89,18 @@ export class LeftView extends ServerView {
       return [];
     }
     const uri = client.code2ProtocolConverter.asUri(document.uri);
-    const request: LeftRequest = { uri, restores: this.#looksUp };
-    const left = await client.sendRequest<LeftInDraft>(LEFT, request, token);
+    const restores = this.#looksUp;
     this.#looksUp = false;
-    this.#groups = request.restores === true ? left.groups : withKnown(left.groups, this.#groups);
-    const groups = this.#groups.map((group) => groupRow(group, uri));
+    const left = await client
+      .sendRequest<LeftInDraft>(LEFT, { uri, restores } satisfies LeftRequest, token)
+      .catch((error: unknown) => {
+        this.#looksUp ||= restores;
+        throw error;
+      });
+    const known = restores ? left.groups : withKnown(left.groups, this.#groups);
+    // Another draft may be looked at by now, which is looked up by itself.
+    if (document === this.#document) this.#groups = known;
+    const groups = known.map((group) => groupRow(group, uri));
     const verdict = { item: () => verdictItem(left, document.uri) };
     return [verdict, ...offerRows(left, document.uri), ...groups];
   }

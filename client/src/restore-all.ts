@@ -80,9 +80,10 @@ export class RestoreAll implements vscode.Disposable {
     );
     // It goes away by itself. The button stays, and covers nothing of the draft.
     const chosen = await vscode.window.showInformationMessage(withoutLinks(question), RESTORE);
-    if (chosen === RESTORE) {
-      await vscode.commands.executeCommand("galley.restoreShown", after);
-    }
+    if (chosen !== RESTORE) return;
+    // The diff may be closed by now.
+    await restore();
+    await closeTabs(after.toString());
   }
 }
 
