@@ -26,14 +26,27 @@ export function objectCache<K extends object, V>(): ObjectCache<K, V> {
 /**
  * Makes a memoiser for one kind of object: it turns a function into one that is computed once per object. All functions
  * of one memoiser share one hidden property, an array with a slot for each of them.
+ *
+ * Nothing is stored on an object that `isSmall`: its values are computed again once another small object was asked
+ * about.
  */
-export function memoizeOn<K extends object>(): <T>(compute: (object: K) => T) => (object: K) => T {
+export function memoizeOn<K extends object>(
+  isSmall?: (object: K) => boolean,
+): <T>(compute: (object: K) => T) => (object: K) => T {
   const key = Symbol("memoized");
   /** A slot for each function; the values of an object begin as a copy. */
   const slots: undefined[] = [];
+  let lastSmall: K | undefined;
+  let lastValues: unknown[] = [];
   const newValues = (object: K): unknown[] => {
+    if (object === lastSmall) return lastValues;
     const values: unknown[] = slots.slice();
-    Object.defineProperty(object, key, { value: values });
+    if (isSmall?.(object) === true) {
+      lastSmall = object;
+      lastValues = values;
+    } else {
+      Object.defineProperty(object, key, { value: values });
+    }
     return values;
   };
   return <T>(compute: (object: K) => T) => {
