@@ -430,10 +430,13 @@ describe("code lenses", () => {
     expect(after.startsWith(PASSAGE)).toBe(true);
   });
 
-  test("are off where the setting says so, and come back, and the client is told each time", async () => {
+  /** A client, and how often it was told to ask for code lenses again. */
+  const withLenses = async (
+    capabilities: typeof CAPABILITIES,
+  ): Promise<{ client: TestClient; told: () => number }> => {
     let told = 0;
-    const client = await connect({
-      capabilities: CAPABILITIES,
+    const client: TestClient = await connect({
+      capabilities,
       settings,
       answers: {
         "workspace/codeLens/refresh": () => {
@@ -443,41 +446,35 @@ describe("code lenses", () => {
         },
       },
     });
+    return { client, told: () => told };
+  };
+
+  test("are off where the setting says so, and come back, and the client is told each time", async () => {
+    const { client, told } = await withLenses(CAPABILITIES);
     await client.open("untitled:a", text);
     // Without the command to compare there is nothing to compare with.
     const titles = (await lensesOf(client, "untitled:a")).map(({ command }) => command?.title);
     expect(titles).toEqual(["Repeats line 1", "delete this copy"]);
     for (const codeLens of [false, true]) {
-      const before = told;
+      const before = told();
       await client.configure({ galley: { ...settings.galley, codeLens } });
-      await client.until(() => told > before);
+      await client.until(() => told() > before);
       expect(await lensesOf(client, "untitled:a")).toHaveLength(codeLens ? 2 : 0);
     }
   });
 
   test("are asked for again by a client that is sent its diagnostics, where no edit changed them", async () => {
-    let told = 0;
-    const client = await connect({
-      capabilities: {
-        workspace: { configuration: true, codeLens: { refreshSupport: true } },
-        textDocument: { codeLens: {} },
-      },
-      settings,
-      answers: {
-        "workspace/codeLens/refresh": () => {
-          told++;
-          client.tell();
-          return null;
-        },
-      },
+    const { client, told } = await withLenses({
+      workspace: { configuration: true, codeLens: { refreshSupport: true } },
+      textDocument: { codeLens: {} },
     });
     await client.open("untitled:a", text);
     await client.until(() => client.published.length > 0);
     expect(await lensesOf(client, "untitled:a")).toHaveLength(1);
     await client.settled();
-    expect(told).toBe(0);
+    expect(told()).toBe(0);
     await client.configure({ galley: { ...settings.galley, rules: { "repeated-block": "off" } } });
-    await client.until(() => told > 0);
+    await client.until(() => told() > 0);
     expect(await lensesOf(client, "untitled:a")).toEqual([]);
   });
 
