@@ -1,13 +1,13 @@
 import * as vscode from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import {
-  type CountedEdit,
   KIND_EDIT,
+  type KindEdit,
   type KindRequest,
   type KindWay,
 } from "../../server/src/protocol.ts";
 import type { UndoMessages } from "./undo-message.ts";
-import { nothingInWords, ofGalley, wayInWords } from "./words.ts";
+import { leftToLookAt, nothingInWords, ofGalley, questionInWords, wayInWords } from "./words.ts";
 
 /** A draft, and the kind of its findings that is meant; all of them without one. */
 export type Target = Omit<KindRequest, "way">;
@@ -15,7 +15,7 @@ export type Target = Omit<KindRequest, "way">;
 /** A draft and the edit of it, and perhaps of its config file. */
 interface Mended {
   readonly draft: vscode.TextDocument;
-  readonly found: CountedEdit;
+  readonly found: KindEdit;
   readonly edit: vscode.WorkspaceEdit;
 }
 
@@ -27,44 +27,57 @@ export async function mendAll(
   way: KindWay,
 ): Promise<void> {
   const about = targets[0]?.kind ?? vscode.l10n.t("all kinds");
-  const isOne = targets.length === 1;
-  if (!isOne && !(await isWanted(targets.length, about, way))) return;
-  const mended = await readAll(client, targets, way);
-  if (mended === undefined) return;
+  const all = await readAll(client, targets, way);
+  if (all === undefined) return;
+  const sum = (of: (found: KindEdit) => number): number =>
+    all.reduce((before, { found }) => before + of(found), 0);
+  const count = sum((found) => found.count);
+  const mended = all.filter(({ found }) => found.count > 0);
   const [first] = mended;
-  const title = wayInWords(
-    way,
-    mended.reduce((sum, { found }) => sum + found.count, 0),
-    about,
-  );
+  const title = wayInWords(way, count, about);
   if (first === undefined) {
     void vscode.window.showInformationMessage(nothingInWords(way));
-  } else if (isOne) {
+  } else if (all.length === 1) {
     const { draft, found, edit } = first;
     const isDone = await messages.applyCurrent(title, edit, draft, found.version);
     if (isDone) vscode.window.setStatusBarMessage(ofGalley(title), 8000);
   } else {
-    const all = new vscode.WorkspaceEdit();
-    for (const { draft, edit } of mended) all.set(draft.uri, edit.get(draft.uri));
-    const isCurrent = mended.every(({ draft, found }) => draft.version === found.version);
-    const isDone = isCurrent && (await vscode.workspace.applyEdit(all));
+    const findings = sum((found) => found.findings);
+    const question = questionInWords(way, count, findings, all.length, about);
+    const left = way === "fix" ? leftToLookAt(findings - count) : [];
+    if (!(await isWanted(question, left, way))) return;
+    const isDone = (await areCurrent(mended)) && (await vscode.workspace.applyEdit(joined(mended)));
     const said = isDone ? title : vscode.l10n.t("nothing was changed");
     vscode.window.setStatusBarMessage(ofGalley(said), 8000);
   }
 }
 
-async function isWanted(count: number, about: string, way: KindWay): Promise<boolean> {
+async function isWanted(question: string, left: readonly string[], way: KindWay): Promise<boolean> {
   const GO = way === "fix" ? vscode.l10n.t("Fix") : vscode.l10n.t("Mark");
-  const question =
-    way === "fix"
-      ? vscode.l10n.t("Fix “{0}” in {1} drafts, as far as it is safe?", about, count)
-      : vscode.l10n.t("Mark “{0}” in {1} drafts?", about, count);
-  const detail = vscode.l10n.t("Undo takes it back in each draft. The drafts are not saved.");
+  const undo = vscode.l10n.t("Undo takes it back in each draft. The drafts are not saved.");
+  const detail = [...left, undo].join("\n");
   const answer = await vscode.window.showWarningMessage(question, { modal: true, detail }, GO);
   return answer === GO;
 }
 
-/** What mends each of the drafts, without those in which that is nothing; undefined where somebody calls it off. */
+/** Whether drafts are as they were read. VS Code closes those that no editor shows, the oldest of fifty first. */
+async function areCurrent(mended: readonly Mended[]): Promise<boolean> {
+  for (const { draft, found } of mended) {
+    if (draft.version !== found.version) return false;
+    const isSame = async (): Promise<boolean> =>
+      (await openDraft(draft.uri.toString()))?.getText() === draft.getText();
+    if (draft.isClosed && !(await isSame())) return false;
+  }
+  return true;
+}
+
+function joined(mended: readonly Mended[]): vscode.WorkspaceEdit {
+  const all = new vscode.WorkspaceEdit();
+  for (const { draft, edit } of mended) all.set(draft.uri, edit.get(draft.uri));
+  return all;
+}
+
+/** What mends each of the drafts that have such findings; undefined where somebody calls it off. */
 function readAll(
   client: BaseLanguageClient,
   targets: readonly Target[],
@@ -80,7 +93,7 @@ function readAll(
       if (token.isCancellationRequested) return undefined;
       const draft = await openDraft(target.uri);
       const request: KindRequest = { ...target, way };
-      const found = draft && (await client.sendRequest<CountedEdit | null>(KIND_EDIT, request));
+      const found = draft && (await client.sendRequest<KindEdit | null>(KIND_EDIT, request));
       if (draft === undefined || !found) continue;
       const edit = await client.protocol2CodeConverter.asWorkspaceEdit(found.edit);
       mended.push({ draft, found, edit });

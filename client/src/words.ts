@@ -195,6 +195,31 @@ function done(way: KindWay, count: number): string {
   }
 }
 
+/** Whether something is to be done with findings of a kind in several drafts: “Fix 4 of 9 in 3 drafts: Doubled words?” */
+export function questionInWords(
+  way: KindWay,
+  count: number,
+  findings: number,
+  drafts: number,
+  kind: string,
+): string {
+  if (way === "mark")
+    return l10n.t("Mark {0} in {1} drafts: {2}?", placesInWords(count), drafts, kind);
+  return l10n.t("Fix {0} of {1} in {2} drafts: {3}?", count, findings, drafts, kind);
+}
+
+/** What a question says of the findings that are not safe to fix. */
+export function leftToLookAt(count: number): string[] {
+  if (count === 0) return [];
+  return [
+    counted(
+      count,
+      l10n.t("The other one needs a look."),
+      l10n.t("The other {0} need a look.", count),
+    ),
+  ];
+}
+
 /** Why nothing was done with some findings. */
 export function nothingInWords(way: KindWay): string {
   switch (way) {

@@ -26,7 +26,10 @@ export const STET_CHOICES = "galley/stetChoices";
 /** Asks what goes besides the finding that was asked about, once all drafts are checked: `ReachRequest` → `Reach`. */
 export const REACH = "galley/reach";
 
-/** Asks for the edit that mends all findings of a kind in an open draft: `KindRequest` → `CountedEdit`, or null. */
+/**
+ * Asks for the edit that mends all findings of a kind in an open draft: `KindRequest` → `KindEdit`, or null where it has
+ * none of them.
+ */
 export const KIND_EDIT = "galley/kindEdit";
 
 /** Asks for the edit that restores all lost words that git still has of an open draft: `{ uri }` → `CountedEdit`, or null. */
@@ -182,6 +185,12 @@ export interface CountedEdit {
   readonly edit: WorkspaceEdit;
   /** How many corrections, marks, restored losses, or findings let stand. */
   readonly count: number;
+}
+
+/** With a count of 0 it changes nothing. */
+export interface KindEdit extends CountedEdit {
+  /** How many findings of the kind there are. */
+  readonly findings: number;
 }
 
 /** A finding as its diagnostic has it; as it has `uri` and `range`, it is a place to go to. */

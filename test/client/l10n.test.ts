@@ -4,6 +4,7 @@ import ts from "typescript";
 import { afterEach, describe, expect, test } from "vitest";
 import {
   countsInWords,
+  questionInWords,
   readinessInWords,
   statusBarText,
   wayInWords,
@@ -187,6 +188,7 @@ describe.each(LANGUAGES)("in %s", (language) => {
       const said = [
         countsInWords(counts),
         ...KIND_WAYS.map((way) => wayInWords(way, count, "A")),
+        ...KIND_WAYS.map((way) => questionInWords(way, count, count + 1, count + 2, "A")),
         readinessInWords(71, count + 1, 0),
         readinessInWords(count + 2, 0, count),
       ];

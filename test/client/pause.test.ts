@@ -2,26 +2,7 @@ import { expect, onTestFinished, test, vi } from "vitest";
 import type { Memento } from "vscode";
 import { Pause } from "../../client/src/pause.ts";
 import { PAUSED } from "../../server/src/protocol.ts";
-
-const commands = vi.hoisted(() => new Map<string, () => unknown>());
-const onFocus = vi.hoisted((): (() => void)[] => []);
-
-vi.mock("vscode", async (original) => ({
-  ...(await original<object>()),
-  Disposable: { from: () => ({ dispose: () => undefined }) },
-  EventEmitter: class {
-    readonly #listeners: (() => void)[] = [];
-    event = (listener: () => void): number => this.#listeners.push(listener);
-    fire = (): void => {
-      for (const one of this.#listeners) one();
-    };
-  },
-  commands: {
-    registerCommand: (name: string, run: () => unknown) => commands.set(name, run),
-    executeCommand: () => Promise.resolve(),
-  },
-  window: { onDidChangeWindowState: (listener: () => void) => onFocus.push(listener) },
-}));
+import { desk, newDesk } from "../support/vscode.ts";
 
 /** What outlives a window. */
 function newState(): Memento {
@@ -41,10 +22,11 @@ async function paused(state: Memento, time: Date): Promise<[Pause, { times: numb
   onTestFinished(() => {
     vi.useRealTimers();
   });
+  newDesk();
   const pause = new Pause(state);
   const said = { times: 0 };
   pause.onDidChange(() => said.times++);
-  await commands.get("galley.pause")?.();
+  await desk.commands.get("galley.pause")?.();
   expect([pause.isOn, said.times]).toEqual([true, 1]);
   return [pause, said];
 }
@@ -64,14 +46,14 @@ test("it ends when somebody says so, and a new window of that day still has it",
   await paused(state, new Date(2026, 1, 3, 9));
   const again = new Pause(state);
   expect(again.isOn).toBe(true);
-  await commands.get("galley.resume")?.();
+  await desk.commands.get("galley.resume")?.();
   expect(again.isOn).toBe(false);
 });
 
 test("slept through, it ends when the window is looked at again", async () => {
   const [pause, said] = await paused(newState(), new Date(2026, 1, 3, 9));
   vi.setSystemTime(Date.now() + DAY);
-  for (const look of onFocus) look();
+  desk.event("onDidChangeWindowState").fire(undefined);
   expect([pause.isOn, said.times]).toEqual([false, 2]);
 });
 

@@ -1,10 +1,5 @@
 import { expect, test } from "vitest";
-import {
-  LEFT,
-  type CountedEdit,
-  type KindWay,
-  type LeftInDraft,
-} from "../../server/src/protocol.ts";
+import { LEFT, type KindEdit, type KindWay, type LeftInDraft } from "../../server/src/protocol.ts";
 import { RULES } from "../../server/src/rules/index.ts";
 import { parseConfig } from "../../server/src/settings/config/config.ts";
 import { changeFiles, connect, newFolder, openFolder } from "../support/for-one-test.ts";
@@ -23,7 +18,7 @@ const editOf = (
   uri: string,
   kind: string,
   way: KindWay,
-): Promise<CountedEdit | null> => client.request("galley/kindEdit", { uri, kind, way });
+): Promise<KindEdit | null> => client.request("galley/kindEdit", { uri, kind, way });
 
 function countIn(left: LeftInDraft, kind: string): number {
   return left.groups.find((group) => group.kind === kind)?.findings.length ?? 0;
@@ -54,6 +49,7 @@ test.each(NAMES)("what the view offers for a kind does what it says: %s", async 
         if (found === null) throw new Error(`Nothing is done: ${kind}, ${way}`);
         done[way] += found.count;
         expect(found.count).toBeGreaterThan(0);
+        expect(found.findings).toBe(countIn(before, kind));
         const changed = (found.edit.documentChanges ?? []).map((one) =>
           "uri" in one ? one.uri : "textDocument" in one ? one.textDocument.uri : "",
         );
@@ -104,7 +100,8 @@ test("there is nothing to do for a kind that is not there, a draft that is none,
   }
   expect(await editOf(client, folder.uriOf("none.md"), "Doubled words", "fix")).toBeNull();
   // The entry of an item in a list goes into the file.
-  expect(await editOf(client, uri, "Doubled words", "stet")).toBeNull();
+  const nothing = { edit: {}, count: 0, findings: 1 };
+  expect(await editOf(client, uri, "Doubled words", "stet")).toMatchObject(nothing);
   expect(await editOf(client, uri, "Doubled words", "fix")).toMatchObject({ version: 1, count: 1 });
 });
 

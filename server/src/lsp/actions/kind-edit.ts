@@ -1,6 +1,6 @@
 import type { WorkspaceEdit } from "vscode-languageserver";
 import { lossMarks } from "../../engine/fix.ts";
-import { KIND_WAYS, type CountedEdit, type KindWay } from "../../protocol.ts";
+import { KIND_WAYS, type KindEdit, type KindWay } from "../../protocol.ts";
 import { kindOfRule } from "../../rules/index.ts";
 import { KINDS } from "../../rules/rule.ts";
 import type { Edit } from "../../text/edits.ts";
@@ -35,13 +35,13 @@ function canStet({ workspace, client }: Session, linted: LintedDraft): boolean {
 /** So many entries are added to a config file at once: each is tried out in the whole file. */
 const MOST_ENTRIES = 200;
 
-/** The edit that does one thing with all findings of a kind, or of any; undefined where there is nothing to do. */
+/** The edit that does one thing with all findings of a kind, or of any; undefined where there are none. */
 export async function kindEdit(
   session: Session,
   linted: LintedDocument,
   kind: string | undefined,
   way: KindWay,
-): Promise<CountedEdit | undefined> {
+): Promise<KindEdit | undefined> {
   const { uri, version, draft } = linted;
   const { actions } = session.client;
   const { translations } = session.client;
@@ -50,10 +50,11 @@ export async function kindEdit(
     [undefined, null, say(wording(its), translations)].includes(kind) &&
     !(way === "stet" && its === KINDS.stet);
   const findings = linted.findings.filter(({ rule }) => isMeant(kindOfRule(rule)));
-  const inDraft = (edits: readonly Edit[], count: number): CountedEdit | undefined =>
-    edits.length === 0
-      ? undefined
-      : { version, edit: draftEdit(uri, linted, edits, actions), count };
+  if (findings.length === 0) return undefined;
+  const inDraft = (edits: readonly Edit[], count: number): KindEdit => {
+    const edit = edits.length === 0 ? {} : draftEdit(uri, linted, edits, actions);
+    return { version, edit, count, findings: findings.length };
+  };
   if (way === "fix") {
     const fixes = allSafeFixes({ draft, findings }, session.options.fixesRepeats);
     return inDraft(
@@ -74,8 +75,8 @@ export async function kindEdit(
   const comments = inDraft(edits, commented);
   const config = await configEdit(session, uri, payloads);
   if (config === undefined) return comments;
-  const count = (comments?.count ?? 0) + payloads.length;
-  return { version, edit: joined(comments?.edit ?? {}, config), count };
+  const count = comments.count + payloads.length;
+  return { ...comments, edit: joined(comments.edit, config), count };
 }
 
 /** Two edits of different files as one. */

@@ -1,0 +1,144 @@
+import { expect, onTestFinished, test, vi } from "vitest";
+import type { TextDocument, TreeItem } from "vscode";
+import type { BaseLanguageClient } from "vscode-languageclient";
+import { LeftView } from "../../client/src/left-view.ts";
+import type { LeftInDraft, LeftRequest } from "../../server/src/protocol.ts";
+import { newDesk } from "../support/vscode.ts";
+
+/* Whose answer “Ready to Publish?” shows, where the draft that is looked at changes before it is there. */
+
+interface Request extends LeftRequest {
+  /** Answers with a loss that can be restored with these words, if any. */
+  answer(restores?: string): Promise<void>;
+  fail(): Promise<void>;
+}
+
+function openView() {
+  vi.useFakeTimers();
+  const desk = newDesk();
+  const asked: Request[] = [];
+  const client = {
+    isRunning: () => true,
+    clientOptions: {},
+    code2ProtocolConverter: { asUri: String },
+    sendRequest: (_: string, request: LeftRequest) =>
+      new Promise((resolve, reject: (reason: Error) => void) => {
+        const settle = (how: () => void): Promise<void> => {
+          how();
+          return vi.advanceTimersByTimeAsync(0).then(() => undefined);
+        };
+        asked.push({
+          ...request,
+          answer: (restores) =>
+            settle(() => {
+              resolve(left(request.uri, restores));
+            }),
+          fail: () =>
+            settle(() => {
+              reject(new Error("It is restarting."));
+            }),
+        });
+      }),
+  } as unknown as BaseLanguageClient;
+  const view = new LeftView(() => client);
+  onTestFinished(() => {
+    view.dispose();
+    vi.useRealTimers();
+  });
+  const [a, b] = [desk.write("file:///a.md", "A."), desk.write("file:///b.md", "B.")];
+  const look = (document: TextDocument): void => {
+    desk.event("onDidChangeActiveTextEditor").fire({ document });
+  };
+  const find = ({ uri }: TextDocument): void => {
+    desk.event("onDidChangeDiagnostics").fire({ uris: [uri] });
+  };
+  /** What was asked since, once nothing has changed for a while. */
+  const nextRequest = async (): Promise<Request> => {
+    await vi.advanceTimersByTimeAsync(1000);
+    const request = asked.splice(0).at(-1);
+    if (request === undefined) throw new Error("Nothing was asked.");
+    return request;
+  };
+  const rows = async (): Promise<string[]> => {
+    const tops = await view.getChildren();
+    const all = await Promise.all(tops.map(async (top) => [top, ...(await view.getChildren(top))]));
+    return all.flat().map((row) => textOf(view.getTreeItem(row)));
+  };
+  return { desk, view, a, b, look, find, nextRequest, rows };
+}
+
+function left(uri: string, restores: string | undefined): LeftInDraft {
+  const counts = { error: 0, warning: 1, information: 0, hint: 0 };
+  const place = { line: 0, character: 0 };
+  const finding = {
+    ...{ uri, range: { start: place, end: place }, rule: "r", severity: "warning" as const },
+    ...{ message: "Words are lost.", restores: restores === undefined ? [] : [restores] },
+  };
+  const groups = [{ kind: "Lost words", findings: [finding], ways: [] }];
+  const state = { state: "on", counts, kinds: [], offInDraft: [], offInSettings: [] } as const;
+  return { ...state, groups };
+}
+
+const textOf = ({ label, description }: TreeItem): string =>
+  [label, description].map(String).join(" | ");
+
+const shown = (name: string, restores?: string): string[] => [
+  `Not yet: 1 warning | ${name}`,
+  "Lost words | 1",
+  ["Words are lost. | line 1", ...(restores === undefined ? [] : [restores])].join(" · "),
+];
+
+test("the verdict gets the focus, unless the draft was edited since it was asked about", async () => {
+  for (const isEdited of [false, true]) {
+    const { desk, view, a, nextRequest } = openView();
+    void view.showDocument(a);
+    const request = await nextRequest();
+    expect(request).toMatchObject({ uri: "file:///a.md", restores: true });
+    if (isEdited) desk.write("file:///a.md", "A. More.");
+    await request.answer();
+    expect(desk.revealed).toHaveLength(isEdited ? 0 : 1);
+  }
+});
+
+test("an answer about the draft before is neither shown nor kept for the next", async () => {
+  const { desk, view, a, b, look, find, nextRequest, rows } = openView();
+  void view.showDocument(a);
+  const first = await nextRequest();
+  look(b);
+  await first.answer("Restore “A”");
+  const second = await nextRequest();
+  expect(second).toMatchObject({ uri: "file:///b.md", restores: true });
+  await second.answer("Restore “B”");
+  expect(await rows()).toEqual(shown("b.md", "Restore “B”"));
+  expect(desk.revealed).toEqual([]);
+  find(b);
+  const again = await nextRequest();
+  expect(again.restores).toBe(false);
+  await again.answer();
+  expect(await rows()).toEqual(shown("b.md", "Restore “B”"));
+});
+
+test("an answer that comes after the next draft's takes nothing from that", async () => {
+  const { view, a, b, look, find, nextRequest, rows } = openView();
+  void view.showDocument(a);
+  const first = await nextRequest();
+  look(b);
+  const second = await nextRequest();
+  await second.answer("Restore “B”");
+  await first.answer("Restore “A”");
+  expect(await rows()).toEqual(shown("b.md", "Restore “B”"));
+  find(b);
+  await (await nextRequest()).answer();
+  expect(await rows()).toEqual(shown("b.md", "Restore “B”"));
+});
+
+test("what was not answered is looked up again, and what is shown stays until then", async () => {
+  const { view, a, find, nextRequest, rows } = openView();
+  void view.showDocument(a);
+  await (await nextRequest()).answer("Restore “A”");
+  view.lookUp();
+  await (await nextRequest()).fail();
+  expect(await rows()).toEqual(shown("a.md", "Restore “A”"));
+  find(a);
+  expect((await nextRequest()).restores).toBe(true);
+});

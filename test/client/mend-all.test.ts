@@ -1,0 +1,99 @@
+import { expect, test } from "vitest";
+import type { BaseLanguageClient } from "vscode-languageclient";
+import { mendAll } from "../../client/src/mend-all.ts";
+import type { UndoMessages } from "../../client/src/undo-message.ts";
+import type { KindRequest, KindWay } from "../../server/src/protocol.ts";
+import { newDesk, Uri, WorkspaceEdit } from "../support/vscode.ts";
+
+/* What “Fix All That Is Safe” and “Mark” ask where they are to change several drafts, and what they do then. */
+
+const [A, B, C] = ["file:///a.md", "file:///b.md", "file:///c.md"] as const;
+
+/** So many findings of three drafts are mended, of so many: by an "x" each. */
+function openDrafts(...counts: readonly (readonly [mended: number, findings: number])[]) {
+  const desk = newDesk();
+  const uris = [A, B, C];
+  for (const uri of uris) desk.write(uri, "");
+  const client = {
+    sendRequest: (_: string, { uri }: KindRequest) => {
+      const [count, findings] = counts[uris.findIndex((one) => one === uri)] ?? [0, 0];
+      const edit = new WorkspaceEdit();
+      const start = { line: 0, character: 0 };
+      edit.set(Uri.parse(uri), [{ range: { start, end: start }, newText: "x".repeat(count) }]);
+      const { version } = desk.drafts.get(uri) ?? {};
+      return Promise.resolve(findings === 0 ? null : { version, edit, count, findings });
+    },
+    protocol2CodeConverter: { asWorkspaceEdit: (edit: WorkspaceEdit) => Promise.resolve(edit) },
+  } as unknown as BaseLanguageClient;
+  const messages = {
+    applyCurrent: (title: string) => Promise.resolve(desk.said.push(`one draft: ${title}`)),
+  } as unknown as UndoMessages;
+  const targets = uris.map((uri) => ({ uri }));
+  const mend = (way: KindWay = "fix") => mendAll(client, messages, targets, way);
+  const texts = () => uris.map((uri) => desk.drafts.get(uri)?.text);
+  return { desk, mend, texts };
+}
+
+const UNDO = "Undo takes it back in each draft. The drafts are not saved.";
+
+test("the question says how many are safe, and so many are fixed", async () => {
+  const { desk, mend, texts } = openDrafts([3, 4], [0, 4], [1, 1]);
+  desk.answer = ({ choices }) => choices[0];
+  await mend();
+  expect(desk.messages).toEqual([
+    {
+      text: "Fix 4 of 9 in 3 drafts: all kinds?",
+      detail: `The other 5 need a look.\n${UNDO}`,
+      choices: ["Fix"],
+    },
+  ]);
+  expect(texts()).toEqual(["xxx", "", "x"]);
+  expect(desk.said).toEqual(["Galley: 4 corrections made: all kinds"]);
+});
+
+test("one that is left, and none, are said so, and whoever says no loses nothing", async () => {
+  for (const [last, left] of [
+    [1, []],
+    [2, ["The other one needs a look."]],
+  ] as const) {
+    const { desk, mend, texts } = openDrafts([3, 3], [1, last]);
+    await mend();
+    expect(desk.messages.map(({ detail }) => detail)).toEqual([[...left, UNDO].join("\n")]);
+    expect([texts(), desk.said]).toEqual([["", "", ""], []]);
+  }
+});
+
+test("marks are counted in places, and what is no loss is not spoken of", async () => {
+  const { desk, mend } = openDrafts([2, 3], [1, 1]);
+  await mend("mark");
+  const text = "Mark 3 places in 2 drafts: all kinds?";
+  expect(desk.messages).toEqual([{ text, detail: UNDO, choices: ["Mark"] }]);
+});
+
+test("nothing is asked where nothing is safe, or one draft alone has findings", async () => {
+  const nothing = openDrafts([0, 3], [0, 1]);
+  await nothing.mend();
+  const said = nothing.desk.messages.map(({ text }) => text);
+  expect(said).toEqual([expect.stringMatching(/^Nothing here can be corrected safely/)]);
+  const one = openDrafts([0, 0], [2, 3]);
+  await one.mend();
+  expect(one.desk.messages).toEqual([]);
+  expect(one.desk.said[0]).toBe("one draft: 2 corrections made: all kinds");
+});
+
+test.each([
+  ["edited", false, true],
+  ["closed, and changed on disk", false, false],
+  ["closed", true, false],
+])("of a draft that is %s while it asks", async (_, isDone, isOpen) => {
+  const { desk, mend, texts } = openDrafts([1, 1], [1, 1]);
+  desk.answer = ({ choices }) => {
+    if (!isOpen) desk.close(A);
+    desk.write(A, isDone ? "" : "New.");
+    return choices[0];
+  };
+  await mend();
+  expect(texts()).toEqual(isDone ? ["x", "x", ""] : ["New.", "", ""]);
+  const done = isDone ? "2 corrections made: all kinds" : "nothing was changed";
+  expect(desk.said).toEqual([`Galley: ${done}`]);
+});
