@@ -38,6 +38,12 @@ describe("tokens", () => {
     ["a bank of .The mayor", ["a", "bank", "of", ".", "The", "mayor"]],
     ["on Monday .Officials wept", ["on", "Monday", ".", "Officials", "wept"]],
     ["logs/etc. are", ["logs/etc.", "are"]],
+    ["so be it :-) we go ;)", ["so", "be", "it", ":-)", "we", "go", ";)"]],
+    ["oh no :'( and :/ and ;-P", ["oh", "no", ":'(", "and", ":/", "and", ";-P"]],
+    [
+      "he said:) so; (a) :(b)",
+      ["he", "said", ":", ")", "so", ";", "(", "a", ")", ":", "(", "b", ")"],
+    ],
     ["Maria K. visited", ["Maria", "K.", "visited"]],
     ["Maria K., who", ["Maria", "K.", ",", "who"]],
     ["it is plan B. The end", ["it", "is", "plan", "B.", "The", "end"]],

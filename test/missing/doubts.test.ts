@@ -45,6 +45,19 @@ test.each<[string, number]>([
   ["He was used to _the rain.", 3],
   ["Those who are _to obey it must read it.", 3],
   ["Paragraphs c through _(h) stay.", 3],
+  ["It searches from the current place on_.", 3],
+  ["The form has an area for pasting into_, and a button.", 2.5],
+  ["It appears to_.", 2],
+  ["Use the _passed in time.", 3],
+  ["This works. Well, almost_.", 2.5],
+  ["It takes one of _or a mix of the three.", 2.5],
+  ["It marks either the end of _or a break in it.", 2],
+  ["Here one has a set of figures, and the next page _another.", 3],
+  ["I prefer my gift _not be named.", 3],
+  ["I don't think it need _be so.", 3],
+  ["For example, when _passed a list, it fails.", 3],
+  ["The command to use _to build it.", 2.5],
+  ["Returns: {Duplex} _a stream of words.", 4],
 ])("English leaves it out: %s", (marked, expected) => {
   expect(gapDoubt(...gapIn(marked))).toBe(expected);
 });
@@ -67,6 +80,7 @@ test.each<[string, number]>([
   ["We sell _over the counter products.", 5],
   ["It will _for now be here.", 3],
   ["They keep _to small words.", 2],
+  ["Giving _each its own name is better.", 2.5],
 ])("it is no word too many: %s", (marked, expected) => {
   expect(leftoverDoubt(...gapIn(marked))).toBe(expected);
 });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import { lint } from "../../server/src/engine/lint.ts";
 import { emptyLink } from "../../server/src/rules/empty-link.ts";
 import { RULES } from "../../server/src/rules/index.ts";
@@ -23,6 +23,12 @@ describe("definition lists", () => {
   ])("%j", holds);
 });
 
+test("smileys are no brackets and no stray marks", () => {
+  holds(
+    "Now I have :) I've set the clock. Its :-( sucks. They took it from :) The rest is fine ;-) and gone :/\n",
+  );
+});
+
 describe("links and references", () => {
   it.each([
     "Read [the report][annual] and [the minutes][may].\n\n[annual]: {% link reports/annual.md %}\n[may]: /minutes/may\n",
@@ -34,6 +40,9 @@ describe("links and references", () => {
     "See [](bridge-section), [](sec:costs) and [](xref:System.String) for more.\n",
     "{{< tabs >}}\n[Shell]()\n[Python](#)\n{{< /tabs >}}\n\nRun the program.\n",
     '{{% tabs "small" %}}\n\n[venv]()\n[conda]()\n\n{{% /tabs %}}\n\nRun the program.\n',
+    "According to [[the minutes|minutes/2025]], the ferry runs. ![[ferry.png]] See [[todo/fares]] and [[done]].\n",
+    "I keep a list of [[TODO]] and [[Links]] pages in [[my garden]].\n",
+    "The ferry was called [⟦[insert name]⟧] by [[the council]].\n",
     "[!code-csharp[](code.cs)]\n\nThe code is short.\n",
     "Read ⟦[the report]()⟧ before you vote.\n",
     "Read ⟦[the report][annual]⟧ before you vote.\n",

@@ -163,7 +163,6 @@ const MASK_UNIT = MASK.charCodeAt(0);
 const PLAIN_SIGNS = new Uint8Array(0x10000);
 for (const [signs, kind] of [
   [",", TokenKind.comma],
-  [";", TokenKind.semicolon],
   ["?", TokenKind.question],
   ["!", TokenKind.exclamation],
   ["[{", TokenKind.openBracket],
@@ -309,8 +308,18 @@ function readSign(text: string, start: number, scan: Scan): TokenKind {
         // "the :: shorthand"
         while (text.charCodeAt(at) === 0x3a) at++;
         kind = TokenKind.code;
-      } else kind = TokenKind.colon;
+      } else {
+        const end = smileyEnd(text, start, opens);
+        kind = end > at ? TokenKind.symbol : TokenKind.colon;
+        at = Math.max(at, end);
+      }
       break;
+    case 0x3b: {
+      const end = smileyEnd(text, start, opens);
+      kind = end > at ? TokenKind.symbol : TokenKind.semicolon;
+      at = Math.max(at, end);
+      break;
+    }
     case 0x28:
       // "Result<()>", "size_of::<T>()": brackets right after code are code.
       if (next === 0x29 && (!opens || ")>".includes(text.charAt(at + 1) || " "))) {
@@ -376,6 +385,15 @@ function readSign(text: string, start: number, scan: Scan): TokenKind {
   scan.end = at;
   return kind;
 }
+
+/** Where a smiley ends whose eyes are at `start`: `:-)`, `;)`; -1 where there is none. It stands for itself, as emoji do. */
+function smileyEnd(text: string, start: number, opens: boolean): number {
+  if (!opens) return -1;
+  SMILEY.lastIndex = start;
+  return SMILEY.test(text) ? SMILEY.lastIndex : -1;
+}
+
+const SMILEY = /[:;]['’]?(?:-?[()|]+|-[\\DPpOo*]|-?\/(?!\/))(?![\p{L}\p{N}])/uy;
 
 /** As `readSign`, of the signs that begin code or an amount, and of those that stand for themselves. */
 function readSymbol(

@@ -24,7 +24,7 @@ const GAPS = String.raw`
 3    as in ▢ [“,:]
 2.5  (?:built|based|sits?|lives?|runs?) on top of ▢
 2    [a-z]+ed (?:for|to|on|of|with) ▢ (?:highly|in|by|under|as)
-2    BE (?:[a-z]+ly )?(?:added|adhered|alluded|listened|objected|responded|spoken|written) to ▢ END
+2    BE (?:[a-z]+ly )?(?:added|adhered|alluded|linked|listened|objected|responded|spoken|written) to ▢ END
 2.5  BE (?:[a-z]+ly )?(?:added|applied|inherited|referred|written) (?:to|from) ▢ (?:after|before|by|in|once|until|when)
 2    BE (?:[a-z]+ly )?(?:acted|commented|elaborated|improved|relied|voted|worked) on ▢ END
 # It shares one with another: “access to and knowledge of it”, “by and for the people”
@@ -43,6 +43,8 @@ const GAPS = String.raw`
 1.5  (?<same>PREP) .*(?:OR|not|than) ▢ \k<same>
 1.5  (?<same>PREP) .*(?:OR|not|than) \k<same> ▢
 2.5  POSS ▢ (?:and|or) (?:the|other|POSS|[a-z]+'s)
+2.5  (?:one|any|all|some|most) of ▢ or (?:an?|more|all)
+2    either .*PREP ▢ or
 # It is a particle, or an adverb: “it sinks in”, “Turning this on can help”, “Throughout, the rate fell”
 3    COME (?:in|on|out|up|off|over|down|through|around|along|back|away|by) ▢ from
 3.6  [<,] (?:and )?[a-z]+ing (?:[a-z]+ ){1,4}(?:in|on|off|out|up|down|over) ▢ AUX
@@ -54,8 +56,12 @@ const GAPS = String.raw`
 3    (?:measur|com|weigh|clock)[a-z]* in ▢ at
 3    built in ▢ that
 3    years? on ▢ END
+3    from .* on ▢ END
+2.5  for [a-z]+ing (?:into|from|to|with|on) ▢ END
 4    < (?:ADVERB|like) ▢ ,
 2.2  ADVERB ▢ (?:END|\()
+3    (?:DET|${"`"}) ▢ passed in
+2.5  [<,] almost ▢ END
 # Another preposition, or a clause, follows: “a hook for after the start”, “for up to a week”, “similar to as if”
 2    (?:to|for|from|until|till) ▢ (?:when|after|before|within|behind|beneath|between|inside|outside|up)
 2    PREP ▢ (?:about|around|over|under|near|nearly|almost) SOME
@@ -73,6 +79,7 @@ const GAPS = String.raw`
 3    the ▢ must have
 6    [<,;:] [a-z]+ to ▢ PREP [^a-z]
 # A verb was said before: “has not been moved, but those have been.”, “and the other the rest”, “than this year's.”
+2    (?:appear|seem)(?:s|ed)? to ▢ END
 3.5  than .*(?:wants?|wanted|needs?|needed|has|have|had|used|able) to ▢ [a-z]
 1.5  (?:has|have|had|wants?|wanted|needs?|needed|used|able|how|it|not|allowed) to ▢ [.,]
 2    (?:you|we) (?:like|want|need) ▢ (?:and|or)
@@ -89,10 +96,11 @@ const GAPS = String.raw`
 3    ▢ the (?:rest|remainder|remaining|others?|latter|reverse|opposite)
 3    the COMPARED .*▢ the COMPARED
 2.5  , each ▢ (?:an?|the|with|one)
+3    one .*[a-z] ▢ another END
 3    which .*(?:,|and) which ▢ PREP
 # “have the file be shared”, “no list need be made”, “gave the winner a medal”, “refers the reader to”
-3    (?:ha(?:ve|s|d|ving)|mak(?:e|es|ing)|made|let|(?:requir|suggest|propos|insist|demand|request)[a-z]*) .* ▢ be
-3    (?:no|not|nothing|nor|only|if|all|as)(?: .*)? need ▢ be
+3    (?:ha(?:ve|s|d|ving)|mak(?:e|es|ing)|made|let|(?:requir|suggest|propos|insist|demand|request|prefer)[a-z]*) .* ▢ (?:not )?be
+3    (?:no|not|[a-z]+n't|nothing|nor|only|if|all|as)(?: .*)? need ▢ be
 1.5  GIVE (?:[^ ]+ ){1,6}▢ (?:an?|another|the)
 1.5  BE (?:[a-z]+ly )?(?:served|asked|assigned|issued|allowed|left) ▢ DET
 3    that ▢ (?:dated|extend|extended|lasted|led|ran|ranged|reach|reached|spread|stretch|stretched) (?:from|to|over|across|back)
@@ -105,6 +113,10 @@ const GAPS = String.raw`
 3    (?:have|has|had|also) ▢ (?:in the past|to an? (?:large|great|lesser|certain)|over the (?:past|last|years))
 3    BE used to ▢ (?:DET|it)
 3    (?:kind|sort) of ▢ (?:to|like|in|on)
+3    (?:when|if|unless|once|until) ▢ (?:passed|given|called|used|set) (?:DET|as|in|to|with|by)
+2.5  to use ▢ to [a-z]
+2.5  about how ▢ (?:in|on|at)
+3    (?:would|could|might|will) it be ▢ if
 # Turns of phrase
 3    here ▢ be
 3    hey , (?:you|there) ▢
@@ -138,6 +150,8 @@ const GAPS = String.raw`
 # How the sentence is set: lead-ins, brackets, dots, marks and code spoken of
 2.5  (?!DET )[^ ]+ ▢ [:;] >
 2.5  (?:when|if|that|because|while|where|which|includes?) DET ▢ [:;] >
+2.5  (?:one|any|all|none|consists?) of ▢ :
+4    \{ .*\} ▢ (?:DET|[a-z]+) [a-z${"`"}]
 3    ▢ \( [a-h] \)
 3    ▢ \( (?:${"`"}|e\.g\.|i\.e\.)
 3    (?:PREP|DET) ▢ \( (?:[^ ]+ (?:[^ ]+ )?\) [a-z]|“)
@@ -160,6 +174,7 @@ const LEFTOVERS = String.raw`
 3    PREP ▢ said
 3    (?:POSS ▢|▢ POSS) every
 3    AUX ▢ (?:each|all|both)
+2.5  ▢ each (?:POSS|an?|the)
 3    ▢ all hands
 3    (?:call[a-z]*|ma[kd]es?) ▢ this
 3    makes? ▢ for
@@ -203,7 +218,7 @@ const NAMES: Readonly<Record<string, string>> = {
     "throughout|within|inside|outside|below|above|underneath|beneath|beyond|behind|alongside|nearby|besides|since|0 (?:[^ ]+ )?across",
   /** With these “in” is a particle, whatever they take beside it: “animate them in”. */
   ENTER:
-    "(?:plug|fill|animat|br[io](?:ng|ught)|dr[ae]wn?|let|lock|fold|bak|factor|merg|tap|typ|past|swap|squeez|usher|rop|reel|fad|zoom|add|allow|feed|read|pull)(?:e?s|[pt]?e?d|[pt]?ing|e)?",
+    "(?:plug|fill|animat|br[io](?:ng|ught)|dr[ae]wn?|let|lock|fold|bak|factor|merg|tap|typ|past|swap|squeez|usher|rop|reel|fad|zoom|add|allow|feed|read|pull|hook)(?:e?s|[pt]?e?d|[pt]?ing|e)?",
   /** The same of verbs that take nothing beside it. */
   GO: "(?:s[iau]nk|soak|kick|chim|pitch|join|log|sign|check|slid|stream|step|pop|drop|cav|weigh|blend|fit|tun|dial|sneak|phon|call|opt|settl|rush|set|stay|liv|giv|gave|given|dove|built)(?:e?s|[gpt]?e?d|[gpt]?ing|e)?",
   COME: "(?:c[ao]m[ei]|fl[iyeo]|mov|walk|dr[io]v|ship|bring|brought|call|phon|step|roll|sail|stream|pour|travel|drop|join|tun[ei]|dial|pull|rush|import)[a-z]*",

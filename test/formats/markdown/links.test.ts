@@ -1,11 +1,11 @@
 import { parser as commonMark } from "@lezer/markdown";
 import { expect, test } from "vitest";
-import { FOOTNOTE_USE, LINK_ENDS } from "../../../server/src/formats/markdown/links.ts";
+import { FOOTNOTE_USE, LINK_ENDS, WIKI_LINKS } from "../../../server/src/formats/markdown/links.ts";
 import { nodesTold } from "../../support/markdown-nodes.ts";
 
 const parser = commonMark.configure({
-  defineNodes: ["Footnote"],
-  parseInline: [FOOTNOTE_USE, LINK_ENDS],
+  defineNodes: ["Footnote", "WikiLink", "Template"],
+  parseInline: [FOOTNOTE_USE, LINK_ENDS, WIKI_LINKS],
 });
 
 test.each<[string, string[]]>([
@@ -25,6 +25,16 @@ test.each<[string, string[]]>([
   ["[a][^1]", ["Link: [a]", "Footnote: [^1]"]],
   ["![a][^1]", ["Image: ![a]", "Footnote: [^1]"]],
   ["[a][b]", ["Link: [a][b]"]],
+  // Links of wikis.
+  ["see [[a b]], [[c|d e]]", ["WikiLink: [[a b]]", "WikiLink: [[c|d e]]"]],
+  ["see ![[a.png]] and [[!toc levels=2]]", ["Template: ![[a.png]]", "Template: [[!toc levels=2]]"]],
+  ["[[1]](a)", ["Link: [1]"]],
+  ["[[ -f a ]]", ["Link: [ -f a ]"]],
+  ["[[Insert name]] [[TK]]", ["Link: [Insert name]", "Link: [TK]"]],
+  ["[[a\nb]]", ["Link: [a\nb]"]],
+  [`[[${"a".repeat(201)}]]`, [`Link: [${"a".repeat(201)}]`]],
 ])("%s", (text, expected) => {
-  expect(nodesTold(parser, text, ["Footnote", "Link", "Image", "URL"])).toEqual(expected);
+  expect(
+    nodesTold(parser, text, ["Footnote", "WikiLink", "Template", "Link", "Image", "URL"]),
+  ).toEqual(expected);
 });

@@ -163,6 +163,9 @@ class Reader {
       case "Image":
         this.#image(cursor);
         break;
+      case "WikiLink":
+        this.#wikiLink(from, to);
+        break;
       case "InlineCode":
         this.#mark({ kind: "code", start: from, end: to, text: this.#withoutTicks(from, to) });
         this.#add(MASK, from, to);
@@ -313,6 +316,15 @@ class Reader {
     }
     label = label === undefined || label === "" ? source.slice(textStart, textEnd) : label;
     this.#mark({ kind: "reference", start: from, end: to, text, label }, index);
+  }
+
+  /** What a wiki link shows: the words after its bar, or the name of the page. */
+  #wikiLink(from: number, to: number): void {
+    const bar = this.#source.lastIndexOf("|", to - 3);
+    const text = { start: bar > from ? bar + 1 : from + 2, end: to - 2 };
+    this.#at = text.start;
+    this.text(text.end);
+    this.#mark({ kind: "link", start: from, end: to, text });
   }
 
   #image(cursor: TreeCursor): void {

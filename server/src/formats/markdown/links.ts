@@ -21,6 +21,27 @@ export const FOOTNOTE_USE: InlineParser = {
   },
 };
 
+/**
+ * `[[Page]]`, `[[Page|the words shown]]` and `![[picture.png]]`, as Obsidian and wikis have them. Not `[[1]](address)`,
+ * a link of CommonMark; not `[[insert name]]`, which nobody filled in; not `[[ -f x ]]`, a test of a shell's.
+ */
+const WIKI_LINK =
+  /^\[\[(?!\s|insert\b|fill in\b|TK\b)[^[\]\n|]{1,200}(?:\|[^[\]\n|]{1,200})?\]\](?![([])/i;
+
+export const WIKI_LINKS: InlineParser = {
+  name: "WikiLink",
+  before: "Escape",
+  parse(cx, next, pos) {
+    const from = next === 33 ? pos + 1 : pos;
+    if (cx.char(from) !== 91 || cx.char(from + 1) !== 91) return -1;
+    const length = WIKI_LINK.exec(cx.slice(from, Math.min(cx.end, from + 410)))?.[0].length ?? 0;
+    if (length === 0) return -1;
+    // A picture, or a directive of ikiwiki's: `[[!toc]]`.
+    const isEmbedded = next === 33 || cx.char(from + 2) === 33;
+    return cx.addElement(cx.elt(isEmbedded ? "Template" : "WikiLink", pos, from + length));
+  },
+};
+
 const TITLE = /^\s*(?:(?:"[^"]{0,500}"|'[^']{0,500}')\s*)?\)/;
 
 /** Where a link's target in round brackets ends that has a template expression in it, and its title; -1 where it has none. */

@@ -24,7 +24,7 @@ import {
   takeDirective,
 } from "./directives.ts";
 import { depth, never, takeLines } from "./lines.ts";
-import { FOOTNOTE_USE, LINK_ENDS } from "./links.ts";
+import { FOOTNOTE_USE, LINK_ENDS, WIKI_LINKS } from "./links.ts";
 import { SHORTHANDS } from "./shorthands.ts";
 import { TEMPLATE_BLOCKS, TEMPLATE_GROUP, TEMPLATE_REFERENCES } from "./template-blocks.ts";
 import { addLine, firstLine, type ParagraphLines, startsParagraph } from "../support/paragraphs.ts";
@@ -308,6 +308,7 @@ const GALLEY: MarkdownConfig = {
     "Attributes",
     "Emoji",
     "Footnote",
+    "WikiLink",
   ],
   parseBlock: [
     DIRECTIVES,
@@ -321,7 +322,15 @@ const GALLEY: MarkdownConfig = {
     PARAGRAPHS,
     TOO_DEEP,
   ],
-  parseInline: [TEMPLATES, FOOTNOTE_USE, LINK_ENDS, SHORTHANDS, jsx(COMPONENT_TAG), INLINE_MATH],
+  parseInline: [
+    TEMPLATES,
+    FOOTNOTE_USE,
+    LINK_ENDS,
+    WIKI_LINKS,
+    SHORTHANDS,
+    jsx(COMPONENT_TAG),
+    INLINE_MATH,
+  ],
 };
 
 const DIGITS = "0123456789";
@@ -350,6 +359,7 @@ const INLINES: Readonly<Record<string, string>> = {
   Strikethrough: "~",
   Template: "{",
   TemplateLinkEnd: "]",
+  WikiLink: "![",
 };
 
 const MARKDOWN: MarkdownConfig[] = [...GFM, GALLEY];
