@@ -94,6 +94,26 @@ test("--restore lists; with --fix it puts back what git has, of what is shown, a
   expect(at.read("new.md")).toBe(`${OTHER} ${HOLED}\n`);
 });
 
+test("the report says how a loss is marked, what looks for its words, and what puts them back", async () => {
+  const at = repository({ "a.md": `${WHOLE}\n\n${OTHER}\n` });
+  const MARK = "To mark a loss, write TK in its place; --restore looks for";
+  const PUT_BACK = "--restore --fix puts back the words that git has.";
+  const says = async (...args: string[]): Promise<boolean[]> => {
+    const { out } = await at.galley("check", ...args);
+    return [MARK, PUT_BACK].map((note) => out.includes(note));
+  };
+  expect(await says()).toEqual([false, false]);
+  at.write("a.md", `${HOLED}\n\n${OTHER}\n`);
+  expect(await says()).toEqual([true, false]);
+  expect(await says("--quiet")).toEqual([false, false]);
+  expect(await says("--restore")).toEqual([false, true]);
+  // What only another draft has is not put back.
+  at.write("new.md", `${OTHER} ${HOLED}\n`);
+  expect(await says("--restore", "--fix")).toEqual([false, false]);
+  at.write("a.md", "A study by the , they said, shows that few people borrow books on a Sunday.\n");
+  expect(await says("--restore", "a.md")).toEqual([false, false]);
+});
+
 test("lost words are listed from another draft, with git or without", async () => {
   const files = {
     "2024-01-01-a.md": `${WHOLE}\n\nThe ferry has its own quay now.\n`,

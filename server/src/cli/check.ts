@@ -268,6 +268,7 @@ async function reportOn(
     patch: fix === "show" ? patchIn(run) : undefined,
     since: bases[0]?.name,
     hasBaseline: shown.baselineUse.isAny,
+    lostWords: restore ? (fix === undefined ? "listed" : "put back") : undefined,
     ...{ hiddenHints, listed, boilerplate },
     seconds: (performance.now() - started) / 1000,
   };

@@ -29,6 +29,8 @@ export interface Report {
   readonly hasBaseline?: boolean | undefined;
   /** What it was compared with, where only what is new is in it. */
   readonly since?: string | undefined;
+  /** With `--restore`, lost words that stand elsewhere are listed, or also put back; undefined: nobody looked. */
+  readonly lostWords?: "listed" | "put back" | undefined;
   /** The number of passages in so many drafts that they count as boilerplate. */
   readonly boilerplate: number;
   readonly seconds: number;

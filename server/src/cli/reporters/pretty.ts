@@ -1,3 +1,5 @@
+import { kindOfRule } from "../../rules/index.ts";
+import { KINDS } from "../../rules/rule.ts";
 import { fixLine, getSafeFixes } from "../fixes.ts";
 import { counted, countsInWords, type Report, uncheckedNote, countWords } from "../report.ts";
 import type { ReportedFinding } from "../reported.ts";
@@ -91,6 +93,7 @@ function summary(report: Report, colors: Colors): string[] {
     ...(files.some(({ findings }) => findings.some(isSafeRepeat))
       ? ["A passage is an exact copy of another; --fix --fix-repeats deletes such copies."]
       : []),
+    ...lossNotes(report),
     ...(hiddenHints > 0 ? [`${counted(hiddenHints, "hint")} not shown; --hints shows them.`] : []),
     ...(listed > 0
       ? [
@@ -112,6 +115,22 @@ function summary(report: Report, colors: Colors): string[] {
         );
   const made = fixes.length > 0 ? [`Made ${counted(fixes.length, "safe fix", "safe fixes")}.`] : [];
   return [result, ...made, ...notes];
+}
+
+/** How losses are marked, and who still has the words. */
+function lossNotes({ files, lostWords }: Report): string[] {
+  const losses = files
+    .flatMap(({ findings }) => findings)
+    .filter(({ rule }) => kindOfRule(rule) === KINDS.lost);
+  if (lostWords === undefined && losses.length > 0) {
+    return [
+      "To mark a loss, write TK in its place; --restore looks for the words in git and in other drafts.",
+    ];
+  }
+  const isElsewhere = losses.some(({ restored = [] }) => restored.length > 0);
+  return lostWords === "listed" && isElsewhere
+    ? ["--restore --fix puts back the words that git has."]
+    : [];
 }
 
 function isSafeRepeat(finding: ReportedFinding): boolean {
