@@ -103,12 +103,18 @@ export function leftoverPenaltyAt(
       penalty += isAnyOf(lowerText(tokens, at + 1), WordClass.determiner) ? 1 : 3;
     // “the through association”: a word spoken of.
     penalty += isAnyOf(lowerText(tokens, at - 1), WordClass.determiner) ? 3 : 1;
-    return penalty + (isPassive(tokens, at + 1) ? 3 : 0);
+    return penalty + (hasItsObject(tokens, at + 1) ? 3 : 0);
   }
   // “defined in the in order”: so near nobody repeats a word on purpose.
   if (Math.abs(other - at) === 2 && lowerText(tokens, other) === lowerText(tokens, at))
     return penalty;
   return penalty + Math.max(pairPenalty(tokens, at - 1), pairPenalty(tokens, at));
+}
+
+/** Whether what a preposition before token `at` is about stands before it. “Which are by in large”: nobody does so. */
+function hasItsObject(tokens: Tokens, at: number): boolean {
+  if (isPassive(tokens, at)) return true;
+  return lowerText(tokens, at - 1) !== "by" && strandedAt(tokens, at) > 0;
 }
 
 /** What takes from two small words in a row where English has both: “from within”, “what they do is”. */
@@ -120,8 +126,8 @@ function pairPenalty(tokens: Tokens, first: number): number {
   // “the shape of and the data in the file”
   if (isAnyOf(right, WordClass.coordinator)) return 2;
   if (!isAnyOf(right, WordClass.preposition)) return 0;
-  // “approved of by”, “added to on”
-  if (isPassive(tokens, first + 1)) return 6;
+  // “approved of by”, “added to on”, “the people we wrote to for flour”
+  if (hasItsObject(tokens, first + 1)) return 6;
   // “kind of like”, “thought of in”
   if (left === "of") return /(?:ed|^kind|^sort|ought)$/.test(lowerText(tokens, first - 1)) ? 3 : 0;
   // “came up before in”, “works like on a phone”
