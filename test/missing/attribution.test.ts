@@ -35,6 +35,7 @@ test.each([
   ["speaker", "“It is safe,” said _ on Tuesday."],
   ["speaker", "“It is safe,” said the _ on Tuesday."],
   ["speaker", "“It is safe,” _ said on Tuesday."],
+  ["speaker", "“Is it safe?” asked _ on Tuesday."],
   ["hearer", "Garg told _ that it is safe."],
   ["hearer", "Garg told the _ , that it is safe."],
   ["hearer", "Garg asked _ to wait."],

@@ -57,6 +57,22 @@ test.each([
   expect(findings(emptyAttribution, text).map((finding) => finding.message)).toEqual([message]);
 });
 
+test.each(["said", "added", "explained", "says"])(
+  "one lost speaker is one hole and one mark, though “%s” lacks words on both sides",
+  (verb) => {
+    for (const text of [
+      `"We cannot pay," ${verb} , who has run the ferry since 1998.`,
+      `“We cannot pay for it”,  ${verb} .`,
+      `The ferry, ${verb} , will be late on Friday.`,
+    ]) {
+      const found = findings(emptyAttribution, text);
+      const [quotation = ""] = found.map(({ message }) => message.split(": a name")[0]);
+      expect([text, quotation.split("▢").length - 1]).toEqual([text, 1]);
+      expect(found[0]?.fixes?.map(({ edits }) => edits.length)).toEqual([1]);
+    }
+  },
+);
+
 test.each([
   "The firm announced a and left for the town.\n",
   "TTS maintains a for the people of the city.\n",

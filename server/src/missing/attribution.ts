@@ -85,6 +85,8 @@ function placeAfter(
   if (word === "per" && (at === 0 || tokens.kinds[at - 1] === TokenKind.comma)) return "source";
   if (word === "for" && SPOKESMEN.test(before)) return "source";
   if (SPOKESMEN.test(word) && isBare) return "source";
+  // “…?” asked: it is not who was asked that is missing.
+  if (/^ask(?:s|ed)$/.test(word) && tokens.kinds[at - 1] === TokenKind.closeQuote) return "speaker";
   if (HEARING.some(([forms]) => forms.test(word))) {
     // "was told": the hearer stands before it. "asked a": a question is missing.
     if (/^(?:be|been|being|is|are|am|was|were|get|gets|got)$/.test(before)) return undefined;

@@ -17,6 +17,7 @@ import type { Block } from "../draft/draft.ts";
 import { MOST_RAISED_HINT } from "./sensitivity.ts";
 import {
   isWordlike,
+  lowerText,
   spaceBefore,
   TokenKind,
   tokensOf,
@@ -151,7 +152,10 @@ function pickGaps(
     }
     // The model often suspects both sides of a word; two gaps so near are one finding.
     const likely = model.thresholds.normal[1];
-    const joins = at - before.right === 1 && Math.min(before.score, score) >= likely;
+    const joins =
+      at - before.right === 1 &&
+      lacksTwo(tokens, before.right) &&
+      Math.min(before.score, score) >= likely;
     const best = before.score >= score ? before : gap;
     gaps[gaps.length - 1] = joins
       ? {
@@ -189,6 +193,12 @@ function lacksBothSides(tokens: Tokens, at: number): boolean {
     isAnyOf(before, WordClass.determiner | WordClass.preposition) &&
     !PARTICLES.test(before)
   );
+}
+
+/** Whether something may be lost on both sides of a token: “, said , who” has lost one name, before it or after it. */
+function lacksTwo(tokens: Tokens, at: number): boolean {
+  const joins = WordClass.coordinator | WordClass.preposition;
+  return tokens.kinds[at] !== TokenKind.word || isAnyOf(lowerText(tokens, at), joins);
 }
 
 /** Prepositions that end a phrase as well: "in and out", "on and off". */
