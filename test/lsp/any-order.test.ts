@@ -58,6 +58,11 @@ const FOUND_BEFORE: readonly Event[][] = [
     ...[open("in/.galley.json", '{"extends": ["../house.json", "./in/house.json"]}'), PAUSE],
     folder(""),
   ],
+  // So it does of one that is just being read.
+  [
+    write("in/.galley.json", '{"extends": ["../house.json", "./in/house.json"]}'),
+    ...[wait(1), folder("in")],
+  ],
   // What an open config file extends comes later.
   [
     ...[open("in/.galley.json", '{"extends": ["./house.json"], "accept": ["x"]}'), PAUSE],

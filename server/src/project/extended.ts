@@ -6,7 +6,7 @@ import { dirname } from "../text/path.ts";
 import type { ReadFailure } from "./read-failure.ts";
 import { repositoryRoot } from "./repository.ts";
 import { applyAdmissions, applyRules, type RuleStore, startRead } from "./rule-files.ts";
-import { findFolder } from "./workspace.ts";
+import { findFolder, type Workspace } from "./workspace.ts";
 
 /** What the files that a config file extends are read from, and where they are stored. */
 export interface ExtendedSources {
@@ -28,10 +28,11 @@ export async function loadExtended(
 ): Promise<void> {
   const node = ruleStore.workspace.tree.nodes.get(path);
   if (node === undefined || node.extended.length === 0) return;
-  const bounds = await boundsFor(files, ruleStore, path);
   let paths = [...new Set([...node.unread, ...node.extended.filter(isChanged)])];
   // Each turn learns of paths that nothing was known of, and a config file has a bounded number of them.
   while (paths.length > 0) {
+    const { workspace } = ruleStore;
+    const bounds = await boundsFor(files, workspace, path);
     const reading = startRead(ruleStore);
     const admissions = new Map<string, Admission>();
     const texts = new Map<string, string | undefined>();
@@ -46,6 +47,8 @@ export async function loadExtended(
         if (why !== undefined && why !== "gone") listener?.unread(one, why, "config");
       }),
     );
+    // Where the workspace folders changed meanwhile, so did the bounds.
+    if (findFolder(ruleStore.workspace, path) !== findFolder(workspace, path)) continue;
     applyRules(ruleStore, reading, texts);
     applyAdmissions(ruleStore, reading, path, admissions);
     const done = new Set(paths);
@@ -60,7 +63,7 @@ interface Bounds {
   readonly real: string | undefined;
 }
 
-async function boundsFor(files: Files, { workspace }: RuleStore, path: string): Promise<Bounds> {
+async function boundsFor(files: Files, workspace: Workspace, path: string): Promise<Bounds> {
   const parent = dirname(path);
   const top = findFolder(workspace, path) ?? parent;
   const repository = await repositoryRoot(files, parent);
