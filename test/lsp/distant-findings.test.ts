@@ -1,15 +1,20 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
+import type { Finding } from "../../server/src/draft/finding.ts";
 import { hasWork, scheduleComparison } from "../../server/src/lsp/comparison.ts";
-import { LONG_DRAFT } from "../../server/src/lsp/cross-draft.ts";
 import { lintedNow, lintedWhileTyping, moveFindings } from "../../server/src/lsp/open-drafts.ts";
 import { readiness } from "../../server/src/lsp/status.ts";
 import type { LintedDocument } from "../../server/src/lsp/linted.ts";
-import { LONG, SHARED } from "../support/any-order.ts";
-import { newServices, type TestServices } from "../support/services.ts";
+import type { Span } from "../../server/src/text/span.ts";
+import { SHARED } from "../support/any-order.ts";
+import { runs } from "../support/property.ts";
+import { type Given, newServices, type TestServices } from "../support/services.ts";
 
-/* Repeats within a long draft are found at a pause, moved by edits meanwhile, and found anew for who makes a fix. */
+/* Repeats within a draft are found at a pause, moved by edits meanwhile, and found anew for who makes a fix. */
 
-const TEXT = `The start.\n\n${SHARED}\n\n${LONG}\n\n${SHARED}\n\nThe end.\n`;
+const BETWEEN = "Shop owners on the quay fear that customers from the valley will stay away.";
+
+const TEXT = `The start.\n\n${SHARED}\n\n${BETWEEN}\n\n${SHARED}\n\nThe end.\n`;
 
 interface Desk extends TestServices {
   readonly path: string;
@@ -18,8 +23,8 @@ interface Desk extends TestServices {
   readonly pause: () => Promise<readonly string[]>;
 }
 
-function desk(text: string): Desk {
-  const services = newServices({});
+function desk(text: string, given?: Given): Desk {
+  const services = newServices({}, given);
   const { session, effects } = services;
   const path = services.pathTo("a.md");
   services.open("a.md", text);
@@ -57,13 +62,9 @@ function repeats(linted: LintedDocument | undefined): (readonly [string, string]
 
 const FOUND = [[SHARED, SHARED]] as const;
 
-test("the other text is as long as it must be", () => {
-  expect(LONG).toHaveLength(LONG_DRAFT + 1);
-});
-
 test.each([
   ["before both copies", 0, "A line.\n\n"],
-  ["between them", TEXT.indexOf(LONG), "A line.\n\n"],
+  ["between them", TEXT.indexOf(BETWEEN), "A line.\n\n"],
   ["behind both", TEXT.length, "\nA line.\n"],
 ])("an edit %s moves them", async (_where, at, text) => {
   const { path, edit, pause, session } = desk(TEXT);
@@ -85,25 +86,99 @@ test.each([
   ["the later copy", TEXT.lastIndexOf(SHARED) + 4],
   ["the earlier copy", TEXT.indexOf(SHARED) + 4],
 ])(
-  "an edit of %s takes them away until a pause, and who asks for fixes has them at once",
+  "an edit of %s leaves them, and who asks for fixes has those of now at once",
   async (_which, at) => {
-    const { path, edit, pause, session } = desk(TEXT);
+    const { path, edit, pause, session, effects } = desk(TEXT);
     lintedWhileTyping(session, path);
     edit(at, at, "new ");
-    expect(repeats(lintedWhileTyping(session, path)?.all)).toEqual([]);
+    const moved = repeats(lintedWhileTyping(session, path)?.all);
+    expect(moved.flat().sort()).toEqual([SHARED, SHARED.replace("The ", "The new ")]);
     const asked = lintedNow(session, path)?.all;
-    expect(repeats(asked)).toHaveLength(1);
+    expect(repeats(asked)).toEqual(moved);
     expect(asked?.findings.flatMap(({ fixes = [] }) => fixes[0]?.edits ?? [])).not.toEqual([]);
-    // Who asked has not told the client.
-    expect(await pause()).toEqual([path]);
+    // The client is told by then.
+    expect(effects).toContainEqual({ type: "report", paths: [path] });
+    expect(await pause()).toEqual([]);
     expect(lintedNow(session, path)?.all).toBe(asked);
-    expect(repeats(lintedWhileTyping(session, path)?.shown)).toHaveLength(1);
+    expect(lintedWhileTyping(session, path)?.all).toBe(asked);
   },
 );
 
+test.each([
+  ["the later copy", TEXT.lastIndexOf(SHARED)],
+  ["the earlier copy", TEXT.indexOf(SHARED)],
+])("what takes %s out takes them with it", async (_which, at) => {
+  const { path, edit, pause, session } = desk(TEXT);
+  lintedWhileTyping(session, path);
+  edit(at, at + SHARED.length, "");
+  expect(repeats(lintedWhileTyping(session, path)?.all)).toEqual([]);
+  await pause();
+  expect(repeats(lintedWhileTyping(session, path)?.all)).toEqual([]);
+});
+
+test("a client that can't be asked to ask again has those of now each time", () => {
+  const initialize = { capabilities: { textDocument: { diagnostic: {} } } };
+  const { path, edit, session } = desk(`The start.\n\n${SHARED}\n`, { initialize });
+  expect(repeats(lintedWhileTyping(session, path)?.shown)).toEqual([]);
+  edit(0, 0, `${SHARED}\n\n`);
+  expect(repeats(lintedWhileTyping(session, path)?.shown)).toEqual(FOUND);
+});
+
+/** An edit at a share of the text, which takes so many units out. */
+const typed = fc.record({
+  at: fc.double({ min: 0, max: 1, noNaN: true }),
+  gone: fc.constantFrom(0, 0, 0, 1, 7, 200),
+  text: fc.constantFrom("x", " a new word ", "\n\n", "", `\n\n${SHARED}\n\n`),
+});
+
+test("over any edits a repeat stays until one of its copies is replaced, and a pause finds what is there", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.option(typed), { maxLength: 15 }), async (steps) => {
+      const { path, edit, pause, session } = desk(TEXT);
+      const textNow = (): string => session.workspace.open.get(path)?.text ?? "";
+      const found = (): readonly Finding[] =>
+        session.drafts.get(path)?.cross.distant?.findings ?? [];
+      lintedWhileTyping(session, path);
+      for (const step of steps) {
+        const [text, before] = [textNow(), found()];
+        if (step === null) {
+          await pause();
+          const fresh = desk(text);
+          const all = lintedNow(fresh.session, path)?.all.findings;
+          expect(lintedWhileTyping(session, path)?.all.findings).toEqual(all);
+          continue;
+        }
+        const start = Math.floor(step.at * text.length);
+        const end = Math.min(text.length, start + step.gone);
+        edit(start, end, step.text);
+        const left = before.filter((finding) =>
+          copies(finding).every((copy) => copy.start < start || end < copy.end || start === end),
+        );
+        expect(found()).toHaveLength(left.length);
+        found().forEach((finding, at) => {
+          const previous = left[at] && copies(left[at]);
+          copies(finding).forEach((copy, which) => {
+            const one = previous?.[which] ?? { start: 0, end: 0 };
+            const isTouched = one.start < end && start < one.end;
+            const words = textNow().slice(copy.start, copy.end);
+            expect(words).not.toBe("");
+            if (!isTouched) expect(words).toBe(text.slice(one.start, one.end));
+          });
+        });
+      }
+    }),
+    runs(100),
+  );
+});
+
+/** Where the copies of a repeat stand. */
+function copies({ start, end, related = [] }: Finding): readonly Span[] {
+  return [{ start, end }, ...related];
+}
+
 test("what was pasted is found at the pause, or before by who asks", async () => {
   for (const asks of [true, false]) {
-    const { path, edit, pause, session } = desk(`The start.\n\n${LONG}\n\n${SHARED}\n`);
+    const { path, edit, pause, session } = desk(`The start.\n\n${BETWEEN}\n\n${SHARED}\n`);
     expect(repeats(lintedNow(session, path)?.shown)).toEqual([]);
     edit(0, 0, `${SHARED}\n\n`);
     expect(repeats(lintedWhileTyping(session, path)?.shown)).toEqual([]);
@@ -114,13 +189,13 @@ test("what was pasted is found at the pause, or before by who asks", async () =>
 });
 
 test("what was pasted counts at once for who asks whether the folder is ready", () => {
-  const { edit, session } = desk(`The start.\n\n${LONG}\n\n${SHARED}\n`);
+  const { edit, session } = desk(`The start.\n\n${BETWEEN}\n\n${SHARED}\n`);
   expect(readiness(session)).toEqual({ drafts: 1, hints: 0, notReady: [], hinted: [] });
   edit(0, 0, `${SHARED}\n\n`);
   expect(readiness(session).notReady).toMatchObject([{ kinds: [{ count: 1 }] }]);
 });
 
-test("a comment that silences a repeat is not called unused while that is not known", () => {
+test("a comment that silences a repeat is not called unused while that is moved", () => {
   const stet = "<!-- stet repeated-block -->";
   const { path, edit, session } = desk(
     TEXT.replace(`\n\n${SHARED}\n\nThe end`, `\n\n${stet}\n\n${SHARED}\n\nThe end`),
@@ -128,22 +203,22 @@ test("a comment that silences a repeat is not called unused while that is not kn
   const found = (): readonly string[] | undefined =>
     lintedWhileTyping(session, path)?.all.findings.map(({ rule }) => rule);
   expect(found()).toEqual([]);
-  edit(20, 20, "x");
-  expect(found()).toEqual([]);
+  for (const at of [5, TEXT.indexOf(SHARED) + 4, TEXT.lastIndexOf(SHARED) + stet.length + 9]) {
+    edit(at, at, "x");
+    expect(found()).toEqual([]);
+  }
 });
 
-test("a draft that was closed, or got another text, or is short now, is looked at anew", () => {
+test("a draft that was closed, or got another text, is looked at anew", () => {
   const { path, edit, open, session } = desk(TEXT);
   const isKnown = (): boolean => session.drafts.get(path)?.cross.distant !== undefined;
   lintedWhileTyping(session, path);
-  expect(isKnown()).toBe(true);
-  edit(TEXT.indexOf(LONG), TEXT.indexOf(LONG) + LONG.length, "Few words.");
-  expect(repeats(lintedWhileTyping(session, path)?.shown)).toEqual(FOUND);
-  expect(isKnown()).toBe(false);
-  open("a.md", TEXT);
-  lintedWhileTyping(session, path);
   edit(0, 0, "x");
-  expect(hasWork(session)).toBe(true);
+  expect([isKnown(), hasWork(session)]).toEqual([true, true]);
+  open("a.md", TEXT);
+  expect(repeats(lintedWhileTyping(session, path)?.shown)).toEqual(FOUND);
+  expect(hasWork(session)).toBe(false);
+  edit(0, 0, "x");
   session.drafts.delete(path);
   expect([isKnown(), hasWork(session)]).toEqual([false, false]);
   expect(repeats(lintedWhileTyping(session, path)?.shown)).toEqual(FOUND);
@@ -152,10 +227,11 @@ test("a draft that was closed, or got another text, or is short now, is looked a
 test("a draft that is none at the pause is looked at anew when it is one again", async () => {
   const { path, edit, open, pause, session } = desk(TEXT);
   lintedWhileTyping(session, path);
-  edit(TEXT.lastIndexOf(SHARED) + 4, TEXT.lastIndexOf(SHARED) + 4, "new ");
+  edit(TEXT.lastIndexOf(SHARED), TEXT.lastIndexOf(SHARED) + SHARED.length, "new ");
   open(".galley.json", '{ "exclude": ["a.md"] }', "json");
-  expect(await pause()).toEqual([path]);
+  await pause();
   expect(lintedWhileTyping(session, path)).toBeUndefined();
+  edit(0, 0, `${SHARED}\n\n`);
   open(".galley.json", "{}", "json");
   expect(repeats(lintedWhileTyping(session, path)?.shown)).toHaveLength(1);
 });

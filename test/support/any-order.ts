@@ -24,11 +24,6 @@ import { virtualClock, type VirtualClock } from "./virtual-clock.ts";
 export const SHARED =
   "The harbour bridge was closed for eleven weeks last spring while engineers replaced the bearings under its northern arch, and traffic was led over the old ferry slip instead.";
 
-/** One word more than a draft has of which repeats are found at each keystroke; no two stand twice in this order. */
-export const LONG = Array.from({ length: 10_001 }, (_, at) =>
-  String.fromCodePoint(0x4e00 + ((at * 7919) % 20_000)),
-).join("");
-
 /** Long enough that a draft which is nearly another is no short one. */
 const WHOLE = `# Bridge\n\n${SHARED}\n\nShop owners on the quay fear that customers from the valley will stay away for months.\n\nA small ferry that carries cyclists and walkers will run twice an hour instead, but for Sundays.\n\nThe mayor says that the money for a new one has been set aside since the last election.\n`;
 
@@ -39,7 +34,7 @@ export const TEXTS = [
   `# Ferry\n\nThe ferry came to to the quay.\n\n${SHARED}\n\nIt left again.\n`,
   "",
   `---\nlang: de\n---\n\nThe barges pass under the the bridge at noon.\n\n${SHARED}\n`,
-  `${SHARED}\n\n${LONG}\n\n${SHARED}\n\nIt is open to to all.\n`,
+  `${SHARED}\n\nAll was well until noon.\n\n${SHARED}\n\nIt is open to to all.\n`,
   "## Notes\n\n## Sources\n\nThe minutes tell [more][more] of [it][it].\n\n[it]: /it\n",
   `${SHARED}\n\nIt was told by the .\n\n${SHARED}\n\nIt was told by the .\n`,
   WHOLE,

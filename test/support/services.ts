@@ -23,7 +23,7 @@ export interface TestServices {
   readonly settle: () => Promise<void>;
 }
 
-interface Given {
+export interface Given {
   readonly initialize?: Partial<InitializeParams>;
   readonly answers?: (method: string) => unknown;
   /** Takes what is logged, which is otherwise thrown. */

@@ -44,16 +44,9 @@ export interface LintOptions {
   /** Findings from comparing with other drafts: they are suppressed as the others are. */
   readonly elsewhere?: readonly Finding[];
   /** What `lintDistant` gives, where that need not be found again. */
-  readonly distant?: DistantFindings | undefined;
+  readonly distant?: readonly Finding[] | undefined;
   /** Called with what is suppressed, and by what. */
   readonly onSuppressed?: (suppressed: Suppressed) => void;
-}
-
-/** What the rules find that relate blocks far apart. */
-export interface DistantFindings {
-  readonly findings: readonly Finding[];
-  /** False where an earlier version had them, and edits since have moved them. */
-  readonly isCurrent: boolean;
 }
 
 /** The findings of the rules that relate blocks far apart, before suppression. Throws only with `rethrow`. */
@@ -110,7 +103,7 @@ export function lint(
     if ("failure" in reports) fail(reports.failure);
     else for (const report of reports.value) raw.push(toFinding(rule, severity, report));
   }
-  raw.push(...(options.distant?.findings ?? lintDistant(draft, rules, settings, options)));
+  raw.push(...(options.distant ?? lintDistant(draft, rules, settings, options)));
   const places = besideConflicts(draft, rules, raw);
   const evidence = evidenceIn(draft, rules, settings, places);
   const rated = places.flatMap((place) => withSeverity(place, evidence) ?? []);
@@ -121,9 +114,8 @@ export function lint(
   ];
   const suppressed = applySuppressions(draft, rules, settings, all);
   options.onSuppressed?.(suppressed);
-  const isCurrent = options.distant?.isCurrent ?? true;
   const { remaining, comments } = suppressed;
-  const told = { draft, comments, ...completeRules(rules, settings, isCurrent) };
+  const told = { draft, comments, ...completeRules(rules, settings) };
   const last: Finding[] = [];
   for (const { rule, severity, values } of active.findings) {
     const reports = attempt(rule, () => rule.check(told, values));
@@ -137,18 +129,12 @@ export function lint(
 function completeRules(
   rules: readonly Rule[],
   settings: Settings,
-  isCurrent: boolean,
 ): Pick<SuppressedDraft, "ruleIds" | "isComplete"> {
   return {
     ruleIds: rules.map(({ id }) => id),
     isComplete: (id) =>
-      rules.some(
-        (rule) =>
-          rule.id === id &&
-          (rule.scope === "draft"
-            ? isCurrent || rule.distant !== true
-            : rule.scope !== "workspace"),
-      ) && settings.rules.get(id)?.severity !== "off",
+      rules.some((rule) => rule.id === id && rule.scope !== "workspace") &&
+      settings.rules.get(id)?.severity !== "off",
   };
 }
 

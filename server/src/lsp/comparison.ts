@@ -22,11 +22,13 @@ import { type DraftConfig, findFolder, isDraftName, baselineFor } from "../proje
 import { type Fingerprints, fingerprint } from "../repeats/fingerprints.ts";
 import { RepeatIndex } from "../repeats/index.ts";
 import { RULES } from "../rules/index.ts";
-import { NO_FINDINGS, withDistant } from "./cross-draft.ts";
+import { NO_FINDINGS } from "./cross-draft.ts";
 import { filesFor } from "./files.ts";
 import {
   comparedFindings,
   configFor,
+  findDistant,
+  isMoved,
   nameIn,
   openDraft,
   presentDraft,
@@ -36,7 +38,7 @@ import type { Session } from "./session.ts";
 
 /*
  * The owner of what relates drafts: the index of passages and what of a text stands in others, the totals of a
- * workspace folder, what relates the distant blocks of a long draft, and the names that drafts had when their baselines
+ * workspace folder, what relates the distant blocks of a draft, and the names that drafts had when their baselines
  * were written. All of it waits for a pause; what is found in an open draft is moved by each edit until then
  * (`CrossDraft`).
  */
@@ -92,7 +94,7 @@ export function hasWork({ cross, drafts }: Session): boolean {
 }
 
 function isAnyMoved(drafts: Session["drafts"]): boolean {
-  return [...drafts.values()].some(({ isMoved }) => isMoved);
+  return [...drafts.values()].some(isMoved);
 }
 
 /** Compares the queued drafts as a job, and dispatches which have other findings. */
@@ -131,12 +133,12 @@ async function compareAll(session: Session): Promise<void> {
   const rest = resting(host.clock, SLICE, () => {
     if (changed.length > 0) tell();
   });
-  for (const [path, { isMoved }] of drafts) {
-    if (!isMoved) continue;
+  for (const path of drafts.keys()) {
+    const draft = openDraft(session, path);
+    if (draft === undefined || !isMoved(draft)) continue;
     const since = host.clock.now();
-    findDistant(session, path);
+    findDistant(session, path, draft);
     addCost(session, path, since);
-    changed.push(path);
     await rest();
   }
   // While drafts are being read, totals would pass a limit and fall below it again.
@@ -214,15 +216,6 @@ function ensureIndexCapacity({ cross }: Session, config: DraftConfig | undefined
     cross.index.add(path, prints);
     cross.waiting.add(path);
   }
-}
-
-/** Checks the distant blocks of a long draft again after edits. */
-function findDistant(session: Session, path: string): void {
-  const draft = openDraft(session, path);
-  if (draft === undefined) return;
-  const { document, config } = draft;
-  draft.isMoved = false;
-  draft.cross = withDistant(draft.cross, toDraft(document, config.format), config, true);
 }
 
 /** Compares one draft with the others. Returns whether its findings changed. */

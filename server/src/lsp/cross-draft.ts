@@ -1,14 +1,8 @@
-import type { Draft } from "../draft/draft.ts";
 import type { Finding, Fix } from "../draft/finding.ts";
-import { type DistantFindings, lintDistant } from "../engine/lint.ts";
+import { movedReport } from "../draft/shift.ts";
 import type { OpenDocument } from "../project/document.ts";
 import type { DraftConfig } from "../project/workspace.ts";
-import { wordCount } from "../repeats/sequence.ts";
-import { RULES } from "../rules/index.ts";
-import type { Edit } from "../text/edits.ts";
-import { movedReport } from "../draft/shift.ts";
-import { shifted, type Span } from "../text/span.ts";
-import { isSameConfig } from "./state.ts";
+import { type Edit, movedSpan } from "../text/edits.ts";
 
 /**
  * What relates an open draft to other drafts, and its own blocks that are far apart: found at a pause, and moved by
@@ -21,8 +15,17 @@ export interface CrossDraft {
   readonly settings: DraftConfig["settings"] | undefined;
   /** The versions of the other open drafts that the findings refer to. */
   readonly partners: ReadonlyMap<string, OpenDocument | undefined>;
-  /** Of a long draft; undefined for another, and where it has to be found. */
-  readonly distant: (DistantFindings & { readonly config: DraftConfig }) | undefined;
+  /** What relates its own blocks; undefined where it has to be found before anything is shown. */
+  readonly distant: DistantFindings | undefined;
+}
+
+/** What the rules find that relate blocks far apart, before suppression. */
+interface DistantFindings {
+  /** In offsets of the present version. */
+  readonly findings: readonly Finding[];
+  /** What they were found in; edits since have moved them where the draft is another. */
+  readonly document: OpenDocument;
+  readonly config: DraftConfig;
 }
 
 /** No findings; one object, so that results can be compared by identity. */
@@ -35,72 +38,47 @@ export const NOT_COMPARED: CrossDraft = {
   distant: undefined,
 };
 
-/** What relates distant blocks of a draft of more words is found at a pause; up to here it takes a third of a millisecond. */
-export const LONG_DRAFT = 10_000;
-
-/** With what relates distant blocks, where the draft is long: of this version if it must be, or if nothing is known. */
-export function withDistant(
-  cross: CrossDraft,
-  draft: Draft,
-  config: DraftConfig,
-  mustBeCurrent: boolean,
-): CrossDraft {
-  const { distant } = cross;
-  if (wordCount(draft) <= LONG_DRAFT) {
-    return distant === undefined ? cross : { ...cross, distant: undefined };
-  }
-  const isKnown = distant !== undefined && isSameConfig(distant.config, config);
-  if (isKnown && (distant.isCurrent || !mustBeCurrent)) return cross;
-  const findings = lintDistant(draft, RULES, config.settings);
-  return { ...cross, distant: { config, findings, isCurrent: true } };
-}
-
-/** The same after an edit, without the findings that it touches; undefined: the whole text was replaced. */
+/** The same after an edit; undefined: the whole text was replaced. */
 export function moved(cross: CrossDraft, change: Edit | undefined): CrossDraft {
-  const { distant } = cross;
-  const elsewhere = movedFindings(cross.elsewhere, change);
-  // The edit may be undone: then the fingerprints are equal, and nothing else has the draft compared.
-  const isWhole = elsewhere.length === cross.elsewhere.length;
+  if (change === undefined) return NOT_COMPARED;
+  const { elsewhere, settings, distant } = cross;
+  // Fixes in other drafts are made as they are: what an edit touches has to be compared again.
+  const whole = elsewhere.filter((finding) => !isTouched(finding, change));
   return {
     ...cross,
-    elsewhere,
-    settings: isWhole ? cross.settings : undefined,
-    distant: distant &&
-      change && {
-        ...distant,
-        findings: movedFindings(distant.findings.map(withoutEdits), change),
-        isCurrent: false,
-      },
+    elsewhere: movedFindings(whole, change),
+    // The edit may be undone: then the fingerprints are equal, and nothing else has the draft compared.
+    settings: whole.length === elsewhere.length ? settings : undefined,
+    distant: distant && {
+      ...distant,
+      findings: movedFindings(distant.findings.map(withoutEdits), change),
+    },
   };
 }
 
-function movedFindings(findings: readonly Finding[], change: Edit | undefined): readonly Finding[] {
-  const after =
-    change === undefined ? [] : findings.flatMap((finding) => movedFinding(finding, change));
-  return after.length === 0 ? NO_FINDINGS : after;
+function isTouched({ start, end, fixes = [], related = [] }: Finding, change: Edit): boolean {
+  const edits = fixes.flatMap((fix) => (fix.uri === undefined ? fix.edits : []));
+  const places = [{ start, end }, ...edits, ...related.filter(({ uri }) => uri === undefined)];
+  return places.some((span) => span.start < change.end && span.end > change.start);
 }
 
 /** Who makes a fix asks for what holds now. */
 function withoutEdits(finding: Finding): Finding {
-  if (finding.fixes?.some(({ lazy }) => lazy) !== true) return finding;
-  const fixes = finding.fixes.map(({ title, kind }): Fix => ({
+  const fixes = finding.fixes?.map(({ title, kind }): Fix => ({
     title,
     safe: false,
     ...(kind && { kind }),
     edits: [],
   }));
-  return { ...finding, fixes };
+  return fixes === undefined ? finding : { ...finding, fixes };
 }
 
-/** A finding where it is after a change; none where that touches one of its places in the draft. */
-function movedFinding(finding: Finding, change: Edit): Finding[] {
-  const { fixes = [], related = [] } = finding;
-  const edits = fixes.flatMap((fix) => (fix.uri === undefined ? fix.edits : []));
-  const places = [finding, ...edits, ...related.filter(({ uri }) => uri === undefined)];
-  const isBehind = ({ start }: Span): boolean => start >= change.end;
-  if (places.some((span) => !isBehind(span) && span.end > change.start)) return [];
-  if (!places.some(isBehind)) return [finding];
-  const by = change.newText.length - (change.end - change.start);
-  const move = <S extends Span>(span: S): S => (isBehind(span) ? shifted(span, by) : span);
-  return [movedReport(finding, move)];
+/** The findings where they are after a change, without those of which it replaces a place. */
+function movedFindings(findings: readonly Finding[], change: Edit): readonly Finding[] {
+  const after = findings.flatMap((finding) => {
+    const related = finding.related?.filter(({ uri }) => uri === undefined) ?? [];
+    const isGone = [finding, ...related].some((span) => movedSpan(span, change) === undefined);
+    return isGone ? [] : movedReport(finding, (span) => movedSpan(span, change) ?? span);
+  });
+  return after.length === 0 ? NO_FINDINGS : after;
 }

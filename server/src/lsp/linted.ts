@@ -78,7 +78,8 @@ export function newLinter(): (by: LintedBy) => Linted {
   const linted = lastOf<Linted>();
   return ({ document, config, cross, totals, folder, baseline, heldBack, confirmed, isPaused }) => {
     const { settings, format } = config;
-    const { elsewhere, distant } = cross;
+    const { elsewhere } = cross;
+    const distant = cross.distant?.findings;
     const base = found([document, settings, format, elsewhere, distant], () => {
       const { uri, version, languageId, lines } = document;
       const draft = toDraft(document, format);

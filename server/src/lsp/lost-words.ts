@@ -18,7 +18,7 @@ import {
 import { RULES } from "../rules/index.ts";
 import type { Restored } from "./actions/menu.ts";
 import { type LintedDocument, lossKeys } from "./linted.ts";
-import { lintedWhileTyping, openDraft, type SimilarDraft, similarDrafts } from "./open-drafts.ts";
+import { lintedNow, openDraft, type SimilarDraft, similarDrafts } from "./open-drafts.ts";
 import { currentVersion, type Session } from "./session.ts";
 
 /** A menu waits so many milliseconds for words from elsewhere, and no longer. */
@@ -92,7 +92,7 @@ export async function lostWords(
 export async function confirmLosses(session: Session, path: string): Promise<boolean> {
   await currentVersion(session, path);
   const open = openDraft(session, path);
-  const linted = lintedWhileTyping(session, path)?.all;
+  const linted = lintedNow(session, path)?.all;
   if (open === undefined || linted === undefined) return false;
   const seeming = [...lossKeys(linted, linted.findings)].filter(
     ([{ severity }, key]) => severity === "hint" || open.confirmed.has(key),

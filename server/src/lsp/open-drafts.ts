@@ -2,6 +2,7 @@ import type { Draft } from "../draft/draft.ts";
 import type { Finding } from "../draft/finding.ts";
 import { isSameList, lastOf } from "../draft/incremental/memoize.ts";
 import { isTooLarge } from "../draft/largest.ts";
+import { lintDistant } from "../engine/lint.ts";
 import { getFormat } from "../formats/registry.ts";
 import { shownFindings } from "../project/baselines.ts";
 import { getLastChange, toDraft, type OpenDocument } from "../project/document.ts";
@@ -25,12 +26,13 @@ import {
   toUri,
 } from "../project/workspace.ts";
 import { fingerprint } from "../repeats/fingerprints.ts";
+import { RULES } from "../rules/index.ts";
 import { BASELINE_NAME } from "../settings/baseline-file.ts";
-import { moved, NOT_COMPARED, withDistant } from "./cross-draft.ts";
+import { moved, NOT_COMPARED } from "./cross-draft.ts";
 import { filesFor } from "./files.ts";
 import { type Linted, newLinter, type OtherDraft, type ShownDraft } from "./linted.ts";
 import type { OpenDraft, Session } from "./session.ts";
-import { appliedBaseline, draftConfigOf, isServed } from "./state.ts";
+import { appliedBaseline, draftConfigOf, hearsLater, isSameConfig, isServed } from "./state.ts";
 import { configReport, draftReport, type FileReport, reportOf } from "./to-protocol.ts";
 
 /*
@@ -57,7 +59,7 @@ export function openDraft(
   const folder = hasNoFolder(path) ? undefined : findFolder(workspace, path);
   if (isKnown) return Object.assign(known, { sources, config, folder });
   const draft: OpenDraft = {
-    ...{ document, sources, config, folder, cross: NOT_COMPARED, isMoved: false },
+    ...{ document, sources, config, folder, cross: NOT_COMPARED },
     ...{ lint: newLinter(), linted: undefined, report: lastOf<FileReport>() },
     ...{ confirmed: new Set(), cost: 0 },
   };
@@ -70,7 +72,6 @@ export function moveFindings({ drafts }: Session, path: string, document: OpenDo
   const draft = drafts.get(path);
   if (draft === undefined) return;
   draft.document = document;
-  draft.isMoved ||= draft.cross.distant !== undefined;
   draft.cross = moved(draft.cross, getLastChange(document));
 }
 
@@ -91,20 +92,19 @@ export function lintedNow(session: Session, path: string): Linted | undefined {
 }
 
 /**
- * The same for what an editor shows by itself, and asks for again after a pause: until then repeats in a long draft
- * are those that an earlier version had, moved, and have no fixes.
+ * The same for what an editor shows by itself, and asks for again after a pause: until then repeats in the draft are
+ * those that an earlier version had, moved, and have no fixes.
  */
 export function lintedWhileTyping(session: Session, path: string): Linted | undefined {
-  return linted(session, path, false);
+  return linted(session, path, !hearsLater(session.client));
 }
 
 function linted(session: Session, path: string, mustBeCurrent: boolean): Linted | undefined {
   const draft = openDraft(session, path);
   if (draft === undefined) return undefined;
   const { cross, store } = session;
-  const { document, config } = draft;
-  draft.cross = withDistant(draft.cross, toDraft(document, config.format), config, mustBeCurrent);
   const { heldBack } = store.state;
+  if (mustBeCurrent || !isKnown(draft)) findDistant(session, path, draft);
   draft.linted = draft.lint({
     ...draft,
     totals: cross.totals,
@@ -113,6 +113,29 @@ function linted(session: Session, path: string, mustBeCurrent: boolean): Linted 
     heldBack: heldBack?.path === path ? heldBack : undefined,
   });
   return draft.linted;
+}
+
+/**
+ * Finds what relates distant blocks of the present version, where that is not known. Where edits had moved what an
+ * earlier version had, the client is told.
+ */
+export function findDistant({ store }: Session, path: string, draft: OpenDraft): void {
+  const { document, config, cross } = draft;
+  const wasKnown = isKnown(draft);
+  if (wasKnown && !isMoved(draft)) return;
+  const findings = lintDistant(toDraft(document, config.format), RULES, config.settings);
+  draft.cross = { ...cross, distant: { findings, document, config } };
+  if (wasKnown) store.dispatch({ type: "drafts-compared", paths: [path] });
+}
+
+/** Whether what relates its distant blocks was found by its config, in this version or in one before it. */
+function isKnown({ cross: { distant }, config }: OpenDraft): boolean {
+  return distant !== undefined && isSameConfig(distant.config, config);
+}
+
+/** Whether edits have moved what relates its distant blocks since it was found. */
+export function isMoved({ cross: { distant }, document }: OpenDraft): boolean {
+  return distant !== undefined && distant.document !== document;
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Finding } from "../draft/finding.ts";
 import { linesOfDraft } from "../draft/incremental/draft-lines.ts";
 import type { Clock, Disposable } from "../project/host.ts";
 import { QUIET_TIME } from "../protocol.ts";
-import type { Edit } from "../text/edits.ts";
+import { type Edit, movedSpan } from "../text/edits.ts";
 import { lineAt } from "../text/lines.ts";
 import { overlaps, type Span } from "../text/span.ts";
 
@@ -45,7 +45,10 @@ export function heldAfterEdits(
   return {
     path,
     caret: last.start + last.newText.length,
-    shown: edits.reduce((moved, edit) => moved.flatMap((one) => movedBy(one, edit)), previous),
+    shown: edits.reduce(
+      (moved, edit) => moved.flatMap((one) => movedSpan(one, edit) ?? []),
+      previous.map(({ rule, start, end }) => ({ rule, start, end })),
+    ),
     until: at + QUIET_TIME,
   };
 }
@@ -138,15 +141,6 @@ function isSame(a: Span, b: Span): boolean {
 
 function toKey({ rule, start, end }: ShownFinding): string {
   return `${rule} ${start} ${end}`;
-}
-
-/** A shown finding after an edit; none where all its text was replaced. */
-function movedBy({ rule, start, end }: ShownFinding, change: Edit): readonly ShownFinding[] {
-  const by = change.newText.length - (change.end - change.start);
-  if (change.end <= start) return [{ rule, start: start + by, end: end + by }];
-  if (change.start >= end) return [{ rule, start, end }];
-  if (change.start <= start && end <= change.end) return [];
-  return [{ rule, start: Math.min(start, change.start), end: Math.max(end, change.end) + by }];
 }
 
 /**

@@ -13,8 +13,8 @@
  *   answered (`reports.ts`). An open draft is one value: document, config, findings, and what relates it to others.
  * - `linted.ts` lints an open draft in steps, each a pure function of the one before: findings, folder totals,
  *   losses that git confirmed (`lost-words.ts`), baseline, what is held back (`quiet.ts`).
- * - A keystroke updates text, lines and draft by the edit; a pull answers for the newest version. Comparing with other
- *   drafts, and repeats in a long draft, wait for a pause; until then their findings move with the edits.
+ * - A keystroke updates text, lines and draft by the edit; a pull answers for the newest version. What relates distant
+ *   blocks of a draft, or two drafts, waits for a pause; until then its findings move with the edits.
  * - In the first pass open drafts come first, then their neighbours, then the last changed. Facts are cached, the
  *   cache is opened when the first draft on disk is checked, and threads end when all is done.
  * - File events end in a draft to read, a folder to walk, or a config file to obey, in any order: a result holds only

@@ -158,8 +158,6 @@ export interface OpenDraft {
   sources: readonly unknown[];
   /** In offsets of the present version. */
   cross: CrossDraft;
-  /** Edits have moved what relates its distant blocks: that is found anew at the next pause. */
-  isMoved: boolean;
   readonly lint: ReturnType<typeof newLinter>;
   /** Losses that an earlier version confirmed when the draft was opened or saved, as `lossKeys` names them. */
   confirmed: ReadonlySet<string>;

@@ -50,12 +50,14 @@ export function isReady({ phase }: ServerState): boolean {
   return phase === "running" || phase === "stopped";
 }
 
-/**
- * Whether new findings are held back while a paragraph is being written. A client that can't be asked to pull
- * again would not get them later.
- */
+/** Whether new findings are held back while a paragraph is being written. */
 export function holdsBack({ client, options }: ServerState): boolean {
-  return client.sendsCaret && (!client.pulls || client.refreshes) && options.quietWhileTyping;
+  return client.sendsCaret && hearsLater(client) && options.quietWhileTyping;
+}
+
+/** Whether a client gets findings that come after it asked: one that can't be asked to pull again would not. */
+export function hearsLater({ pulls, refreshes }: Client): boolean {
+  return !pulls || refreshes;
 }
 
 /** Documents of these schemes are checked, besides those of the workspace folders' schemes. */

@@ -111,10 +111,6 @@ export function countBlockWords(block: Block): number {
   return block.kind === "comment" ? 0 : 1;
 }
 
-export function wordCount(draft: Draft): number {
-  return draft.blocks.reduce((sum, block) => sum + countBlockWords(block), 0);
-}
-
 /** What a brief quotation is recognised by. A callout quotes nothing. */
 const quotedShingles = perBlock((block): Uint32Array => getWords(block).shingles.map(quoted));
 

@@ -155,7 +155,7 @@ export interface DraftRule<S extends OptionSpecs = OptionSpecs> extends RuleFact
   readonly scope: "draft";
   check(draft: Draft, options: OptionsOf<S>, context: RuleContext): readonly Report[];
   readonly acrossDrafts?: AcrossDrafts<S>;
-  /** It relates blocks that may be far apart, so an edit costs as much as the draft: of a long one it is asked at a pause. */
+  /** It relates blocks that may be far apart, so an edit costs as much as the draft: while somebody types it is asked at a pause. */
   readonly distant?: true;
 }
 

@@ -1,8 +1,17 @@
-import type { Span } from "./span.ts";
+import { shifted, type Span } from "./span.ts";
 
 /** One replacement: the span of the old text, in UTF-16 units, and what is put there. */
 export interface Edit extends Span {
   readonly newText: string;
+}
+
+/** A span after an edit, with what that puts in it or over one of its ends; undefined where it replaces all of it. */
+export function movedSpan<S extends Span>(span: S, { start, end, newText }: Edit): S | undefined {
+  const by = newText.length - (end - start);
+  if (end <= span.start) return shifted(span, by);
+  if (start >= span.end) return span;
+  if (start <= span.start && span.end <= end) return undefined;
+  return { ...span, start: Math.min(span.start, start), end: Math.max(span.end, end) + by };
 }
 
 /**

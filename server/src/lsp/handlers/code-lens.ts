@@ -4,7 +4,7 @@ import { say, type Translations, type Wording, wording } from "../../text/wordin
 import type { ActionSupport } from "../client.ts";
 import { isDeletable } from "../actions/menu.ts";
 import { copyPlaces, type LintedDraft, type OtherDraft } from "../linted.ts";
-import { lintedWhileTyping, otherDraft } from "../open-drafts.ts";
+import { lintedNow, lintedWhileTyping, otherDraft } from "../open-drafts.ts";
 import { requestedPath, type Session } from "../session.ts";
 
 /** Code lenses. */
@@ -12,7 +12,9 @@ export function handleCodeLens(session: Session): void {
   session.connection.onCodeLens(async ({ textDocument }, token) => {
     const path = await requestedPath(session, textDocument.uri, token);
     const { options, client } = session;
-    const linted = options.codeLens ? lintedWhileTyping(session, path)?.shown : undefined;
+    // A client that can't be asked to ask again would not get others after a pause.
+    const find = client.refreshesCodeLens ? lintedWhileTyping : lintedNow;
+    const linted = options.codeLens ? find(session, path)?.shown : undefined;
     if (linted === undefined) return [];
     return codeLenses(
       linted,
