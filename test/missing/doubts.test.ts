@@ -58,6 +58,19 @@ test.each<[string, number]>([
   ["For example, when _passed a list, it fails.", 3],
   ["The command to use _to build it.", 2.5],
   ["Returns: {Duplex} _a stream of words.", 4],
+  ["I am happy to_. I have begun.", 2],
+  ["If you want to _you can ignore them.", 3],
+  ["You can _a) list them, or b) map them.", 3],
+  ["They are read and written to_.", 2.5],
+  ["It is the zone that the place exists in _(since May).", 2.5],
+  ["The tasks that it proves useful for_.", 2],
+  ["It allows the following _through a filter.", 2.5],
+  ["Its form models that _of a page.", 3],
+  ["I'll assume that _was a copy.", 2],
+  ["It is free and has _for a number of years.", 3],
+  ["For the first point, _agreed.", 3],
+  ["They seem to _like that the page is new.", 2.5],
+  ["I left the file in_.", 1.8],
 ])("English leaves it out: %s", (marked, expected) => {
   expect(gapDoubt(...gapIn(marked))).toBe(expected);
 });
@@ -81,6 +94,10 @@ test.each<[string, number]>([
   ["It will _for now be here.", 3],
   ["They keep _to small words.", 2],
   ["Giving _each its own name is better.", 2.5],
+  ["They are not stable _yet and may change.", 3],
+  ["It needs thought this _some more.", 3],
+  ["It was turned from off _to on.", 3],
+  ["Although _since Monday it has rained, we sail.", 3],
 ])("it is no word too many: %s", (marked, expected) => {
   expect(leftoverDoubt(...gapIn(marked))).toBe(expected);
 });

@@ -101,7 +101,7 @@ export const tokensOf = perBlock((block): Tokens => tokenize(block.prose.text));
 const ABBREVIATIONS = wordSet(
   "ex mr mrs ms dr prof rev hon sen rep gov gen lt col capt cmdr sgt maj adm pres atty supt messrs " +
     "jr sr st mt ft ave blvd rd hwy inc co corp ltd llc bros dept assn univ est no nos vol vols pp fig figs " +
-    "ed eds al etc vs cf viz approx apt appt ca tel ext min max sec jan feb mar apr jun jul aug sept sep oct nov dec " +
+    "ed eds al etc vs cf viz approx apt appt ca tel resp ext min max sec jan feb mar apr jun jul aug sept sep oct nov dec " +
     "mon tue tues wed thu thur thurs fri ariz ark calif colo conn del fla ill ind kan ky md mich minn " +
     "miss mo mont neb nev okla ore penn pa tenn tex va vt wash wis wyo ph.d phd oz lb lbs sq",
 );

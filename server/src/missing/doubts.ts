@@ -30,6 +30,9 @@ const GAPS = String.raw`
 # It shares one with another: “access to and knowledge of it”, “by and for the people”
 2.5  PREP ▢ , (?:rather|instead|if|but|and|or) (?:than|of|not)
 2.5  (?:by ▢ OR for|for ▢ OR (?:by|against)|to ▢ OR from|from ▢ OR to|in ▢ OR (?:around|out)|on ▢ OR off) [a-z]
+2.5  (?:and|or) written to ▢ END
+2.5  (?:exists?|lives?|appears?|occurs?|resides?) in ▢ \(
+2    (?:useful|intended|meant|looking|asking|asked) for ▢ END
 2.5  (?:of ▢ OR (?:for|by)|with ▢ OR without|before ▢ OR after|above ▢ OR below) [a-z]
 2.5  as ▢ (?:and|or) (?:more|less)
 2.5  by ▢ and AUX
@@ -73,6 +76,9 @@ const GAPS = String.raw`
 3    that ▢ up (?:until|to)
 3    prior to ▢ that
 2    any ▢ PREP
+2.5  the following ▢ PREP
+3    (?:model|mirror|match|resembl|equal|exceed|follow|rival)[a-z]* that ▢ of
+2    (?:assume|guess|suppose) that ▢ (?:is|was)
 2    of ▢ who [a-z]+s
 2    be ▢ on 0
 3    PREP ▢ (?:over|under|off|behind) (?:the (?:counter|shelf|scenes|air|top)|[a-z]+(?:ed|ic|al|ive))
@@ -82,6 +88,8 @@ const GAPS = String.raw`
 2    (?:appear|seem)(?:s|ed)? to ▢ END
 3.5  than .*(?:wants?|wanted|needs?|needed|has|have|had|used|able) to ▢ [a-z]
 1.5  (?:has|have|had|wants?|wanted|needs?|needed|used|able|how|it|not|allowed) to ▢ [.,]
+2    (?:happy|glad|willing|free|welcome|love|supposed) to ▢ END
+3    (?:if|when|as) (?:you|we|they|i) (?:want|need|have|like|choose|wish) to ▢ (?:you|we|they|i)
 2    (?:you|we) (?:like|want|need) ▢ (?:and|or)
 3    IS .*LINK .*IS ▢ END
 3    HAS .*LINK .*HAS (?:been )?▢ END
@@ -110,7 +118,7 @@ const GAPS = String.raw`
 2    and ▢ (?:them|it|him|her|us|this|that) [a-z]+ing
 2.5  , for ▢ (?:he|she|we|they|it)
 3    (?:who|they|we|you|he|she) IS ▢ to (?!the|an?\b)
-3    (?:have|has|had|also) ▢ (?:in the past|to an? (?:large|great|lesser|certain)|over the (?:past|last|years))
+3    (?:have|has|had|also) ▢ (?:in the past|to an? (?:large|great|lesser|certain)|for (?:an?|many|some|0|years|ages|decades)|over the (?:past|last|years))
 3    BE used to ▢ (?:DET|it)
 3    (?:kind|sort) of ▢ (?:to|like|in|on)
 3    (?:when|if|unless|once|until) ▢ (?:passed|given|called|used|set) (?:DET|as|in|to|with|by)
@@ -131,7 +139,9 @@ const GAPS = String.raw`
 3    BE ▢ to blame
 3    (?:has|have|had) .* to thank ▢ for
 3    (?:no ▢ to yes|yes ▢ to no)
-3    defaults? to ▢ (?:on|off|true|false)
+3    (?:defaults?|it) to ▢ (?:on|off|true|false)
+3    , ▢ (?:agreed|thanks|done|fixed|noted|sorry)
+2.5  to ▢ like (?:that|it|this|these|those|what|when|how|him|her|them|us|me)
 # Words spoken of: “by using if.”, “you, we, and our”, “While can also mean”, “words to avoid and”
 3    “ (?:[^ ]+ ){0,4}▢ (?:[.,] )?”
 2.5  “ (?:[^ ]+ ){1,2}” ▢ (?:[a-z]+s|was|can|means?)
@@ -152,7 +162,7 @@ const GAPS = String.raw`
 2.5  (?:when|if|that|because|while|where|which|includes?) DET ▢ [:;] >
 2.5  (?:one|any|all|none|consists?) of ▢ :
 4    \{ .*\} ▢ (?:DET|[a-z]+) [a-z${"`"}]
-3    ▢ \( [a-h] \)
+3    ▢ (?:\( )?[a-h] \)
 3    ▢ \( (?:${"`"}|e\.g\.|i\.e\.)
 3    (?:PREP|DET) ▢ \( (?:[^ ]+ (?:[^ ]+ )?\) [a-z]|“)
 2    ▢ \[ [a-z0${"`"}]
@@ -166,6 +176,7 @@ const GAPS = String.raw`
 3    (?:is|as|are|be|or|to|=|null|implicitly|string|value|default|returns?) (?:▢ )?" (?:▢ )?"
 3    (?:▢ )?\( (?:▢ )?["“] (?:▢ )?["”] (?:▢ )?\)
 5    (?:returns?|returned|type|unit|value|call|calling) (?:▢ \(|\( ▢) \)
+5    (?:sub|function|def|void|int|fn|io) (?:[^ ]+ )?(?:▢ \(|\( ▢) \)
 `;
 
 /** The same of a word that would be one too many; ▢ stands before it. */
@@ -185,6 +196,11 @@ const LEFTOVERS = String.raw`
 2    (?:keeps?|sticks?|holds?|adheres?|conforms?|belongs?|amounts?) ▢ to
 3    ▢ (?:following|including|regarding|alongside)
 3    ▢ to as well
+3    (?:not|never|[a-z]+n't) .*▢ yet
+3    ▢ (?:this )?some more
+3    ▢ (?:this )?another way
+3    ▢ to (?:on|off|true|false)
+3    (?:but|and|although|though|that|because) ▢ since
 # “over the counter products”, “under resourced”, “near unlimited”: a hyphen is missing
 3    ▢ (?:[a-z]+ )?(?:over|under|near|off|behind) [a-z]+(?:ed|ic|al|ive|ous|ent|ly|ct|able|ing)
 5    ▢ (?:[a-z]+ )?(?:over|under|off|behind) the (?:counter|shelf|scenes|air|top)
@@ -218,12 +234,12 @@ const NAMES: Readonly<Record<string, string>> = {
     "throughout|within|inside|outside|below|above|underneath|beneath|beyond|behind|alongside|nearby|besides|since|0 (?:[^ ]+ )?across",
   /** With these “in” is a particle, whatever they take beside it: “animate them in”. */
   ENTER:
-    "(?:plug|fill|animat|br[io](?:ng|ught)|dr[ae]wn?|let|lock|fold|bak|factor|merg|tap|typ|past|swap|squeez|usher|rop|reel|fad|zoom|add|allow|feed|read|pull|hook)(?:e?s|[pt]?e?d|[pt]?ing|e)?",
+    "(?:plug|fill|animat|br[io](?:ng|ught)|dr[ae]wn?|let|lock|fold|bak|factor|merg|tap|typ|past|swap|squeez|usher|rop|reel|fad|zoom|add|allow|feed|read|pull|hook|leav|copi|copy|left|includ)(?:e?s|[pt]?e?d|[pt]?ing|e)?",
   /** The same of verbs that take nothing beside it. */
   GO: "(?:s[iau]nk|soak|kick|chim|pitch|join|log|sign|check|slid|stream|step|pop|drop|cav|weigh|blend|fit|tun|dial|sneak|phon|call|opt|settl|rush|set|stay|liv|giv|gave|given|dove|built)(?:e?s|[gpt]?e?d|[gpt]?ing|e)?",
   COME: "(?:c[ao]m[ei]|fl[iyeo]|mov|walk|dr[io]v|ship|bring|brought|call|phon|step|roll|sail|stream|pour|travel|drop|join|tun[ei]|dial|pull|rush|import)[a-z]*",
   PASS: "(?:float|flow|drift|dr[io]v|fl[iy]|go|walk|pass|run|sail|roll|slip|tick|whiz|zoom|rush)[a-z]*",
-  TALK: "as|spea?o?k[a-z]*|testif[a-z]*|attests?|relat[a-z]*|subject|due|down|comes?|came|answers?|keys?|clues?|refers?|attention|thought|regard|respect|back",
+  TALK: "as|spea?o?k[a-z]*|testif[a-z]*|attests?|limits?|relat[a-z]*|subject|due|down|comes?|came|answers?|keys?|clues?|refers?|attention|thought|regard|respect|back",
   GIVE: "(?:g[ai]v|award|offer|show|grant|pa[yi]|len[dt]|sen[dt]|t[eo]l[ld]|teach|taught|hand|promis|earn|call|nam|consider|present|elect|ma[kd]e|declar|sav|yield|bring|buy|spar)[a-z]*",
   SPEAK_OF: "us(?:e|es|ed|ing)|say|write|avoid|words?",
 };
