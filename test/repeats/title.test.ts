@@ -15,6 +15,19 @@ test.each([
   ["markdown", "![](a.png)\n\n---\n\n⟦It is closed.⟧\n"],
   ["plaintext", "⟦The bridge⟧\n\nIt is closed.\n"],
   ["html", "<html><body>\n<h1>⟦The bridge⟧</h1>\n<p>It is closed.</p>\n"],
+  [
+    "html",
+    "<h2>Keyboard shortcuts</h2>\n<p>Press S.</p>\n<main>\n<h1>⟦The bridge⟧</h1>\n<p>It is closed.</p>\n</main>\n",
+  ],
+  ["html", "<h2>Menu</h2>\n<article>\n<p>⟦It is closed.⟧</p>\n</article>\n"],
+  [
+    "html",
+    "<header><h1>The Gazette</h1></header>\n<h2>News</h2>\n<aside>\n<h1>Weather</h1></aside>\n<h1>⟦The bridge⟧</h1>\n",
+  ],
+  [
+    "html",
+    "<h2>⟦The <b>bridge⟧</b></h2>\n<!-- <main> -->\n<header><h1>The Gazette</h1></header></header>\n<p>On.</p>\n",
+  ],
   ["markdown", "⟦⟧"],
   ["markdown", "⟦⟧---\n\n***\n"],
 ] as const)("the title of a draft in %s: %j", (format, marked) => {

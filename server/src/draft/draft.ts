@@ -195,6 +195,8 @@ export interface Markup {
   readonly blocksOwnLines: boolean;
   /** A line after an item's first is a paragraph of its own. */
   readonly itemsAreLines: boolean;
+  /** Where the text that a page is about begins, in UTF-16 units: behind its menus, where it has any. */
+  mainTextStart(text: string): number;
   /** The language tag that a text gives itself, where the format has a place for it; whether it is one is for others to say. */
   readonly declaredLanguage?: (text: string) => string | undefined;
   /** How comments are written in a document that stay out of print; undefined where there are none. */

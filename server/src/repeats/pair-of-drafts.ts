@@ -2,6 +2,7 @@ import type { Draft } from "../draft/draft.ts";
 import { isLanguage } from "../language/declared.ts";
 import { compareDates, dateInPath, declaredDate, type DraftDate } from "./draft-date.ts";
 import { blockOfWord, type Row } from "./row.ts";
+import { mainBlocks } from "./title.ts";
 
 /** A draft and the URI or path that it is known by. */
 export interface NamedDraft {
@@ -97,10 +98,10 @@ function proseBetween({ blocks }: Row, from: number, to: number): number {
 }
 
 /** What a draft is called: the title in its front matter, and the heading that it begins with. */
-export function getTitles({ blocks }: Draft): readonly string[] {
-  const [first] = blocks;
+export function getTitles(draft: Draft): readonly string[] {
+  const [first] = draft.blocks;
   const [, declared] = first?.kind === "metadata" ? (TITLE.exec(first.source) ?? []) : [];
-  const opening = blocks
+  const opening = mainBlocks(draft)
     .slice(0, FIRST_BLOCKS)
     .find(({ kind }) => kind === "heading" || kind === "paragraph");
   return [declared ?? "", opening?.kind === "heading" ? opening.prose.text : ""];

@@ -1,12 +1,21 @@
 import { type Block, type Draft, holdsProse } from "../draft/draft.ts";
 import { sourceSpan } from "../draft/prose.ts";
+import { lowerBound } from "../text/search.ts";
 import { shifted, type Span } from "../text/span.ts";
 
-/** Where a draft says what it is: its first heading, or the first words that it has. */
-export function titleBlock({ blocks }: Draft): number {
+/** Where a draft says what it is: the first heading of its main text, or the first words there. */
+export function titleBlock(draft: Draft): number {
+  const main = mainBlocks(draft);
+  const blocks = main.some(hasWords) ? main : draft.blocks;
   const first = blocks.findIndex(hasWords);
   const heading = blocks.slice(0, first + FIRST_BLOCKS).findIndex(isHeading);
-  return heading < 0 ? first : heading;
+  return draft.blocks.length - blocks.length + (heading < 0 ? first : heading);
+}
+
+/** The blocks of the text that a draft is about: without the menus before it. */
+export function mainBlocks({ text, format, blocks, starts }: Draft): readonly Block[] {
+  const start = format.markup.mainTextStart(text);
+  return start === 0 ? blocks : blocks.slice(lowerBound(starts, start));
 }
 
 /** Its first line. A draft without words has an empty one. Offsets are the draft's. */

@@ -1,5 +1,6 @@
 import type { Block, Format } from "../../draft/draft.ts";
 import { COMMON_MARKUP, HTML_COMMENT } from "../structure/markup.ts";
+import { mainTextStart } from "./main-text.ts";
 import { htmlPairs } from "./pairs.ts";
 import { toDraft } from "../support/reread.ts";
 import { readHtml } from "./html.ts";
@@ -22,6 +23,7 @@ export const html: Format<"html"> = {
     escapeText: (text) => text.replace(/[&<>]|\{(?=[{%#])/g, (mark) => `&#${mark.charCodeAt(0)};`),
     emptyPlace,
     paragraph: { before: "\n<p>", after: "</p>" },
+    mainTextStart,
     declaredLanguage: (text) => LANGUAGE.exec(text.slice(0, HEAD))?.[1],
     comment: () => HTML_COMMENT,
   },

@@ -49,6 +49,7 @@ export const COMMON_MARKUP: Markup = {
   guessesHeadings: false,
   blocksOwnLines: true,
   itemsAreLines: false,
+  mainTextStart: () => 0,
   comment: () => undefined,
 };
 

@@ -1,0 +1,30 @@
+import { tokenize } from "../support/tags.ts";
+import { templatesIn, withoutTemplates } from "./html.ts";
+
+/** What stands around the text of a page: its menus, its name. */
+const AROUND = new Set(["nav", "header", "aside", "footer"]);
+
+const BEGINS = /^(?:main|article|h1)$/;
+
+/**
+ * Where the text that a page is about begins, in UTF-16 units: at its `main`, its first `article`, its first `h1` that
+ * stands in nothing around the text, or where the page does.
+ */
+export function mainTextStart(text: string): number {
+  const starts = new Map<string, number>();
+  let depth = 0;
+  const ignored = (): void => undefined;
+  tokenize(withoutTemplates(text, templatesIn(text)), {
+    text: ignored,
+    entity: ignored,
+    comment: ignored,
+    tag: ({ start, name, closes, selfCloses }) => {
+      if (selfCloses) return;
+      if (AROUND.has(name)) depth = Math.max(0, depth + (closes ? -1 : 1));
+      else if (!closes && BEGINS.test(name) && !starts.has(name)) {
+        if (name !== "h1" || depth === 0) starts.set(name, start);
+      }
+    },
+  });
+  return starts.get("main") ?? starts.get("article") ?? starts.get("h1") ?? 0;
+}
