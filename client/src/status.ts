@@ -1,9 +1,9 @@
 import * as vscode from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
-import type { DraftState } from "../../server/src/protocol.ts";
+import { type DraftState, STATE_CHANGED } from "../../server/src/protocol.ts";
 import type { Pause } from "./pause.ts";
 import { stateOf } from "./readiness.ts";
-import { languageStatusText, statusBarText, statusBarTooltip, total } from "./words.ts";
+import { languageStatusText, statusBarText, statusBarTooltip } from "./words.ts";
 
 /** True in `when` clauses where the active document is a draft that is checked. */
 const IS_DRAFT = "galley.isDraft";
@@ -13,10 +13,6 @@ const CAN_INCLUDE = "galley.canInclude";
 
 /** Right before the language status, which VS Code puts beside the editor's mode (100.1), and after line ends (100.2). */
 const PRIORITY = 100.15;
-
-/** Where Problems lists something else, it is asked so often again, after so many milliseconds. */
-const MOST_TRIES = 3;
-const DELAY = 1000;
 
 /** What is known without a document. */
 const NOTHING: Omit<DraftState, "state"> = {
@@ -34,7 +30,6 @@ export class DraftStatus implements vscode.Disposable {
   readonly #pause: Pause;
   #client: BaseLanguageClient | undefined;
   #requests = 0;
-  #again: ReturnType<typeof setTimeout> | undefined;
 
   constructor(pause: Pause) {
     this.#pause = pause;
@@ -48,10 +43,7 @@ export class DraftStatus implements vscode.Disposable {
     this.#listening = vscode.Disposable.from(
       pause.onDidChange(() => this.#ask()),
       vscode.window.onDidChangeActiveTextEditor(() => this.#ask()),
-      vscode.languages.onDidChangeDiagnostics(({ uris }) => {
-        const active = vscode.window.activeTextEditor?.document.uri.toString();
-        if (uris.some((uri) => uri.toString() === active)) void this.#ask();
-      }),
+      vscode.languages.onDidChangeDiagnostics(({ uris }) => this.#askAbout(uris)),
     );
   }
 
@@ -59,18 +51,25 @@ export class DraftStatus implements vscode.Disposable {
   follow(client: BaseLanguageClient, selector: vscode.DocumentSelector): void {
     this.#client = client;
     this.#item.selector = selector;
+    // What an answer counted may be gone before Problems ever lists it: then nothing there changes.
+    client.onNotification(STATE_CHANGED, ({ uri }: { uri: string }) =>
+      this.#askAbout([client.protocol2CodeConverter.asUri(uri)]),
+    );
     void this.#ask();
   }
 
   dispose(): void {
-    clearTimeout(this.#again);
     this.#listening.dispose();
     this.#item.dispose();
     this.#bar.dispose();
   }
 
-  async #ask(tries = 0): Promise<void> {
-    clearTimeout(this.#again);
+  async #askAbout(uris: readonly vscode.Uri[]): Promise<void> {
+    const active = vscode.window.activeTextEditor?.document.uri.toString();
+    if (uris.some((uri) => uri.toString() === active)) await this.#ask();
+  }
+
+  async #ask(): Promise<void> {
     const client = this.#client;
     const document = vscode.window.activeTextEditor?.document;
     const request = ++this.#requests;
@@ -79,11 +78,7 @@ export class DraftStatus implements vscode.Disposable {
       return;
     }
     const found = await stateOf(client, document).catch(() => undefined);
-    if (request !== this.#requests) return;
-    this.#show(found);
-    if (found !== undefined && tries < MOST_TRIES && !isListed(found, document.uri)) {
-      this.#again = setTimeout(() => void this.#ask(tries + 1), DELAY);
-    }
+    if (request === this.#requests) this.#show(found);
   }
 
   #show(of: DraftState | undefined): void {
@@ -113,16 +108,6 @@ export class DraftStatus implements vscode.Disposable {
     this.#bar.accessibilityInformation = { label: shown.label };
     this.#bar.show();
   }
-}
-
-/** Whether Problems lists as much. Either may be the older: nothing more need be heard of it. */
-function isListed({ state, counts }: DraftState, uri: vscode.Uri): boolean {
-  const listed = vscode.languages
-    .getDiagnostics(uri)
-    .filter(
-      ({ source, severity }) => source === "galley" && severity !== vscode.DiagnosticSeverity.Hint,
-    );
-  return state !== "on" || listed.length === total(counts);
 }
 
 function readyCommand(): vscode.Command {

@@ -8,6 +8,9 @@ import type { Range, WorkspaceEdit } from "vscode-languageserver";
 /** Asks what is shown of a document, which its report lists too: `{ uri }` → `DraftState`. */
 export const DRAFT_STATE = "galley/draftState";
 
+/** The server notifies the client that a document's state is not what it was answered last: `{ uri }`. */
+export const STATE_CHANGED = "galley/stateChanged";
+
 /**
  * Asks for all that is left in an open draft, with what git and other drafts have of lost words: `LeftRequest` →
  * `LeftInDraft`.

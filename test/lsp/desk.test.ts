@@ -69,6 +69,32 @@ describe("the state of a draft", () => {
     expect(await stateOf(client, folder.uriOf("c.md"))).toMatchObject({ state: "off" });
   });
 
+  test("is told when it is not what was answered, though the list is as it was", async () => {
+    const client = await connect();
+    const told: string[] = [];
+    client.connection.onNotification("galley/stateChanged", ({ uri }: { uri: string }) => {
+      told.push(uri);
+      client.tell();
+    });
+    const uri = "untitled:Untitled-1";
+    await client.open(uri, "All is well here.\n");
+    expect(await client.diagnostics(uri)).toEqual([]);
+    // It is asked for between two pulls: what it counts is gone before it is ever listed.
+    await client.change(uri, { text: TWICE });
+    expect(await stateOf(client, uri)).toMatchObject({ kinds: [{ count: 1 }] });
+    await client.change(uri, { text: "All is well here again.\n" });
+    expect(await client.diagnostics(uri)).toEqual([]);
+    await client.until(() => told.length > 0);
+    expect(await stateOf(client, uri)).toMatchObject({ kinds: [] });
+    // Once, and no more while it is as it was, or once it is closed.
+    await client.change(uri, { text: "All is well there.\n" });
+    await client.settled();
+    await client.close(uri);
+    await client.settled();
+    expect(told).toEqual([uri]);
+    expect(client.refreshes).toBe(0);
+  });
+
   test("names the kind of file that would have to be included, and the edit that does it makes it a draft", async () => {
     const asked = FORMATS.filter(({ files }) => files.byDefault === "none").flatMap(
       ({ name, files }) => files.extensions.map((one) => [name, one, files.languageIds[0] ?? ""]),

@@ -4,12 +4,14 @@ import type {
 } from "vscode-languageserver";
 import type { OpenDocument } from "../project/document.ts";
 import { type DraftConfig, toUri } from "../project/workspace.ts";
+import { type DraftState, STATE_CHANGED } from "../protocol.ts";
 import { hasWork } from "./comparison.ts";
 import { sendOptional } from "./messages.ts";
-import { configFor, reportFor } from "./open-drafts.ts";
+import { configFor, lintedWhileTyping, reportFor } from "./open-drafts.ts";
 import { CodeLensRefreshRequest } from "./protocol-library.ts";
 import type { Session } from "./session.ts";
 import { isReady, isSameConfig } from "./state.ts";
+import { draftState } from "./status.ts";
 import type { FileReport } from "./to-protocol.ts";
 
 /** The most files in one message: the client handles a message without a pause. */
@@ -28,8 +30,9 @@ export class Reports {
   /** Files to be published, and the result that was last published of each. */
   readonly #unpublished = new Set<string>();
   readonly #published = new Map<string, string>();
-  /** Of open documents, what the client was answered last; and those of which that may no longer hold. */
+  /** Of open documents, what the client was answered last, and as what state; and those of which that may no longer hold. */
   readonly #answers = new Map<string, Answer>();
+  readonly #states = new Map<string, string>();
   readonly #doubtful = new Set<string>();
   #isOutdated = false;
 
@@ -43,7 +46,7 @@ export class Reports {
     for (const path of paths) {
       for (const held of this.#requests) held.waiting.add(path);
       if (state.client.pushes) this.#unpublished.add(path);
-      if (this.#answers.has(path)) this.#doubtful.add(path);
+      if (this.#answers.has(path) || this.#states.has(path)) this.#doubtful.add(path);
     }
     // Before the settings are known nothing is reported; then every file is marked.
     if (isReady(state)) this.#queue();
@@ -87,6 +90,17 @@ export class Reports {
     return report;
   }
 
+  /** What a client shows of an open document besides; where that is another later on, the client is told. */
+  state(path: string): DraftState {
+    const state = this.#stateNow(path);
+    this.#states.set(path, JSON.stringify(state));
+    return state;
+  }
+
+  #stateNow(path: string): DraftState {
+    return draftState(this.#session, path, lintedWhileTyping(this.#session, path)?.shown);
+  }
+
   /** Has the client ask again for what it shows of its open documents. */
   refresh(): void {
     const { client, connection } = this.#session;
@@ -97,6 +111,7 @@ export class Reports {
   /** Marks a closed document: the client's report of it is of the open text. */
   forgetOpen(path: string): void {
     this.#answers.delete(path);
+    this.#states.delete(path);
     for (const held of this.#requests) held.known.set(path, "closed");
   }
 
@@ -132,6 +147,7 @@ export class Reports {
     for (const path of this.#doubtful) {
       if (this.#isOver(start)) return;
       this.#doubtful.delete(path);
+      this.#tellState(path);
       if (this.#holds(path)) continue;
       // From here on it is going to be asked for.
       this.#answers.delete(path);
@@ -140,6 +156,15 @@ export class Reports {
     if (!this.#isOutdated) return;
     this.#isOutdated = false;
     this.refresh();
+  }
+
+  /** Has the client ask for a document's state again, where that is another. Its list may be as it was by then. */
+  #tellState(path: string): void {
+    const { connection, workspace } = this.#session;
+    const last = this.#states.get(path);
+    if (last === undefined || last === JSON.stringify(this.#stateNow(path))) return;
+    this.#states.delete(path);
+    sendOptional(connection.sendNotification(STATE_CHANGED, { uri: toUri(workspace, path) }));
   }
 
   /** Whether the last answer about an open document holds, or its present version is going to be asked for. */

@@ -30,7 +30,8 @@ import type { LintedDocument } from "../linted.ts";
 import { LONG_PATIENCE, lostWords } from "../lost-words.ts";
 import { isHole } from "../../repeats/restore.ts";
 import { reachOf } from "../reach.ts";
-import { draftState, findingsIn, leftInDraft, readiness, serverReport } from "../status.ts";
+import type { Reports } from "../reports.ts";
+import { findingsIn, leftInDraft, readiness, serverReport } from "../status.ts";
 import type { Place } from "../message-gate.ts";
 import { cancelled } from "../messages.ts";
 import { lintedNow, lintedWhileTyping } from "../open-drafts.ts";
@@ -38,12 +39,12 @@ import { requestedPath, type Session } from "../session.ts";
 import { isReady } from "../state.ts";
 
 /** The custom requests; see protocol.ts. */
-export function handleRequests(session: Session): void {
+export function handleRequests(session: Session, reports: Reports): void {
   const { connection, store, queue } = session;
 
   connection.onRequest(DRAFT_STATE, async ({ uri }: { uri: string }) => {
     const path = await requestedPath(session, uri);
-    return draftState(session, path, lintedWhileTyping(session, path)?.shown);
+    return reports.state(path);
   });
 
   connection.onRequest(LEFT, (request: LeftRequest, token: CancellationToken) =>
