@@ -1,5 +1,11 @@
 import { expect, test } from "vitest";
-import { gapDoubt, leftoverDoubt, wordsAround } from "../../server/src/missing/doubts.ts";
+import {
+  gapDoubt,
+  gapDoubts,
+  leftoverDoubt,
+  wordsAround,
+} from "../../server/src/missing/doubts.ts";
+import { lowerText } from "../../server/src/language/tokens.ts";
 import { gapIn, rowsOfThree } from "../support/gap-in.ts";
 
 test.each<[string, string]>([
@@ -100,6 +106,22 @@ test.each<[string, number]>([
   ["Although _since Monday it has rained, we sail.", 3],
 ])("it is no word too many: %s", (marked, expected) => {
   expect(leftoverDoubt(...gapIn(marked))).toBe(expected);
+});
+
+test("a place is asked for each doubt that fits there", () => {
+  const words = "she can't be which an sinks in or on-site another ’ ( . ,".split(" ");
+  for (const tokens of rowsOfThree(words))
+    for (let at = 0; at <= tokens.count; at++) {
+      const around = wordsAround(tokens, at);
+      const isStranded = /^(?:in|on)$/.test(lowerText(tokens, at - 1));
+      const fitting = [...gapDoubts()].flatMap(([key, doubts]) =>
+        doubts.filter(({ pattern }) => {
+          return (isStranded || !key.startsWith("PREP ")) && pattern().test(around);
+        }),
+      );
+      const largest = Math.max(0, ...fitting.map(({ weight }) => weight));
+      expect(gapDoubt(tokens, at), around).toBe(largest);
+    }
 });
 
 test("every place of every short row of words has a number from 0 to 6", () => {

@@ -68,8 +68,8 @@ const GAPS = String.raw`
 # Another preposition, or a clause, follows: “a hook for after the start”, “for up to a week”, “similar to as if”
 2    (?:to|for|from|until|till) ▢ (?:when|after|before|within|behind|beneath|between|inside|outside|up)
 2    PREP ▢ (?:about|around|over|under|near|nearly|almost) SOME
-1.5  (?!to )PREP ▢ (?:wh(?:en|er|o|at|ich)ever|whether|how|why|what|where) [a-z]
-1.5  TALK to ▢ (?:wh(?:en|er|o|at|ich)ever|whether|how|why|what|where|who) [a-z]
+1.5  (?!to )PREP ▢ (?:whenever|wherever|whoever|whatever|whichever|whether|how|why|what|where) [a-z]
+1.5  TALK to ▢ (?:whenever|wherever|whoever|whatever|whichever|whether|how|why|what|where|who) [a-z]
 1.5  as ▢ when
 2    PREP ▢ as (?:if|though)
 2    MODAL tell ▢ (?:by|from)
@@ -143,7 +143,7 @@ const GAPS = String.raw`
 3    , ▢ (?:agreed|thanks|done|fixed|noted|sorry)
 2.5  to ▢ like (?:that|it|this|these|those|what|when|how|him|her|them|us|me)
 # Words spoken of: “by using if.”, “you, we, and our”, “While can also mean”, “words to avoid and”
-3    “ (?:[^ ]+ ){0,4}▢ (?:[.,] )?”
+3    “ (?:[^ ]+ ){0,4}▢ (?:”|[.,] ”)
 2.5  “ (?:[^ ]+ ){1,2}” ▢ (?:[a-z]+s|was|can|means?)
 2.5  PRONOUN , (?:and |or )?(?:PRONOUN|POSS) ▢
 2.5  PRONOUN , ▢ PRONOUN ,
@@ -175,8 +175,8 @@ const GAPS = String.raw`
 4    ▢▢ [;:] (?:AUX|PREP)
 3    (?:is|as|are|be|or|to|=|null|implicitly|string|value|default|returns?) (?:▢ )?" (?:▢ )?"
 3    (?:▢ )?\( (?:▢ )?["“] (?:▢ )?["”] (?:▢ )?\)
-5    (?:returns?|returned|type|unit|value|call|calling) (?:▢ \(|\( ▢) \)
-5    (?:sub|function|def|void|int|fn|io) (?:[^ ]+ )?(?:▢ \(|\( ▢) \)
+5    (?:returns?|returned|type|unit|value|call|calling) (?:▢ \( \)|\( ▢ \))
+5    (?:sub|function|def|void|int|fn|io) (?:[^ ]+ )?(?:▢ \( \)|\( ▢ \))
 `;
 
 /** The same of a word that would be one too many; ▢ stands before it. */
@@ -225,7 +225,7 @@ const NAMES: Readonly<Record<string, string>> = {
   PREP: "of|in|to|for|on|with|at|by|from|about|into|over|after|between|under|through|during|before|as|like|than|without",
   END: "[.,;:!?)>”]",
   OR: "and|or|nor|but",
-  LINK: "(?:but|than|as|like|and|if|whether|though)",
+  LINK: "but|than|as|like|and|if|whether|though",
   COMPARED: "more|less|better|worse|fewer|further|[a-z]{2,}er",
   SOME: "0|every|an?|half|twice|two|three|four|five|ten|twenty|a?dozens?|hundreds?|all",
   PLACE:
@@ -248,69 +248,105 @@ interface Doubt {
   readonly weight: number;
   /** Compiled when first asked. */
   readonly pattern: () => RegExp;
-  /** What the words have where the pattern fits. */
-  readonly key: string;
-  /** It is only asked after a preposition. */
-  readonly strands: boolean;
-  /** It is only asked before a mark. */
-  readonly ends: boolean;
 }
 
-const STRANDED = /PREP\)? ▢/;
+/**
+ * The doubts of a table by how the word begins that they need right after ▢, or right before it, the largest first: of
+ * a hundred and thirty a place is asked for fourteen.
+ */
+type Doubts = ReadonlyMap<string, readonly Doubt[]>;
 
-function read(table: string): Doubt[] {
-  return table.split("\n").flatMap((line): Doubt[] => {
-    const [, weight, words] = /^([\d.]+) +(\S.*)$/.exec(line) ?? [];
-    if (words === undefined) return [];
-    const strands = STRANDED.test(words) && !/\|▢ PREP|PREP\|/.test(words);
+/** The key of those that may have any words there. */
+const ANY = "▢";
+/** What the keys of those begin with that need a preposition before it, whichever it is. */
+const STRANDED = "PREP ";
+
+function read(table: string): Doubts {
+  const doubts = new Map<string, Doubt[]>();
+  const rows = [...table.matchAll(/^([\d.]+) +(\S.*)$/gm)]
+    .map(([, weight, words = ""]) => ({ weight: Number(weight), words }))
+    .sort((one, other) => other.weight - one.weight);
+  for (const { weight, words } of rows) {
+    const strands = /(?:PREP\)?|k<same>) ▢[^▢]*$/.test(words);
     const pattern = computeOnce(() => {
       const own = strands ? words.replace(/PREP(?=\)? ▢)/, "[a-z]+") : words;
-      const source = own.replace(/[A-Z][A-Z_]+/g, (name) => `(?:${NAMES[name] ?? name})`);
+      const source = own.replace(NAME, (name) => `(?:${NAMES[name] ?? name})`);
       // A word is whole.
       const end = /[\w)?>]$/.test(words) && !words.includes("(?!", words.lastIndexOf(" "));
       return new RegExp(` (?:${source})${end ? "(?![a-z])" : ""}`);
     });
-    return [
-      {
-        weight: Number(weight),
-        pattern,
-        key: toKey(words),
-        strands,
-        ends: words.endsWith("▢ END"),
-      },
-    ];
-  });
+    for (const beside of keysOf(words)) {
+      const key = strands ? STRANDED + beside : beside;
+      const same = doubts.get(key);
+      if (same === undefined) doubts.set(key, [{ weight, pattern }]);
+      else same.push({ weight, pattern });
+    }
+  }
+  return doubts;
 }
 
-/** The plain words around ▢ in a pattern, if it has one, and not by choice. */
-function toKey(words: string): string {
-  if (words.indexOf("▢") !== words.lastIndexOf("▢") || words.includes("▢ )?")) return "";
-  const key = words.split(/[^a-z▢ ]/).find((part) => part.includes("▢")) ?? "";
-  return words.endsWith(key) ? key : key.replace(/ [a-z]+$/, "");
+const NAME = /[A-Z][A-Z_]+/g;
+
+/** A word of a pattern, or a choice of words. */
+const PART = String.raw`(?:\\.|\[[^\]]+\]|[^\\[\]()| ])+|\(\?:(?:\\.|\[[^\]]+\]|[^\\[\]()])+\)`;
+const FIRST = new RegExp(`^ (${PART})(?=[ )|]|$)`);
+const LAST = new RegExp(`(?:^| )(${PART}) $`);
+
+/** What stands beside ▢ where a pattern fits: one of these. */
+function keysOf(words: string): string[] {
+  const [before = "", ...after] = words.split(/▢+\??/);
+  const next = after.map((part) => wordsOf(FIRST.exec(part)?.[1], 0));
+  if (next.every((all) => all !== undefined)) return next.flat().map((word) => `▢ ${word}`);
+  if (after.length > 1 || before.split("(").length > before.split(")").length) return [ANY];
+  const last = wordsOf(LAST.exec(before.replace(/ \)(?:\?|\{\d,\d\})/g, ") "))?.[1], -1);
+  return last?.map((word) => `${word} ▢`) ?? [ANY];
 }
 
-export const GAP_DOUBTS = read(GAPS);
-export const LEFTOVER_DOUBTS = read(LEFTOVERS);
+/** How the first words begin of all that a part of a pattern fits, or (at -1) the last; undefined if it does not say. */
+function wordsOf(part = "", at: 0 | -1): string[] | undefined {
+  const words = new Set<string>();
+  const choices = part.replace(/^\(\?:(.*)\)$/, "$1").replace(NAME, (name) => NAMES[name] ?? name);
+  for (const choice of choices.split("|")) {
+    const plain = /^(?:\[([^\]^-]+)\]|\\(\W)|([\w']+?|[^\w\s\\[\]().*+?])(?:(\w)\?)?)$/.exec(
+      choice.trim().split(" ").at(at) ?? "",
+    );
+    if (plain === null) return undefined;
+    const [, signs, sign = "", word = sign, ending = ""] = plain;
+    for (const each of signs ?? [word, word + ending]) words.add(beginningOf(each));
+  }
+  return [...words];
+}
+
+/** The letters that a word begins with, or else its first sign. */
+function beginningOf(word: string): string {
+  return /^(?:[a-z]+|.)/u.exec(word)?.[0] ?? "";
+}
+
+export const gapDoubts = computeOnce(() => read(GAPS));
+const leftoverDoubts = computeOnce(() => read(LEFTOVERS));
 
 /** The largest doubt about a loss before token `at`. */
 export function gapDoubt(tokens: Tokens, at: number): number {
-  return largest(GAP_DOUBTS, tokens, at);
+  return largest(gapDoubts(), tokens, at);
 }
 
 /** The largest doubt about token `at` being one too many. */
 export function leftoverDoubt(tokens: Tokens, at: number): number {
-  return largest(LEFTOVER_DOUBTS, tokens, at);
+  return largest(leftoverDoubts(), tokens, at);
 }
 
-function largest(doubts: readonly Doubt[], tokens: Tokens, at: number): number {
+function largest(doubts: Doubts, tokens: Tokens, at: number): number {
   const words = wordsAround(tokens, at);
+  const [before = "", after = ""] = words.split(/ ▢+ /);
+  const left = before.slice(before.lastIndexOf(" ") + 1);
   const isStranded = isAnyOf(lowerText(tokens, at - 1), WordClass.preposition);
-  const isEnd = !isWordlike(tokens.kinds[at]);
+  const keys = [ANY, `▢ ${beginningOf(after)}`, `${beginningOf(left)} ▢`];
   let most = 0;
-  for (const { weight, pattern, key, strands, ends } of doubts) {
-    if (weight <= most || (strands && !isStranded) || (ends && !isEnd)) continue;
-    if (words.includes(key) && pattern().test(words)) most = weight;
-  }
+  for (const key of isStranded ? [...keys, ...keys.map((key) => STRANDED + key)] : keys)
+    for (const { weight, pattern } of doubts.get(key) ?? []) {
+      if (weight <= most) break;
+      if (pattern().test(words)) most = weight;
+    }
   return most;
 }
 

@@ -132,10 +132,12 @@ function pickGaps(
     const left = flags[at + PADDING - 1] ?? 0;
     const mayApply = (left & Flag.leads) !== 0;
     const least = mayApply ? leastOf(grammarAt(tokens, at), model) : -Infinity;
-    if (raw + FOR_SOURCE < lowest && least < lowest) continue;
-    const isSource = namesSource(tokens, at);
-    const own = raw + (isSource ? FOR_SOURCE : 0) - PENALTIES * penaltyAt(block, tokens, at);
-    const score = Math.max(own, least) - penalty;
+    if (Math.max(raw + FOR_SOURCE, least) - penalty < lowest) continue;
+    const own = namesSource(tokens, at) ? raw + FOR_SOURCE : raw;
+    // What doubts there are is asked last: it costs a hundred patterns.
+    if (Math.max(own, least) - penalty < lowest) continue;
+    const doubted = own > least ? own - PENALTIES * penaltyAt(block, tokens, at) : own;
+    const score = Math.max(doubted, least) - penalty;
     if (score < lowest) continue;
     const gap: Gap = {
       left: lacksBothSides(tokens, at) ? at - 2 : at - 1,
