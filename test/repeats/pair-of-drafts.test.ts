@@ -131,6 +131,8 @@ describe("how two drafts are related", () => {
     ["isShared", "bridge.md", "archive/quay.md"],
     ["isShared", "guide/install.md", "_includes/note.md"],
     ["isSeries", "part-1.md", "part-2.md"],
+    ["isSeries", "methods/page/Next.md", "methods/page/Prev.md"],
+    ["isSeries", "disable-logs.md", "enable-logs.md"],
     ["isSeries", "2024-05-01-rust-1.5.md", "2024-06-01-rust-1.6.md"],
     ["isSeries", "july-2016-roundup.md", "august-2016-roundup.md"],
     ["isSeries", "mobile-security-resources.md", "mobile-performance-resources.md"],

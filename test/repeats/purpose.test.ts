@@ -159,6 +159,16 @@ describe("a passage twice in one draft", () => {
       "meant",
     ],
     [
+      "beside its like, with much put for other words",
+      "- You can go to the next image by clicking on the right side of the image or by pressing n.\n- Similarly, you can go to the previous image by clicking on the left side of the image or by pressing p.",
+      "meant",
+    ],
+    [
+      "beside its like, with words cut out",
+      `${BOATS} It is run by the council of Aldham, which owns the quay.\n\n${BOATS} It is run by the council.`,
+      "",
+    ],
+    [
       "a word put for another once",
       `${BOATS} Take the red boat to the pier.\n\n${FOG}\n\n${BOATS} Take the blue boat to the pier.`,
       "",

@@ -288,12 +288,13 @@ function isLanguageName(segment: string): boolean {
   return /^[a-z]{2}(?:[-_](?:[a-z]{2}|[a-z]{4}))?$/i.test(segment) && isLanguage(segment);
 }
 
-/** Whether two URIs or paths name parts of a series: the same but for figures, or most of their words the same. */
+/** Whether two URIs or paths name parts of a series: the same but for figures or opposites, or most of their words the same. */
 export function areInSeries(uri: string, otherUri: string): boolean {
   const a = pageName(toPath(uri));
   const b = pageName(toPath(otherUri));
   const frame = a.replace(/\d+/g, "#");
   if (frame === b.replace(/\d+/g, "#") && /\p{L}{3}/u.test(frame)) return true;
+  if (a !== b && a.replace(OPPOSITES, "#") === b.replace(OPPOSITES, "#")) return true;
   const aWords = tellingWords(a);
   const bWords = tellingWords(b);
   if (aWords.size === 0 || bWords.size === 0) return false;
@@ -301,6 +302,10 @@ export function areInSeries(uri: string, otherUri: string): boolean {
   const all = aWords.size + bWords.size - shared;
   return shared === all || (shared >= SHARED_WORDS && shared * 2 >= all);
 }
+
+/** What the names of two pages of a reference differ in that say the same of opposites. */
+const OPPOSITES =
+  /next|prev(?:ious)?|before|after|first|last|start|stop|begin|end|open|close|min(?:imum)?|max(?:imum)?|get|set|add|remove|create|delete|import|export|push|pull|read|write|show|hide|left|right|enable|disable|up|down|in|out|on|off/g;
 
 export function countShared<T>(a: ReadonlySet<T>, b: ReadonlySet<T>): number {
   let shared = 0;

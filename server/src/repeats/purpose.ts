@@ -57,6 +57,7 @@ export function purposeWithin(copies: Copies): Purpose {
     expected: isNextRow(copies),
     meant:
       isSurrounded(copies) ||
+      isSetBeside(facts) ||
       isSummary(draft, there.first, there.last) ||
       isFilledIn(copies) ||
       (!sameSection && isOfTwoParts(copies)) ||
@@ -297,6 +298,19 @@ function isNextRow({ here, there, changes, facts: { whole, spanned, apart } }: C
 /** In words. Of a longer passage nobody writes a row, and more words are no row between two. */
 const LONGEST_ROW = 25;
 const FURTHEST_ROW = 60;
+
+/** Whether a short passage right beside its like says something else: “by clicking on the left side”, “on the right side”. */
+function isSetBeside({ apart, replaced, matched, spanned }: RowFacts): boolean {
+  return (
+    replaced > 0 && apart <= BESIDE && spanned <= LONGEST_BESIDE && matched <= PATTERN * spanned
+  );
+}
+
+/** In words. */
+const BESIDE = 15;
+const LONGEST_BESIDE = 60;
+/** What is pasted and edited has more of its words left. */
+const PATTERN = 0.81;
 
 /** A figure, a version, or a number or its place in a row in words. */
 const NUMBER =
