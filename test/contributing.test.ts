@@ -11,6 +11,7 @@ import { DEFAULT_SETTINGS, settingsFrom } from "../server/src/settings/settings.
 import { reportMadeUp } from "./cli/reports.ts";
 import { newFolder } from "./support/for-one-test.ts";
 import { draftOf, unmarked, withMarks } from "./support/rules.ts";
+import { say } from "../server/src/text/wording.ts";
 
 /** The whole file that the page shows with some words in it, as if it stood in a folder. */
 async function shown(words: string, folder: string): Promise<unknown> {
@@ -34,6 +35,7 @@ test("the rule that CONTRIBUTING.md shows does what its examples say", async () 
     if (block === undefined) throw new Error("The example is empty.");
     const found = myRule.check(block, {}, DEFAULT_SETTINGS);
     expect(withMarks(text, found)).toBe(example.text);
+    expect(found.every(({ message }) => say(message).startsWith("“"))).toBe(true);
   }
 });
 

@@ -11,6 +11,7 @@ import { settingsFrom } from "../server/src/settings/settings.ts";
 import { RULES } from "../server/src/rules/index.ts";
 import { draftOf, expectExamples, findings, unmarked } from "./support/rules.ts";
 import { runs } from "./support/property.ts";
+import { say } from "../server/src/text/wording.ts";
 
 const SETTINGS = settingsFrom({ sensitivity: "eager" });
 const OTHERS = settingsFrom({ placeholder: "mayor", rules: { "repeated-word": "off" } });
@@ -90,10 +91,10 @@ describe.each(RULES.map((rule) => [rule.id, rule] as const))("%s", (_id, rule) =
           const fix = fixes.find((one) => one.title === title) ?? fixes[0];
           if (fix === undefined) break;
           const after = applyEdits(fixed, fix.edits);
-          expect(after, fix.title).not.toBe(fixed);
+          expect(after, say(fix.title)).not.toBe(fixed);
           fixed = after;
         }
-        expect(findings(rule, fixed, given), `${title}: ${fixed}`).toEqual([]);
+        expect(findings(rule, fixed, given), `${say(title)}: ${fixed}`).toEqual([]);
       }
     }
   });
@@ -120,7 +121,7 @@ test("any text in any format is judged, and every place is in it", () => {
         expect(finding.end).toBeGreaterThanOrEqual(finding.start);
         expect(finding.end).toBeLessThanOrEqual(text.length);
         expect(SEVERITIES).toContain(finding.severity);
-        expect(finding.message).toMatch(/\S/);
+        expect(say(finding.message)).toMatch(/\S/);
         for (const fix of finding.fixes ?? []) {
           for (const edit of fix.edits) {
             expect(edit.end).toBeGreaterThanOrEqual(edit.start);
@@ -199,7 +200,7 @@ test("no safe fix loses a word that stands nowhere else", () => {
         for (const fix of finding.fixes ?? []) {
           if (!fix.safe) continue;
           const left = wordsOf(applyEdits(text, fix.edits));
-          for (const word of wordsOf(text)) expect(left, fix.title).toContain(word);
+          for (const word of wordsOf(text)) expect(left, say(fix.title)).toContain(word);
         }
       }
     }),
@@ -233,7 +234,7 @@ test("no fix closes up a hole", () => {
         for (const fix of finding.fixes ?? []) {
           if (fix.uri !== undefined) continue;
           const after = applyEdits(text, fix.edits).match(CLOSED_UP)?.length ?? 0;
-          expect(after, `${fix.title} in ${text}`).toBeLessThanOrEqual(before);
+          expect(after, `${say(fix.title)} in ${text}`).toBeLessThanOrEqual(before);
         }
       }
     }),
@@ -254,17 +255,17 @@ test("no fix takes a sign of lost words away without putting something there, bu
       for (const finding of judged(text, format)) {
         if (!holes.includes(finding.rule)) continue;
         for (const fix of finding.fixes ?? []) {
-          if (finding.rule === "orphaned-fragment" && fix.title.startsWith("Cut")) continue;
+          if (finding.rule === "orphaned-fragment" && say(fix.title).startsWith("Cut")) continue;
           const lost = fix.edits.map(({ start, end }) => text.slice(start, end)).join("");
-          expect(lost.trim(), fix.title).toBe("");
+          expect(lost.trim(), say(fix.title)).toBe("");
           // The space may be one too many: it is closed where somebody chooses that.
-          if (finding.rule === "orphaned-fragment" && fix.title === "Close the space") {
+          if (finding.rule === "orphaned-fragment" && say(fix.title) === "Close the space") {
             expect([fix.safe, fix.preferred === true]).toEqual([false, false]);
             continue;
           }
           expect(
             fix.edits.some(({ newText }) => /\S/.test(newText)),
-            fix.title,
+            say(fix.title),
           ).toBe(true);
         }
       }

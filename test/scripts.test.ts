@@ -11,6 +11,7 @@ import { sourceSpan } from "../server/src/draft/prose.ts";
 import { PASSAGES } from "./support/passages-by-script.ts";
 import { runs } from "./support/property.ts";
 import { draftOf } from "./support/rules.ts";
+import { say } from "../server/src/text/wording.ts";
 
 const SETTINGS = settingsFrom();
 
@@ -26,7 +27,7 @@ function untagged(source: string): string {
 function told(text: string, format: FormatId): unknown[] {
   return findingsIn(text, format).map(({ rule, start, end, related, message }) => ({
     rule,
-    message: message.normalize("NFC"),
+    message: say(message).normalize("NFC"),
     before: text.slice(0, start).normalize("NFC").length,
     words: text.slice(start, end).normalize("NFC"),
     related: related?.map((place) => text.slice(place.start, place.end).normalize("NFC")),

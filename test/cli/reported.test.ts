@@ -4,6 +4,7 @@ import { lazyFixLimit } from "../../server/src/deletion/allowance.ts";
 import type { Finding, Fix } from "../../server/src/draft/finding.ts";
 import { safeEdits } from "../../server/src/engine/fix.ts";
 import { getFormat } from "../../server/src/formats/registry.ts";
+import { say, wording } from "../../server/src/text/wording.ts";
 
 /** Findings whose fixes are worked out when they are looked at, and how many were. */
 function lazyFindings(count: number): { findings: Finding[]; tried: () => number } {
@@ -15,7 +16,7 @@ function lazyFindings(count: number): { findings: Finding[]; tried: () => number
       return [{ start, end: start + 1, newText: "b" }];
     };
     const fix = {
-      title: "Fix it",
+      title: wording("Fix it"),
       lazy: true as const,
       get safe() {
         return edits().length > 0;
@@ -24,7 +25,7 @@ function lazyFindings(count: number): { findings: Finding[]; tried: () => number
         return edits();
       },
     };
-    const message = "It is wrong.";
+    const message = wording("It is wrong.");
     return { rule: "a", severity: "warning", start, end: start + 1, message, fixes: [fix] };
   });
   return { findings, tried: () => tried.size };
@@ -53,16 +54,20 @@ test("a short draft has all its fixes", () => {
 test("where only safe fixes are reported of, the edits of others are not worked out", () => {
   const [finding] = lazyFindings(1).findings;
   const unsafe = {
-    title: "Guess",
+    title: wording("Guess"),
     safe: false,
     get edits(): never {
       throw new Error("Nobody asked for it.");
     },
   };
-  const safe: Fix = { title: "Cut it", safe: true, edits: [{ start: 0, end: 2, newText: "" }] };
+  const safe: Fix = {
+    title: wording("Cut it"),
+    safe: true,
+    edits: [{ start: 0, end: 2, newText: "" }],
+  };
   const found = finding === undefined ? [] : [{ ...finding, fixes: [unsafe, safe] }];
   const [reported] = toReported(draft, found, { reportedFixes: "safe" });
-  expect(reported?.fixes.map(({ title }) => title)).toEqual([safe.title]);
+  expect(reported?.fixes.map(({ title }) => title)).toEqual([say(safe.title)]);
 });
 
 test("where fixes are not printed, none is worked out", () => {
@@ -81,7 +86,13 @@ test("of a long draft so many lazy fixes are made in one round", () => {
 test("a finding in a line without spaces is shown with what is near it, cut where there is no word to cut at", () => {
   const text = `${"a".repeat(500)}TK${"b".repeat(500)}`;
   const long = getFormat("plaintext").parse(text);
-  const finding: Finding = { rule: "a", severity: "hint", start: 500, end: 502, message: "" };
+  const finding: Finding = {
+    rule: "a",
+    severity: "hint",
+    start: 500,
+    end: 502,
+    message: wording(""),
+  };
   const [reported] = toReported(long, [finding], { reportedFixes: "none" });
   expect(reported?.excerpt).toEqual({ before: "…", marked: "TK", after: "…" });
   const spaced = getFormat("plaintext").parse(`${"a ".repeat(50)}TK${" b".repeat(50)}`);

@@ -84,8 +84,13 @@ const CALLS = [...calls("client/src"), ...calls("server/src")];
 /** What is said by its name: the server has these in tables of their own. */
 const NAMES = [...Object.values(KINDS), ...FORMATS.map(({ name }) => name)];
 
+/** Where findings and their fixes are worded, which are English as yet. */
+const ENGLISH = /^(?:draft|engine|missing|project|repeats|rules|text)\/|^lsp\/lost-words|^cli\//;
+
 const SAID: Texts = Object.fromEntries(
-  [...CALLS.map(({ text }) => text), ...NAMES].map((text) => [text, text]),
+  [...CALLS.flatMap(({ text, file }) => (ENGLISH.test(file) ? [] : [text])), ...NAMES].map(
+    (text) => [text, text],
+  ),
 );
 const MANIFEST = read("package.nls.json");
 

@@ -1,19 +1,20 @@
 import { expect, test } from "vitest";
 import type { Report } from "../../server/src/draft/finding.ts";
 import { shiftedReport } from "../../server/src/draft/shift.ts";
+import { wording } from "../../server/src/text/wording.ts";
 
 const REPORT: Report = {
   start: 2,
   end: 5,
-  message: "A word is doubled.",
+  message: wording("A word is doubled."),
   related: [
-    { start: 0, end: 1, message: "here" },
-    { start: 7, end: 9, message: "elsewhere", uri: "file:///other.md" },
+    { start: 0, end: 1, message: wording("here") },
+    { start: 7, end: 9, message: wording("elsewhere"), uri: "file:///other.md" },
   ],
   fixes: [
-    { title: "Delete", safe: true, edits: [{ start: 2, end: 3, newText: "" }] },
+    { title: wording("Delete"), safe: true, edits: [{ start: 2, end: 3, newText: "" }] },
     {
-      title: "Delete the other",
+      title: wording("Delete the other"),
       safe: false,
       uri: "file:///other.md",
       edits: [{ start: 7, end: 9, newText: "" }],
@@ -27,9 +28,13 @@ test.each([...Array(70).keys()])("moved by %d, all moves that is about the same 
     ...REPORT,
     start: 2 + by,
     end: 5 + by,
-    related: [{ start: by, end: 1 + by, message: "here" }, REPORT.related?.[1]],
+    related: [{ start: by, end: 1 + by, message: wording("here") }, REPORT.related?.[1]],
     fixes: [
-      { title: "Delete", safe: true, edits: [{ start: 2 + by, end: 3 + by, newText: "" }] },
+      {
+        title: wording("Delete"),
+        safe: true,
+        edits: [{ start: 2 + by, end: 3 + by, newText: "" }],
+      },
       REPORT.fixes?.[1],
     ],
   });
@@ -37,9 +42,9 @@ test.each([...Array(70).keys()])("moved by %d, all moves that is about the same 
 });
 
 test("a report without fixes and other places gets none", () => {
-  expect(shiftedReport({ start: 0, end: 1, message: "" }, 3)).toStrictEqual({
+  expect(shiftedReport({ start: 0, end: 1, message: wording("") }, 3)).toStrictEqual({
     start: 3,
     end: 4,
-    message: "",
+    message: wording(""),
   });
 });

@@ -10,9 +10,10 @@ import { RULES } from "../../server/src/rules/index.ts";
 import { runs } from "../support/property.ts";
 import { draftOf } from "../support/rules.ts";
 import { counted } from "../support/work.ts";
+import { wording } from "../../server/src/text/wording.ts";
 
 function finding(rule: string, start: number, end: number): Finding {
-  return { rule, severity: "warning", message: "", start, end };
+  return { rule, severity: "warning", message: wording(""), start, end };
 }
 
 test.each(["the", "The", "to .", "(", "(a", "“", "of the", "<<<<<<<", "", "and , which"])(

@@ -11,6 +11,7 @@ import { lint } from "../../server/src/engine/lint.ts";
 import { settingsFrom } from "../../server/src/settings/settings.ts";
 import { RULES } from "../../server/src/rules/index.ts";
 import { draftOf } from "../support/rules.ts";
+import { wording } from "../../server/src/text/wording.ts";
 
 const UNITS = 6000;
 
@@ -20,7 +21,7 @@ function damage(...scores: readonly number[]): Evidence {
 
 function finding(score: number, severity: Finding["severity"] = "warning"): Finding {
   const odds = { score, steps: [5, 4, 2] } as const;
-  return { rule: "orphaned-fragment", start: 0, end: 5, message: "x", severity, odds };
+  return { rule: "orphaned-fragment", start: 0, end: 5, message: wording("x"), severity, odds };
 }
 
 describe("what a draft shows for certain", () => {

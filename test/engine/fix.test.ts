@@ -4,13 +4,14 @@ import type { Finding, Fix } from "../../server/src/draft/finding.ts";
 import { applyEdits, type Edit } from "../../server/src/text/edits.ts";
 import { safeEdits } from "../../server/src/engine/fix.ts";
 import { runs } from "../support/property.ts";
+import { wording } from "../../server/src/text/wording.ts";
 
 function finding(...fixes: Fix[]): Finding {
-  return { rule: "r", severity: "warning", start: 0, end: 1, message: "m", fixes };
+  return { rule: "r", severity: "warning", start: 0, end: 1, message: wording("m"), fixes };
 }
 
 function fix(safe: boolean, ...edits: Edit[]): Fix {
-  return { title: "t", safe, edits };
+  return { title: wording("t"), safe, edits };
 }
 
 const edit = (start: number, end: number, newText = ""): Edit => ({ start, end, newText });
@@ -27,7 +28,7 @@ test("only safe fixes of this draft are taken, each whole, none touching another
   expect(safeEdits([finding({ ...fix(true, a), uri: "file:///other.md" })])).toEqual([]);
   expect(safeEdits([finding(fix(true, a))], () => false)).toEqual([]);
   // Of what two drafts share each could lose its copy.
-  const related = [{ uri: "file:///other.md", start: 0, end: 1, message: "m" }];
+  const related = [{ uri: "file:///other.md", start: 0, end: 1, message: wording("m") }];
   expect(safeEdits([{ ...finding(fix(true, a)), related }])).toEqual([]);
 });
 

@@ -3,6 +3,7 @@ import type { Finding, Related } from "../../server/src/draft/finding.ts";
 import { besideConflicts } from "../../server/src/engine/listed.ts";
 import { RULES } from "../../server/src/rules/index.ts";
 import { draftOf } from "../support/rules.ts";
+import { wording } from "../../server/src/text/wording.ts";
 
 const TEXT =
   "Before.\n\n<<<<<<< HEAD\nours is here\n=======\ntheirs is there\n>>>>>>> side\n\nAfter.\n";
@@ -21,7 +22,7 @@ function isKept(words: string, related?: readonly Related[], rule = other, text 
     ...place(words),
     rule,
     severity: "warning",
-    message: "",
+    message: wording(""),
     ...(related && { related }),
   };
   const kept = besideConflicts(draftOf(text), RULES, [finding]);
@@ -30,7 +31,7 @@ function isKept(words: string, related?: readonly Related[], rule = other, text 
 
 const relatedTo = (words: string, uri?: string): Related => ({
   ...place(words),
-  message: "",
+  message: wording(""),
   ...(uri !== undefined && { uri }),
 });
 

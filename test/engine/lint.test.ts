@@ -6,8 +6,9 @@ import { lint, toFinding } from "../../server/src/engine/lint.ts";
 import { type PartialSettings, settingsFrom } from "../../server/src/settings/settings.ts";
 import { stetEntry } from "../../server/src/engine/suppression/suppress.ts";
 import { repeatedWord } from "../../server/src/rules/repeated-word.ts";
-import { draftOf } from "../support/rules.ts";
+import { draftOf, getMessage } from "../support/rules.ts";
 import { RULES } from "../../server/src/rules/index.ts";
+import { wording } from "../../server/src/text/wording.ts";
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -32,7 +33,7 @@ test("a rule that throws becomes one finding about itself and takes nothing else
   const text = `${WRONG}\n\n${WRONG.replace("council", "mayor")}\n\n<!-- stet -->\n`;
   const findings = lint(draftOf(text), RULES, settingsFrom(BASE));
   expect(findings.map((finding) => finding.rule)).toEqual(["repeated-word", "unused-stet"]);
-  expect(findings[0]?.message).toContain("out of order");
+  expect(getMessage(findings[0])).toContain("out of order");
   expect(() => lint(draftOf(WRONG), RULES, settingsFrom(BASE), { rethrow: true })).toThrow(
     "out of order",
   );
@@ -80,7 +81,7 @@ test.each([
 ] as const)(
   "a rule of %s that is set to %s: a report of %s is a finding of %s",
   (severity, set, own, expected) => {
-    const report = { start: 0, end: 1, message: "m", ...(own && { severity: own }) };
+    const report = { start: 0, end: 1, message: wording("m"), ...(own && { severity: own }) };
     expect(toFinding({ id: "r", severity }, set, report).severity).toBe(expected);
   },
 );
@@ -123,7 +124,7 @@ test("a stet-file lets the whole draft stand, at its top only", () => {
 
 test("an idle stet is told, and one that misnames its rule is told so", () => {
   const message = (text: string): string | undefined =>
-    lint(draftOf(text), RULES, settingsFrom(BASE))[0]?.message;
+    getMessage(lint(draftOf(text), RULES, settingsFrom(BASE))[0]);
   expect(message("<!-- stet -->\n\nThe council met on Monday.\n")).toMatch(/nothing/);
   expect(message("<!-- stet repeated-wrod -->\n\nThe council met on Monday.\n")).toMatch(
     /“repeated-wrod”.*“repeated-word”/,
@@ -180,7 +181,7 @@ test("what other drafts show is let stand as well, and makes its stet useful", (
   const about = (words: string): Finding => ({
     rule: "repeated-elsewhere",
     severity: "information",
-    message: "Stands in another draft.",
+    message: wording("Stands in another draft."),
     start: text.indexOf(words),
     end: text.indexOf(words) + words.length,
   });
@@ -216,7 +217,7 @@ test("of a rule the first thousand findings are listed, and one counts the rest 
   const [few, many] = [judged(1001), judged(1002)];
   expect([few.length, many.length]).toEqual([1001, 1001]);
   expect([few.at(-1)?.rest, many.at(-1)?.rest]).toEqual([1, 2]);
-  expect(many.at(-1)?.message).toMatch(/^And 2 more of these from here on/);
+  expect(getMessage(many.at(-1))).toMatch(/^And 2 more of these from here on/);
   // Not the fixes, which are worked out when they are looked at.
   const starts = (all: readonly Finding[]): number[] => all.map(({ start }) => start);
   expect(starts(many)).toEqual(starts(few));

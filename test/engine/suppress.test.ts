@@ -10,6 +10,7 @@ import {
 import { runs } from "../support/property.ts";
 import { draftOf } from "../support/rules.ts";
 import { RULES } from "../../server/src/rules/index.ts";
+import { wording } from "../../server/src/text/wording.ts";
 
 describe("a passage without words", () => {
   const settings = settingsFrom({});
@@ -60,7 +61,13 @@ test("a digest is that of the finding's stet entry, whatever was asked before", 
         for (const [one, other, isEmpty] of spans) {
           const start = Math.min(one % size, other % size);
           const end = isEmpty ? start : Math.max(one % size, other % size);
-          const finding = { rule: "a", severity: "hint" as const, message: "", start, end };
+          const finding = {
+            rule: "a",
+            severity: "hint" as const,
+            message: wording(""),
+            start,
+            end,
+          };
           expect(digestOf(finding)).toBe(stetEntry(draft, finding).hash);
         }
       },

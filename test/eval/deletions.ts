@@ -11,6 +11,7 @@ import { edited } from "../../server/training/judge/pasting.ts";
 import { readLines } from "../../server/training/corpus.ts";
 import { randomFor, type SiteFile } from "./corpus.ts";
 import { inMap, printRow, readOptions, sorted } from "./report.ts";
+import { say, wording } from "../../server/src/text/wording.ts";
 
 const OPTIONS = { minWords: 12 };
 
@@ -317,7 +318,7 @@ function judge(tally: Tally, name: string, kind: Kind, original: Draft, made: Pa
     for (const fix of report.fixes ?? []) {
       const span = spanOf(report, fix);
       const wrong = span && deleted(row, draft, fix, span);
-      if (wrong !== undefined) tally.wrong(name, `${kind}, ${fix.title}`, draft, fix, wrong);
+      if (wrong !== undefined) tally.wrong(name, `${kind}, ${say(fix.title)}`, draft, fix, wrong);
       // What was pasted as it stands leaves what was there before.
       const whole = made.exact && span !== undefined && takesWordsOf(draft, span, made.copy);
       if (wrong !== undefined || !whole || fix.edits.length === 0 || kind === "wrapped") continue;
@@ -329,7 +330,7 @@ function judge(tally: Tally, name: string, kind: Kind, original: Draft, made: Pa
         (isBlock ? differs(lines(original), lines(after)) : undefined);
       if (difference !== undefined) {
         row.wrong++;
-        const what = `${kind}, ${fix.title}, not the draft before`;
+        const what = `${kind}, ${say(fix.title)}, not the draft before`;
         tally.wrong(name, what, draft, fix, difference);
       }
     }
@@ -357,7 +358,13 @@ function atOnce(
   const wrong = fault(draft, edits, spans);
   if (wrong === undefined) return;
   row.wrongAtOnce++;
-  tally.wrong(name, `${kind}, all at once`, draft, { title: "", safe: true, edits }, wrong);
+  tally.wrong(
+    name,
+    `${kind}, all at once`,
+    draft,
+    { title: wording(""), safe: true, edits },
+    wrong,
+  );
 }
 
 /** The repeats that a draft has of itself. */
@@ -370,7 +377,7 @@ function own(tally: Tally, name: string, draft: Draft): void {
     for (const fix of report.fixes ?? []) {
       const span = spanOf(report, fix);
       const wrong = span && deleted(row, draft, fix, span);
-      if (wrong !== undefined) tally.wrong(name, fix.title, draft, fix, wrong);
+      if (wrong !== undefined) tally.wrong(name, say(fix.title), draft, fix, wrong);
     }
   }
   atOnce(tally, row, name, "own", draft, reports);
@@ -378,10 +385,13 @@ function own(tally: Tally, name: string, draft: Draft): void {
 
 /** What a fix says that it deletes. */
 function spanOf(report: Report, fix: Fix): Span | undefined {
-  if (fix.title.startsWith("Keep the fuller") && fix.edits.some(({ newText }) => newText !== "")) {
+  if (
+    say(fix.title).startsWith("Keep the fuller") &&
+    fix.edits.some(({ newText }) => newText !== "")
+  ) {
     return undefined;
   }
-  return fix.title === "Delete the other copy" || fix.title.startsWith("Keep the fuller")
+  return say(fix.title) === "Delete the other copy" || say(fix.title).startsWith("Keep the fuller")
     ? report.related?.[0]
     : report;
 }

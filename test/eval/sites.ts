@@ -4,7 +4,11 @@ import { lint } from "../../server/src/engine/lint.ts";
 import { topicCounts } from "../../server/src/engine/topics.ts";
 import { getFormat, formatForExtension, isNotProse } from "../../server/src/formats/registry.ts";
 import { elsewhereFindings, elsewhereSetting } from "../../server/src/project/elsewhere.ts";
-import { newTopicTotals, withTopicTotals } from "../../server/src/project/topic-totals.ts";
+import {
+  newTopicTotals,
+  withNote,
+  withTopicTotals,
+} from "../../server/src/project/topic-totals.ts";
 import { fingerprint } from "../../server/src/repeats/fingerprints.ts";
 import { RepeatIndex } from "../../server/src/repeats/index.ts";
 import { getSequence } from "../../server/src/repeats/sequence.ts";
@@ -17,6 +21,7 @@ import { readLines } from "../../server/training/corpus.ts";
 import { randomFrom } from "../../server/training/random.ts";
 import { filesByRepository, type SiteFile } from "./corpus.ts";
 import { inMap, isLoud, readOptions, sorted } from "./report.ts";
+import { say } from "../../server/src/text/wording.ts";
 
 interface Labelled {
   readonly repo: string;
@@ -189,7 +194,7 @@ function checked(
           ? []
           : elsewhereFindings(path, index, draftFor, setting, (one) => one);
       const found = lint(draft, RULES, settings, { elsewhere });
-      return [path, { draft, findings: withTopicTotals(found, totals, "") }] as const;
+      return [path, { draft, findings: withTopicTotals(found, totals, "", withNote) }] as const;
     }),
   );
 }
@@ -244,11 +249,11 @@ function shown(found: Found, textOf: (path: string) => string | undefined): stri
   const related = (finding.related ?? []).map((other) => {
     const where = other.uri ?? path;
     const there = textOf(where) ?? "";
-    return `  ↔ ${where}:${lineOf(there, other)} ${other.message}\n${withWordsAround(there, other, 80)}`;
+    return `  ↔ ${where}:${lineOf(there, other)} ${say(other.message)}\n${withWordsAround(there, other, 80)}`;
   });
   return [
     `${repo} ${path}:${lineOf(text, finding)} ${finding.rule} ${finding.severity}`,
-    `  ${finding.message}`,
+    `  ${say(finding.message)}`,
     withWordsAround(text, finding, 200),
     ...related,
   ].join("\n");

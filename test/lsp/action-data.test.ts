@@ -5,6 +5,7 @@ import { connect } from "../support/for-one-test.ts";
 import { PLACES } from "../support/lsp.ts";
 import { runs } from "../support/property.ts";
 import { spoiled } from "../support/spoiled.ts";
+import { wording } from "../../server/src/text/wording.ts";
 
 /* What travels with a code action comes back as the client will have it. */
 
@@ -13,7 +14,10 @@ const URI = "untitled:draft";
 const edits = [{ start: 19, end: 23, newText: "" }];
 
 const PAYLOADS: readonly ActionData["payload"][] = [
-  { type: "fix", fix: { title: "A fix", safe: true, edits, stops: [{ start: 0, end: 0 }] } },
+  {
+    type: "fix",
+    fix: { title: wording("A fix"), safe: true, edits, stops: [{ start: 0, end: 0 }] },
+  },
   { type: "edits", edits },
   { type: "stet", entry: { rule: "repeated-word", text: "the", hash: "0" }, folder: "file:///a" },
   { type: "accept", phrase: "the the" },

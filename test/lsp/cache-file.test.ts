@@ -143,6 +143,15 @@ test("facts are taken for facts, and nothing else that can be written is used an
   fc.assert(fc.property(damaged, use), runs(2000));
 });
 
+test("a message that is a part of itself is no message", () => {
+  const message: { text: string; args: unknown[] } = { text: "{0}", args: [] };
+  const findings = FACTS.findings.map((finding) => ({ ...finding, message }));
+  expect(findings.length).toBeGreaterThan(0);
+  expect(isStoredFacts({ ...FACTS, findings })).toBe(true);
+  message.args.push(message);
+  expect(isStoredFacts({ ...FACTS, findings })).toBe(false);
+});
+
 test("a file with a right digest gives facts or nothing, whatever its parts are", async () => {
   const folder = newFolder();
   const part = fc.oneof(

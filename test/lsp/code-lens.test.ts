@@ -5,19 +5,22 @@ import { COMPARE, DELETE_COPY, DELETE_DRAFT, GO_TO } from "../../server/src/prot
 import { lineIndex } from "../../server/src/text/lines.ts";
 import { EVERYTHING, lintedDraft } from "../support/action-support.ts";
 import { draftOf } from "../support/rules.ts";
+import { wording } from "../../server/src/text/wording.ts";
 
 const PASSAGE = "The mayor opened the old bridge over the river on Monday.";
 const TEXT = `${PASSAGE}\n\nBetween.\n\n${PASSAGE}\n`;
 const HERE = { start: TEXT.lastIndexOf(PASSAGE), end: TEXT.lastIndexOf(PASSAGE) + PASSAGE.length };
-const THERE = { start: 0, end: PASSAGE.length, message: "" };
+const THERE = { start: 0, end: PASSAGE.length, message: wording("") };
 
 const FINDING: Finding = {
   ...HERE,
   rule: "r",
   severity: "warning",
-  message: "",
+  message: wording(""),
   related: [THERE],
-  fixes: [{ title: "Delete", safe: false, kind: "repeat", edits: [{ ...HERE, newText: "" }] }],
+  fixes: [
+    { title: wording("Delete"), safe: false, kind: "repeat", edits: [{ ...HERE, newText: "" }] },
+  ],
 };
 
 function lenses(finding: Finding, support = EVERYTHING): string[] {

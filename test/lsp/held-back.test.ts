@@ -15,6 +15,7 @@ import {
 import { QUIET_TIME } from "../../server/src/protocol.ts";
 import type { Edit } from "../../server/src/text/edits.ts";
 import { ofKind, runs } from "../support/property.ts";
+import { wording } from "../../server/src/text/wording.ts";
 
 /* What is held back while a paragraph is being written, as a function of what happens; see also quiet-while-typing.test.ts. */
 
@@ -73,7 +74,7 @@ function findingsOf(text: string): Finding[] {
     start: at,
     end: at + words.length,
     severity: "warning",
-    message: rule,
+    message: wording(rule),
     ...(openEnd === undefined ? {} : { openSpan: { start: at, end: openEnd } }),
   });
   return [

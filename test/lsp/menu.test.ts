@@ -19,6 +19,7 @@ import { RULES } from "../../server/src/rules/index.ts";
 import { lineIndex } from "../../server/src/text/lines.ts";
 import { connect, rangeOf, type TestClient } from "../support/lsp.ts";
 import { runs } from "../support/property.ts";
+import { wording } from "../../server/src/text/wording.ts";
 
 /* What the menu of actions is, whatever is found and whatever it is called. */
 
@@ -102,7 +103,7 @@ describe.each(Object.entries(CLIENTS))("%s", (name, initializationOptions) => {
 });
 
 function finding(rule: string, start: number): Finding {
-  return { rule, severity: "hint", start, end: start + 3, message: rule };
+  return { rule, severity: "hint", start, end: start + 3, message: wording(rule) };
 }
 
 function candidate(title: string, payload: ActionPayload, about?: Finding): ActionCandidate {
@@ -246,7 +247,7 @@ test("three payloads write to a config file", () => {
     [{ type: "accept", phrase: "one" }, true],
     [{ type: "turn-off", rule: "a" }, true],
     [edit(0), false],
-    [{ type: "fix", fix: { title: "Fix", safe: true, edits: [] } }, false],
+    [{ type: "fix", fix: { title: wording("Fix"), safe: true, edits: [] } }, false],
     [command("go"), false],
   ];
   for (const [payload, writes] of all) expect(isConfigPayload(payload)).toBe(writes);

@@ -14,6 +14,7 @@ import {
 } from "../../server/src/lsp/open-drafts.ts";
 import { DEFAULT_SETTINGS } from "../../server/src/settings/settings.ts";
 import { newServices, scannedServices, type TestServices } from "../support/services.ts";
+import { wording } from "../../server/src/text/wording.ts";
 
 const PASSAGE =
   "The council voted on Monday to close the old bridge to lorries until the spring, and shop owners on the quay fear that customers from the valley will stay away for months.";
@@ -66,7 +67,7 @@ test("what is gone is forgotten, and what it shared is told of", async () => {
 });
 
 test("what was found is moved by an edit, and dropped where the edit touches it", () => {
-  const finding = { rule: "repeated-elsewhere", severity: "hint", message: "" } as const;
+  const finding = { rule: "repeated-elsewhere", severity: "hint", message: wording("") } as const;
   const elsewhere = [{ ...finding, start: 10, end: 20 }];
   const cross = { ...NOT_COMPARED, elsewhere, settings: DEFAULT_SETTINGS };
   const after = (start: number, end: number, newText: string): unknown[] => {

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { DiagnosticSeverity, DiagnosticTag } from "vscode-languageserver/node";
 import { headOf } from "../../server/src/lsp/to-protocol.ts";
 import { openFolder } from "../support/for-one-test.ts";
+import { wording } from "../../server/src/text/wording.ts";
 
 const LONG =
   "The harbour bridge was closed for eleven weeks last spring while engineers replaced the bearings under its northern arch, and traffic was led over the old ferry slip instead.";
@@ -40,7 +41,13 @@ test("what is underlined begins the passage, in one line, and cuts no word, at a
   for (const text of [...lines, lines.join("\n"), lines.join("\r\n\r\n")]) {
     for (let start = 0; start <= text.length; start += 7) {
       for (let end = start; end <= text.length; end += end < start + 100 ? 1 : 37) {
-        const finding = { rule: "x", severity: "warning", message: "", start, end } as const;
+        const finding = {
+          rule: "x",
+          severity: "warning",
+          message: wording(""),
+          start,
+          end,
+        } as const;
         expect(headOf(text, finding)).toBeUndefined();
         const head = headOf(text, { ...finding, unnecessary: true });
         if (head === undefined) continue;

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import { hearingOf, namesSource, sourcePlaceAt } from "../../server/src/missing/attribution.ts";
+import { askForHearer, namesSource, sourcePlaceAt } from "../../server/src/missing/attribution.ts";
 import { gapIn } from "../support/gap-in.ts";
+import { say } from "../../server/src/text/wording.ts";
 
 /** Whether a name of a source belongs at the “_” of a sentence. */
 function isSource(marked: string): boolean {
@@ -71,6 +72,6 @@ test.each([
 });
 
 test("who was told, and who was asked", () => {
-  expect(hearingOf(...gapIn("Garg told the _ that it is safe."))).toBe("told");
-  expect(hearingOf(...gapIn("Garg asked _ to wait."))).toBe("asked");
+  expect(say(askForHearer(...gapIn("Garg told the _ that it is safe.")))).toBe("Say who was told.");
+  expect(say(askForHearer(...gapIn("Garg asked _ to wait.")))).toBe("Say who was asked.");
 });

@@ -13,6 +13,7 @@ import {
 } from "../../server/src/project/baselines.ts";
 import { RULES } from "../../server/src/rules/index.ts";
 import { BASELINE_NAME, baselineText } from "../../server/src/settings/baseline-file.ts";
+import { wording } from "../../server/src/text/wording.ts";
 
 const rule = RULES[0]?.id ?? "";
 const TEXT = baselineText(new Map([[`in/d.md ${rule}/0000000a`, 1]]));
@@ -56,7 +57,7 @@ test("what it lists is shown as hints, or not at all", () => {
   const finding = (start: number, digest: string): DigestedFinding => ({
     ...{ rule, digest, start, end: start + 1 },
     severity: "warning",
-    message: "",
+    message: wording(""),
   });
   const findings = [finding(0, "0000000b"), finding(5, "0000000a"), finding(9, "0000000b")];
   const baseline = newBaseline(at("file:///a"), TEXT);
@@ -80,7 +81,7 @@ test("a draft's name is its path from the file's folder, as people write it; one
 
 test("a draft was renamed where its file is gone and one without entries has what it had", async () => {
   const one = (digest: string): DigestedFinding[] => [
-    { rule, digest, start: 0, end: 1, severity: "warning", message: "" },
+    { rule, digest, start: 0, end: 1, severity: "warning", message: wording("") },
   ];
   const renames = async (drafts: Record<string, DigestedFinding[]>, ...there: string[]) => {
     const all = Object.entries(drafts).map(([name, its]) => [`file:///a/${name}`, its] as const);

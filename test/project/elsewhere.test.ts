@@ -14,7 +14,8 @@ import { RULES } from "../../server/src/rules/index.ts";
 import { workspaceRule } from "../../server/src/rules/rule.ts";
 import { DEFAULT_SETTINGS, settingsFrom } from "../../server/src/settings/settings.ts";
 import { runs } from "../support/property.ts";
-import { draftOf } from "../support/rules.ts";
+import { draftOf, getMessage } from "../support/rules.ts";
+import { say, wording } from "../../server/src/text/wording.ts";
 
 const failing = workspaceRule({
   id: "failing",
@@ -40,7 +41,7 @@ test("a rule that throws becomes a finding about itself, and the others run", ()
   if (own === undefined) throw new Error("There is no rule.");
   const telling = {
     ...own,
-    rule: { ...own.rule, check: () => [{ start: 1, end: 2, message: "m" }] },
+    rule: { ...own.rule, check: () => [{ start: 1, end: 2, message: wording("m") }] },
   };
   const rules = [{ rule: failing, severity: "warning" as const, options: {} }, telling];
   const found = elsewhereFindings(
@@ -51,7 +52,7 @@ test("a rule that throws becomes a finding about itself, and the others run", ()
     (name) => name,
   );
   expect(found.map(({ rule }) => rule)).toEqual(["failing", own.rule.id]);
-  expect(found[0]?.message).toMatch(/“failing” failed.*no such thing/);
+  expect(getMessage(found[0])).toMatch(/“failing” failed.*no such thing/);
 });
 
 test("a draft with what a comparison found is as if it were linted with that", () => {
@@ -75,14 +76,16 @@ test("a draft with what a comparison found is as if it were linted with that", (
           .filter((start) => start < draft.text.length)
           .map((start): Finding => {
             const end = Math.min(draft.text.length, start + 20);
-            const message = `A copy of ${start}.`;
+            const message = wording(`A copy of ${start}.`);
             return { rule: "repeated-elsewhere", severity: "information", start, end, message };
           });
         const local = lint(draft, RULES, DEFAULT_SETTINGS);
         const wanted = lint(draft, RULES, DEFAULT_SETTINGS, { elsewhere: found });
         const result = elsewhereResult(draft, DEFAULT_SETTINGS, found);
         const plain = (all: readonly Finding[]): string[] =>
-          all.map(({ start, end, rule, message }) => `${start} ${end} ${rule} ${message}`).sort();
+          all
+            .map(({ start, end, rule, message }) => `${start} ${end} ${rule} ${say(message)}`)
+            .sort();
         expect(plain(withElsewhere(local, result))).toEqual(plain(wanted));
         dropped += local.filter(result.isObsolete).length;
         added += result.added.length;

@@ -7,6 +7,7 @@ import {
   type FolderCounts,
   newTopicTotals,
   type TopicTotals,
+  withNote,
   withTopicTotals,
 } from "../../server/src/project/topic-totals.ts";
 import { emptyLink } from "../../server/src/rules/empty-link.ts";
@@ -16,12 +17,13 @@ import type { AcrossDrafts } from "../../server/src/rules/rule.ts";
 import { settingsFrom } from "../../server/src/settings/settings.ts";
 import { runs } from "../support/property.ts";
 import { draftOf } from "../support/rules.ts";
+import { wording } from "../../server/src/text/wording.ts";
 
 /** A rule for which three drafts, or more places found than right, are intended. */
 const RULE: AcrossDrafts = {
   count: () => [],
   isIntended: ({ drafts, found, right }) => drafts >= 3 || (found > 0 && found > right),
-  note: "It is so everywhere.",
+  note: wording("It is so everywhere."),
 };
 
 const NAMES = ["a", "b", "c", "d", "e", "f", "__proto__"];
@@ -131,7 +133,7 @@ describe("findings of a folder", () => {
     severity: "information",
     start: 0,
     end: 1,
-    message: "It is empty.",
+    message: wording("It is empty."),
     topics: ["notes"],
     ...more,
   });
@@ -143,11 +145,15 @@ describe("findings of a folder", () => {
   totals.settle();
 
   test("of an intended topic are hints that say why", () => {
-    const [eased] = withTopicTotals([finding({})], totals, "one");
+    const [eased] = withTopicTotals([finding({})], totals, "one", withNote);
     expect(eased).toEqual(
       finding({
         severity: "hint",
-        message: "It is empty. It is empty in other drafts too, as in a template.",
+        message: wording(
+          "{0} {1}",
+          wording("It is empty."),
+          wording("It is empty in other drafts too, as in a template."),
+        ),
       }),
     );
   });
@@ -161,7 +167,7 @@ describe("findings of a folder", () => {
     const severities = [1, 2, 3, 4].map((count) => {
       own.replace(`draft ${count}`, { folder: "one", counts: contributes });
       own.settle();
-      return withTopicTotals(found, own, "one").map(({ severity }) => severity);
+      return withTopicTotals(found, own, "one", withNote).map(({ severity }) => severity);
     });
     expect(severities).toEqual([["warning"], ["warning"], ["warning"], ["hint"]]);
   });
@@ -174,6 +180,6 @@ describe("findings of a folder", () => {
     ["a hint", finding({ severity: "hint" }), "one"],
   ])("of %s stay as they are", (_what, own, folder) => {
     const all = [own];
-    expect(withTopicTotals(all, totals, folder)).toBe(all);
+    expect(withTopicTotals(all, totals, folder, withNote)).toBe(all);
   });
 });

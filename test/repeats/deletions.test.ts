@@ -12,6 +12,7 @@ import { repeatedBlock } from "../../server/src/rules/repeated-block.ts";
 import { draftOf, findings, fixes, unmarked } from "../support/rules.ts";
 import { runs } from "../support/property.ts";
 import { RULES } from "../../server/src/rules/index.ts";
+import { wording } from "../../server/src/text/wording.ts";
 
 /*
  * Drafts are made as trees, so what a draft should be without a passage is told by the tree without it:
@@ -641,7 +642,7 @@ describe("a copy is deleted by hand alone where that leaves", () => {
       rethrow: true,
     }).filter(({ rule }) => rule === "repeated-block");
     const fix = finding?.fixes?.[0];
-    expect(fix?.title).toBe("Delete this copy");
+    expect(fix?.title).toEqual(wording("Delete this copy"));
     expect(fix?.edits).not.toEqual([]);
     expect(fix?.safe).toBe(false);
   });
@@ -759,6 +760,6 @@ describe("deleting a copy that is told", () => {
     const text = `${A}\n\n<Tab title="One">\n\n${A}\n\n</Tab>\n\n${C}\n`;
     const [finding] = findings(repeatedBlock, text);
     const offered = finding?.fixes?.filter(({ edits }) => edits.length > 0);
-    expect(offered?.map(({ title }) => title)).toEqual(["Delete the other copy"]);
+    expect(offered?.map(({ title }) => title)).toEqual([wording("Delete the other copy")]);
   });
 });

@@ -5,8 +5,9 @@ import { applyEdits } from "../../server/src/text/edits.ts";
 import { repeatedElsewhere } from "../../server/src/rules/repeated-elsewhere.ts";
 import { fingerprint, type Fingerprints } from "../../server/src/repeats/fingerprints.ts";
 import { RepeatIndex } from "../../server/src/repeats/index.ts";
-import { draftOf } from "../support/rules.ts";
+import { draftOf, getMessage } from "../support/rules.ts";
 import { runs } from "../support/property.ts";
+import { say } from "../../server/src/text/wording.ts";
 
 const OPTIONS = { minWords: 12, maxDrafts: 3 };
 
@@ -66,8 +67,12 @@ describe("repeats between drafts", () => {
     const [a, ...moreA] = drafts.findings("file:///a.md");
     const [b, ...moreB] = drafts.findings("file:///b.md");
     expect([moreA, moreB]).toEqual([[], []]);
-    expect(a?.message).toMatch(/^“.+” \(2 paragraphs\) repeats lines 5–7 of b\.md\. Keep one\.$/);
-    expect(b?.message).toMatch(/^“.+” \(2 paragraphs\) repeats lines 3–5 of a\.md\. Keep one\.$/);
+    expect(getMessage(a)).toMatch(
+      /^“.+” \(2 paragraphs\) repeats lines 5–7 of b\.md\. Keep one\.$/,
+    );
+    expect(getMessage(b)).toMatch(
+      /^“.+” \(2 paragraphs\) repeats lines 3–5 of a\.md\. Keep one\.$/,
+    );
     expect(a?.related).toMatchObject([{ uri: "file:///b.md", start: b?.start, end: b?.end }]);
     expect(b?.related).toMatchObject([{ uri: "file:///a.md", start: a?.start, end: a?.end }]);
   });
@@ -78,8 +83,12 @@ describe("repeats between drafts", () => {
       "file:///b.md": `${CRACKS}\n\n${SHOPS.replace("fear", "say")}\n\n${BRIDGE}\n\n${MAYOR}\n`,
     });
     const [b] = drafts.findings("file:///b.md");
-    expect(b?.message).toContain("(2 paragraphs) repeats lines 3–5 of a.md, with 1 word changed.");
-    expect(b?.related?.[0]?.message).toBe("The other copy. They differ: “say” here, “fear” there");
+    expect(getMessage(b)).toContain(
+      "(2 paragraphs) repeats lines 3–5 of a.md, with 1 word changed.",
+    );
+    expect((b?.related ?? []).map(({ message }) => say(message))).toEqual([
+      "The other copy. They differ: “say” here, “fear” there",
+    ]);
   });
 
   test("are boilerplate in more than three drafts, and counted", () => {

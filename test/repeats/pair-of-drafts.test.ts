@@ -18,6 +18,7 @@ import { getSequence } from "../../server/src/repeats/sequence.ts";
 import { repeatedElsewhere } from "../../server/src/rules/repeated-elsewhere.ts";
 import { draftOf } from "../support/rules.ts";
 import { runs } from "../support/property.ts";
+import { say } from "../../server/src/text/wording.ts";
 
 const NOTHING = "Nothing is known.\n";
 
@@ -319,7 +320,7 @@ test("of any drafts, a passage is loud in the later alone, and a whole draft in 
         for (const report of repeatedElsewhere.check(among, options)) {
           if (report.severity === "hint") continue;
           const others = report.related?.map((other) => other.uri ?? "") ?? [];
-          if (/(?:this draft stands in|stands here)/.test(report.message)) {
+          if (/(?:this draft stands in|stands here)/.test(say(report.message))) {
             for (const other of others) wholes.add(`${uri}\n${other}`);
             continue;
           }

@@ -12,6 +12,7 @@ import { applyEdits } from "../../server/src/text/edits.ts";
 import { SAMPLES } from "../support/format-samples.ts";
 import { runs } from "../support/property.ts";
 import { draftOf } from "../support/rules.ts";
+import { say } from "../../server/src/text/wording.ts";
 
 const SETTINGS = settingsFrom({});
 const BETWEEN = "Shops on the quay fear for their trade.";
@@ -26,7 +27,7 @@ function said(name: string): string {
 function offersWithin(draft: Draft): Fix[] {
   return withRestorations(draft, lint(draft, RULES, SETTINGS, { rethrow: true }))
     .flatMap(({ fixes }) => fixes ?? [])
-    .filter(({ title }) => title.startsWith("Restore"));
+    .filter(({ title }) => say(title).startsWith("Restore"));
 }
 
 /** What another draft offers for it. */

@@ -7,7 +7,8 @@ import { repeatedBlock } from "../../server/src/rules/repeated-block.ts";
 import { type PartialSettings, settingsFrom } from "../../server/src/settings/settings.ts";
 import { applyEdits } from "../../server/src/text/edits.ts";
 import { runs } from "../support/property.ts";
-import { draftOf, findings, fixes, flags, leavesAlone } from "../support/rules.ts";
+import { draftOf, findings, fixes, flags, leavesAlone, getMessage } from "../support/rules.ts";
+import { say } from "../../server/src/text/wording.ts";
 
 const SHOPS = "Shop owners on the quay fear that customers from the valley will stay away.";
 
@@ -39,7 +40,7 @@ test.each([
   const [finding, ...more] = flags(copiesDiffer, twice(fire(one), fire(other)));
   expect(more).toEqual([]);
   expect(finding?.severity).toBe("information");
-  expect(finding?.message).toMatch(`“${here}” here, “${there}” in line 1, where “The fire in`);
+  expect(getMessage(finding)).toMatch(`“${here}” here, “${there}” in line 1, where “The fire in`);
   const text = `${fire(one)}\n\n${SHOPS}\n\n${fire(other)}\n`;
   const mended = (by: string, value: string): string => by.replace(there, value);
   const both = `${mended(fire(one), here)}\n\n${SHOPS}\n\n${fire(other)}\n`;
@@ -49,7 +50,7 @@ test.each([
 test("each of the two values can be used in both, and either copy deleted", () => {
   const text = `${fire("37 hours")}\n\n${SHOPS}\n\n${fire("39 hours")}\n`;
   const [finding] = findings(copiesDiffer, text);
-  expect(finding?.fixes?.map(({ title, safe }) => [title, safe])).toEqual([
+  expect(finding?.fixes?.map(({ title, safe }) => [say(title), safe])).toEqual([
     ["Use “39” in both", false],
     ["Use “37” in both", false],
     ["Delete this copy", false],

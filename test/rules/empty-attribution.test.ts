@@ -5,7 +5,7 @@ import { emptyAttribution } from "../../server/src/rules/empty-attribution.ts";
 import { RULES } from "../../server/src/rules/index.ts";
 import { orphanedFragment } from "../../server/src/rules/orphaned-fragment.ts";
 import { settingsFrom, type StetEntry } from "../../server/src/settings/settings.ts";
-import { draftOf, findings, fixes, flags, leavesAlone } from "../support/rules.ts";
+import { draftOf, findings, fixes, flags, leavesAlone, getMessage } from "../support/rules.ts";
 
 test.each([
   "The dam is safe, according ⟦to .⟧\n",
@@ -54,7 +54,7 @@ test.each([
   ],
 ])("asks for the one who is missing: %s", (marked, message) => {
   const text = `${marked.replace(/[⟦⟧]/g, "")}\n`;
-  expect(findings(emptyAttribution, text).map((finding) => finding.message)).toEqual([message]);
+  expect(findings(emptyAttribution, text).map(getMessage)).toEqual([message]);
 });
 
 test.each(["said", "added", "explained", "says"])(
@@ -66,7 +66,7 @@ test.each(["said", "added", "explained", "says"])(
       `The ferry, ${verb} , will be late on Friday.`,
     ]) {
       const found = findings(emptyAttribution, text);
-      const [quotation = ""] = found.map(({ message }) => message.split(": a name")[0]);
+      const [quotation = ""] = found.map((one) => getMessage(one)?.split(": a name")[0]);
       expect([text, quotation.split("▢").length - 1]).toEqual([text, 1]);
       expect(found[0]?.fixes?.map(({ edits }) => edits.length)).toEqual([1]);
     }
@@ -79,7 +79,7 @@ test.each([
 ])("what is no source is a fragment: %s", (text) => {
   leavesAlone(emptyAttribution, text, { sensitivity: "eager" });
   const [finding] = findings(orphanedFragment, text, { sensitivity: "eager" });
-  expect(finding?.message).toContain("a ▢ ");
+  expect(getMessage(finding)).toContain("a ▢ ");
 });
 
 test("a stet of the time when such a fragment was an attribution still holds", () => {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { emptyLink } from "../../server/src/rules/empty-link.ts";
-import { findings, fixes, flags, leavesAlone } from "../support/rules.ts";
+import { findings, fixes, flags, leavesAlone, getTitles } from "../support/rules.ts";
 
 test.each([
   "See ⟦[the map]()⟧ and ⟦[](https://example.org)⟧.",
@@ -144,7 +144,7 @@ test.each([
   ["a tag without room for an address", "<a href>The map</a>", "Keep the text, drop the link"],
 ])("offers one thing for %s", (_what, text, title) => {
   const [found] = findings(emptyLink, text);
-  expect(found?.fixes?.map((fix) => fix.title)).toEqual([title]);
+  expect(getTitles(found)).toEqual([title]);
 });
 
 test("the cursor selects each placeholder", () => {

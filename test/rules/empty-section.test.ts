@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { emptySection } from "../../server/src/rules/empty-section.ts";
-import { findings, fixes, flags, leavesAlone } from "../support/rules.ts";
+import { findings, fixes, flags, leavesAlone, getMessage } from "../support/rules.ts";
 
 test.each([
   "# Title\n\nText.\n\n## ⟦One⟧\n\n## ⟦Two⟧\n",
@@ -58,7 +58,7 @@ test("the title of a row of slides stands alone, and an empty section among them
 });
 
 test("says where the next heading is at the same level", () => {
-  const message = (text: string): string | undefined => findings(emptySection, text)[0]?.message;
+  const message = (text: string): string | undefined => getMessage(findings(emptySection, text)[0]);
   expect(message("Text.\n\n## One\n\n## Two\n\nText.\n")).toContain("same level");
   expect(message("Text.\n\n### One\n\n## Two\n\nText.\n")).not.toContain("same level");
   expect(message("Text.\n\n## One\n")).not.toContain("same level");
@@ -76,7 +76,7 @@ test("three in a row, or three of one name, are one hint at the first", () => {
     expect(severities(`Text.\n\n${row}`)).toEqual(expected);
     if (count > 2) {
       const [finding] = findings(emptySection, `Text.\n\n${row}`);
-      expect(finding?.message).toContain(`nor under the next ${count - 1} headings`);
+      expect(getMessage(finding)).toContain(`nor under the next ${count - 1} headings`);
     }
     // A section with something in it parts two rows.
     const parted = `${row}## Full\n\nText.\n\n## Other\n`;

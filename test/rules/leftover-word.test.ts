@@ -3,7 +3,7 @@ import { lint } from "../../server/src/engine/lint.ts";
 import { leftoverWord } from "../../server/src/rules/leftover-word.ts";
 import { RULES } from "../../server/src/rules/index.ts";
 import { settingsFrom } from "../../server/src/settings/settings.ts";
-import { draftOf, findings, fixes, leavesAlone } from "../support/rules.ts";
+import { draftOf, findings, fixes, leavesAlone, getMessage } from "../support/rules.ts";
 
 const EAGER = { sensitivity: "eager" } as const;
 
@@ -20,7 +20,7 @@ test.each([
     const found = findings(leftoverWord, text, { ...EAGER, format });
     expect(found).toHaveLength(1);
     expect(words).toContain(text.slice(found[0]?.start, found[0]?.end));
-    expect(found[0]?.message).toMatch(/^“.+”: is “\w+” a word too many\?$/);
+    expect(getMessage(found[0])).toMatch(/^“.+”: is “\w+” a word too many\?$/);
   }
 });
 

@@ -4,7 +4,7 @@ import { FORMAT_IDS } from "../../server/src/formats/registry.ts";
 import { RULES } from "../../server/src/rules/index.ts";
 import { mergeConflict } from "../../server/src/rules/merge-conflict.ts";
 import { settingsFrom } from "../../server/src/settings/settings.ts";
-import { draftOf, findings, fixes, flags, leavesAlone } from "../support/rules.ts";
+import { draftOf, findings, fixes, flags, leavesAlone, getMessage } from "../support/rules.ts";
 
 const PASSAGE =
   "The council voted on Monday to close the old bridge to lorries until the spring of next year.";
@@ -69,7 +69,7 @@ test("either version can be kept, and the marks go with the other", () => {
       const conflict = "Before.\n\n<<<<<<< a\nOne.\n||||||| base\n=======\nTwo.\n>>>>>>> b";
       const text = conflict.replaceAll("\n", end) + last;
       const [finding] = findings(mergeConflict, text);
-      expect(finding?.message).toBe("Two versions clash here: “One.” or “Two.”? Keep one.");
+      expect(getMessage(finding)).toBe("Two versions clash here: “One.” or “Two.”? Keep one.");
       const kept = ["Before.", "", ""].join(end);
       const rest = last.slice(end.length);
       fixes(mergeConflict, text, "Keep the first", `${kept}One.${end}${rest}`);

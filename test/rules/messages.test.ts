@@ -9,12 +9,18 @@ import { restorations } from "../../server/src/repeats/restore.ts";
 import { RULES } from "../../server/src/rules/index.ts";
 import { settingsFrom } from "../../server/src/settings/settings.ts";
 import { applyEdits } from "../../server/src/text/edits.ts";
-import { isolated, MAX_MESSAGE, MAX_QUOTATION } from "../../server/src/text/excerpt.ts";
+import {
+  isolated,
+  sayIsolated,
+  MAX_MESSAGE,
+  MAX_QUOTATION,
+} from "../../server/src/text/excerpt.ts";
 import { lineIndex } from "../../server/src/text/lines.ts";
 import { compared } from "../support/compared.ts";
 import { hostileDrafts } from "../support/hostile-drafts.ts";
 import { runs } from "../support/property.ts";
 import { draftOf, unmarked } from "../support/rules.ts";
+import { say } from "../../server/src/text/wording.ts";
 
 /*
  * Laws for what all rules say and offer, on their own examples and on drafts made to harm them.
@@ -65,8 +71,8 @@ describe("every message", () => {
   test("is one line of no more than 110 characters, without what stands for something else", () => {
     inAllDrafts((findings) => {
       for (const { message, related } of findings) {
-        expectReadable(message);
-        for (const other of related ?? []) expectReadable(other.message);
+        expectReadable(sayIsolated(message));
+        for (const other of related ?? []) expectReadable(sayIsolated(other.message));
       }
     });
   });
@@ -85,7 +91,7 @@ describe("every message", () => {
       const there = latin.replace("mayor", word.repeat(2)).replace("it (", `${word} (`);
       lookAt(`${there}\n${word} ${word}.\n`, "markdown", (findings) => {
         expect(findings.length, word).toBeGreaterThan(2);
-        for (const { message } of findings) {
+        for (const message of findings.map((one) => sayIsolated(one.message))) {
           expectReadable(message);
           const isQuoted = message.includes(word.slice(0, length));
           expect([message, /\u2068/.test(message)]).toEqual([message, isMarked && isQuoted]);
@@ -96,7 +102,7 @@ describe("every message", () => {
 
   test("about words quotes some of them, 60 characters at most", () => {
     inAllDrafts((findings) => {
-      for (const { message } of findings) {
+      for (const message of findings.map((one) => sayIsolated(one.message))) {
         if (WITHOUT_QUOTATION.test(message)) continue;
         const quoted = /“(.*?)”(?=[:,.]? |[:,.]?$)/u.exec(withoutMarks(message))?.[1];
         expect(quoted?.trim(), message).toBeTruthy();
@@ -130,9 +136,9 @@ describe("every message", () => {
           const found = [first, second, "third"].flatMap((name) => find(name));
           expect(found.length).toBeGreaterThan(0);
           for (const { message, related, fixes } of found) {
-            expectReadable(message);
-            for (const { title } of fixes ?? []) expect(title.length).toBeLessThanOrEqual(70);
-            for (const other of related ?? []) expectReadable(other.message);
+            expectReadable(sayIsolated(message));
+            for (const { title } of fixes ?? []) expect(say(title).length).toBeLessThanOrEqual(70);
+            for (const other of related ?? []) expectReadable(sayIsolated(other.message));
           }
         }
       }
@@ -154,10 +160,11 @@ const DEEDS: readonly (readonly [asked: RegExp, done: RegExp])[] = [
 
 test("a message asks for nothing that a machine can do but what a fix does", () => {
   inAllDrafts((findings) => {
-    for (const { message, fixes } of findings) {
+    for (const { message: words, fixes } of findings) {
+      const message = say(words);
       // What is quoted is the draft's.
       const own = message.replace(/“.*”/u, "");
-      const titles = (fixes ?? []).map(({ title }) => title);
+      const titles = (fixes ?? []).map(({ title }) => say(title));
       for (const [asked, done] of DEEDS) {
         if (asked.test(own))
           expect(
@@ -203,10 +210,8 @@ test("what an editor does unasked deletes no passage", () => {
 test("the title of a fix is one line of at most 70 characters", () => {
   const look: Look = (findings, draft) => {
     for (const finding of findings) {
-      for (const { title } of [
-        ...restorations(draft, findings, finding),
-        ...(finding.fixes ?? []),
-      ]) {
+      for (const fix of [...restorations(draft, findings, finding), ...(finding.fixes ?? [])]) {
+        const title = say(fix.title);
         expect(title.length, title).toBeLessThanOrEqual(70);
         expect(title).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\p{Bidi_Control}\uFFFC]/u);
       }
@@ -235,14 +240,14 @@ test("a mark put where words were lost leaves no stray space beside it", () => {
       // A block ends before the spaces at the end of its last line, and its rules see no further.
       const isOfBlock = RULES.some(({ id, scope }) => id === rule && scope === "block");
       for (const fix of fixes ?? []) {
-        if (!/^(?:Mark|Put|Add)\b/.test(fix.title)) continue;
+        if (!/^(?:Mark|Put|Add)\b/.test(say(fix.title))) continue;
         for (const { start, end, newText } of fix.edits) {
           const before = `${text.slice(0, start)}${newText}`;
           const after = `${newText}${text.slice(end)}`;
           const at = newText.indexOf("TK");
           const made = `${before.slice(0, before.length - newText.length + at)}⟦TK⟧${after.slice(at + 2)}`;
           if (isOfBlock && /^⟦TK⟧[ \t]*(?:[\r\n]|$)/.test(made.slice(made.indexOf("⟦")))) continue;
-          expect(made, fix.title).not.toMatch(/⟦TK⟧[ \t]+(?:[\r\n,.;:!?)\]]|$)|⟦TK⟧[ \t]{2}/);
+          expect(made, say(fix.title)).not.toMatch(/⟦TK⟧[ \t]+(?:[\r\n,.;:!?)\]]|$)|⟦TK⟧[ \t]{2}/);
         }
       }
     }

@@ -3,7 +3,8 @@ import { RULES } from "../../server/src/rules/index.ts";
 import { orphanedFragment } from "../../server/src/rules/orphaned-fragment.ts";
 import { emptyAttribution } from "../../server/src/rules/empty-attribution.ts";
 import { applyEdits } from "../../server/src/text/edits.ts";
-import { findings, fixes, flags, leavesAlone } from "../support/rules.ts";
+import { findings, fixes, flags, leavesAlone, getMessage, getTitles } from "../support/rules.ts";
+import { say } from "../../server/src/text/wording.ts";
 
 test.each([
   "The ferry calls at Aldham, Bures and , before it turns back to the harbour.\n",
@@ -43,7 +44,7 @@ test.each([
   ["She wants be the first to walk over the new bridge.\n", "a small word is missing"],
   ["The old bridge was closed by in the second week of May.\n", "a name or a noun is missing"],
 ])("the kind of loss is named: %s", (text, message) => {
-  expect(findings(orphanedFragment, text).map((finding) => finding.message)).toEqual([
+  expect(findings(orphanedFragment, text).map(getMessage)).toEqual([
     expect.stringContaining(message) as string,
   ]);
 });
@@ -166,7 +167,7 @@ test("no fix of a hole is safe, and none but cutting lets the text look clean", 
       for (const finding of findings(rule, text)) {
         for (const fix of finding.fixes ?? []) {
           expect(fix.safe).toBe(false);
-          if (fix.title.startsWith("Cut")) {
+          if (say(fix.title).startsWith("Cut")) {
             // An editor may give up a fragment, never the name of a source.
             expect(rule.id).toBe(orphanedFragment.id);
             continue;
@@ -184,17 +185,14 @@ describe("a mere space before a mark", () => {
   test("may be a lost word or one space too many, and the message says so", () => {
     const [finding, ...more] = findings(orphanedFragment, TEXT);
     expect(more).toEqual([]);
-    expect(finding?.message).toBe(
+    expect(getMessage(finding)).toBe(
       "“The mayor , who opened the bridge, left for the …”: a word may be missing here, or the space is one too many.",
     );
   });
 
   test("can be closed, after marking the loss, and never unasked", () => {
     const [finding] = findings(orphanedFragment, TEXT);
-    expect(finding?.fixes?.map(({ title }) => title)).toEqual([
-      "Mark the loss with TK",
-      "Close the space",
-    ]);
+    expect(getTitles(finding)).toEqual(["Mark the loss with TK", "Close the space"]);
     expect(finding?.fixes?.some(({ safe, preferred }) => safe || preferred === true)).toBe(false);
     fixes(orphanedFragment, TEXT, "Close", TEXT.replace("mayor ,", "mayor,"));
     fixes(orphanedFragment, TEXT, "Mark", TEXT.replace("mayor ,", "mayor TK,"));
@@ -206,9 +204,7 @@ describe("a mere space before a mark", () => {
     "The mayor moved to . She was happy there.\n",
     "*The mayor* <b></b>, who opened the bridge, left for the station at once.\n",
   ])("is not closed where a word before it needs another, or markup stands there: %s", (text) => {
-    const titles = findings(orphanedFragment, text, { sensitivity: "eager" })
-      .flatMap((finding) => finding.fixes ?? [])
-      .map(({ title }) => title);
+    const titles = findings(orphanedFragment, text, { sensitivity: "eager" }).flatMap(getTitles);
     expect(titles).not.toContain("Close the space");
   });
 });
@@ -232,7 +228,7 @@ test.each([
   const [before = "", after = ""] = start.split("⟦⟧");
   const text = `${before}${after}${rest}`;
   const [finding] = findings(orphanedFragment, text, { sensitivity: "eager" });
-  const edits = finding?.fixes?.find(({ title }) => title.startsWith("Mark"))?.edits ?? [];
+  const edits = finding?.fixes?.find(({ title }) => say(title).startsWith("Mark"))?.edits ?? [];
   const plain = applyEdits(text, edits).replace("*TK of*", "TK *of*");
   expect(plain).toBe(`${before}${mark}${after}${rest}`);
 });
@@ -241,6 +237,6 @@ test("a mark before a link without text leaves one space of two", () => {
   const text = "They found the gate open in 1931. -  []()\n";
   const marked = "They found the gate open in 1931. - TK []()\n";
   const [finding] = findings(orphanedFragment, text, { sensitivity: "eager" });
-  const edits = finding?.fixes?.find(({ title }) => title.startsWith("Mark"))?.edits ?? [];
+  const edits = finding?.fixes?.find(({ title }) => say(title).startsWith("Mark"))?.edits ?? [];
   expect(applyEdits(text, edits)).toBe(marked);
 });

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { repeatedBlock } from "../../server/src/rules/repeated-block.ts";
-import { findings, fixes, flags, leavesAlone } from "../support/rules.ts";
+import { findings, fixes, flags, leavesAlone, getMessage, getTitles } from "../support/rules.ts";
+import { say } from "../../server/src/text/wording.ts";
 
 const BRIDGE = "The council voted on Monday to close the old bridge to lorries until the spring.";
 const SHOPS =
@@ -12,7 +13,7 @@ test("reports a run of paragraphs once, from its first word to its last", () => 
     repeatedBlock,
     `${BRIDGE}\n\n${SHOPS}\n\n${FERRY}\n\nNobody was hurt.\n\n⟦${BRIDGE}\n\n${SHOPS}\n\n${FERRY}⟧\n`,
   );
-  expect(finding?.message).toBe(
+  expect(getMessage(finding)).toBe(
     "“The council voted on Monday to close the old …” (3 paragraphs) repeats lines 1–5. Delete one of the two.",
   );
   expect(finding?.related).toMatchObject([
@@ -26,12 +27,12 @@ test("reports an edited copy, and what differs", () => {
     repeatedBlock,
     `${BRIDGE}\n\n${SHOPS}\n\n⟦The council decided on Monday to close the old bridge to heavy lorries until the spring.⟧\n`,
   );
-  expect(finding?.message).toBe(
+  expect(getMessage(finding)).toBe(
     "“The council decided on Monday to close …” repeats line 1, with 2 words changed. Keep the better of the two.",
   );
-  expect(finding?.related?.[0]?.message).toBe(
+  expect((finding?.related ?? []).map(({ message }) => say(message))).toEqual([
     "The other copy. They differ: “decided” here, “voted” there; “heavy” only here",
-  );
+  ]);
   expect(finding?.unnecessary).toBeUndefined();
 });
 
@@ -115,10 +116,10 @@ test("finds adjacent copies, and a passage that is repeated many times in a row"
     `${BRIDGE}\n\n⟦${`${BRIDGE}\n\n`.repeat(4).trim()}⟧\n\n${SHOPS}\n`,
   );
   expect(more).toEqual([]);
-  expect(finding?.message).toBe(
+  expect(getMessage(finding)).toBe(
     "“The council voted on Monday to …” (4 paragraphs) stands here 4 more times in a row, after line 1. Keep one.",
   );
-  expect(finding?.fixes?.map((fix) => fix.title)).toEqual(["Delete these copies"]);
+  expect(getTitles(finding)).toEqual(["Delete these copies"]);
 });
 
 test("counts inline code as its words", () => {
@@ -350,7 +351,7 @@ test("reads plain text by lines", () => {
   const [finding] = flags(repeatedBlock, `${BRIDGE}\n${SHOPS}\n${FERRY}\n⟦${BRIDGE}\n${SHOPS}⟧\n`, {
     format: "plaintext",
   });
-  expect(finding?.message).toBe(
+  expect(getMessage(finding)).toBe(
     "“The council voted on Monday to close the old …” (2 paragraphs) repeats lines 1–2. Delete one of the two.",
   );
 });

@@ -4,7 +4,15 @@ import { RULES } from "../../server/src/rules/index.ts";
 import type { SuppressionComment } from "../../server/src/rules/rule.ts";
 import { unusedStet } from "../../server/src/rules/unused-stet.ts";
 import { settingsFrom } from "../../server/src/settings/settings.ts";
-import { draftOf, expectExamples, fixes, flags, leavesAlone } from "../support/rules.ts";
+import {
+  draftOf,
+  expectExamples,
+  fixes,
+  flags,
+  leavesAlone,
+  getMessage,
+} from "../support/rules.ts";
+import { say } from "../../server/src/text/wording.ts";
 
 const TEXT = "The council met on Monday and approved the budget.\n";
 const WRONG = "The council met on the the Monday of the feast.\n";
@@ -12,7 +20,7 @@ const WRONG = "The council met on the the Monday of the feast.\n";
 function messages(text: string, rules: Readonly<Record<string, "off">> = {}): string[] {
   return lint(draftOf(text), RULES, settingsFrom({ rules }), { rethrow: true })
     .filter((finding) => finding.rule === unusedStet.id)
-    .map((finding) => finding.message);
+    .map((finding) => say(finding.message));
 }
 
 describe("unused-stet", () => {
@@ -34,7 +42,7 @@ describe("unused-stet", () => {
     ["a clean passage", `⟦<!-- stet -->⟧\n\n${TEXT}`, "the passage after it is clean"],
   ])("says of %s what is wrong with it", (_what, marked, words) => {
     const [found] = flags(unusedStet, marked);
-    expect(found?.message).toContain(words);
+    expect(getMessage(found)).toContain(words);
   });
 
   test("a stet-file that names rules is for the whole draft, and needs one finding of theirs", () => {

@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import type { Block, Draft } from "../../server/src/draft/draft.ts";
-import type { Finding, Severity } from "../../server/src/draft/finding.ts";
+import type { Finding, Report, Severity } from "../../server/src/draft/finding.ts";
 import { applyEdits } from "../../server/src/text/edits.ts";
 import { lint } from "../../server/src/engine/lint.ts";
 import type { OptionValue, Rule } from "../../server/src/rules/rule.ts";
@@ -13,6 +13,7 @@ import {
 import type { Span } from "../../server/src/text/span.ts";
 import { getFormat, type FormatId } from "../../server/src/formats/registry.ts";
 import { RULES } from "../../server/src/rules/index.ts";
+import { say } from "../../server/src/text/wording.ts";
 
 export interface Given {
   readonly format?: FormatId;
@@ -48,6 +49,16 @@ export function findings(rule: Rule, text: string, given: Given = {}): Finding[]
   );
 }
 
+/** A finding's message in English. */
+export function getMessage(finding: Report | undefined): string | undefined {
+  return finding && say(finding.message);
+}
+
+/** The titles of its fixes in English. */
+export function getTitles(finding: Report | undefined): string[] {
+  return (finding?.fixes ?? []).map(({ title }) => say(title));
+}
+
 /** Asserts that the rule flags exactly what stands between ⟦ and ⟧, and gives the findings. */
 export function flags(rule: Rule, marked: string, given: Given = {}): Finding[] {
   const { text } = unmarked(marked);
@@ -74,7 +85,7 @@ export function fixes(
 ): Finding[] {
   const fix = findings(rule, text, given)
     .flatMap((finding) => finding.fixes ?? [])
-    .find((one) => one.title.startsWith(title));
+    .find((one) => say(one.title).startsWith(title));
   if (fix === undefined) throw new Error(`No fix “${title}” for: ${text}`);
   const fixed = applyEdits(text, fix.edits);
   expect(fixed).toBe(expected);

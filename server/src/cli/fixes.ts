@@ -11,6 +11,7 @@ import { lineAt } from "../text/lines.ts";
 import type { FileReport, MadeFix } from "./report.ts";
 import type { ReportedFinding, ReportedFix } from "./reported.ts";
 import { visible, visiblePatch, visiblePath } from "./visible.ts";
+import type { Wording } from "../text/wording.ts";
 
 /** The fixes of a finding that may be made unasked. `repeats`: copies may be deleted, too. */
 export function getSafeFixes(
@@ -37,11 +38,15 @@ export function withSafeFixes(
   if (text === undefined) return undefined;
   const draft = getFormat(format).parse(text);
   const fixable = findings.map((finding): Finding => {
-    const { rule, severity, message, start, end } = finding;
-    return { rule, severity, message, start, end, fixes: getSafeFixes(finding, repeats) };
+    const { rule, severity, start, end } = finding;
+    const fixes = getSafeFixes(finding, repeats).map((fix) => ({ ...fix, title: UNSAID }));
+    return { rule, severity, message: UNSAID, start, end, fixes };
   });
   return withFixes(path, draft, bytes, safeFixes(fixable, undefined, draft));
 }
+
+/** Where nobody reads it. */
+const UNSAID: Wording = { text: "", args: [] };
 
 /** A draft's bytes with some fixes; undefined where they change nothing. */
 export function withFixes(

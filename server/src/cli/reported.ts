@@ -5,7 +5,7 @@ import { isSafe } from "../engine/fix.ts";
 import { withRestorations } from "../repeats/restore.ts";
 import { passageDigests } from "../engine/suppression/suppress.ts";
 import type { Edit } from "../text/edits.ts";
-import { isolated } from "../text/excerpt.ts";
+import { sayIsolated } from "../text/excerpt.ts";
 import { lineAt, type LineIndex, type Position, positionAt } from "../text/lines.ts";
 import { linesOfDraft } from "../draft/incremental/draft-lines.ts";
 import type { Span } from "../text/span.ts";
@@ -47,7 +47,8 @@ export interface ReportedFinding extends Span {
   readonly restored?: readonly string[];
 }
 
-export interface ReportedFix extends Pick<Fix, "title" | "kind" | "safe"> {
+export interface ReportedFix extends Pick<Fix, "kind" | "safe"> {
+  readonly title: string;
   readonly edits: readonly (Edit & { readonly range: Range })[];
 }
 
@@ -91,19 +92,21 @@ export function toReported(
   return findings.map((finding) => ({
     rule: finding.rule,
     severity: finding.severity,
-    message: finding.message,
+    message: sayIsolated(finding.message),
     start: finding.start,
     end: finding.end,
     range: toRange(lines, finding.start, finding.end),
     related: (finding.related ?? []).flatMap(({ uri, start, end, message }) => {
       const range = uri === undefined ? toRange(lines, start, end) : elsewhere(uri, start, end);
       if (range === undefined) return [];
-      return [{ ...(uri === undefined ? {} : { path: uri }), range, message }];
+      return [
+        { ...(uri === undefined ? {} : { path: uri }), range, message: sayIsolated(message) },
+      ];
     }),
     fixes: (reportedFixes === "none" ? [] : (finding.fixes ?? []))
       .filter((fix) => isReported(finding, fix))
       .map((fix) => ({
-        title: isolated(fix.title),
+        title: sayIsolated(fix.title),
         ...(fix.kind === undefined ? {} : { kind: fix.kind }),
         safe: isSafe(finding, fix),
         edits: fix.edits.map(({ start, end, newText }) => {

@@ -24,6 +24,7 @@ import { findGitRoot } from "./merge-base.ts";
 import { realPath } from "./paths.ts";
 import type { FileReport } from "./report.ts";
 import { toReported } from "./reported.ts";
+import { type Argument, wording } from "../text/wording.ts";
 
 /** The drafts that seem to share a passage with each, the likeliest first. Of a draft without findings there are none. */
 export function similarDrafts(
@@ -140,7 +141,7 @@ async function earlierVersions(
   return versions.flatMap(({ commit, day, bytes }) => {
     const earlier = readAgain({ input, bytes });
     if (earlier === undefined || earlier.text === text) return [];
-    return [toSource(earlier, input, `the version of ${day} (${commit})`)];
+    return [toSource(earlier, input, wording("the version of {0}", `${day} (${commit})`))];
   });
 }
 
@@ -149,7 +150,7 @@ function sourceFrom(input: Input): RestoreSource | undefined {
   return draft && toSource(draft, input, input.shown);
 }
 
-function toSource(draft: Draft, input: Input, name: string): RestoreSource {
+function toSource(draft: Draft, input: Input, name: Argument): RestoreSource {
   return { draft, name, findings: () => lintAgain(draft, input) };
 }
 

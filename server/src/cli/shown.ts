@@ -16,6 +16,7 @@ import type { ReportedFixes } from "./reported.ts";
 import { similarDrafts } from "./restore.ts";
 import type { ConfigOverrides } from "./roots.ts";
 import type { CheckedStdin } from "./stdin.ts";
+import { type Wording, say } from "../text/wording.ts";
 
 /** What of the command line decides what is shown, and what is fixed. */
 export interface RunOptions {
@@ -117,7 +118,7 @@ export async function compareAll(run: Run): Promise<Shown> {
   }
   const whole = checked.map(({ input, report: own }): Whole => {
     const report = compared.get(own) ?? own;
-    const findings = withTopicTotals(report.findings, totals, GIVEN);
+    const findings = withTopicTotals(report.findings, totals, GIVEN, withSaidNote);
     return { input, report: { ...report, findings } };
   });
   if (stdin?.report !== undefined) whole.push({ input: stdin.input, report: stdin.report });
@@ -130,6 +131,10 @@ export async function compareAll(run: Run): Promise<Shown> {
 }
 
 /** All that is found in a draft, or in standard input. */
+function withSaidNote(message: string, note: Wording): string {
+  return `${message} ${say(note)}`;
+}
+
 interface Whole {
   readonly input: Input;
   readonly report: FileReport;

@@ -24,6 +24,7 @@ import { progressOn } from "./progress.ts";
 import { counted } from "./report.ts";
 import { type Range, toRange } from "./reported.ts";
 import { visible, visibleJson, visiblePath, visibleProse } from "./visible.ts";
+import { say } from "../text/wording.ts";
 
 /** What lets something stand: a comment in a draft, or an entry or a phrase of a config file. */
 export interface Stet {
@@ -142,7 +143,8 @@ function whyCommentUnused(comment: SuppressionComment, settings: Settings): stri
   };
   // A comment that names the rule about comments is meant to stay.
   const exempt = RULES.filter(({ scope }) => scope === "findings").map(({ id }) => id);
-  return whyUnused(comment, rules, exempt);
+  const why = whyUnused(comment, rules, exempt);
+  return why && say(why);
 }
 
 function isOn(settings: Settings, rule: string): boolean {

@@ -1,5 +1,6 @@
 import type { Edit } from "../text/edits.ts";
 import type { Span } from "../text/span.ts";
+import type { Wording } from "../text/wording.ts";
 
 export type Severity = "error" | "warning" | "information" | "hint";
 
@@ -17,7 +18,7 @@ export function atLeast(a: Severity, b: Severity): boolean {
  * only safe fixes are applied without being asked for one by one.
  */
 export interface Fix {
-  readonly title: string;
+  readonly title: Wording;
   readonly safe: boolean;
   /**
    * `repeat`: it deletes a copy of a passage; fixing all at once leaves it out unless repeats are asked for.
@@ -38,7 +39,7 @@ export interface Fix {
 /** Another place that the finding speaks of; in the same draft unless `uri` is given. */
 export interface Related extends Span {
   readonly uri?: string;
-  readonly message: string;
+  readonly message: Wording;
 }
 
 /** A rule's own odds that a place is a mistake, and the odds at which it is reported at each severity. */
@@ -54,7 +55,7 @@ export interface Odds {
 /** What a rule says of a place. */
 export interface Report extends Span {
   /** In an editor's words: what is wrong, why it matters where that is not plain, what to do. */
-  readonly message: string;
+  readonly message: Wording;
   /** How sure the rule is, where it is less sure than its severity says. */
   readonly severity?: Severity;
   /** Instead of a severity: how likely it is. Whether it is reported depends on the rest of the draft; see evidence.ts. */

@@ -1,5 +1,5 @@
 import type { Span } from "../text/span.ts";
-import { beginning, excerpt } from "../text/excerpt.ts";
+import { beginning, excerpt, type Quote } from "../text/excerpt.ts";
 import { withoutEnd } from "../text/trim.ts";
 import type { Block } from "./draft.ts";
 import { MASK, sourceSpan } from "./prose.ts";
@@ -17,7 +17,7 @@ export function quotationAround(
   block: Block,
   { start, end }: Span,
   focus = writtenWords(block, { start, end }),
-): (most: number) => string {
+): Quote {
   return (most) =>
     excerpt(
       writtenWords(block, { start: Math.max(0, start - NEARBY), end: start }),
@@ -28,7 +28,7 @@ export function quotationAround(
 }
 
 /** The first words of a block from an offset of its prose on, as a quotation of at most so many units. */
-export function quotationFrom(block: Block, start = 0): (most: number) => string {
+export function quotationFrom(block: Block, start = 0): Quote {
   const end = Math.min(block.prose.text.length, start + 2 * NEARBY);
   return (most) => beginning(writtenWords(block, { start, end }).trim(), most);
 }

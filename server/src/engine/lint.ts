@@ -33,10 +33,10 @@ import type {
 } from "../rules/rule.ts";
 import type { Settings } from "../settings/settings.ts";
 import { shiftedReport } from "../draft/shift.ts";
-import { hasRightToLeft, isolated } from "../text/excerpt.ts";
 import { overlaps } from "../text/span.ts";
 import { applySuppressions, type Suppressed } from "./suppression/suppress.ts";
 import { lowerBoundBy } from "../text/search.ts";
+import { wording } from "../text/wording.ts";
 
 /** How `lint` treats a rule that throws: a finding about the rule, or, in tests, the error itself. */
 export interface LintOptions {
@@ -169,16 +169,7 @@ export function toFinding(
   const level = report.severity ?? rule.severity;
   const isSure = atLeast(level, rule.severity);
   const severity = isSure || atLeast(level, set) ? set : level;
-  return { ...withIsolated(report), rule: rule.id, severity };
-}
-
-/** A report with its quotations isolated: the same where nothing is written from right to left. */
-function withIsolated(report: Report): Report {
-  const { message, related } = report;
-  const said = [message, ...(related ?? []).map((other) => other.message)];
-  if (!said.some(hasRightToLeft)) return report;
-  const places = related?.map((other) => ({ ...other, message: isolated(other.message) }));
-  return { ...report, message: isolated(message), ...(places && { related: places }) };
+  return { ...report, rule: rule.id, severity };
 }
 
 interface Active<R extends Rule> {
@@ -337,6 +328,10 @@ export function ruleFailure(rule: string, error: unknown): Finding {
     severity: "information",
     start: 0,
     end: 0,
-    message: `Galley's rule “${rule}” failed on this draft and was left out (${reason}). Everything else was checked.`,
+    message: wording(
+      "Galley's rule “{0}” failed on this draft and was left out ({1}). Everything else was checked.",
+      rule,
+      reason,
+    ),
   };
 }

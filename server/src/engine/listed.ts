@@ -6,6 +6,7 @@ import { atLeast, type Finding, isRepeat, type Severity } from "../draft/finding
 import type { Rule } from "../rules/rule.ts";
 import { lowerBoundBy, upperBoundBy } from "../text/search.ts";
 import { overlaps, type Span } from "../text/span.ts";
+import { wording, say } from "../text/wording.ts";
 
 /**
  * The findings that merge conflicts don't explain. Only rules about conflicts speak of the marks, which are neither
@@ -79,7 +80,7 @@ function findingsWithin(findings: readonly Finding[], { start, end }: Span): Fin
 }
 
 function toStatement({ rule, message }: Finding): string {
-  return `${rule} ${message}`;
+  return `${rule} ${say(message)}`;
 }
 
 /** How many findings of one rule are listed of a draft. Nobody reads more, and each takes memory. */
@@ -103,7 +104,10 @@ export function firstOfEachRule(findings: Finding[]): Finding[] {
     if (number > MOST_OF_RULE + 1) return [];
     const { count, gravest } = totals.get(rule) ?? { count: number, gravest: finding.severity };
     const rest = count - MOST_OF_RULE;
-    const message = `And ${rest.toLocaleString("en-US")} more of these from here on, which are not listed one by one.`;
+    const message = wording(
+      "And {0} more of these from here on, which are not listed one by one.",
+      rest.toLocaleString("en-US"),
+    );
     return [{ rule, severity: gravest, start, end, message, rest }];
   });
 }

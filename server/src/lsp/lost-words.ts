@@ -20,6 +20,7 @@ import type { Restored } from "./actions/menu.ts";
 import { type LintedDocument, lossKeys } from "./linted.ts";
 import { lintedNow, openDraft, type SimilarDraft, similarDrafts } from "./open-drafts.ts";
 import { currentVersion, type Session } from "./session.ts";
+import { wording } from "../text/wording.ts";
 
 /** A menu waits so many milliseconds for words from elsewhere, and no longer. */
 export const PATIENCE = 280;
@@ -176,7 +177,7 @@ async function* earlierVersions(
     const version = await requestVersion(connection, document.uri, index, token);
     if (!isFileVersion(version)) return;
     const earlier = draft.format.parse(version.text);
-    yield { draft: earlier, settings, name: `the version of ${version.name}` };
+    yield { draft: earlier, settings, name: wording("the version of {0}", version.name) };
   }
 }
 

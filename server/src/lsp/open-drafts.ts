@@ -11,7 +11,7 @@ import { elsewhereSetting, findPartners } from "../project/elsewhere.ts";
 import type { DigestedFinding } from "../project/facts.ts";
 import { toKey } from "../project/places.ts";
 import { basename, dirname, plainPath } from "../text/path.ts";
-import { withTopicTotals } from "../project/topic-totals.ts";
+import { withNote, withTopicTotals } from "../project/topic-totals.ts";
 import { hasNoFolder } from "../project/untitled.ts";
 import {
   canHoldDrafts,
@@ -34,6 +34,7 @@ import { type Linted, newLinter, type OtherDraft, type ShownDraft } from "./lint
 import type { OpenDraft, Session } from "./session.ts";
 import { appliedBaseline, draftConfigOf, hearsLater, isSameConfig, isServed } from "./state.ts";
 import { configReport, draftReport, type FileReport, reportOf } from "./to-protocol.ts";
+import type { Argument } from "../text/wording.ts";
 
 /*
  * Drafts as they are now, with their findings and reports. An open draft is one value, `OpenDraft`: the document, its
@@ -158,7 +159,8 @@ export function storedDraft(session: Session, path: string): ShownDraft | undefi
   if (stored === undefined || !isDraftName(workspace, path)) return undefined;
   const found = comparedFindings(session, path, stored);
   const folder = findFolder(workspace, path);
-  const graded = folder === undefined ? found : withTopicTotals(found, cross.totals, folder);
+  const graded =
+    folder === undefined ? found : withTopicTotals(found, cross.totals, folder, withNote);
   const baseline = appliedBaseline(store.state, path, cross.renames);
   const unlisted = baseline === undefined ? graded : shownFindings(graded, baseline);
   const findings = store.state.options.isPaused ? [] : unlisted;
@@ -201,7 +203,7 @@ export async function isUnchanged(session: Session, path: string, other: string)
 
 /** A draft that seems to share a passage with another, or an earlier version of it. */
 export interface SimilarDraft {
-  readonly name: string;
+  readonly name: Argument;
   readonly draft: Draft;
   readonly settings: DraftConfig["settings"];
 }

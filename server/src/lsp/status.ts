@@ -30,7 +30,7 @@ import { kindIncluded } from "../settings/include-kind.ts";
 import { DEFAULT_RULES } from "../settings/rule-settings.ts";
 import { type Settings, DEFAULT_SETTINGS } from "../settings/settings.ts";
 import { skipReasonWords } from "../settings/skipped.ts";
-import { isolated } from "../text/excerpt.ts";
+import { sayIsolated } from "../text/excerpt.ts";
 import type { Lines } from "../text/lines.ts";
 import { say, type Translations, wording } from "../text/wording.ts";
 import { VERSION } from "../version.ts";
@@ -88,8 +88,8 @@ export function leftInDraft(
     range: toRange(lines, finding),
     rule: finding.rule,
     severity: finding.severity,
-    message: finding.message,
-    restores: (restored?.get(finding) ?? []).map(({ title }) => isolated(title)),
+    message: sayIsolated(finding.message),
+    restores: (restored?.get(finding) ?? []).map(({ title }) => sayIsolated(title)),
   });
   const groups = [...byKind(linted.findings)].map(([kind, findings]): LeftGroup => ({
     kind: say(wording(kind), session.client.translations),
@@ -195,12 +195,14 @@ export function findingsIn(session: Session, { uris, hints }: FindingsRequest): 
     const findings = all.slice(0, room).map((finding) => ({
       rule: finding.rule,
       severity: finding.severity,
-      message: finding.message,
+      message: sayIsolated(finding.message),
       range: toRange(draft.lines, finding),
       related: (finding.related ?? []).flatMap(({ uri, message, ...span }) => {
         const other = uri === undefined ? draft : otherDraft(session, uri);
         if (other === undefined) return [];
-        return [{ path: other.uri, range: toRange(other.lines, span), message }];
+        return [
+          { path: other.uri, range: toRange(other.lines, span), message: sayIsolated(message) },
+        ];
       }),
     }));
     return { path: draft.uri, findings };

@@ -9,6 +9,7 @@ import { type Lines, lineIndex, positionAt } from "../text/lines.ts";
 import type { Span } from "../text/span.ts";
 import { ruleAddress } from "../version.ts";
 import { DiagnosticSeverity, DiagnosticTag } from "./protocol-library.ts";
+import { sayIsolated } from "../text/excerpt.ts";
 
 /** What the client can show, and where the rules' pages are. */
 export interface Display {
@@ -48,7 +49,7 @@ export function toDiagnostic(
     severity: SEVERITY[finding.severity],
     source: "galley",
     code: finding.rule,
-    message: finding.message,
+    message: sayIsolated(finding.message),
   };
   if (display.codeDescription) {
     const href = ruleLink(display, finding.rule) ?? ruleAddress(finding.rule);
@@ -62,7 +63,12 @@ export function toDiagnostic(
       const target = related.uri === undefined ? place : place.other(related.uri);
       if (target === undefined) return [];
       const { uri, lines } = target;
-      return [{ location: { uri, range: toRange(lines, related) }, message: related.message }];
+      return [
+        {
+          location: { uri, range: toRange(lines, related) },
+          message: sayIsolated(related.message),
+        },
+      ];
     });
   }
   return diagnostic;

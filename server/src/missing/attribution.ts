@@ -1,6 +1,7 @@
 import { TokenKind, lowerText, type Tokens } from "../language/tokens.ts";
 import { isAnyOf, WordClass } from "../language/word-classes.ts";
 import { Form, Frame, verbBits } from "./verbs.ts";
+import { type Wording, wording } from "../text/wording.ts";
 
 /**
  * Whether the words around a gap before token `right` are such as stand beside the names of sources, which are lost
@@ -46,9 +47,9 @@ export function sourcePlaceAt(tokens: Tokens, right: number): SourcePlace | unde
 }
 
 /** How the one is described to whom a lost name was told something: "told", "asked". */
-export function hearingOf(tokens: Tokens, right: number): string {
+export function askForHearer(tokens: Tokens, right: number): Wording {
   const word = lowerText(tokens, leadIn(tokens, right)?.at ?? -1);
-  return HEARING.find(([forms]) => forms.test(word))?.[1] ?? "told";
+  return HEARING.find(([forms]) => forms.test(word))?.[1] ?? TOLD;
 }
 
 /** The word before a gap that leads to a source, and who is missing then. */
@@ -109,13 +110,14 @@ function isInverted(tokens: Tokens, verb: number): boolean {
   }
 }
 
-const HEARING: readonly (readonly [forms: RegExp, participle: string])[] = [
-  [/^(?:tells?|told|telling)$/, "told"],
-  [/^ask(?:s|ed|ing)?$/, "asked"],
-  [/^inform(?:s|ed|ing)?$/, "informed"],
-  [/^remind(?:s|ed|ing)?$/, "reminded"],
-  [/^assur(?:es?|ed|ing)$/, "assured"],
-  [/^notif(?:y|ies|ied|ying)$/, "notified"],
+const TOLD = wording("Say who was told.");
+const HEARING: readonly (readonly [forms: RegExp, ask: Wording])[] = [
+  [/^(?:tells?|told|telling)$/, TOLD],
+  [/^ask(?:s|ed|ing)?$/, wording("Say who was asked.")],
+  [/^inform(?:s|ed|ing)?$/, wording("Say who was informed.")],
+  [/^remind(?:s|ed|ing)?$/, wording("Say who was reminded.")],
+  [/^assur(?:es?|ed|ing)$/, wording("Say who was assured.")],
+  [/^notif(?:y|ies|ied|ying)$/, wording("Say who was notified.")],
 ];
 
 const SPOKESMEN = /^spokes(?:m[ae]n|wom[ae]n|person|people)$/;

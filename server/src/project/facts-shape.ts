@@ -5,15 +5,28 @@ import { type Odds, type Related, SEVERITIES } from "../draft/finding.ts";
 import type { RuleTopicCount } from "../engine/topics.ts";
 import type { Span } from "../text/span.ts";
 import { type Check, isBoolean, isCount, isText, listOf, optional, shape } from "./shape.ts";
+import type { Wording } from "../text/wording.ts";
 
 const isNumber: Check = (value) => typeof value === "number" && Number.isFinite(value);
 const isNever: Check = (value) => value === undefined;
 const isNumbers: Check = (value) => value instanceof Uint32Array;
 
+/** One whose arguments are wordings to no greater depth, so that hostile ones overflow no stack. */
+const wordingOf = (depth: number): Check =>
+  shape<Wording>({
+    text: isText,
+    args: listOf(
+      (value) => isText(value) || isNumber(value) || (depth > 0 && wordingOf(depth - 1)(value)),
+    ),
+  });
+
+/** A message has room for fewer. */
+const WORDING = wordingOf(12);
+
 const RELATED = shape<Related>({
   start: isCount,
   end: isCount,
-  message: isText,
+  message: WORDING,
   uri: optional(isText),
 });
 
@@ -28,7 +41,7 @@ const FINDING = shape<DigestedFinding>({
   end: isCount,
   rule: isText,
   digest: isText,
-  message: isText,
+  message: WORDING,
   severity: (value) => SEVERITIES.some((severity) => severity === value),
   odds: optional(ODDS),
   related: optional(listOf((value) => RELATED(value) && isForward(value))),

@@ -61,7 +61,7 @@ export function changedWords(changes: readonly Change[]): number {
 }
 
 /** The words from `start` to `end` as the draft has them, shortened to `MAX_SHOWN`. */
-export function wording(sequence: Sequence, start: number, end: number): string {
+export function quoteWords(sequence: Sequence, start: number, end: number): string {
   if (end <= start) return "";
   const from = spanOfWord(sequence, start).start;
   const to = spanOfWord(sequence, Math.min(end, start + MAX_SHOWN) - 1).end;

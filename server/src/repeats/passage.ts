@@ -6,6 +6,7 @@ import * as scripts from "../language/scripts.ts";
 import { blockOfWord } from "./row.ts";
 import { spanOfWord, type Sequence } from "./sequence.ts";
 import { getWords } from "./words.ts";
+import { type Wording, wording } from "../text/wording.ts";
 
 /** One of the two copies of a passage: its place in its draft, in UTF-16 units, and what is there. */
 export interface Passage extends Span {
@@ -125,8 +126,8 @@ function trimmedEnd(draft: Draft, end: number): number {
 }
 
 /** "line 12" or "lines 2–12". */
-export function formatLines(passage: Passage, lines: LineIndex): string {
+export function formatLines(passage: Passage, lines: LineIndex): Wording {
   const first = lineAt(lines, passage.start) + 1;
   const last = lineAt(lines, Math.max(passage.start, passage.end - 1)) + 1;
-  return first === last ? `line ${first}` : `lines ${first}–${last}`;
+  return first === last ? wording("line {0}", first) : wording("lines {0}–{1}", first, last);
 }

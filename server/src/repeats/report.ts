@@ -1,16 +1,17 @@
 import { deletionFix, replacementFix, deletedText, type Deletion } from "../deletion/deletion.ts";
 import type { Block } from "../draft/draft.ts";
 import { quotationFrom } from "../draft/quotation.ts";
-import { beginning, MAX_MESSAGE, messageAbout } from "../text/excerpt.ts";
+import { beginning, MAX_MESSAGE, messageAround, type Quote } from "../text/excerpt.ts";
 import type { Fix, Report } from "../draft/finding.ts";
 import { type LineIndex } from "../text/lines.ts";
 import { linesOfDraft } from "../draft/incremental/draft-lines.ts";
-import { changedWords, wording } from "./changes.ts";
+import { type Change, changedWords, quoteWords } from "./changes.ts";
 import { isReordered } from "./chains.ts";
 import type { ReportedRepeat } from "./judge.ts";
 import { formatLines, toPassage, type Passage } from "./passage.ts";
 import { isOfSentences } from "./sentence-starts.ts";
 import type { Sequence } from "./sequence.ts";
+import { type Wording, wording, say } from "../text/wording.ts";
 
 /** What is said of the passages that a draft repeats; offsets are the draft's. */
 export function reportsWithin(sequence: Sequence, repeats: readonly ReportedRepeat[]): Report[] {
@@ -46,27 +47,30 @@ function messageWithin(
   there: Passage,
   repeat: ReportedRepeat,
   lines: LineIndex,
-): string {
+): Wording {
   const other = formatLines(there, lines);
-  const changed = changedWords(repeat.changes);
-  const todo =
-    changed === 0
-      ? repeat.copies > 2
-        ? "Keep one."
-        : "Delete one of the two."
-      : "Keep the better of the two.";
-  const says =
-    repeat.copies > 2
-      ? `stands here ${repeat.copies - 1} more times in a row, after ${other}`
-      : `repeats ${other}${formatDifference(repeat)}`;
-  return messageAbout(
-    quotePassage(here),
-    (words) => `“${words}”${formatExtent(here)} ${says}. ${todo}`,
-  );
+  const isSame = changedWords(repeat.changes) === 0;
+  return aboutPassage(here, (passage) => {
+    if (repeat.copies <= 2) {
+      const place = withDifference(other, repeat);
+      return isSame
+        ? wording("{0} repeats {1}. Delete one of the two.", passage, place)
+        : wording("{0} repeats {1}. Keep the better of the two.", passage, place);
+    }
+    const more = repeat.copies - 1;
+    const says = wording(
+      "{0} stands here {1} more times in a row, after {2}.",
+      passage,
+      more,
+      other,
+    );
+    const todo = isSame ? wording("Keep one.") : wording("Keep the better of the two.");
+    return wording("{0} {1}", says, todo);
+  });
 }
 
 /** The first words of a passage, as a quotation of at most so many units. */
-export function quotePassage(passage: Passage): (most: number) => string {
+export function quotePassage(passage: Passage): Quote {
   const { draft, start, end, firstBlock, lastBlock, startsBlock } = passage;
   if (startsBlock) {
     const block = draft.blocks.slice(firstBlock, lastBlock + 1).find(hasWords);
@@ -79,45 +83,60 @@ function hasWords({ prose }: Block): boolean {
   return /[\p{L}\p{N}]/u.test(prose.text);
 }
 
-/** How long a passage is, where that is not one paragraph. */
-export function formatExtent({ paragraphs, words, startsBlock, endsBlock }: Passage): string {
-  if (!startsBlock || !endsBlock) return ` (${words} words)`;
-  return paragraphs > 1 ? ` (${paragraphs} paragraphs)` : "";
+/** A message about a passage, given as its first words, and how long it is where that is not one paragraph. */
+export function aboutPassage(passage: Passage, toMessage: (passage: Wording) => Wording): Wording {
+  const { paragraphs, words, startsBlock, endsBlock } = passage;
+  return messageAround(quotePassage(passage), (quotation) =>
+    toMessage(
+      !startsBlock || !endsBlock
+        ? wording("“{0}” ({1} words)", quotation, words)
+        : paragraphs > 1
+          ? wording("“{0}” ({1} paragraphs)", quotation, paragraphs)
+          : wording("“{0}”", quotation),
+    ),
+  );
 }
 
 /** What tells two copies apart. */
 type Difference = Pick<ReportedRepeat, "changes" | "chains">;
 
-/** The end of a clause: “, reordered, with 2 words changed”; empty where all words are the same, in one order. */
-export function formatDifference({ changes, chains }: Difference): string {
+/** The place of a copy, with what tells it apart: “line 3, reordered, with 2 words changed”. */
+export function withDifference(place: Wording, { changes, chains }: Difference): Wording {
   const changed = changedWords(changes);
-  const order = isReordered(chains) ? ", reordered" : "";
-  if (changed === 0) return order;
-  return `${order}, with ${changed} ${changed === 1 ? "word" : "words"} changed`;
+  const ordered = isReordered(chains) ? wording("{0}, reordered", place) : place;
+  if (changed === 0) return ordered;
+  return changed === 1
+    ? wording("{0}, with 1 word changed", ordered)
+    : wording("{0}, with {1} words changed", ordered, changed);
 }
 
 /** The related place's text: which words differ, the first few of them. */
-export function differences(difference: Difference, here: Sequence, there: Sequence): string {
+export function differences(difference: Difference, here: Sequence, there: Sequence): Wording {
   const { changes, chains } = difference;
-  if (changes.length === 0) return `The other copy${isReordered(chains) ? ", reordered" : ""}`;
-  let said = "The other copy. They differ: ";
+  let said: Wording | undefined;
   for (const [index, change] of changes.entries()) {
-    const mine = beginning(wording(here, change.aStart, change.aEnd), MAX_CHANGE);
-    const other = beginning(wording(there, change.bStart, change.bEnd), MAX_CHANGE);
-    const one =
-      mine === ""
-        ? `“${other}” only there`
-        : other === ""
-          ? `“${mine}” only here`
-          : `“${mine}” here, “${other}” there`;
-    const rest = changes.length - index - 1;
-    const next = `${said}${index > 0 ? "; " : ""}${one}`;
-    if (index > 0 && next.length + (rest > 0 ? MORE : 0) > MAX_MESSAGE) {
-      return `${said}; ${rest + 1} more`;
+    const one = differenceIn(change, here, there);
+    if (said === undefined) {
+      said = wording("The other copy. They differ: {0}", one);
+      continue;
+    }
+    const next = wording("{0}; {1}", said, one);
+    const rest = changes.length - index;
+    if (say(next).length + (rest > 1 ? MORE : 0) > MAX_MESSAGE) {
+      return rest === 1 ? wording("{0}; 1 more", said) : wording("{0}; {1} more", said, rest);
     }
     said = next;
   }
-  return said;
+  if (said !== undefined) return said;
+  return isReordered(chains) ? wording("The other copy, reordered") : wording("The other copy");
+}
+
+function differenceIn(change: Change, here: Sequence, there: Sequence): Wording {
+  const mine = beginning(quoteWords(here, change.aStart, change.aEnd), MAX_CHANGE);
+  const other = beginning(quoteWords(there, change.bStart, change.bEnd), MAX_CHANGE);
+  if (mine === "") return wording("“{0}” only there", other);
+  if (other === "") return wording("“{0}” only here", mine);
+  return wording("“{0}” here, “{1}” there", mine, other);
 }
 
 /** So much of a change is quoted, in UTF-16 units. */
@@ -134,14 +153,14 @@ function fixesWithin(
 ): Fix[] {
   const { draft } = here;
   const removeThere = deletionFix({
-    title: "Delete the other copy",
+    title: wording("Delete the other copy"),
     kind: "repeat",
     draft,
     span: there,
   });
   const fixes: Fix[] = [
     deletionFix({
-      title: repeat.copies > 2 ? "Delete these copies" : "Delete this copy",
+      title: repeat.copies > 2 ? wording("Delete these copies") : wording("Delete this copy"),
       kind: "repeat",
       draft,
       span: here,
@@ -156,7 +175,7 @@ function fixesWithin(
   if (repeat.copies > 2) return fixes;
   fixes.push(removeThere);
   if (here.words !== there.words) {
-    const title = "Keep the fuller copy here and delete the other";
+    const title = wording("Keep the fuller copy here and delete the other");
     fixes.push(
       here.words > there.words
         ? deletionFix({ title, kind: "repeat", draft, span: there })

@@ -16,6 +16,7 @@ import { findRepeats } from "./repeats.ts";
 import { getSequence, type Sequence } from "./sequence.ts";
 import { getWords } from "./words.ts";
 import { lowerBoundBy, partitionPoint } from "../text/search.ts";
+import { type Argument, type Wording, wording } from "../text/wording.ts";
 
 /**
  * Adds fixes to findings about lost words that take the words from another copy of the passage. `findings` are in
@@ -47,7 +48,11 @@ export function restorations(
   known.aligned ??= aligned(sequence, sequence, known.others, known.repeats);
   return restorationsFor(hole, known.aligned, allowance).map(
     ({ words, from, edits, certain }, _, all) => ({
-      title: `Restore ${listed(words)} from line ${lineAt(linesOfDraft(draft), from) + 1}`,
+      title: wording(
+        "Restore {0} from line {1}",
+        listed(words),
+        lineAt(linesOfDraft(draft), from) + 1,
+      ),
       safe: false,
       edits,
       // Where the copies disagree, somebody has to choose.
@@ -62,7 +67,7 @@ export interface RestoreSource {
   /** Its findings, in order of place. What one of them is about is not put back. Asked only where it has words, and once. */
   readonly findings: () => readonly Finding[];
   /** Where it is from, as the end of “Restore “the council” from …”. */
-  readonly name: string;
+  readonly name: Argument;
 }
 
 /** Whether a finding is about lost words, so that it is worth while to look for them. */
@@ -89,7 +94,7 @@ export function restorationsFrom(
     alignments.set(source, known);
   }
   return restorationsFor(hole, known, allowance).map(({ words, edits }) => ({
-    title: `Restore ${listed(words)} from ${source.name}`,
+    title: wording("Restore {0} from {1}", listed(words), source.name),
     safe: false,
     edits,
   }));
@@ -124,9 +129,11 @@ function restorationsFor(
   return [...restorations.values()];
 }
 
-function listed(words: readonly string[]): string {
+function listed(words: readonly string[]): Wording {
   const most = Math.floor(MOST_SHOWN / words.length);
-  return words.map((part) => `“${beginning(part.replaceAll(MASK, "…"), most)}”`).join(" and ");
+  return words
+    .map((part) => wording("“{0}”", beginning(part.replaceAll(MASK, "…"), most)))
+    .reduce((first, next) => wording("{0} and {1}", first, next));
 }
 
 function getGaps(finding: Finding): readonly Span[] {

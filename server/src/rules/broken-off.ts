@@ -15,6 +15,7 @@ import {
   getStyle,
 } from "./support/paragraph-style.ts";
 import { missingWords } from "./support/placeholder.ts";
+import { wording } from "../text/wording.ts";
 
 export const brokenOff = draftRule({
   id: "broken-off",
@@ -52,11 +53,11 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
     if (edge === undefined || !mayBreakOff(draft, placed.index, edge)) continue;
     if (!edge.isCertain) style ??= getStyle(draft);
     if (!edge.isCertain && style?.ends !== true) continue;
-    const words = edge.isCertain
-      ? "the paragraph breaks off here. Write its end."
-      : "no end mark. If words were lost here, write them.";
+    const says = edge.isCertain
+      ? wording("the paragraph breaks off here. Write its end.")
+      : wording("no end mark. If words were lost here, write them.");
     reports.push({
-      ...missingWords(draft, placed, edge, ["after"], words, context.placeholder),
+      ...missingWords(draft, placed, edge, ["after"], says, context.placeholder),
       ...(edge.isCertain ? {} : { severity: "hint" as const }),
     });
   }

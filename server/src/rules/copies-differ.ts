@@ -5,8 +5,9 @@ import { candidatesWithin } from "../repeats/judge.ts";
 import { formatLines, toPassage } from "../repeats/passage.ts";
 import { quotePassage, reportsWithin } from "../repeats/report.ts";
 import { getSequence } from "../repeats/sequence.ts";
-import { beginning, messageAbout } from "../text/excerpt.ts";
+import { beginning, messageAround } from "../text/excerpt.ts";
 import { draftRule } from "./rule.ts";
+import { wording } from "../text/wording.ts";
 
 const FIRE =
   "The fire in the old mill on the river hurt 37 people, the police said late on Monday night, and four of them are still in hospital with burns.";
@@ -48,10 +49,19 @@ export const copiesDiffer = draftRule({
       const [report] = reportsWithin(sequence, [{ ...repeat, changes, severity: "information" }]);
       if (report === undefined) return [];
       const there = toPassage(sequence, repeat.bStart, repeat.bEnd);
-      const message = messageAbout(
+      const [mine, other] = [disagreement.here, disagreement.there].map(({ text }) =>
+        beginning(text, MAX_VALUE),
+      );
+      const message = messageAround(
         quotePassage(toPassage(sequence, repeat.aStart, repeat.aEnd)),
         (words) =>
-          `${inWords(disagreement)} in ${formatLines(there, lines)}, where “${words}” stands too. Check which is right.`,
+          wording(
+            "“{0}” here, “{1}” in {2}, where “{3}” stands too. Check which is right.",
+            mine ?? "",
+            other ?? "",
+            formatLines(there, lines),
+            words,
+          ),
       );
       const fixes = [...fixesOf(disagreement), ...(report.fixes ?? [])];
       return [{ ...report, message, fixes }];
@@ -62,16 +72,12 @@ export const copiesDiffer = draftRule({
 /** As other rules have it by default, so that passages are found once for all. */
 const MIN_WORDS = 12;
 
-function inWords({ here, there }: Disagreement): string {
-  return `“${beginning(here.text, MAX_VALUE)}” here, “${beginning(there.text, MAX_VALUE)}”`;
-}
-
 /** So much of a value is quoted, in UTF-16 units. */
 const MAX_VALUE = 18;
 
 function fixesOf({ here, there }: Disagreement): Fix[] {
   const use = ({ text }: Value, { start, end }: Value): Fix => ({
-    title: `Use “${text}” in both`,
+    title: wording("Use “{0}” in both", text),
     safe: false,
     edits: [{ start, end, newText: text }],
   });

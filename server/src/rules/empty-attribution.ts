@@ -5,10 +5,11 @@ import { blockRule, type RuleContext } from "./rule.ts";
 import type { Gap } from "../missing/find.ts";
 import { tokensOf, tokenText, type Tokens } from "../language/tokens.ts";
 import { quotationAround } from "../draft/quotation.ts";
-import { hearingOf, sourcePlaceAt } from "../missing/attribution.ts";
-import { beginning, HOLE, messageAbout } from "../text/excerpt.ts";
-import { bareAbbreviations, firstHole, type Quote, toReports } from "./support/gaps.ts";
+import { askForHearer, sourcePlaceAt } from "../missing/attribution.ts";
+import { beginning, HOLE, messageAbout, type Quote } from "../text/excerpt.ts";
+import { bareAbbreviations, firstHole, toReports } from "./support/gaps.ts";
 import { placeholderFix } from "./support/placeholder.ts";
+import { type Wording, wording } from "../text/wording.ts";
 
 export const emptyAttribution = blockRule({
   id: "empty-attribution",
@@ -54,8 +55,7 @@ function check(block: Block, _options: unknown, context: RuleContext): readonly 
       severity: "information",
       message: messageAbout(
         quotationAround(block, { start: open, end: open }, `${HOLE} `),
-        (quotation) =>
-          `“${quotation}”: the name is missing that “(${beginning(name, 12)})” stands for. Write it.`,
+        wording("the name is missing that “({0})” stands for. Write it.", beginning(name, 12)),
       ),
       fixes: [
         { ...placeholderFix(block.source, at, context.placeholder, "", " "), kind: "placeholder" },
@@ -65,24 +65,21 @@ function check(block: Block, _options: unknown, context: RuleContext): readonly 
   return reports.sort((a, b) => a.start - b.start);
 }
 
-function toMessage(tokens: Tokens, gap: Gap, quote: Quote): string {
-  return messageAbout(
-    quote,
-    (quotation) => `“${quotation}”: a name is missing. ${askFor(tokens, gap)}`,
-  );
+function toMessage(tokens: Tokens, gap: Gap, quote: Quote): Wording {
+  return messageAbout(quote, wording("a name is missing. {0}", askFor(tokens, gap)));
 }
 
 /** What the writer has to say. */
-function askFor(tokens: Tokens, gap: Gap): string {
+function askFor(tokens: Tokens, gap: Gap): Wording {
   for (let right = firstHole(gap); right <= gap.right; right++) {
     switch (sourcePlaceAt(tokens, right)) {
       case "speaker":
-        return "Say who said it.";
+        return wording("Say who said it.");
       case "hearer":
-        return `Say who was ${hearingOf(tokens, right)}.`;
+        return askForHearer(tokens, right);
       case "source":
-        return "Say who the source is.";
+        return wording("Say who the source is.");
     }
   }
-  return "Say who the source is.";
+  return wording("Say who the source is.");
 }

@@ -4,6 +4,7 @@ import type { Report } from "../draft/finding.ts";
 import { draftRule, type RuleContext } from "./rule.ts";
 import type { Span } from "../text/span.ts";
 import { missingWords } from "./support/placeholder.ts";
+import { wording } from "../text/wording.ts";
 
 export const emptyCredit = draftRule({
   id: "empty-credit",
@@ -40,8 +41,8 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
   for (const placed of blocksWhere(draft, (block) => getCredits(block).length > 0)) {
     for (const credit of getCredits(placed.block)) {
       if (credit.atEnd && isSupplied(draft, placed.index)) continue;
-      const words = "this credits nobody. Write the name.";
-      reports.push(missingWords(draft, placed, credit, ["after"], words, context.placeholder));
+      const says = wording("this credits nobody. Write the name.");
+      reports.push(missingWords(draft, placed, credit, ["after"], says, context.placeholder));
     }
   }
   return reports;

@@ -6,6 +6,7 @@ import { hasEmptyPart, linkReports } from "./support/empty-parts.ts";
 import { footnoteReports } from "./support/footnote-halves.ts";
 import { getLabels } from "./support/labels.ts";
 import { getReferences, undefinedReference } from "./support/lost-references.ts";
+import { wording } from "../text/wording.ts";
 
 export const emptyLink = draftRule({
   id: "empty-link",
@@ -40,7 +41,7 @@ export const emptyLink = draftRule({
   acrossDrafts: {
     count,
     isIntended: ({ found, right }) => found >= SEVERAL && found * MOST_LOST > found + right,
-    note: "Many labels of this folder are defined nowhere, so a tool may define them.",
+    note: wording("Many labels of this folder are defined nowhere, so a tool may define them."),
   },
 });
 

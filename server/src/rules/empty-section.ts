@@ -8,6 +8,7 @@ import { counts } from "../text/counts.ts";
 import { HOLE, messageAbout } from "../text/excerpt.ts";
 import { memoizeOn } from "../draft/incremental/memoize.ts";
 import { placeholderFix } from "./support/placeholder.ts";
+import { type Wording, wording } from "../text/wording.ts";
 
 export const emptySection = draftRule({
   id: "empty-section",
@@ -34,7 +35,7 @@ export const emptySection = draftRule({
   acrossDrafts: {
     count,
     isIntended: ({ drafts }) => drafts >= INTENDED_COUNT,
-    note: "It is empty in other drafts too, as in a template.",
+    note: wording("It is empty in other drafts too, as in a template."),
   },
 });
 
@@ -45,12 +46,11 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
   for (const { block, index, start } of blocksWhere(draft, promises)) {
     const end = blockEnd(draft, index);
     if (block.kind === "empty-item" || block.kind === "empty-quote") {
-      const what = block.kind === "empty-item" ? "list item" : "block quotation";
       const { at, gap } = markup.emptyPlace(block);
       reports.push({
         start,
         end,
-        message: emptyMessage(draft, index, what),
+        message: emptyMessage(draft, index, block.kind === "empty-item"),
         fixes: [placeholderFix(draft.text, start + at, context.placeholder, gap)],
       });
       continue;
@@ -86,17 +86,27 @@ function count(draft: Draft): readonly TopicCount[] {
 }
 
 /** A message about a list item or block quotation without words, by those before it, else after it. */
-function emptyMessage(draft: Draft, index: number, what: string): string {
+function emptyMessage(draft: Draft, index: number, isItem: boolean): Wording {
   const previous = worded(draft, index, -1);
   if (previous !== undefined) {
     const { length } = previous.prose.text;
     const quote = quotationAround(previous, { start: length, end: length }, "");
-    return messageAbout(quote, (words) => `“${words}”: the ${what} after this is empty. Write it.`);
+    const says = isItem
+      ? wording("the list item after this is empty. Write it.")
+      : wording("the block quotation after this is empty. Write it.");
+    return messageAbout(quote, says);
   }
   const after = worded(draft, index, 1);
-  const quote = after === undefined ? () => HOLE : quotationFrom(after);
-  const place = after === undefined ? "this" : "before this, a";
-  return messageAbout(quote, (words) => `“${words}”: ${place} ${what} is empty. Write it.`);
+  if (after !== undefined) {
+    const says = isItem
+      ? wording("before this, a list item is empty. Write it.")
+      : wording("before this, a block quotation is empty. Write it.");
+    return messageAbout(quotationFrom(after), says);
+  }
+  const says = isItem
+    ? wording("this list item is empty. Write it.")
+    : wording("this block quotation is empty. Write it.");
+  return messageAbout(() => HOLE, says);
 }
 
 /** How many blocks away words are looked for that say where something empty is. */
@@ -112,7 +122,7 @@ function worded({ blocks }: Draft, index: number, step: 1 | -1): Block | undefin
 
 /** A heading with nothing under it. */
 interface EmptyHeading {
-  readonly message: string;
+  readonly message: Wording;
   /** Its name, where it may be that of a template's section. */
   readonly topic: string | undefined;
   /** The section is probably empty on purpose: the draft is a plan or a template. */
@@ -163,18 +173,21 @@ const emptyHeadings = memoizeOn<Draft>()((draft): ReadonlyMap<number, EmptyHeadi
     const isMentioned = plan !== undefined && mentioned.has(plan);
     if (plan !== undefined) mentioned.add(plan);
     const why = isTemplate
-      ? `nothing stands here, nor under ${times - 1} more of its name. Is this a template?`
+      ? wording(
+          "nothing stands here, nor under {0} more of its name. Is this a template?",
+          times - 1,
+        )
       : row !== undefined
-        ? `nothing stands here, nor under the next ${row.length - 1} headings. Is this a plan?`
+        ? wording(
+            "nothing stands here, nor under the next {0} headings. Is this a plan?",
+            row.length - 1,
+          )
         : draft.blocks[after]?.level === block?.level
-          ? "nothing stands under this heading. The next is of the same level."
-          : "nothing stands under this heading. Write the section.";
+          ? wording("nothing stands under this heading. The next is of the same level.")
+          : wording("nothing stands under this heading. Write the section.");
     headings.set(index, {
       topic: name.length <= LONGEST_NAME && /[\p{L}\p{N}]/u.test(name) ? name : undefined,
-      message:
-        block === undefined
-          ? why
-          : messageAbout(quotationFrom(block), (quotation) => `“${quotation}”: ${why}`),
+      message: block === undefined ? why : messageAbout(quotationFrom(block), why),
       isPlanned: plan !== undefined,
       isMentioned,
     });

@@ -4,8 +4,9 @@ import type { Report } from "../draft/finding.ts";
 import { sourceSpan } from "../draft/prose.ts";
 import { quotationAround } from "../draft/quotation.ts";
 import { draftRule, type RuleContext } from "./rule.ts";
-import { beginning, messageAbout } from "../text/excerpt.ts";
+import { beginning, messageAbout, type Quote } from "../text/excerpt.ts";
 import { shifted, type Span } from "../text/span.ts";
+import { wording } from "../text/wording.ts";
 
 export const leftoverPlaceholder = draftRule({
   id: "leftover-placeholder",
@@ -57,7 +58,7 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
         ...shifted(sourceSpan(block.prose, span), start),
         message: messageAbout(
           quote,
-          (quotation) => `“${quotation}”: “${beginning(text, 20)}” was never filled in. Write it.`,
+          wording("“{0}” was never filled in. Write it.", beginning(text, 20)),
         ),
       };
       const kind = text === custom ? undefined : TEMPLATE_PLACEHOLDER.exec(text)?.[0];
@@ -72,7 +73,7 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
 /** A placeholder that may be one of many, and the quotation of it. */
 interface Pending {
   readonly report: Report;
-  readonly quote: (most: number) => string;
+  readonly quote: Quote;
 }
 
 /** Reports many placeholders of one kind as one hint, at the first of them. */
@@ -81,8 +82,7 @@ function asTemplate(held: readonly Pending[]): readonly Report[] {
   if (first === undefined || held.length < MIN_TEMPLATE) return held.map(({ report }) => report);
   const message = messageAbout(
     first.quote,
-    (quotation) =>
-      `“${quotation}”: one of ${held.length} such marks. If this is no template, fill them in.`,
+    wording("one of {0} such marks. If this is no template, fill them in.", held.length),
   );
   return [{ ...first.report, message, severity: "hint" }];
 }

@@ -9,6 +9,7 @@ import type { Leftover } from "../missing/leftover.ts";
 import { trainedModel } from "../missing/trained.ts";
 import { beginning, messageAbout } from "../text/excerpt.ts";
 import { blockRule, type RuleContext } from "./rule.ts";
+import { wording } from "../text/wording.ts";
 
 export const leftoverWord = blockRule({
   id: "leftover-word",
@@ -50,7 +51,7 @@ function check(block: Block, _options: unknown, { sensitivity }: RuleContext): r
       ...sourceSpan(block.prose, span),
       message: messageAbout(
         quotationAround(block, span),
-        (quotation) => `“${quotation}”: is “${word}” a word too many?`,
+        wording("is “{0}” a word too many?", word),
       ),
       odds: { score, steps, byItself: true as const },
       fixes,
@@ -71,8 +72,12 @@ function toFixes(
   return [at, other].flatMap((index) => {
     const edit = index === undefined ? undefined : wordDeletion(block, tokens, index);
     if (index === undefined || edit === undefined) return [];
-    const which = !isTwice ? "" : index === Math.min(at, other) ? "the first " : "the second ";
     const word = beginning(tokenText(tokens, index), LONGEST);
-    return { title: `Take out ${which}“${word}”`, safe: false, edits: [edit] };
+    const title = !isTwice
+      ? wording("Take out “{0}”", word)
+      : index === Math.min(at, other)
+        ? wording("Take out the first “{0}”", word)
+        : wording("Take out the second “{0}”", word);
+    return { title, safe: false, edits: [edit] };
   });
 }

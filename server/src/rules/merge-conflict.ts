@@ -5,6 +5,7 @@ import { beginning } from "../text/excerpt.ts";
 import { afterBreak } from "../text/lines.ts";
 import type { Span } from "../text/span.ts";
 import { draftRule } from "./rule.ts";
+import { type Wording, wording } from "../text/wording.ts";
 
 export const mergeConflict = draftRule({
   id: "merge-conflict",
@@ -42,19 +43,23 @@ export const mergeConflict = draftRule({
           fixes: toFixes(draft, conflict),
           related: others.map((mark, index) => ({
             ...mark,
-            message: index === last ? "The conflict ends here." : "The next version begins here.",
+            message:
+              index === last
+                ? wording("The conflict ends here.")
+                : wording("The next version begins here."),
           })),
         },
       ];
     }),
 });
 
-function toMessage({ text }: Draft, { sides }: Conflict): string {
-  const [one, other] = [sides[0], sides.at(-1)].map((side) => {
+function toMessage({ text }: Draft, { sides }: Conflict): Wording {
+  const quoted = (side: Span | undefined): Wording => {
     const words = beginning(text.slice(side?.start, side?.end).trim(), SHOWN);
-    return words === "" ? "nothing" : `“${words}”`;
-  });
-  return `Two versions clash here: ${one ?? ""} or ${other ?? ""}? Keep one.`;
+    return words === "" ? wording("nothing") : wording("“{0}”", words);
+  };
+  const [one, other] = [quoted(sides[0]), quoted(sides.at(-1))];
+  return wording("Two versions clash here: {0} or {1}? Keep one.", one, other);
 }
 
 /** So much of each version is quoted, in UTF-16 units. */
@@ -66,12 +71,12 @@ function toFixes({ text }: Draft, { start, end, sides }: Conflict): Fix[] {
   if (first === undefined || last === undefined) return [];
   const after = afterBreak(text, end);
   return [
-    keep("Keep the first version", { start, end: after }, first),
-    keep("Keep the second version", { start, end: after }, last),
+    keep(wording("Keep the first version"), { start, end: after }, first),
+    keep(wording("Keep the second version"), { start, end: after }, last),
   ];
 }
 
-function keep(title: string, whole: Span, side: Span): Fix {
+function keep(title: Wording, whole: Span, side: Span): Fix {
   const edits = [
     { start: whole.start, end: side.start, newText: "" },
     { start: side.end, end: whole.end, newText: "" },

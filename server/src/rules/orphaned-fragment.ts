@@ -6,8 +6,9 @@ import { Lost } from "../missing/reader/forward.ts";
 import { Frame, verbBits } from "../missing/verbs.ts";
 import { isWordlike, type Tokens } from "../language/tokens.ts";
 import { isAnyOf, WordClass } from "../language/word-classes.ts";
-import { messageAbout } from "../text/excerpt.ts";
-import { isMereSpace, type Quote, toReports, sides } from "./support/gaps.ts";
+import { messageAbout, type Quote } from "../text/excerpt.ts";
+import { isMereSpace, toReports, sides } from "./support/gaps.ts";
+import { type Wording, wording } from "../text/wording.ts";
 
 export const orphanedFragment = blockRule({
   id: "orphaned-fragment",
@@ -40,33 +41,36 @@ function check(block: Block, _options: unknown, context: RuleContext): readonly 
   return toReports(block, "fragment", context, toMessage);
 }
 
-function toMessage(tokens: Tokens, gap: Gap, quote: Quote): string {
-  const loss = isMereSpace(tokens, gap)
-    ? "a word may be missing here, or the space is one too many"
-    : gap.right - gap.left > 1
-      ? "words are missing. Write them, or mark the loss"
-      : `${kindOfLoss(tokens, gap)} is missing. Write it, or mark the loss`;
-  return messageAbout(quote, (quotation) => `“${quotation}”: ${loss}.`);
+function toMessage(tokens: Tokens, gap: Gap, quote: Quote): Wording {
+  return messageAbout(quote, describeLoss(tokens, gap));
 }
 
-/** The missing kind of words, if the neighbours show it, or the whole sentence. */
-function kindOfLoss(tokens: Tokens, gap: Gap): string {
+/** What is missing: the kind of word, if the neighbours show it. */
+function describeLoss(tokens: Tokens, gap: Gap): Wording {
+  if (isMereSpace(tokens, gap)) {
+    return wording("a word may be missing here, or the space is one too many.");
+  }
+  if (gap.right - gap.left > 1) return wording("words are missing. Write them, or mark the loss.");
   const before = sides(tokens, gap).before.toLowerCase();
   const after = sides(tokens, gap).after.toLowerCase();
   const afterIsMark = !isWordlike(tokens.kinds[gap.right]);
   if (/^[$£€]$/.test(before) || /^(?:percent|per|%|[ap]\.m\.|pm|(?:m|b|tr)illion)$/.test(after))
-    return "a figure";
+    return wording("a figure is missing. Write it, or mark the loss.");
   if (
     before === "to" &&
     (verbBits(after) & Frame.object) === 0 &&
     isAnyOf(after, WordClass.determiner)
   )
-    return "a verb";
-  if (isAnyOf(before, WordClass.subjectPronoun | WordClass.modal | WordClass.negation))
-    return "a verb";
-  if (isAnyOf(before, WordClass.determiner)) return "a name or a noun";
-  if (isAnyOf(before, WordClass.preposition | WordClass.coordinator) && afterIsMark)
-    return "a name or a noun";
-  if (gap.lost === Lost.smallWord) return "a small word";
-  return gap.lost === Lost.name ? "a name or a noun" : "something";
+    return VERB;
+  if (isAnyOf(before, WordClass.subjectPronoun | WordClass.modal | WordClass.negation)) return VERB;
+  if (isAnyOf(before, WordClass.determiner)) return NOUN;
+  if (isAnyOf(before, WordClass.preposition | WordClass.coordinator) && afterIsMark) return NOUN;
+  if (gap.lost === Lost.smallWord) {
+    return wording("a small word is missing. Write it, or mark the loss.");
+  }
+  if (gap.lost === Lost.name) return NOUN;
+  return wording("something is missing. Write it, or mark the loss.");
 }
+
+const VERB = wording("a verb is missing. Write it, or mark the loss.");
+const NOUN = wording("a name or a noun is missing. Write it, or mark the loss.");

@@ -11,6 +11,7 @@ import { shifted, type Span } from "../text/span.ts";
 import { draftRule } from "./rule.ts";
 import { markedAddresses, RESIDUE_PATTERNS } from "./support/assistant-residue.ts";
 import { wordEnd, wordStart } from "./support/unmatched-marks.ts";
+import { type Wording, wording } from "../text/wording.ts";
 
 export const pastedResidue = draftRule({
   id: "pasted-residue",
@@ -40,11 +41,18 @@ export const pastedResidue = draftRule({
   check,
 });
 
-type Origin = "an assistant’s answer" | "a mail" | "a web page" | "a word processor";
+const OF_ASSISTANT = wording(
+  "this is left of an assistant’s answer. Cut it, and check what stands beside it.",
+);
+const OF_MAIL = wording("this is left of a mail. Cut it, and check what stands beside it.");
+const OF_PAGE = wording("this is left of a web page. Cut it, and check what stands beside it.");
+const OF_WORD_PROCESSOR = wording(
+  "this is left of a word processor. Cut it, and check what stands beside it.",
+);
 
 /** Something left, in UTF-16 units of the block's source, and what is to be cut with it. */
 interface Residue extends Span {
-  readonly origin: Origin;
+  readonly says: Wording;
   readonly cut: Span;
   /** It is the whole block. */
   readonly isAll?: true;
@@ -55,11 +63,12 @@ function check(draft: Draft): readonly Report[] {
     [
       ...markedAddresses(block).map(({ edit, ...span }) => ({
         ...shifted(span, start),
-        message:
+        message: wording(
           "This address says that an assistant gave it. Take the mark out, and see whether the page is there.",
+        ),
         fixes: [
           {
-            title: "Take the assistant’s mark out of the address",
+            title: wording("Take the assistant’s mark out of the address"),
             safe: true,
             edits: [shifted(edit, start)],
           },
@@ -77,16 +86,13 @@ function left(draft: Draft, block: Block, residue: Residue, blockStart: number):
   const words = block.source.slice(residue.start, residue.end);
   const span = shifted({ start: residue.cut.start, end: residue.cut.end }, blockStart);
   const isWords = /\s/.test(words);
+  const title = wording("Cut it");
   const cut: Fix = isWords
-    ? deletionFix({ title: "Cut it", draft, span })
-    : { title: "Cut it", safe: false, preferred: true, edits: [{ ...span, newText: "" }] };
+    ? deletionFix({ title, draft, span })
+    : { title, safe: false, preferred: true, edits: [{ ...span, newText: "" }] };
   return {
     ...shifted({ start: residue.start, end: residue.end }, blockStart),
-    message: messageAbout(
-      (most) => beginning(words, most),
-      (quotation) =>
-        `“${quotation}”: this is left of ${residue.origin}. Cut it, and check what stands beside it.`,
-    ),
+    message: messageAbout((most) => beginning(words, most), residue.says),
     fixes: [cut],
   };
 }
@@ -115,11 +121,11 @@ function hidden(block: Block, spans: readonly Span[], blockStart: number): Repor
     ...shifted(word, blockStart),
     message: messageAbout(
       (most) => beginning(source.slice(word.start, word.end).replace(HIDDEN, ""), most),
-      (quotation) => `“${quotation}”: an invisible character stands in this word. Cut it.`,
+      wording("an invisible character stands in this word. Cut it."),
     ),
     fixes: [
       {
-        title: "Cut the invisible character",
+        title: wording("Cut the invisible character"),
         safe: false,
         preferred: true,
         edits: spans.map((span) => ({ ...shifted(span, blockStart), newText: "" })),
@@ -181,19 +187,19 @@ const betweenLetters = perBlock((block): readonly Span[] => {
 const INLINE = new RegExp(RESIDUE_PATTERNS.join("|"), "gu");
 const OPENING =
   /^(?:Sure(?: thing)?|Certainly|Of course|Absolutely)(?:! (?:Here(?:['’]s| is| are)|I(?:['’]d| would| can| will|['’]ll))|[,.] [Hh]ere(?:['’]s| is| are) (?:an?|the|your|some) (?:\w+ ){0,3}(?:version|draft|text|article|summary|outline|list|translation|post|paragraph)) /;
-const ALL: readonly (readonly [RegExp, Origin])[] = [
+const ALL: readonly (readonly [RegExp, Wording])[] = [
   [
     /^Sent from my (?:iPhone|iPad|Android|Galaxy|Samsung|BlackBerry|Huawei|mobile|phone|tablet)[^.\n]{0,30}\.?$/i,
-    "a mail",
+    OF_MAIL,
   ],
-  [/^-{2,}[ ]?(?:Original|Forwarded) message[ ]?-{2,}$/i, "a mail"],
-  [/^(?:Click|Tap) to expand(?:\.{3}|…|!)?$/i, "a web page"],
-  [/^Accept (?:all )?cookies$/i, "a web page"],
+  [/^-{2,}[ ]?(?:Original|Forwarded) message[ ]?-{2,}$/i, OF_MAIL],
+  [/^(?:Click|Tap) to expand(?:\.{3}|…|!)?$/i, OF_PAGE],
+  [/^Accept (?:all )?cookies$/i, OF_PAGE],
   [
     /^(?:We|This (?:web)?site|Our (?:web)?site) uses? cookies\b(?=[^\n]{0,300}(?:Accept (?:all|cookies)|By (?:continuing|clicking)|Got it))/i,
-    "a web page",
+    OF_PAGE,
   ],
-  [/^(?:ChatGPT said:|Regenerate response)$/, "an assistant’s answer"],
+  [/^(?:ChatGPT said:|Regenerate response)$/, OF_ASSISTANT],
 ];
 /** In markup: empty tags of its own, styles, classes. */
 const OFFICE = /<o:p\b[^<>]{0,20}>|\bmso-[a-z-]{2,40}(?=\s?:)|(?<=class=["']?)Mso[A-Z]\w{1,30}/g;
@@ -223,25 +229,25 @@ const residuesOf = perBlock((block): readonly Residue[] => {
     const cut = words.includes(" ") ? (sentences[at] ?? mark) : mark;
     found.push({
       ...sourceSpan(prose, { start, end }),
-      origin: "an assistant’s answer",
+      says: OF_ASSISTANT,
       cut: sourceSpan(prose, cut),
     });
   }
   if (OPENING.test(text)) {
     const span = sourceSpan(prose, openingOf(block));
-    found.push({ ...span, cut: span, origin: "an assistant’s answer" });
+    found.push({ ...span, cut: span, says: OF_ASSISTANT });
   }
-  const origin = ALL.find(([pattern]) => pattern.test(text))?.[1];
-  if (origin !== undefined) {
+  const says = ALL.find(([pattern]) => pattern.test(text))?.[1];
+  if (says !== undefined) {
     const span = sourceSpan(prose, { start: 0, end: text.length });
-    found.push({ ...span, cut: span, origin, isAll: true });
+    found.push({ ...span, cut: span, says, isAll: true });
   }
   const office = Array.from(block.source.matchAll(OFFICE), ({ 0: { length }, index }) => ({
     start: index,
     end: index + length,
   }));
   for (const span of outsideOfMarks(block, office).slice(0, 1)) {
-    found.push({ ...span, cut: officeCut(block.source, span), origin: "a word processor" });
+    found.push({ ...span, cut: officeCut(block.source, span), says: OF_WORD_PROCESSOR });
   }
   return found.sort((a, b) => a.start - b.start);
 });

@@ -13,16 +13,16 @@ import {
 import { formatLines, type Passage } from "../repeats/passage.ts";
 import {
   differences,
-  formatDifference,
-  formatExtent,
+  withDifference,
+  aboutPassage,
   isNeededThere,
-  quotePassage,
   takesTheSame,
 } from "../repeats/report.ts";
 import { isOfSentences } from "../repeats/sentence-starts.ts";
 import { titleBlock, titleSpan } from "../repeats/title.ts";
-import { ending, messageAbout } from "../text/excerpt.ts";
+import { ending, messageAbout, type Quote } from "../text/excerpt.ts";
 import { workspaceRule } from "./rule.ts";
+import { type Argument, type Wording, wording } from "../text/wording.ts";
 
 export const repeatedElsewhere = workspaceRule({
   id: "repeated-elsewhere",
@@ -64,7 +64,7 @@ export const repeatedElsewhere = workspaceRule({
     return [
       ...wholeReport(wholes, getName),
       ...wholes.flatMap((whole) => pastedReport(whole, getName)),
-      ...passages.map((passage) => toReport(passage, getName)),
+      ...passages.flatMap((passage) => toReport(passage, getName)),
     ];
   },
 });
@@ -72,29 +72,30 @@ export const repeatedElsewhere = workspaceRule({
 function toReport(
   { here, copies, severity }: SharedPassage,
   getName: (uri: string) => string,
-): Report {
-  const named = copies.map(
-    ({ uri, passage }) =>
-      `${formatLines(passage, linesOfDraft(passage.draft))} of ${shortName(getName(uri))}`,
-  );
-  const [only, ...more] = copies;
-  const how = only === undefined || more.length > 0 ? "" : formatDifference(only);
-  return {
-    start: here.start,
-    end: here.end,
-    severity,
-    message: messageAbout(
-      quotePassage(here),
-      (words) => `“${words}”${formatExtent(here)} repeats ${listed(named)}${how}. Keep one.`,
-    ),
-    related: copies.map((copy): Related => ({
-      uri: copy.uri,
-      start: copy.passage.start,
-      end: copy.passage.end,
-      message: differences(copy, copy.sequence, copy.otherSequence),
-    })),
-    fixes: toFixes(here, copies, getName),
-  };
+): Report[] {
+  const [first] = copies;
+  if (first === undefined) return [];
+  const lines = formatLines(first.passage, linesOfDraft(first.passage.draft));
+  const named = wording("{0} of {1}", lines, shortName(getName(first.uri)));
+  const others = copies.length - 1;
+  const place = others > 0 ? andMore(named, others) : withDifference(named, first);
+  return [
+    {
+      start: here.start,
+      end: here.end,
+      severity,
+      message: aboutPassage(here, (passage) =>
+        wording("{0} repeats {1}. Keep one.", passage, place),
+      ),
+      related: copies.map((copy): Related => ({
+        uri: copy.uri,
+        start: copy.passage.start,
+        end: copy.passage.end,
+        message: differences(copy, copy.sequence, copy.otherSequence),
+      })),
+      fixes: toFixes(here, copies, getName),
+    },
+  ];
 }
 
 function toFixes(
@@ -121,10 +122,10 @@ function toFixes(
           isOfSentences(copy.sequence, copy.here.start, copy.here.end) &&
           takesTheSame(deletion, copy.passage),
       );
-    fixes.push({ title: "Delete this copy", safe: isSafe, kind: "repeat", edits });
+    fixes.push({ title: wording("Delete this copy"), safe: isSafe, kind: "repeat", edits });
   }
   for (const { uri, passage } of copies) {
-    const title = `Delete the copy in ${shortName(getName(uri))}`;
+    const title = wording("Delete the copy in {0}", shortName(getName(uri)));
     fixes.push(deletionFix({ title, kind: "repeat", uri, draft: passage.draft, span: passage }));
   }
   return fixes;
@@ -138,17 +139,22 @@ function wholeReport(all: readonly WholeCopy[], getName: (uri: string) => string
   const [first] = wholes;
   if (first === undefined) return [];
   const { draft, isDatedLater, isLoud } = first;
-  const names = listed(wholes.map(({ uri }) => shortName(getName(uri))));
-  const isUndated = wholes.length > 1 || isDatedLater === undefined;
-  const how = isUndated ? " too" : ` (dated ${isDatedLater ? "later" : "earlier"})`;
-  const says = `${formatShare(first)} of this draft stands in ${names}${how}.`;
+  const name = shortName(getName(first.uri));
+  const others = wholes.length - 1;
+  const says =
+    others > 0 || isDatedLater === undefined
+      ? standsToo(first, others > 0 ? andMore(name, others) : name)
+      : standsIn(
+          first,
+          isDatedLater ? wording("{0} (dated later)", name) : wording("{0} (dated earlier)", name),
+        );
   return [
     {
       ...titleSpan(draft),
       ...(isLoud ? {} : { severity: "hint" }),
       message: messageAbout(
         quoteTitle(draft),
-        (words) => `“${words}”: ${says}${isLoud ? " Keep one." : ""}`,
+        isLoud ? wording("{0} {1}", says, wording("Keep one.")) : says,
       ),
       related: wholes.map(toRelated),
       wholeDraft: true,
@@ -158,39 +164,51 @@ function wholeReport(all: readonly WholeCopy[], getName: (uri: string) => string
 
 /** The report of another draft that was pasted into this one. */
 function pastedReport(whole: WholeCopy, getName: (uri: string) => string): Report[] {
-  const { uri, draft, here } = whole;
+  const { uri, draft, here, percent } = whole;
   if (here === undefined) return [];
-  const says = `${formatShare(whole)} of ${shortName(getName(uri))} stands here. Keep one.`;
+  const name = shortName(getName(uri));
   return [
     {
       start: here.start,
       end: here.end,
-      message: messageAbout(
-        quotePassage(here),
-        (words) => `“${words}”${formatExtent(here)}: ${says}`,
+      message: aboutPassage(here, (passage) =>
+        percent >= 100
+          ? wording("{0}: all of {1} stands here. Keep one.", passage, name)
+          : wording("{0}: {1} % of {2} stands here. Keep one.", passage, percent, name),
       ),
       related: [toRelated(whole)],
-      fixes: [deletionFix({ title: "Delete this copy", kind: "repeat", draft, span: here })],
+      fixes: [
+        deletionFix({ title: wording("Delete this copy"), kind: "repeat", draft, span: here }),
+      ],
     },
   ];
 }
 
-function formatShare({ percent }: WholeCopy): string {
-  return percent >= 100 ? "all" : `${percent} %`;
+function standsToo({ percent }: WholeCopy, name: Argument): Wording {
+  return percent >= 100
+    ? wording("all of this draft stands in {0} too.", name)
+    : wording("{0} % of this draft stands in {1} too.", percent, name);
+}
+
+function standsIn({ percent }: WholeCopy, name: Argument): Wording {
+  return percent >= 100
+    ? wording("all of this draft stands in {0}.", name)
+    : wording("{0} % of this draft stands in {1}.", percent, name);
 }
 
 function toRelated({ uri, there: { start, end } }: WholeCopy): Related {
-  return { uri, start, end, message: "The other draft" };
+  return { uri, start, end, message: wording("The other draft") };
 }
 
-function quoteTitle(draft: Draft): (most: number) => string {
+function quoteTitle(draft: Draft): Quote {
   const block = draft.blocks[titleBlock(draft)];
   return block === undefined ? () => "" : quotationFrom(block);
 }
 
-function listed(items: readonly string[]): string {
-  const [first = "", ...others] = items;
-  return others.length === 0 ? first : `${first} and ${others.length} more`;
+function andMore(first: Argument, others: number): Wording {
+  return others === 1
+    ? wording("{0} and 1 more", first)
+    : wording("{0} and {1} more", first, others);
 }
 
 /** The end of a draft's name, by which it is known. */

@@ -7,6 +7,7 @@ import { wordDeletion } from "../deletion/word.ts";
 import { isOnlySpacing } from "../formats/support/between-words.ts";
 import { blockRule } from "./rule.ts";
 import { beginning, messageAbout } from "../text/excerpt.ts";
+import { wording } from "../text/wording.ts";
 import {
   isWordlike,
   sentenceMayStartAfter,
@@ -64,14 +65,14 @@ function check(block: Block): readonly Report[] {
       ...(isSpoken && { severity: "hint" as const }),
       message: messageAbout(
         quotationAround(block, { start, end }),
-        (quotation) => `“${quotation}”: the same word twice in a row. Delete one.`,
+        wording("the same word twice in a row. Delete one."),
       ),
       fixes:
         edit === undefined
           ? []
           : [
               {
-                title: `Delete the second “${beginning(word, 40)}”`,
+                title: wording("Delete the second “{0}”", beginning(word, 40)),
                 safe: SAFE.has(word),
                 edits: [edit],
               },

@@ -11,6 +11,7 @@ import type { Sensitivity } from "../missing/sensitivity.ts";
 import type { RepeatIndex } from "../repeats/index.ts";
 import type { Sensitivity as RepeatsSensitivity } from "../repeats/signals.ts";
 import type { Span } from "../text/span.ts";
+import type { Wording } from "../text/wording.ts";
 
 /** An option of a rule; the settings, the schema and the documentation are derived from it. */
 export type OptionSpec =
@@ -147,7 +148,7 @@ export interface AcrossDrafts<S extends OptionSpecs = OptionSpecs> {
   /** Whether so many of a topic are intended. Its reports are hints then. */
   isIntended(total: TopicTotal): boolean;
   /** A sentence for the message of such a hint: why it is one. */
-  readonly note: string;
+  readonly note: Wording;
 }
 
 /** Checks a whole draft; offsets are UTF-16 units of its text. */

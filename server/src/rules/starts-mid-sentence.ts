@@ -15,6 +15,7 @@ import {
   getStyle,
 } from "./support/paragraph-style.ts";
 import { missingWords } from "./support/placeholder.ts";
+import { wording } from "../text/wording.ts";
 
 export const startsMidSentence = draftRule({
   id: "starts-mid-sentence",
@@ -51,9 +52,9 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
     if (edge === undefined || !mayStartInTheMiddle(draft, placed.index, edge)) continue;
     style ??= getStyle(draft);
     if (!style.starts) continue;
-    const words = "this starts in mid-sentence. Write the words before it.";
+    const says = wording("this starts in mid-sentence. Write the words before it.");
     reports.push({
-      ...missingWords(draft, placed, edge, ["before"], words, context.placeholder),
+      ...missingWords(draft, placed, edge, ["before"], says, context.placeholder),
       ...(edge.isCertain ? {} : { severity: "hint" as const }),
     });
   }

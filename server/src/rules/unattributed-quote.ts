@@ -8,6 +8,7 @@ import { messageAbout } from "../text/excerpt.ts";
 import { shifted, type Span } from "../text/span.ts";
 import { isEnglish } from "../language/english.ts";
 import { missingWords } from "./support/placeholder.ts";
+import { wording } from "../text/wording.ts";
 
 export const unattributedQuote = draftRule({
   id: "unattributed-quote",
@@ -46,13 +47,13 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
     const { block, index, start } = placed;
     const { dash, comma, quotation } = getFacts(block);
     if (dash !== undefined && endsItsQuotation(draft, index)) {
-      const words = "no name after the dash. Say whose words these are.";
-      reports.push(missingWords(draft, placed, dash, ["after"], words, context.placeholder));
+      const says = wording("no name after the dash. Say whose words these are.");
+      reports.push(missingWords(draft, placed, dash, ["after"], says, context.placeholder));
       continue;
     }
     if (comma !== undefined && (!comma.atEnd || !draft.blocks[index + 1]?.continues)) {
-      const words = "nobody is named after the comma. Say who speaks.";
-      reports.push(missingWords(draft, placed, comma, ["after", "."], words, context.placeholder));
+      const says = wording("nobody is named after the comma. Say who speaks.");
+      reports.push(missingWords(draft, placed, comma, ["after", "."], says, context.placeholder));
       continue;
     }
     if (!quotation || isCredited(draft, index)) continue;
@@ -66,7 +67,7 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
       ...span,
       message: messageAbout(
         quotationFrom(block, from + 1),
-        (quotation) => `“${quotation}”: nobody is credited, here or nearby. Say who speaks.`,
+        wording("nobody is credited, here or nearby. Say who speaks."),
       ),
     });
   }

@@ -3,6 +3,7 @@ import { perBlock } from "../draft/incremental/per-block.ts";
 import { sentencesOf } from "../language/sentences.ts";
 import { draftRule } from "./rule.ts";
 import { PAIRED, PLAIN, type UnpairedMarks, unmatchedReports } from "./support/unmatched-marks.ts";
+import { wording } from "../text/wording.ts";
 
 export const unclosedBracket = draftRule({
   id: "unclosed-bracket",
@@ -51,9 +52,9 @@ const unpairedBrackets = perBlock((block): UnpairedMarks => {
 });
 
 const check = unmatchedReports(unpairedBrackets, {
-  name: "bracket",
-  unclosed: "never closes. Close it where the aside ends.",
-  unopened: "was never opened. Delete it if it is one too many.",
+  unclosed: wording("a bracket that never closes. Close it where the aside ends."),
+  unopened: wording("a bracket that was never opened. Delete it if it is one too many."),
+  closeWith: (mark) => wording("Close the bracket with {0}", mark),
   getCloser: (text, at) => PARTNER[text.charAt(at)] ?? ")",
   likelyEnd,
   // A note in square brackets at the start of a paragraph often continues over lists on purpose.
@@ -62,7 +63,9 @@ const check = unmatchedReports(unpairedBrackets, {
   // A note in square brackets at the end of a paragraph may have begun many paragraphs before.
   ofUnopened: ({ block: { prose }, at }, mark) => ({
     severity: prose.text.endsWith("]") && at === prose.text.length - 1 ? "hint" : "information",
-    fixes: [{ title: "Delete the bracket", safe: false, edits: [{ ...mark, newText: "" }] }],
+    fixes: [
+      { title: wording("Delete the bracket"), safe: false, edits: [{ ...mark, newText: "" }] },
+    ],
   }),
 });
 

@@ -3,6 +3,7 @@ import { perBlock } from "../draft/incremental/per-block.ts";
 import { sentencesOf } from "../language/sentences.ts";
 import { draftRule } from "./rule.ts";
 import { PAIRED, PLAIN, type UnpairedMarks, unmatchedReports } from "./support/unmatched-marks.ts";
+import { wording } from "../text/wording.ts";
 
 export const unclosedQuote = draftRule({
   id: "unclosed-quote",
@@ -71,9 +72,9 @@ const CREDIT =
 const unpairedQuotes = perBlock((block): UnpairedMarks => pairQuotes(block.prose.text));
 
 const check = unmatchedReports(unpairedQuotes, {
-  name: "quotation",
-  unclosed: "never closes. Close it where the speaker stops.",
-  unopened: "was never opened. Find where the speaker starts.",
+  unclosed: wording("a quotation that never closes. Close it where the speaker stops."),
+  unopened: wording("a quotation that was never opened. Find where the speaker starts."),
+  closeWith: (mark) => wording("Close the quotation with {0}", mark),
   getCloser,
   likelyEnd,
 });

@@ -2,6 +2,7 @@ import type { Report } from "../draft/finding.ts";
 import { wholeLines } from "../text/lines.ts";
 import { whyUnused } from "./support/why-unused.ts";
 import { findingsRule, type SuppressedDraft } from "./rule.ts";
+import { wording } from "../text/wording.ts";
 
 const ID = "unused-stet";
 
@@ -30,7 +31,7 @@ export const unusedStet = findingsRule({
       const message = whyUnused(comment, suppressed, [ID]);
       if (message === undefined) return [];
       const edit = { ...wholeLines(suppressed.draft.text, comment), newText: "" };
-      const fixes = [{ title: "Delete this stet", safe: true, edits: [edit] }];
+      const fixes = [{ title: wording("Delete this stet"), safe: true, edits: [edit] }];
       return [{ start: comment.start, end: comment.end, message, fixes }];
     }),
 });

@@ -1,3 +1,5 @@
+import { say, type Translations, type Wording, wording } from "./wording.ts";
+
 /*
  * Words of a draft in a message: the one place that shortens them. Lengths are UTF-16 units, so no reader
  * counts more characters than that.
@@ -17,17 +19,22 @@ const WINDOW = 4 * MAX_QUOTATION;
 /** A quotation is not shortened below this. */
 const MIN_QUOTATION = 12;
 
+/** A quotation of at most so many units. */
+export type Quote = (most: number) => string;
+
+/** A message about a quotation: what is said of it. */
+export function messageAbout(quote: Quote, says: Wording): Wording {
+  return messageAround(quote, (quotation) => wording("“{0}”: {1}", quotation, says));
+}
+
 /**
- * A message around a quotation, which gets the room that the message leaves it. Words that can't be seen are a hole.
- * `quote` gives a quotation of at most so many units, `say` the message around one.
+ * A message around a quotation, which gets the room that the message leaves it in English. Words that can't be seen are
+ * a hole.
  */
-export function messageAbout(
-  quote: (most: number) => string,
-  say: (quotation: string) => string,
-): string {
-  const room = MAX_MESSAGE - say("").length;
+export function messageAround(quote: Quote, toMessage: (quotation: string) => Wording): Wording {
+  const room = MAX_MESSAGE - say(toMessage("")).length;
   const quotation = quote(Math.max(MIN_QUOTATION, Math.min(MAX_QUOTATION, room)));
-  return say(quotation.trim() === "" ? HOLE : quotation);
+  return toMessage(quotation.trim() === "" ? HOLE : quotation);
 }
 
 /**
@@ -91,7 +98,12 @@ export function isolated(text: string): string {
   return text.replace(QUOTATION, (_, words: string) => `“${isolatedName(words)}”`);
 }
 
-/** The same for a name that stands in a text without quotation marks. */
+/** What a wording says, with its quotations isolated. */
+export function sayIsolated(words: Wording, translations?: Translations): string {
+  return isolated(say(words, translations));
+}
+
+/** A name that stands in a text without quotation marks, isolated where it has right-to-left letters. */
 export function isolatedName(name: string): string {
   return hasRightToLeft(name) ? `\u2068${name}\u2069` : name;
 }

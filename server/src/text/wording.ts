@@ -4,7 +4,7 @@ export interface Wording {
   readonly args: readonly Argument[];
 }
 
-type Argument = string | number | Wording;
+export type Argument = string | number | Wording;
 
 /** The texts of a language, by the English ones. What is missing is said in English. */
 export type Translations = Readonly<Record<string, string>>;

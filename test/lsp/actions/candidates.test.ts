@@ -11,6 +11,7 @@ import { RULES } from "../../../server/src/rules/index.ts";
 import { settingsFrom } from "../../../server/src/settings/settings.ts";
 import { EVERYTHING, lintedDraft } from "../../support/action-support.ts";
 import { draftOf } from "../../support/rules.ts";
+import { wording } from "../../../server/src/text/wording.ts";
 
 const SHOWS: ActionSupport = { ...EVERYTHING, chooseStet: false, showRule: false };
 const SHOWS_NOTHING: ActionSupport = { ...SHOWS, showDocument: false, compare: false };
@@ -69,9 +70,9 @@ test("the other place is shown as far as the client can, in whichever draft it i
     severity: "warning",
     start: 50,
     end: 95,
-    message: "",
+    message: wording(""),
   };
-  const long: Finding = { ...alone, related: [{ start: 0, end: 45, message: "" }] };
+  const long: Finding = { ...alone, related: [{ start: 0, end: 45, message: wording("") }] };
   const commands = (
     finding: Finding,
     support: ActionSupport,
@@ -86,7 +87,7 @@ test("the other place is shown as far as the client can, in whichever draft it i
   // A word is not worth a comparison.
   expect(commands({ ...long, end: 60 }, SHOWS)).toEqual([GO_TO]);
   expect(commands(alone, SHOWS)).toEqual([]);
-  const elsewhere = { ...long, related: [{ uri: "b", start: 0, end: 45, message: "" }] };
+  const elsewhere = { ...long, related: [{ uri: "b", start: 0, end: 45, message: wording("") }] };
   expect(commands(elsewhere, SHOWS)).toEqual([]);
   const there: OtherDraft = { uri: "file:///b.md", lines: [0], version: null };
   expect(commands(elsewhere, SHOWS, (name) => (name === "b" ? there : undefined))).toEqual([

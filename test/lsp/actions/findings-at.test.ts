@@ -7,12 +7,13 @@ import { positionAt } from "../../../server/src/text/lines.ts";
 import type { Span } from "../../../server/src/text/span.ts";
 import { lintedDraft } from "../../support/action-support.ts";
 import { draftOf, unmarked } from "../../support/rules.ts";
+import { wording } from "../../../server/src/text/wording.ts";
 
 /** A draft with a finding for each ⟦…⟧, named by the words in it. */
 function linted(marked: string, fixes: readonly Fix[] = []): LintedDraft {
   const { text, spans } = unmarked(marked);
   const named = ({ start, end }: Span): Finding => ({
-    ...{ start, end, severity: "warning", message: "", fixes },
+    ...{ start, end, severity: "warning", message: wording(""), fixes },
     rule: text.slice(start, end),
   });
   return lintedDraft(draftOf(text), spans.map(named));
@@ -67,7 +68,7 @@ describe("the findings at a range", () => {
 
 describe("the deletion of the copy that a finding is about", () => {
   const fix = (more: Partial<Fix> = {}): Fix => ({
-    title: "Delete",
+    title: wording("Delete"),
     safe: false,
     kind: "repeat",
     edits: [{ start: 0, end: 3, newText: "" }],
@@ -90,7 +91,7 @@ describe("the deletion of the copy that a finding is about", () => {
 
   test("is that of the finding whose range it is, and of no other", () => {
     const draft = linted("⟦one⟧ two", [fix()]);
-    expect(copyDeletion(draft, range(draft, 0, 3))?.title).toBe("Delete");
+    expect(copyDeletion(draft, range(draft, 0, 3))?.title).toEqual(wording("Delete"));
     expect(copyDeletion(linted("⟦one⟧ two"), range(draft, 0, 3))).toBeUndefined();
     expect(copyDeletion(draft, range(draft, 0, 2))).toBeUndefined();
     expect(copyDeletion(draft, range(draft, 4, 7))).toBeUndefined();

@@ -3,12 +3,13 @@ import type { Finding, Fix } from "../../../server/src/draft/finding.ts";
 import { markedSentence } from "../../../server/src/lsp/hover/content.ts";
 import { HOLE } from "../../../server/src/text/excerpt.ts";
 import { draftOf, unmarked } from "../../support/rules.ts";
+import { wording } from "../../../server/src/text/wording.ts";
 
 /** The sentence around ⟦ ⟧ as a hover has it, what is strong between stars. */
 function shown(marked: string, fixes: readonly Fix[] = []): string | undefined {
   const { text, spans } = unmarked(marked);
   const [span = { start: 0, end: 0 }] = spans;
-  const finding: Finding = { ...span, rule: "r", severity: "warning", message: "", fixes };
+  const finding: Finding = { ...span, rule: "r", severity: "warning", message: wording(""), fixes };
   return markedSentence(draftOf(text), finding)
     ?.map((one) => (typeof one === "string" ? one : "strong" in one ? `*${one.strong}*` : one.link))
     .join("");
@@ -27,7 +28,7 @@ test.each([
 test("where a fix would put words there are holes", () => {
   const at = "One is here. Two is ".length;
   const fix = (start: number): Fix => ({
-    title: "Mark the loss",
+    title: wording("Mark the loss"),
     safe: false,
     edits: [{ start, end: start, newText: "TK " }],
     stops: [{ start: 0, end: 2 }],

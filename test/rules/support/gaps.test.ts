@@ -10,6 +10,7 @@ import {
 } from "../../../server/src/rules/support/gaps.ts";
 import { applyEdits } from "../../../server/src/text/edits.ts";
 import { firstBlock } from "../../support/rules.ts";
+import { say, wording } from "../../../server/src/text/wording.ts";
 
 const CONTEXT = { sensitivity: "normal", repeatsSensitivity: "normal", placeholder: "TK" } as const;
 
@@ -78,9 +79,9 @@ describe("reports", () => {
   const fixed = (text: string): Record<string, string> =>
     Object.fromEntries(
       toReports(firstBlock(text), "fragment", CONTEXT, (_tokens, _gap, quote) =>
-        quote(200),
+        wording(quote(200)),
       ).flatMap(({ fixes }) =>
-        (fixes ?? []).map(({ title, edits }) => [title, applyEdits(text, edits)]),
+        (fixes ?? []).map(({ title, edits }) => [say(title), applyEdits(text, edits)]),
       ),
     );
 
@@ -97,9 +98,9 @@ describe("reports", () => {
       firstBlock("The mayor went to the bank, or the ."),
       "fragment",
       CONTEXT,
-      (_tokens, _gap, quote) => quote(200),
+      (_tokens, _gap, quote) => wording(quote(200)),
     );
-    expect(report?.message).toMatch(/or the \S+\.$/);
+    expect(report && say(report.message)).toMatch(/or the \S+\.$/);
   });
 
   test("where a tag or template may supply the words there is none", () => {

@@ -6,6 +6,7 @@ import {
 } from "../../../server/src/rules/support/link-fixes.ts";
 import { applyEdits } from "../../../server/src/text/edits.ts";
 import { draftOf } from "../../support/rules.ts";
+import { wording } from "../../../server/src/text/wording.ts";
 
 test.each([
   ["![a](b)", true],
@@ -32,9 +33,9 @@ test.each([
   ["Words.\r\nMore.\r\n", "Words.\r\nMore.\r\n\r\n[^1]: TK\r\n"],
   ["Words.\rMore.\r\r", "Words.\rMore.\r\r[^1]: TK\r"],
 ])("a definition is added after %j", (text, expected) => {
-  const fix = addDefinition(draftOf(text), "[^1]: ", "TK", "Add the footnote");
+  const fix = addDefinition(draftOf(text), "[^1]: ", "TK", wording("Add it"));
   expect(applyEdits(text, fix.edits)).toBe(expected);
-  expect(fix).toMatchObject({ title: "Add the footnote with TK", safe: false });
+  expect(fix).toMatchObject({ title: wording("Add it"), safe: false });
   // The cursor selects the placeholder.
   const [edit] = fix.edits;
   const [stop] = fix.stops ?? [];

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { markLoss, placeholderFix } from "../../../server/src/rules/support/placeholder.ts";
 import { applyEdits } from "../../../server/src/text/edits.ts";
+import { say } from "../../../server/src/text/wording.ts";
 
 test.each<[marked: string, before: string, after: string, expected: string]>([
   ["|", "", "", "TK"],
@@ -22,6 +23,6 @@ test.each<[marked: string, before: string, after: string, expected: string]>([
 });
 
 test("a long placeholder is cut in the title", () => {
-  expect(markLoss("TK")).toBe("Mark the loss with TK");
-  expect(markLoss("a ".repeat(100)).length).toBeLessThan(70);
+  expect(say(markLoss("TK"))).toBe("Mark the loss with TK");
+  expect(say(markLoss("a ".repeat(100))).length).toBeLessThan(70);
 });

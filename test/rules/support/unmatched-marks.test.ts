@@ -8,6 +8,7 @@ import {
   type UnpairedMarks,
 } from "../../../server/src/rules/support/unmatched-marks.ts";
 import { draftOf } from "../../support/rules.ts";
+import { wording } from "../../../server/src/text/wording.ts";
 
 /** Round brackets that find no partner in their block. */
 function unpaired(block: Block): UnpairedMarks {
@@ -23,9 +24,9 @@ function unpaired(block: Block): UnpairedMarks {
 }
 
 const find = unmatchedReports(unpaired, {
-  name: "bracket",
-  unclosed: "never closes.",
-  unopened: "was never opened.",
+  unclosed: wording("a bracket that never closes."),
+  unopened: wording("a bracket that was never opened."),
+  closeWith: (mark) => wording("Close the bracket with {0}", mark),
   getCloser: () => ")",
   likelyEnd: ({ prose }) => prose.text.length,
 });

@@ -1,18 +1,21 @@
 import { expect, test } from "vitest";
 import type { SuppressionComment } from "../../../server/src/rules/rule.ts";
 import { whyUnused } from "../../../server/src/rules/support/why-unused.ts";
+import { say } from "../../../server/src/text/wording.ts";
 
 const DRAFT = {
   ruleIds: ["first-rule", "second-rule", "unused"],
   isComplete: (id: string) => id !== "second-rule",
 };
 
-const why = (comment: Partial<SuppressionComment>): string | undefined =>
-  whyUnused(
+const why = (comment: Partial<SuppressionComment>): string | undefined => {
+  const reason = whyUnused(
     { start: 0, end: 0, rules: [], wholeFile: false, late: false, used: false, ...comment },
     DRAFT,
     ["unused"],
   );
+  return reason && say(reason);
+};
 
 test.each<[string, Partial<SuppressionComment>, RegExp | undefined]>([
   ["nothing to let stand", {}, /^This stet lets nothing stand/],

@@ -7,6 +7,7 @@ import { type LintedDraft, findingsAt } from "../linted.ts";
 import { CodeActionKind } from "../protocol-library.ts";
 import { toRange } from "../to-protocol.ts";
 import { type ActionCandidate, quickFix } from "./payload.ts";
+import { say } from "../../text/wording.ts";
 
 /** The code action kind that applies all safe fixes of a draft; editors can run it on save. */
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.galley`;
@@ -27,7 +28,7 @@ export function fixCandidates(
   );
   return fixes.map((fix, index) => {
     const preferred = isClosest && index === 0 && mayBeMadeUnseen(fix);
-    return quickFix(finding, fix.title, { type: "fix", fix }, preferred);
+    return quickFix(finding, say(fix.title), { type: "fix", fix }, preferred);
   });
 }
 

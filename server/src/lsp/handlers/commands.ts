@@ -9,6 +9,7 @@ import { isDocument, isPlace, type Place } from "../message-gate.ts";
 import { ShowDocumentRequest } from "../protocol-library.ts";
 import { lintedNow } from "../open-drafts.ts";
 import { requestedPath, type Session } from "../session.ts";
+import { say } from "../../text/wording.ts";
 
 /** The server's own commands; each is given its first argument. */
 export function handleCommands(session: Session): void {
@@ -44,7 +45,7 @@ export function handleCommands(session: Session): void {
     const fix = linted && copyDeletion(linted, range);
     if (linted === undefined || fix === undefined) throw modified();
     const { actions } = session.client;
-    await apply(fix.title, draftEdit(linted.uri, linted, fix.edits, actions));
+    await apply(say(fix.title), draftEdit(linted.uri, linted, fix.edits, actions));
   };
 
   connection.onExecuteCommand(async ({ command, arguments: args }) => {

@@ -10,6 +10,7 @@ import { beginning, excerpt, ending, oneLine, HOLE } from "../../text/excerpt.ts
 import { type Span, shifted } from "../../text/span.ts";
 import { type Display, ruleLink } from "../to-protocol.ts";
 import type { Paragraph, Inline } from "./rich-text.ts";
+import { say } from "../../text/wording.ts";
 
 export interface OtherCopy {
   /** Where it stands: “line 3”, “line 3 of b.md”. */
@@ -34,7 +35,7 @@ export function hoverContent(finding: Finding, facts: HoverFacts): readonly Para
     ...(facts.links.length === 0 ? [] : [separated(facts.links)]),
     ...facts.fixes.map((fix): Paragraph => ({
       kind: "item",
-      of: [{ strong: fix.title }, describeFix(facts.draft, fix)],
+      of: [{ strong: say(fix.title) }, describeFix(facts.draft, fix)],
     })),
     why(finding.rule, facts.display),
   ];

@@ -4,6 +4,7 @@ import { beginning, excerpt, HOLE, messageAbout } from "../../text/excerpt.ts";
 import { shifted, type Span } from "../../text/span.ts";
 import { keepText, SEEN_ANYWAY, showsImage } from "./link-fixes.ts";
 import { placeholderFix } from "./placeholder.ts";
+import { type Wording, wording } from "../../text/wording.ts";
 
 /** Whether a mark is a link or an image without a text or without a target. */
 export function hasEmptyPart(block: Block, { kind, target, text }: Mark): boolean {
@@ -26,19 +27,16 @@ export function linkReports(
   if (mark.text === undefined || target === undefined) return [];
   const words = source.slice(mark.text.start, mark.text.end);
   const place = shifted({ start: mark.start, end: mark.end }, start);
-  const report = (shown: string, says: string, fixes: readonly Fix[]): Report => ({
+  const report = (shown: string, says: Wording, fixes: readonly Fix[]): Report => ({
     ...place,
-    message: messageAbout(
-      (most) => beginning(shown, most) || around(source, mark, most),
-      (quotation) => `“${quotation}”: ${says}`,
-    ),
+    message: messageAbout((most) => beginning(shown, most) || around(source, mark, most), says),
     fixes,
   });
-  const putAt = (at: number, what: string): Fix => {
+  const putAt = (at: number, title: Wording): Fix => {
     const fix = placeholderFix(source, at, placeholder);
-    const edits = fix.edits.map((edit) => shifted(edit, start));
-    return { ...fix, edits, title: `Put ${placeholder} for ${what}` };
+    return { ...fix, edits: fix.edits.map((edit) => shifted(edit, start)), title };
   };
+  const putTarget = wording("Put {0} for the target", placeholder);
   const keep = keepText(place, words);
   if (source[mark.start] === "<") {
     const shown = words.replace(/<[^<>]*>/g, "").trim();
@@ -46,32 +44,34 @@ export function linkReports(
     if (target !== "" || shown === "" || !PLAIN_TAG.test(tag)) return [];
     const empty = /href\s*=\s*(?:""|'')/i.exec(tag);
     const at = empty && mark.start + empty.index + empty[0].length - 1;
-    return [report(shown, NOWHERE, at === null ? [keep] : [putAt(at, "the target"), keep])];
+    return [report(shown, NOWHERE, at === null ? [keep] : [putAt(at, putTarget), keep])];
   }
   const text = words.trim();
   // “options[key]()” is code.
   if (/[\p{L}\p{M}\p{N}_)\]]/u.test(source.charAt(mark.start - 1))) return [];
-  const addTarget = putAt(mark.end - 1, "the target");
+  const addTarget = putAt(mark.end - 1, putTarget);
   const isBare = mark.end - mark.text.end === 3;
   if (kind === "image") {
     if (target !== "") return [];
-    const says = "this image has no address, so nothing is shown.";
+    const says = wording("this image has no address, so nothing is shown.");
     return [report(text, says, isBare ? [addTarget] : [])];
   }
-  const addText = putAt(mark.text.start, "the text");
+  const addText = putAt(mark.text.start, wording("Put {0} for the text", placeholder));
   if (target === "" && text === "") {
-    const fix = isBare ? both(addText, addTarget, `Put ${placeholder} for both`) : addText;
-    return [report(text, "a link with neither text nor target. Write both.", [fix])];
+    const putBoth = wording("Put {0} for both", placeholder);
+    const fix = isBare ? both(addText, addTarget, putBoth) : addText;
+    return [report(text, wording("a link with neither text nor target. Write both."), [fix])];
   }
   if (target === "") {
     const nowhere = report(text, NOWHERE, isBare ? [addTarget, keep] : [keep]);
     return [{ ...nowhere, ...(showsImage(text) && SEEN_ANYWAY) }];
   }
   if (text !== "" || isAnchor(target, source.charAt(mark.end))) return [];
-  return [report(text, "a link without text, which no reader sees. Write its text.", [addText])];
+  const says = wording("a link without text, which no reader sees. Write its text.");
+  return [report(text, says, [addText])];
 }
 
-const NOWHERE = "this link leads nowhere. Write its target, or drop the link.";
+const NOWHERE = wording("this link leads nowhere. Write its target, or drop the link.");
 
 /** What stands around a link or an image that has no words. */
 function around(source: string, { start, end }: Span, most: number): string {
@@ -110,7 +110,7 @@ const LABEL = /^(?!(?:mailto|tel|sms|data|javascript):)[a-z][\w:-]{0,200}$/i;
 const PAGE = /\.(?:md|rst|ipynb)(?:#|$)/i;
 
 /** Two fixes as one, with a stop at each. */
-function both(one: Fix, other: Fix, title: string): Fix {
+function both(one: Fix, other: Fix, title: Wording): Fix {
   const stops = [...(one.stops ?? []), ...(other.stops ?? [])];
   return { title, safe: false, edits: [...one.edits, ...other.edits], stops };
 }

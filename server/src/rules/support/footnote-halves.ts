@@ -6,6 +6,7 @@ import { lineEnd, lineStart } from "../../text/lines.ts";
 import type { Span } from "../../text/span.ts";
 import { isBareNote, type Labels } from "./labels.ts";
 import { addDefinition } from "./link-fixes.ts";
+import { wording } from "../../text/wording.ts";
 
 /** The report on a footnote reference without its text or the reverse, in the block of that index; offsets are the draft's. */
 export function footnoteReports(
@@ -42,11 +43,11 @@ function bareNote({ label = "" }: Mark, place: Span): Report {
     ...place,
     message: messageAbout(
       (most) => beginning(label, most),
-      (words) => `“${words}”: this footnote has no colon, so its text stands on the page. Add it.`,
+      wording("this footnote has no colon, so its text stands on the page. Add it."),
     ),
     fixes: [
       {
-        title: "Add the colon",
+        title: wording("Add the colon"),
         safe: false,
         preferred: true,
         edits: [{ start: place.end, end: place.end, newText: ":" }],
@@ -68,9 +69,9 @@ function unusedNote(draft: Draft, index: number, mark: Mark, place: Span): Repor
     ...place,
     message: messageAbout(
       (most) => beginning(label, most),
-      (words) => `“${words}”: nothing points to this footnote, so no reader sees it.`,
+      wording("nothing points to this footnote, so no reader sees it."),
     ),
-    fixes: [deletionFix({ title: "Delete the footnote", draft, span })],
+    fixes: [deletionFix({ title: wording("Delete the footnote"), draft, span })],
   };
 }
 
@@ -99,8 +100,15 @@ function undefinedNote(draft: Draft, mark: Mark, place: Span, placeholder: strin
     ...place,
     message: messageAbout(
       (most) => beginning(label, most),
-      (words) => `“${words}”: this footnote has no text. Add it at the end of the draft.`,
+      wording("this footnote has no text. Add it at the end of the draft."),
     ),
-    fixes: [addDefinition(draft, `[^${label}]: `, placeholder, "Add the footnote")],
+    fixes: [
+      addDefinition(
+        draft,
+        `[^${label}]: `,
+        placeholder,
+        wording("Add the footnote with {0}", placeholder),
+      ),
+    ],
   };
 }

@@ -18,20 +18,18 @@ import {
   tokenText,
   type Tokens,
 } from "../../language/tokens.ts";
-import { beginning, HOLE } from "../../text/excerpt.ts";
+import { beginning, HOLE, type Quote } from "../../text/excerpt.ts";
+import { type Wording, wording } from "../../text/wording.ts";
 import { quotationAround } from "../../draft/quotation.ts";
 import { markLoss } from "./placeholder.ts";
 import { isAnyOf, WordClass } from "../../language/word-classes.ts";
-
-/** A quotation of at most so many UTF-16 units. */
-export type Quote = (most: number) => string;
 
 /** The gaps of one kind in a block, as reports. Each gap is of one kind, so no two rules report it. */
 export function toReports(
   block: Block,
   kind: Gap["kind"],
   context: RuleContext,
-  toMessage: (tokens: Tokens, gap: Gap, quote: Quote) => string,
+  toMessage: (tokens: Tokens, gap: Gap, quote: Quote) => Wording,
 ): Report[] {
   const model = trainedModel();
   const steps = model.thresholds[context.sensitivity];
@@ -202,7 +200,7 @@ function spaceFor(block: Block, tokens: Tokens, { left, right }: Gap): Fix | und
   const space = sourceSpan(block.prose, { start, end: tokens.starts[right] ?? start });
   // Markup between the two stays where it is.
   if (!/^[^\S\r\n]+$/.test(block.source.slice(space.start, space.end))) return undefined;
-  return { title: "Close the space", safe: false, edits: [{ ...space, newText: "" }] };
+  return { title: wording("Close the space"), safe: false, edits: [{ ...space, newText: "" }] };
 }
 
 /** The edit that inserts the placeholder before a token, with spaces where needed, and its offset in the new text. */
@@ -266,7 +264,7 @@ function cutFor(block: Block, tokens: Tokens, { right }: Gap): Fix | undefined {
   });
   const words = tokens.text.slice(tokens.starts[first], tokens.ends[right - 1]);
   return {
-    title: `Cut “${beginning(words, MAX_TITLE_WORDS)}”`,
+    title: wording("Cut “{0}”", beginning(words, MAX_TITLE_WORDS)),
     safe: false,
     edits: [{ ...span, newText: right < tokens.count && needsSpace(kind) ? " " : "" }],
   };

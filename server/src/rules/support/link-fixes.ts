@@ -3,6 +3,7 @@ import type { Fix } from "../../draft/finding.ts";
 import { memoizeOn } from "../../draft/incremental/memoize.ts";
 import type { Span } from "../../text/span.ts";
 import { placeholderFix } from "./placeholder.ts";
+import { type Wording, wording } from "../../text/wording.ts";
 
 /** Whether the text of a link is an image, such as a badge. */
 export function showsImage(text: string): boolean {
@@ -17,7 +18,7 @@ export const SEEN_ANYWAY = { severity: "hint" } as const;
 /** The fix that replaces a link by its text. */
 export function keepText(place: Span, text: string): Fix {
   return {
-    title: "Keep the text, drop the link",
+    title: wording("Keep the text, drop the link"),
     safe: false,
     edits: [{ start: place.start, end: place.end, newText: text }],
   };
@@ -28,7 +29,7 @@ export function addDefinition(
   draft: Draft,
   label: string,
   placeholder: string,
-  title: string,
+  title: Wording,
 ): Fix {
   const { text } = draft;
   const newline = getNewline(draft);
@@ -36,7 +37,7 @@ export function addDefinition(
   const lead = newline.repeat(2 - ends) + label;
   return {
     ...placeholderFix(text, text.length, placeholder, lead, newline),
-    title: `${title} with ${placeholder}`,
+    title,
   };
 }
 

@@ -6,6 +6,7 @@ import { beginning, messageAbout, oneLine } from "../../text/excerpt.ts";
 import type { Span } from "../../text/span.ts";
 import { type Labels, getLabels } from "./labels.ts";
 import { addDefinition, keepText, SEEN_ANYWAY, showsImage } from "./link-fixes.ts";
+import { wording } from "../../text/wording.ts";
 
 /** A reference whose label is defined nowhere. */
 export interface LostReference {
@@ -108,11 +109,17 @@ export function undefinedReference(
     ...(badge && SEEN_ANYWAY),
     message: messageAbout(
       (most) => beginning(mark.label ?? "", most),
-      (label) =>
-        `“${label}”: no address for it is in this draft, so the ${image ? "image" : "link"} shows as brackets. Add it.`,
+      image
+        ? wording("no address for it is in this draft, so the image shows as brackets. Add it.")
+        : wording("no address for it is in this draft, so the link shows as brackets. Add it."),
     ),
     fixes: [
-      addDefinition(draft, `[${oneLine(mark.label ?? "")}]: `, placeholder, "Add the address"),
+      addDefinition(
+        draft,
+        `[${oneLine(mark.label ?? "")}]: `,
+        placeholder,
+        wording("Add the address with {0}", placeholder),
+      ),
       ...(image ? [] : [keepText(place, shown)]),
     ],
   };

@@ -4,6 +4,7 @@ import { sourceSpan } from "../../draft/prose.ts";
 import { quotationAround } from "../../draft/quotation.ts";
 import { beginning, HOLE, messageAbout } from "../../text/excerpt.ts";
 import { shifted, type Span } from "../../text/span.ts";
+import { type Wording, wording } from "../../text/wording.ts";
 
 /**
  * The fix that inserts the placeholder at an offset of a text (UTF-16 units), selected so that the user can type
@@ -38,7 +39,7 @@ export function missingWords(
   { block, start }: PlacedBlock,
   span: Span,
   [side, end]: readonly [side: "before" | "after", end?: string],
-  words: string,
+  says: Wording,
   placeholder: string,
 ): Report {
   const place = shifted(sourceSpan(block.prose, span), start);
@@ -48,7 +49,7 @@ export function missingWords(
     ...place,
     message: messageAbout(
       quotationAround(block, { start: at, end: at }, isBefore ? `${HOLE} ` : ` ${HOLE}`),
-      (quotation) => `“${quotation}”: ${words}`,
+      says,
     ),
     fixes: [
       isBefore
@@ -59,8 +60,8 @@ export function missingWords(
 }
 
 /** The title of the fix that puts the placeholder where words were lost. */
-export function markLoss(placeholder: string): string {
-  return `Mark the loss with ${beginning(placeholder, 40)}`;
+export function markLoss(placeholder: string): Wording {
+  return wording("Mark the loss with {0}", beginning(placeholder, 40));
 }
 
 function isBlank(text: string, at: number): boolean {

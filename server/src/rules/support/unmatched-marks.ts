@@ -5,6 +5,7 @@ import { quotationAround } from "../../draft/quotation.ts";
 import { messageAbout } from "../../text/excerpt.ts";
 import { shifted, type Span } from "../../text/span.ts";
 import { withoutEnd } from "../../text/trim.ts";
+import type { Wording } from "../../text/wording.ts";
 
 /** The marks of one block that find no partner in it. Offsets are UTF-16 units of its prose. */
 export interface UnpairedMarks {
@@ -86,10 +87,10 @@ function unmatchedMarks(draft: Draft, unpaired: (block: Block) => UnpairedMarks)
 
 /** What a rule says of the marks that it pairs. */
 interface MarkWords {
-  /** What a pair of them is called. */
-  readonly name: string;
-  readonly unclosed: string;
-  readonly unopened: string;
+  readonly unclosed: Wording;
+  readonly unopened: Wording;
+  /** The title of the fix that closes one with some mark. */
+  readonly closeWith: (mark: string) => Wording;
   /** What closes the mark at a place of the text. */
   readonly getCloser: (text: string, at: number) => string;
   /** Where its partner is likely to be missing, in the block's prose. */
@@ -116,11 +117,8 @@ function report(draft: Draft, mark: UnmatchedMark, words: MarkWords): Report {
   const span = opens
     ? { start: at, end: wordEnd(prose.text, at + 1) }
     : { start: wordStart(prose.text, at), end: at + 1 };
-  const said = opens ? words.unclosed : words.unopened;
-  const message = messageAbout(
-    quotationAround(block, span),
-    (quotation) => `“${quotation}”: a ${words.name} that ${said}`,
-  );
+  const says = opens ? words.unclosed : words.unopened;
+  const message = messageAbout(quotationAround(block, span), says);
   const place = inDraft({ start: at, end: at + 1 });
   if (!opens) return { ...inDraft(span), message, ...words.ofUnopened?.(mark, place) };
   const close = words.getCloser(prose.text, at);
@@ -129,7 +127,7 @@ function report(draft: Draft, mark: UnmatchedMark, words: MarkWords): Report {
   return {
     ...inDraft(span),
     message,
-    fixes: [{ title: `Close the ${words.name} with ${close.trim()}`, safe: false, edits }],
+    fixes: [{ title: words.closeWith(close.trim()), safe: false, edits }],
     // In it the mark's partner may still be written.
     openSpan: { start: place.start, end: draft.starts[mark.beyond] ?? draft.text.length },
     ...words.ofUnclosed?.(mark),

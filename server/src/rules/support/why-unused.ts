@@ -1,6 +1,7 @@
 import { didYouMean } from "../../text/did-you-mean.ts";
 import { beginning } from "../../text/excerpt.ts";
 import type { SuppressedDraft, SuppressionComment } from "../rule.ts";
+import { type Wording, wording } from "../../text/wording.ts";
 
 /**
  * Why a comment is unused, in a message; undefined where it was used, where a rule that it names did not run, and where
@@ -10,9 +11,11 @@ export function whyUnused(
   { late, used, wholeFile, rules }: SuppressionComment,
   { ruleIds, isComplete }: Pick<SuppressedDraft, "ruleIds" | "isComplete">,
   exempt: readonly string[],
-): string | undefined {
+): Wording | undefined {
   if (late) {
-    return "This stet-file is not at the top of the draft, where alone it counts. Delete it here.";
+    return wording(
+      "This stet-file is not at the top of the draft, where alone it counts. Delete it here.",
+    );
   }
   // Without ids `stet-file` switches Galley off for the draft.
   if (used || (wholeFile && rules.length === 0) || rules.some((name) => exempt.includes(name)))
@@ -20,11 +23,14 @@ export function whyUnused(
   for (const name of rules) {
     if (!ruleIds.includes(name)) {
       const meant = didYouMean(name, ruleIds);
-      return `This stet names “${beginning(name, 40)}”, which is no rule.${meant === undefined ? "" : ` Did you mean “${meant}”?`}`;
+      const named = wording("This stet names “{0}”, which is no rule.", beginning(name, 40));
+      return meant === undefined
+        ? named
+        : wording("{0} {1}", named, wording("Did you mean “{0}”?", meant));
     }
     if (!isComplete(name)) return undefined;
   }
   return wholeFile
-    ? "This stet-file lets nothing stand: nothing of the kind is in the draft. Delete it."
-    : "This stet lets nothing stand: the passage after it is clean. Delete it.";
+    ? wording("This stet-file lets nothing stand: nothing of the kind is in the draft. Delete it.")
+    : wording("This stet lets nothing stand: the passage after it is clean. Delete it.");
 }
