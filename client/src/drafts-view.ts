@@ -72,10 +72,14 @@ export class DraftsView extends ServerView {
 
   #kindRow(of: KindOfDrafts): Row {
     const { kind, drafts, count } = of;
+    const reach = vscode.l10n.t("{0}: {1}", kind, reachInWords(count, drafts.length));
     return {
+      // The reach is in the tooltip: beside a long name it would be cut off.
       item: () =>
-        Object.assign(parentItem(kind, reachInWords(count, drafts.length)), {
+        Object.assign(parentItem(kind, String(count)), {
           contextValue: "kinds",
+          tooltip: reach,
+          accessibilityInformation: { label: reach },
         }),
       children: () => draftsOfKind(of).map((draft) => this.#draftRow(draft, kind)),
       targets: drafts.map(({ uri }) => ({ uri, kind })),

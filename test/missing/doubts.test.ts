@@ -43,6 +43,7 @@ test.each<[string, number]>([
   ["I can speak to _whether it is so.", 1.5],
   ["It is similar to _as if it were gone.", 2],
   ["You can tell _by the tone.", 2],
+  ["“Had it _come from the north, the town would have burned.”", 3],
   ["She is one of the few who know what for_.", 3],
   ["Where to _from here?", 3],
   ["A hook for _after the start is there.", 2],

@@ -113,9 +113,10 @@ const GAPS = String.raw`
 1.5  BE (?:[a-z]+ly )?(?:served|asked|assigned|issued|allowed|left) ▢ DET
 3    that ▢ (?:dated|extend|extended|lasted|led|ran|ranged|reach|reached|spread|stretch|stretched) (?:from|to|over|across|back)
 2.5  refers? ▢ DET [a-z ]+to
-# “results in it still working”, “and them being”, “, for they know”, “those who are to obey it”, “used to the rain”
+# “results in it still working”, “and them being”, “, for they know”, “those who are to obey it”, “used to the rain”, “Had it come from the north”
 2    ▢ (?:not|never|still|always) [a-z]+ing
 2    and ▢ (?:them|it|him|her|us|this|that) [a-z]+ing
+3    [<“] had PRONOUN ▢ (?:come|become|run|put|set|let|cut|hit|shut|cost)
 2.5  , for ▢ (?:he|she|we|they|it)
 3    (?:who|they|we|you|he|she) IS ▢ to (?!the|an?\b)
 3    (?:have|has|had|also) ▢ (?:in the past|to an? (?:large|great|lesser|certain)|for (?:an?|many|some|0|years|ages|decades)|over the (?:past|last|years))
