@@ -4,11 +4,12 @@ import {
   DocumentDiagnosticRequest,
   ExecuteCommandRequest,
 } from "vscode-languageclient";
-import { DRAFT_STATE, type DraftState, MARK_LOSSES } from "../../server/src/protocol.ts";
+import { MARK_LOSSES } from "../../server/src/protocol.ts";
 import { sendCaret } from "./caret.ts";
 import type { DraftsView } from "./drafts-view.ts";
 import { goTo } from "./finding-rows.ts";
 import type { LeftView } from "./left-view.ts";
+import { stateOf } from "./status.ts";
 import { marksInWords, ofGalley, stateInWords } from "./words.ts";
 
 /** Checks the active draft again and says in the status bar what is found. */
@@ -73,14 +74,4 @@ export function activeDocument(): vscode.TextDocument | undefined {
     void vscode.window.showInformationMessage(vscode.l10n.t("Open a draft first."));
   }
   return document;
-}
-
-/** What the server says of a document now. */
-export function stateOf(
-  client: BaseLanguageClient,
-  { uri }: vscode.TextDocument,
-): Promise<DraftState> {
-  return client.sendRequest<DraftState>(DRAFT_STATE, {
-    uri: client.code2ProtocolConverter.asUri(uri),
-  });
 }

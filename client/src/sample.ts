@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import { LANGUAGES } from "./languages.generated.ts";
-import { stateOf } from "./readiness.ts";
+import { stateOf } from "./status.ts";
 
 /** The sample is written in the first of them. */
 const [LANGUAGE = ""] = LANGUAGES;

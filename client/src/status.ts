@@ -1,8 +1,7 @@
 import * as vscode from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
-import { type DraftState, STATE_CHANGED } from "../../server/src/protocol.ts";
+import { DRAFT_STATE, type DraftState, STATE_CHANGED } from "../../server/src/protocol.ts";
 import type { Pause } from "./pause.ts";
-import { stateOf } from "./readiness.ts";
 import { languageStatusText, statusBarText, statusBarTooltip } from "./words.ts";
 
 /** True in `when` clauses where the active document is a draft that is checked. */
@@ -13,14 +12,6 @@ const CAN_INCLUDE = "galley.canInclude";
 
 /** Right before the language status, which VS Code puts beside the editor's mode (100.1), and after line ends (100.2). */
 const PRIORITY = 100.15;
-
-/** What is known without a document. */
-const NOTHING: Omit<DraftState, "state"> = {
-  counts: { error: 0, warning: 0, information: 0, hint: 0 },
-  kinds: [],
-  offInDraft: [],
-  offInSettings: [],
-};
 
 /** The language status and the status-bar item: whether the active document is checked, and what is found in it. */
 export class DraftStatus implements vscode.Disposable {
@@ -82,8 +73,9 @@ export class DraftStatus implements vscode.Disposable {
   }
 
   #show(of: DraftState | undefined): void {
-    // The server takes a while to hear of a pause.
-    const found = this.#pause.isOn ? ({ ...NOTHING, ...of, state: "paused" } as const) : of;
+    // The server takes a while to hear of a pause. What is no draft is not checked after it, either.
+    const isPaused = this.#pause.isOn && of !== undefined && of.state !== "no draft";
+    const found = isPaused ? ({ ...of, state: "paused" } as const) : of;
     this.#showInBar(found);
     void vscode.commands.executeCommand("setContext", IS_DRAFT, found?.state === "on");
     void vscode.commands.executeCommand("setContext", CAN_INCLUDE, found?.kind !== undefined);
@@ -108,6 +100,16 @@ export class DraftStatus implements vscode.Disposable {
     this.#bar.accessibilityInformation = { label: shown.label };
     this.#bar.show();
   }
+}
+
+/** What the server says of a document now. */
+export function stateOf(
+  client: BaseLanguageClient,
+  { uri }: vscode.TextDocument,
+): Promise<DraftState> {
+  return client.sendRequest<DraftState>(DRAFT_STATE, {
+    uri: client.code2ProtocolConverter.asUri(uri),
+  });
 }
 
 function readyCommand(): vscode.Command {

@@ -57,6 +57,20 @@ test.each([
   },
 );
 
+test("once it is disposed, drafts that no thread has answered are checked nowhere", async () => {
+  const silent: StartWorker = () =>
+    new Worker('require("node:worker_threads").parentPort.on("message", () => undefined);', {
+      eval: true,
+    });
+  for (const start of [silent, answering(0)]) {
+    const checker = threads(start, 2);
+    const answers = BATCHES.map((drafts) => checker.check({ settings: DEFAULT_SETTINGS, drafts }));
+    checker.dispose();
+    answers.push(...BATCHES.map((drafts) => checker.check({ settings: DEFAULT_SETTINGS, drafts })));
+    for (const facts of await Promise.all(answers)) expect(facts).toEqual([undefined, undefined]);
+  }
+});
+
 test("there is a thread at least and four at most, and none is started for nothing", () => {
   const checker = threads(() => {
     throw new Error("started");

@@ -98,6 +98,8 @@ export class TreeItem {
 export const [ThemeIcon, TabInputTextDiff, Range] = [Object, Object, Object];
 export const TreeItemCollapsibleState = { Collapsed: 1, Expanded: 2 };
 export const ProgressLocation = { Window: 10, Notification: 15 };
+export const StatusBarAlignment = { Right: 2 };
+export const LanguageStatusSeverity = { Information: 0, Warning: 1, Error: 2 };
 export const QuickPickItemKind = { Separator: -1 };
 
 /** A draft that is open. */
@@ -132,6 +134,14 @@ class Desk {
   /** What makes up the text of documents that are no files, by their scheme. */
   readonly provided = new Map<string, (uri: Uri | undefined) => unknown>();
   activeEditor: unknown;
+  /** What stands in the status bar, while it is shown. */
+  readonly bar = {
+    text: "",
+    isShown: false,
+    show: () => (this.bar.isShown = true),
+    hide: () => (this.bar.isShown = false),
+    dispose: () => undefined,
+  };
   /** Whatever shows its progress is called off. */
   isCancelled = false;
   readonly #events = new Map<string, EventEmitter<unknown>>();
@@ -208,7 +218,10 @@ export const commands = {
   },
 };
 
-export const languages = withEvents({ match: () => 1 });
+export const languages = withEvents({
+  match: () => 1,
+  createLanguageStatusItem: () => ({ dispose: () => undefined }),
+});
 
 export const window = withEvents({
   get activeTextEditor() {
@@ -220,6 +233,7 @@ export const window = withEvents({
     reveal: (row: unknown) => Promise.resolve(desk.revealed.push(row)),
     dispose: () => undefined,
   }),
+  createStatusBarItem: () => desk.bar,
   showInformationMessage: showMessage,
   showWarningMessage: showMessage,
   setStatusBarMessage: (text: string) => desk.said.push(text),

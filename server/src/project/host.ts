@@ -66,6 +66,7 @@ export interface Checker {
   readonly isOffThread: boolean;
   /** Checks a batch; undefined for a draft that is not text or not prose. */
   check(batch: Batch): Promise<readonly (StoredFacts | undefined)[]>;
+  /** What is not checked yet will not be, and is answered like what is not prose. */
   dispose(): void;
 }
 

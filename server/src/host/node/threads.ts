@@ -18,11 +18,14 @@ const MAX_THREADS = 4;
 export function threads(startWorker: StartWorker, width = widthHere()): Checker {
   const running: Thread[] = [];
   const numbers = new Map<Settings, number>();
+  let isDisposed = false;
   return {
     width,
     isOffThread: true,
     check: ({ settings, drafts }) => {
-      const here = (): Facts => drafts.map((draft) => checkDraft(draft, settings));
+      const here = (): Facts =>
+        drafts.map((draft) => (isDisposed ? undefined : checkDraft(draft, settings)));
+      if (isDisposed) return Promise.resolve(here());
       const free = running.find(({ waiting }) => waiting.length === 0);
       const thread =
         free ?? (running.length < width ? start(running, startWorker) : leastBusy(running));
@@ -45,6 +48,7 @@ export function threads(startWorker: StartWorker, width = widthHere()): Checker 
       });
     },
     dispose: () => {
+      isDisposed = true;
       for (const { worker } of running.splice(0)) void worker.terminate();
     },
   };
