@@ -145,12 +145,6 @@ describe("clients that differ", () => {
     });
   });
 
-  test("one that pulls is pushed to only if it asks", async () => {
-    const client = await connect({ initializationOptions: { push: true } });
-    await client.open(URI, TEXT);
-    expect(await client.until(() => client.published[0])).toMatchObject({ version: 1 });
-  });
-
   test("one that can't resolve gets the edit at once, as plain changes", async () => {
     const client = await connect({ capabilities: { textDocument: { diagnostic: {} } } });
     expect(client.server?.capabilities).toMatchObject({

@@ -89,7 +89,7 @@ test("it is idle when no job waits for its time, its turn or its end, and not be
   let end = (): void => undefined;
   queue.add({
     kind: "message",
-    delay: () => 300,
+    delay: 300,
     run: () => {
       queue.add({
         kind: "compare",
@@ -120,15 +120,11 @@ test("it is idle when no job waits for its time, its turn or its end, and not be
 function followed(longestDelay?: number) {
   const clock = virtualClock();
   const queue = jobQueue(clock, () => undefined);
-  const counts = { delays: 0, runs: 0 };
-  const delay = (): number => {
-    counts.delays++;
-    return 300;
-  };
+  const counts = { runs: 0 };
   const run = (): number => counts.runs++;
   const longest = longestDelay === undefined ? {} : { longestDelay };
   const add = (): void => {
-    queue.add({ kind: "message", name: "follow", delay, ...longest, run });
+    queue.add({ kind: "message", name: "follow", delay: 300, ...longest, run });
   };
   return { clock, queue, add, counts };
 }
@@ -140,11 +136,11 @@ test("jobs of the same name are merged with a delayed one", async () => {
     clock.tick(100);
   }
   await quiet();
-  expect(counts).toEqual({ delays: 1, runs: 1 });
+  expect(counts.runs).toBe(1);
   add();
   clock.tick(300);
   await queue.whenIdle();
-  expect(counts).toEqual({ delays: 2, runs: 2 });
+  expect(counts.runs).toBe(2);
 });
 
 test("a delay begins anew with each job of its name, and ends at the latest when the longest does", async () => {

@@ -157,7 +157,7 @@ describe("documents", () => {
     const pulls = after(STARTED);
     expect(effectsAt(pulls, opened(DRAFT))).toEqual(["load-configs", "follow-edit"]);
     const pushes = after([connected({}), ...STARTED.slice(1)]);
-    expect(effectsAt(pushes, opened(DRAFT))).toEqual(["load-configs", "publish", "follow-edit"]);
+    expect(effectsAt(pushes, opened(DRAFT))).toEqual(["load-configs", "report", "follow-edit"]);
   });
 
   test("to save a draft is news only where it may be none", () => {

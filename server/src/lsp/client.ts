@@ -13,8 +13,8 @@ export interface Client {
   readonly markdownHover: boolean;
   /** The client resolves the edit of a code action when the user chooses it. */
   readonly resolvesEdits: boolean;
+  /** It asks for diagnostics; another has them published. */
   readonly pulls: boolean;
-  readonly pushes: boolean;
   readonly refreshes: boolean;
   readonly showsCodeLens: boolean;
   /** It takes notice that they have changed. */
@@ -97,7 +97,6 @@ export function toClient(
     markdownHover: includes(textDocument?.hover?.contentFormat, MarkupKind.Markdown),
     resolvesEdits: includes(resolved, "edit") && textDocument?.codeAction?.dataSupport === true,
     pulls,
-    pushes: !pulls || options["push"] === true,
     refreshes: workspace?.diagnostics?.refreshSupport === true,
     showsCodeLens: isObject(textDocument?.codeLens),
     refreshesCodeLens: workspace?.codeLens?.refreshSupport === true,

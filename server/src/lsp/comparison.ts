@@ -47,23 +47,19 @@ import type { Session } from "./session.ts";
 const SLICE = 6;
 const INDEX_SLICE = 3;
 
-/** The debounce after an edit, in milliseconds: at least, and at most where comparing takes long. */
-const MIN_DELAY = 300;
-const MAX_DELAY = 900;
+/**
+ * So many milliseconds without an edit are a pause in a draft of so many UTF-16 units. What is found at it takes 60 ms in
+ * 100,000 words: who types a letter every third of a second would wait for it.
+ */
+export function pauseIn(length: number): number {
+  return Math.min(900, Math.max(300, Math.round(length / 700)));
+}
 
 /**
  * So long, in milliseconds, who writes without a pause waits at most: for what other drafts have of the text, and for
  * the settings, where it is a config file that is written.
  */
 export const LONGEST_DELAY = 3000;
-
-/** The debounce of an edited draft's comparison, in milliseconds. It grows with the cost of the last one. */
-export function compareDelay({ drafts }: Session, path: string): number {
-  const draft = drafts.get(path);
-  const cost = draft?.cost ?? 0;
-  if (draft !== undefined) draft.cost = 0;
-  return Math.min(MAX_DELAY, Math.max(MIN_DELAY, cost * 30));
-}
 
 /** After the workspace folders have changed: by them drafts are named in messages, and topics are counted. */
 export function requeueAll(session: Session): void {
@@ -76,13 +72,10 @@ export function requeueAll(session: Session): void {
 
 /** Looks again at drafts that have changed, and compares those that they concern. */
 export function compareChanged(session: Session, paths: readonly string[]): void {
-  const { cross, host, workspace } = session;
+  const { cross } = session;
   for (const path of paths) {
-    const since = host.clock.now();
-    if (workspace.open.has(path)) replaceFingerprints(session, path);
-    else cross.unindexed.add(path);
+    cross.unindexed.add(path);
     cross.totals.replace(path, getTopics(session, path));
-    addCost(session, path, since);
   }
   scheduleComparison(session);
 }
@@ -136,9 +129,7 @@ async function compareAll(session: Session): Promise<void> {
   for (const path of drafts.keys()) {
     const draft = openDraft(session, path);
     if (draft === undefined || !isMoved(draft)) continue;
-    const since = host.clock.now();
     findDistant(session, path, draft);
-    addCost(session, path, since);
     await rest();
   }
   // While drafts are being read, totals would pass a limit and fall below it again.
@@ -148,12 +139,10 @@ async function compareAll(session: Session): Promise<void> {
     if (cross.unindexed.size > 0) await indexPending(session);
     if (!isDiskIdle(session)) break;
     cross.waiting.delete(path);
-    const since = host.clock.now();
     if (await compare(session, path)) {
       changed.push(path);
       isOutdated = true;
     }
-    addCost(session, path, since);
     await rest();
   }
   cross.texts.clear();
@@ -161,12 +150,6 @@ async function compareAll(session: Session): Promise<void> {
     changed.push(...(await settleRenames(session)));
   }
   tell();
-}
-
-/** Adds the time since `since`, in milliseconds of the host's clock, to the cost of an open draft. */
-function addCost({ drafts, host }: Session, path: string, since: number): void {
-  const draft = drafts.get(path);
-  if (draft !== undefined) draft.cost += host.clock.now() - since;
 }
 
 /** Updates the fingerprints of the marked drafts, yielding to waiting messages. */

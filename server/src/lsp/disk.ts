@@ -22,7 +22,7 @@ export function filesChanged(session: Session, uris: readonly string[]): void {
   session.queue.add({
     kind: "message",
     name: "files",
-    delay: () => BATCH_DELAY,
+    delay: BATCH_DELAY,
     run: () => takeChangedFiles(session),
   });
 }

@@ -21,8 +21,6 @@ export type Effect =
   | { readonly type: "compare-all" }
   /** Moves what relates a draft to others by an edit, which made this document. */
   | { readonly type: "move-findings"; readonly path: string; readonly document: OpenDocument }
-  /** Publishes a document's diagnostics, for clients that don't pull. */
-  | { readonly type: "publish"; readonly path: string }
   /** Updates the workspace's reports and the comparison after an edit, debounced. */
   | { readonly type: "follow-edit"; readonly path: string }
   /** Drops the cached results of a closed document. */
@@ -89,7 +87,8 @@ function effectsOfEvent(before: ServerState, event: Event, after: ServerState): 
         ...confirmation(after, event.path),
       ];
     case "configs-loaded":
-      return before === after ? [] : confirmation(after, event.path);
+      if (before === after) return [];
+      return [...pushed(after, event.path), ...confirmation(after, event.path)];
     case "versions-found":
       return [...workspace.open.keys()].flatMap((path) => confirmation(after, path));
     case "closed":
@@ -166,10 +165,13 @@ function namesakes(workspace: Workspace, paths: Iterable<string>): string[] {
 }
 
 /** The effects of opening, editing or closing a document. */
-function textChanged({ client }: ServerState, path: string): Effect[] {
-  // A client that pulls asks for the document itself; only the workspace's reports have to follow.
-  const follow: Effect = { type: "follow-edit", path };
-  return client.pushes ? [{ type: "publish", path }, follow] : [follow];
+function textChanged(state: ServerState, path: string): Effect[] {
+  return [...pushed(state, path), { type: "follow-edit", path }];
+}
+
+/** A client that pulls asks for the document itself; only the workspace's reports have to follow. */
+function pushed({ client }: ServerState, path: string): Effect[] {
+  return client.pulls ? [] : [{ type: "report", paths: [path] }];
 }
 
 /** Whether an open config file says something else, because of a file that it extends or may not. */

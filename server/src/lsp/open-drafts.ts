@@ -62,7 +62,7 @@ export function openDraft(
   const draft: OpenDraft = {
     ...{ document, sources, config, folder, cross: NOT_COMPARED },
     ...{ lint: newLinter(), linted: undefined, report: lastOf<FileReport>() },
-    ...{ confirmed: new Set(), cost: 0 },
+    confirmed: new Set(),
   };
   drafts.set(path, draft);
   return draft;

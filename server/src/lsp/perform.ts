@@ -1,7 +1,7 @@
 import { basename, dirname } from "../text/path.ts";
 import { CONFIG_NAME } from "../settings/config/config.ts";
 import { findExtenders } from "../settings/config/tree.ts";
-import { compareChanged, compareDelay, LONGEST_DELAY, requeueAll } from "./comparison.ts";
+import { compareChanged, LONGEST_DELAY, pauseIn, requeueAll } from "./comparison.ts";
 import { dropOutOfScope, filesChanged, scan } from "./disk.ts";
 import type { Effect } from "./effects.ts";
 import { newWatchers } from "./files.ts";
@@ -15,7 +15,7 @@ import {
 import type { Job } from "./queue.ts";
 import { quietTimer } from "./quiet.ts";
 import type { Reports } from "./reports.ts";
-import { currentVersion, type Session } from "./session.ts";
+import type { Session } from "./session.ts";
 import {
   extendedToWatch,
   forgetIgnoreFiles,
@@ -81,19 +81,10 @@ export function performer(session: Session, reports: Reports): (effect: Effect) 
       case "move-findings":
         moveFindings(session, effect.path, effect.document);
         break;
-      case "publish":
-        later({
-          name: `publish ${effect.path}`,
-          run: async () => {
-            await currentVersion(session, effect.path);
-            reports.markChanged([effect.path]);
-          },
-        });
-        break;
       case "follow-edit":
         later({
           name: `follow ${effect.path}`,
-          delay: () => compareDelay(session, effect.path),
+          delay: pauseIn(session.workspace.open.get(effect.path)?.text.length ?? 0),
           longestDelay: LONGEST_DELAY,
           run: () => followText(session, effect.path),
         });

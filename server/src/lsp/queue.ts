@@ -15,8 +15,8 @@ export interface Job {
    * without a name is never merged.
    */
   readonly name?: string;
-  /** Milliseconds before it is ready; called only if no other job of its name waits. */
-  readonly delay?: () => number;
+  /** Milliseconds before it is ready. */
+  readonly delay?: number;
   /**
    * Where it is given, the delay begins anew with each job of its name that is added, as long as it ends within so many
    * milliseconds of the first.
@@ -139,7 +139,7 @@ export function jobQueue(clock: Clock, failed: (error: unknown) => void): JobQue
       }
       count++;
       if (delay === undefined) makeReady(job);
-      else makeReadyLater(job, delay());
+      else makeReadyLater(job, delay);
     },
     whenIdle: async () => {
       while (count > 0) {

@@ -45,7 +45,7 @@ export class Reports {
     const { state } = this.#session.store;
     for (const path of paths) {
       for (const held of this.#requests) held.waiting.add(path);
-      if (state.client.pushes) this.#unpublished.add(path);
+      if (!state.client.pulls) this.#unpublished.add(path);
       if (this.#answers.has(path) || this.#states.has(path)) this.#doubtful.add(path);
     }
     // Before the settings are known nothing is reported; then every file is marked.
@@ -233,10 +233,12 @@ export class Reports {
 
   /** Publishes diagnostics to a client that doesn't pull. */
   #publish(start: number): void {
-    const { connection, workspace } = this.#session;
+    const { connection, store, workspace } = this.#session;
     for (const path of this.#unpublished) {
       if (this.#isOver(start)) return;
       this.#unpublished.delete(path);
+      // It is marked again once its config files are read.
+      if (store.state.loading.has(path)) continue;
       const report = reportFor(this.#session, path);
       const version = report?.version ?? null;
       const last = this.#published.get(path);

@@ -28,12 +28,7 @@ import type { Effect } from "./effects.ts";
 import { handleCodeActions } from "./handlers/code-actions.ts";
 import { handleCodeLens } from "./handlers/code-lens.ts";
 import { handleCommands } from "./handlers/commands.ts";
-import {
-  handleConfiguration,
-  handleFiles,
-  handleFolders,
-  handleLifecycle,
-} from "./handlers/lifecycle.ts";
+import { handleLifecycle } from "./handlers/lifecycle.ts";
 import { handleDiagnostics } from "./handlers/diagnostics.ts";
 import { handleDocuments } from "./handlers/documents.ts";
 import { handleHover } from "./handlers/hover.ts";
@@ -59,9 +54,6 @@ const HANDLERS: readonly ((session: Session, reports: Reports) => void)[] = [
   handleHover,
   handleCodeLens,
   handleCommands,
-  handleConfiguration,
-  handleFiles,
-  handleFolders,
   handleRequests,
   handleViewRequests,
 ];

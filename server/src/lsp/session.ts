@@ -135,7 +135,7 @@ export class CrossDrafts {
   renames: ReadonlyMap<string, string> = new Map();
   /** What they were found in: what is here changed if one of these is another. */
   renamedIn: readonly unknown[] = [];
-  /** Drafts on disk that are not in the index yet, or in another version. */
+  /** Drafts that are not in the index yet, or in another version. */
   readonly unindexed = new Set<string>();
   readonly waiting = new Set<string>();
   /** All findings of drafts on disk that share a passage, with the version they were computed from. */
@@ -165,8 +165,6 @@ export interface OpenDraft {
   linted: Linted | undefined;
   /** Keeps the report of what was shown last. */
   readonly report: ReturnType<typeof lastOf<FileReport>>;
-  /** How long it was worked on at pauses since the last edit that led to one, in milliseconds. */
-  cost: number;
 }
 
 /** Notes that somebody types or asks for something: who only helps to check drafts on disk stands back for a while. */
@@ -203,6 +201,12 @@ export async function requestedPath(
   await currentVersion(session, path);
   if (token?.isCancellationRequested === true) throw cancelled();
   return path;
+}
+
+/** Waits until everything that was begun is done. */
+export async function settled({ store, queue }: Session): Promise<void> {
+  await store.until((state) => isReady(state) && state.loading.size === 0);
+  await queue.whenIdle();
 }
 
 export interface Store {

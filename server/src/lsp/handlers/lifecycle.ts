@@ -6,7 +6,10 @@ import { filesChanged } from "../disk.ts";
 import { CodeActionKind, TextDocumentSyncKind } from "../protocol-library.ts";
 import type { Session } from "../session.ts";
 
-export function handleLifecycle({ connection, store, disk }: Session): void {
+/** The lifecycle of the session, and what changes around its documents: settings, files and folders. */
+export function handleLifecycle(session: Session): void {
+  const { connection, store, disk } = session;
+
   connection.onInitialize((params) => {
     const client = toClient(params);
     store.dispatch({ type: "connected", client });
@@ -21,6 +24,31 @@ export function handleLifecycle({ connection, store, disk }: Session): void {
     store.dispatch({ type: "stopped" });
     await (await disk.cache)?.save();
   });
+
+  connection.onDidChangeConfiguration(({ settings }: { settings: unknown }) => {
+    store.dispatch({ type: "configuration-changed", settings });
+  });
+
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    filesChanged(
+      session,
+      changes.map(({ uri }) => uri),
+    );
+  });
+
+  // The library registers for the notification, which it can do only after `initialized`.
+  void store
+    .until(({ phase }) => phase !== "new" && phase !== "connected")
+    .then(() => {
+      if (!store.state.client.changesFolders) return;
+      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+        store.dispatch({
+          type: "folders-changed",
+          added: added.map(({ uri }) => uri),
+          removed: removed.map(({ uri }) => uri),
+        });
+      });
+    });
 }
 
 function initializeResult(client: Client): InitializeResult {
@@ -49,36 +77,4 @@ function initializeResult(client: Client): InitializeResult {
     },
     serverInfo: { name: "Galley" },
   };
-}
-
-export function handleFolders({ connection, store }: Session): void {
-  // The library registers for the notification, which it can do only after `initialized`.
-  void store
-    .until(({ phase }) => phase !== "new" && phase !== "connected")
-    .then(() => {
-      if (!store.state.client.changesFolders) return;
-      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
-        store.dispatch({
-          type: "folders-changed",
-          added: added.map(({ uri }) => uri),
-          removed: removed.map(({ uri }) => uri),
-        });
-      });
-    });
-}
-
-export function handleConfiguration({ connection, store }: Session): void {
-  connection.onDidChangeConfiguration(({ settings }: { settings: unknown }) => {
-    store.dispatch({ type: "configuration-changed", settings });
-  });
-}
-
-/** `workspace/didChangeWatchedFiles`. */
-export function handleFiles(session: Session): void {
-  session.connection.onDidChangeWatchedFiles(({ changes }) => {
-    filesChanged(
-      session,
-      changes.map(({ uri }) => uri),
-    );
-  });
 }

@@ -35,12 +35,12 @@ import { findingsIn, leftInDraft, readiness, serverReport } from "../status.ts";
 import type { Place } from "../message-gate.ts";
 import { cancelled } from "../messages.ts";
 import { lintedNow, lintedWhileTyping } from "../open-drafts.ts";
-import { requestedPath, type Session } from "../session.ts";
+import { requestedPath, type Session, settled } from "../session.ts";
 import { isReady } from "../state.ts";
 
 /** The custom requests; see protocol.ts. */
 export function handleRequests(session: Session, reports: Reports): void {
-  const { connection, store, queue } = session;
+  const { connection, store } = session;
 
   connection.onRequest(DRAFT_STATE, async ({ uri }: { uri: string }) => {
     const path = await requestedPath(session, uri);
@@ -51,24 +51,19 @@ export function handleRequests(session: Session, reports: Reports): void {
     leftFor(session, request, token),
   );
 
-  const settled = async (): Promise<void> => {
-    await store.until((state) => isReady(state) && state.loading.size === 0);
-    await queue.whenIdle();
-  };
-
   connection.onRequest(READINESS, async () => {
-    await settled();
+    await settled(session);
     return readiness(session);
   });
 
   connection.onRequest(FINDINGS, async (request: FindingsRequest) => {
-    await settled();
+    await settled(session);
     return findingsIn(session, request);
   });
 
   connection.onRequest(REACH, async (what: ReachRequest) => {
     // How many findings go is known once all drafts are.
-    await settled();
+    await settled(session);
     return reachOf(session, what);
   });
 
@@ -95,7 +90,7 @@ export function handleRequests(session: Session, reports: Reports): void {
     return serverReport(session, uri);
   });
 
-  connection.onRequest(SETTLED, settled);
+  connection.onRequest(SETTLED, () => settled(session));
 
   connection.onRequest(RULE_NAMES, () => RULES.map(({ id, summary }) => ({ id, summary })));
 }

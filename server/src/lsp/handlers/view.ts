@@ -11,14 +11,13 @@ import { draftEdit } from "../actions/edits.ts";
 import { restoreFromHistory } from "../lost-words.ts";
 import { listStets, removeStet } from "../let-stand.ts";
 import { listNotChecked } from "../not-checked.ts";
-import { isReady } from "../state.ts";
 import { cancelled } from "../messages.ts";
 import { lintedNow } from "../open-drafts.ts";
-import { requestedPath, type Session } from "../session.ts";
+import { requestedPath, type Session, settled } from "../session.ts";
 
 /** The requests of the client's views that concern more than one finding; see protocol.ts. */
 export function handleViewRequests(session: Session): void {
-  const { connection, store, queue } = session;
+  const { connection } = session;
 
   connection.onRequest(RESTORE_ALL, ({ uri }: { uri: string }, token: CancellationToken) =>
     restoreEdit(session, uri, token),
@@ -27,8 +26,7 @@ export function handleViewRequests(session: Session): void {
   /** Answers once all drafts are checked, with what `list` gives. */
   const onList = <T>(method: string, list: (cancelled: () => boolean) => Promise<T>): void => {
     connection.onRequest(method, async (token: CancellationToken) => {
-      await store.until(isReady);
-      await queue.whenIdle();
+      await settled(session);
       const listed = await list(() => token.isCancellationRequested);
       if (token.isCancellationRequested) throw cancelled();
       return listed;
