@@ -14,7 +14,7 @@ import {
 import { readReaderModel } from "../../server/src/missing/reader/model.ts";
 import { readStretch } from "../../server/src/missing/reader/read.ts";
 import { stretchesOf } from "../../server/src/missing/reader/sentences.ts";
-import { rowsOf, type Tables } from "../../server/src/missing/reader/words.ts";
+import type { Tables } from "../../server/src/missing/reader/words.ts";
 import { trainedModel } from "../../server/src/missing/trained.ts";
 import { edgeKind, EDGES, facetsOf } from "../../server/src/missing/vocabulary.ts";
 import { exportText } from "../../server/training/reader/export.ts";
@@ -124,9 +124,8 @@ function handedOver(text: string, tables: Tables): string[] {
     all.push(`${views.join(" ")} ${spaces.subarray(0, size).join("")}`);
     return newReading(size);
   };
-  const rows = rowsOf(tables, tokens.lexicon, facets);
   for (const stretch of stretchesOf(tokens))
-    readStretch(tables, read, tokens, rows, edges, stretch, into);
+    readStretch(tables, read, tokens, facets, edges, stretch, into);
   return all;
 }
 

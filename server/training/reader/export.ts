@@ -17,7 +17,13 @@ import { PADDING } from "../../src/missing/features.ts";
 import { VIEWS } from "../../src/missing/reader/forward.ts";
 import { isClosing } from "../../src/missing/reader/read.ts";
 import { stretchesOf } from "../../src/missing/reader/sentences.ts";
-import { Edge, EDGE_ROWS, rowsOf, writeEdge, type Tables } from "../../src/missing/reader/words.ts";
+import {
+  Edge,
+  EDGE_ROWS,
+  writeEdge,
+  writeWord,
+  type Tables,
+} from "../../src/missing/reader/words.ts";
 import type { Vocabulary } from "../../src/missing/vocabulary.ts";
 import { BEFORE, edgeKind, EDGES, edgesOf, Facet } from "../../src/missing/vocabulary.ts";
 import { FACETS, facetsOf, normalized } from "../../src/missing/vocabulary.ts";
@@ -192,10 +198,11 @@ function tablesOf(frequent: readonly string[]): Tables {
 
 /** The rows of each word in the embedding, and behind them those of each edge. */
 function wordRows(tables: Tables, lexicon: Lexicon, facets: Int32Array): Int32Array {
-  const words = lexicon.size * VIEWS;
-  const rows = new Int32Array(words + EDGE_ROWS * VIEWS);
-  rows.set(rowsOf(tables, lexicon, facets).subarray(0, words));
-  for (let edge = 0; edge < EDGE_ROWS; edge++) writeEdge(tables, edge, rows, words + edge * VIEWS);
+  const { size } = lexicon;
+  const rows = new Int32Array((size + EDGE_ROWS) * VIEWS);
+  for (let word = 0; word < size; word++)
+    writeWord(tables, lexicon, facets, word, rows, word * VIEWS);
+  for (let edge = 0; edge < EDGE_ROWS; edge++) writeEdge(tables, edge, rows, (size + edge) * VIEWS);
   return rows;
 }
 

@@ -14,7 +14,7 @@ import { readReaderModel, type ReaderModel } from "../../../server/src/missing/r
 import { readStretch } from "../../../server/src/missing/reader/read.ts";
 import { keepReadings, readSuspicious } from "../../../server/src/missing/reader/reader.ts";
 import { stretchesOf } from "../../../server/src/missing/reader/sentences.ts";
-import { rowsOf, writeEdge } from "../../../server/src/missing/reader/words.ts";
+import { writeEdge, writeWord } from "../../../server/src/missing/reader/words.ts";
 import { trainedModel } from "../../../server/src/missing/trained.ts";
 import { edgeKind, emptyVocabulary, facetsOf } from "../../../server/src/missing/vocabulary.ts";
 
@@ -85,7 +85,7 @@ test("of a paragraph that is suspicious all over a part is read, and nothing tol
 
 test("the net sees words, edges, and no space before a closing mark", () => {
   const tokens = tokenize("The bridge , it said .");
-  const rows = rowsOf(model, tokens.lexicon, facetsOf(vocabulary, tokens.lexicon));
+  const facets = facetsOf(vocabulary, tokens.lexicon);
   let seen: Sentence | undefined;
   const into = newReading(7);
   const read = (sentence: Sentence): Reading => {
@@ -93,7 +93,7 @@ test("the net sees words, edges, and no space before a closing mark", () => {
     const gaps = Float32Array.from({ length: sentence.count }, (_, at) => at);
     return { ...newReading(sentence.count), gaps, lost: Uint8Array.from(gaps) };
   };
-  readStretch(model, read, tokens, rows, edges, { start: 0, end: 7, from: 0, to: 7 }, into);
+  readStretch(model, read, tokens, facets, edges, { start: 0, end: 7, from: 0, to: 7 }, into);
   expect([...into.gaps]).toEqual([1, 2, 3, 4, 5, 6, 7]);
   expect([...into.lost]).toEqual([1, 2, 3, 4, 5, 6, 7]);
   expect([...(seen?.spaces.subarray(0, 8) ?? [])]).toEqual([0, 1, 1, 0, 1, 1, 0, 0]);
@@ -105,10 +105,11 @@ test("the net sees words, edges, and no space before a closing mark", () => {
 test("words that nobody knows have rows, and edges have kinds", () => {
   const tokens = tokenize("Zzyzxqq bl00rgh ﷽ 𝔘𝔫");
   const bare = emptyVocabulary(noClusters());
-  const rows = rowsOf(model, tokens.lexicon, facetsOf(bare, tokens.lexicon));
-  for (let at = 0; at < tokens.lexicon.size * VIEWS; at++) {
-    expect(rows[at]).toBeGreaterThanOrEqual(0);
-    expect(rows[at]).toBeLessThan(model.rows);
+  const facets = facetsOf(bare, tokens.lexicon);
+  const rows = new Int32Array(VIEWS);
+  for (let word = 0; word < tokens.lexicon.size; word++) {
+    writeWord(model, tokens.lexicon, facets, word, rows, 0);
+    expect(rows.every((row) => row >= 0 && row < model.rows)).toBe(true);
   }
   expect([2, 3, 4, 5, 6, 7, 8, 9].map(edgeKind)).toEqual([0, 1, 2, 3, 0, 1, 2, 3]);
   expect(newPadded(2 * PADDING + 1).ids).toHaveLength(2 * PADDING + 1);
@@ -122,11 +123,11 @@ test("a keystroke reads its own sentence again, and no other", () => {
   });
   const countRead = (text: string): number => {
     const tokens = tokenize(text);
-    const rows = rowsOf(model, tokens.lexicon, facetsOf(vocabulary, tokens.lexicon));
+    const facets = facetsOf(vocabulary, tokens.lexicon);
     const into = newReading(tokens.count + 1);
     count = 0;
     for (const stretch of stretchesOf(tokens))
-      readStretch(model, read, tokens, rows, edges, stretch, into);
+      readStretch(model, read, tokens, facets, edges, stretch, into);
     return count;
   };
   const sentence = (words: string): string =>

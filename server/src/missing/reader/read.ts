@@ -1,7 +1,7 @@
 import { TokenKind, spaceBefore, type Tokens } from "../../language/tokens.ts";
 import { isClosingMark } from "../marks.ts";
 import { LONGEST, VIEWS, type Reading, type Sentence } from "./forward.ts";
-import { Edge, writeEdge, type Tables } from "./words.ts";
+import { Edge, writeEdge, writeWord, type Tables } from "./words.ts";
 import type { Stretch } from "./sentences.ts";
 
 /** What kind of paragraph it is: which edges stand before and after it, from 0 to 3 each. */
@@ -18,7 +18,7 @@ export function readStretch(
   tables: Tables,
   read: (sentence: Sentence) => Reading,
   tokens: Tokens,
-  wordRows: Int32Array,
+  facets: Int32Array,
   edges: ParagraphEdges,
   { start, end, from, to }: Stretch,
   into: Reading,
@@ -30,9 +30,8 @@ export function readStretch(
   const spaces = new Uint8Array(LONGEST);
   writeEdge(tables, from === 0 ? Edge.paragraphStart + edges.start : Edge.before, rows, 0);
   for (let at = from; at < Math.min(to, count); at++) {
-    const word = (tokens.words[at] ?? 0) * VIEWS;
     const place = at - from + 1;
-    rows.set(wordRows.subarray(word, word + VIEWS), place * VIEWS);
+    writeWord(tables, tokens.lexicon, facets, tokens.words[at] ?? 0, rows, place * VIEWS);
     spaces[place] = !isClosing(tokens.kinds[at]) && spaceBefore(tokens, at) ? 1 : 0;
   }
   writeEdge(tables, isLast ? Edge.paragraphEnd + edges.end : Edge.after, rows, (size - 1) * VIEWS);

@@ -6,8 +6,7 @@ import { KERNEL } from "./kernel.generated.ts";
 import { compiledKernel, plainKernel } from "./kernel.ts";
 import type { ReaderModel } from "./model.ts";
 import { isClosing, readStretch, type ParagraphEdges } from "./read.ts";
-import { stretchesOf, type Stretch } from "./sentences.ts";
-import { rowsOf } from "./words.ts";
+import { stretchesOf } from "./sentences.ts";
 
 const readerOf = memoizeOn<ReaderModel>()((model): ((sentence: Sentence) => Reading) => {
   const bytes = Uint8Array.from(atob(KERNEL), (unit) => unit.charCodeAt(0));
@@ -59,25 +58,23 @@ export function readSuspicious(
   scores: Float32Array,
   doubtAt: (at: number) => number,
 ): Reading | undefined {
-  let reading: Reading | undefined;
+  // Of forty paragraphs one has such a sentence.
+  if (!isSuspicious(tokens, facets, scores, doubtAt, 0, tokens.count + 1)) return undefined;
+  const model = modelOf();
+  const reading = newReading(tokens.count + 1);
+  reading.leftover.fill(-Infinity);
   let read = 0;
-  let rows: Int32Array | undefined;
   for (const stretch of stretchesOf(tokens)) {
-    if (!isSuspicious(tokens, facets, scores, doubtAt, stretch)) continue;
-    if (read > ALWAYS_READ + stretch.start / MOST_READ) {
+    const { start, end } = stretch;
+    if (!isSuspicious(tokens, facets, scores, doubtAt, start, end)) continue;
+    if (read > ALWAYS_READ + start / MOST_READ) {
       // What the net might have denied is not told.
-      scores.fill(-Infinity, stretch.start, stretch.end);
+      scores.fill(-Infinity, start, end);
       continue;
     }
-    read += stretch.end - stretch.start;
-    const model = modelOf();
-    rows ??= rowsOf(model, tokens.lexicon, facets);
-    if (reading === undefined) {
-      reading = newReading(tokens.count + 1);
-      reading.leftover.fill(-Infinity);
-    }
-    readStretch(model, readerOf(model), tokens, rows, edges, stretch, reading);
-    for (let at = stretch.start; at < stretch.end; at++) {
+    read += end - start;
+    readStretch(model, readerOf(model), tokens, facets, edges, stretch, reading);
+    for (let at = start; at < end; at++) {
       const isStray = isClosing(tokens.kinds[at]) && spaceBefore(tokens, at);
       scores[at] = together(scores[at] ?? 0, reading.gaps[at] ?? 0, isStray);
     }
@@ -90,7 +87,8 @@ function isSuspicious(
   facets: Int32Array,
   scores: Float32Array,
   doubtAt: (at: number) => number,
-  { start, end }: Stretch,
+  start: number,
+  end: number,
 ): boolean {
   for (let at = start; at < end; at++) {
     const score = scores[at] ?? 0;

@@ -1,5 +1,4 @@
-import { memoizeOn } from "../../draft/incremental/memoize.ts";
-import { enlarged, type Lexicon } from "../../language/lexicon.ts";
+import type { Lexicon } from "../../language/lexicon.ts";
 import { EDGES, Facet, FACETS, normalized } from "../vocabulary.ts";
 import { hashText, mix } from "../../text/hash.ts";
 import { VIEWS } from "./forward.ts";
@@ -28,49 +27,27 @@ export const EDGE_ROWS = 14;
 /** The tables of the embedding, and the ranks of frequent words, from 1: all that says in which rows a word stands. */
 export type Tables = Pick<ReaderModel, "firstRows" | "rows" | "ranks">;
 
-interface Known {
-  rows: Int32Array;
-  count: number;
-  lexicon: Lexicon | undefined;
-}
-
-const knownOf = memoizeOn<Tables>()((): Known => ({
-  rows: new Int32Array(4096 * VIEWS),
-  count: 0,
-  lexicon: undefined,
-}));
-
-/** The rows of the embedding for each word of a lexicon: those of word `id` stand at `id * VIEWS`. Those of the last lexicon are kept. */
-export function rowsOf(tables: Tables, lexicon: Lexicon, facets: Int32Array): Int32Array {
-  const known = knownOf(tables);
-  if (known.lexicon !== lexicon) {
-    known.lexicon = lexicon;
-    known.count = 0;
-  }
-  while (lexicon.size * VIEWS > known.rows.length)
-    known.rows = enlarged(known.rows, new Int32Array(known.rows.length * 2));
-  for (; known.count < lexicon.size; known.count++) describe(tables, known, lexicon, facets);
-  return known.rows;
-}
-
-function describe(
+/** Writes the rows of a word of a lexicon at `at`. */
+export function writeWord(
   tables: Tables,
-  { rows, count }: Known,
   lexicon: Lexicon,
   facets: Int32Array,
+  word: number,
+  rows: Int32Array,
+  at: number,
 ): void {
-  const word = normalized(lexicon.spelling(count), lexicon.kind(count));
+  const spelt = normalized(lexicon.spelling(word), lexicon.kind(word));
   for (let table = 0; table < VIEWS; table++) {
     const first = tables.firstRows[table] ?? 0;
     const size = (tables.firstRows[table + 1] ?? tables.rows) - first;
     const facet = TABLES[table];
     const row =
       facet !== undefined
-        ? (facets[(count + EDGES) * FACETS + facet] ?? 0)
+        ? (facets[(word + EDGES) * FACETS + facet] ?? 0)
         : table === 0
-          ? (tables.ranks.get(word) ?? 0)
-          : mix(hashText(word.slice(-5)) ^ 0x3a5f);
-    rows[count * VIEWS + table] = first + ((row >>> 0) % size);
+          ? (tables.ranks.get(spelt) ?? 0)
+          : mix(hashText(spelt.slice(-5)) ^ 0x3a5f);
+    rows[at + table] = first + ((row >>> 0) % size);
   }
 }
 
