@@ -22,7 +22,7 @@ export function getColumns(
  * and none with what is a command at the start of a line, `::error`.
  */
 export function wrapped(line: string, columns: number): string {
-  if (stringWidth(line) <= columns) return line;
+  if (widthOf(line) <= columns) return line;
   const indent = /^ */.exec(line)?.[0] ?? "";
   const deeper = `${indent}  `;
   const text = wrapAnsi(line.slice(indent.length), columns - deeper.length, { hard: true });
@@ -35,20 +35,22 @@ export function wrapped(line: string, columns: number): string {
 export function fitted(excerpt: Excerpt, columns: number): Excerpt {
   const { before, marked, after } = inCharacters(excerpt);
   const middle = cut(marked, columns, "start");
-  const room = columns - Math.max(1, stringWidth(middle));
+  const room = columns - Math.max(1, widthOf(middle));
   const isWhole = middle === marked;
-  const left = isWhole ? Math.min(stringWidth(before), Math.ceil(room / 2)) : room;
+  const left = isWhole ? Math.min(widthOf(before), Math.ceil(room / 2)) : room;
   const right = isWhole ? cut(after, room - left, "start") : "";
-  return { before: cut(before, room - stringWidth(right), "end"), marked: middle, after: right };
+  return { before: cut(before, room - widthOf(right), "end"), marked: middle, after: right };
 }
 
 /** The line below an excerpt that marks what is meant in it. */
 export function carets({ before, marked }: Excerpt, paint: (text: string) => string): string {
-  return " ".repeat(stringWidth(before)) + paint("^".repeat(Math.max(1, stringWidth(marked))));
+  return " ".repeat(widthOf(before)) + paint("^".repeat(Math.max(1, widthOf(marked))));
 }
 
 /** An excerpt that is cut between characters as they are drawn: a letter with its marks, an emoji of several. */
-function inCharacters({ before, marked, after }: Excerpt): Excerpt {
+function inCharacters(excerpt: Excerpt): Excerpt {
+  const { before, marked, after } = excerpt;
+  if (PLAIN.test(before + marked + after)) return excerpt;
   const parts = { before: "", marked: "", after: "" };
   const end = before.length + marked.length;
   for (const { segment, index } of toCharacters(before + marked + after)) {
@@ -60,16 +62,23 @@ function inCharacters({ before, marked, after }: Excerpt): Excerpt {
 
 /** So much of a text as fits, at its start or its end, with “…” for the rest: whole words, where one ends near. */
 function cut(text: string, columns: number, kept: "start" | "end"): string {
-  if (stringWidth(text) <= columns) return text;
+  if (widthOf(text) <= columns) return text;
   if (columns < 1) return "";
   const all = [...toCharacters(text)].map(({ segment }) => segment);
   const characters = kept === "start" ? all : all.reverse();
   let left = columns - 1;
-  const most = characters.findIndex((character) => (left -= stringWidth(character)) < 0);
+  const most = characters.findIndex((character) => (left -= widthOf(character)) < 0);
   const space = characters.lastIndexOf(" ", most);
   const fitting = characters.slice(0, space > Math.max(0, most - LONG_WORD) ? space : most);
   return kept === "start" ? `${fitting.join("")}…` : `…${fitting.reverse().join("")}`;
 }
+
+function widthOf(text: string): number {
+  return PLAIN.test(text) ? text.length : stringWidth(text);
+}
+
+/** Text of signs that are a character, and take a column, each: most of it, and other text costs a hundred times as much. */
+const PLAIN = /^[ -~…–—‘’“”]*$/;
 
 /** A longer word is cut. In characters. */
 const LONG_WORD = 15;
