@@ -138,7 +138,10 @@ function shapeOf(length: number, kind: number): number {
 const PORTION = 1024;
 
 /** The array with more room. */
-export function enlarged<T extends Int32Array | Uint16Array | Uint8Array>(old: T, longer: T): T {
+export function enlarged<T extends Int32Array | Uint32Array | Uint16Array | Uint8Array>(
+  old: T,
+  longer: T,
+): T {
   longer.set(old);
   return longer;
 }
