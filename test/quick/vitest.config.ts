@@ -17,7 +17,7 @@ const LONG = [
   "test/rules/messages.test.ts",
   "test/settings/{extends,glob,read-config,tree}.test.ts",
   "test/text/search.test.ts",
-  "test/training/pipeline.test.ts",
+  "test/training/{pipeline,reader}.test.ts",
 ];
 
 // Some of each folder, in a minute and without a build: `npm run test:quick`.
