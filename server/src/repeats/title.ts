@@ -1,7 +1,14 @@
 import { type Block, type Draft, holdsProse } from "../draft/draft.ts";
+import { memoizeOn } from "../draft/incremental/memoize.ts";
 import { sourceSpan } from "../draft/prose.ts";
 import { lowerBound } from "../text/search.ts";
 import { shifted, type Span } from "../text/span.ts";
+
+/** The blocks of the text that a draft is about: without the menus before it. Each repeat of the draft may ask. */
+export const mainBlocks = memoizeOn<Draft>()((draft): readonly Block[] => {
+  const start = draft.format.markup.mainTextStart(draft.text);
+  return start === 0 ? draft.blocks : draft.blocks.slice(lowerBound(draft.starts, start));
+});
 
 /** Where a draft says what it is: the first heading of its main text, or the first words there. */
 export function titleBlock(draft: Draft): number {
@@ -10,12 +17,6 @@ export function titleBlock(draft: Draft): number {
   const first = blocks.findIndex(hasWords);
   const heading = blocks.slice(0, first + FIRST_BLOCKS).findIndex(isHeading);
   return draft.blocks.length - blocks.length + (heading < 0 ? first : heading);
-}
-
-/** The blocks of the text that a draft is about: without the menus before it. */
-export function mainBlocks({ text, format, blocks, starts }: Draft): readonly Block[] {
-  const start = format.markup.mainTextStart(text);
-  return start === 0 ? blocks : blocks.slice(lowerBound(starts, start));
 }
 
 /** Its first line. A draft without words has an empty one. Offsets are the draft's. */
