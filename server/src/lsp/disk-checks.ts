@@ -177,7 +177,7 @@ function onIdle(session: Session): void {
   if (disk.urgent.size + disk.backlog.size > 0) return;
   if (disk.began !== undefined) disk.milliseconds += host.clock.now() - disk.began;
   disk.began = undefined;
-  if (mayExceedDraftLimit(session)) enforceDraftLimit(session);
+  enforceDraftLimit(session);
   endProgress(session);
   if (!disk.scanning) disk.complete = true;
   session.changed([]);
@@ -280,7 +280,7 @@ export function flush(session: Session): void {
   }
   disk.results.clear();
   session.store.dispatch({ type: "drafts-checked", drafts });
-  if (mayExceedDraftLimit(session)) enforceDraftLimit(session);
+  enforceDraftLimit(session);
   checkWaiting(session);
 }
 
@@ -288,18 +288,16 @@ export function flush(session: Session): void {
 export function enforceDraftLimit(session: Session): boolean {
   const { disk, options, workspace } = session;
   const { stored } = workspace;
+  if (disk.capped) return true;
+  // Counting each once takes a while.
+  if (stored.size + disk.busy.size + disk.backlog.size <= options.mostDrafts) return false;
   // Queued drafts may be deleted, as when a folder is renamed, so they count only after they are read.
   const known = [...stored.keys()].filter((path) => !disk.urgent.has(path) && !disk.busy.has(path));
   const fresh = [...disk.busy].filter((path) => !stored.has(path));
   const count = new Set([...known, ...fresh, ...disk.backlog]).size;
   if (count <= options.mostDrafts) return false;
-  disk.generation++;
   disk.capped = true;
-  disk.complete = true;
-  for (const queue of [disk.urgent, disk.backlog, disk.scans, disk.results]) queue.clear();
-  for (const path of stored.keys()) disk.results.set(path, NO_DRAFT);
-  flush(session);
-  endProgress(session);
+  checkOnlyOpen(session);
   const told = wording(
     "This workspace has {0} drafts, more than the {1} that Galley checks as a whole. Open drafts are checked. The setting “galley.workspace.maxDrafts” raises the number, and “galley.exclude” leaves folders out.",
     count,
@@ -309,12 +307,18 @@ export function enforceDraftLimit(session: Session): boolean {
   return true;
 }
 
-/** A cheap check that precedes the exact count of `enforceDraftLimit`. */
-function mayExceedDraftLimit({ disk, workspace, options }: Session): boolean {
-  return !disk.capped && workspace.stored.size > options.mostDrafts;
+/** Cancels what is under way, and forgets the drafts on disk. */
+export function checkOnlyOpen(session: Session): void {
+  const { disk, workspace } = session;
+  disk.generation++;
+  disk.complete = true;
+  for (const queue of [disk.urgent, disk.backlog, disk.scans, disk.results]) queue.clear();
+  for (const path of workspace.stored.keys()) disk.results.set(path, NO_DRAFT);
+  flush(session);
+  endProgress(session);
 }
 
-export function endProgress(session: Session): void {
+function endProgress(session: Session): void {
   session.disk.progress?.end();
   session.disk.progress = undefined;
 }

@@ -7,7 +7,7 @@ import * as state from "../project/workspace.ts";
 import { BASELINE_NAME } from "../settings/baseline-file.ts";
 import { CONFIG_NAME } from "../settings/config/config.ts";
 import { findExtenders } from "../settings/config/tree.ts";
-import { endProgress, flush, reread, enforceDraftLimit, checkWaiting } from "./disk-checks.ts";
+import { checkOnlyOpen, checkWaiting, enforceDraftLimit, flush, reread } from "./disk-checks.ts";
 import { filesFor } from "./files.ts";
 import type { Session } from "./session.ts";
 import { reloadConfigs } from "./settings.ts";
@@ -56,15 +56,12 @@ function foldersUnder(workspace: state.Workspace, folders: ReadonlySet<string>):
 export function dropOutOfScope(session: Session): void {
   const { workspace, options, disk } = session;
   if (!options.checksWorkspace) {
-    disk.generation++;
-    for (const queue of [disk.urgent, disk.backlog, disk.scans, disk.results]) queue.clear();
-    disk.complete = true;
-    endProgress(session);
+    checkOnlyOpen(session);
+    return;
   }
-  const gone = [...workspace.stored.keys()].filter(
-    (path) => !options.checksWorkspace || state.findFolder(workspace, path) === undefined,
-  );
-  for (const path of gone) disk.results.set(path, NO_DRAFT);
+  for (const path of workspace.stored.keys()) {
+    if (state.findFolder(workspace, path) === undefined) disk.results.set(path, NO_DRAFT);
+  }
   flush(session);
 }
 
