@@ -116,6 +116,22 @@ test.each([
   expect(repeats(lintedWhileTyping(session, path)?.all)).toEqual([]);
 });
 
+test("two carets around them, or no change at all, leave them", () => {
+  const { path, session } = desk(TEXT);
+  lintedWhileTyping(session, path);
+  const line = TEXT.split("\n").length - 1;
+  for (const lines of [[0, line], []]) {
+    const changes = lines.map((at) => {
+      const place = { line: at, character: 0 };
+      return { range: { start: place, end: place }, text: "So. " };
+    });
+    session.store.dispatch({ type: "edited", path, version: 2, changes, at: 0, shown: [] });
+    const document = session.workspace.open.get(path);
+    if (document !== undefined) moveFindings(session, path, document);
+    expect(repeats(lintedWhileTyping(session, path)?.shown)).toEqual(FOUND);
+  }
+});
+
 test("a client that can't be asked to ask again has those of now each time", () => {
   const initialize = { capabilities: { textDocument: { diagnostic: {} } } };
   const { path, edit, session } = desk(`The start.\n\n${SHARED}\n`, { initialize });

@@ -66,7 +66,7 @@ test("what was found is moved by an edit, and dropped where the edit touches it"
   const elsewhere = [{ ...finding, start: 10, end: 20 }];
   const cross = { ...NOT_COMPARED, elsewhere, settings: DEFAULT_SETTINGS };
   const after = (start: number, end: number, newText: string): unknown[] => {
-    const { elsewhere: found, settings } = moved(cross, { start, end, newText });
+    const { elsewhere: found, settings } = moved(cross, [{ start, end, newText }]);
     return [found.map((one) => one.start), settings !== undefined];
   };
   expect(after(0, 0, "New. ")).toEqual([[15], true]);
@@ -74,6 +74,9 @@ test("what was found is moved by an edit, and dropped where the edit touches it"
   expect(after(0, 5, "N ")).toEqual([[7], true]);
   // The edit may be undone: it has to be compared again.
   expect(after(15, 15, "new ")).toEqual([[], false]);
+  // Two carets, one on each side.
+  const both = [0, 30].map((start) => ({ start, end: start, newText: "New. " }));
+  expect(moved(cross, both).elsewhere.map(({ start }) => start)).toEqual([15]);
   expect(moved(cross, undefined).elsewhere).toBe(NO_FINDINGS);
 });
 

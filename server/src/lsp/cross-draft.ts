@@ -38,9 +38,12 @@ export const NOT_COMPARED: CrossDraft = {
   distant: undefined,
 };
 
-/** The same after an edit; undefined: the whole text was replaced. */
-export function moved(cross: CrossDraft, change: Edit | undefined): CrossDraft {
-  if (change === undefined) return NOT_COMPARED;
+/** The same after edits, one after the other; undefined: the whole text was replaced. */
+export function moved(cross: CrossDraft, edits: readonly Edit[] | undefined): CrossDraft {
+  return edits === undefined ? NOT_COMPARED : edits.reduce(movedBy, cross);
+}
+
+function movedBy(cross: CrossDraft, change: Edit): CrossDraft {
   const { elsewhere, settings, distant } = cross;
   // Fixes in other drafts are made as they are: what an edit touches has to be compared again.
   const whole = elsewhere.filter((finding) => !isTouched(finding, change));

@@ -5,7 +5,7 @@ import { isTooLarge } from "../draft/largest.ts";
 import { lintDistant } from "../engine/lint.ts";
 import { getFormat } from "../formats/registry.ts";
 import { shownFindings } from "../project/baselines.ts";
-import { getLastChange, toDraft, type OpenDocument } from "../project/document.ts";
+import { getLastEdits, toDraft, type OpenDocument } from "../project/document.ts";
 import { draftText } from "../project/draft-text.ts";
 import { elsewhereSetting, findPartners } from "../project/elsewhere.ts";
 import type { DigestedFinding } from "../project/facts.ts";
@@ -73,7 +73,7 @@ export function moveFindings({ drafts }: Session, path: string, document: OpenDo
   const draft = drafts.get(path);
   if (draft === undefined) return;
   draft.document = document;
-  draft.cross = moved(draft.cross, getLastChange(document));
+  draft.cross = moved(draft.cross, getLastEdits(document));
 }
 
 /** The settings and format of a draft, open or on disk; undefined where it is no draft. */

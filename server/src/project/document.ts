@@ -59,8 +59,8 @@ export function edited(
   const after = { uri: document.uri, languageId: document.languageId, version, text, lines };
   const parsed = parses.get(document);
   if (parsed !== undefined) parses.set(after, { ...parsed, isCurrent: false });
-  if (isKnown && whole !== undefined) {
-    lastChanges.set(after, { whole, edits: edits.length > MAX_EDITS ? [whole] : edits });
+  if (isKnown) {
+    lastEdits.set(after, whole !== undefined && edits.length > MAX_EDITS ? [whole] : edits);
   }
   return after;
 }
@@ -68,17 +68,12 @@ export function edited(
 /** Of more edits at once only the one that they make together is known, so that moving along with them stays cheap. */
 const MAX_EDITS = 100;
 
-/** The change from the previous version, merged into one; undefined where the whole text was replaced. */
-export function getLastChange(document: OpenDocument): Edit | undefined {
-  return lastChanges.get(document)?.whole;
-}
-
 /**
  * The edits that made the document from the previous version, each in UTF-16 offsets of the text after the one
  * before it, or one that joins very many; undefined where the whole text was replaced.
  */
 export function getLastEdits(document: OpenDocument): readonly Edit[] | undefined {
-  return lastChanges.get(document)?.edits;
+  return lastEdits.get(document);
 }
 
 /** The document's draft, with the blocks of the last draft that was requested where they are the same. */
@@ -96,7 +91,4 @@ export function toDraft(document: OpenDocument, format: FormatId): Draft {
 
 /** The last draft of this document, or of an earlier version. */
 const parses = objectCache<OpenDocument, { readonly draft: Draft; readonly isCurrent: boolean }>();
-const lastChanges = objectCache<
-  OpenDocument,
-  { readonly whole: Edit; readonly edits: readonly Edit[] }
->();
+const lastEdits = objectCache<OpenDocument, readonly Edit[]>();
