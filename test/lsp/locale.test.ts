@@ -1,4 +1,4 @@
-import type { CodeLens } from "vscode-languageserver/node";
+import type { CodeLens, Hover, MarkupContent } from "vscode-languageserver/node";
 import { describe, expect, test } from "vitest";
 import german from "../../l10n/bundle.l10n.de.json";
 import { translationsFor } from "../../server/src/lsp/translations.ts";
@@ -8,10 +8,10 @@ import type {
   LeftInDraft,
   StetChoices,
 } from "../../server/src/protocol.ts";
-import { openFolder } from "../support/for-one-test.ts";
+import { connect, openFolder } from "../support/for-one-test.ts";
 import { likeVsCode, rangeOf } from "../support/lsp.ts";
 
-/* The server speaks the client's language where it says anything but findings and their fixes. */
+/* The server speaks the client's language. */
 
 const PASSAGE =
   "The harbour bridge was closed for eleven weeks last spring while engineers replaced the bearings under its northern arch.";
@@ -74,6 +74,86 @@ describe("a client in German", () => {
       "Doppelt: Zeile 3",
       "diese Kopie löschen",
     ]);
+  });
+});
+
+const UNTITLED = "untitled:a";
+
+/** The messages, titles of fixes and the hover of a draft, for a client of some locale. */
+const told = async (locale: string | undefined, text: string) => {
+  const capabilities = likeVsCode({}, { hover: { contentFormat: ["markdown"] } });
+  const settings = { galley: { rules: RULES } };
+  const client = await connect({
+    ...(locale === undefined ? {} : { locale }),
+    capabilities,
+    settings,
+  });
+  await client.open(UNTITLED, text);
+  const found = await client.diagnostics(UNTITLED);
+  const actions = [];
+  for (const { range } of found) actions.push(...(await client.actions(UNTITLED, range)));
+  const hovers = [];
+  for (const { range } of found) {
+    const params = { textDocument: { uri: UNTITLED }, position: range.start };
+    hovers.push(await client.request<Hover>("textDocument/hover", params));
+  }
+  return {
+    client,
+    messages: found.map(({ message }) => message as string),
+    related: found.flatMap((one) => (one.relatedInformation ?? []).map(({ message }) => message)),
+    titles: actions.map(({ title }) => title),
+    hovers: hovers.map(({ contents }) => (contents as MarkupContent).value),
+  };
+};
+
+describe("findings", () => {
+  test("and their fixes and hovers are in German, and a fix is made", async () => {
+    const { client, messages, related, titles, hovers } = await told("de", TEXT);
+    expect(messages).toEqual([
+      "„According to ▢, the stalls open at the the market.“: Hier fehlt ein Name. Die Quelle angeben.",
+      "„According to , the stalls open at the the market.“: Dasselbe Wort zweimal hintereinander. Eines löschen.",
+      "„The harbour bridge was closed for eleven weeks last spring …“ steht zweimal, auch in Zeile 3. Eine der beiden Stellen löschen.",
+    ]);
+    expect(related).toEqual(["Die andere Kopie"]);
+    expect(titles).toEqual([
+      "Die Lücke mit TK markieren",
+      "Stet: stehen lassen",
+      "„empty-attribution“ für diesen Entwurf ausschalten",
+      "Das zweite „the“ löschen",
+      "Stet: stehen lassen",
+      "„repeated-word“ für diesen Entwurf ausschalten",
+      "Diese Kopie löschen",
+      "Die andere Kopie löschen",
+      "Zur anderen Stelle gehen",
+      "Stet: stehen lassen",
+      "„repeated-block“ für diesen Entwurf ausschalten",
+    ]);
+    expect(hovers).toHaveLength(3);
+    expect(hovers[1]).toBe(`> „According to , the stalls open at **the the** market.“
+
+- **Das zweite „the“ löschen**: ergibt „… to , the stalls open at the market. The harbour bridge …“
+
+Dasselbe Wort zweimal hintereinander. Warum? galley rules repeated-word`);
+    expect(hovers[2]).toMatch(/^> Hier und wörtlich in Zeile 3: „The harbour/);
+    const action = await client.action(UNTITLED, "the the", /^Das zweite „the“ löschen$/);
+    expect(client.textAfter(action.edit, UNTITLED)).toBe(TEXT.replace("the the", "the"));
+  });
+
+  test("are in English for a client that names no language, or one that Galley does not speak", async () => {
+    const english = await told(undefined, TEXT);
+    expect(english.messages[0]).toMatch(
+      /^“According to ▢.*”: a name is missing\. Say who the source is\.$/,
+    );
+    expect({ ...(await told("tlh", TEXT)), client: 0 }).toEqual({ ...english, client: 0 });
+  });
+
+  test("quote hostile words as they are, in every language", async () => {
+    const words = "{0} $& {1} \\ „so“ »da«";
+    for (const locale of ["en", "de", "es", "fr", "ja", "zh-cn"]) {
+      const { messages } = await told(locale, `The ${words} stalls opened at the the market.\n`);
+      expect(messages).toHaveLength(1);
+      expect(messages[0]).toContain(`${words} stalls`);
+    }
   });
 });
 

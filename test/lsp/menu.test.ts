@@ -106,7 +106,11 @@ function finding(rule: string, start: number): Finding {
   return { rule, severity: "hint", start, end: start + 3, message: wording(rule) };
 }
 
-function candidate(title: string, payload: ActionPayload, about?: Finding): ActionCandidate {
+function candidate<Title>(
+  title: Title,
+  payload: ActionPayload,
+  about?: Finding,
+): ActionCandidate<Title> {
   return { title, kind: CodeActionKind.QuickFix, preferred: false, finding: about, payload };
 }
 
@@ -186,7 +190,11 @@ describe("a title that is too long", () => {
   test("is told from others that would then read the same", () => {
     const about = finding("x".repeat(60), 0);
     const candidates = Array.from({ length: 12 }, (_, index) =>
-      candidate(`Delete the copy in ${"a".repeat(80)}${index}${"b".repeat(80)}.md`, edit(0), about),
+      candidate(
+        wording(`Delete the copy in ${"a".repeat(80)}${index}${"b".repeat(80)}.md`),
+        edit(0),
+        about,
+      ),
     );
     const titles = withDistinctTitles(candidates, [0]).map(({ title }) => title);
     expect(new Set(titles).size).toBe(candidates.length);
@@ -198,13 +206,13 @@ const LINES = lineIndex("one two\nthree four\n");
 
 test("the same title for the same edit stands once, for another edit or command each time", () => {
   const found = [
-    candidate("Turn off", edit(0)),
-    candidate("Turn off", edit(0)),
-    candidate("Turn off", edit(4)),
-    candidate("Go", command("go")),
-    candidate("Go", command("go")),
-    candidate("Accept", { type: "accept", phrase: "one" }),
-    candidate("Accept", { type: "accept", phrase: "one" }),
+    candidate(wording("Turn off"), edit(0)),
+    candidate(wording("Turn off"), edit(0)),
+    candidate(wording("Turn off"), edit(4)),
+    candidate(wording("Go"), command("go")),
+    candidate(wording("Go"), command("go")),
+    candidate(wording("Accept"), { type: "accept", phrase: "one" }),
+    candidate(wording("Accept"), { type: "accept", phrase: "one" }),
   ];
   expect(distinct(found)).toEqual([found[0], found[2], found[3], found[4], found[5]]);
 });
@@ -212,7 +220,7 @@ test("the same title for the same edit stands once, for another edit or command 
 test("titles that several share say what they are about, then the line, then which one they are", () => {
   const titled = (...abouts: Finding[]): string[] =>
     withDistinctTitles(
-      abouts.map((about) => candidate("Delete", edit(about.start), about)),
+      abouts.map((about) => candidate(wording("Delete"), edit(about.start), about)),
       LINES,
     ).map(({ title }) => title);
   expect(titled(finding("a", 0))).toEqual(["Delete"]);
@@ -228,7 +236,7 @@ test("findings at different places never end with the same title", () => {
   fc.assert(
     fc.property(fc.uniqueArray(about, { selector: (one) => `${one.rule} ${one.start}` }), (all) => {
       const found = all.map(({ rule, start }) =>
-        candidate("Delete", edit(start), finding(rule, start)),
+        candidate(wording("Delete"), edit(start), finding(rule, start)),
       );
       const titles = withDistinctTitles(found, LINES).map(
         // What is left is told apart by the rule, where titles show it.

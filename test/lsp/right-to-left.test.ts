@@ -18,11 +18,11 @@ const capabilities = likeVsCode({}, { hover: { contentFormat: ["markdown"] } });
 const marksOf = (text: string): string => text.replace(/[^\p{Bidi_Control}]/gu, "");
 
 /** Everything that is said of a draft with this name in it. */
-async function said(name: string): Promise<string[]> {
+async function said(name: string, locale = "en"): Promise<string[]> {
   const passage = `הגשר הישן נסגר ${name} לתנועה לפני שבוע, וראש העיר אמר שהוא לא ייפתח עוד לפני הקיץ הבא כי הוא לא בטוח.`;
   const repeat = name === "Anna" ? "" : `\n\n${passage}\n\n# ${name}\n\n${passage}`;
   const text = `The [${name}]() opens (${name}.${repeat}\n`;
-  const client = await connect({ settings, capabilities });
+  const client = await connect({ settings, capabilities, locale });
   const uri = "untitled:a";
   await client.open(uri, text);
   const found = await client.diagnostics(uri);
@@ -41,15 +41,22 @@ async function said(name: string): Promise<string[]> {
   return texts;
 }
 
-test.each(["אנה", "آنا", "ܐܢܐ"])(
-  "of %s each quotation is isolated, and all marks are pairs",
-  async (name) => {
-    const texts = await said(name);
+test.each([
+  ["אנה", "en"],
+  ["آنا", "en"],
+  ["ܐܢܐ", "en"],
+  ["אנה", "de"],
+  ["אנה", "fr"],
+  ["אנה", "ja"],
+])(
+  "of %s each quotation is isolated, and all marks are pairs, in the locale %s",
+  async (name, locale) => {
+    const texts = await said(name, locale);
     expect(texts.filter((text) => marksOf(text) !== "").length).toBeGreaterThan(3);
     for (const text of texts) {
       expect(marksOf(text)).toMatch(/^(?:\u2068\u2069)*$/);
-      for (const [, quoted = ""] of text.matchAll(/“([^“”]*)”/g)) {
-        if (quoted.includes(name)) expect(quoted).toMatch(/^\u2068[^]*\u2069$/);
+      for (const [, quoted = ""] of text.matchAll(/[“„«「]([^“”„«»「」]*)[”“»」]/g)) {
+        if (quoted.includes(name)) expect(quoted).toMatch(/^\s?\u2068[^]*\u2069\s?$/);
       }
     }
   },

@@ -1,5 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import german from "../../l10n/bundle.l10n.de.json";
+import spanish from "../../l10n/bundle.l10n.es.json";
+import french from "../../l10n/bundle.l10n.fr.json";
+import japanese from "../../l10n/bundle.l10n.ja.json";
+import chinese from "../../l10n/bundle.l10n.zh-cn.json";
 import type { Draft } from "../../server/src/draft/draft.ts";
 import type { Finding } from "../../server/src/draft/finding.ts";
 import { lint } from "../../server/src/engine/lint.ts";
@@ -20,7 +25,7 @@ import { compared } from "../support/compared.ts";
 import { hostileDrafts } from "../support/hostile-drafts.ts";
 import { runs } from "../support/property.ts";
 import { draftOf, unmarked } from "../support/rules.ts";
-import { say } from "../../server/src/text/wording.ts";
+import { say, type Translations, type Wording } from "../../server/src/text/wording.ts";
 
 /*
  * Laws for what all rules say and offer, on their own examples and on drafts made to harm them.
@@ -52,27 +57,50 @@ function inAllDrafts(look: Look, usual = 150): void {
 const WITHOUT_QUOTATION =
   /^This (?:stet|address)|^Two versions clash here: nothing or nothing|^The rule “/;
 
+/** By language: its texts, and the most UTF-16 units of a message in it. A quotation gets the room that English leaves. */
+const LANGUAGES: readonly (readonly [Translations, most: number])[] = [
+  [{}, MAX_MESSAGE],
+  [german, 135],
+  [spanish, 135],
+  [french, 135],
+  [japanese, MAX_MESSAGE],
+  [chinese, MAX_MESSAGE],
+];
+
 /** Quotations from right to left are isolated, by marks without width; nothing else is. */
 function withoutMarks(message: string): string {
-  return message.replace(/“\u2068([^\p{Bidi_Control}]*)\u2069”/gu, (_, words: string) => {
-    expect(words).toMatch(/[\p{sc=Hebrew}\p{sc=Arabic}\p{sc=Syriac}\p{sc=Thaana}\p{sc=Nko}]/u);
-    return `“${words}”`;
-  });
+  return message.replace(
+    /(?<=[“„「]|«\u00A0?)\u2068([^\p{Bidi_Control}]*)\u2069(?=[”“」]|\u00A0?»)/gu,
+    (_, words: string) => {
+      expect(words).toMatch(/[\p{sc=Hebrew}\p{sc=Arabic}\p{sc=Syriac}\p{sc=Thaana}\p{sc=Nko}]/u);
+      return words;
+    },
+  );
 }
 
-function expectReadable(said: string): void {
-  const message = withoutMarks(said);
-  expect(isolated(message)).toBe(said);
-  expect(message.length, message).toBeLessThanOrEqual(MAX_MESSAGE);
-  expect(message).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\p{Bidi_Control}\uFFFC]/u);
+/** The first words that an English message quotes. */
+function firstQuoted(message: string): string | undefined {
+  return /“(.*?)”(?=[:,.]? |[:,.]?$)/u.exec(withoutMarks(message))?.[1];
+}
+
+function expectReadable(words: Wording): void {
+  const quoted = firstQuoted(sayIsolated(words)) ?? "";
+  for (const [translations, most] of LANGUAGES) {
+    const said = sayIsolated(words, translations);
+    const message = withoutMarks(said);
+    expect(isolated(message)).toBe(said);
+    expect(message.length, message).toBeLessThanOrEqual(most);
+    expect(message).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\p{Bidi_Control}\uFFFC]/u);
+    expect(message).toContain(quoted);
+  }
 }
 
 describe("every message", () => {
-  test("is one line of no more than 110 characters, without what stands for something else", () => {
+  test("is one short line that quotes the same in each language, without what stands for something else", () => {
     inAllDrafts((findings) => {
       for (const { message, related } of findings) {
-        expectReadable(sayIsolated(message));
-        for (const other of related ?? []) expectReadable(sayIsolated(other.message));
+        expectReadable(message);
+        for (const other of related ?? []) expectReadable(other.message);
       }
     });
   });
@@ -91,8 +119,9 @@ describe("every message", () => {
       const there = latin.replace("mayor", word.repeat(2)).replace("it (", `${word} (`);
       lookAt(`${there}\n${word} ${word}.\n`, "markdown", (findings) => {
         expect(findings.length, word).toBeGreaterThan(2);
-        for (const message of findings.map((one) => sayIsolated(one.message))) {
-          expectReadable(message);
+        for (const words of findings.map((one) => one.message)) {
+          expectReadable(words);
+          const message = sayIsolated(words);
           const isQuoted = message.includes(word.slice(0, length));
           expect([message, /\u2068/.test(message)]).toEqual([message, isMarked && isQuoted]);
         }
@@ -104,7 +133,7 @@ describe("every message", () => {
     inAllDrafts((findings) => {
       for (const message of findings.map((one) => sayIsolated(one.message))) {
         if (WITHOUT_QUOTATION.test(message)) continue;
-        const quoted = /“(.*?)”(?=[:,.]? |[:,.]?$)/u.exec(withoutMarks(message))?.[1];
+        const quoted = firstQuoted(message);
         expect(quoted?.trim(), message).toBeTruthy();
         expect(quoted?.length, message).toBeLessThanOrEqual(MAX_QUOTATION);
       }
@@ -136,9 +165,9 @@ describe("every message", () => {
           const found = [first, second, "third"].flatMap((name) => find(name));
           expect(found.length).toBeGreaterThan(0);
           for (const { message, related, fixes } of found) {
-            expectReadable(sayIsolated(message));
+            expectReadable(message);
             for (const { title } of fixes ?? []) expect(say(title).length).toBeLessThanOrEqual(70);
-            for (const other of related ?? []) expectReadable(sayIsolated(other.message));
+            for (const other of related ?? []) expectReadable(other.message);
           }
         }
       }
@@ -199,7 +228,7 @@ test("what an editor does unasked deletes no passage", () => {
       for (const { preferred, payload, title } of fixCandidates(judged, finding, true)) {
         if (!preferred || payload.type !== "fix") continue;
         const after = applyEdits(draft.text, payload.fix.edits);
-        expect(wordCount(draft.text) - wordCount(after), title).toBeLessThanOrEqual(1);
+        expect(wordCount(draft.text) - wordCount(after), say(title)).toBeLessThanOrEqual(1);
       }
     }
   };

@@ -1,7 +1,6 @@
 import type { InitializeParams } from "vscode-languageserver";
 import { CHOOSE_STET, COMPARE, DELETE_DRAFT, SHOW_RULE } from "../protocol.ts";
 import { record } from "../settings/json-schema.ts";
-import type { Translations } from "../text/wording.ts";
 import { MarkupKind } from "./protocol-library.ts";
 import type { Display } from "./to-protocol.ts";
 import { translationsFor } from "./translations.ts";
@@ -37,8 +36,6 @@ export interface Client {
   readonly isTrusted: boolean;
   /** Settings from a client that does not answer `workspace/configuration`. */
   readonly settings: unknown;
-  /** Texts in its language; undefined where that is English, or one that Galley does not speak. */
-  readonly translations: Translations | undefined;
   readonly folders: readonly string[];
 }
 
@@ -83,6 +80,7 @@ export function toClient(
         diagnostic?.codeDescriptionSupport ?? publish?.codeDescriptionSupport ?? false,
       docsBase: text(options["docsBase"]),
       showsRules: includes(options["commands"], SHOW_RULE),
+      translations: translationsFor(params.locale),
     },
     actions: {
       documentChanges: workspace?.workspaceEdit?.documentChanges === true,
@@ -112,7 +110,6 @@ export function toClient(
     isTrusted: options["isTrusted"] !== false,
     cacheDirectory: text(options["cacheDirectory"]),
     settings: options["settings"],
-    translations: translationsFor(params.locale),
     folders:
       roots !== undefined
         ? roots.map((folder) => folder.uri)

@@ -303,7 +303,7 @@ export function enforceDraftLimit(session: Session): boolean {
     count,
     options.mostDrafts,
   );
-  session.showMessageOnce(say(told, session.client.translations));
+  session.showMessageOnce(say(told, session.client.display.translations));
   return true;
 }
 

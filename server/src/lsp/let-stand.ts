@@ -58,7 +58,7 @@ export async function listStets(
       continue;
     }
     const listed = await listIn(session, path);
-    const stets = listed === undefined ? [] : toListed(listed, session.client.translations);
+    const stets = listed === undefined ? [] : toListed(listed, session.client.display.translations);
     if (stored !== undefined) known.set(stored, stets);
     all.push(...stets);
     await host.clock.turn();
@@ -131,7 +131,7 @@ export async function removeStet(
   const listed = await listIn(session, path);
   if (listed === undefined) return undefined;
   const place = JSON.stringify([stet.type, stet.range, stet.text]);
-  const at = toListed(listed, client.translations).findIndex(
+  const at = toListed(listed, client.display.translations).findIndex(
     ({ type, range, text }) => JSON.stringify([type, range, text]) === place,
   );
   const found = listed.found[at];

@@ -24,7 +24,7 @@ export async function listNotChecked(
   const { workspace, host, options, disk } = session;
   const all: NotChecked[] = [];
   const add = (path: string, isFolder: boolean, words: Wording, canInclude = false): void => {
-    const why = say(words, session.client.translations);
+    const why = say(words, session.client.display.translations);
     all.push({ uri: toUri(workspace, path), isFolder, why, canInclude });
   };
   for (const folder of workspace.folders) {

@@ -35,7 +35,7 @@ export function startProgress(
   let ended = false;
   let reported = 0;
   let latest = (): Done => ({ done: 0, total: 0 });
-  const { translations } = client;
+  const { translations } = client.display;
   const shown = (): [number, string] => {
     const { done, total } = latest();
     const words = say(wording("{0} of {1} drafts", done, total), translations);

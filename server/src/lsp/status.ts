@@ -48,7 +48,7 @@ export function draftState(
   linted: LintedDocument | undefined,
 ): DraftState {
   const { workspace, client, options } = session;
-  const { translations } = client;
+  const { translations } = client.display;
   if (linted === undefined) {
     const reason = notDraftReason(workspace, path);
     const config = reason && selectingConfig(workspace, path, false, reason);
@@ -83,16 +83,17 @@ export function leftInDraft(
   const state = draftState(session, path, linted);
   if (linted === undefined) return { ...state, groups: [] };
   const { uri, lines } = linted;
+  const { translations } = session.client.display;
   const toLeft = (finding: Finding): LeftFinding => ({
     uri,
     range: toRange(lines, finding),
     rule: finding.rule,
     severity: finding.severity,
-    message: sayIsolated(finding.message),
-    restores: (restored?.get(finding) ?? []).map(({ title }) => sayIsolated(title)),
+    message: sayIsolated(finding.message, translations),
+    restores: (restored?.get(finding) ?? []).map(({ title }) => sayIsolated(title, translations)),
   });
   const groups = [...byKind(linted.findings)].map(([kind, findings]): LeftGroup => ({
-    kind: say(wording(kind), session.client.translations),
+    kind: say(wording(kind), translations),
     findings: findings.map(toLeft),
     ways: kindWays(session, kind, { ...linted, findings }),
   }));
@@ -147,7 +148,7 @@ export function readiness(session: Session): Readiness {
     drafts++;
     const { uri, findings } = draft;
     if (findings.length === 0) continue;
-    const left = { uri, ...countsOf(findings, session.client.translations) };
+    const left = { uri, ...countsOf(findings, session.client.display.translations) };
     const isReady = left.counts.hint === findings.length;
     (isReady ? hinted : notReady).push(left);
     if (isReady) hints += findings.length;

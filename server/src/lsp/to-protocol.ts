@@ -10,6 +10,7 @@ import type { Span } from "../text/span.ts";
 import { ruleAddress } from "../version.ts";
 import { DiagnosticSeverity, DiagnosticTag } from "./protocol-library.ts";
 import { sayIsolated } from "../text/excerpt.ts";
+import type { Translations } from "../text/wording.ts";
 
 /** What the client can show, and where the rules' pages are. */
 export interface Display {
@@ -20,6 +21,8 @@ export interface Display {
   readonly codeDescription: boolean;
   /** The URI of the folder of the rules' pages; undefined where the client gave none. */
   readonly docsBase: string | undefined;
+  /** Texts in its language; undefined where that is English, or one that Galley does not speak. */
+  readonly translations?: Translations | undefined;
   /** The client shows them itself, by its command. */
   readonly showsRules: boolean;
 }
@@ -49,7 +52,7 @@ export function toDiagnostic(
     severity: SEVERITY[finding.severity],
     source: "galley",
     code: finding.rule,
-    message: sayIsolated(finding.message),
+    message: sayIsolated(finding.message, display.translations),
   };
   if (display.codeDescription) {
     const href = ruleLink(display, finding.rule) ?? ruleAddress(finding.rule);
@@ -66,7 +69,7 @@ export function toDiagnostic(
       return [
         {
           location: { uri, range: toRange(lines, related) },
-          message: sayIsolated(related.message),
+          message: sayIsolated(related.message, display.translations),
         },
       ];
     });

@@ -95,7 +95,9 @@ export function oneLine(text: string): string {
  */
 export function isolated(text: string): string {
   if (!hasRightToLeft(text)) return text;
-  return text.replace(QUOTATION, (_, words: string) => `“${isolatedName(words)}”`);
+  return text.replace(QUOTATION, (_, open: string, words: string, close: string) => {
+    return open + isolatedName(words) + close;
+  });
 }
 
 /** What a wording says, with its quotations isolated. */
@@ -108,7 +110,8 @@ export function isolatedName(name: string): string {
   return hasRightToLeft(name) ? `\u2068${name}\u2069` : name;
 }
 
-const QUOTATION = /“([^“”\p{Bidi_Control}]*)”/gu;
+/** As English and Chinese, German, French and Spanish, and Japanese quote. */
+const QUOTATION = /([“„「]|«\p{Zs}?)([^“”„«»「」\p{Bidi_Control}]*?)([”“」]|\p{Zs}?»)/gu;
 
 /** Whether a text has a letter of a script that is written from right to left, such as Hebrew or Arabic. */
 export function hasRightToLeft(text: string): boolean {

@@ -17,6 +17,7 @@ import type { Session } from "../session.ts";
 import { ancestorUri } from "../settings.ts";
 import { fitted } from "./menu.ts";
 import { type ActionCandidate, type ConfigPayload, isConfigPayload } from "./payload.ts";
+import { type Translations, wording, say } from "../../text/wording.ts";
 
 /** A folder in whose `.galley.json` a draft's findings can be suppressed. */
 export interface ConfigPlace {
@@ -62,16 +63,17 @@ export function filePattern({ workspace, client }: Session, uri: string): string
 export function inEachPlace(
   candidate: ActionCandidate,
   places: readonly ConfigPlace[],
+  translations?: Translations,
 ): ActionCandidate[] {
   const { payload, title } = candidate;
   if (!isConfigPayload(payload) || places.length === 1) return [candidate];
   const names = places.map(({ folder }) => basename(folder));
   const areDistinct = new Set(names).size === names.length;
-  return places.map(({ folder }) => ({
-    ...candidate,
-    title: fitted(title, ` (folder “${areDistinct ? basename(folder) : folder}”)`),
-    payload: { ...payload, folder },
-  }));
+  return places.map(({ folder }) => {
+    const words = wording("(folder “{0}”)", areDistinct ? basename(folder) : folder);
+    const named = fitted(title, ` ${say(words, translations)}`);
+    return { ...candidate, title: named, payload: { ...payload, folder } };
+  });
 }
 
 /** The place that the payload is written to: the folder that it names, if there was a choice. */

@@ -7,7 +7,7 @@ import { type LintedDraft, findingsAt } from "../linted.ts";
 import { CodeActionKind } from "../protocol-library.ts";
 import { toRange } from "../to-protocol.ts";
 import { type ActionCandidate, quickFix } from "./payload.ts";
-import { say } from "../../text/wording.ts";
+import { type Wording, wording } from "../../text/wording.ts";
 
 /** The code action kind that applies all safe fixes of a draft; editors can run it on save. */
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.galley`;
@@ -18,7 +18,7 @@ export function fixCandidates(
   isClosest: boolean,
   fromElsewhere: readonly Fix[] = [],
   allowance = newAllowance(),
-): ActionCandidate[] {
+): ActionCandidate<Wording>[] {
   const inDraft = restorations(draft, findings, finding, allowance);
   const known = new Set(inDraft.map(({ edits }) => JSON.stringify(edits)));
   const others = fromElsewhere.filter(({ edits }) => !known.has(JSON.stringify(edits)));
@@ -28,7 +28,7 @@ export function fixCandidates(
   );
   return fixes.map((fix, index) => {
     const preferred = isClosest && index === 0 && mayBeMadeUnseen(fix);
-    return quickFix(finding, say(fix.title), { type: "fix", fix }, preferred);
+    return quickFix(finding, fix.title, { type: "fix", fix }, preferred);
   });
 }
 
@@ -56,12 +56,15 @@ export function allSafeFixes(
 export type Findings = Pick<LintedDraft, "draft" | "findings">;
 
 /** All safe fixes of a draft as one action, but for those of hints; none where there is nothing to fix. */
-export function fixAllCandidates(linted: LintedDraft, fixesRepeats: boolean): ActionCandidate[] {
+export function fixAllCandidates(
+  linted: LintedDraft,
+  fixesRepeats: boolean,
+): ActionCandidate<Wording>[] {
   const edits = allSafeFixes(linted, fixesRepeats).flatMap((fix) => fix.edits);
   if (edits.length === 0) return [];
   return [
     {
-      title: "Make every safe correction in this draft",
+      title: wording("Make every safe correction in this draft"),
       kind: FIX_ALL,
       preferred: false,
       finding: undefined,

@@ -44,7 +44,7 @@ export async function kindEdit(
 ): Promise<KindEdit | undefined> {
   const { uri, version, draft } = linted;
   const { actions } = session.client;
-  const { translations } = session.client;
+  const { translations } = session.client.display;
   // A stet without effect needs no other.
   const isMeant = (its: string): boolean =>
     [undefined, null, say(wording(its), translations)].includes(kind) &&

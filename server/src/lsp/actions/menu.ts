@@ -11,6 +11,7 @@ import { CodeActionKind } from "../protocol-library.ts";
 import { FIX_ALL, fixAllCandidates, fixCandidates } from "./fixes.ts";
 import { type ActionCandidate, commandAction } from "./payload.ts";
 import { suppressionCandidates } from "./suppress.ts";
+import { type Translations, type Wording, wording, say } from "../../text/wording.ts";
 
 /** The actions for the findings that `range` selects, the closest fit first. */
 export function candidatesAt(
@@ -21,8 +22,8 @@ export function candidatesAt(
   fixesRepeats: boolean,
   other: (name: string) => OtherDraft | undefined,
   restored: Restored = new Map(),
-): ActionCandidate[] {
-  const candidates: ActionCandidate[] = [];
+): ActionCandidate<Wording>[] {
+  const candidates: ActionCandidate<Wording>[] = [];
   if (wants(only, CodeActionKind.QuickFix)) {
     const touched = findingsAt(linted, range);
     const allowance = newAllowance();
@@ -45,7 +46,7 @@ export function candidatesAt(
   if (only !== undefined && wants(only, FIX_ALL)) {
     candidates.push(...fixAllCandidates(linted, fixesRepeats));
   }
-  return withDistinctTitles(distinct(candidates), linted.lines);
+  return distinct(candidates);
 }
 
 /** Fixes that put back lost words from elsewhere, by the findings that tell of them. */
@@ -70,17 +71,19 @@ export function placeCandidates(
   finding: Finding,
   support: ActionSupport,
   other: (name: string) => OtherDraft | undefined,
-): ActionCandidate[] {
+): ActionCandidate<Wording>[] {
   const places = copyPlaces(linted, finding, other);
   if (places === undefined) return [];
   const { here, there, isPassage } = places;
   return [
-    ...(support.showDocument ? [commandAction(finding, "Go to the other", GO_TO, there)] : []),
+    ...(support.showDocument
+      ? [commandAction(finding, wording("Go to the other"), GO_TO, there)]
+      : []),
     ...(support.compare && isPassage
-      ? [commandAction(finding, "Open both side by side", COMPARE, there, here)]
+      ? [commandAction(finding, wording("Open both side by side"), COMPARE, there, here)]
       : []),
     ...(support.deleteDraft && isDeletable(linted, finding)
-      ? [commandAction(finding, "Delete this draft…", DELETE_DRAFT, { uri: linted.uri })]
+      ? [commandAction(finding, wording("Delete this draft…"), DELETE_DRAFT, { uri: linted.uri })]
       : []),
   ];
 }
@@ -91,7 +94,9 @@ export function isDeletable({ uri }: LintedDraft, { wholeDraft, severity }: Find
 }
 
 /** Removes duplicates: candidates with the same title and the same effect. */
-export function distinct(candidates: readonly ActionCandidate[]): ActionCandidate[] {
+export function distinct(
+  candidates: readonly ActionCandidate<Wording>[],
+): ActionCandidate<Wording>[] {
   const seen = new Set<string>();
   return candidates.filter(({ title, payload }) => {
     // These differ for each finding.
@@ -123,13 +128,15 @@ function shortened(text: string, room: number): string {
 
 /** Makes titles unique: by what the findings are about, then by the line, then by a number. */
 export function withDistinctTitles(
-  candidates: readonly ActionCandidate[],
+  candidates: readonly ActionCandidate<Wording>[],
   lines: Lines,
+  translations?: Translations,
 ): ActionCandidate[] {
-  const short = candidates.map((one) => ({ ...one, title: fitted(one.title) }));
-  const byKind = retitled(short, ({ rule }) => ` (${kindOfRule(rule)})`);
+  const said = (words: Wording): string => say(words, translations);
+  const short = candidates.map((one) => ({ ...one, title: fitted(said(one.title)) }));
+  const byKind = retitled(short, ({ rule }) => ` (${said(wording(kindOfRule(rule)))})`);
   const lineOf = ({ start }: Finding): number => positionAt(lines, start).line + 1;
-  const byLine = retitled(byKind, (finding) => `, line ${lineOf(finding)}`);
+  const byLine = retitled(byKind, (finding) => said(wording("{0}, line {1}", "", lineOf(finding))));
   const times = new Map<string, number>();
   return byLine.map((candidate) => {
     const { title } = candidate;
@@ -166,11 +173,13 @@ function menuEntries(
   range: Range,
   closest: Finding | undefined,
   support: ActionSupport,
-): ActionCandidate[] {
+): ActionCandidate<Wording>[] {
   if (closest === undefined) return [];
   return [
-    ...(support.chooseStet ? [commandAction(closest, "Stet…", CHOOSE_STET, { uri, range })] : []),
-    ...(support.showRule ? [commandAction(closest, "Why?", SHOW_RULE, closest.rule)] : []),
+    ...(support.chooseStet
+      ? [commandAction(closest, wording("Stet…"), CHOOSE_STET, { uri, range })]
+      : []),
+    ...(support.showRule ? [commandAction(closest, wording("Why?"), SHOW_RULE, closest.rule)] : []),
   ];
 }
 

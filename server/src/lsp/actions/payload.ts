@@ -6,10 +6,11 @@ import { type Check, isCount, isText, listOf, optional, shape } from "../../proj
 import type { Edit } from "../../text/edits.ts";
 import { isolated } from "../../text/excerpt.ts";
 import { CodeActionKind } from "../protocol-library.ts";
+import type { Wording } from "../../text/wording.ts";
 
-/** A possible code action; its edit is computed when the user chooses it. */
-export interface ActionCandidate {
-  readonly title: string;
+/** A possible code action; its edit is computed when the user chooses it. Its title is a wording until it is said. */
+export interface ActionCandidate<Title = string> {
+  readonly title: Title;
   readonly kind: string;
   readonly preferred: boolean;
   readonly finding: Finding | undefined;
@@ -19,20 +20,20 @@ export interface ActionCandidate {
 /** A quick fix, or what else is offered for a finding. */
 export function quickFix(
   finding: Finding,
-  title: string,
+  title: Wording,
   payload: ActionPayload,
   preferred = false,
-): ActionCandidate {
+): ActionCandidate<Wording> {
   return { title, kind: CodeActionKind.QuickFix, preferred, finding, payload };
 }
 
 /** An action that has the client do something, and changes nothing itself. */
 export function commandAction(
   finding: Finding,
-  title: string,
+  title: Wording,
   command: string,
   ...args: unknown[]
-): ActionCandidate {
+): ActionCandidate<Wording> {
   return quickFix(finding, title, {
     type: "command",
     command,

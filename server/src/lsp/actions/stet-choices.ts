@@ -45,15 +45,17 @@ async function choicesFor(
   finding: Finding,
 ): Promise<StetChoice[]> {
   const { workspace, client } = session;
+  const { translations } = client.display;
   const { rule } = finding;
   const places = configPlaces(workspace, client.actions, linted.uri);
-  const said = (words: Wording): string => say(words, client.translations);
+  const said = (words: Wording): string => say(words, translations);
   const line = positionAt(linted.lines, finding.start).line + 1;
   const about = said(wording("{0}, line {1}", wording(kindOfRule(rule)), line));
   const written = suppressions(linted, finding);
   const choices: StetChoice[] = [];
   for (const { label, detail, payload } of written) {
-    for (const one of inEachPlace(quickFix(finding, fitted(said(label)), payload), places)) {
+    const candidate = { ...quickFix(finding, label, payload), title: fitted(said(label)) };
+    for (const one of inEachPlace(candidate, places, translations)) {
       const edit = await editFor(session, linted, one.payload);
       const reach = reachInProject(one.payload, places);
       const words = { label: isolated(one.title), detail: said(detail), about };
@@ -92,7 +94,7 @@ async function allOfKind(
   rule: string,
   about: string,
 ): Promise<StetChoice[]> {
-  const { translations } = session.client;
+  const { translations } = session.client.display;
   const kind = say(wording(kindOfRule(rule)), translations);
   const found = await kindEdit(session, linted, kind, "stet");
   if (found === undefined || found.count < 2) return [];

@@ -10,17 +10,17 @@ import { hasNoFolder } from "../../project/untitled.ts";
 import { RULES } from "../../rules/index.ts";
 import type { StetEntry } from "../../settings/settings.ts";
 import type { Edit } from "../../text/edits.ts";
-import { say, type Wording, wording } from "../../text/wording.ts";
+import { type Wording, wording } from "../../text/wording.ts";
 import type { LintedDraft } from "../linted.ts";
 import { type ActionCandidate, type ActionPayload, quickFix } from "./payload.ts";
 
 /** The title of the action that suppresses a finding, where no other has the same. */
-export const STET = "Stet: let it stand";
+export const STET = wording("Stet: let it stand");
 
 /** A way to suppress a finding. */
 export interface Suppression {
   /** Of a code action; undefined: it is in the list alone. */
-  readonly title: string | undefined;
+  readonly title: Wording | undefined;
   /** In a list of all of them, with what it does in a line. */
   readonly label: Wording;
   readonly detail: Wording;
@@ -28,7 +28,10 @@ export interface Suppression {
 }
 
 /** The actions that suppress a finding: a stet, an accepted phrase, or the rule switched off. */
-export function suppressionCandidates(linted: LintedDraft, finding: Finding): ActionCandidate[] {
+export function suppressionCandidates(
+  linted: LintedDraft,
+  finding: Finding,
+): ActionCandidate<Wording>[] {
   return suppressions(linted, finding).flatMap(({ title, payload }) =>
     title === undefined ? [] : [quickFix(finding, title, payload)],
   );
@@ -45,7 +48,7 @@ export function suppressions(linted: LintedDraft, finding: Finding): Suppression
   });
   const ways: Suppression[] = [];
   const add = (
-    title: string | undefined,
+    title: Wording | undefined,
     label: Wording,
     detail: Wording,
     payload: ActionPayload,
@@ -68,9 +71,9 @@ export function suppressions(linted: LintedDraft, finding: Finding): Suppression
   if (phrase !== undefined) {
     const label = wording("“{0}” in this project", phrase);
     const detail = wording("Accepts these words wherever they stand, in .galley.json.");
-    add(`Accept ${say(label)}`, label, detail, { type: "accept", phrase });
+    add(wording("Accept “{0}” in this project", phrase), label, detail, { type: "accept", phrase });
   }
-  const title = `Turn “${rule}” off for this draft`;
+  const title = wording("Turn “{0}” off for this draft", rule);
   if (comment !== undefined) {
     const payload = insertion(bodyStart(draft), `stet-file ${rule}`);
     const detail = wording("Turns “{0}” off here, by a comment at the top.", rule);

@@ -1,6 +1,12 @@
 import type { CodeAction, CodeActionContext, CodeActionParams } from "vscode-languageserver";
 import { toKey, toPath } from "../../project/places.ts";
-import { candidatesAt, holesAt, type Restored, withinMenu } from "../actions/menu.ts";
+import {
+  candidatesAt,
+  holesAt,
+  type Restored,
+  withDistinctTitles,
+  withinMenu,
+} from "../actions/menu.ts";
 import {
   type ActionData,
   isActionData,
@@ -63,7 +69,8 @@ function candidatesFor(
   restored: Restored,
 ): ActionCandidate[] {
   const { workspace, client, options } = session;
-  const { actions } = client;
+  const { actions, display } = client;
+  const { translations } = display;
   const places = configPlaces(workspace, actions, linted.uri);
   const only = context.only ?? undefined;
   const candidates = candidatesAt(
@@ -74,13 +81,14 @@ function candidatesFor(
     options.fixesRepeats,
     (name) => otherDraft(session, name),
     restored,
-  )
-    .flatMap((candidate) => inEachPlace(candidate, places))
+  );
+  const shown = withDistinctTitles(candidates, linted.lines, translations)
+    .flatMap((candidate) => inEachPlace(candidate, places, translations))
     .filter(
       ({ payload }) =>
         !isConfigPayload(payload) || canWriteConfig(workspace, linted.uri, payload, places),
     );
-  return withinMenu(candidates, findingsAt(linted, range));
+  return withinMenu(shown, findingsAt(linted, range));
 }
 
 /** The code action, with its edit, or with the data to resolve it. */

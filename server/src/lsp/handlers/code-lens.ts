@@ -20,7 +20,7 @@ export function handleCodeLens(session: Session): void {
       linted,
       client.actions,
       (name) => otherDraft(session, name),
-      client.translations,
+      client.display.translations,
     );
   });
 }

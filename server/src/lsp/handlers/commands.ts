@@ -10,6 +10,7 @@ import { ShowDocumentRequest } from "../protocol-library.ts";
 import { lintedNow } from "../open-drafts.ts";
 import { requestedPath, type Session } from "../session.ts";
 import { say } from "../../text/wording.ts";
+import { wording } from "../../text/wording.ts";
 
 /** The server's own commands; each is given its first argument. */
 export function handleCommands(session: Session): void {
@@ -33,9 +34,12 @@ export function handleCommands(session: Session): void {
     const linted = await lintedAt(uri);
     if (linted === undefined) return 0;
     const edits = lossMarks(linted.findings);
-    const { actions } = session.client;
+    const { actions, display } = session.client;
     if (edits.length > 0) {
-      await apply("Mark every loss", draftEdit(linted.uri, linted, edits, actions));
+      await apply(
+        say(wording("Mark every loss"), display.translations),
+        draftEdit(linted.uri, linted, edits, actions),
+      );
     }
     return edits.length;
   };
@@ -44,8 +48,11 @@ export function handleCommands(session: Session): void {
     const linted = await lintedAt(uri);
     const fix = linted && copyDeletion(linted, range);
     if (linted === undefined || fix === undefined) throw modified();
-    const { actions } = session.client;
-    await apply(say(fix.title), draftEdit(linted.uri, linted, fix.edits, actions));
+    const { actions, display } = session.client;
+    await apply(
+      say(fix.title, display.translations),
+      draftEdit(linted.uri, linted, fix.edits, actions),
+    );
   };
 
   connection.onExecuteCommand(async ({ command, arguments: args }) => {

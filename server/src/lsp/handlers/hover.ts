@@ -16,6 +16,7 @@ import { lintedNow, openDraft, otherDraft } from "../open-drafts.ts";
 import { requestedPath, type Session } from "../session.ts";
 import { MarkupKind } from "../protocol-library.ts";
 import { commandLink, toRange } from "../to-protocol.ts";
+import { wording } from "../../text/wording.ts";
 
 /** `textDocument/hover`: what the message of a finding has no room for. */
 export function handleHover(session: Session): void {
@@ -85,17 +86,20 @@ async function describeInGit(
   // Undefined is what git did not say.
   if (here === undefined || there === undefined || (here === null) === (there === null)) return [];
   const name = basename(toPath(toKey(otherUri)));
-  const [known, unknown] = here === null ? [name, "this draft"] : ["This draft", name];
-  return [{ kind: "text", of: [`${known} is in git, and ${unknown} is not yet.`] }];
+  const words =
+    here === null
+      ? wording("{0} is in git, and this draft is not yet.", name)
+      : wording("This draft is in git, and {0} is not yet.", name);
+  return [{ kind: "text", of: [say(words, client.display.translations)] }];
 }
 
 /** Links that show the related place of a finding, and change nothing. */
 function placeLinks(session: Session, linted: LintedDocument, finding: Finding): Inline[] {
-  const { actions } = session.client;
+  const { actions, display } = session.client;
   const shown = placeCandidates(linted, finding, actions, (name) => otherDraft(session, name));
   return shown.flatMap(({ title, payload }) =>
     payload.type === "command" && [GO_TO, COMPARE].includes(payload.command)
-      ? [{ link: title, href: commandLink(payload) }]
+      ? [{ link: say(title, display.translations), href: commandLink(payload) }]
       : [],
   );
 }
@@ -113,7 +117,9 @@ async function otherCopy(
   const { uri: name, start, end } = related;
   if (end - start < LEAST_PASSAGE) return undefined;
   const text = name === undefined ? linted.draft.text : await draftText(session, name);
-  return text === undefined ? undefined : { place: say(where), text: text.slice(start, end) };
+  return text === undefined
+    ? undefined
+    : { place: say(where, session.client.display.translations), text: text.slice(start, end) };
 }
 
 async function draftText(session: Session, path: string): Promise<string | undefined> {

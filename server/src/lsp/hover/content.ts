@@ -10,7 +10,7 @@ import { beginning, excerpt, ending, oneLine, HOLE } from "../../text/excerpt.ts
 import { type Span, shifted } from "../../text/span.ts";
 import { type Display, ruleLink } from "../to-protocol.ts";
 import type { Paragraph, Inline } from "./rich-text.ts";
-import { say } from "../../text/wording.ts";
+import { say, type Translations, type Wording, wording } from "../../text/wording.ts";
 
 export interface OtherCopy {
   /** Where it stands: “line 3”, “line 3 of b.md”. */
@@ -35,9 +35,9 @@ export function hoverContent(finding: Finding, facts: HoverFacts): readonly Para
     ...(facts.links.length === 0 ? [] : [separated(facts.links)]),
     ...facts.fixes.map((fix): Paragraph => ({
       kind: "item",
-      of: [{ strong: say(fix.title) }, describeFix(facts.draft, fix)],
+      of: [{ strong: sayTo(facts, fix.title) }, describeFix(facts, fix)],
     })),
-    why(finding.rule, facts.display),
+    why(finding.rule, facts),
   ];
 }
 
@@ -48,27 +48,41 @@ function separated(links: readonly Inline[]): Paragraph {
   };
 }
 
-function quoteWords(finding: Finding, { draft, other }: HoverFacts): readonly Paragraph[] {
+function sayTo({ display }: HoverFacts, words: Wording): string {
+  return say(words, display.translations);
+}
+
+function quoteWords(finding: Finding, facts: HoverFacts): readonly Paragraph[] {
+  const { draft, other, display } = facts;
+  const { translations } = display;
+  const quote = (words: Wording, of: readonly Inline[]): Paragraph => {
+    const [before = "", after = ""] = sayTo(facts, words).split(QUOTED);
+    return { kind: "quote", of: [before, ...of, after] };
+  };
   if (other !== undefined) {
     const text = draft.text.slice(finding.start, finding.end);
     if (text === other.text) {
-      const words = beginning(text, 2 * MAX_SHARED);
-      return [{ kind: "quote", of: [`Here and, word for word, ${other.place}: “${words}”`] }];
+      const words = wording("Here and, word for word, {0}: “{1}”", other.place, QUOTED);
+      return [quote(words, [beginning(text, 2 * MAX_SHARED)])];
     }
-    const { here, there } = copiesSideBySide(draft.format, text, other.text);
+    const { here, there } = copiesSideBySide(draft.format, text, other.text, translations);
     return [
-      { kind: "quote", of: ["Here: “", ...here, "”"] },
-      { kind: "quote", of: [`There, ${other.place}: “`, ...there, "”"] },
+      quote(wording("Here: “{0}”", QUOTED), here),
+      quote(wording("There, {0}: “{1}”", other.place, QUOTED), there),
     ];
   }
   const sentence = markedSentence(draft, finding);
-  return sentence === undefined ? [] : [{ kind: "quote", of: ["“", ...sentence, "”"] }];
+  return sentence === undefined ? [] : [quote(wording("“{0}”", QUOTED), sentence)];
 }
+
+/** Stands for inlines in a wording. */
+const QUOTED = "\0";
 
 /** More words are a passage, of which the beginning is shown. */
 const FEW = 6;
 
-function describeFix({ text }: Draft, { edits, uri }: Fix): string {
+function describeFix(facts: HoverFacts, { edits, uri }: Fix): string {
+  const { text } = facts.draft;
   const first = edits[0];
   const last = edits.at(-1);
   if (uri !== undefined || first === undefined || last === undefined) return "";
@@ -76,8 +90,12 @@ function describeFix({ text }: Draft, { edits, uri }: Fix): string {
   const put = edits.map(({ newText }) => newText).join(" ");
   const count = gone.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
   if (count > FEW) {
-    const also = put.trim() === "" ? "" : `, and puts “${beginning(put.trim())}” there`;
-    return `: takes out “${beginning(gone.trim())}” (${count} words)${also}`;
+    const [out, there] = [beginning(gone.trim()), beginning(put.trim())];
+    const words =
+      there === ""
+        ? wording(": takes out “{0}” ({1} words)", out, count)
+        : wording(": takes out “{0}” ({1} words), and puts “{2}” there", out, count, there);
+    return sayTo(facts, words);
   }
   const [start, end] = [
     Math.min(...edits.map((edit) => edit.start)),
@@ -89,17 +107,19 @@ function describeFix({ text }: Draft, { edits, uri }: Fix): string {
     newText: edit.newText,
   }));
   const made = applyEdits(text.slice(start, end), inner);
-  return `: gives “${excerpt(text.slice(0, start), made, text.slice(end))}”`;
+  const given = excerpt(text.slice(0, start), made, text.slice(end));
+  return sayTo(facts, wording(": gives “{0}”", given));
 }
 
-function why(id: string, display: Display): Paragraph {
+function why(id: string, facts: HoverFacts): Paragraph {
   const summary = RULES.find((rule) => rule.id === id)?.summary ?? "";
-  const page = ruleLink(display, id);
+  const page = ruleLink(facts.display, id);
+  const asked = sayTo(facts, wording("Why?"));
   return {
     kind: "text",
     of: [
-      `${summary} `,
-      page === undefined ? `Why? galley rules ${id}` : { link: "Why?", href: page },
+      `${sayTo(facts, wording(summary))} `,
+      page === undefined ? `${asked} galley rules ${id}` : { link: asked, href: page },
     ],
   };
 }
@@ -115,17 +135,18 @@ export function copiesSideBySide(
   format: Format,
   here: string,
   there: string,
+  translations?: Translations,
 ): { readonly here: readonly Inline[]; readonly there: readonly Inline[] } {
   const [draft, otherDraft] = [here, there].map((text) => format.parse(text.slice(0, MAX_PASSAGE)));
   if (draft === undefined || otherDraft === undefined) return { here: [], there: [] };
   const differing = differingWords(draft, otherDraft);
   return {
-    here: shown(draft.text, differing.here),
-    there: shown(otherDraft.text, differing.there),
+    here: shown(draft.text, differing.here, translations),
+    there: shown(otherDraft.text, differing.there, translations),
   };
 }
 
-function shown(text: string, strong: readonly Span[]): Inline[] {
+function shown(text: string, strong: readonly Span[], translations?: Translations): Inline[] {
   const inlines: Inline[] = [];
   let at = 0;
   for (const { start, end } of strong.slice(0, MAX_DIFFERENCES)) {
@@ -134,9 +155,11 @@ function shown(text: string, strong: readonly Span[]): Inline[] {
     at = end;
   }
   const more = strong.length - MAX_DIFFERENCES;
+  const rest =
+    more === 1 ? wording("(1 more difference)") : wording("({0} more differences)", more);
   inlines.push(
     shared(text.slice(at), at === 0, true),
-    more > 0 ? ` (${more} more differences)` : "",
+    more > 0 ? ` ${say(rest, translations)}` : "",
   );
   return inlines;
 }
