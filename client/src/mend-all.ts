@@ -36,7 +36,11 @@ export async function mendAll(
   const [first] = mended;
   const title = wayInWords(way, count, about);
   if (first === undefined) {
-    void vscode.window.showInformationMessage(nothingInWords(way));
+    const marks = way === "fix" ? await readAll(client, targets, "mark") : undefined;
+    const MARK = vscode.l10n.t("Mark Every Loss");
+    const offers = marks?.some(({ found }) => found.count > 0) === true ? [MARK] : [];
+    const chosen = await vscode.window.showInformationMessage(nothingInWords(way), ...offers);
+    if (chosen === MARK) await mendAll(client, messages, targets, "mark");
   } else if (all.length === 1) {
     const { draft, found, edit } = first;
     const isDone = await messages.applyCurrent(title, edit, draft, found.version);

@@ -9,14 +9,19 @@ import { newDesk, Uri, WorkspaceEdit } from "../support/vscode.ts";
 
 const [A, B, C] = ["file:///a.md", "file:///b.md", "file:///c.md"] as const;
 
-/** So many findings of three drafts are mended, of so many: by an "x" each. */
-function openDrafts(...counts: readonly (readonly [mended: number, findings: number])[]) {
+/** So many findings of three drafts are mended, of so many: by an "x" each; and so many are marked. */
+function openDrafts(
+  ...counts: readonly (readonly [mended: number, findings: number, marked?: number])[]
+) {
   const desk = newDesk();
   const uris = [A, B, C];
   for (const uri of uris) desk.write(uri, "");
   const client = {
-    sendRequest: (_: string, { uri }: KindRequest) => {
-      const [count, findings] = counts[uris.findIndex((one) => one === uri)] ?? [0, 0];
+    sendRequest: (_: string, { uri, way }: KindRequest) => {
+      const [mended, findings, marked = mended] = counts[uris.findIndex((one) => one === uri)] ?? [
+        0, 0,
+      ];
+      const count = way === "mark" ? marked : mended;
       const edit = new WorkspaceEdit();
       const start = { line: 0, character: 0 };
       edit.set(Uri.parse(uri), [{ range: { start, end: start }, newText: "x".repeat(count) }]);
@@ -79,6 +84,17 @@ test("nothing is asked where nothing is safe, or one draft alone has findings", 
   await one.mend();
   expect(one.desk.messages).toEqual([]);
   expect(one.desk.said[0]).toBe("one draft: 2 corrections made: all kinds");
+});
+
+test("where losses alone are left, which nothing mends safely, to mark them is offered", async () => {
+  const { desk, mend, texts } = openDrafts([0, 3, 2], [0, 1, 1]);
+  desk.answer = ({ choices }) => choices[0];
+  await mend();
+  expect(desk.messages.map(({ text, choices }) => [text.slice(0, 38), choices])).toEqual([
+    ["Nothing here can be corrected safely. ", ["Mark Every Loss"]],
+    ["Mark 3 places in 2 drafts: all kinds?", ["Mark"]],
+  ]);
+  expect(texts()).toEqual(["xx", "x", ""]);
 });
 
 test.each([
