@@ -12,14 +12,7 @@ import { countOf, draftsOfKind, type KindOfDrafts, kindsOf } from "./draft-rows.
 import { findingRow, groupRow } from "./finding-rows.ts";
 import { openDraft } from "./mend-all.ts";
 import { parentItem, type Row, ServerView } from "./views.ts";
-import {
-  countsInWords,
-  findingsInWords,
-  leftInWords,
-  reachInWords,
-  readinessInWords,
-  total,
-} from "./words.ts";
+import { findingsInWords, leftInWords, reachInWords, readinessInWords, total } from "./words.ts";
 
 const VIEW = "galley.drafts";
 
@@ -113,12 +106,12 @@ function draftItem(draft: UnreadyDraft, kind: string | undefined): vscode.TreeIt
   const name = path.slice(path.lastIndexOf("/") + 1);
   const folder = path.slice(0, Math.max(0, path.lastIndexOf("/")));
   const count = countOf(draft, kind);
-  const said = kind === undefined ? countsInWords(draft.counts) : String(count);
   const what =
     kind === undefined
       ? leftInWords(draft)
       : vscode.l10n.t("{0}: {1}", kind, findingsInWords(count));
-  const description = [said, folder].filter((part) => part !== "").join(" · ");
+  // What the findings are is in the tooltip: beside a long name the folder would be cut off.
+  const description = [String(count), folder].filter((part) => part !== "").join(" · ");
   // Without its address: VS Code would add a number of its own, which leaves out hints.
   const item = parentItem(name, description);
   item.id = `draft ${kind ?? ""} ${draft.uri}`;

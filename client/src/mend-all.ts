@@ -19,7 +19,7 @@ interface Mended {
   readonly edit: vscode.WorkspaceEdit;
 }
 
-/** Does one thing with all findings of some drafts, as one edit; one step back in a draft undoes what it did there. */
+/** Does one thing with all findings of some drafts, as one edit, which one step back undoes. */
 export async function mendAll(
   client: BaseLanguageClient,
   messages: UndoMessages,
@@ -58,7 +58,7 @@ export async function mendAll(
 
 async function isWanted(question: string, left: readonly string[], way: KindWay): Promise<boolean> {
   const GO = way === "fix" ? vscode.l10n.t("Fix") : vscode.l10n.t("Mark");
-  const undo = vscode.l10n.t("Undo takes it back in each draft. The drafts are not saved.");
+  const undo = vscode.l10n.t("One undo takes it back in all of them. They are not saved.");
   const detail = [...left, undo].join("\n");
   const answer = await vscode.window.showWarningMessage(question, { modal: true, detail }, GO);
   return answer === GO;

@@ -39,7 +39,7 @@ function openDrafts(
   return { desk, mend, texts };
 }
 
-const UNDO = "Undo takes it back in each draft. The drafts are not saved.";
+const UNDO = "One undo takes it back in all of them. They are not saved.";
 
 test("the question says how many are safe, and so many are fixed", async () => {
   const { desk, mend, texts } = openDrafts([3, 4], [0, 4], [1, 1]);

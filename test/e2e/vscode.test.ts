@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import fs from "node:fs";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
 import { fix, screenshot, shared, until } from "./support/editor.ts";
 import { copySamples, scratch } from "./support/files.ts";
@@ -350,6 +351,33 @@ describe.each(["off", "afterDelay"])("The desk, where VS Code saves by itself: %
     await expect.poll(async () => (await saved()).split("TK").length).toBeGreaterThan(3);
     await host.start("undo");
     await expect.poll(saved).toBe(before);
+  });
+});
+
+describe("Several drafts", () => {
+  it("are fixed once it was said how much of that is safe, and one undo takes it back in all", async () => {
+    const before = "The ferry came to to the quay. The crew was still still there.\n";
+    const after = before.replace("to to", "to");
+    const news = await open({ "a.md": before, "b.md": "It was the the last one.\n" });
+    const kind = "Doubled words";
+    const targets = ["a.md", "b.md"].map((name) => ({
+      uri: pathToFileURL(news(name)).href,
+      kind,
+    }));
+    await host.open("a.md");
+    await expect.poll(host.problems).toHaveLength(3);
+    const no = answer(/^Fix 2 of 3 in 2 drafts: Doubled words\?$/);
+    await host.start("galley.left.fixAll", { targets });
+    await no;
+    expect(await host.draft("a.md")).toEqual({ text: before, isDirty: false });
+    const yes = answer(/^Fix 2 of 3 in 2 drafts/, /^Fix$/);
+    await host.start("galley.left.fixAll", { targets });
+    await yes;
+    await expect.poll(host.problems).toEqual(["a.md:1 repeated-word"]);
+    expect(await host.draft("a.md")).toEqual({ text: after, isDirty: true });
+    await host.start("undo");
+    await expect.poll(host.problems).toHaveLength(3);
+    expect((await host.draft("a.md")).text).toBe(before);
   });
 });
 
