@@ -61,19 +61,24 @@ test("what is gone is forgotten, and what it shared is told of", async () => {
   expect(known.sort()).toEqual([pathTo("b.md"), pathTo("c.md")]);
 });
 
-test("what was found is moved by an edit, and dropped where the edit touches it", () => {
+test("what was found is moved by an edit, has no fixes where that touches it, and is dropped where that replaces it", () => {
   const finding = { rule: "repeated-elsewhere", severity: "hint", message: wording("") } as const;
-  const elsewhere = [{ ...finding, start: 10, end: 20 }];
+  const fixes = [{ title: wording(""), safe: true, edits: [{ start: 8, end: 20, newText: "" }] }];
+  const elsewhere = [{ ...finding, start: 10, end: 20, fixes }];
   const cross = { ...NOT_COMPARED, elsewhere, settings: DEFAULT_SETTINGS };
   const after = (start: number, end: number, newText: string): unknown[] => {
     const { elsewhere: found, settings } = moved(cross, [{ start, end, newText }]);
-    return [found.map((one) => one.start), settings !== undefined];
+    const places = found.map((one) => [one.start, one.end, one.fixes?.[0]?.edits[0]?.start]);
+    return [places, settings !== undefined];
   };
-  expect(after(0, 0, "New. ")).toEqual([[15], true]);
-  expect(after(25, 25, "New. ")).toEqual([[10], true]);
-  expect(after(0, 5, "N ")).toEqual([[7], true]);
+  expect(after(0, 0, "New. ")).toEqual([[[15, 25, 13]], true]);
+  expect(after(25, 25, "New. ")).toEqual([[[10, 20, 8]], true]);
+  expect(after(0, 5, "N ")).toEqual([[[7, 17, 5]], true]);
   // The edit may be undone: it has to be compared again.
-  expect(after(15, 15, "new ")).toEqual([[], false]);
+  expect(after(15, 15, "new ")).toEqual([[[10, 24, undefined]], false]);
+  expect(after(8, 9, "")).toEqual([[[9, 19, undefined]], false]);
+  expect(after(18, 25, "")).toEqual([[[10, 18, undefined]], false]);
+  expect(after(10, 20, "new ")).toEqual([[], false]);
   // Two carets, one on each side.
   const both = [0, 30].map((start) => ({ start, end: start, newText: "New. " }));
   expect(moved(cross, both).elsewhere.map(({ start }) => start)).toEqual([15]);

@@ -45,13 +45,14 @@ export function moved(cross: CrossDraft, edits: readonly Edit[] | undefined): Cr
 
 function movedBy(cross: CrossDraft, change: Edit): CrossDraft {
   const { elsewhere, settings, distant } = cross;
-  // Fixes in other drafts are made as they are: what an edit touches has to be compared again.
-  const whole = elsewhere.filter((finding) => !isTouched(finding, change));
+  // Fixes are made as they are, here and in other drafts: not where the passage is another by now.
+  const withoutTouched = (finding: Finding): Finding =>
+    isTouched(finding, change) ? { ...finding, fixes: [] } : finding;
   return {
     ...cross,
-    elsewhere: movedFindings(whole, change),
+    elsewhere: movedFindings(elsewhere.map(withoutTouched), change),
     // The edit may be undone: then the fingerprints are equal, and nothing else has the draft compared.
-    settings: whole.length === elsewhere.length ? settings : undefined,
+    settings: elsewhere.some((finding) => isTouched(finding, change)) ? undefined : settings,
     distant: distant && {
       ...distant,
       findings: movedFindings(distant.findings.map(withoutEdits), change),
