@@ -3,14 +3,14 @@ import type {
   WorkspaceDocumentDiagnosticReport,
 } from "vscode-languageserver";
 import type { OpenDocument } from "../project/document.ts";
-import { type DraftConfig, toUri } from "../project/workspace.ts";
+import { toUri } from "../project/workspace.ts";
 import { type DraftState, STATE_CHANGED } from "../protocol.ts";
 import { hasWork } from "./comparison.ts";
 import { sendOptional } from "./messages.ts";
-import { configFor, lintedWhileTyping, reportFor } from "./open-drafts.ts";
+import { lintedWhileTyping, reportFor } from "./open-drafts.ts";
 import { CodeLensRefreshRequest } from "./protocol-library.ts";
 import type { Session } from "./session.ts";
-import { isReady, isSameConfig } from "./state.ts";
+import { isReady } from "./state.ts";
 import { draftState } from "./status.ts";
 import type { FileReport } from "./to-protocol.ts";
 
@@ -83,10 +83,7 @@ export class Reports {
   answer(path: string): FileReport | undefined {
     const report = reportFor(this.#session, path);
     const document = this.#session.workspace.open.get(path);
-    const config = configFor(this.#session, path);
-    if (document !== undefined) {
-      this.#answers.set(path, { document, config, resultId: report?.resultId });
-    }
+    if (document !== undefined) this.#answers.set(path, { document, resultId: report?.resultId });
     return report;
   }
 
@@ -171,10 +168,7 @@ export class Reports {
   #holds(path: string): boolean {
     const last = this.#answers.get(path);
     if (last === undefined || last.document !== this.#session.workspace.open.get(path)) return true;
-    return (
-      isSameConfig(last.config, configFor(this.#session, path)) &&
-      last.resultId === reportFor(this.#session, path)?.resultId
-    );
+    return last.resultId === reportFor(this.#session, path)?.resultId;
   }
 
   /** Whether every draft was checked and compared with the others. */
@@ -260,10 +254,9 @@ export class Reports {
   }
 }
 
-/** What the client was answered of an open document; `config` is undefined where it was no draft. */
+/** What the client was answered of an open document. */
 interface Answer {
   readonly document: OpenDocument;
-  readonly config: DraftConfig | undefined;
   readonly resultId: string | undefined;
 }
 
