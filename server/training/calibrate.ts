@@ -11,7 +11,7 @@ type Rates = Thresholds;
 /** Findings in 10,000 words of clean text that each step may cost: certain, likely, possible. */
 const GAPS: Rates = {
   quiet: [0.25, 0.5, 1.2],
-  normal: [0.6, 1, 3.7],
+  normal: [0.6, 1, 2.7],
   eager: [0.8, 2, 9],
 };
 

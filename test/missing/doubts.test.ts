@@ -31,7 +31,7 @@ test.each<[string, number]>([
   ["It is an event for _and by the people.", 2.5],
   ["It says it as well as _and more clearly than that.", 2.5],
   ["I work more than I want to _on weekdays.", 3.5],
-  ["She came in _as well.", 1.5],
+  ["She came in _as well.", 2.5],
   ["Slowly it sinks in_.", 1.8],
   ["We watch the boats float by_.", 2.5],
   ["It streams in _and goes.", 3.6],
@@ -78,6 +78,20 @@ test.each<[string, number]>([
   ["For the first point, _agreed.", 3],
   ["They seem to _like that the page is new.", 2.5],
   ["I left the file in_.", 1.8],
+  ["They looked for comments in _with the rubbish.", 2],
+  ["It is a method that they can learn from _to improve.", 2],
+  ["The impact that the changes have _on your site is small.", 3],
+  ["The permit applied for _is not granted.", 2.5],
+  ["It has no interest in _– and will not buy.", 2],
+  ["We switched the line back on _and waited.", 3],
+  ["I took this on _because I had time.", 3],
+  ["So I scooted my chair over _and looked.", 2.5],
+  ["They read the form as they would _a post.", 3],
+  ["So _be careful.", 2],
+  ["We _more than doubled it.", 3],
+  ["The billions _not yet online are left.", 2.5],
+  ["It replaces the _(former) guide.", 3],
+  ["We post an update (like this!) _with notes.", 3],
 ])("English leaves it out: %s", (marked, expected) => {
   expect(gapDoubt(...gapIn(marked))).toBe(expected);
 });
@@ -104,6 +118,7 @@ test.each<[string, number]>([
   ["They are not stable _yet and may change.", 3],
   ["It needs thought this _some more.", 3],
   ["It was turned from off _to on.", 3],
+  ["We have much to look forward _to in May.", 3],
   ["Although _since Monday it has rained, we sail.", 3],
 ])("it is no word too many: %s", (marked, expected) => {
   expect(leftoverDoubt(...gapIn(marked))).toBe(expected);

@@ -24,7 +24,7 @@ The film, directed by ⟦Agnes Ward⟧, opens in March.
 Her novel won the ⟦Booker Prize⟧ in 1998.
 “We will not go back,” said ⟦Ali Hassan⟧, a spokesman for the union.
 ? The report by ⟦Amnesty International⟧ lists forty cases of torture.
-He left ⟦Oxford⟧ for ⟦London⟧ in the autumn of 1934.
+? He left ⟦Oxford⟧ for ⟦London⟧ in the autumn of 1934.
 The vaccine, developed by ⟦Pfizer⟧ and ⟦BioNTech⟧, was approved last week.
 Police in ⟦Lagos⟧ said that four people had been arrested.
 ? The river runs through ⟦Hungary⟧ and ⟦Serbia⟧ before it reaches the sea.
@@ -54,7 +54,7 @@ const SMALL_WORDS = `
 The committee is expected ⟦to⟧ vote on the proposal on Tuesday.
 It was one ⟦of⟧ the worst storms that the island had ever seen.
 The number ⟦of⟧ people who signed the petition has doubled since June.
-She has ⟦been⟧ working on the book for six years.
+? She has ⟦been⟧ working on the book for six years.
 The road will ⟦be⟧ closed until Thursday.
 ? They could not agree ⟦on⟧ a date for the next meeting.
 ? The parcel should have ⟦been⟧ delivered last week.
@@ -102,7 +102,7 @@ He has lived in ⟪at⟫ Berlin since 2004.
 A new ⟪a⟫ version of the library is out.
 The plan would ⟪could⟫ cost four million euros.
 Please refer ⟪see⟫ to the documentation for details.
-The road that leads to ⟪from⟫ the village is narrow.
+? The road that leads to ⟪from⟫ the village is narrow.
 `;
 
 const find = (text: string): string[] =>

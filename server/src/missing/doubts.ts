@@ -18,7 +18,7 @@ const GAPS = String.raw`
 2    (?:what|whatever|whom|who|which) .*PREP ▢ PREP
 2    (?:that|which|i|you|he|she|we|they|it|can|to) [a-z' ]*PREP ▢ such as
 1.5  [a-z]+s (?:i|we|you|they) [a-z]+ (?:[a-z]+ )?PREP ▢ END
-1.5  PREP ▢ as well (?!as)
+2.5  PREP ▢ as well (?!as)
 3    (?:know|knows|knew) what PREP ▢
 3    where to ▢ from here
 3    as in ▢ [“,:]
@@ -41,6 +41,7 @@ const GAPS = String.raw`
 1.5  (?<own>PREP) ▢ (?:, )?OR (?!DET )(?:(?![a-z]+(?:ed|ly|ing) )[a-z]+ ){1,3}(?!\k<own> )(?!as |than |like |to )PREP [a-z,0]
 1.5  PREP ▢ (?:, )?OR [a-z]+s to [a-z]
 2    of ▢ (?:and|or) (?!DET )[a-z]+ (?:[a-z]+ )?of
+2    PREP ▢ (?:and|or) [a-z]+ed DET
 2    [a-z]+ing to ▢ and [a-z]+ing with
 2    with ▢ and [a-z]+ing
 1.5  (?<same>PREP) .*(?:OR|not|than) ▢ \k<same>
@@ -60,6 +61,9 @@ const GAPS = String.raw`
 3    built in ▢ that
 3    years? on ▢ END
 3    from .* on ▢ END
+3    (?:back|come) (?:on|in) ▢
+3    (?:took|take|taken|taking) (?:this|that|it|them) on ▢
+2.5  (?:cop[iy]|mov|scoot|hand|carr[iy]|bring|push|slid|flip|roll|turn|look|t[ao]k|think|thought)[a-z]* (?:[a-z]+ ){1,4}over ▢ (?:and|to)
 2.5  for [a-z]+ing (?:into|from|to|with|on) ▢ END
 4    < (?:ADVERB|like) ▢ ,
 2.2  ADVERB ▢ (?:END|\()
@@ -72,7 +76,15 @@ const GAPS = String.raw`
 1.5  TALK to ▢ (?:whenever|wherever|whoever|whatever|whichever|whether|how|why|what|where|who) [a-z]
 1.5  as ▢ when
 2    PREP ▢ as (?:if|though)
-2    MODAL tell ▢ (?:by|from)
+2    (?:MODAL|to) tell ▢ (?:by|from)
+2    in ▢ with
+2    before ▢ (?:in|on|at)
+2    (?:i|you|we|they|can|could|will|may|must) [a-z]+ PREP ▢ to [a-z]
+2.5  approved of ▢ (?:in|by)
+2.5  look forward to ▢ (?:in|at|this|next)
+3    (?:impact|effect|influence|bearing|fear|hold) .*have ▢ (?:of|on)
+2.5  [a-z]+ed (?:for|to|on|with|in|of) ▢ IS (?:not )?[a-z]+ed
+2    PREP ▢ (?:-|--|–|—|>)
 3    that ▢ up (?:until|to)
 3    prior to ▢ that
 2    any ▢ PREP
@@ -117,11 +129,15 @@ const GAPS = String.raw`
 2    ▢ (?:not|never|still|always) [a-z]+ing
 2    and ▢ (?:them|it|him|her|us|this|that) [a-z]+ing
 3    [<“] had PRONOUN ▢ (?:come|become|run|put|set|let|cut|hit|shut|cost)
-2.5  , for ▢ (?:he|she|we|they|it)
+2.5  [,;] for ▢ (?:he|she|we|they|it|if|when|in|this|there)
 3    (?:who|they|we|you|he|she) IS ▢ to (?!the|an?\b)
-3    (?:have|has|had|also) ▢ (?:in the past|to an? (?:large|great|lesser|certain)|for (?:an?|many|some|0|years|ages|decades)|over the (?:past|last|years))
-3    BE used to ▢ (?:DET|it)
-3    (?:kind|sort) of ▢ (?:to|like|in|on)
+3    (?:have|has|had|also) ▢ (?:in the past|to an? (?:large|great|lesser|certain)|for (?:an?|one|many|some|0|years|ages|decades)|over the (?:past|last|years))
+3    (?:BE|not) used to ▢ (?:DET|it)
+3    (?:kind|sort) of ▢ (?:to|like|in|on|goes|makes|feels|works|is|was)
+3    (?:as|than|like) (?:you|we|they|i|he|she|one) (?:would|do|did|does|can|could) ▢ DET
+2    [<,] (?:so|please|and|but|then|just) ▢ be (?:on|sure|aware|careful|ready|prepared|patient)
+3    (?:i|we|they|it|he|she) ▢ more than [a-z]+ed
+2.5  ▢ not yet [a-z]+
 3    (?:when|if|unless|once|until) ▢ (?:passed|given|called|used|set) (?:DET|as|in|to|with|by)
 2.5  to use ▢ to [a-z]
 2.5  about how ▢ (?:in|on|at)
@@ -131,6 +147,8 @@ const GAPS = String.raw`
 3    hey , (?:you|there) ▢
 3    approved? ▢ of
 3    as ▢ said (?:before|above|earlier|already)
+3    as ▢ in [“,:]
+3    ▢ be done with
 3    to ▢ or not
 3    will ▢ for now
 3    do ▢ without
@@ -165,7 +183,9 @@ const GAPS = String.raw`
 4    \{ .*\} ▢ (?:DET|[a-z]+) [a-z${"`"}]
 3    ▢ (?:\( )?[a-h] \)
 3    ▢ \( (?:${"`"}|e\.g\.|i\.e\.)
-3    (?:PREP|DET) ▢ \( (?:[^ ]+ (?:[^ ]+ )?\) [a-z]|“)
+3    (?:PREP|DET) ▢ \( (?:former|current|new|old|other|optional|default|now|not|[a-z]+ly|“)
+3    at ▢ \( [a-z0] , [a-z0] \)
+3    < \) ▢ [a-z]
 2    ▢ \[ [a-z0${"`"}]
 3    \[ ▢ , [a-z${"`"}]
 3    … ▢▢? ,
@@ -197,6 +217,8 @@ const LEFTOVERS = String.raw`
 2    (?:keeps?|sticks?|holds?|adheres?|conforms?|belongs?|amounts?) ▢ to
 3    ▢ (?:following|including|regarding|alongside)
 3    ▢ to as well
+3    look forward ▢ to
+3    [,;] for ▢ (?:in|if|when)
 3    (?:not|never|[a-z]+n't) .*▢ yet
 3    ▢ (?:this )?some more
 3    ▢ (?:this )?another way
@@ -211,7 +233,7 @@ const LEFTOVERS = String.raw`
 5    (?:to ▢|for ▢|▢ to|▢ for) PLACE
 2    ▢ before (?:in|on|at)
 2    [a-z]+ed ▢ (?:for|from|to|on|of|with) (?:under|in|by|at|throughout)
-2    to [a-z]+ ▢ PREP PREP
+2    (?:to|[a-z]+ (?:can|could|may|will|i|you|we|they|he|she)) [a-z]+ ▢ PREP (?:PREP|when|if|because)
 `;
 
 const NAMES: Readonly<Record<string, string>> = {
