@@ -143,10 +143,11 @@ export function newReader(model: ReaderModel, kernel: Kernel): (sentence: Senten
   });
   const lastNorm = placedNorm(model.norm);
   const spaces = placedFloats(model.spaces);
-  /** Of a matrix that is no part of the model. */
-  const plain = {
-    scales: placedFloats(new Float32Array(LONGEST).fill(1)),
-    bias: placedFloats(new Float32Array(LONGEST)),
+  const ones = placedFloats(new Float32Array(LONGEST).fill(1));
+  const zeros = placedFloats(new Float32Array(LONGEST));
+  /** A matrix that is no part of the model. */
+  const plain = (at: number, stride: number, size: number, columns: number): Placed => {
+    return { at, stride, width: size, columns, scales: ones, bias: zeros };
   };
   const row = width * 4;
   // The kernel may write one row more. A row of zeros stands before and after the tokens, for the convolution.
@@ -217,11 +218,11 @@ export function newReader(model: ReaderModel, kernel: Kernel): (sentence: Senten
     for (const [head, near] of distances.entries()) {
       const at = input + head * size * 2;
       const columns = (count + 3) & ~3;
-      const keys = { ...plain, at: at + width * 2, stride: stride * 2, width: size, columns };
+      const keys = plain(at + width * 2, stride * 2, size, columns);
       apply(keys, at, stride * 2, scale, count, scores, "set", padded * 4);
       kernel.share(scores, count, count, padded, near, WHOLE, shares);
       const from = turned + head * size * padded * 2;
-      const values = { ...plain, at: from, stride: padded * 2, width: padded, columns: size };
+      const values = plain(from, padded * 2, padded, size);
       const out = normed + head * size * 4;
       apply(values, shares, padded * 2, step / WHOLE, count, out, "set", row);
     }
