@@ -246,8 +246,10 @@ export function scoresOf(tokens: Tokens, model: GapModel): Float32Array {
   for (let at = 0; at <= count; at++) {
     let score = BIAS;
     coarseSums(facets, ids, spaces, at, verbs, sums);
+    // Two loops: the codes are out of reach of near caches, and so more of them are on their way at once.
     for (let index = 0; index < COARSE; index++)
-      score += levels[codes[slotOf(index, sums[index] ?? 0, shift)] ?? 0] ?? 0;
+      sums[index] = slotOf(index, sums[index] ?? 0, shift);
+    for (let index = 0; index < COARSE; index++) score += levels[codes[sums[index] ?? 0] ?? 0] ?? 0;
     if (score > COARSE_THRESHOLD) {
       fineSums(facets, ids, at, verbs, sums);
       for (let index = COARSE; index < FEATURES; index++)
