@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import type { Reporter } from "../server/src/cli/reporters/reporter.ts";
+import { sayReport } from "../server/src/cli/report.ts";
 import { toReported } from "../server/src/cli/reported.ts";
 import { lint } from "../server/src/engine/lint.ts";
 import { RULES } from "../server/src/rules/index.ts";
@@ -48,9 +49,10 @@ test("the reporter that CONTRIBUTING.md shows gives the messages", async () => {
   const findings = toReported(draft, lint(draft, RULES, settings, { rethrow: true }), {
     reportedFixes: "all",
   });
-  const report = reportMadeUp([{ path: "a.md", words: 7, findings }]);
+  const files = [{ path: "a.md", words: 7, findings }];
+  const report = sayReport({ ...reportMadeUp([]), files });
   const text = messages.report(report, { colors: createColors(false) });
-  expect(text).toBe(findings.map(({ message }) => `${message}\n`).join(""));
+  expect(text).toBe(findings.map(({ message }) => `${say(message)}\n`).join(""));
   expect(findings).toHaveLength(1);
 });
 

@@ -7,6 +7,7 @@ import {
   countWords,
 } from "../../server/src/cli/report.ts";
 import { findingMadeUp, reportMadeUp } from "./reports.ts";
+import { say } from "../../server/src/text/wording.ts";
 
 test.each([
   [0, "0 words"],
@@ -44,15 +45,20 @@ test.each([
   [["information", "hint"], "1 finding, 1 hint"],
   [["information", "warning", "information"], "1 warning, 2 other findings"],
   [["error", "information"], "1 error, 1 other finding"],
-  [[], ""],
+  [[], undefined],
 ] as const)("%j in words", (severities, words) => {
   const findings = severities.map((severity) => findingMadeUp(severity));
-  expect(countsInWords(reportMadeUp([{ path: "a.md", words: 3, findings }]))).toBe(words);
+  const counts = countsInWords(reportMadeUp([{ path: "a.md", words: 3, findings }]));
+  expect(counts && say(counts)).toBe(words);
 });
 
 test("files that were left out are noted, unless they are listed", () => {
   expect(uncheckedNote(reportMadeUp([], { unchecked: 0 }))).toBeUndefined();
-  expect(uncheckedNote(reportMadeUp([], { unchecked: 1 }))).toMatch(/^1 file was not checked/);
-  expect(uncheckedNote(reportMadeUp([], { unchecked: 2 }))).toMatch(/^2 files were not checked/);
+  const note = (unchecked: number): string | undefined => {
+    const words = uncheckedNote(reportMadeUp([], { unchecked }));
+    return words && say(words);
+  };
+  expect(note(1)).toMatch(/^1 file was not checked/);
+  expect(note(2)).toMatch(/^2 files were not checked/);
   expect(uncheckedNote(reportMadeUp([], { unchecked: 2, skipped: [] }))).toBeUndefined();
 });

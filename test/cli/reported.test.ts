@@ -4,7 +4,7 @@ import { lazyFixLimit } from "../../server/src/deletion/allowance.ts";
 import type { Finding, Fix } from "../../server/src/draft/finding.ts";
 import { safeEdits } from "../../server/src/engine/fix.ts";
 import { getFormat } from "../../server/src/formats/registry.ts";
-import { say, wording } from "../../server/src/text/wording.ts";
+import { wording } from "../../server/src/text/wording.ts";
 
 /** Findings whose fixes are worked out when they are looked at, and how many were. */
 function lazyFindings(count: number): { findings: Finding[]; tried: () => number } {
@@ -67,7 +67,7 @@ test("where only safe fixes are reported of, the edits of others are not worked 
   };
   const found = finding === undefined ? [] : [{ ...finding, fixes: [unsafe, safe] }];
   const [reported] = toReported(draft, found, { reportedFixes: "safe" });
-  expect(reported?.fixes.map(({ title }) => title)).toEqual([say(safe.title)]);
+  expect(reported?.fixes.map(({ title }) => title)).toEqual([safe.title]);
 });
 
 test("where fixes are not printed, none is worked out", () => {

@@ -10,6 +10,7 @@ import type { ReportedFinding } from "../../server/src/cli/reported.ts";
 import type { Severity } from "../../server/src/draft/finding.ts";
 import { findingMadeUp, fixMadeUp, reportMadeUp } from "./reports.ts";
 import { place, WRONG } from "./support.ts";
+import { wording } from "../../server/src/text/wording.ts";
 
 const plain = createColors(false);
 
@@ -33,7 +34,7 @@ function written(reporter: Reporter, report: Report): string {
   return write(reporter, report, { colors: plain });
 }
 
-const MADE = { path: "a.md", line: 6, rule: "some-rule", what: "took out “the”" };
+const MADE = { path: "a.md", line: 6, rule: "some-rule", what: wording("took out “the”") };
 
 const TWO: readonly FileReport[] = [
   {

@@ -23,7 +23,11 @@ type Texts = Readonly<Record<string, string>>;
 const LANGUAGES = ["de", "es", "fr", "ja", "zh-cn"];
 
 /** Texts that are the same in a language, by its English words. */
-const SAME: Readonly<Record<string, readonly string[]>> = { es: ["error", "1 error"] };
+const SAME: Readonly<Record<string, readonly string[]>> = {
+  de: ["{0} s"],
+  es: ["error", "1 error", "{0} s"],
+  fr: ["{0} s"],
+};
 
 /** The most columns that there are for a text where the room is narrow; a letter of Chinese or Japanese takes two. */
 const ROOM: readonly (readonly [RegExp, number])[] = [
@@ -42,7 +46,7 @@ const ROOM: readonly (readonly [RegExp, number])[] = [
 
 /** What stays as it is in a translation: arguments, links, names of files and commands, patterns, what is typed. */
 const KEPT =
-  /\{\d+\}|\]\([^)]*\)|\.galley[\w.-]*json|galley check|galley\.[a-z]\w*(?:\.\w+)?|\b(?:in|ex)clude\b|stet-file|Stet…|\.git\w*|[\w*]+\/\*\*|\*\*\/[\w.*]+|<[^>]+>|pt-BR|TK|XXX|lorem ipsum|HTML/g;
+  /\{\d+\}|\]\([^)]*\)|\.galley[\w.-]*json|galley check|galley\.[a-z]\w*(?:\.\w+)?|\b(?:in|ex)clude\b|stet-file|Stet…|\.git\w*|[\w*]+\/\*\*|\*\*\/[\w.*]+|<[^>]+>|pt-BR|--[a-z-]+|TK|XXX|lorem ipsum|HTML/g;
 
 /** The members of the manifest that VS Code shows. What a model reads is English. */
 const SHOWN =

@@ -4,11 +4,7 @@ import { lint } from "../../server/src/engine/lint.ts";
 import { topicCounts } from "../../server/src/engine/topics.ts";
 import { getFormat, formatForExtension, isNotProse } from "../../server/src/formats/registry.ts";
 import { elsewhereFindings, elsewhereSetting } from "../../server/src/project/elsewhere.ts";
-import {
-  newTopicTotals,
-  withNote,
-  withTopicTotals,
-} from "../../server/src/project/topic-totals.ts";
+import { newTopicTotals, withTopicTotals } from "../../server/src/project/topic-totals.ts";
 import { fingerprint } from "../../server/src/repeats/fingerprints.ts";
 import { RepeatIndex } from "../../server/src/repeats/index.ts";
 import { getSequence } from "../../server/src/repeats/sequence.ts";
@@ -194,7 +190,7 @@ function checked(
           ? []
           : elsewhereFindings(path, index, draftFor, setting, (one) => one);
       const found = lint(draft, RULES, settings, { elsewhere });
-      return [path, { draft, findings: withTopicTotals(found, totals, "", withNote) }] as const;
+      return [path, { draft, findings: withTopicTotals(found, totals, "") }] as const;
     }),
   );
 }

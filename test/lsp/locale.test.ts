@@ -1,7 +1,7 @@
 import type { CodeLens, Hover, MarkupContent } from "vscode-languageserver/node";
 import { describe, expect, test } from "vitest";
 import german from "../../l10n/bundle.l10n.de.json";
-import { translationsFor } from "../../server/src/lsp/translations.ts";
+import { translationsFor } from "../../server/src/text/translations.ts";
 import type {
   CountedEdit,
   DraftState,

@@ -7,7 +7,6 @@ import {
   type FolderCounts,
   newTopicTotals,
   type TopicTotals,
-  withNote,
   withTopicTotals,
 } from "../../server/src/project/topic-totals.ts";
 import { emptyLink } from "../../server/src/rules/empty-link.ts";
@@ -145,7 +144,7 @@ describe("findings of a folder", () => {
   totals.settle();
 
   test("of an intended topic are hints that say why", () => {
-    const [eased] = withTopicTotals([finding({})], totals, "one", withNote);
+    const [eased] = withTopicTotals([finding({})], totals, "one");
     expect(eased).toEqual(
       finding({
         severity: "hint",
@@ -167,7 +166,7 @@ describe("findings of a folder", () => {
     const severities = [1, 2, 3, 4].map((count) => {
       own.replace(`draft ${count}`, { folder: "one", counts: contributes });
       own.settle();
-      return withTopicTotals(found, own, "one", withNote).map(({ severity }) => severity);
+      return withTopicTotals(found, own, "one").map(({ severity }) => severity);
     });
     expect(severities).toEqual([["warning"], ["warning"], ["warning"], ["hint"]]);
   });
@@ -180,6 +179,6 @@ describe("findings of a folder", () => {
     ["a hint", finding({ severity: "hint" }), "one"],
   ])("of %s stay as they are", (_what, own, folder) => {
     const all = [own];
-    expect(withTopicTotals(all, totals, folder, withNote)).toBe(all);
+    expect(withTopicTotals(all, totals, folder)).toBe(all);
   });
 });

@@ -8,7 +8,7 @@ import { RULES } from "../rules/index.ts";
 import { createColors } from "picocolors";
 import { examine, type Io, plainCheck } from "./check.ts";
 import { realPath } from "./paths.ts";
-import { countFindings, type Report } from "./report.ts";
+import { countFindings, type Report, sayReport } from "./report.ts";
 import { JSON_REPORTER, write } from "./reporters/index.ts";
 import { noSuchRule } from "./rules.ts";
 import { visibleJson } from "./visible.ts";
@@ -147,7 +147,7 @@ async function checked(file: string, hints: boolean, io: Io): Promise<readonly s
     io,
   );
   const all = countFindings(report);
-  const shown = write(JSON_REPORTER, firstOf(report, MOST_FINDINGS), {
+  const shown = write(JSON_REPORTER, firstOf(sayReport(report), MOST_FINDINGS), {
     colors: createColors(false),
   });
   if (all <= MOST_FINDINGS) return [shown];

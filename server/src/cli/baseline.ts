@@ -8,6 +8,7 @@ import { examine, type Examined, type Io, plainCheck } from "./check.ts";
 import { configProblems } from "./problems.ts";
 import { counted, type FileReport, uncheckedNote } from "./report.ts";
 import { visible, visibleProse } from "./visible.ts";
+import { say } from "../text/wording.ts";
 
 /** What `galley baseline` is asked for. */
 export interface BaselineOptions {
@@ -43,7 +44,7 @@ export async function writeBaseline(options: BaselineOptions, io: Io): Promise<n
 }
 
 /** What a baseline lists: findings above hints, and hints of the same kinds, as drafts' names decide which copy is the hint. */
-function listedIn(files: readonly FileReport[]): Listed {
+function listedIn(files: readonly FileReport<unknown>[]): Listed {
   const loud = files.flatMap(({ findings }) => findings.filter((one) => one.severity !== "hint"));
   const kinds = new Set(loud.map(toKind));
   return new Map(
@@ -102,9 +103,12 @@ const NO_DRAFTS = "No drafts here: nothing was checked. Nothing was written.";
 /** The drafts under the baseline of a folder, and the others: outside it, or under a nearer one. */
 function partByBaseline(
   folder: string,
-  files: readonly FileReport[],
-): { readonly covered: readonly FileReport[]; readonly others: readonly FileReport[] } {
-  const isCovered = ({ path: shown }: FileReport): boolean => {
+  files: readonly FileReport<unknown>[],
+): {
+  readonly covered: readonly FileReport<unknown>[];
+  readonly others: readonly FileReport<unknown>[];
+} {
+  const isCovered = ({ path: shown }: FileReport<unknown>): boolean => {
     let below = path.dirname(path.resolve(folder, shown));
     for (; below !== folder; below = path.dirname(below)) {
       const stats = lstatSync(path.join(below, BASELINE_NAME), { throwIfNoEntry: false });
@@ -130,7 +134,7 @@ function writeProblems({ problems, report }: Examined, io: Io): void {
     io.stderr.write(`galley: ${visible(shown)}: ${visibleProse(message)}\n`);
   }
   const note = uncheckedNote(report);
-  if (note !== undefined) io.stderr.write(`galley: ${note}\n`);
+  if (note !== undefined) io.stderr.write(`galley: ${say(note)}\n`);
 }
 
 function fail(io: Io, message: string): number {

@@ -121,7 +121,7 @@ export type OtherDrafts = (
 export async function knownBefore(
   { files, kinds }: Past,
   bases: readonly MergeBase[],
-  present: readonly FileReport[],
+  present: readonly FileReport<unknown>[],
   others: OtherDrafts,
 ): Promise<ReadonlyMap<string, KnownFindings>> {
   const paths = new Set(present.map(({ path: shown }) => shown));

@@ -13,6 +13,7 @@ import { readFileBounded } from "../host/node/read-file.ts";
 import type { Input } from "./inputs.ts";
 import type { FileReport } from "./report.ts";
 import { type ReportedFixes, toReported } from "./reported.ts";
+import type { Wording } from "../text/wording.ts";
 
 /** A draft that can be read. */
 export interface Readable {
@@ -34,7 +35,7 @@ export interface FileOptions {
 }
 
 export interface FileResult {
-  readonly report: FileReport;
+  readonly report: FileReport<Wording>;
   /** What the draft contributes to the totals of all that are checked. */
   readonly topics: readonly RuleTopicCount[];
   /** For the comparison with other drafts; undefined where `compares` is off. */

@@ -34,13 +34,15 @@ import { progressOn, type Screen } from "./progress.ts";
 import { PLAIN_REPORTER } from "./reporters/index.ts";
 import { getColumns } from "./reporters/support/columns.ts";
 import type { Reporter, ReportOptions } from "./reporters/reporter.ts";
-import type { FileReport, Report } from "./report.ts";
+import { type FileReport, type Report, sayReport } from "./report.ts";
 import type { ReportedFixes } from "./reported.ts";
 import { addStepSummary, type ReportFile, writeReportFiles } from "./report-files.ts";
 import { type ConfigOverrides, readConfigOption } from "./roots.ts";
 import { withLostWords } from "./restore.ts";
 import { visibleProse } from "./visible.ts";
 import { checkStdin } from "./stdin.ts";
+import { translationsFor } from "../text/translations.ts";
+import type { Wording } from "../text/wording.ts";
 
 export interface CheckOptions extends RunOptions {
   readonly paths: readonly string[];
@@ -115,15 +117,23 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
     typeof one === "string" ? path.resolve(io.cwd, one) : [],
   );
   const read = [...ruleFiles].flatMap((one) => (one.path ? fileOfPath(one.path) : []));
-  problems.push(...writeReportFiles(io.cwd, reportFiles, report, [...named, ...read]));
-  problems.push(...addStepSummary(io.env ?? {}, reporter, report));
-  const screen = { color: io.color, columns: getColumns(io.stdout, io.env) };
-  return output(report, problems, { ...options, ...screen }, io.stdout, io.stderr);
+  const english = sayReport(report);
+  problems.push(...writeReportFiles(io.cwd, reportFiles, english, [...named, ...read]));
+  problems.push(...addStepSummary(io.env ?? {}, reporter, english));
+  const translations = reporter.isForReaders ? translationsFor(localeIn(io.env)) : undefined;
+  const screen = { color: io.color, columns: getColumns(io.stdout, io.env), translations };
+  const said = translations === undefined ? english : sayReport(report, translations);
+  return output(said, problems, { ...options, ...screen }, io.stdout, io.stderr);
+}
+
+/** The locale of what is written for people, as gettext has it. */
+function localeIn(env: Io["env"] = {}): string | undefined {
+  return [env["LC_ALL"], env["LC_MESSAGES"], env["LANG"]].find((one) => one);
 }
 
 /** What a check finds. */
 export interface Examined {
-  readonly report: Report;
+  readonly report: Report<Wording>;
   /** What kept Galley from doing what was asked, and what is worth knowing, in the order of the output. */
   readonly problems: Problem[];
   /** The config files and baselines that were read. */
@@ -256,7 +266,7 @@ async function reportOn(
   if (isComplete && isAsSet) problems.push(...shown.baselineUse.gone(onDisk));
   const ordered = inOrder([...problems, ...configProblems(cwd, ruleFiles)]);
   const { files, hiddenHints, listed, boilerplate } = shown;
-  const report: Report = {
+  const report: Report<Wording> = {
     files: restore ? await restored(files, shown, git) : files,
     problems: [...ordered],
     skipped: showSkipped
@@ -315,12 +325,12 @@ function uncheckedIn({ gathered, outcomes }: Run): {
 
 /** The reports with what offers lost words that stand elsewhere. */
 async function restored(
-  files: readonly FileReport[],
+  files: readonly FileReport<Wording>[],
   { checked, similar }: Shown,
   git: Git,
-): Promise<FileReport[]> {
+): Promise<FileReport<Wording>[]> {
   const byPath = new Map(checked.map(({ input }) => [input.shown, input]));
-  const reports: FileReport[] = [];
+  const reports: FileReport<Wording>[] = [];
   for (const file of files) {
     const input = byPath.get(file.path);
     const others = similar.get(file.path) ?? [];

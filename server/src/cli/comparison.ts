@@ -15,15 +15,16 @@ import { readDraft, type Readable } from "./check-file.ts";
 import type { Input } from "./inputs.ts";
 import type { FileReport } from "./report.ts";
 import { toRange, toReported, type ReportedFixes } from "./reported.ts";
+import type { Wording } from "../text/wording.ts";
 
 /** A draft that was checked by itself, before the comparison. */
 export interface Checked extends Readable {
-  readonly report: FileReport;
+  readonly report: FileReport<Wording>;
 }
 
 export interface Compared {
   /** The reports of the drafts that share a passage with another, by those they replace: standard input may have the name of a file. */
-  readonly reports: ReadonlyMap<FileReport, FileReport>;
+  readonly reports: ReadonlyMap<FileReport<Wording>, FileReport<Wording>>;
   /** The number of passages in so many drafts that they count as boilerplate. */
   readonly boilerplate: number;
 }
@@ -43,7 +44,7 @@ export function compare(
   reportedFixes: ReportedFixes,
   selected: readonly Checked[] = drafts,
 ): Compared {
-  const reports = new Map<FileReport, FileReport>();
+  const reports = new Map<FileReport<Wording>, FileReport<Wording>>();
   for (const { readable, draft, findings, readDraft } of comparisons(drafts, index, selected)) {
     const { input, report } = readable;
     const { added, isObsolete } = elsewhereResult(draft, input.resolved.settings, findings);

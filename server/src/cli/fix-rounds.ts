@@ -12,6 +12,7 @@ import type { Problem } from "./problems.ts";
 import type { FileReport, MadeFix } from "./report.ts";
 import type { RestoreSource } from "../repeats/restore.ts";
 import { newHistories, withRestored } from "./restore.ts";
+import type { Wording } from "../text/wording.ts";
 
 /** What the rounds came to. */
 export interface Fixed {
@@ -65,7 +66,7 @@ const NONE = (): Promise<readonly RestoreSource[]> => Promise.resolve([]);
 function fixDraft(
   { options, outcomes, rehearsed, blobHash }: Run,
   input: Input,
-  report: FileReport,
+  report: FileReport<Wording>,
   versions: readonly RestoreSource[],
   isNamed: (target: string) => boolean,
 ): readonly MadeFix[] | string {

@@ -6,18 +6,18 @@ import { type ChosenFix, safeFixes } from "../engine/fix.ts";
 import { getFormat, type FormatId } from "../formats/registry.ts";
 import { decode } from "../text/decode.ts";
 import { applyEdits } from "../text/edits.ts";
-import { beginning, isolated } from "../text/excerpt.ts";
+import { beginning, sayIsolated } from "../text/excerpt.ts";
 import { lineAt } from "../text/lines.ts";
 import type { FileReport, MadeFix } from "./report.ts";
 import type { ReportedFinding, ReportedFix } from "./reported.ts";
 import { visible, visiblePatch, visiblePath } from "./visible.ts";
-import type { Wording } from "../text/wording.ts";
+import { type Translations, type Wording, wording } from "../text/wording.ts";
 
 /** The fixes of a finding that may be made unasked. `repeats`: copies may be deleted, too. */
-export function getSafeFixes(
-  { fixes }: Pick<ReportedFinding, "fixes">,
+export function getSafeFixes<Text>(
+  { fixes }: Pick<ReportedFinding<Text>, "fixes">,
   repeats: boolean,
-): readonly ReportedFix[] {
+): readonly ReportedFix<Text>[] {
   return fixes.filter(({ safe, kind }) => safe && (repeats || kind !== "repeat"));
 }
 
@@ -29,7 +29,7 @@ export interface FixedDraft {
 
 /** A draft's bytes with the safe fixes of what is reported of it; undefined where there are none. */
 export function withSafeFixes(
-  { path, findings }: FileReport,
+  { path, findings }: FileReport<Wording>,
   bytes: Uint8Array,
   format: FormatId,
   repeats: boolean,
@@ -38,15 +38,11 @@ export function withSafeFixes(
   if (text === undefined) return undefined;
   const draft = getFormat(format).parse(text);
   const fixable = findings.map((finding): Finding => {
-    const { rule, severity, start, end } = finding;
-    const fixes = getSafeFixes(finding, repeats).map((fix) => ({ ...fix, title: UNSAID }));
-    return { rule, severity, message: UNSAID, start, end, fixes };
+    const { rule, severity, message, start, end } = finding;
+    return { rule, severity, message, start, end, fixes: getSafeFixes(finding, repeats) };
   });
   return withFixes(path, draft, bytes, safeFixes(fixable, undefined, draft));
 }
-
-/** Where nobody reads it. */
-const UNSAID: Wording = { text: "", args: [] };
 
 /** A draft's bytes with some fixes; undefined where they change nothing. */
 export function withFixes(
@@ -70,21 +66,23 @@ export function withFixes(
   return { bytes: encode(after, detectEncoding(bytes)), fixes };
 }
 
-function changeText(went: string, came: string): string {
-  if (came.trim() === "") return `took out ${quoted(went)}`;
-  return went.trim() === "" ? `put in ${quoted(came)}` : `made ${quoted(came)} of ${quoted(went)}`;
+function changeText(went: string, came: string): Wording {
+  if (came.trim() === "") return wording("took out {0}", quoted(went));
+  if (went.trim() === "") return wording("put in {0}", quoted(came));
+  return wording("made {0} of {1}", quoted(came), quoted(went));
 }
 
-function quoted(text: string): string {
-  return text.trim() === "" ? "space" : isolated(`“${beginning(text.trim(), MAX_CHANGE)}”`);
+function quoted(text: string): Wording {
+  if (text.trim() === "") return wording("space");
+  return wording("“{0}”", beginning(text.trim(), MAX_CHANGE));
 }
 
 /** So much of a change is quoted, in UTF-16 units. */
 const MAX_CHANGE = 40;
 
 /** The line that says that a fix was made, without its break. It is safe to print. */
-export function fixLine({ path, line, rule, what }: MadeFix): string {
-  return `${visiblePath(path)}:${line + 1}  ${visible(rule)}  ${visible(what)}`;
+export function fixLine({ path, line, rule, what }: MadeFix, translations?: Translations): string {
+  return `${visiblePath(path)}:${line + 1}  ${visible(rule)}  ${visible(sayIsolated(what, translations))}`;
 }
 
 /** The unified diff between two versions of a draft. It is safe to print. */

@@ -7,12 +7,14 @@ import { write } from "./reporters/index.ts";
 import type { Reporter, ReportOptions } from "./reporters/reporter.ts";
 import { counted, countFindings, type Report, uncheckedNote } from "./report.ts";
 import { visible, visibleProse } from "./visible.ts";
+import { say } from "../text/wording.ts";
 
 /** How a report is written, and which findings make the command fail. */
 export interface OutputOptions {
   readonly reporter: Reporter;
   readonly only: ReportOptions["only"];
   readonly columns: ReportOptions["columns"];
+  readonly translations?: ReportOptions["translations"];
   readonly color: boolean;
   readonly failOn: FailOn;
   readonly maxWarnings: number | undefined;
@@ -28,13 +30,15 @@ export type FailOn = Severity | "never";
 export function output(
   report: Report,
   problems: readonly Problem[],
-  { reporter, only, columns, color, failOn, maxWarnings }: OutputOptions,
+  { reporter, only, columns, translations, color, failOn, maxWarnings }: OutputOptions,
   stdout: Screen,
   stderr: Screen,
 ): number {
   const { patch, fixes, fixable } = report;
   if (patch === undefined || !reporter.says.fixes) {
-    stdout.write(write(reporter, report, { colors: createColors(color), only, columns }));
+    stdout.write(
+      write(reporter, report, { colors: createColors(color), only, columns, translations }),
+    );
     for (const fix of reporter.says.fixes ? [] : fixes) stderr.write(`${fixLine(fix)}\n`);
   }
   if (patch !== undefined) {
@@ -52,7 +56,7 @@ export function output(
       stderr.write(`galley: ${visible(shown)}: ${visibleProse(reason)}\n`);
     }
     const note = uncheckedNote(report);
-    if (note !== undefined) stderr.write(`galley: ${note}\n`);
+    if (note !== undefined) stderr.write(`galley: ${say(note)}\n`);
   }
   for (const problem of problems) {
     if (!problem.fatal && reporter.says.problems) continue;

@@ -1,10 +1,12 @@
 import { SEVERITIES, type Severity } from "../draft/finding.ts";
 import type { Skipped } from "../settings/skipped.ts";
+import { sayIsolated } from "../text/excerpt.ts";
+import { countedAs, type Translations, type Wording, wording } from "../text/wording.ts";
 import type { ReportedFinding } from "./reported.ts";
 
-/** The result of a check, in the order of the output. */
-export interface Report {
-  readonly files: readonly FileReport[];
+/** The result of a check, in the order of the output. `Text`: see `ReportedFinding`. */
+export interface Report<Text = string> {
+  readonly files: readonly FileReport<Text>[];
   readonly problems: readonly {
     readonly path: string;
     readonly message: string;
@@ -43,16 +45,33 @@ export interface MadeFix {
   readonly line: number;
   readonly rule: string;
   /** What went and what came, shortened. */
-  readonly what: string;
+  readonly what: Wording;
 }
 
-export interface FileReport {
+export interface FileReport<Text = string> {
   readonly path: string;
   readonly words: number;
-  readonly findings: readonly ReportedFinding[];
+  readonly findings: readonly ReportedFinding<Text>[];
 }
 
-export function countFindings(report: Report, severity?: Severity): number {
+/** A report as it is said in a language, by default English. */
+export function sayReport(report: Report<Wording>, translations?: Translations): Report {
+  const said = (words: Wording): string => sayIsolated(words, translations);
+  const sayFinding = (finding: ReportedFinding<Wording>): ReportedFinding => {
+    const { message, related, fixes, restored, ...rest } = finding;
+    return {
+      ...rest,
+      message: said(message),
+      related: related.map((one) => ({ ...one, message: said(one.message) })),
+      fixes: fixes.map((fix) => ({ ...fix, title: said(fix.title) })),
+      ...(restored === undefined ? {} : { restored: restored.map(said) }),
+    };
+  };
+  const files = report.files.map((file) => ({ ...file, findings: file.findings.map(sayFinding) }));
+  return { ...report, files };
+}
+
+export function countFindings(report: Report<unknown>, severity?: Severity): number {
   let count = 0;
   for (const file of report.files) {
     for (const finding of file.findings) {
@@ -62,18 +81,28 @@ export function countFindings(report: Report, severity?: Severity): number {
   return count;
 }
 
-/** How many there are of each severity: “1 error, 2 warnings, 3 other findings, 1 hint”; empty where there is none. */
-export function countsInWords(report: Report): string {
-  const isFirst = countFindings(report, "error") + countFindings(report, "warning") === 0;
-  const information = isFirst ? "finding" : "other finding";
-  const names = { error: "error", warning: "warning", information, hint: "hint" };
-  return SEVERITIES.map((severity) => [countFindings(report, severity), names[severity]] as const)
-    .filter(([count]) => count > 0)
-    .map(([count, name]) => counted(count, name))
-    .join(", ");
+/** How many there are of each severity: “1 error, 2 warnings, 3 other findings, 1 hint”; undefined where there is none. */
+export function countsInWords(report: Report<unknown>): Wording | undefined {
+  const of = (severity: Severity): number => countFindings(report, severity);
+  const isFirst = of("error") + of("warning") === 0;
+  const information = isFirst
+    ? countedAs(of("information"), wording("1 finding"), (n) => wording("{0} findings", n))
+    : countedAs(of("information"), wording("1 other finding"), (n) =>
+        wording("{0} other findings", n),
+      );
+  const inWords: Readonly<Record<Severity, Wording>> = {
+    error: countedAs(of("error"), wording("1 error"), (n) => wording("{0} errors", n)),
+    warning: countedAs(of("warning"), wording("1 warning"), (n) => wording("{0} warnings", n)),
+    information,
+    hint: countedAs(of("hint"), wording("1 hint"), (n) => wording("{0} hints", n)),
+  };
+  const [first, ...others] = SEVERITIES.filter((severity) => of(severity) > 0);
+  return (
+    first && others.reduce((said, next) => wording("{0}, {1}", said, inWords[next]), inWords[first])
+  );
 }
 
-export function countWords(report: Report): number {
+export function countWords(report: Report<unknown>): number {
   return report.files.reduce((sum, file) => sum + file.words, 0);
 }
 
@@ -83,8 +112,9 @@ export function counted(count: number, one: string, many = `${one}s`): string {
 }
 
 /** The note on files that were left out, without `--show-skipped`; undefined where none were. */
-export function uncheckedNote({ skipped, unchecked }: Report): string | undefined {
+export function uncheckedNote({ skipped, unchecked }: Report<unknown>): Wording | undefined {
   if (skipped !== undefined || unchecked === 0) return undefined;
-  const were = unchecked === 1 ? "was" : "were";
-  return `${counted(unchecked, "file")} ${were} not checked: --show-skipped says why.`;
+  return countedAs(unchecked, wording("1 file was not checked: --show-skipped says why."), (n) =>
+    wording("{0} files were not checked: --show-skipped says why.", n),
+  );
 }

@@ -5,29 +5,32 @@ import { isSafe } from "../engine/fix.ts";
 import { withRestorations } from "../repeats/restore.ts";
 import { passageDigests } from "../engine/suppression/suppress.ts";
 import type { Edit } from "../text/edits.ts";
-import { sayIsolated } from "../text/excerpt.ts";
 import { lineAt, type LineIndex, type Position, positionAt } from "../text/lines.ts";
 import { linesOfDraft } from "../draft/incremental/draft-lines.ts";
 import type { Span } from "../text/span.ts";
+import type { Wording } from "../text/wording.ts";
 
 export interface Range {
   readonly start: Position;
   readonly end: Position;
 }
 
-/** A finding for the output: with lines and characters, and an excerpt, so that the draft is not needed. */
-export interface ReportedFinding extends Span {
+/**
+ * A finding for the output: with lines and characters, and an excerpt, so that the draft is not needed. `Text`: what
+ * it says, a string once it is said in a language.
+ */
+export interface ReportedFinding<Text = string> extends Span {
   readonly rule: string;
   readonly severity: Severity;
-  readonly message: string;
+  readonly message: Text;
   readonly range: Range;
   readonly related: readonly {
     /** Undefined: in the same draft. */
     readonly path?: string;
     readonly range: Range;
-    readonly message: string;
+    readonly message: Text;
   }[];
-  readonly fixes: readonly ReportedFix[];
+  readonly fixes: readonly ReportedFix<Text>[];
   /** The first line of the range, shortened, and the range in it. */
   readonly excerpt: Excerpt;
   /** The character at which the first line of the range ends, its break not counted. */
@@ -44,11 +47,11 @@ export interface ReportedFinding extends Span {
    */
   readonly ordinal?: number;
   /** What of `fixes` puts back lost words from an earlier version or another draft, by their titles. */
-  readonly restored?: readonly string[];
+  readonly restored?: readonly Text[];
 }
 
-export interface ReportedFix extends Pick<Fix, "kind" | "safe"> {
-  readonly title: string;
+export interface ReportedFix<Text = string> extends Pick<Fix, "kind" | "safe"> {
+  readonly title: Text;
   readonly edits: readonly (Edit & { readonly range: Range })[];
 }
 
@@ -76,7 +79,7 @@ export function toReported(
   draft: Draft,
   all: readonly Finding[],
   { reportedFixes, elsewhere = () => undefined }: ReportedOptions,
-): ReportedFinding[] {
+): ReportedFinding<Wording>[] {
   if (all.length === 0) return [];
   // What puts back lost words is never safe.
   const findings = reportedFixes === "all" ? withRestorations(draft, all) : all;
@@ -92,21 +95,19 @@ export function toReported(
   return findings.map((finding) => ({
     rule: finding.rule,
     severity: finding.severity,
-    message: sayIsolated(finding.message),
+    message: finding.message,
     start: finding.start,
     end: finding.end,
     range: toRange(lines, finding.start, finding.end),
     related: (finding.related ?? []).flatMap(({ uri, start, end, message }) => {
       const range = uri === undefined ? toRange(lines, start, end) : elsewhere(uri, start, end);
       if (range === undefined) return [];
-      return [
-        { ...(uri === undefined ? {} : { path: uri }), range, message: sayIsolated(message) },
-      ];
+      return [{ ...(uri === undefined ? {} : { path: uri }), range, message }];
     }),
     fixes: (reportedFixes === "none" ? [] : (finding.fixes ?? []))
       .filter((fix) => isReported(finding, fix))
       .map((fix) => ({
-        title: sayIsolated(fix.title),
+        title: fix.title,
         ...(fix.kind === undefined ? {} : { kind: fix.kind }),
         safe: isSafe(finding, fix),
         edits: fix.edits.map(({ start, end, newText }) => {

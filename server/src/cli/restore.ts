@@ -25,6 +25,7 @@ import { realPath } from "./paths.ts";
 import type { FileReport } from "./report.ts";
 import { toReported } from "./reported.ts";
 import { type Argument, wording } from "../text/wording.ts";
+import type { Wording } from "../text/wording.ts";
 
 /** The drafts that seem to share a passage with each, the likeliest first. Of a draft without findings there are none. */
 export function similarDrafts(
@@ -47,11 +48,11 @@ export function similarDrafts(
  * hint that git confirms is a warning, as in editors.
  */
 export async function withLostWords(
-  report: FileReport,
+  report: FileReport<Wording>,
   input: Input,
   similar: readonly Input[],
   git: Git,
-): Promise<FileReport> {
+): Promise<FileReport<Wording>> {
   if (report.findings.length === 0) return report;
   const draft = readAgain({ input });
   const holes = draft === undefined ? [] : lintAgain(draft, input).filter(isHole);
@@ -101,7 +102,7 @@ export function newHistories(git: Git): (input: Input) => Promise<readonly Resto
 
 /** A draft's bytes with what earlier versions have of the lost words that are reported; undefined where that is nothing. */
 export function withRestored(
-  { path: shown, findings }: FileReport,
+  { path: shown, findings }: FileReport<Wording>,
   bytes: Uint8Array,
   input: Input,
   versions: readonly RestoreSource[],

@@ -16,7 +16,7 @@ import type { ReportedFixes } from "./reported.ts";
 import { similarDrafts } from "./restore.ts";
 import type { ConfigOverrides } from "./roots.ts";
 import type { CheckedStdin } from "./stdin.ts";
-import { type Wording, say } from "../text/wording.ts";
+import type { Wording } from "../text/wording.ts";
 
 /** What of the command line decides what is shown, and what is fixed. */
 export interface RunOptions {
@@ -79,9 +79,9 @@ export function checkInputs(
 /** The one answer to what is shown: by the other drafts, totals, baselines, what is new, and whether hints are. */
 export interface Shown {
   /** Sorted by path; with standard input. */
-  readonly files: readonly FileReport[];
+  readonly files: readonly FileReport<Wording>[];
   /** By what they are of. */
-  readonly reports: ReadonlyMap<Input, FileReport>;
+  readonly reports: ReadonlyMap<Input, FileReport<Wording>>;
   readonly hiddenHints: number;
   /** How many findings would be shown if no baseline listed them. */
   readonly listed: number;
@@ -118,7 +118,7 @@ export async function compareAll(run: Run): Promise<Shown> {
   }
   const whole = checked.map(({ input, report: own }): Whole => {
     const report = compared.get(own) ?? own;
-    const findings = withTopicTotals(report.findings, totals, GIVEN, withSaidNote);
+    const findings = withTopicTotals(report.findings, totals, GIVEN);
     return { input, report: { ...report, findings } };
   });
   if (stdin?.report !== undefined) whole.push({ input: stdin.input, report: stdin.report });
@@ -131,13 +131,9 @@ export async function compareAll(run: Run): Promise<Shown> {
 }
 
 /** All that is found in a draft, or in standard input. */
-function withSaidNote(message: string, note: Wording): string {
-  return `${message} ${say(note)}`;
-}
-
 interface Whole {
   readonly input: Input;
-  readonly report: FileReport;
+  readonly report: FileReport<Wording>;
 }
 
 /** What is shown of reports. `before` is what was known of each draft, by its path; undefined: all is told. */
@@ -147,9 +143,9 @@ function selectShown(
   baselineUse: BaselineUse,
   showsHints: boolean,
 ): Pick<Shown, "hiddenHints" | "listed"> & {
-  readonly reports: ReadonlyMap<Input, FileReport>;
+  readonly reports: ReadonlyMap<Input, FileReport<Wording>>;
 } {
-  const reports = new Map<Input, FileReport>();
+  const reports = new Map<Input, FileReport<Wording>>();
   let hiddenHints = 0;
   let listed = 0;
   for (const { input, report } of whole) {

@@ -10,12 +10,13 @@ import type { Problem, RuleFile } from "./problems.ts";
 import type { FileReport } from "./report.ts";
 import type { ConfigOverrides } from "./roots.ts";
 import type { ReportedFixes } from "./reported.ts";
+import type { Wording } from "../text/wording.ts";
 
 export interface CheckedStdin {
   /** As if it were a file of its name. */
   readonly input: Input;
   /** Undefined where the input could not be read. */
-  readonly report: FileReport | undefined;
+  readonly report: FileReport<Wording> | undefined;
   readonly problems: readonly Problem[];
   /** The config files and baselines that were read for it. */
   readonly ruleFiles: ReadonlySet<RuleFile>;

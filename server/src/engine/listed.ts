@@ -6,7 +6,7 @@ import { atLeast, type Finding, isRepeat, type Severity } from "../draft/finding
 import type { Rule } from "../rules/rule.ts";
 import { lowerBoundBy, upperBoundBy } from "../text/search.ts";
 import { overlaps, type Span } from "../text/span.ts";
-import { type Argument, say, wording } from "../text/wording.ts";
+import { grouped, say, wording } from "../text/wording.ts";
 
 /**
  * The findings that merge conflicts don't explain. Only rules about conflicts speak of the marks, which are neither
@@ -110,11 +110,4 @@ export function firstOfEachRule(findings: Finding[]): Finding[] {
     );
     return [{ rule, severity: gravest, start, end, message, rest }];
   });
-}
-
-/** A number with a mark after its thousands, as the language has it. */
-function grouped(count: number): Argument {
-  if (count < 1000) return count;
-  const rest = String(count % 1000).padStart(3, "0");
-  return wording("{0},{1}", grouped(Math.floor(count / 1000)), rest);
 }

@@ -3,7 +3,7 @@ import { CHOOSE_STET, COMPARE, DELETE_DRAFT, SHOW_RULE } from "../protocol.ts";
 import { record } from "../settings/json-schema.ts";
 import { MarkupKind } from "./protocol-library.ts";
 import type { Display } from "./to-protocol.ts";
-import { translationsFor } from "./translations.ts";
+import { translationsFor } from "../text/translations.ts";
 
 /** The client's capabilities and initialization options. */
 export interface Client {

@@ -7,7 +7,7 @@ import { type AppliedBaseline, shownFindings } from "../project/baselines.ts";
 import { toDraft, type OpenDocument } from "../project/document.ts";
 import { withDigests } from "../project/facts.ts";
 import { basename } from "../text/path.ts";
-import { type TopicTotals, withNote, withTopicTotals } from "../project/topic-totals.ts";
+import { type TopicTotals, withTopicTotals } from "../project/topic-totals.ts";
 import type { DraftConfig } from "../project/workspace.ts";
 import { isHole } from "../repeats/restore.ts";
 import { RULES } from "../rules/index.ts";
@@ -88,7 +88,7 @@ export function newLinter(): (by: LintedBy) => Linted {
     });
     const { draft, findings } = base;
     const graded = inFolder([findings, totals.revision, folder], () =>
-      folder === undefined ? findings : withTopicTotals(findings, totals, folder, withNote),
+      folder === undefined ? findings : withTopicTotals(findings, totals, folder),
     );
     const loud = raised([graded, confirmed], () => withConfirmed(base, graded, confirmed));
     const { baseline: by, mode, name } = baseline ?? {};

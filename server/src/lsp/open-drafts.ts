@@ -11,7 +11,7 @@ import { elsewhereSetting, findPartners } from "../project/elsewhere.ts";
 import type { DigestedFinding } from "../project/facts.ts";
 import { toKey } from "../project/places.ts";
 import { basename, dirname, plainPath } from "../text/path.ts";
-import { withNote, withTopicTotals } from "../project/topic-totals.ts";
+import { withTopicTotals } from "../project/topic-totals.ts";
 import { hasNoFolder } from "../project/untitled.ts";
 import {
   canHoldDrafts,
@@ -159,8 +159,7 @@ export function storedDraft(session: Session, path: string): ShownDraft | undefi
   if (stored === undefined || !isDraftName(workspace, path)) return undefined;
   const found = comparedFindings(session, path, stored);
   const folder = findFolder(workspace, path);
-  const graded =
-    folder === undefined ? found : withTopicTotals(found, cross.totals, folder, withNote);
+  const graded = folder === undefined ? found : withTopicTotals(found, cross.totals, folder);
   const baseline = appliedBaseline(store.state, path, cross.renames);
   const unlisted = baseline === undefined ? graded : shownFindings(graded, baseline);
   const findings = store.state.options.isPaused ? [] : unlisted;

@@ -2,7 +2,7 @@ import type { RuleTopicCount } from "../engine/topics.ts";
 import { atLeast, type Finding } from "../draft/finding.ts";
 import { RULES } from "../rules/index.ts";
 import type { AcrossDrafts } from "../rules/rule.ts";
-import { type Wording, wording } from "../text/wording.ts";
+import { wording } from "../text/wording.ts";
 
 /** What a draft contributes to the totals of its folder; one without a folder contributes nothing. */
 export interface FolderCounts {
@@ -134,14 +134,13 @@ export function newTopicTotals(rules: ReadonlyMap<string, AcrossDrafts> = ACROSS
 }
 
 /** What totals change or need of a finding. */
-type Graded = Pick<Finding, "rule" | "severity" | "topics"> & { readonly message: unknown };
+type Graded = Pick<Finding, "rule" | "severity" | "message" | "topics">;
 
 /** A draft's findings, eased by the totals of its folder; the same array if none changes. */
 export function withTopicTotals<F extends Graded>(
   findings: readonly F[],
   totals: Pick<TopicTotals, "isIntended">,
   folder: string,
-  toMessage: (message: F["message"], note: Wording) => F["message"],
 ): readonly F[] {
   const isEased = ({ rule, severity, topics = [] }: F): boolean =>
     !atLeast("hint", severity) && topics.some((topic) => totals.isIntended(folder, rule, topic));
@@ -149,14 +148,10 @@ export function withTopicTotals<F extends Graded>(
   return findings.map((finding) => {
     if (!isEased(finding)) return finding;
     const note = ACROSS.get(finding.rule)?.note;
-    const message = note === undefined ? finding.message : toMessage(finding.message, note);
+    const message =
+      note === undefined ? finding.message : wording("{0} {1}", finding.message, note);
     return { ...finding, severity: "hint", message };
   });
-}
-
-/** A finding's message with the note of an eased one. */
-export function withNote(message: Wording, note: Wording): Wording {
-  return wording("{0} {1}", message, note);
 }
 
 function toKey(folder: string, rule: string, topic: string): string {

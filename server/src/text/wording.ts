@@ -22,3 +22,19 @@ export function say({ text, args }: Wording, translations: Translations = {}): s
     return typeof arg === "object" ? say(arg, translations) : String(arg);
   });
 }
+
+/** A number with a mark after its thousands, as the language has it: “1,200”. */
+export function grouped(count: number): Argument {
+  if (count < 1000) return count;
+  const rest = String(count % 1000).padStart(3, "0");
+  return wording("{0},{1}", grouped(Math.floor(count / 1000)), rest);
+}
+
+/** The wording for one thing, or for so many. */
+export function countedAs(
+  count: number,
+  one: Wording,
+  many: (count: Argument) => Wording,
+): Wording {
+  return count === 1 ? one : many(grouped(count));
+}

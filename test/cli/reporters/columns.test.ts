@@ -9,6 +9,7 @@ import type { Report } from "../../../server/src/cli/report.ts";
 import { runs } from "../../support/property.ts";
 import { findingMadeUp, reportMadeUp } from "../reports.ts";
 import { place, RIGHT, WRONG } from "../support.ts";
+import { wording } from "../../../server/src/text/wording.ts";
 
 /* The report for readers on terminals of any width. */
 
@@ -75,7 +76,14 @@ const anyReport: fc.Arbitrary<Report> = fc
     // From so many on there is an overview.
     times: fc.constantFrom(1, 20),
     path: words,
-    fixes: fc.array(fc.record({ path: words, line: fc.nat(), rule: words, what: words })),
+    fixes: fc.array(
+      fc.record({
+        path: words,
+        line: fc.nat(),
+        rule: words,
+        what: words.map((text) => wording("{0}", text)),
+      }),
+    ),
     since: fc.option(words, { nil: undefined }),
     counts: fc.nat(2),
   })

@@ -71,7 +71,7 @@ test("XML: an element, and texts that can't end it", () => {
 describe("the overview", () => {
   const colors = createColors(false);
   const told = (findings: readonly Located[], isWhole = true): string =>
-    overview(findings, isWhole, colors).join("\n");
+    overview(findings, isWhole, { colors }).join("\n");
   const many = (
     count: number,
     folder: string,

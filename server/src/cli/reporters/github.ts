@@ -2,6 +2,7 @@ import type { Severity } from "../../draft/finding.ts";
 import { counted, countsInWords, type Report } from "../report.ts";
 import type { Reporter } from "./reporter.ts";
 import { gravestFirst, type Located, located } from "./support/gravest.ts";
+import { say } from "../../text/wording.ts";
 
 /**
  * Annotations of a GitHub Actions run. Ten errors and ten warnings of a step are shown, so the gravest come
@@ -56,8 +57,9 @@ const MOST_BYTES = 900_000;
 
 function stepSummary(report: Report): string {
   const shown = gravestFirst(located(report));
-  if (shown.length === 0) return "";
-  let text = `### Galley: ${countsInWords(report)} in ${counted(report.files.length, "draft")}\n\n`;
+  const counts = countsInWords(report);
+  if (shown.length === 0 || counts === undefined) return "";
+  let text = `### Galley: ${say(counts)} in ${counted(report.files.length, "draft")}\n\n`;
   text += "| where | severity | what | rule |\n|---|---|---|---|\n";
   let bytes = byteLength(text);
   let written = 0;

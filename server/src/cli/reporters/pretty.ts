@@ -1,7 +1,9 @@
+import type { Severity } from "../../draft/finding.ts";
 import { kindOfRule } from "../../rules/index.ts";
 import { KINDS } from "../../rules/rule.ts";
+import { type Argument, countedAs, say, type Wording, wording } from "../../text/wording.ts";
 import { fixLine, getSafeFixes } from "../fixes.ts";
-import { counted, countsInWords, type Report, uncheckedNote, countWords } from "../report.ts";
+import { countsInWords, type Report, uncheckedNote, countWords } from "../report.ts";
 import type { ReportedFinding } from "../reported.ts";
 import type { Colors, Reporter, ReportOptions } from "./reporter.ts";
 import { located } from "./support/gravest.ts";
@@ -13,31 +15,35 @@ export const pretty: Reporter = {
   name: "pretty",
   summary: "for readers: each finding with its line, and what in it is meant",
   syntax: "text",
+  isForReaders: true,
   reportedFixes: "safe",
   says: { fixes: true, emptiness: true, skipped: true, problems: false },
   report,
 };
 
-function report(report: Report, { colors, only, columns = Infinity }: ReportOptions): string {
+function report(report: Report, options: ReportOptions): string {
+  const { colors, only, columns = Infinity, translations } = options;
+  const inWords = (words: Wording): string => say(words, translations);
   const { files, fixes, skipped = [] } = report;
   const lines: string[] = [];
-  const say = (...more: readonly string[]): void => {
+  const add = (...more: readonly string[]): void => {
     lines.push(...more.map((line) => wrapped(line, columns)));
   };
-  if (fixes.length > 0) say(...fixes.map(fixLine), "");
+  if (fixes.length > 0) add(...fixes.map((fix) => fixLine(fix, translations)), "");
   for (const { path, findings } of files) {
     if (findings.length === 0 || only === "summary") continue;
-    say(colors.underline(path));
+    add(colors.underline(path));
     for (const finding of findings) {
-      say(headline(finding, colors));
+      add(headline(finding, options));
       lines.push(...excerptLines(finding, colors, columns));
-      say(...further(finding, colors));
+      add(...further(finding, options));
     }
-    say("");
+    add("");
   }
   if (skipped.length > 0) {
-    say(
-      `${colors.underline("Not checked")} (a file that is named is checked all the same):`,
+    const notChecked = colors.underline(inWords(wording("Not checked")));
+    add(
+      inWords(wording("{0} (a file that is named is checked all the same):", notChecked)),
       ...skipped.map(({ path, reason }) => `  ${path}: ${colors.dim(reason)}`),
       "",
     );
@@ -46,16 +52,21 @@ function report(report: Report, { colors, only, columns = Infinity }: ReportOpti
   if (!isMute) {
     const all = located(report);
     if (all.length >= (only === "summary" ? 1 : MANY_FINDINGS)) {
-      say(...overview(all, report.since === undefined && report.hasBaseline !== true, colors));
+      const isWhole = report.since === undefined && report.hasBaseline !== true;
+      add(...overview(all, isWhole, options));
     }
-    say(...summary(report, colors));
+    add(...summary(report, options));
   }
   return lines.map((line) => `${line}\n`).join("");
 }
 
-function headline({ range, severity, message, rule }: ReportedFinding, colors: Colors): string {
+function headline(
+  { range, severity, message, rule }: ReportedFinding,
+  { colors, translations }: ReportOptions,
+): string {
+  const named = colors[PAINTS[severity]](say(NAMES[severity], translations));
   const place = colors.bold(`${range.start.line + 1}:${range.start.character + 1}`);
-  return `  ${place}  ${colors[PAINTS[severity]](severity)}  ${message}  ${colors.dim(rule)}`;
+  return `  ${place}  ${named}  ${message}  ${colors.dim(rule)}`;
 }
 
 function excerptLines(
@@ -74,62 +85,112 @@ function excerptLines(
 }
 
 /** Where the copies are, and the lost words that were found. */
-function further({ related, restored = [] }: ReportedFinding, colors: Colors): string[] {
+function further(
+  { related, restored = [] }: ReportedFinding,
+  { colors, translations }: ReportOptions,
+): string[] {
   const places = related.map(({ path, range, message }) => {
     const where = `${range.start.line + 1}:${range.start.character + 1}`;
-    return `${message}: ${path === undefined ? "" : `${path}:`}${where}`;
+    const place = path === undefined ? where : `${path}:${where}`;
+    return say(wording("{0}: {1}", message, place), translations);
   });
   return [...places, ...restored].map((text) => `      ${colors.dim(`╰ ${text}`)}`);
 }
 
+const NAMES: Readonly<Record<Severity, Wording>> = {
+  error: wording("error"),
+  warning: wording("warning"),
+  information: wording("information"),
+  hint: wording("hint"),
+};
 const PAINTS = { error: "red", warning: "yellow", information: "cyan", hint: "dim" } as const;
 
-function summary(report: Report, colors: Colors): string[] {
-  const { files, since, fixes, fixable, hiddenHints, listed, boilerplate, seconds } = report;
+function summary(report: Report, { colors, translations }: ReportOptions): string[] {
+  const { files, since, fixes, seconds } = report;
+  const inWords = (words: Wording): string => say(words, translations);
+  const notes = notesOn(report).map((note) => colors.dim(inWords(note)));
+  if (files.length === 0) {
+    return [colors.yellow(inWords(wording("No drafts here: nothing was checked."))), ...notes];
+  }
+  const drafts = countedAs(files.length, wording("1 draft"), (n) => wording("{0} drafts", n));
+  const words = countedAs(countWords(report), wording("1 word"), (n) => wording("{0} words", n));
+  const checked = wording("{0}, {1}", drafts, words);
+  const what = wording("{0}, {1}", checked, wording("{0} s", seconds.toFixed(2)));
   const counts = countsInWords(report);
+  const found = counts && colors.bold(inWords(counts));
+  const result =
+    found === undefined
+      ? since === undefined
+        ? wording("Nothing found in {0}.", what)
+        : wording("Nothing new since {0} in {1}.", since, what)
+      : since === undefined
+        ? wording("{0} in {1}.", found, what)
+        : wording("{0} new since {1} in {2}.", found, since, what);
+  const line = inWords(result);
+  const made =
+    fixes.length === 0
+      ? []
+      : [
+          countedAs(fixes.length, wording("Made 1 safe fix."), (n) =>
+            wording("Made {0} safe fixes.", n),
+          ),
+        ];
+  return [found === undefined ? colors.green(line) : line, ...made.map(inWords), ...notes];
+}
+
+/** What else a reader may want to know, or do. */
+function notesOn(report: Report): Wording[] {
+  const { files, fixable, hiddenHints, listed, boilerplate } = report;
   const unchecked = uncheckedNote(report);
-  const notes = [
-    ...(fixable > 0 ? [`${counted(fixable, "finding")} can be fixed safely; --fix does it.`] : []),
+  const noted = (
+    count: number,
+    one: Wording,
+    many: (count: Argument) => Wording,
+  ): readonly Wording[] => (count === 0 ? [] : [countedAs(count, one, many)]);
+  return [
+    ...noted(fixable, wording("1 finding can be fixed safely; --fix does it."), (n) =>
+      wording("{0} findings can be fixed safely; --fix does it.", n),
+    ),
     ...(files.some(({ findings }) => findings.some(isSafeRepeat))
-      ? ["A passage is an exact copy of another; --fix --fix-repeats deletes such copies."]
+      ? [wording("A passage is an exact copy of another; --fix --fix-repeats deletes such copies.")]
       : []),
     ...lossNotes(report),
-    ...(hiddenHints > 0 ? [`${counted(hiddenHints, "hint")} not shown; --hints shows them.`] : []),
-    ...(listed > 0
-      ? [
-          `${counted(listed, "older finding")} not shown, as the baseline lists them; --no-baseline shows them.`,
-        ]
-      : []),
-    ...(boilerplate > 0
-      ? [`${counted(boilerplate, "passage")} in many drafts taken for boilerplate and left out.`]
-      : []),
+    ...noted(hiddenHints, wording("1 hint not shown; --hints shows them."), (n) =>
+      wording("{0} hints not shown; --hints shows them.", n),
+    ),
+    ...noted(
+      listed,
+      wording("1 older finding not shown, as the baseline lists them; --no-baseline shows them."),
+      (n) =>
+        wording(
+          "{0} older findings not shown, as the baseline lists them; --no-baseline shows them.",
+          n,
+        ),
+    ),
+    ...noted(
+      boilerplate,
+      wording("1 passage in many drafts taken for boilerplate and left out."),
+      (n) => wording("{0} passages in many drafts taken for boilerplate and left out.", n),
+    ),
     ...(unchecked === undefined ? [] : [unchecked]),
-  ].map(colors.dim);
-  if (files.length === 0) return [colors.yellow("No drafts here: nothing was checked."), ...notes];
-  const what = `${counted(files.length, "draft")}, ${counted(countWords(report), "word")}, ${seconds.toFixed(2)} s`;
-  const result =
-    counts !== ""
-      ? `${colors.bold(counts)}${since === undefined ? "" : ` new since ${since}`} in ${what}.`
-      : colors.green(
-          `${since === undefined ? "Nothing found" : `Nothing new since ${since}`} in ${what}.`,
-        );
-  const made = fixes.length > 0 ? [`Made ${counted(fixes.length, "safe fix", "safe fixes")}.`] : [];
-  return [result, ...made, ...notes];
+  ];
 }
 
 /** How losses are marked, and who still has the words. */
-function lossNotes({ files, lostWords }: Report): string[] {
+function lossNotes({ files, lostWords }: Report): Wording[] {
   const losses = files
     .flatMap(({ findings }) => findings)
     .filter(({ rule }) => kindOfRule(rule) === KINDS.lost);
   if (lostWords === undefined && losses.length > 0) {
     return [
-      "To mark a loss, write TK in its place; --restore looks for the words in git and in other drafts.",
+      wording(
+        "To mark a loss, write TK in its place; --restore looks for the words in git and in other drafts.",
+      ),
     ];
   }
   const isElsewhere = losses.some(({ restored = [] }) => restored.length > 0);
   return lostWords === "listed" && isElsewhere
-    ? ["--restore --fix puts back the words that git has."]
+    ? [wording("--restore --fix puts back the words that git has.")]
     : [];
 }
 

@@ -1,5 +1,6 @@
 import type { createColors } from "picocolors";
 import type { Report } from "../report.ts";
+import type { Translations } from "../../text/wording.ts";
 import type { ReportedFixes } from "../reported.ts";
 
 export type Colors = ReturnType<typeof createColors>;
@@ -10,6 +11,8 @@ export interface ReportOptions {
   readonly only?: "findings" | "summary" | undefined;
   /** What is for readers is no wider than this; undefined: as wide as it gets. */
   readonly columns?: number | undefined;
+  /** Texts in the language of the reader; undefined: English. */
+  readonly translations?: Translations | undefined;
 }
 
 /** One way to write a report to standard output. */
@@ -23,6 +26,8 @@ export interface Reporter {
    * report before it is formatted; for `json`, they are escaped in the output's strings.
    */
   readonly syntax: "text" | "json";
+  /** It speaks the language of the reader; others are read by programs, and English. */
+  readonly isForReaders?: true;
   /** Which fixes are in the report; `safe`: they are counted. They are expensive, so no others are computed. */
   readonly reportedFixes: ReportedFixes;
   /** What the report includes; the rest is written to standard error. */

@@ -1,7 +1,9 @@
 import { counts } from "../../../text/counts.ts";
-import { counted } from "../../report.ts";
-import type { Colors } from "../reporter.ts";
+import { countedAs, say, wording } from "../../../text/wording.ts";
+import type { ReportOptions } from "../reporter.ts";
 import type { Located } from "./gravest.ts";
+
+type Look = Pick<ReportOptions, "colors" | "translations">;
 
 /** From so many findings on, a reader is given an overview. */
 export const MANY_FINDINGS = 20;
@@ -16,15 +18,15 @@ const LEAST_ALIKE = 3;
  * words, and the baseline. Where only what is new is reported, against a version or a baseline, it is not `isWhole`: to
  * list that in a baseline would hide it.
  */
-export function overview(findings: readonly Located[], isWhole: boolean, colors: Colors): string[] {
+export function overview(findings: readonly Located[], isWhole: boolean, options: Look): string[] {
   return [
-    ...table(findings, colors),
-    ...groups(findings, colors),
-    ...(isWhole ? baseline(findings, colors) : []),
+    ...table(findings, options),
+    ...groups(findings, options),
+    ...(isWhole ? baseline(findings, options) : []),
   ];
 }
 
-function table(findings: readonly Located[], colors: Colors): string[] {
+function table(findings: readonly Located[], { colors, translations }: Look): string[] {
   const rows = counts(findings, ({ path, finding }) => `${finding.rule}\n${parentFolder(path)}`);
   const shown = rows.slice(0, MOST_ROWS).map(([key, count]) => {
     const [rule = "", folder = ""] = key.split("\n");
@@ -33,16 +35,16 @@ function table(findings: readonly Located[], colors: Colors): string[] {
   const widest = Math.max(0, ...shown.map(({ rule }) => rule.length));
   const left = rows.slice(MOST_ROWS).reduce((sum, [, count]) => sum + count, 0);
   return [
-    colors.underline("By rule and folder"),
+    colors.underline(say(wording("By rule and folder"), translations)),
     ...shown.map(
       ({ count, rule, folder }) => `${number(count)}  ${rule.padEnd(widest)}  ${folder}`,
     ),
-    ...(left === 0 ? [] : [colors.dim(`${number(left)}  more`)]),
+    ...(left === 0 ? [] : [colors.dim(say(wording("{0} more", `${number(left)} `), translations))]),
     "",
   ];
 }
 
-function groups(findings: readonly Located[], colors: Colors): string[] {
+function groups(findings: readonly Located[], { colors, translations }: Look): string[] {
   const alike = counts(
     findings.filter(({ finding }) => isShownWhole(finding.excerpt.marked)),
     ({ finding }) => `${finding.rule}\n${finding.excerpt.marked}`,
@@ -52,9 +54,11 @@ function groups(findings: readonly Located[], colors: Colors): string[] {
   if (alike.length === 0) return [];
   const lines = alike.map(([key, count]) => {
     const [rule = "", marked = ""] = key.split("\n");
-    return `  “${marked}”: ${counted(count, "place")}  ${colors.dim(rule)}`;
+    const places = countedAs(count, wording("1 place"), (n) => wording("{0} places", n));
+    const words = say(wording("“{0}”: {1}", marked, places), translations);
+    return `  ${words}  ${colors.dim(rule)}`;
   });
-  return [colors.underline("The same words"), ...lines, ""];
+  return [colors.underline(say(wording("The same words"), translations)), ...lines, ""];
 }
 
 /** Marked words that are shown whole. */
@@ -63,9 +67,10 @@ function isShownWhole(marked: string): boolean {
 }
 
 /** `galley baseline`, for what is graver than a hint: what is found is to be looked at, not to be switched off. */
-function baseline(findings: readonly Located[], colors: Colors): string[] {
+function baseline(findings: readonly Located[], { colors, translations }: Look): string[] {
   const isLoud = findings.some(({ finding }) => finding.severity !== "hint");
-  return isLoud ? [colors.underline("To hear of what is new alone"), "  galley baseline", ""] : [];
+  const heading = say(wording("To hear of what is new alone"), translations);
+  return isLoud ? [colors.underline(heading), "  galley baseline", ""] : [];
 }
 
 function parentFolder(path: string): string {

@@ -3,7 +3,7 @@ import es from "../../../l10n/bundle.l10n.es.json";
 import fr from "../../../l10n/bundle.l10n.fr.json";
 import ja from "../../../l10n/bundle.l10n.ja.json";
 import zh from "../../../l10n/bundle.l10n.zh-cn.json";
-import type { Translations } from "../text/wording.ts";
+import type { Translations } from "./wording.ts";
 
 const BY_LANGUAGE: Readonly<Record<string, Translations>> = { de, es, fr, ja, zh };
 
