@@ -5,6 +5,14 @@ export interface Match {
   readonly length: number;
 }
 
+/** A stretch of words in each of two rows: word numbers of the later (`a`) and the earlier (`b`); ends are exclusive. */
+export interface Stretches {
+  readonly aStart: number;
+  readonly aEnd: number;
+  readonly bStart: number;
+  readonly bEnd: number;
+}
+
 /** The longest gap that is aligned word by word, so many as two numbers have bits; what is longer is taken as different. */
 const MAX_GAP = 64;
 

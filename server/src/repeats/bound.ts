@@ -7,8 +7,8 @@ import {
   type RowFacts,
   withRowFacts,
 } from "./row-facts.ts";
-import { likelyRepeats, type PassageOptions, coverage, WHOLE } from "./judge.ts";
-import { areInSeries, compareNames } from "./pair-of-drafts.ts";
+import { likelyRepeats, type PassageOptions, WHOLE } from "./judge.ts";
+import { areInSeries, orderByName } from "./pair-of-drafts.ts";
 import type { Row } from "./row.ts";
 import { findRepeats } from "./repeats.ts";
 import { type Signal, SIGNALS, type Weights } from "./signals.ts";
@@ -25,13 +25,12 @@ export interface NamedRow {
  * the judge reports no passage, and neither is a whole copy of the other. Symmetric.
  */
 export function mayReport(one: NamedRow, other: NamedRow, options: PassageOptions): boolean {
-  const isTurned = compareNames(one.uri, other.uri) < 0;
-  const [later, earlier] = isTurned ? [other.row, one.row] : [one.row, other.row];
+  const [{ row: later }, { row: earlier }] = orderByName(one, other);
   const { minWords, sensitivity = "normal" } = options;
   const likely = likelyRepeats(findRepeats(later, earlier), later, earlier, minWords);
   if (likely.length === 0) return false;
-  const shared = likely.map(({ repeat }) => repeat);
-  if (Math.max(coverage(shared, later), coverage(shared, earlier)) >= WHOLE) return true;
+  const matched = likely.reduce((sum, { repeat }) => sum + repeat.matched, 0);
+  if (matched / Math.min(later.words.length, earlier.words.length) >= WHOLE) return true;
   const series = areInSeries(one.uri, other.uri);
   const weights = JUDGE.elsewhere;
   const [, , possible] = weights.steps[sensitivity];

@@ -1,14 +1,7 @@
-import type { Match } from "./align.ts";
+import type { Match, Stretches } from "./align.ts";
 
-/**
- * A stretch of words in two rows: matches in order on both sides, with differences between them.
- * Word numbers of the later row (`a`) and the earlier (`b`); ends are exclusive.
- */
-export interface Chain {
-  readonly aStart: number;
-  readonly aEnd: number;
-  readonly bStart: number;
-  readonly bEnd: number;
+/** Matches in order on both sides, with differences between them. */
+export interface Chain extends Stretches {
   readonly matches: readonly Match[];
   readonly matched: number;
 }
@@ -32,16 +25,8 @@ export function toChain(matches: readonly Match[]): Chain[] {
   ];
 }
 
-/** Word numbers; an absent bound does not limit its side. */
-export interface Bounds {
-  readonly aStart?: number;
-  readonly aEnd?: number;
-  readonly bStart?: number;
-  readonly bEnd?: number;
-}
-
-/** The part of a chain within bounds on both sides; none if nothing matches there. */
-export function clip(chain: Chain, bounds: Bounds): Chain[] {
+/** The part of a chain within bounds, of which an absent one does not limit its side; none if nothing matches there. */
+export function clip(chain: Chain, bounds: Partial<Stretches>): Chain[] {
   const { aStart = 0, aEnd = Infinity, bStart = 0, bEnd = Infinity } = bounds;
   const isWithin =
     chain.aStart >= aStart && chain.aEnd <= aEnd && chain.bStart >= bStart && chain.bEnd <= bEnd;

@@ -1,14 +1,9 @@
-import type { Match } from "./align.ts";
+import type { Match, Stretches } from "./align.ts";
 import type { Repeat } from "./repeats.ts";
-import { spanOfWord, type Sequence } from "./sequence.ts";
+import { sliceWords, spanOfWord, type Sequence } from "./sequence.ts";
 
-/** Words of the later copy and what the earlier has instead; either may be empty. Word numbers. */
-export interface Change {
-  readonly aStart: number;
-  readonly aEnd: number;
-  readonly bStart: number;
-  readonly bEnd: number;
-}
+/** Words of the later copy and what the earlier has instead; either may be empty. */
+export type Change = Stretches;
 
 /**
  * The differences between two copies, by place in the later one. Each word of either is in one match or in one
@@ -58,6 +53,18 @@ export function changedWords(changes: readonly Change[]): number {
     words += Math.max(change.aEnd - change.aStart, change.bEnd - change.bStart);
   }
   return words;
+}
+
+/** What a change puts for what: the words of both copies as `sliceWords` has them, "" for none. */
+export function sliceChange(
+  { aStart, aEnd, bStart, bEnd }: Change,
+  later: Sequence,
+  earlier: Sequence,
+): readonly [here: string, there: string] {
+  return [
+    aStart < aEnd ? sliceWords(later, aStart, aEnd) : "",
+    bStart < bEnd ? sliceWords(earlier, bStart, bEnd) : "",
+  ];
 }
 
 /** The words from `start` to `end` as the draft has them, shortened to `MAX_SHOWN`. */

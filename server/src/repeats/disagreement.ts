@@ -1,7 +1,7 @@
 import type { Span } from "../text/span.ts";
 import type { Candidate, Facts } from "./facts.ts";
 import { startsSentence } from "./sentence-starts.ts";
-import { spanOfWord, type Sequence } from "./sequence.ts";
+import { sliceWords, spanOfWord, type Sequence } from "./sequence.ts";
 
 /*
  * Two copies of a passage that agree but for one figure, date, amount, name or “not”: one of them is wrong. Most such
@@ -105,8 +105,7 @@ function isReference(text: string, start: number, end: number): boolean {
 /** The word before another in its sentence, in small letters if it begins that; "" for none. */
 function wordBefore(sequence: Sequence, word: number): string {
   if (startsSentence(sequence, word)) return "";
-  const { start, end } = spanOfWord(sequence, word - 1);
-  const before = sequence.draft.text.slice(start, end);
+  const before = sliceWords(sequence, word - 1, word);
   return startsSentence(sequence, word - 1) ? before.toLowerCase() : before;
 }
 
@@ -118,8 +117,7 @@ const VALUE = /^[\p{L}\p{N}$€£¥%.,:’' -]{1,30}$/u;
 
 /** Whether a word says how many times a figure before it counts. */
 function isScale(sequence: Sequence, word: number): boolean {
-  const { start, end } = spanOfWord(sequence, word);
-  return SCALE.test(sequence.draft.text.slice(start, end));
+  return SCALE.test(sliceWords(sequence, word, word + 1));
 }
 
 const SCALE = /^(?:thousand|million|billion|trillion)$/i;

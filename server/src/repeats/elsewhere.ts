@@ -8,10 +8,16 @@ import { mayReport } from "./bound.ts";
 import { MOST_COMPARED, type RepeatIndex } from "./index.ts";
 import { unpackedRow } from "./packed-row.ts";
 import { toPassage, type Passage } from "./passage.ts";
-import { compareNames, draftPair, type DraftPair, type NamedDraft } from "./pair-of-drafts.ts";
+import {
+  compareNames,
+  draftPair,
+  type DraftPair,
+  type NamedDraft,
+  orderByName,
+} from "./pair-of-drafts.ts";
 import { findRepeats } from "./repeats.ts";
 import { getSequence, type Sequence } from "./sequence.ts";
-import { judgeRepeats, type JudgedRepeat, coverage, WHOLE } from "./judge.ts";
+import { judgeRepeats, type JudgedRepeat, WHOLE } from "./judge.ts";
 import { titleSpan } from "./title.ts";
 import type { Sensitivity } from "./signals.ts";
 
@@ -82,12 +88,10 @@ export function partnersToRead(
   return others.filter((otherUri) => {
     const other = index.getPrints(otherUri);
     if (other === undefined || equals.has(otherUri)) return true;
-    const isTurned = compareNames(uri, otherUri) < 0;
-    const [later, earlier] = isTurned ? [other, prints] : [prints, other];
-    const [laterUri, earlierUri] = isTurned ? [otherUri, uri] : [uri, otherUri];
-    const { minWords, sensitivity } = options;
-    const given = [laterUri, earlier.content, earlier.layout, minWords, sensitivity];
-    return reportablePairs(later, earlierUri, given, () =>
+    const [later, earlier] = orderByName({ uri, prints }, { uri: otherUri, prints: other });
+    const { content, layout } = earlier.prints;
+    const given = [later.uri, content, layout, options.minWords, options.sensitivity];
+    return reportablePairs(later.prints, earlier.uri, given, () =>
       mayReport({ uri, row: row() }, { uri: otherUri, row: unpackedRow(other.row) }, options),
     );
   });
@@ -153,13 +157,10 @@ interface Likeness {
 const EQUAL: Likeness = { share: 1, otherShare: 1, shared: [] };
 
 function likeness(shared: readonly SharedRepeat[], draft: Draft, other: Draft): Likeness {
-  const repeats = shared.map(({ repeat }) => repeat);
   const changes = shared.flatMap((one) => one.changes);
   /** A word in several repeats counts once, so that a passage that stands twice there is no more of this draft. */
-  const shareOf = (sequence: Sequence, parts: Words[], changed: Words[]): number => {
-    const alike = countCovered(parts) - countCovered(changed);
-    return Math.min(1, coverage(repeats, sequence), alike / Math.max(1, sequence.words.length));
-  };
+  const shareOf = ({ words }: Sequence, parts: Words[], changed: Words[]): number =>
+    (countCovered(parts) - countCovered(changed)) / Math.max(1, words.length);
   return {
     shared,
     share: shareOf(
@@ -301,15 +302,15 @@ interface SharedRepeat extends Omit<PassageCopy, "passage"> {
   readonly repeat: JudgedRepeat;
 }
 
-/** Compares two drafts, always the one with the lesser name as the earlier, so that both sides agree. */
+/** Compares two drafts, always in the same order, so that both sides agree. */
 function sharedBetween(
   one: NamedDraft,
   other: NamedDraft,
   drafts: DraftPair,
   options: ElsewhereOptions,
 ): SharedRepeat[] {
-  const isTurned = compareNames(one.uri, other.uri) < 0;
-  const [later, earlier] = isTurned ? [other, one] : [one, other];
+  const [later, earlier] = orderByName(one, other);
+  const isTurned = later === other;
   return judgePair(later, earlier, drafts, options).map((repeat): SharedRepeat => {
     const { aStart, aEnd, bStart, bEnd } = isTurned ? swapped(repeat) : repeat;
     return {
@@ -390,16 +391,14 @@ function groupByPassage(repeats: SharedRepeat[]): SharedRepeat[][] {
   for (const one of repeats) {
     const group = groups.at(-1);
     const first = group?.[0];
-    const shared =
-      first === undefined
-        ? 0
-        : Math.min(first.here.end, one.here.end) - Math.max(first.here.start, one.here.start);
-    const shorter =
-      first === undefined
-        ? 1
-        : Math.min(first.here.end - first.here.start, one.here.end - one.here.start);
-    if (group !== undefined && shared * 2 > shorter) group.push(one);
+    if (first !== undefined && shareMost(first.here, one.here)) group?.push(one);
     else groups.push([one]);
   }
   return groups;
+}
+
+/** Whether two stretches of words have more than half of the shorter in common. */
+function shareMost(one: Words, other: Words): boolean {
+  const shared = Math.min(one.end, other.end) - Math.max(one.start, other.start);
+  return shared * 2 > Math.min(one.end - one.start, other.end - other.start);
 }

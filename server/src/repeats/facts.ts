@@ -1,6 +1,5 @@
-import type { Block } from "../draft/draft.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
-import type { Change } from "./changes.ts";
+import { type Change, sliceChange } from "./changes.ts";
 import { countShared, type DraftPair } from "./pair-of-drafts.ts";
 import { getOutline } from "./outline.ts";
 import {
@@ -22,7 +21,7 @@ import {
   type RowFacts,
   withRowFacts,
 } from "./row-facts.ts";
-import { sliceWords, type Sequence } from "./sequence.ts";
+import type { Sequence } from "./sequence.ts";
 
 /** What is measured of two copies of a passage; all the judge knows of them. Lengths are in words. */
 export interface Facts extends RowFacts, Places, Purpose {
@@ -88,7 +87,7 @@ function measureDrafts(
     aHeading === bHeading &&
     a.label[here.first] === b.label[there.first] &&
     !isOther(openingLabel(here), openingLabel(there));
-  const code = codeIn(blocksIn(later, repeat.aStart, repeat.aEnd));
+  const code = codeIn(later, repeat.aStart, repeat.aEnd);
   const leadsToCode =
     Number(isCode(later, here.last + 1)) + Number(isCode(earlier, there.last + 1));
   const depths = [start?.listDepth ?? 0, other?.listDepth ?? 0];
@@ -130,21 +129,6 @@ function isCode({ draft }: Sequence, index: number): boolean {
 /** Of sections under the same heading so many words are the same at the beginning. */
 const TWIN_WORDS = 8;
 
-interface PartOfBlock {
-  readonly block: Block;
-  readonly words: number;
-}
-
-/** The blocks that the words from `start` up to `end` stand in, each with how many of them. */
-function blocksIn(sequence: Sequence, start: number, end: number): PartOfBlock[] {
-  const parts: PartOfBlock[] = [];
-  forEachPart(sequence, start, end, (index, words) => {
-    const block = sequence.draft.blocks[index];
-    if (block !== undefined) parts.push({ block, words });
-  });
-  return parts;
-}
-
 /** Of how many words of each of two blocks the first are compared. */
 const COMPARED = 40;
 
@@ -167,29 +151,32 @@ function countEdits(
   earlier: Sequence,
 ): Pick<Facts, "slots" | "reworded"> {
   const edits = { slots: 0, reworded: 0 };
-  for (const { aStart, aEnd, bStart, bEnd } of changes) {
-    const aLength = aEnd - aStart;
-    const bLength = bEnd - bStart;
+  for (const change of changes) {
+    const aLength = change.aEnd - change.aStart;
+    const bLength = change.bEnd - change.bStart;
     if (aLength === 0 || bLength === 0) continue;
+    const [here, there] = sliceChange(change, later, earlier);
     const isFilledIn =
       Math.max(aLength, bLength) <= MOST_FILLED &&
-      isName(later.draft, sliceWords(later, aStart, aEnd)) &&
-      isName(earlier.draft, sliceWords(earlier, bStart, bEnd));
+      isName(later.draft, here) &&
+      isName(earlier.draft, there);
     if (isFilledIn) edits.slots++;
     else if (aLength !== bLength || aLength > MOST_FILLED) edits.reworded++;
   }
   return edits;
 }
 
-/** The share of code in a passage: of its words, and of a block of code every six units for one. */
-function codeIn(parts: readonly PartOfBlock[]): number {
+/** The share of code in the words from `start` up to `end`, of a block of code every six units for one. */
+function codeIn(sequence: Sequence, start: number, end: number): number {
   let code = 0;
   let total = 0;
-  for (const { block, words } of parts) {
+  forEachPart(sequence, start, end, (index, words) => {
+    const block = sequence.draft.blocks[index];
+    if (block === undefined) return;
     const weight = block.kind === "code" ? block.source.length / 6 : words;
     code += weight * codeShare(block);
     total += weight;
-  }
+  });
   return code / Math.max(total, 1);
 }
 

@@ -7,18 +7,16 @@ const MOST_WORDS = 24;
 /** The share of words that two of them must have in common, in order. */
 const ALIKE = 0.6;
 
-/** Where the two copies now begin or end, and the matches that were added. */
-export interface Grown {
-  readonly a: number;
-  readonly b: number;
-  /** In order on both sides. */
-  readonly matches: readonly Match[];
-}
-
 /** A place in both copies, in words. */
 interface Ends {
   readonly a: number;
   readonly b: number;
+}
+
+/** Where the two copies now begin or end, and the matches that were added. */
+export interface Grown extends Ends {
+  /** In order on both sides. */
+  readonly matches: readonly Match[];
 }
 
 /**

@@ -173,11 +173,6 @@ export function likelyRepeats(
   });
 }
 
-/** The share of the words of a row that the repeats match, from 0 to 1. */
-export function coverage(repeats: readonly { readonly matched: number }[], { words }: Row): number {
-  return repeats.reduce((sum, { matched }) => sum + matched, 0) / Math.max(1, words.length);
-}
-
 /** With so much of it in another, a draft is a copy of that as a whole. */
 export const WHOLE = 0.9;
 

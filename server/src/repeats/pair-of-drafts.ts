@@ -177,6 +177,14 @@ export function compareNames(a: string, b: string): number {
   return comparePaths(toPath(a), toPath(b));
 }
 
+/** Two drafts in the order in which all that sees both compares them: the one with the lesser name as the earlier. */
+export function orderByName<Named extends { readonly uri: string }>(
+  one: Named,
+  other: Named,
+): readonly [later: Named, earlier: Named] {
+  return compareNames(one.uri, other.uri) < 0 ? [other, one] : [one, other];
+}
+
 /** Figures of more digits than a number holds exactly are letters. */
 const CHUNKS = /\d{1,15}|\D/g;
 

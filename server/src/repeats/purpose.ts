@@ -1,12 +1,12 @@
 import type { Block, Draft } from "../draft/draft.ts";
 import { memoizeOn } from "../draft/incremental/memoize.ts";
 import { MASK } from "../draft/prose.ts";
-import type { Change } from "./changes.ts";
+import { type Change, sliceChange } from "./changes.ts";
 import type { Places, RowFacts } from "./row-facts.ts";
 import { getOutline } from "./outline.ts";
 import { type DraftPair, getTitles, isLikeTitle, linkedPage } from "./pair-of-drafts.ts";
 import { blockOfWord } from "./row.ts";
-import { type Sequence, sliceWords } from "./sequence.ts";
+import type { Sequence } from "./sequence.ts";
 
 /*
  * What shows why a passage stands twice: what stands around its copies, and what they differ in.
@@ -112,7 +112,8 @@ const LONGEST_LEAD_IN = 40;
 const TRACE = 0.4;
 
 /** Whether what is right beside the copies, or what they begin with, shows that they are of two things. */
-function isSurrounded({ here, there, changes, items, sameSection }: Copies): boolean {
+function isSurrounded(copies: Copies): boolean {
+  const { here, there, items, sameSection } = copies;
   const [a, b] = [here.sequence.draft, there.sequence.draft];
   return (
     opensEntries(a, here.first, b, there.first) ||
@@ -123,7 +124,7 @@ function isSurrounded({ here, there, changes, items, sameSection }: Copies): boo
     (here.first === here.last && isCredit(a.blocks[here.first])) ||
     // Two sections are explained step by step, each by itself.
     (items && !sameSection && isStep(here) && isStep(there)) ||
-    isNextInRow(changes, here.sequence, there.sequence)
+    isNextInRow(copies)
   );
 }
 
@@ -206,12 +207,11 @@ function isStep({ sequence: { draft }, first }: Copy): boolean {
 /** Whether one thing is put for another again and again, or code for code: the same is said of both. */
 function isFilledIn({ here, there, changes }: Copies): boolean {
   const seen = new Set<string>();
-  return changes.some(({ aStart, aEnd, bStart, bEnd }) => {
-    if (aEnd === aStart || bEnd === bStart) return false;
-    const mine = sliceWords(here.sequence, aStart, aEnd).toLowerCase();
-    const other = sliceWords(there.sequence, bStart, bEnd).toLowerCase();
-    if (INLINE_CODE.test(mine) && INLINE_CODE.test(other)) return true;
-    return seen.size === seen.add(`${mine}\n${other}`).size;
+  return changes.some((change) => {
+    const words = sliceChange(change, here.sequence, there.sequence);
+    if (words.includes("")) return false;
+    if (words.every((one) => INLINE_CODE.test(one))) return true;
+    return seen.size === seen.add(words.join("\n").toLowerCase()).size;
   });
 }
 
@@ -224,10 +224,11 @@ function isOfOther({ here, there, changes: [first] }: Copies): boolean {
   }
   if (Math.min(first.aEnd - here.start, first.bEnd - there.start) < 2) return false;
   const [later, earlier] = [here.sequence, there.sequence];
+  const [mine, other] = sliceChange(first, later, earlier);
   const names = earlier.words.subarray(there.start, first.bEnd);
   return (
-    isName(later.draft, sliceWords(later, here.start, first.aEnd)) &&
-    isName(earlier.draft, sliceWords(earlier, there.start, first.bEnd)) &&
+    isName(later.draft, mine) &&
+    isName(earlier.draft, other) &&
     !later.words.subarray(first.aEnd, here.end).some((word) => names.includes(word))
   );
 }
@@ -287,10 +288,8 @@ function isNextRow({ here, there, changes, facts: { whole, spanned, apart } }: C
     spanned <= LONGEST_ROW &&
     apart <= FURTHEST_ROW &&
     changes.length > 0 &&
-    changes.every(
-      ({ aStart, aEnd, bStart, bEnd }) =>
-        NUMBER.test(sliceWords(here.sequence, aStart, aEnd)) &&
-        NUMBER.test(sliceWords(there.sequence, bStart, bEnd)),
+    changes.every((change) =>
+      sliceChange(change, here.sequence, there.sequence).every((words) => NUMBER.test(words)),
     )
   );
 }
@@ -317,22 +316,16 @@ const NUMBER =
   /^(?:v?\d[\d.,:x-]{0,20}%?|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)$/i;
 
 /** Whether the copies are of two things in a row: “The first point has …”, “The second point has …”. */
-function isNextInRow([first]: readonly Change[], later: Sequence, earlier: Sequence): boolean {
-  if (first === undefined || first.aStart === first.aEnd || first.bStart === first.bEnd)
-    return false;
-  const { aStart, aEnd, bStart, bEnd } = first;
-  return (
-    PLACE.test(sliceWords(later, aStart, aEnd)) && PLACE.test(sliceWords(earlier, bStart, bEnd))
-  );
+function isNextInRow({ here, there, changes: [first] }: Copies): boolean {
+  if (first === undefined) return false;
+  return sliceChange(first, here.sequence, there.sequence).every((words) => PLACE.test(words));
 }
 
 const PLACE = /^(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|next|last)$/i;
 
 /** Whether a passage is of two entries of a reference: each under an identifier, a signature or a table of its own. */
 export function opensEntries(a: Draft, aFirst: number, b: Draft, bFirst: number): boolean {
-  const aEntry = entryAt(a, aFirst);
-  const bEntry = entryAt(b, bFirst);
-  return aEntry !== "" && bEntry !== "" && aEntry !== bEntry;
+  return isOther(entryAt(a, aFirst), entryAt(b, bFirst));
 }
 
 /** What names the entry that a block is in; "" for none. */

@@ -1,4 +1,4 @@
-import { alignGap } from "./align.ts";
+import { alignGap, type Stretches } from "./align.ts";
 import { edgeAfter, edgeBefore, snapApart, snapTogether } from "./edges.ts";
 import { growBeside } from "./grow.ts";
 import { type Group, groupChains } from "./groups.ts";
@@ -15,14 +15,9 @@ import {
 import { blockOfWord, type Row } from "./row.ts";
 
 /**
- * Two copies of a passage: one or more chains near each other. Word numbers of the later row (`a`) and the
- * earlier (`b`); both ends are at the edge of a block or a sentence.
+ * Two copies of a passage: one or more chains near each other. Both ends are at the edge of a block or a sentence.
  */
-export interface Repeat {
-  readonly aStart: number;
-  readonly aEnd: number;
-  readonly bStart: number;
-  readonly bEnd: number;
+export interface Repeat extends Stretches {
   /** In the order of the later row. */
   readonly chains: readonly Chain[];
   /** The number of words in matches. */

@@ -10,7 +10,7 @@ export interface Seeds {
 export function seedsBetween({ shingles: later }: Row, { shingles: earlier }: Row): Seeds {
   const a: number[] = [];
   const b: number[] = [];
-  const table = new Table(earlier, earlier.length);
+  const table = new Table(earlier);
   for (let at = 0; at < earlier.length; at++) table.add(at);
   for (let at = 0; at < later.length; at++) {
     const like = table.find(later[at] ?? 0);
@@ -25,7 +25,7 @@ export function seedsBetween({ shingles: later }: Row, { shingles: earlier }: Ro
 export function seedsWithin({ shingles }: Row): Seeds {
   const a: number[] = [];
   const b: number[] = [];
-  const table = new Table(shingles, shingles.length);
+  const table = new Table(shingles);
   for (let at = 0; at < shingles.length; at++) {
     if (shingles[at] === 0) continue;
     const previous = table.replace(at);
@@ -49,10 +49,10 @@ class Table {
   readonly #slots: Int32Array;
   readonly #mask: number;
 
-  constructor(shingles: Uint32Array, most: number) {
+  constructor(shingles: Uint32Array) {
     // Sparse enough that a miss is found soon.
     let size = 1024;
-    while (size < most * 1.5) size *= 2;
+    while (size < shingles.length * 1.5) size *= 2;
     this.#shingles = shingles;
     this.#slots = emptySlots(size);
     this.#mask = size - 1;
@@ -76,13 +76,7 @@ class Table {
 
   /** The place of a shingle; -1 if the table has none. */
   find(shingle: number): number {
-    const slots = this.#slots;
-    for (let slot = shingle & this.#mask; shingle !== 0; slot = (slot + 1) & this.#mask) {
-      const held = slots[slot] ?? 0;
-      if (held === 0) break;
-      if (this.#shingles[held - 1] === shingle) return held - 1;
-    }
-    return -1;
+    return shingle === 0 ? -1 : (this.#slots[this.#findSlot(shingle)] ?? 0) - 1;
   }
 
   /** The slot of a shingle, or the one for it. */
