@@ -185,6 +185,8 @@ describe("a title that is too long", () => {
   test("keeps what stands around its quotation", () => {
     const title = fitted(`Accept “${"word ".repeat(30)}” in this project`);
     expect(title).toMatch(/^Accept “word .*….*” in this project$/);
+    const long = "Restore “the Long House” and “the Cooper's Loft” from the version of 2026-11-29";
+    expect(fitted(long)).toBe("Restore “the Long House” and “the … from the version of 2026-11-29");
   });
 
   test("is told from others that would then read the same", () => {

@@ -118,12 +118,12 @@ export function fitted(title: string, suffix = ""): string {
   return shortened(title, MAX_TITLE - end.length) + end;
 }
 
-/** A text in at most so many units, with “…” for its middle where it has more. */
+/** A text in at most so many units, with “…” for its middle where it has more: for whole words, unless one is long. */
 function shortened(text: string, room: number): string {
   if (text.length <= room) return text;
   const tail = Math.floor((room - 1) / 2);
-  const head = text.slice(0, room - 1 - tail).replace(/[\uD800-\uDBFF]$/, "");
-  return `${head}…${text.slice(-tail).replace(/^[\uDC00-\uDFFF]/, "")}`;
+  const head = text.slice(0, room - 1 - tail).replace(/(?<=\s)\S{1,15}$|[\uD800-\uDBFF]$/, "");
+  return `${head}…${text.slice(-tail).replace(/^\S{1,15}(?=\s)|^[\uDC00-\uDFFF]/, "")}`;
 }
 
 /** Makes titles unique: by what the findings are about, then by the line, then by a number. */
