@@ -66,15 +66,11 @@ interface LintedBy {
 
 /**
  * Lints one open draft, again and again: what is found in it, what of that is a habit of its folder, what its
- * baseline lists, what is held back. Each of these is a pure function of the one before it, and is asked again only
- * where something that it depends on is another. Of blocks that have not changed, nothing is found again.
+ * baseline lists, what is held back. Each of these is a pure function of the one before it; what is found is asked again
+ * only where the draft or its settings are others. Of blocks that have not changed, nothing is found again.
  */
 export function newLinter(): (by: LintedBy) => Linted {
   const found = lastOf<LintedDocument>();
-  const inFolder = lastOf<readonly Finding[]>();
-  const raised = lastOf<readonly Finding[]>();
-  const unlisted = lastOf<readonly Finding[]>();
-  const unheld = lastOf<readonly Finding[]>();
   const linted = lastOf<Linted>();
   return ({ document, config, cross, totals, folder, baseline, heldBack, confirmed, isPaused }) => {
     const { settings, format } = config;
@@ -87,20 +83,16 @@ export function newLinter(): (by: LintedBy) => Linted {
       return { uri, version, languageId, lines, draft, document, settings, findings };
     });
     const { draft, findings } = base;
-    const graded = inFolder([findings, totals.revision, folder], () =>
-      folder === undefined ? findings : withTopicTotals(findings, totals, folder),
-    );
-    const loud = raised([graded, confirmed], () => withConfirmed(base, graded, confirmed));
     const { baseline: by, mode, name } = baseline ?? {};
-    const all = unlisted([loud, by, mode, name, isPaused], () => {
-      if (isPaused) return [];
-      return baseline === undefined ? loud : shownFindings(withDigests(draft, loud), baseline);
+    const parts = [base, totals.revision, folder, confirmed, by, mode, name, isPaused, heldBack];
+    return linted(parts, () => {
+      const graded = folder === undefined ? findings : withTopicTotals(findings, totals, folder);
+      const loud = withConfirmed(base, graded, confirmed);
+      const listed = baseline ? shownFindings(withDigests(draft, loud), baseline) : loud;
+      const all = isPaused ? [] : listed;
+      const shown = withoutHeldBack(all, draft, heldBack);
+      return { all: withFindings(base, all), shown: withFindings(base, shown) };
     });
-    const shown = unheld([all, heldBack], () => withoutHeldBack(all, draft, heldBack));
-    return linted([base, all, shown], () => ({
-      all: withFindings(base, all),
-      shown: withFindings(base, shown),
-    }));
   };
 }
 

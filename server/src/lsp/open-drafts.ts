@@ -29,7 +29,7 @@ import { fingerprint } from "../repeats/fingerprints.ts";
 import { RULES } from "../rules/index.ts";
 import { BASELINE_NAME } from "../settings/baseline-file.ts";
 import { moved, NOT_COMPARED } from "./cross-draft.ts";
-import { filesFor } from "./files.ts";
+import { filesFor, readText } from "./files.ts";
 import { type Linted, newLinter, type OtherDraft, type ShownDraft } from "./linted.ts";
 import type { OpenDraft, Session } from "./session.ts";
 import { appliedBaseline, draftConfigOf, hearsLater, isSameConfig, isServed } from "./state.ts";
@@ -174,6 +174,11 @@ export function comparedFindings(
 ): readonly DigestedFinding[] {
   const known = cross.stored.get(path);
   return known?.draft === stored ? known.findings : stored.facts.findings;
+}
+
+/** The text of a file in the editor, or on disk where it is not open; undefined where it can't be read. */
+export async function textNow(session: Session, path: string): Promise<string | undefined> {
+  return session.workspace.open.get(path)?.text ?? readText(session, toKey(path));
 }
 
 /** Another draft, by its path; undefined where it does not exist. */

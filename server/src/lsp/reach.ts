@@ -6,7 +6,7 @@ import { resolve, type Workspace } from "../project/workspace.ts";
 import type { Reach, ReachRequest } from "../protocol.ts";
 import { RULES } from "../rules/index.ts";
 import { CONFIG_NAME } from "../settings/config/config.ts";
-import { readText } from "./files.ts";
+import { textNow } from "./open-drafts.ts";
 import type { Session } from "./session.ts";
 import { lintedDrafts } from "./status.ts";
 
@@ -29,8 +29,7 @@ export async function reachOf(session: Session, what: ReachRequest): Promise<Rea
   });
   const count = async ({ uri, met }: (typeof drafts)[number]): Promise<number> => {
     if ("rule" in what) return met.length;
-    const open = session.workspace.open.get(toPath(toKey(uri)));
-    const text = open?.text ?? (await readText(session, toKey(uri)));
+    const text = await textNow(session, toPath(toKey(uri)));
     if (text === undefined) return 0;
     return met.filter((one) => acceptingPhrases({ text }, RULES, [what.phrase], one).size > 0)
       .length;

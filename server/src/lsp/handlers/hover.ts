@@ -10,9 +10,8 @@ import { hoverContent, type OtherCopy } from "../hover/content.ts";
 import { type Inline, type Paragraph, toMarkdown, toPlainText } from "../hover/rich-text.ts";
 import { say } from "../../text/wording.ts";
 import { copyPlaces, type LintedDocument, LEAST_PASSAGE } from "../linted.ts";
-import { readText } from "../files.ts";
 import { inTime, PATIENCE, requestVersion } from "../lost-words.ts";
-import { lintedNow, openDraft, otherDraft } from "../open-drafts.ts";
+import { lintedNow, otherDraft, textNow } from "../open-drafts.ts";
 import { requestedPath, type Session } from "../session.ts";
 import { MarkupKind } from "../protocol-library.ts";
 import { commandLink, toRange } from "../to-protocol.ts";
@@ -116,14 +115,8 @@ async function otherCopy(
   const { related, where } = places;
   const { uri: name, start, end } = related;
   if (end - start < LEAST_PASSAGE) return undefined;
-  const text = name === undefined ? linted.draft.text : await draftText(session, name);
+  const text = name === undefined ? linted.draft.text : await textNow(session, name);
   return text === undefined
     ? undefined
     : { place: say(where, session.client.display.translations), text: text.slice(start, end) };
-}
-
-async function draftText(session: Session, path: string): Promise<string | undefined> {
-  const { open, stored } = session.workspace;
-  if (open.has(path)) return openDraft(session, path)?.document.text;
-  return stored.has(path) ? readText(session, toKey(path)) : undefined;
 }
