@@ -26,6 +26,28 @@ describe("In a VS Code that speaks German", () => {
     await screenshot(code.page, "german");
   });
 
+  it("findings, their fixes and hovers are German, and a fix is made", async () => {
+    await host.start("workbench.actions.view.problems");
+    await see(
+      ".markers-panel .monaco-list-row",
+      /Hier fehlt ein Name\. Die Quelle angeben\./,
+    ).waitFor();
+    await host.open("harbour-bridge.md", 15);
+    await host.start("editor.action.marker.next");
+    await code.page.keyboard.press("Escape");
+    await until(see(".monaco-hover", "Die Lücke mit TK markieren"), () =>
+      host.start("editor.action.showHover"),
+    );
+    await screenshot(code.page, "german hover");
+    await code.page.keyboard.press("Escape");
+    await until(see(".action-widget .monaco-list-row", "Die Lücke mit TK markieren"), () =>
+      host.start("editor.action.quickFix"),
+    );
+    await screenshot(code.page, "german fixes");
+    await see(".action-widget .monaco-list-row", "Die Lücke mit TK markieren").click();
+    await see(".view-line", "according to a report by the TK").waitFor();
+  });
+
   it("and so do commands and settings, which are found by their English names, too", async () => {
     await host.start("workbench.action.openSettings", "@ext:galley.galley");
     for (const title of ["Entwürfe", "Regeln", "Erweitert"]) {
