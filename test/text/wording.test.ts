@@ -19,6 +19,11 @@ test("what a table lacks is English, and a placeholder without an argument stays
   expect(say(wording("{0} and {1}", "a"), TABLE)).toBe("a and {1}");
 });
 
+test.each(["constructor", "toString", "__proto__"])("%s is a text like any other", (text) => {
+  expect(say(wording(text))).toBe(text);
+  expect(say(wording("{0} of {1}", wording(text), text), TABLE)).toBe(`${text}: ${text}`);
+});
+
 test("no argument is read as a text, whatever is in it", () => {
   fc.assert(
     fc.property(fc.string(), fc.constantFrom("{0}", "{1}", "line", "$&", "$1"), (some, more) => {

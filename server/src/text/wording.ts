@@ -16,7 +16,8 @@ export function wording(text: string, ...args: readonly Argument[]): Wording {
 
 /** A wording in some language, by default English. What an argument says is taken as it is. */
 export function say({ text, args }: Wording, translations: Translations = {}): string {
-  return (translations[text] ?? text).replace(/\{(\d+)\}/g, (placeholder, index) => {
+  const said = Object.hasOwn(translations, text) ? translations[text] : undefined;
+  return (said ?? text).replace(/\{(\d+)\}/g, (placeholder, index) => {
     const arg = args[Number(index)];
     if (arg === undefined) return placeholder;
     return typeof arg === "object" ? say(arg, translations) : String(arg);
