@@ -83,7 +83,7 @@ export async function startClient(
   };
 
   const restoring = new RestoreAll();
-  const left = new LeftView(() => client);
+  const left = new LeftView(() => client, status.onDidOutdate);
   const drafts = new DraftsView(() => client);
   const command = (name: string, run: (...args: unknown[]) => unknown): vscode.Disposable =>
     vscode.commands.registerCommand(name, async (...args: unknown[]) => {

@@ -38,7 +38,7 @@ export class LeftView extends ServerView {
     this.askSoon();
   };
 
-  constructor(client: () => BaseLanguageClient) {
+  constructor(client: () => BaseLanguageClient, onDidOutdate: vscode.Event<vscode.Uri>) {
     super(client, VIEW, DELAY);
     const isShown = (uri: vscode.Uri): boolean => uri.toString() === this.#document?.uri.toString();
     const { lookUp } = this;
@@ -53,6 +53,9 @@ export class LeftView extends ServerView {
       }),
       vscode.languages.onDidChangeDiagnostics(({ uris }) => {
         if (uris.some(isShown)) this.askSoon();
+      }),
+      onDidOutdate((uri) => {
+        if (isShown(uri)) this.askSoon();
       }),
       vscode.workspace.onDidSaveTextDocument(({ uri }) => {
         if (isShown(uri)) lookUp();

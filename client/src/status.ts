@@ -19,6 +19,9 @@ export class DraftStatus implements vscode.Disposable {
   readonly #bar: vscode.StatusBarItem;
   readonly #listening: vscode.Disposable;
   readonly #pause: Pause;
+  readonly #outdated = new vscode.EventEmitter<vscode.Uri>();
+  /** What was answered of a document holds no more, though nothing changes in Problems. */
+  readonly onDidOutdate = this.#outdated.event;
   #client: BaseLanguageClient | undefined;
   #requests = 0;
 
@@ -32,6 +35,8 @@ export class DraftStatus implements vscode.Disposable {
     this.#bar = vscode.window.createStatusBarItem("galley.findings", Right, PRIORITY);
     this.#bar.name = "Galley";
     this.#listening = vscode.Disposable.from(
+      this.#outdated,
+      this.onDidOutdate((uri) => this.#askAbout([uri])),
       pause.onDidChange(() => this.#ask()),
       vscode.window.onDidChangeActiveTextEditor(() => this.#ask()),
       vscode.languages.onDidChangeDiagnostics(({ uris }) => this.#askAbout(uris)),
@@ -43,9 +48,9 @@ export class DraftStatus implements vscode.Disposable {
     this.#client = client;
     this.#item.selector = selector;
     // What an answer counted may be gone before Problems ever lists it: then nothing there changes.
-    client.onNotification(STATE_CHANGED, ({ uri }: { uri: string }) =>
-      this.#askAbout([client.protocol2CodeConverter.asUri(uri)]),
-    );
+    client.onNotification(STATE_CHANGED, ({ uri }: { uri: string }) => {
+      this.#outdated.fire(client.protocol2CodeConverter.asUri(uri));
+    });
     void this.#ask();
   }
 

@@ -8,7 +8,7 @@ import type { Range, WorkspaceEdit } from "vscode-languageserver";
 /** Asks what is shown of a document, which its report lists too: `{ uri }` → `DraftState`. */
 export const DRAFT_STATE = "galley/draftState";
 
-/** The server notifies the client that a document's state is not what it was answered last: `{ uri }`. */
+/** The server notifies the client that a document's state is not what it was answered, with what is left or without: `{ uri }`. */
 export const STATE_CHANGED = "galley/stateChanged";
 
 /**

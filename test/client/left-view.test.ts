@@ -1,9 +1,9 @@
 import { expect, onTestFinished, test, vi } from "vitest";
-import type { TextDocument, TreeItem } from "vscode";
+import type { TextDocument, TreeItem, Uri } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import { LeftView } from "../../client/src/left-view.ts";
 import type { LeftInDraft, LeftRequest } from "../../server/src/protocol.ts";
-import { newDesk } from "../support/vscode.ts";
+import { EventEmitter, newDesk } from "../support/vscode.ts";
 
 /* Whose answer “Ready to Publish?” shows, where the draft that is looked at changes before it is there. */
 
@@ -16,6 +16,7 @@ interface Request extends LeftRequest {
 function openView() {
   vi.useFakeTimers();
   const desk = newDesk();
+  const outdated = new EventEmitter<Uri>();
   const asked: Request[] = [];
   const client = {
     isRunning: () => true,
@@ -40,7 +41,7 @@ function openView() {
         });
       }),
   } as unknown as BaseLanguageClient;
-  const view = new LeftView(() => client);
+  const view = new LeftView(() => client, outdated.event);
   onTestFinished(() => {
     view.dispose();
     vi.useRealTimers();
@@ -64,7 +65,7 @@ function openView() {
     const all = await Promise.all(tops.map(async (top) => [top, ...(await view.getChildren(top))]));
     return all.flat().map((row) => textOf(view.getTreeItem(row)));
   };
-  return { desk, view, a, b, look, find, nextRequest, rows };
+  return { desk, view, a, b, look, find, outdated, nextRequest, rows };
 }
 
 function left(uri: string, restores: string | undefined): LeftInDraft {
@@ -141,4 +142,17 @@ test("what was not answered is looked up again, and what is shown stays until th
   expect(await rows()).toEqual(shown("a.md", "Restore “A”"));
   find(a);
   expect((await nextRequest()).restores).toBe(true);
+});
+
+test("it is listed anew where the server says that its answer holds no more, and not for another draft", async () => {
+  const { view, a, b, outdated, nextRequest, rows } = openView();
+  void view.showDocument(a);
+  await (await nextRequest()).answer("Restore “A”");
+  outdated.fire(b.uri);
+  await expect(nextRequest()).rejects.toThrow("Nothing was asked.");
+  outdated.fire(a.uri);
+  const again = await nextRequest();
+  expect(again).toMatchObject({ uri: "file:///a.md", restores: false });
+  await again.answer();
+  expect(await rows()).toEqual(shown("a.md", "Restore “A”"));
 });

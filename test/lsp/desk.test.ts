@@ -1,6 +1,12 @@
 import type { CodeLens, WorkspaceEdit } from "vscode-languageserver/node";
 import { describe, expect, test } from "vitest";
-import type { DraftState, Readiness, StetChoices } from "../../server/src/protocol.ts";
+import {
+  DRAFT_STATE,
+  type DraftState,
+  LEFT,
+  type Readiness,
+  type StetChoices,
+} from "../../server/src/protocol.ts";
 import { parseConfig } from "../../server/src/settings/config/config.ts";
 import { FORMATS, formatForExtension } from "../../server/src/formats/registry.ts";
 import { changeFiles, connect, newFolder, openFolder } from "../support/for-one-test.ts";
@@ -69,31 +75,34 @@ describe("the state of a draft", () => {
     expect(await stateOf(client, folder.uriOf("c.md"))).toMatchObject({ state: "off" });
   });
 
-  test("is told when it is not what was answered, though the list is as it was", async () => {
-    const client = await connect();
-    const told: string[] = [];
-    client.connection.onNotification("galley/stateChanged", ({ uri }: { uri: string }) => {
-      told.push(uri);
-      client.tell();
-    });
-    const uri = "untitled:Untitled-1";
-    await client.open(uri, "All is well here.\n");
-    expect(await client.diagnostics(uri)).toEqual([]);
-    // It is asked for between two pulls: what it counts is gone before it is ever listed.
-    await client.change(uri, { text: TWICE });
-    expect(await stateOf(client, uri)).toMatchObject({ kinds: [{ count: 1 }] });
-    await client.change(uri, { text: "All is well here again.\n" });
-    expect(await client.diagnostics(uri)).toEqual([]);
-    await client.until(() => told.length > 0);
-    expect(await stateOf(client, uri)).toMatchObject({ kinds: [] });
-    // Once, and no more while it is as it was, or once it is closed.
-    await client.change(uri, { text: "All is well there.\n" });
-    await client.settled();
-    await client.close(uri);
-    await client.settled();
-    expect(told).toEqual([uri]);
-    expect(client.refreshes).toBe(0);
-  });
+  test.each([DRAFT_STATE, LEFT])(
+    "%s is told when it is not what was answered, though the list is as it was",
+    async (method) => {
+      const client = await connect();
+      const told: string[] = [];
+      client.connection.onNotification("galley/stateChanged", ({ uri }: { uri: string }) => {
+        told.push(uri);
+        client.tell();
+      });
+      const uri = "untitled:Untitled-1";
+      await client.open(uri, "All is well here.\n");
+      expect(await client.diagnostics(uri)).toEqual([]);
+      // It is asked for between two pulls: what it counts is gone before it is ever listed.
+      await client.change(uri, { text: TWICE });
+      expect(await client.request(method, { uri })).toMatchObject({ kinds: [{ count: 1 }] });
+      await client.change(uri, { text: "All is well here again.\n" });
+      expect(await client.diagnostics(uri)).toEqual([]);
+      await client.until(() => told.length > 0);
+      expect(await stateOf(client, uri)).toMatchObject({ kinds: [] });
+      // Once, and no more while it is as it was, or once it is closed.
+      await client.change(uri, { text: "All is well there.\n" });
+      await client.settled();
+      await client.close(uri);
+      await client.settled();
+      expect(told).toEqual([uri]);
+      expect(client.refreshes).toBe(0);
+    },
+  );
 
   test("names the kind of file that would have to be included, and the edit that does it makes it a draft", async () => {
     const asked = FORMATS.filter(({ files }) => files.byDefault === "none").flatMap(

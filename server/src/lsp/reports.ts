@@ -32,7 +32,7 @@ export class Reports {
   readonly #published = new Map<string, string>();
   /** Of open documents, what the client was answered last, and as what state; and those of which that may no longer hold. */
   readonly #answers = new Map<string, Answer>();
-  readonly #states = new Map<string, string>();
+  readonly #states = new Map<string, Set<string>>();
   readonly #doubtful = new Set<string>();
   #isOutdated = false;
 
@@ -90,7 +90,9 @@ export class Reports {
   /** What a client shows of an open document besides; where that is another later on, the client is told. */
   state(path: string): DraftState {
     const state = this.#stateNow(path);
-    this.#states.set(path, JSON.stringify(state));
+    // The status bar may have asked before, and Ready to Publish after a change.
+    const answered = this.#states.get(path) ?? new Set();
+    this.#states.set(path, answered.add(JSON.stringify(state)));
     return state;
   }
 
@@ -158,8 +160,10 @@ export class Reports {
   /** Has the client ask for a document's state again, where that is another. Its list may be as it was by then. */
   #tellState(path: string): void {
     const { connection, workspace } = this.#session;
-    const last = this.#states.get(path);
-    if (last === undefined || last === JSON.stringify(this.#stateNow(path))) return;
+    const answered = this.#states.get(path);
+    if (answered === undefined) return;
+    const now = JSON.stringify(this.#stateNow(path));
+    if ([...answered].every((state) => state === now)) return;
     this.#states.delete(path);
     sendOptional(connection.sendNotification(STATE_CHANGED, { uri: toUri(workspace, path) }));
   }

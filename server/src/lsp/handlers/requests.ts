@@ -47,9 +47,13 @@ export function handleRequests(session: Session, reports: Reports): void {
     return reports.state(path);
   });
 
-  connection.onRequest(LEFT, (request: LeftRequest, token: CancellationToken) =>
-    leftFor(session, request, token),
-  );
+  connection.onRequest(LEFT, async (request: LeftRequest, token: CancellationToken) => {
+    const path = await requestedPath(session, request.uri, token);
+    const left = await leftFor(session, path, request, token);
+    // Its verdict is a state, too.
+    reports.state(path);
+    return left;
+  });
 
   connection.onRequest(READINESS, async () => {
     await settled(session);
@@ -98,10 +102,10 @@ export function handleRequests(session: Session, reports: Reports): void {
 /** What is left in an open draft; lost words are looked up elsewhere unless the request says not to. */
 async function leftFor(
   session: Session,
-  { uri, restores }: LeftRequest,
+  path: string,
+  { restores }: LeftRequest,
   token: CancellationToken,
 ): Promise<LeftInDraft> {
-  const path = await requestedPath(session, uri, token);
   if (restores === false) {
     return leftInDraft(session, path, lintedWhileTyping(session, path)?.shown, undefined);
   }
