@@ -9,6 +9,7 @@ import {
   statusBarText,
   wayInWords,
 } from "../../client/src/words.ts";
+import { SEVERITIES } from "../../server/src/draft/finding.ts";
 import { FORMATS } from "../../server/src/formats/registry.ts";
 import { KIND_WAYS } from "../../server/src/protocol.ts";
 import { RULES } from "../../server/src/rules/index.ts";
@@ -91,6 +92,7 @@ const NAMES = [
   ...Object.values(KINDS),
   ...FORMATS.map(({ name }) => name),
   ...RULES.map(({ summary }) => summary),
+  ...SEVERITIES,
 ];
 
 const SAID: Texts = Object.fromEntries(

@@ -1,4 +1,3 @@
-import type { Severity } from "../../draft/finding.ts";
 import { kindOfRule } from "../../rules/index.ts";
 import { KINDS } from "../../rules/rule.ts";
 import { type Argument, countedAs, say, type Wording, wording } from "../../text/wording.ts";
@@ -64,7 +63,7 @@ function headline(
   { range, severity, message, rule }: ReportedFinding,
   { colors, translations }: ReportOptions,
 ): string {
-  const named = colors[PAINTS[severity]](say(NAMES[severity], translations));
+  const named = colors[PAINTS[severity]](say(wording(severity), translations));
   const place = colors.bold(`${range.start.line + 1}:${range.start.character + 1}`);
   return `  ${place}  ${named}  ${message}  ${colors.dim(rule)}`;
 }
@@ -97,12 +96,6 @@ function further(
   return [...places, ...restored].map((text) => `      ${colors.dim(`╰ ${text}`)}`);
 }
 
-const NAMES: Readonly<Record<Severity, Wording>> = {
-  error: wording("error"),
-  warning: wording("warning"),
-  information: wording("information"),
-  hint: wording("hint"),
-};
 const PAINTS = { error: "red", warning: "yellow", information: "cyan", hint: "dim" } as const;
 
 function summary(report: Report, { colors, translations }: ReportOptions): string[] {
