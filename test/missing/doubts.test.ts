@@ -78,6 +78,12 @@ test.each<[string, number]>([
   ["For the first point, _agreed.", 3],
   ["They seem to _like that the page is new.", 2.5],
   ["I left the file in_.", 1.8],
+  ["It is the name to connect as_.", 2.5],
+  ["The set of files within _has not changed.", 3],
+  ["It reads rows as _of the start.", 3],
+  ["Its role can also be _to filter posts.", 2.5],
+  ["Then no change need _take place.", 3],
+  ["The foo() _() gives the time.", 5],
   ["They looked for comments in _with the rubbish.", 2],
   ["It is a method that they can learn from _to improve.", 2],
   ["The impact that the changes have _on your site is small.", 3],
@@ -119,6 +125,8 @@ test.each<[string, number]>([
   ["It needs thought this _some more.", 3],
   ["It was turned from off _to on.", 3],
   ["We have much to look forward _to in May.", 3],
+  ["Give the page to lead to _should the user fail.", 3],
+  ["It is potentially _the more useful of the two.", 3],
   ["Although _since Monday it has rained, we sail.", 3],
 ])("it is no word too many: %s", (marked, expected) => {
   expect(leftoverDoubt(...gapIn(marked))).toBe(expected);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { FormatId } from "../../server/src/formats/registry.ts";
 import {
   areNumbered,
   isCaption,
@@ -132,13 +133,20 @@ const RAIN = "It rained in the valley for most of that week.";
 const FOG = "Nobody on the hill could see the sea until noon.";
 
 /** What is seen of the only passage that stands twice in a draft. */
-function purposeOf(text: string): string {
-  const [one, ...others] = candidatesWithin(getSequence(draftOf(text)), 12);
+function purposeOf(text: string, format?: FormatId): string {
+  const [one, ...others] = candidatesWithin(getSequence(draftOf(text, format)), 12);
   expect(others).toEqual([]);
   if (one === undefined) return "nothing";
   const { meant, doubtful, expected } = one.facts;
   return expected ? "expected" : meant ? "meant" : doubtful ? "doubtful" : "";
 }
+
+test("what two terms of a list are, is said of two things", () => {
+  const list = (term: string): string =>
+    `<dl><dt>Ferry<dd><p>${RAIN}<p>${BOATS}<dt>${term}<dd><p>${FOG}<p>${BOATS}</dl>`;
+  expect(purposeOf(list("Boat"), "html")).toBe("meant");
+  expect(purposeOf(list("Ferry"), "html")).toBe("");
+});
 
 const inBetween = (first: string, second: string): string =>
   `## Day\n\n${first}\n\n## Night\n\n${second}\n`;

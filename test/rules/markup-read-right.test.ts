@@ -43,6 +43,7 @@ describe("links and references", () => {
     "According to [[the minutes|minutes/2025]], the ferry runs. ![[ferry.png]] See [[todo/fares]] and [[done]].\n",
     "I keep a list of [[TODO]] and [[Links]] pages in [[my garden]].\n",
     "The ferry was called [⟦[insert name]⟧] by [[the council]].\n",
+    "Write <code>CAST(<i><code>x</code></i> AS y)</code> where it has to be cast.\n",
     "[!code-csharp[](code.cs)]\n\nThe code is short.\n",
     "Read ⟦[the report]()⟧ before you vote.\n",
     "Read ⟦[the report][annual]⟧ before you vote.\n",

@@ -59,6 +59,9 @@ const GAPS = String.raw`
 3    (?:once|when|until|before) .* is in ▢ END
 3    (?:measur|com|weigh|clock)[a-z]* in ▢ at
 3    built in ▢ that
+2.5  to [a-z]+ as ▢ END
+2.5  (?:compiled|baked|built) in ▢ END
+3    (?:within|inside|below|above|outside|nearby) ▢ AUX
 3    years? on ▢ END
 3    from .* on ▢ END
 3    (?:back|come) (?:on|in) ▢
@@ -100,7 +103,7 @@ const GAPS = String.raw`
 2    (?:appear|seem)(?:s|ed)? to ▢ END
 3.5  than .*(?:wants?|wanted|needs?|needed|has|have|had|used|able) to ▢ [a-z]
 1.5  (?:has|have|had|wants?|wanted|needs?|needed|used|able|how|it|not|allowed) to ▢ [.,]
-2    (?:happy|glad|willing|free|welcome|love|supposed) to ▢ END
+2    (?:happy|glad|willing|free|welcome|love|supposed|failed|refused|tried) to ▢ END
 3    (?:if|when|as) (?:you|we|they|i) (?:want|need|have|like|choose|wish) to ▢ (?:you|we|they|i)
 2    (?:you|we) (?:like|want|need) ▢ (?:and|or)
 3    IS .*LINK .*IS ▢ END
@@ -144,6 +147,10 @@ const GAPS = String.raw`
 3    (?:would|could|might|will) it be ▢ if
 # Turns of phrase
 3    here ▢ be
+3    truth ▢ be told
+3    as ▢ of (?:DET|0|today|now|version|release)
+2.5  (?:role|goal|aim|purpose|task|job|plan|idea|way|point|intent|solution) .*be ▢ to
+3    no [a-z]+ need ▢
 3    hey , (?:you|there) ▢
 3    approved? ▢ of
 3    as ▢ said (?:before|above|earlier|already)
@@ -198,6 +205,7 @@ const GAPS = String.raw`
 3    (?:▢ )?\( (?:▢ )?["“] (?:▢ )?["”] (?:▢ )?\)
 5    (?:returns?|returned|type|unit|value|call|calling) (?:▢ \( \)|\( ▢ \))
 5    (?:sub|function|def|void|int|fn|io) (?:[^ ]+ )?(?:▢ \( \)|\( ▢ \))
+5    ${"`"} (?:▢ \( \)|\( ▢ \))
 `;
 
 /** The same of a word that would be one too many; ▢ stands before it. */
@@ -220,6 +228,9 @@ const LEFTOVERS = String.raw`
 3    look forward ▢ to
 3    [,;] for ▢ (?:in|if|when)
 3    (?:not|never|[a-z]+n't) .*▢ yet
+3    ▢ should (?:DET|PRONOUN)
+3    ▢ the (?:more|less) [a-z]+ of
+3    ▢ (?:versus|vs)
 3    ▢ (?:this )?some more
 3    ▢ (?:this )?another way
 3    ▢ to (?:on|off|true|false)

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Mark } from "../../../server/src/draft/draft.ts";
+import { MASK } from "../../../server/src/draft/prose.ts";
 import { readHtml, templatesIn, withoutTemplates } from "../../../server/src/formats/html/html.ts";
 
 // What blocks there are is tried in test/formats/html.test.ts.
@@ -35,6 +36,22 @@ test("marks: what they lead to, and what stands between their tags", () => {
     ["image", "d", undefined],
     ["anchor", "e", undefined],
     ["code", undefined, undefined],
+  ]);
+});
+
+test("code in code ends with the outer", () => {
+  const source = "<p>see <code>CAST(<i><code>x</code></i> AS y)</code> for it";
+  const [block] = readHtml(source).blocks;
+  expect(block?.prose.text).toBe(`see ${MASK} for it`);
+  expect(block?.marks.map(({ start, end }) => source.slice(start, end))).toEqual([
+    "<code>CAST(<i><code>x</code></i> AS y)</code>",
+  ]);
+});
+
+test("a term is the caption of what defines it", () => {
+  const { blocks } = readHtml("<dl><dt>a<dd><p>b<p>c</dd><dt><b>d</b><dd>e</dl>");
+  expect(blocks.map(({ kind }) => kind)).toEqual([
+    ...["caption", "paragraph", "paragraph", "caption", "paragraph"],
   ]);
 });
 

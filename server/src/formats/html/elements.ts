@@ -91,7 +91,7 @@ export function kindWithin(
 function nearestKind(context: Context | undefined): string {
   let at = context;
   for (let level = 0; level < MAX_DEPTH && at !== undefined; level++) {
-    if (/^(?:td|th|caption|figcaption|h[1-6])$/.test(at.name)) return at.name;
+    if (/^(?:td|th|caption|figcaption|dt|h[1-6])$/.test(at.name)) return at.name;
     if (LISTS.has(at.name) || at.name === "table") return "";
     at = at.outer;
   }

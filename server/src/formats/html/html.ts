@@ -99,8 +99,8 @@ class Reader implements HtmlTokens {
   #links: Tag[] = [];
   /** The element whose content is skipped, and how many of its name are open. */
   #passed: { readonly tag: Tag; open: number } | undefined;
-  /** The inline code that is skipped. */
-  #code: Tag | undefined;
+  /** The inline code that is skipped, and how many elements of its name are open. */
+  #code: { readonly tag: Tag; open: number } | undefined;
 
   constructor(source: string, text: string, templates: readonly Template[]) {
     this.#source = source;
@@ -162,7 +162,8 @@ class Reader implements HtmlTokens {
       if (closes) this.#closeBlock(tag);
       else this.#openBlock(tag);
     } else if (this.#code !== undefined) {
-      if (closes && name === this.#code.name) this.#endCode(end);
+      if (name === this.#code.tag.name && !tag.selfCloses) this.#code.open += closes ? -1 : 1;
+      if (this.#code.open === 0) this.#endCode(end);
     } else if (name === "br") {
       this.#lineBreak(start, end);
     } else {
@@ -284,7 +285,7 @@ class Reader implements HtmlTokens {
       run.marks.push({ kind: "image", start, end, target: attributes.get("src") ?? "" });
       this.#add(MASK, start, end);
     }
-    if (CODE.has(name) && !tag.selfCloses) this.#code = tag;
+    if (CODE.has(name) && !tag.selfCloses) this.#code = { tag, open: 1 };
   }
 
   /** Whether there is white space right before a tag, inside the element that the tag closes. */
@@ -296,13 +297,13 @@ class Reader implements HtmlTokens {
     const code = this.#code;
     if (code === undefined) return;
     this.#code = undefined;
-    this.#add(MASK, code.start, end);
-    this.#run?.marks.push({ kind: "code", start: code.start, end });
+    this.#add(MASK, code.tag.start, end);
+    this.#run?.marks.push({ kind: "code", start: code.tag.start, end });
   }
 
   /** Ends the run that is being read, if any, and adds its blocks: one for each paragraph. */
   #flush(): void {
-    if (this.#code !== undefined) this.#endCode(this.#code.end);
+    if (this.#code !== undefined) this.#endCode(this.#code.tag.end);
     const run = this.#run;
     const wrapper = this.#wrapper;
     this.#run = this.#wrapper = undefined;

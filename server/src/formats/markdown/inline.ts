@@ -44,6 +44,12 @@ interface OpenTag {
   readonly target?: string;
 }
 
+interface OpenCode {
+  readonly name: string;
+  readonly start: number;
+  open: number;
+}
+
 class Reader {
   readonly marks: Mark[] = [];
   readonly #out = new ProseBuilder();
@@ -54,8 +60,8 @@ class Reader {
   /** All before this is read. */
   #at: number;
   readonly #open: OpenTag[] = [];
-  /** The element of inline code that is passed over. */
-  #code: OpenTag | undefined;
+  /** The element of inline code that is passed over, and how many of its name are open. */
+  #code: OpenCode | undefined;
   /** Elements of code that are closed nowhere after this place. */
   #unclosed: Set<string> | undefined;
   #lowered: string | undefined;
@@ -380,19 +386,24 @@ class Reader {
     return !INLINE.has(name) && !this.#isClosed(name, from);
   }
 
+  #tagInCode(code: OpenCode, tag: Tag, end: number): void {
+    if (tag.name !== code.name || tag.selfCloses) return;
+    code.open += tag.closes ? -1 : 1;
+    if (code.open > 0) return;
+    this.#code = undefined;
+    this.#mark({ kind: "code", start: code.start, end });
+    this.#add(MASK, code.start, end);
+  }
+
   #tag(from: number, to: number): void {
     const tag = readTag(this.#source.slice(from, to));
     if (tag === undefined) return;
     if (this.#code !== undefined) {
-      const { name, start } = this.#code;
-      if (!tag.closes || tag.name !== name) return;
-      this.#code = undefined;
-      this.#mark({ kind: "code", start, end: to });
-      this.#add(MASK, start, to);
+      this.#tagInCode(this.#code, tag, to);
       return;
     }
     if (CODE.has(tag.name) && !tag.closes && this.#isClosed(tag.name, to)) {
-      this.#code = { name: tag.name, start: from, end: to };
+      this.#code = { name: tag.name, start: from, open: 1 };
       return;
     }
     const id =

@@ -1,7 +1,7 @@
 import type { Block } from "../../draft/draft.ts";
 import { perBlock } from "../../draft/incremental/per-block.ts";
 import type { ElementTag, OpeningLabel, TabMark } from "../../draft/markup.ts";
-import { sourceSpan } from "../../draft/prose.ts";
+import { MASK, sourceSpan } from "../../draft/prose.ts";
 
 /* What a block by itself, in the syntaxes of site generators or as it is set, says of those that follow it. */
 
@@ -62,7 +62,11 @@ function classIn(attributes: string): string {
 /** The label that a paragraph begins with in bold or as code, or a caption's words; memoized per block. */
 export const openingLabel = perBlock((block): OpeningLabel => {
   const { kind, marks, prose, source } = block;
-  if (kind === "caption") return { text: prose.text.trim().toLowerCase(), isAll: true };
+  if (kind === "caption") {
+    // What is in code is no prose, and names the most.
+    const text = prose.text.includes(MASK) ? source : prose.text;
+    return { text: text.trim().toLowerCase(), isAll: true };
+  }
   if (kind !== "paragraph") return NO_LABEL;
   const { start, end } = sourceSpan(prose, { start: 0, end: prose.text.trimEnd().length });
   const mark = marks.find((one) => one.start <= start && one.end > start);
