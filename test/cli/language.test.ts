@@ -39,7 +39,7 @@ test("the whole report is German", async () => {
   1:35  Warnung  „According to , the stalls open at the the market.“: Dasselbe Wort zweimal hintereinander. Eines löschen.  repeated-word
     1 │ According to , the stalls open at the the market.
       │                                   ^^^^^^^
-  7:1  Warnung  „The harbour bridge was closed for eleven weeks last spring …“ steht zweimal, auch in Zeile 3. Eine der beiden Stellen löschen.  repeated-block
+  7:1  Warnung  „The harbour bridge was closed for eleven weeks last spring …“ steht zweimal, auch in Zeile 3. Eine davon löschen.  repeated-block
     7 │ The harbour bridge was closed for eleven weeks last spring while engineers replaced the be…
       │ ${"^".repeat(91)}
       ╰ Die andere Kopie: 3:1

@@ -112,7 +112,7 @@ describe("findings", () => {
     expect(messages).toEqual([
       "„According to ▢, the stalls open at the the market.“: Hier fehlt ein Name. Die Quelle angeben.",
       "„According to , the stalls open at the the market.“: Dasselbe Wort zweimal hintereinander. Eines löschen.",
-      "„The harbour bridge was closed for eleven weeks last spring …“ steht zweimal, auch in Zeile 3. Eine der beiden Stellen löschen.",
+      "„The harbour bridge was closed for eleven weeks last spring …“ steht zweimal, auch in Zeile 3. Eine davon löschen.",
     ]);
     expect(related).toEqual(["Die andere Kopie"]);
     expect(titles).toEqual([
