@@ -1,36 +1,7 @@
 import { expect, test } from "vitest";
-import { askForHearer, namesSource, sourcePlaceAt } from "../../server/src/missing/attribution.ts";
+import { askForHearer, sourcePlaceAt } from "../../server/src/missing/attribution.ts";
 import { gapIn } from "../support/gap-in.ts";
 import { say } from "../../server/src/text/wording.ts";
-
-/** Whether a name of a source belongs at the “_” of a sentence. */
-function isSource(marked: string): boolean {
-  return namesSource(...gapIn(marked));
-}
-
-test.each([
-  "According to _ , the bridge is safe.",
-  "According to a report by the _ , the bridge is safe.",
-  "“It is safe,” _ said on Tuesday.",
-  "The council, citing _ , closed it.",
-  "It was first reported by _ in May.",
-  "A spokesman for _ declined to answer.",
-  "In an interview with _ , she agreed.",
-  "She spoke to _ on Monday.",
-  "The outlet, the _ , has closed.",
-])("a source: %s", (marked) => {
-  expect(isSource(marked)).toBe(true);
-});
-
-test.each([
-  "The bridge over the _ is safe.",
-  "She walked to _ on Monday.",
-  "It is _ said to be safe.",
-  "According to plan, the old bridge and _ were closed.",
-  "_",
-])("no source: %s", (marked) => {
-  expect(isSource(marked)).toBe(false);
-});
 
 test.each([
   ["speaker", "“It is safe,” said _ on Tuesday."],
@@ -42,6 +13,7 @@ test.each([
   ["hearer", "Garg asked _ to wait."],
   ["source", "According to _ , the bridge is safe."],
   ["source", "According to the _ , the bridge is safe."],
+  ["source", "According to a report by the _ , the bridge is safe."],
   ["source", "A report by the _ was read out."],
   ["source", "It is safe, data from _ show."],
   ["source", "In an interview with _ , she agreed."],
@@ -49,6 +21,7 @@ test.each([
   ["source", "It was first reported by _ in May."],
   ["source", "The council, citing _ , closed it."],
   ["source", "A spokesman for _ declined to answer."],
+  ["source", "She spoke to _ on Monday."],
 ])("the %s is missing: %s", (place, marked) => {
   expect(sourcePlaceAt(...gapIn(marked))).toBe(place);
 });
@@ -60,12 +33,16 @@ test.each([
   "The page lists posts by _ and others.",
   "The council claimed the _ for itself.",
   "Garg asked a _ about it.",
+  "These are the questions to ask _ before you sign.",
   "She was told _ on Monday.",
   "She said the _ was closed.",
   "It is 500 per _ .",
   "The daily _ was late.",
   "Store data in _ and read it again.",
   "The bridge over the _ is safe.",
+  "She walked to _ on Monday.",
+  "It is _ said to be safe.",
+  "According to plan, the old bridge and _ were closed.",
   "_",
 ])("no source is missing: %s", (marked) => {
   expect(sourcePlaceAt(...gapIn(marked))).toBeUndefined();

@@ -3,36 +3,6 @@ import { isAnyOf, WordClass } from "../language/word-classes.ts";
 import { Form, Frame, verbBits } from "./verbs.ts";
 import { type Wording, wording } from "../text/wording.ts";
 
-/**
- * Whether the words around a gap before token `right` are such as stand beside the names of sources, which are lost
- * oftener than others: "according to", "told", "a report by the", "the outlet, the", a "said" without its speaker.
- * It says how likely a gap is; whether it is the source that is missing, `sourcePlaceAt` says.
- */
-export function namesSource(tokens: Tokens, right: number): boolean {
-  if (speaks(lowerText(tokens, right)) && !isReply(tokens, right)) return true;
-  let at = right - 1;
-  for (let steps = 0; steps < 4 && at >= 0; steps++) {
-    const word = lowerText(tokens, at);
-    if (word === "to" && lowerText(tokens, at - 1) === "according") return true;
-    if (isCue(tokens, at, word)) return true;
-    if (!mayPart(tokens, at, word, steps)) return false;
-    at--;
-  }
-  return false;
-}
-
-/** Whether a token may stand between a cue and the gap: "the", "a recent", a comma …, what belonged to the name. */
-function mayPart(tokens: Tokens, at: number, word: string, steps: number): boolean {
-  const kind = tokens.kinds[at];
-  return (
-    kind === TokenKind.comma ||
-    kind === TokenKind.openQuote ||
-    kind === TokenKind.closeQuote ||
-    isAnyOf(word, WordClass.determiner) ||
-    (steps > 0 && /^(?:recent|new|daily|official|state|local|news|media)$/.test(word))
-  );
-}
-
 /** Who is missing: the one that speaks, the one that is spoken to, or whoever a claim is taken from. */
 export type SourcePlace = "speaker" | "hearer" | "source";
 
@@ -73,6 +43,18 @@ function leadIn(
 /** So many words may stand between what leads to a source and the gap. */
 const MOST_BETWEEN = 3;
 
+/** Whether a token may stand between what leads to a source and the gap: "the", "a recent", a comma …, what belonged to the name. */
+function mayPart(tokens: Tokens, at: number, word: string, steps: number): boolean {
+  const kind = tokens.kinds[at];
+  return (
+    kind === TokenKind.comma ||
+    kind === TokenKind.openQuote ||
+    kind === TokenKind.closeQuote ||
+    isAnyOf(word, WordClass.determiner) ||
+    (steps > 0 && /^(?:recent|new|daily|official|state|local|news|media)$/.test(word))
+  );
+}
+
 function placeAfter(
   tokens: Tokens,
   at: number,
@@ -111,11 +93,12 @@ function isInverted(tokens: Tokens, verb: number): boolean {
 }
 
 const TOLD = wording("Say who was told.");
+/** Of all but “tell” no infinitive: “questions to ask” and “a call to inform” are whole. */
 const HEARING: readonly (readonly [forms: RegExp, ask: Wording])[] = [
   [/^(?:tells?|told|telling)$/, TOLD],
-  [/^ask(?:s|ed|ing)?$/, wording("Say who was asked.")],
-  [/^inform(?:s|ed|ing)?$/, wording("Say who was informed.")],
-  [/^remind(?:s|ed|ing)?$/, wording("Say who was reminded.")],
+  [/^ask(?:s|ed|ing)$/, wording("Say who was asked.")],
+  [/^inform(?:s|ed|ing)$/, wording("Say who was informed.")],
+  [/^remind(?:s|ed|ing)$/, wording("Say who was reminded.")],
   [/^assur(?:es?|ed|ing)$/, wording("Say who was assured.")],
   [/^notif(?:y|ies|ied|ying)$/, wording("Say who was notified.")],
 ];
@@ -139,33 +122,6 @@ const LEADS: ReadonlyMap<string, RegExp> = new Map(
     in: /^(?:published|reported|quoted|cited|articles?|interviews?|reports?|stor(?:y|ies))$/,
   }),
 );
-
-/** Nouns that a source stands behind: a report BY, data FROM, an interview WITH. */
-const ACCOUNTS =
-  /^(?:reports?|data|stud(?:y|ies)|articles?|research|surveys?|polls?|analys[ie]s|statements?|interviews?|posts?|findings?|documents?|letters?|figures|statistics|stor(?:y|ies)|papers?|reviews?|releases?|words|accounts?|quotes?|news|coverage|memo|tweets?|e-?mails?|estimates?|claims?|remarks|comments?)$/;
-
-/** Who brings news, without a name. */
-const OUTLETS =
-  /^(?:outlets?|newspapers?|magazines?|agenc(?:y|ies)|broadcasters?|channels?|dail(?:y|ies)|weekly|tabloids?|websites?|spokes(?:man|woman|person)|analyst|columnist|correspondent|reporters?|journalists?)$/;
-
-const PUBLISHED =
-  /^(?:reported|published|issued|released|announced|quoted|cited|written|posted|conducted|commissioned|obtained|made|given|told|seen|compiled|authored)$/;
-
-function isCue(tokens: Tokens, at: number, word: string): boolean {
-  if (word === "citing" || word === "quoting" || word === "per") return true;
-  if (speaks(word) || /^(?:say|telling|saying|tell)$/.test(word)) return true;
-  if (OUTLETS.test(word)) return true;
-  const before = lowerText(tokens, at - 1);
-  if (word === "for" && /^spokes(?:m[ae]n|wom[ae]n|person|people)$/.test(before)) return true;
-  if (/^(?:by|from|in|with|to|of|via)$/.test(word)) {
-    if (ACCOUNTS.test(before) || PUBLISHED.test(before)) return true;
-    return (
-      /^(?:with|to)$/.test(word) &&
-      /^(?:sp(?:oke|eak|eaking|oken)|talk(?:s|ed|ing)?|emailed)$/.test(before)
-    );
-  }
-  return false;
-}
 
 /** A finite form of a verb that reports speech. */
 function speaks(word: string): boolean {

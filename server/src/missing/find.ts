@@ -25,7 +25,7 @@ import {
   type Tokens,
 } from "../language/tokens.ts";
 import { isAnyOf, WordClass } from "../language/word-classes.ts";
-import { namesSource, sourcePlaceAt } from "./attribution.ts";
+import { sourcePlaceAt } from "./attribution.ts";
 import { penaltyAt, blockPenalty } from "./penalties.ts";
 import {
   COARSE,
@@ -133,7 +133,8 @@ function pickGaps(
     const mayApply = (left & Flag.leads) !== 0;
     const least = mayApply ? leastOf(grammarAt(tokens, at), model) : -Infinity;
     if (Math.max(raw + FOR_SOURCE, least) - penalty < lowest) continue;
-    const own = namesSource(tokens, at) ? raw + FOR_SOURCE : raw;
+    const lacksSource = sourcePlaceAt(tokens, at) !== undefined;
+    const own = lacksSource ? raw + FOR_SOURCE : raw;
     // What doubts there are is asked last: it costs a hundred patterns.
     if (Math.max(own, least) - penalty < lowest) continue;
     const doubted = own > least ? own - PENALTIES * penaltyAt(block, tokens, at) : own;
@@ -143,7 +144,7 @@ function pickGaps(
       left: lacksBothSides(tokens, at) ? at - 2 : at - 1,
       right: at,
       score,
-      kind: sourcePlaceAt(tokens, at) === undefined ? "fragment" : "attribution",
+      kind: lacksSource ? "attribution" : "fragment",
       lost: lost?.[at] ?? Lost.something,
     };
     gaps ??= [];
