@@ -2,7 +2,7 @@ import type { Draft } from "../draft/draft.ts";
 import type { Half } from "../draft/markup.ts";
 import { pairsIn } from "../formats/structure/pairs.ts";
 import { lineStart } from "../text/lines.ts";
-import { upperBoundBy } from "../text/search.ts";
+import { partitionPointBy } from "../text/search.ts";
 import type { Span } from "../text/span.ts";
 
 /** Spans that are taken out of a text, in UTF-16 units. */
@@ -16,7 +16,7 @@ export class Cuts {
 
   /** The first cut that ends after a place. */
   #after(at: number): Span | undefined {
-    return this.spans[upperBoundBy(this.spans, at, ({ end }) => end)];
+    return this.spans[partitionPointBy(this.spans, ({ end }) => end <= at)];
   }
 
   /** Whether all of a stretch goes, some of it, or none. */
@@ -39,7 +39,7 @@ export function emptiedPair(
 ): readonly [opener: Half, closer: Half] | undefined {
   const gaps = findGaps(draft, cuts);
   const gapAt = (at: number): Span | undefined => {
-    const gap = gaps[upperBoundBy(gaps, at, ({ start }) => start) - 1];
+    const gap = gaps[partitionPointBy(gaps, ({ start }) => start <= at) - 1];
     return gap !== undefined && at <= gap.end ? gap : undefined;
   };
   const gone = new Set<number>();

@@ -2,7 +2,7 @@ import { blockAt, type Draft } from "./draft.ts";
 import { memoizeOn } from "./incremental/memoize.ts";
 import { afterBreak, lineEnd } from "../text/lines.ts";
 import type { Span } from "../text/span.ts";
-import { upperBoundBy } from "../text/search.ts";
+import { partitionPointBy } from "../text/search.ts";
 
 /** A place where two versions of a draft were merged and nobody chose; offsets are the draft's, in UTF-16 units. */
 export interface Conflict extends Span {
@@ -26,7 +26,7 @@ export const getConflicts = memoizeOn<Draft>()((draft): readonly Conflict[] => {
 
 /** The conflict that an offset is in; undefined outside of any. */
 export function conflictAt(conflicts: readonly Conflict[], offset: number): Conflict | undefined {
-  const last = conflicts[upperBoundBy(conflicts, offset, ({ start }) => start) - 1];
+  const last = conflicts[partitionPointBy(conflicts, ({ start }) => start <= offset) - 1];
   return last !== undefined && offset < last.end ? last : undefined;
 }
 

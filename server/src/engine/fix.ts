@@ -3,7 +3,7 @@ import { isCleanCut } from "../deletion/clean-cut.ts";
 import type { Draft } from "../draft/draft.ts";
 import type { Finding, Fix } from "../draft/finding.ts";
 import type { Edit } from "../text/edits.ts";
-import { lowerBoundBy } from "../text/search.ts";
+import { partitionPointBy } from "../text/search.ts";
 
 /** A fix that is chosen of a finding. */
 export interface ChosenFix<F extends Finding = Finding> {
@@ -110,5 +110,5 @@ function cleanFixes<F extends ChosenFix>(
 
 /** The index of the first edit, of edits by place, that ends at or after an offset. */
 function firstEndingFrom(edits: readonly Edit[], offset: number): number {
-  return lowerBoundBy(edits, offset, ({ end }) => end);
+  return partitionPointBy(edits, ({ end }) => end < offset);
 }

@@ -35,7 +35,7 @@ import type { Settings } from "../settings/settings.ts";
 import { shiftedReport } from "../draft/shift.ts";
 import { overlaps } from "../text/span.ts";
 import { applySuppressions, type Suppressed } from "./suppression/suppress.ts";
-import { lowerBoundBy } from "../text/search.ts";
+import { partitionPointBy } from "../text/search.ts";
 import { wording } from "../text/wording.ts";
 
 /** How `lint` treats a rule that throws: a finding about the rule, or, in tests, the error itself. */
@@ -284,7 +284,7 @@ function withoutCovered(
   const isCovered = (finding: Finding): boolean => {
     // None of these is longer than a few words, so only those that start near it can share any with it.
     const from = finding.start - FEW_WORDS - BESIDE;
-    for (let index = lowerBoundBy(short, from, ({ start }) => start); ; index++) {
+    for (let index = partitionPointBy(short, ({ start }) => start < from); ; index++) {
       const other = short[index];
       if (other === undefined || other.start > finding.end + BESIDE) return false;
       if (other.end >= finding.start - BESIDE && covers(other, finding)) return true;

@@ -4,7 +4,7 @@ import { type Conflict, conflictAt, getConflicts, sideAt } from "../draft/confli
 import type { Draft } from "../draft/draft.ts";
 import { atLeast, type Finding, isRepeat, type Severity } from "../draft/finding.ts";
 import type { Rule } from "../rules/rule.ts";
-import { lowerBoundBy, upperBoundBy } from "../text/search.ts";
+import { partitionPointBy } from "../text/search.ts";
 import { overlaps, type Span } from "../text/span.ts";
 import { grouped, say, wording } from "../text/wording.ts";
 
@@ -29,8 +29,7 @@ export function besideConflicts(
 }
 
 function touchesOne(marks: Conflict["marks"], finding: Finding): boolean {
-  const next = upperBoundBy(marks, finding.start, ({ end }) => end);
-  const mark = marks[next];
+  const mark = marks[partitionPointBy(marks, ({ end }) => end <= finding.start)];
   return mark !== undefined && overlaps(mark, finding);
 }
 
@@ -72,8 +71,8 @@ export function saidOnce(findings: Finding[]): Finding[] {
 
 /** The findings in a passage that speak of no other place. */
 function findingsWithin(findings: readonly Finding[], { start, end }: Span): Finding[] {
-  const first = lowerBoundBy(findings, start, (one) => one.start);
-  const after = lowerBoundBy(findings, end, (one) => one.start);
+  const first = partitionPointBy(findings, (one) => one.start < start);
+  const after = partitionPointBy(findings, (one) => one.start < end);
   return findings
     .slice(first, after)
     .filter((one) => one.end <= end && (one.related ?? []).length === 0);

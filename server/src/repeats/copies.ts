@@ -1,5 +1,5 @@
 import type { Span } from "../text/span.ts";
-import { lowerBoundBy } from "../text/search.ts";
+import { partitionPointBy } from "../text/search.ts";
 import { alignGap, type Match } from "./align.ts";
 import type { Repeat } from "./repeats.ts";
 
@@ -146,5 +146,5 @@ function insertedAt(pairs: readonly Pair[], at: number, words: Uint32Array): Ins
 
 /** The first pair that may stand after a change near a word. */
 function firstFrom(pairs: readonly Pair[], at: number): number {
-  return lowerBoundBy(pairs, at - MOST_SLIDE, ({ here }) => here);
+  return partitionPointBy(pairs, ({ here }) => here < at - MOST_SLIDE);
 }

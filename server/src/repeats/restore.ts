@@ -15,7 +15,7 @@ import { blockOfWord } from "./row.ts";
 import { findRepeats } from "./repeats.ts";
 import { getSequence, type Sequence } from "./sequence.ts";
 import { getWords } from "./words.ts";
-import { lowerBoundBy, partitionPoint } from "../text/search.ts";
+import { partitionPoint, partitionPointBy } from "../text/search.ts";
 import { type Argument, type Wording, wording } from "../text/wording.ts";
 
 /**
@@ -267,7 +267,7 @@ const LONG = 400;
 
 /** Whether one of the findings, which are in order, is about what stands at a place. */
 function isFlagged(findings: readonly Finding[], place: Span): boolean {
-  const first = lowerBoundBy(findings, place.start - LONG, ({ start }) => start);
+  const first = partitionPointBy(findings, ({ start }) => start < place.start - LONG);
   for (let at = first; at < findings.length; at++) {
     const finding = findings[at];
     if (finding === undefined || finding.start >= place.end) return false;

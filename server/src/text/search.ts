@@ -27,26 +27,10 @@ export function upperBound(values: ArrayLike<number>, value: number): number {
   return partitionPoint(0, values.length, (index) => (values[index] ?? 0) <= value);
 }
 
-/** As `lowerBound`, of items by a number that each has. */
-export function lowerBoundBy<T>(
-  items: readonly T[],
-  value: number,
-  getKey: (item: T) => number,
-): number {
+/** The index of the first item for which `isBefore` is false. */
+export function partitionPointBy<T>(items: readonly T[], isBefore: (item: T) => boolean): number {
   return partitionPoint(0, items.length, (index) => {
     const item = items[index];
-    return item !== undefined && getKey(item) < value;
-  });
-}
-
-/** As `upperBound`, of items by a number that each has. */
-export function upperBoundBy<T>(
-  items: readonly T[],
-  value: number,
-  getKey: (item: T) => number,
-): number {
-  return partitionPoint(0, items.length, (index) => {
-    const item = items[index];
-    return item !== undefined && getKey(item) <= value;
+    return item !== undefined && isBefore(item);
   });
 }

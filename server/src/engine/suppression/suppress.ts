@@ -8,7 +8,7 @@ import type { Span } from "../../text/span.ts";
 import { memoizeOn } from "../../draft/incremental/memoize.ts";
 import { perBlock } from "../../draft/incremental/per-block.ts";
 import { fnv1a } from "../../text/hash.ts";
-import { upperBoundBy } from "../../text/search.ts";
+import { partitionPointBy } from "../../text/search.ts";
 
 export interface Suppressed {
   readonly remaining: readonly Finding[];
@@ -296,5 +296,5 @@ function markUsed(stet: Stet, names: readonly string[]): boolean {
 
 /** The last stet whose scope begins at or before an offset, or -1. */
 function lastBefore(stets: readonly Stet[], offset: number): number {
-  return upperBoundBy(stets, offset, ({ scope }) => scope.start) - 1;
+  return partitionPointBy(stets, ({ scope }) => scope.start <= offset) - 1;
 }

@@ -6,7 +6,7 @@ import { lineEnd, lineStart } from "../../text/lines.ts";
 import type { Span } from "../../text/span.ts";
 import { isBareNote, type Labels } from "./labels.ts";
 import { addDefinition } from "./link-fixes.ts";
-import { wording } from "../../text/wording.ts";
+import { type Wording, wording } from "../../text/wording.ts";
 
 /** The report on a footnote reference without its text or the reverse, in the block of that index; offsets are the draft's. */
 export function footnoteReports(
@@ -38,11 +38,15 @@ function isLostNote(block: Block, mark: Mark, labels: Labels): boolean {
   return labels.notesDefined.size > 0 ? !/^\w-\w/.test(label) : /^\d{1,3}$/.test(label);
 }
 
-function bareNote({ label = "" }: Mark, place: Span): Report {
+function aboutNote({ label = "" }: Mark, says: Wording): Wording {
+  return messageAbout((most) => beginning(label, most), says);
+}
+
+function bareNote(mark: Mark, place: Span): Report {
   return {
     ...place,
-    message: messageAbout(
-      (most) => beginning(label, most),
+    message: aboutNote(
+      mark,
       wording("this footnote has no colon, so its text stands on the page. Add it."),
     ),
     fixes: [
@@ -57,7 +61,6 @@ function bareNote({ label = "" }: Mark, place: Span): Report {
 }
 
 function unusedNote(draft: Draft, index: number, mark: Mark, place: Span): Report {
-  const label = mark.label ?? "";
   let last = index;
   while (isOfNote(draft, index, last + 1)) last++;
   let end = blockEnd(draft, last);
@@ -67,10 +70,7 @@ function unusedNote(draft: Draft, index: number, mark: Mark, place: Span): Repor
   const span = { start: place.start, end };
   return {
     ...place,
-    message: messageAbout(
-      (most) => beginning(label, most),
-      wording("nothing points to this footnote, so no reader sees it."),
-    ),
+    message: aboutNote(mark, wording("nothing points to this footnote, so no reader sees it.")),
     fixes: [deletionFix({ title: wording("Delete the footnote"), draft, span })],
   };
 }
@@ -95,17 +95,13 @@ function getMargin({ text, starts }: Draft, index: number): string {
 }
 
 function undefinedNote(draft: Draft, mark: Mark, place: Span, placeholder: string): Report {
-  const label = mark.label ?? "";
   return {
     ...place,
-    message: messageAbout(
-      (most) => beginning(label, most),
-      wording("this footnote has no text. Add it at the end of the draft."),
-    ),
+    message: aboutNote(mark, wording("this footnote has no text. Add it at the end of the draft.")),
     fixes: [
       addDefinition(
         draft,
-        `[^${label}]: `,
+        `[^${mark.label ?? ""}]: `,
         placeholder,
         wording("Add the footnote with {0}", placeholder),
       ),
