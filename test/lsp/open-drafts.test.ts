@@ -7,7 +7,6 @@ import {
   documentEdit,
   LIKE_VSCODE,
   oneRule,
-  PLACES,
   rangeOf,
   type TestClient,
   withEdits,
@@ -16,12 +15,11 @@ import {
 const URI = "untitled:Untitled-1";
 const TEXT = "# Market day\n\nThe stalls open at the the market square at nine.\n";
 
-describe.each(PLACES)("an open draft, %s", (place) => {
+describe("an open draft", () => {
   let client: TestClient;
 
   beforeEach(async () => {
     client = await connect({
-      place,
       initializationOptions: { docsBase: "https://docs.test/rules" },
     });
   });

@@ -1,10 +1,10 @@
 import fc from "fast-check";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { ErrorCodes } from "vscode-languageserver/node";
 import { toClient } from "../../server/src/lsp/client.ts";
 import { areValidParams } from "../../server/src/lsp/message-gate.ts";
 import { connect } from "../support/for-one-test.ts";
-import { codeOf, LIKE_VSCODE, PLACES, startedServer } from "../support/lsp.ts";
+import { codeOf, LIKE_VSCODE, startedServer } from "../support/lsp.ts";
 import { runs } from "../support/property.ts";
 import { spoiled } from "../support/spoiled.ts";
 
@@ -109,74 +109,73 @@ test("positions are non-negative integers", () => {
   }
 });
 
-describe.each(PLACES)("%s", (place) => {
-  test("a request with wrong parameters, or none, is answered with InvalidParams, never with an internal error", async () => {
-    const client = await connect({ place });
-    await client.open(URI, TEXT);
-    for (const [method, params] of Object.entries(REQUESTS)) {
-      for (const wrong of spoiled(params, WRONG)) {
-        const code = await codeOf(client.connection, method, wrong);
-        expect([undefined, ErrorCodes.InvalidParams], method).toContain(code);
-      }
-      expect([method, await client.diagnostics(URI)]).toMatchObject([method, [{}]]);
+test("a request with wrong parameters, or none, is answered with InvalidParams, never with an internal error", async () => {
+  const client = await connect();
+  await client.open(URI, TEXT);
+  for (const [method, params] of Object.entries(REQUESTS)) {
+    for (const wrong of spoiled(params, WRONG)) {
+      const code = await codeOf(client.connection, method, wrong);
+      expect([undefined, ErrorCodes.InvalidParams], method).toContain(code);
     }
-    for (const method of [...Object.keys(REQUESTS), "workspace/diagnostic"]) {
-      for (const wrong of [undefined, null, 7, "x", [], [null]]) {
-        const code = await codeOf(client.connection, method, wrong);
-        expect([method, wrong, code]).toEqual([method, wrong, ErrorCodes.InvalidParams]);
-      }
+    expect([method, await client.diagnostics(URI)]).toMatchObject([method, [{}]]);
+  }
+  for (const method of [...Object.keys(REQUESTS), "workspace/diagnostic"]) {
+    for (const wrong of [undefined, null, 7, "x", [], [null]]) {
+      const code = await codeOf(client.connection, method, wrong);
+      expect([method, wrong, code]).toEqual([method, wrong, ErrorCodes.InvalidParams]);
     }
-  });
+  }
+});
 
-  test("notifications with wrong parameters are dropped, and the session goes on", async () => {
-    const client = await connect({ place });
-    let dropped = 0;
-    const logged: unknown[] = [];
-    client.connection.onNotification("window/logMessage", (params) => void logged.push(params));
-    await client.open(URI, TEXT);
-    for (const [method, params] of Object.entries(NOTIFICATIONS)) {
-      for (const wrong of spoiled(params, WRONG)) {
-        if (areValidParams(method, wrong)) continue;
-        await client.notify(method, wrong as object);
-        dropped++;
-      }
+test("notifications with wrong parameters are dropped, and the session goes on", async () => {
+  const client = await connect();
+  let dropped = 0;
+  const logged: unknown[] = [];
+  client.connection.onNotification("window/logMessage", (params) => void logged.push(params));
+  await client.open(URI, TEXT);
+  for (const [method, params] of Object.entries(NOTIFICATIONS)) {
+    for (const wrong of spoiled(params, WRONG)) {
+      if (areValidParams(method, wrong)) continue;
+      await client.notify(method, wrong as object);
+      dropped++;
     }
-    expect(await client.diagnostics(URI)).toHaveLength(1);
-    expect(logged).toHaveLength(dropped);
-    await client.settled();
-  });
+  }
+  expect(await client.diagnostics(URI)).toHaveLength(1);
+  expect(logged).toHaveLength(dropped);
+  await client.settled();
+});
 
-  test("“initialize” can be tried again after wrong parameters", async () => {
-    const { connection, end } = startedServer(place);
-    onTestFinished(end);
-    connection.listen();
-    const initialize = (params: unknown): Promise<unknown> =>
-      connection.sendRequest("initialize", params);
-    for (const wrong of [null, undefined, [], {}, { capabilities: null }]) {
-      await expect(initialize(wrong)).rejects.toMatchObject({ code: ErrorCodes.InvalidParams });
-    }
-    expect(await initialize({ capabilities: {} })).toHaveProperty("capabilities");
-  });
+test("“initialize” can be tried again after wrong parameters", async () => {
+  const { connection, end } = startedServer();
+  onTestFinished(end);
+  connection.listen();
+  const initialize = (params: unknown): Promise<unknown> =>
+    connection.sendRequest("initialize", params);
+  for (const wrong of [null, undefined, [], {}, { capabilities: null }]) {
+    await expect(initialize(wrong)).rejects.toMatchObject({ code: ErrorCodes.InvalidParams });
+  }
+  expect(await initialize({ capabilities: {} })).toHaveProperty("capabilities");
+});
 
-  test("a command with invalid arguments is answered with InvalidParams", async () => {
-    const client = await connect({ place });
-    const wrong = [undefined, [], [null], [{}], [{ uri: 7, range: RANGE }], ["x"]];
-    const commands = {
-      "galley.goTo": [...wrong, [{ uri: URI }]],
-      "galley.deleteCopy": [...wrong, [{ uri: URI }]],
-      "galley.markLosses": wrong,
-    };
-    expect(client.server?.capabilities.executeCommandProvider?.commands.toSorted()).toEqual(
-      Object.keys(commands).sort(),
-    );
-    expect(await client.request("workspace/executeCommand", { command: "other" })).toBeNull();
-    for (const [command, all] of Object.entries(commands)) {
-      for (const args of all) {
-        const params = { command, ...(args && { arguments: args }) };
-        expect([args, await codeOf(client.connection, "workspace/executeCommand", params)]).toEqual(
-          [args, ErrorCodes.InvalidParams],
-        );
-      }
+test("a command with invalid arguments is answered with InvalidParams", async () => {
+  const client = await connect();
+  const wrong = [undefined, [], [null], [{}], [{ uri: 7, range: RANGE }], ["x"]];
+  const commands = {
+    "galley.goTo": [...wrong, [{ uri: URI }]],
+    "galley.deleteCopy": [...wrong, [{ uri: URI }]],
+    "galley.markLosses": wrong,
+  };
+  expect(client.server?.capabilities.executeCommandProvider?.commands.toSorted()).toEqual(
+    Object.keys(commands).sort(),
+  );
+  expect(await client.request("workspace/executeCommand", { command: "other" })).toBeNull();
+  for (const [command, all] of Object.entries(commands)) {
+    for (const args of all) {
+      const params = { command, ...(args && { arguments: args }) };
+      expect([args, await codeOf(client.connection, "workspace/executeCommand", params)]).toEqual([
+        args,
+        ErrorCodes.InvalidParams,
+      ]);
     }
-  });
+  }
 });

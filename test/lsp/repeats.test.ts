@@ -3,7 +3,7 @@ import type { Clock } from "../../server/src/project/host.ts";
 import { timers } from "../../server/src/host/timers.ts";
 import type { Folder } from "../support/folder.ts";
 import { changeFiles, connect, newFolder } from "../support/for-one-test.ts";
-import { edited, PLACES, rangeOf, type TestClient } from "../support/lsp.ts";
+import { edited, rangeOf, type TestClient } from "../support/lsp.ts";
 
 const PASSAGE =
   "The harbour bridge was closed for eleven weeks last spring while engineers replaced the bearings under its northern arch, and traffic was led over the old ferry slip instead.";
@@ -11,14 +11,14 @@ const ONE = `# Bridge\n\nNothing else is known of this bridge.\n\n${PASSAGE}\n`;
 const TWO = `# Ferry\n\nThe ferry was built in another century.\n\n${PASSAGE}\n\nIt is painted green every year.\n`;
 const OTHER = "# Garden\n\nTulips are planted in the autumn.\n";
 
-describe.each(PLACES)("a passage in two drafts, %s", (place) => {
+describe("a passage in two drafts", () => {
   let folder: Folder;
   let client: TestClient;
 
   beforeEach(async () => {
     folder = newFolder({ "one.md": ONE, "sub/two.md": TWO });
     const settings = { galley: { rules: { "repeated-elsewhere": {} } } };
-    client = await connect({ place, folders: [folder.uri], settings });
+    client = await connect({ folders: [folder.uri], settings });
   });
 
   test("is reported in both, each linked to the other, until one of them loses it", async () => {

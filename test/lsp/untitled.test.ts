@@ -1,7 +1,7 @@
 import type { CodeAction } from "vscode-languageserver/node";
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { changeFiles, connect, newFolder } from "../support/for-one-test.ts";
-import { edited, PLACES, rangeOf, type TestClient, WRONG } from "../support/lsp.ts";
+import { edited, rangeOf, type TestClient, WRONG } from "../support/lsp.ts";
 
 /* A draft without a name is let stand in a workspace folder's file, never in a place of its own. */
 
@@ -14,65 +14,63 @@ async function configuring(client: TestClient, uri: string): Promise<CodeAction[
   return Promise.all(wanted.map((action) => client.resolve(action)));
 }
 
-describe.each(PLACES)("%s", (place) => {
-  test.each(NAMES)("without a folder, nothing of the kind is offered for %s", async (uri) => {
-    const client = await connect({ place });
-    await client.open(uri, WRONG, "plaintext");
+test.each(NAMES)("without a folder, nothing of the kind is offered for %s", async (uri) => {
+  const client = await connect();
+  await client.open(uri, WRONG, "plaintext");
+  expect(await client.diagnostics(uri)).toHaveLength(1);
+  expect(await configuring(client, uri)).toEqual([]);
+});
+
+test.each(NAMES)("with one folder, %s is suppressed in that folder’s file", async (uri) => {
+  const folder = newFolder();
+  const config = folder.uriOf(".galley.json");
+  const client = await connect({ folders: [folder.uri] });
+  await client.open(uri, WRONG, "plaintext");
+  const actions = await configuring(client, uri);
+  expect(actions.map(({ title }) => title)).toEqual([
+    "Stet: let it stand",
+    "Accept “the the” in this project",
+  ]);
+  for (const { edit } of actions) {
+    await changeFiles(client, folder, { ".galley.json": edited("", edit, config) });
+    expect(await client.diagnostics(uri)).toEqual([]);
+    await changeFiles(client, folder, { ".galley.json": undefined });
     expect(await client.diagnostics(uri)).toHaveLength(1);
-    expect(await configuring(client, uri)).toEqual([]);
-  });
+  }
+});
 
-  test.each(NAMES)("with one folder, %s is suppressed in that folder’s file", async (uri) => {
+test("with several folders, each is offered by its name, and holds", async () => {
+  const [uri = ""] = NAMES;
+  const folders = ["blog", "news"].map((name) => {
     const folder = newFolder();
-    const config = folder.uriOf(".galley.json");
-    const client = await connect({ place, folders: [folder.uri] });
-    await client.open(uri, WRONG, "plaintext");
-    const actions = await configuring(client, uri);
-    expect(actions.map(({ title }) => title)).toEqual([
-      "Stet: let it stand",
-      "Accept “the the” in this project",
-    ]);
-    for (const { edit } of actions) {
-      await changeFiles(client, folder, { ".galley.json": edited("", edit, config) });
-      expect(await client.diagnostics(uri)).toEqual([]);
-      await changeFiles(client, folder, { ".galley.json": undefined });
-      expect(await client.diagnostics(uri)).toHaveLength(1);
-    }
+    folder.write(`${name}/x.txt`, "");
+    return { uri: folder.uriOf(name), name, folder };
   });
+  const client = await connect({ folders: folders.map((one) => one.uri) });
+  await client.open(uri, WRONG, "plaintext");
+  const actions = await configuring(client, uri);
+  expect(actions.map(({ title }) => title)).toEqual([
+    "Stet: let it stand (folder “blog”)",
+    "Stet: let it stand (folder “news”)",
+    "Accept “the the” in this project (folder “blog”)",
+    "Accept “the the” in this project (folder “news”)",
+  ]);
+  for (const [index, { edit }] of actions.entries()) {
+    const { folder, name, uri: top } = folders[index % 2] ?? {};
+    if (folder === undefined || top === undefined) throw new Error("There is no folder.");
+    const config = `${top}/.galley.json`;
+    const file = `${name ?? ""}/.galley.json`;
+    await changeFiles(client, folder, { [file]: edited("", edit, config) });
+    expect(await client.diagnostics(uri)).toEqual([]);
+    await changeFiles(client, folder, { [file]: undefined });
+    expect(await client.diagnostics(uri)).toHaveLength(1);
+  }
+});
 
-  test("with several folders, each is offered by its name, and holds", async () => {
-    const [uri = ""] = NAMES;
-    const folders = ["blog", "news"].map((name) => {
-      const folder = newFolder();
-      folder.write(`${name}/x.txt`, "");
-      return { uri: folder.uriOf(name), name, folder };
-    });
-    const client = await connect({ place, folders: folders.map((one) => one.uri) });
-    await client.open(uri, WRONG, "plaintext");
-    const actions = await configuring(client, uri);
-    expect(actions.map(({ title }) => title)).toEqual([
-      "Stet: let it stand (folder “blog”)",
-      "Stet: let it stand (folder “news”)",
-      "Accept “the the” in this project (folder “blog”)",
-      "Accept “the the” in this project (folder “news”)",
-    ]);
-    for (const [index, { edit }] of actions.entries()) {
-      const { folder, name, uri: top } = folders[index % 2] ?? {};
-      if (folder === undefined || top === undefined) throw new Error("There is no folder.");
-      const config = `${top}/.galley.json`;
-      const file = `${name ?? ""}/.galley.json`;
-      await changeFiles(client, folder, { [file]: edited("", edit, config) });
-      expect(await client.diagnostics(uri)).toEqual([]);
-      await changeFiles(client, folder, { [file]: undefined });
-      expect(await client.diagnostics(uri)).toHaveLength(1);
-    }
-  });
-
-  test("the folder’s config file applies to a draft when it is opened", async () => {
-    const folder = newFolder({ ".galley.json": '{ "accept": ["the the"] }' });
-    const settings = { galley: { workspace: { check: "open drafts only" } } };
-    const client = await connect({ place, folders: [folder.uri], settings });
-    await client.open("untitled:Untitled-1", WRONG, "plaintext");
-    expect(await client.diagnostics("untitled:Untitled-1")).toEqual([]);
-  });
+test("the folder’s config file applies to a draft when it is opened", async () => {
+  const folder = newFolder({ ".galley.json": '{ "accept": ["the the"] }' });
+  const settings = { galley: { workspace: { check: "open drafts only" } } };
+  const client = await connect({ folders: [folder.uri], settings });
+  await client.open("untitled:Untitled-1", WRONG, "plaintext");
+  expect(await client.diagnostics("untitled:Untitled-1")).toEqual([]);
 });
