@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { applyEdits } from "../../server/src/text/edits.ts";
-import { lineIndex, offsetAt, type Position } from "../../server/src/text/lines.ts";
+import type { Position } from "../../server/src/text/lines.ts";
+import { withEdits } from "../support/lsp.ts";
 import { GIT_ENV, newRepository, type Repository } from "../support/repository.ts";
 import { place, type Place } from "./support.ts";
 
@@ -33,18 +33,6 @@ async function fixesIn(its: Place, file: string, ...args: string[]): Promise<Fix
   return findings.flatMap((finding) => finding.fixes).filter(({ title }) => /Restore/.test(title));
 }
 
-function after(text: string, { edits }: Fix): string {
-  const lines = lineIndex(text);
-  return applyEdits(
-    text,
-    edits.map(({ range, newText }) => ({
-      start: offsetAt(lines, text, range.start),
-      end: offsetAt(lines, text, range.end),
-      newText,
-    })),
-  );
-}
-
 test("lost words are listed from the newest version that has them, through a rename, and not without being asked", async () => {
   const at = repository({ "old.md": `${WHOLE.replace("office", "master")}\n\n${OTHER}\n` });
   at.write("old.md", `${WHOLE}\r\n\r\n${OTHER}\r\n`);
@@ -60,7 +48,7 @@ test("lost words are listed from the newest version that has them, through a ren
     title: `Restore “harbour office” from the version of 2026-01-01 (${commit})`,
     safe: false,
   });
-  expect(fix && after(text, fix)).toBe(`${OTHER}\n\n${WHOLE}\n`);
+  expect(fix && withEdits(text, fix.edits)).toBe(`${OTHER}\n\n${WHOLE}\n`);
   expect(more).toEqual([]);
   const shown = await at.galley("check", "--restore");
   expect(shown.out).toContain(`╰ Restore “harbour office” from the version of 2026-01-01`);
@@ -122,7 +110,7 @@ test("lost words are listed from another draft, with git or without", async () =
   for (const its of [place(files), repository(files)]) {
     const [fix] = await fixesIn(its, "2025-01-01-b.md");
     expect(fix?.title).toBe("Restore “harbour office” from 2024-01-01-a.md");
-    expect(fix && after(files["2025-01-01-b.md"], fix)).toBe(`${OTHER}\n\n${WHOLE}\n`);
+    expect(fix && withEdits(files["2025-01-01-b.md"], fix.edits)).toBe(`${OTHER}\n\n${WHOLE}\n`);
   }
   const at = repository(files);
   at.write("2025-01-01-b.md", `${OTHER}\n\n${HOLED}\n\nIt rained.\n`);
@@ -135,11 +123,13 @@ test("an earlier version gives its source, and a draft of another format its tex
   const at = repository({ "a.md": named("\\*x\\* of &lt;b&gt;") });
   at.write("a.md", text);
   const [version] = await fixesIn(at, "a.md");
-  expect(version && after(text, version)).toContain("according to the \\*x\\* of &lt;b&gt;, and");
+  expect(version && withEdits(text, version.edits)).toContain(
+    "according to the \\*x\\* of &lt;b&gt;, and",
+  );
   const its = place({ "2024-01-01-a.txt": named("<b>Ada</b> {{ x }}"), "2025-01-01-b.md": text });
   const [other] = await fixesIn(its, "2025-01-01-b.md");
   const escaped = "according to the \\<b\\>Ada\\</b\\> \\{\\{ x \\}\\}, and";
-  expect(other && after(text, other)).toContain(escaped);
+  expect(other && withEdits(text, other.edits)).toContain(escaped);
 });
 
 test("a hint is a warning where git has the words, unless somebody made the rule's findings hints", async () => {
