@@ -61,6 +61,9 @@ const GAPS = String.raw`
 3    built in ▢ that
 2.5  to [a-z]+ as ▢ END
 2.5  (?:compiled|baked|built) in ▢ END
+2.5  (?:is|are|was|to) (?:on|off) ▢ END
+2.5  (?:greater|less|larger|smaller) than ▢ END
+2.5  [a-z]+ed before ▢ AUX
 3    (?:within|inside|below|above|outside|nearby) ▢ AUX
 3    years? on ▢ END
 3    from .* on ▢ END
@@ -112,7 +115,10 @@ const GAPS = String.raw`
 2    (?:able|allowed|asked|used|want|wants) to ▢ (?:because|if|unless|when)
 2.5  (?:not|never) (?:use|apply|install|open|take) ▢ (?:if|unless|when|while)
 3    AUX ▢ and AUX
-3    old .* the new ▢ END
+3    old .* the new ▢ (?:END|in|on|to)
+2    (?:reason|need|permission|continued?|continues) to ▢ END
+2.5  continue[sd]? to ▢ the
+2.5  , that is ▢ END
 3    (?:if|whether) .* any ▢ END
 3    the (?:first|last|former|latter) ▢ END
 4    (?:different|differs?|than|like|unlike|as|similar|same) .*'s ▢ END
@@ -146,6 +152,7 @@ const GAPS = String.raw`
 2.5  about how ▢ (?:in|on|at)
 3    (?:would|could|might|will) it be ▢ if
 # Turns of phrase
+3    ▢ the [a-z]+ of (?:which|whom)
 3    here ▢ be
 3    truth ▢ be told
 3    as ▢ of (?:DET|0|today|now|version|release)
@@ -205,7 +212,7 @@ const GAPS = String.raw`
 3    (?:▢ )?\( (?:▢ )?["“] (?:▢ )?["”] (?:▢ )?\)
 5    (?:returns?|returned|type|unit|value|call|calling) (?:▢ \( \)|\( ▢ \))
 5    (?:sub|function|def|void|int|fn|io) (?:[^ ]+ )?(?:▢ \( \)|\( ▢ \))
-5    ${"`"} (?:▢ \( \)|\( ▢ \))
+5    ${"`"} (?:▢ \( \)|\( ▢▢? \))
 `;
 
 /** The same of a word that would be one too many; ▢ stands before it. */
@@ -229,6 +236,8 @@ const LEFTOVERS = String.raw`
 3    [,;] for ▢ (?:in|if|when)
 3    (?:not|never|[a-z]+n't) .*▢ yet
 3    ▢ should (?:DET|PRONOUN)
+3    (?:easier|harder|better|worse|(?:more|less) [a-z]+) to [a-z]+ PREP ▢ than
+2    ▢ the [a-z]+ [a-z]+s PREP END
 3    ▢ the (?:more|less) [a-z]+ of
 3    ▢ (?:versus|vs)
 3    ▢ (?:this )?some more
@@ -272,7 +281,7 @@ const NAMES: Readonly<Record<string, string>> = {
   /** The same of verbs that take nothing beside it. */
   GO: "(?:s[iau]nk|soak|kick|chim|pitch|join|log|sign|check|slid|stream|step|pop|drop|cav|weigh|blend|fit|tun|dial|sneak|phon|call|opt|settl|rush|set|stay|liv|giv|gave|given|dove|built)(?:e?s|[gpt]?e?d|[gpt]?ing|e)?",
   COME: "(?:c[ao]m[ei]|fl[iyeo]|mov|walk|dr[io]v|ship|bring|brought|call|phon|step|roll|sail|stream|pour|travel|drop|join|tun[ei]|dial|pull|rush|import)[a-z]*",
-  PASS: "(?:float|flow|drift|dr[io]v|fl[iy]|go|walk|pass|run|sail|roll|slip|tick|whiz|zoom|rush)[a-z]*",
+  PASS: "(?:scrap|float|flow|drift|dr[io]v|fl[iy]|go|walk|pass|run|sail|roll|slip|tick|whiz|zoom|rush)[a-z]*",
   TALK: "as|spea?o?k[a-z]*|testif[a-z]*|attests?|limits?|relat[a-z]*|subject|due|down|comes?|came|answers?|keys?|clues?|refers?|attention|thought|regard|respect|back",
   GIVE: "(?:g[ai]v|award|offer|show|grant|pa[yi]|len[dt]|sen[dt]|t[eo]l[ld]|teach|taught|hand|promis|earn|call|nam|consider|present|elect|ma[kd]e|declar|sav|yield|bring|buy|spar)[a-z]*",
   SPEAK_OF: "us(?:e|es|ed|ing)|say|write|avoid|words?",
@@ -425,8 +434,11 @@ function render(tokens: Tokens, index: number): string {
   }
 }
 
-/** Whether a token is one of two straight quotation marks with nothing between them. */
+/** Whether a token is one of two straight quotation marks with nothing or a space between them. */
 function isOfEmptyText({ text, starts }: Tokens, index: number): boolean {
   const start = starts[index] ?? 0;
-  return text.startsWith('""', start) || text.startsWith('""', start - 1);
+  return (
+    /^(["'`]) ?\1/.test(text.slice(start, start + 3)) ||
+    /(["'`]) ?\1$/.test(text.slice(Math.max(0, start - 2), start + 1))
+  );
 }
