@@ -157,6 +157,57 @@ Dasselbe Wort zweimal hintereinander. Warum? galley rules repeated-word`);
   });
 });
 
+describe("what is wrong with Galley's own files", () => {
+  const CONFIG = `{
+  "placeholder": 7,
+  "exclude": ["!a"],
+  "rules": { "empty-atribution": "off", "repeated-word": { "severity": "loud" } }
+}`;
+
+  const wrongFiles = async (locale: string) => {
+    const { client, folder } = await openFolder(
+      { ".galley.json": CONFIG, ".galley-baseline.json": "[]", "a.md": "Rain.\n" },
+      { locale, settings: { galley: { exclude: ["../b"] } } },
+    );
+    const pull = client.workspace();
+    await client.connection.sendRequest("galley/settled");
+    const config = folder.uriOf(".galley.json");
+    await client.open(config, CONFIG, "jsonc");
+    const open = await client.diagnostics(config);
+    return {
+      shown: client.messages,
+      stored: pull.messages(config) ?? [],
+      baseline: pull.messages(folder.uriOf(".galley-baseline.json")) ?? [],
+      open: open.map(({ message }) => message),
+    };
+  };
+
+  test("is said in German, and what is typed stays as it is", async () => {
+    const { shown, stored, baseline, open } = await wrongFiles("de");
+    expect(stored).toEqual([
+      "„placeholder“ muss ein Text in doppelten Anführungszeichen sein. Alles andere in dieser Datei gilt.",
+      "Eintrag 1 von „exclude“ darf nicht mit „!“ beginnen. Die gemeinten Dateien nennen. Alles andere in dieser Datei gilt.",
+      "Eine Regel „empty-atribution“ gibt es nicht. Meinten Sie „empty-attribution“? Alles andere in dieser Datei gilt.",
+      "„severity“ von „repeated-word“ kann nicht „loud“ sein. Zur Wahl stehen „off“, „hint“, „information“, „warning“ und „error“. Alles andere in dieser Datei gilt.",
+    ]);
+    expect(open).toEqual(stored);
+    expect(baseline).toEqual([
+      "Diese Datei ist keine Baseline. „galley baseline“ schreibt die Datei neu. Bis das behoben ist, gilt nichts aus dieser Datei.",
+    ]);
+    expect(shown).toEqual([
+      "„../b“ in der Einstellung „galley.exclude“ führt aus dem Ordner hinaus. Es zählt von dort und geht nur abwärts.",
+    ]);
+  });
+
+  test("is in English for a client in another language", async () => {
+    const { stored, baseline } = await wrongFiles("tlh");
+    expect(stored[0]).toBe(
+      "“placeholder” must be a text in double quotes. All else in this file counts.",
+    );
+    expect(baseline[0]).toMatch(/^This file is no baseline\. “galley baseline” writes/);
+  });
+});
+
 test.each([
   ["de", "Fehlende Wörter"],
   ["de_CH.UTF-8", "Fehlende Wörter"],

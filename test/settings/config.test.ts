@@ -13,12 +13,13 @@ import {
 import { acceptPhrase, addStet, turnOff } from "../../server/src/settings/config/edits.ts";
 import { didYouMean } from "../../server/src/text/did-you-mean.ts";
 import { applyEdits } from "../../server/src/text/edits.ts";
+import { say } from "../../server/src/text/wording.ts";
 import { resolveSettings } from "../support/settings.ts";
 
 /** The messages, and the texts they are about. */
 function problemsOf(text: string): [string, string][] {
   return parseConfig(text).problems.map(({ message, span }) => [
-    message,
+    say(message),
     text.slice(span.start, span.end),
   ]);
 }
@@ -247,7 +248,7 @@ test("equal sources give the very same settings for every draft, however many ov
 test("what is wrong is left out by itself, and all of it is told", () => {
   const text = `{"accept": 1, "placeholder": "XX", "rules": {"zebra": "off", "broken-off": "off", "empty-link": "loud"}}`;
   const { problems, settings } = resolveSettings("/w/a.md", "/w", {}, () => text);
-  expect(problems.map(({ message }) => message)).toEqual([
+  expect(problems.map(({ message }) => say(message))).toEqual([
     "“accept” must be a list in brackets: [ … ].",
     "There is no rule “zebra”.",
     expect.stringMatching(/“empty-link” can’t be “loud”/),

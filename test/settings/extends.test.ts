@@ -9,6 +9,7 @@ import {
   withAdmissions,
   withTexts,
 } from "../../server/src/settings/config/tree.ts";
+import { say } from "../../server/src/text/wording.ts";
 import { runs } from "../support/property.ts";
 
 /* What a config file extends, without a disk: what is known of the files is put into the tree. */
@@ -44,7 +45,7 @@ function told(files: Files): readonly string[] {
   return (
     treeOf(files)
       .nodes.get(ROOT)
-      ?.problems.map(({ message }) => message) ?? []
+      ?.problems.map(({ message }) => say(message)) ?? []
   );
 }
 

@@ -11,11 +11,19 @@ import {
   splitAtWildcard,
   takePattern,
 } from "../../server/src/settings/glob.ts";
+import { say, type Statement } from "../../server/src/text/wording.ts";
 import { runs } from "../support/property.ts";
 import { counted } from "../support/work.ts";
 
 function matches(pattern: string, path: string): boolean {
   return globMatcher([pattern])(path);
+}
+
+/** What is said of a pattern that is none. */
+function problemOf(read: object | string): string | undefined {
+  if (typeof read === "string" || !("problem" in read)) return undefined;
+  const { problem } = read as { readonly problem: Statement };
+  return say(problem("It"));
 }
 
 test.each([
@@ -81,7 +89,7 @@ test.each([
   ["{10..20}", /one letter or digit/],
   ["{a,b}".repeat(20), /more than 20,000 characters/],
 ])("%j is no pattern: %s", (pattern, problem) => {
-  expect(compileGlob(pattern)).toEqual({ problem: expect.stringMatching(problem) as string });
+  expect(problemOf(compileGlob(pattern))).toMatch(problem);
   expect(matches(pattern, "a.md")).toBe(false);
 });
 
@@ -105,9 +113,8 @@ test.each(["", ".", "a/b.md", "../a", "a\\{b,c}", "app/(x)/a.md"])(
 );
 
 test("a pattern of 60,000 characters is none", () => {
-  const problem = expect.stringMatching(/longer than 2,000/) as string;
-  expect(compileGlob("a".repeat(60_000))).toEqual({ problem });
-  expect(compileGlob("/".repeat(20_000) + "a")).toEqual({ problem });
+  expect(problemOf(compileGlob("a".repeat(60_000)))).toMatch(/longer than 2,000/);
+  expect(problemOf(compileGlob("/".repeat(20_000) + "a"))).toMatch(/longer than 2,000/);
 });
 
 const piece = fc.constantFrom(
@@ -140,7 +147,7 @@ describe("laws", () => {
       fc.property(hostile, path, (pattern, name) => {
         const compiled = compileGlob(pattern);
         if (!("ok" in compiled)) {
-          expect(compiled.problem).toMatch(/^[a-z].*\.$/);
+          expect(problemOf(compiled)).toMatch(/^It [a-z].*\.$/);
           return;
         }
         let steps = 0;
@@ -224,12 +231,9 @@ test("of patterns with wildcards as many count as fit, the first that does not i
     while (taken < fitting && takePattern(budget, pattern) === "counts") taken++;
     expect(taken).toBe(fitting);
     const rest = "*".repeat(length);
-    expect(takePattern(budget, `${rest}a`)).toHaveProperty(
-      "problem",
-      expect.stringContaining("20,000"),
-    );
+    expect(problemOf(takePattern(budget, `${rest}a`))).toContain("20,000");
     expect(takePattern(budget, "*a")).toEqual({ problem: undefined });
     expect(takePattern(budget, "a".repeat(1000))).toBe("counts");
-    expect(takePattern(budget, "!a")).toHaveProperty("problem", expect.stringContaining("“!”"));
+    expect(problemOf(takePattern(budget, "!a"))).toContain("“!”");
   }
 });

@@ -11,6 +11,7 @@ import type { FileStats } from "../project/host.ts";
 import { maxBytes } from "../project/size-limits.ts";
 import { joinPath, toKey } from "../project/places.ts";
 import { dirname } from "../text/path.ts";
+import { say } from "../text/wording.ts";
 import { readFailureText } from "../project/read-failure.ts";
 import { draftsIn, readConfigsFor, type WalkListener } from "../project/walk.ts";
 import {
@@ -162,7 +163,7 @@ function toGroup(folder: string, include: readonly string[]): PatternGroup {
 function whyNone(pattern: string): string {
   const compiled = compileGlob(pattern);
   return "problem" in compiled
-    ? `This pattern ${compiled.problem}`
+    ? say(compiled.problem("This pattern"))
     : "No draft here is called so. --show-skipped says what is no draft.";
 }
 

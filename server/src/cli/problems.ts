@@ -2,6 +2,7 @@ import type { ConfigNode } from "../settings/config/node.ts";
 import { type ReadFailure, readFailureText } from "../project/read-failure.ts";
 import { problemText } from "../settings/config/messages.ts";
 import { lineIndex, positionAt } from "../text/lines.ts";
+import { say } from "../text/wording.ts";
 import { byText, fileOfPath, shownPath } from "./paths.ts";
 
 /** Something that could not be checked. `fatal` makes the exit code 2. */
@@ -42,7 +43,7 @@ export function configProblems(cwd: string, nodes: ReadonlySet<RuleFile>): Probl
     const shown = shownPath(cwd, fileOfPath(file));
     const located = problems.map((problem) => {
       const { line, character } = positionAt(lines, problem.span.start);
-      const message = `${line + 1}:${character + 1}: ${problemText(problem)}`;
+      const message = `${line + 1}:${character + 1}: ${say(problemText(problem))}`;
       return { path: shown, message, fatal: problem.severity === "error" };
     });
     byFile.set(file, located);

@@ -6,11 +6,12 @@ import { newPatternBudget, type PatternBudget, takePattern, TOO_MUCH } from "../
 import { fits, record, valueAt } from "../settings/json-schema.ts";
 import { editorSettings } from "../settings/settings.ts";
 import { SETTINGS, TABLE, type Table } from "../settings/table.ts";
+import { type Wording, wording } from "../text/wording.ts";
 
 export interface EditorConfig {
   readonly config: Config;
   readonly options: EditorOptions;
-  readonly mistakes: readonly string[];
+  readonly mistakes: readonly Wording[];
 }
 
 /** The settings that only the server uses (`use: "editor"` in the table), by their keys. */
@@ -28,7 +29,7 @@ export function editorConfig(
   paused: unknown = null,
 ): EditorConfig {
   const options = { ...editorOptions(galley), isPaused: paused === true };
-  const mistakes: string[] = [];
+  const mistakes: Wording[] = [];
   const budget = newPatternBudget();
   const validPatterns = (patterns: readonly string[], setting: string): string[] =>
     patternsWithin(budget, patterns, setting, mistakes);
@@ -97,7 +98,7 @@ function patternsWithin(
   budget: PatternBudget,
   patterns: readonly string[],
   setting: string,
-  mistakes: string[],
+  mistakes: Wording[],
 ): string[] {
   return patterns.filter((pattern) => {
     const taken = takePattern(budget, pattern);
@@ -105,7 +106,8 @@ function patternsWithin(
     // VS Code itself reports what is no pattern in a setting of its own.
     const isTold = setting.startsWith("galley.") || taken.problem === TOO_MUCH;
     if (taken.problem !== undefined && isTold && mistakes.length < MAX_MISTAKES) {
-      mistakes.push(`“${shortened(pattern)}” in the setting “${setting}” ${taken.problem}`);
+      const which = wording("“{0}” in the setting “{1}”", shortened(pattern), setting);
+      mistakes.push(taken.problem(which));
     }
     return false;
   });

@@ -283,7 +283,7 @@ function openReport(session: Session, path: string): FileReport | undefined {
   const { uri, version } = document;
   if (isConfig(workspace, path) && isServed(workspace, uri)) {
     const node = workspace.tree.nodes.get(path);
-    return node && configReport(uri, version, node);
+    return node && configReport(uri, version, node, session.client.display);
   }
   const shown = lintedWhileTyping(session, path)?.shown;
   const kept = session.drafts.get(path)?.report;
@@ -291,13 +291,16 @@ function openReport(session: Session, path: string): FileReport | undefined {
   return report ?? reportOf(uri, version, []);
 }
 
-function storedConfigReport({ workspace, options }: Session, path: string): FileReport | undefined {
+function storedConfigReport(
+  { workspace, options, client }: Session,
+  path: string,
+): FileReport | undefined {
   // Like drafts, config files outside the workspace folders are not reported.
   const isThere = canHoldDrafts(workspace, dirname(path)) || isExtended(workspace, path);
   const isChecked = options.checksWorkspace && isThere;
   const files = basename(path) === BASELINE_NAME ? workspace.baselines : workspace.tree.nodes;
   const node = isChecked ? files.get(path) : undefined;
-  const found = node && configReport(toUri(workspace, path), null, node);
+  const found = node && configReport(toUri(workspace, path), null, node, client.display);
   // A config file without problems has no report.
   return found?.items.length === 0 ? undefined : found;
 }

@@ -1,6 +1,7 @@
 import { loadExtended } from "../project/extended.ts";
 import { toKey } from "../project/places.ts";
 import { basename, dirname } from "../text/path.ts";
+import { say } from "../text/wording.ts";
 import { startRead, applyRules } from "../project/rule-files.ts";
 import { hasNoFolder, untitledConfigs } from "../project/untitled.ts";
 import { findFolder, toUri } from "../project/workspace.ts";
@@ -30,7 +31,7 @@ export async function loadSettings(session: Session): Promise<boolean> {
   );
   if (request !== store.state.settingsRequests) return false;
   for (const mistake of answers.flatMap(({ mistakes }) => mistakes))
-    session.showMessageOnce(mistake);
+    session.showMessageOnce(say(mistake, client.display.translations));
   const editor = new Map(answers.map(({ config }, index) => [folders[index - 1] ?? "", config]));
   const options = (answers[1] ?? answers[0])?.options ?? store.state.options;
   const before = store.state;

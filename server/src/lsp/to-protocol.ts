@@ -10,7 +10,7 @@ import type { Span } from "../text/span.ts";
 import { ruleAddress } from "../version.ts";
 import { DiagnosticSeverity, DiagnosticTag } from "./protocol-library.ts";
 import { sayIsolated } from "../text/excerpt.ts";
-import type { Translations } from "../text/wording.ts";
+import { say, type Translations } from "../text/wording.ts";
 
 /** What the client can show, and where the rules' pages are. */
 export interface Display {
@@ -157,6 +157,7 @@ export function configReport(
   uri: string,
   version: number | null,
   { text, problems }: Pick<ConfigNode, "text" | "problems">,
+  { translations }: Pick<Display, "translations">,
 ): FileReport {
   const lines = lineIndex(text);
   const items = problems.map((problem): Diagnostic => ({
@@ -164,7 +165,7 @@ export function configReport(
     severity: problem.severity === "error" ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning,
     source: "galley",
     code: "config",
-    message: problemText(problem),
+    message: say(problemText(problem), translations),
   }));
   return reportOf(uri, version, items);
 }

@@ -3,6 +3,7 @@ import type { ConfigProblem } from "./config/problem.ts";
 import { parse, type ParseError } from "jsonc-parser";
 import { tooDeepAt, UNDECODABLE } from "./config/read.ts";
 import { record, type Schema } from "./json-schema.ts";
+import { type Wording, wording } from "../text/wording.ts";
 
 /*
  * The file that lists the findings a project has had before, which are not reported: JSON, sorted, one entry a line, so
@@ -23,8 +24,6 @@ export interface BaselineFile {
 
 const VERSION = 2;
 
-const ANEW = "“galley baseline” writes the file anew.";
-
 /** DRAFT RULE/DIGEST/COUNT. */
 const ENTRY = "^([\\s\\S]+ [a-z][a-z0-9-]{0,99}/[0-9a-f]{8})/([1-9][0-9]{0,8})$";
 const WHOLE_ENTRY = new RegExp(ENTRY);
@@ -32,14 +31,14 @@ const WHOLE_ENTRY = new RegExp(ENTRY);
 /** Reads the text of a baseline file. Never throws. Linear in the text. */
 export function readBaseline(text: string): BaselineFile {
   if (text === UNDECODABLE) {
-    return broken(text, 0, `This file is no text in UTF-8 or UTF-16. ${ANEW}`);
+    return broken(text, 0, anew(wording("This file is no text in UTF-8 or UTF-16.")));
   }
   const conflict = /^(?:<{7}|={7}|>{7}|\|{7})(?=\s|$)/m.exec(text);
   if (conflict !== null) {
     return broken(
       text,
       conflict.index,
-      "A merge conflict is left in this file. Settle it, or run “galley baseline” again.",
+      wording("A merge conflict is left in this file. Settle it, or run “galley baseline” again."),
     );
   }
   const errors: ParseError[] = [];
@@ -50,19 +49,21 @@ export function readBaseline(text: string): BaselineFile {
   const wrongAt = deep ?? errors[0]?.offset;
   if (wrongAt !== undefined) {
     const line = text.lastIndexOf("\n", wrongAt - 1) + 1;
-    return broken(text, line, `This line can’t be read. ${ANEW}`);
+    return broken(text, line, anew(wording("This line can’t be read.")));
   }
   const { version, findings } = record(value);
   if (typeof version === "number" && version > VERSION) {
-    return broken(text, 0, "A newer version of Galley has written this file. Use that one.");
+    const message = wording("A newer version of Galley has written this file. Use that one.");
+    return broken(text, 0, message);
   }
   if (version !== VERSION || !Array.isArray(findings)) {
-    return broken(text, 0, `This file is no baseline. ${ANEW}`);
+    return broken(text, 0, anew(wording("This file is no baseline.")));
   }
   const wrong = (findings as unknown[]).findIndex((entry) => !isEntry(entry));
   if (wrong >= 0) {
     const place = text.indexOf(JSON.stringify(findings[wrong]), text.indexOf('"findings"'));
-    return broken(text, Math.max(0, place), `This is no entry of a baseline. ${ANEW}`);
+    const message = anew(wording("This is no entry of a baseline."));
+    return broken(text, Math.max(0, place), message);
   }
   return { listed: listedIn(findings), problem: undefined };
 }
@@ -92,6 +93,10 @@ export function baselineSchema(): Schema {
   };
 }
 
+function anew(mistake: Wording): Wording {
+  return wording("{0} {1}", mistake, wording("“galley baseline” writes the file anew."));
+}
+
 function isEntry(entry: unknown): boolean {
   return typeof entry === "string" && WHOLE_ENTRY.test(entry);
 }
@@ -108,7 +113,7 @@ function listedIn(values: readonly unknown[]): Listed {
 }
 
 /** A file with a mistake: what in it reads as an entry counts for all that, so that a conflict makes nothing new. */
-function broken(text: string, start: number, message: string): BaselineFile {
+function broken(text: string, start: number, message: Wording): BaselineFile {
   // Each string, or what is left of one on its line.
   const strings = text.match(/"(?:[^"\\\n]|\\[^\n])*"?/g) ?? [];
   const listed = listedIn(strings.map((one) => parse(one) as unknown));

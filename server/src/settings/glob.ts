@@ -9,6 +9,7 @@
  */
 
 import { withoutEnd } from "../text/trim.ts";
+import { grouped, type Statement, wording } from "../text/wording.ts";
 
 const STAR = "*";
 
@@ -37,7 +38,7 @@ export interface Glob {
 }
 
 /** What the braces of a pattern stand for. */
-export type CompiledGlob = { readonly ok: readonly Glob[] } | { readonly problem: string };
+export type CompiledGlob = { readonly ok: readonly Glob[] } | { readonly problem: Statement };
 
 /** The longest pattern, in UTF-16 units: its path may be escaped throughout. */
 const LONGEST_PATTERN = 2_000;
@@ -49,11 +50,16 @@ const LONGEST_PATTERN = 2_000;
 export const MOST_PATTERN_UNITS = 20_000;
 
 /** What is wrong with a pattern for which there is no room. */
-export const TOO_MUCH = `is too much: with it, the patterns with wildcards have more than ${MOST_PATTERN_UNITS.toLocaleString("en")} characters together. It and those after it name nothing. Name a folder in place of many files.`;
+export const TOO_MUCH: Statement = (pattern) =>
+  wording(
+    "{0} is too much: with it, the patterns with wildcards have more than {1} characters together. It and those after it name nothing. Name a folder in place of many files.",
+    pattern,
+    grouped(MOST_PATTERN_UNITS),
+  );
 
 /**
- * Reads a pattern. Never throws: what can't be a pattern is a problem, which goes on from the words “This
- * pattern”. `most`: how many UTF-16 units all may have that its braces stand for.
+ * Reads a pattern. Never throws: what can't be a pattern is a problem, which is said of what
+ * the pattern is called. `most`: how many UTF-16 units all may have that its braces stand for.
  */
 export function compileGlob(pattern: string, most = MOST_PATTERN_UNITS): CompiledGlob {
   const problem = findProblem(pattern);
@@ -64,25 +70,36 @@ export function compileGlob(pattern: string, most = MOST_PATTERN_UNITS): Compile
   const globs = texts.flatMap((text) => toGlobs(text, isAnchored));
   return globs.every(isForwards)
     ? { ok: globs }
-    : { problem: "has a range in brackets that runs backwards." };
+    : { problem: (what) => wording("{0} has a range in brackets that runs backwards.", what) };
 }
 
-function findProblem(pattern: string): string | undefined {
+function findProblem(pattern: string): Statement | undefined {
   if (pattern.length > LONGEST_PATTERN) {
-    return `is longer than ${LONGEST_PATTERN.toLocaleString("en")} characters.`;
+    return (what) => wording("{0} is longer than {1} characters.", what, grouped(LONGEST_PATTERN));
   }
-  if (pattern.startsWith("!")) return "can’t begin with “!”. Name the files that are meant.";
-  if (!/[^/.]/.test(pattern)) return "names no file.";
+  if (pattern.startsWith("!")) {
+    return (what) => wording("{0} can’t begin with “!”. Name the files that are meant.", what);
+  }
+  if (!/[^/.]/.test(pattern)) return (what) => wording("{0} names no file.", what);
   if (pattern.split("/").includes("..")) {
-    return "leads out of its folder. It counts from there, and goes down only.";
+    return (what) =>
+      wording("{0} leads out of its folder. It counts from there, and goes down only.", what);
   }
   const group = /[@+?*]\([^()/]*\||!\(/.exec(pattern);
   if (group !== null && pattern[group.index - 1] !== "\\") {
-    return "has a group in parentheses, which is not understood. Write braces instead, such as “{a,b}”.";
+    return (what) =>
+      wording(
+        "{0} has a group in parentheses, which is not understood. Write braces instead, such as “{a,b}”.",
+        what,
+      );
   }
   for (const [, inner = ""] of pattern.matchAll(/(?<!\\)\{([^{},]*)\}/g)) {
     if (inner.includes("..") && !RANGE.test(inner)) {
-      return "has a range in braces that is not of one letter or digit each, as in “{0..9}”.";
+      return (what) =>
+        wording(
+          "{0} has a range in braces that is not of one letter or digit each, as in “{0..9}”.",
+          what,
+        );
     }
   }
   return undefined;
@@ -92,7 +109,7 @@ function findProblem(pattern: string): string | undefined {
 function writtenOut(
   pattern: string,
   most: number,
-): readonly string[] | { readonly problem: string } {
+): readonly string[] | { readonly problem: Statement } {
   /** The groups that are open: where, the texts before each, and what its branches but the last stand for. */
   const open: { at: number; before: readonly string[]; branches: string[] }[] = [];
   let texts: readonly string[] = [""];
@@ -160,7 +177,7 @@ export function newPatternBudget(): PatternBudget {
 }
 
 /** Whether a pattern counts; if not, what is wrong, which is said only of the first of those that are too many. */
-export type BudgetedPattern = "counts" | { readonly problem: string | undefined };
+export type BudgetedPattern = "counts" | { readonly problem: Statement | undefined };
 
 /**
  * Takes a pattern in, as long as there is room: patterns without a wildcard are looked up, and take none.

@@ -6,7 +6,7 @@ import {
   getFormat,
   FORMATS,
 } from "../formats/registry.ts";
-import { say, type Wording, wording } from "../text/wording.ts";
+import { grouped, say, type Wording, wording } from "../text/wording.ts";
 
 /** Why a file that was met is not checked, or a format of which it is that is read only where a pattern asks for it. */
 export type SkipReason = keyof typeof REASONS | `only explicit ${FormatId}`;
@@ -39,8 +39,8 @@ const REASONS = {
   "too large": () =>
     wording(
       "It has more than {0} characters or {1} lines.",
-      LARGEST_DRAFT.units.toLocaleString("en-US"),
-      LARGEST_DRAFT.lines.toLocaleString("en-US"),
+      grouped(LARGEST_DRAFT.units),
+      grouped(LARGEST_DRAFT.lines),
     ),
   "switched off": () => wording("A stet-file comment at its top switches it off."),
   "link to a folder": () => wording("It is a link to a folder."),

@@ -11,6 +11,7 @@ import { isEmptyPhrase } from "../language/small-words.ts";
 import type { Sensitivity } from "../missing/sensitivity.ts";
 import type { Sensitivity as RepeatsSensitivity } from "../repeats/signals.ts";
 import type { Schema } from "./json-schema.ts";
+import { type Statement, wording } from "../text/wording.ts";
 import {
   DEFAULT_RULES,
   editorRules,
@@ -47,10 +48,10 @@ interface Entry {
   readonly figures?: Figures;
   /** It may be set in `.galley.json`: at the top alone, or in overrides as well. */
   readonly file?: "top" | "top and overrides";
-  /** What it must be, in words, where its schema has a pattern. */
-  readonly mustBe?: string;
-  /** Why an item of a list, or a text, does nothing, in words that follow it; undefined: it does. */
-  readonly whyUseless?: (text: string) => string | undefined;
+  /** What is said of a value that the pattern in its schema refuses. */
+  readonly mustBe?: Statement;
+  /** Why an item of a list, or a text, does nothing, said of the text as it is quoted; undefined: it does. */
+  readonly whyUseless?: (text: string) => Statement | undefined;
 }
 
 /** A setting that shapes what is found in a draft. */
@@ -191,7 +192,11 @@ export const TABLE = {
     file: "top and overrides",
     whyUseless: (phrase) =>
       isEmptyPhrase(phrase)
-        ? "is made of marks and small words, which stand everywhere: no gap is silenced for it. Delete it."
+        ? (quoted) =>
+            wording(
+              "“{0}” is made of marks and small words, which stand everywhere: no gap is silenced for it. Delete it.",
+              quoted,
+            )
         : undefined,
   }),
 
@@ -218,7 +223,8 @@ export const TABLE = {
       description:
         "The language of drafts that do not name theirs, as a tag such as “de” or “pt-BR”. Missing words and slips of grammar are found in English only. auto: each paragraph’s own words decide. A draft’s own “lang” (front matter, or <html lang>) comes first.",
     },
-    mustBe: "“auto” or a language’s tag, such as “en”, “de” or “pt-BR”",
+    mustBe: (what) =>
+      wording("{0} must be “auto” or a language’s tag, such as “en”, “de” or “pt-BR”.", what),
   }),
 
   sensitivity: replacing<Sensitivity>({
@@ -392,8 +398,11 @@ export const TABLE = {
         "Other files whose settings hold here as well: one, such as “./house-style.json” or the name of an installed package with a .galley.json at its root, or a list of them. What comes later counts: each file of the list before the next, and this file last. Rules are set one by one; patterns, overrides and phrases add up, and patterns count from this file’s folder.",
     },
     file: "top",
-    mustBe:
-      "a JSON file of this repository, such as “./house-style.json”, or the name of an installed package",
+    mustBe: (what) =>
+      wording(
+        "{0} must be a JSON file of this repository, such as “./house-style.json”, or the name of an installed package.",
+        what,
+      ),
   } satisfies ExtendingSetting,
 
   overrides: {

@@ -6,6 +6,9 @@ export interface Wording {
 
 export type Argument = string | number | Wording;
 
+/** What is said about something that is named in it. */
+export type Statement = (about: Argument) => Wording;
+
 /** The texts of a language, by the English ones. What is missing is said in English. */
 export type Translations = Readonly<Record<string, string>>;
 

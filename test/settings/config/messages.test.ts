@@ -1,15 +1,47 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
+import { parseConfig } from "../../../server/src/settings/config/config.ts";
 import { problemText, shortened } from "../../../server/src/settings/config/messages.ts";
+import { translationsFor } from "../../../server/src/text/translations.ts";
+import { say, wording } from "../../../server/src/text/wording.ts";
+import { runs } from "../../support/property.ts";
 
 // What is told of each mistake is tried on files, in test/settings/config.test.ts.
 
 test("a problem says what counts for all that", () => {
-  const problem = { message: "It is so.", span: { start: 0, end: 0 } };
+  const problem = { message: wording("It is so."), span: { start: 0, end: 0 } };
   const told = (severity: "error" | "warning", wholeFile: boolean): string =>
-    problemText({ ...problem, severity, wholeFile });
+    say(problemText({ ...problem, severity, wholeFile }));
   expect(told("warning", false)).toBe("It is so.");
   expect(told("error", false)).toBe("It is so. All else in this file counts.");
   expect(told("error", true)).toMatch(/counts for nothing/);
+});
+
+test("hostile names are quoted as they are, in every language", () => {
+  const hostile = fc
+    .stringMatching(/^[{}0-9$&\\„“«» a-z]{1,40}$/)
+    .filter((name) => name.trim() === name);
+  fc.assert(
+    fc.property(fc.constantFrom("de", "es", "fr", "ja", "zh"), hostile, (locale, name) => {
+      const shown = name.replace(/ +/g, " ");
+      const files = [
+        { [`${name}!`]: 1 },
+        { rules: { [`${name}!`]: 1, "repeated-block": { options: { [`${name}!`]: 1 } } } },
+        { overrides: [{ files: ["a"], [`${name}!`]: 1 }], stet: [{ [`${name}!`]: 1 }] },
+        { language: `${name}!`, exclude: [`!${name}`] },
+      ];
+      for (const file of files) {
+        for (const problem of parseConfig(JSON.stringify(file)).problems) {
+          const words = problemText(problem);
+          const said = say(words, translationsFor(locale));
+          expect(said).not.toBe(say(words));
+          if (say(words).includes(`“${shown}!`)) expect(said).toContain(`${shown}!`);
+          expect(said.replaceAll(shown, "")).not.toMatch(/\{\d\}|undefined/);
+        }
+      }
+    }),
+    runs(300),
+  );
 });
 
 test("a quoted name is as it is up to sixty units, and loses no half of a pair", () => {

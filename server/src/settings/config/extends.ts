@@ -2,6 +2,7 @@ import { type Config, CONFIG_NAME, type ParsedConfig } from "./config.ts";
 import { shortened } from "./messages.ts";
 import type { ConfigProblem } from "./problem.ts";
 import { dirname } from "../../text/path.ts";
+import { say, type Wording, wording } from "../../text/wording.ts";
 
 /*
  * What a config file extends: other config files, by their paths from its folder or by the name of an
@@ -95,12 +96,12 @@ export function linkExtended(
     for (const [number, name] of (parsed.config.extends ?? []).entries()) {
       const place = entry ?? number;
       const via = entry === undefined ? undefined : parsedRoot.config.extends?.[entry];
-      const report = (message: string, severity: ConfigProblem["severity"]): void => {
+      const report = (message: Wording, severity: ConfigProblem["severity"]): void => {
         const span = parsedRoot.extendsAt[place] ?? { start: 0, end: 0 };
-        reported.set(`${place} ${message}`, { message, span, severity, wholeFile: false });
+        reported.set(`${place} ${say(message)}`, { message, span, severity, wholeFile: false });
       };
       if (++followed > MOST) {
-        const message = `More than ${MOST} files are extended. The rest is left out.`;
+        const message = wording("More than {0} files are extended. The rest is left out.", MOST);
         if (followed === MOST + 1) report(message, "error");
         return;
       }
@@ -153,21 +154,37 @@ function missing(
   name: string,
   via: string | undefined,
   what: Exclude<Found["what"], object>,
-): string {
-  const shown = `“${shortened(name)}”`;
-  const which = via === undefined ? shown : `“${shortened(via)}” extends ${shown}, which`;
+): Wording {
+  const shown = shortened(name);
+  const quoted = wording("“{0}”", shown);
+  // Other languages name the two in another order, as “B (from A)”.
+  const which =
+    via === undefined ? quoted : wording("“{0}” extends “{1}”, which", shortened(via), shown);
   switch (what) {
     case "absent":
       return name.startsWith(".")
-        ? `${which} is not there. Nothing is taken from it.`
-        : `${which} is not installed here: no node_modules in this folder or above it has it with a ${CONFIG_NAME}.${fileHint(name)}`;
+        ? wording("{0} is not there. Nothing is taken from it.", which)
+        : notInstalled(which, name);
     case "outside":
-      return `${which} is outside this repository, or links to what is. Only what is within it can be extended.`;
+      return wording(
+        "{0} is outside this repository, or links to what is. Only what is within it can be extended.",
+        which,
+      );
     case "no packages":
-      return `${which} is a package, and here packages can’t be looked up. Nothing is taken from it.`;
+      return wording(
+        "{0} is a package, and here packages can’t be looked up. Nothing is taken from it.",
+        which,
+      );
   }
 }
 
-function fileHint(name: string): string {
-  return /\.jsonc?$/.test(name) ? ` If it is a file, write “./${shortened(name)}”.` : "";
+function notInstalled(which: Wording, name: string): Wording {
+  const message = wording(
+    "{0} is not installed here: no node_modules in this folder or above it has it with a {1}.",
+    which,
+    CONFIG_NAME,
+  );
+  return /\.jsonc?$/.test(name)
+    ? wording("{0} {1}", message, wording("If it is a file, write “./{0}”.", shortened(name)))
+    : message;
 }

@@ -3,21 +3,24 @@ import { didYouMean } from "../../text/did-you-mean.ts";
 import type { ConfigProblem, Mistake, Path } from "./problem.ts";
 import { LEVELS } from "../rule-settings.ts";
 import { settingNamed, settingsOfFile } from "../table.ts";
+import { type Statement, type Wording, wording } from "../../text/wording.ts";
 
 /** What is wrong, and what counts for all that. */
-export function problemText({ message, severity, wholeFile }: ConfigProblem): string {
+export function problemText({ message, severity, wholeFile }: ConfigProblem): Wording {
   if (severity === "warning") return message;
-  return wholeFile
-    ? `${message} Until it is mended, this file counts for nothing.`
-    : `${message} All else in this file counts.`;
+  const counts = wholeFile
+    ? wording("Until it is mended, this file counts for nothing.")
+    : wording("All else in this file counts.");
+  return wording("{0} {1}", message, counts);
 }
 
 /** What is wrong in a config file, in an editor's words. */
-export function mistakeMessage({ keyword, path: whole, value, wanted }: Mistake): string {
+export function mistakeMessage({ keyword, path: whole, value, wanted, why }: Mistake): Wording {
   if (keyword === "unknown" && isOverride(whole.slice(0, -1))) {
     const given = String(whole.at(-1));
+    const message = wording("An override has no “{0}”.", shortened(given));
     const names = ["files", ...listNames("override")];
-    return `An override has no “${shortened(given)}”.${suggestion(given, names, "It takes ")}`;
+    return suggesting(message, given, names, (all) => wording("It takes {0}.", all));
   }
   // What stands in an override is called as it is at the top.
   const path = whole[0] === "overrides" && whole.length > 2 ? whole.slice(2) : whole;
@@ -27,34 +30,48 @@ export function mistakeMessage({ keyword, path: whole, value, wanted }: Mistake)
   switch (keyword) {
     case "enum": {
       const choices = (wanted as readonly string[] | undefined) ?? LEVELS;
-      const meant = didYouMean(String(value), choices);
-      const hint = meant === undefined ? "" : ` Did you mean “${meant}”?`;
-      return `${what} can’t be “${shortened(String(value))}”. Choose one of ${list(choices)}.${hint}`;
+      const given = String(value);
+      return suggesting(
+        wording("{0} can’t be “{1}”. Choose one of {2}.", what, shortened(given), list(choices)),
+        given,
+        choices,
+      );
     }
     case "minimum":
-      return `${what} must be ${String(wanted)} or more.`;
+      return wording("{0} must be {1} or more.", what, String(wanted));
     case "maximum":
-      return `${what} must be ${String(wanted)} or less.`;
+      return wording("{0} must be {1} or less.", what, String(wanted));
     case "minLength":
     case "minItems":
-      return `${what} must not be empty.`;
-    case "glob":
-      return `${what} ${String(wanted)}`;
+      return wording("{0} must not be empty.", what);
     case "pattern":
-      return `${what} must be ${settingNamed(settingName(path))?.mustBe ?? "written otherwise"}.`;
+      return (settingNamed(settingName(path))?.mustBe ?? otherwise)(what);
     case "required":
-      return `${what} needs ${list(wanted as readonly string[])}.`;
+      return wording("{0} needs {1}.", what, list(wanted as readonly string[]));
     case "twice":
-      return `${what} stands here and again below, and only the last counts. Put them together.`;
+      return wording(
+        "{0} stands here and again below, and only the last counts. Put them together.",
+        what,
+      );
+    case "glob":
+      return (why ?? otherwise)(what);
     case "useless":
-      return `“${shortened(String(value))}” ${String(wanted)}`;
+      return (why ?? otherwise)(shortened(String(value)));
     case "anyOf":
-      if (path[0] !== "rules") return `${what} must be a text in double quotes, or a list of them.`;
-      return `The rule “${name}” takes a severity (${LEVELS.join(", ")}), or an object with “severity” and “options”.`;
+      if (path[0] !== "rules") {
+        return wording("{0} must be a text in double quotes, or a list of them.", what);
+      }
+      return wording(
+        "The rule “{0}” takes a severity ({1}), or an object with “severity” and “options”.",
+        name,
+        LEVELS.join(", "),
+      );
     case "type":
-      return `${what} must be ${KINDS[String(wanted)] ?? "of another kind"}.`;
+      return (MUST_BE.get(String(wanted)) ?? otherwise)(what);
   }
 }
+
+const otherwise: Statement = (what) => wording("{0} must be written otherwise.", what);
 
 /** The name of the setting that a path leads to, or to an item of which. */
 export function settingName(path: Path): string {
@@ -71,52 +88,68 @@ function isOverride(path: Path): boolean {
   return path.length === 2 && path[0] === "overrides";
 }
 
-const KINDS: Readonly<Record<string, string>> = {
-  object: "an object in braces: { … }",
-  array: "a list in brackets: [ … ]",
-  string: "a text in double quotes",
-  integer: "a whole number",
-  boolean: "true or false",
-};
+const MUST_BE: ReadonlyMap<string, Statement> = new Map([
+  ["object", (what) => wording("{0} must be an object in braces: { … }.", what)],
+  ["array", (what) => wording("{0} must be a list in brackets: [ … ].", what)],
+  ["string", (what) => wording("{0} must be a text in double quotes.", what)],
+  ["integer", (what) => wording("{0} must be a whole number.", what)],
+  ["boolean", (what) => wording("{0} must be true or false.", what)],
+]);
 
-function unknownName(path: Path, name: string): string {
+function unknownName(path: Path, name: string): Wording {
   const [area, rule, inner] = path;
+  const shown = shortened(name);
   if (area === "rules" && path.length === 2) {
     const ids = RULES.map((one) => one.id);
-    return `There is no rule “${shortened(name)}”.${suggestion(name, ids)}`;
+    return suggesting(wording("There is no rule “{0}”.", shown), name, ids);
   }
   if (area === "rules" && inner === "options") {
     const options = Object.keys(RULES.find((one) => one.id === rule)?.options ?? {});
-    const has =
-      options.length === 0 ? ` It has no options.` : suggestion(name, options, "Its options are ");
-    return `The rule “${String(rule)}” has no option “${shortened(name)}”.${has}`;
+    const message = wording("The rule “{0}” has no option “{1}”.", String(rule), shown);
+    return options.length === 0
+      ? wording("{0} {1}", message, wording("It has no options."))
+      : suggesting(message, name, options, (all) => wording("Its options are {0}.", all));
   }
   if (area === "rules") {
-    return `A rule takes “severity” and “options”, not “${shortened(name)}”.${suggestion(name, ["severity", "options"])}`;
+    const message = wording("A rule takes “severity” and “options”, not “{0}”.", shown);
+    return suggesting(message, name, ["severity", "options"]);
   }
-  const owner =
-    path.length === 1 ? "There is no setting" : `${formatName(path.slice(0, -1))} has no`;
-  return `${owner} “${shortened(name)}”.${path.length === 1 ? suggestion(name, listNames("top"), "The settings are ") : ""}`;
+  if (path.length > 1) return wording("{0} has no “{1}”.", formatName(path.slice(0, -1)), shown);
+  const message = wording("There is no setting “{0}”.", shown);
+  return suggesting(message, name, listNames("top"), (all) =>
+    wording("The settings are {0}.", all),
+  );
 }
 
-function suggestion(name: string, names: readonly string[], otherwise?: string): string {
-  const meant = didYouMean(name, names);
-  if (meant !== undefined) return ` Did you mean “${meant}”?`;
-  return otherwise === undefined ? "" : ` ${otherwise}${list(names)}.`;
+/** The message, and what may have been meant; where nothing is close, what there is. */
+function suggesting(
+  message: Wording,
+  given: string,
+  names: readonly string[],
+  listing?: Statement,
+): Wording {
+  const meant = didYouMean(given, names);
+  if (meant !== undefined) {
+    return wording("{0} {1}", message, wording("Did you mean “{0}”?", meant));
+  }
+  return listing === undefined ? message : wording("{0} {1}", message, listing(list(names)));
 }
 
-function formatName(path: Path): string {
-  if (path.length === 0) return "The file";
+function formatName(path: Path): Wording {
+  if (path.length === 0) return wording("The file");
   const last = path.at(-1);
   if (path[0] === "rules" && path[2] === "options" && path.length > 3) {
-    return `The option “${shortened(String(path[3]))}” of “${String(path[1])}”`;
+    return wording("The option “{0}” of “{1}”", shortened(String(path[3])), String(path[1]));
   }
   if (path[0] === "rules" && path.length > 1) {
-    const of = path.length > 2 ? `The ${String(last)} of “${String(path[1])}”` : "";
-    return of === "" ? `The rule “${String(last)}”` : of;
+    return path.length > 2
+      ? wording("The {0} of “{1}”", String(last), String(path[1]))
+      : wording("The rule “{0}”", String(last));
   }
-  if (typeof last === "number") return `Entry ${last + 1} of “${String(path.at(-2))}”`;
-  return `“${shortened(String(last))}”`;
+  if (typeof last === "number") {
+    return wording("Entry {0} of “{1}”", last + 1, String(path.at(-2)));
+  }
+  return wording("“{0}”", shortened(String(last)));
 }
 
 /** A name or value as it is quoted: on one line, and no longer than can be taken in. */
@@ -129,25 +162,29 @@ export function shortened(text: string): string {
 
 const LONGEST = 60;
 
-function list(names: readonly string[]): string {
-  const quoted = names.map((name) => `“${name}”`);
-  const last = quoted.pop() ?? "";
-  return quoted.length === 0 ? last : `${quoted.join(", ")} and ${last}`;
+function list(names: readonly string[]): Wording {
+  const [first = "", ...others] = names;
+  const last = others.pop();
+  const before = others.reduce(
+    (all, next) => wording("{0}, “{1}”", all, next),
+    wording("“{0}”", first),
+  );
+  return last === undefined ? before : wording("{0} and {1}", before, wording("“{0}”", last));
 }
 
 /** What is wrong where a config file is no JSON, by the parser's name for it. */
-export function syntaxMessage(code: string): string {
-  return SYNTAX.get(code) ?? "This is not JSON.";
+export function syntaxMessage(code: string): Wording {
+  return SYNTAX.get(code) ?? wording("This is not JSON.");
 }
 
-const SYNTAX: ReadonlyMap<string, string> = new Map([
-  ["CommaExpected", "A comma is missing before this."],
-  ["ColonExpected", "A colon is missing before this."],
-  ["PropertyNameExpected", "A name in double quotes must stand here."],
-  ["ValueExpected", "A value must stand here."],
-  ["CloseBraceExpected", "A closing brace “}” is missing."],
-  ["CloseBracketExpected", "A closing bracket “]” is missing."],
-  ["UnexpectedEndOfString", "A closing quotation mark is missing."],
-  ["UnexpectedEndOfComment", "The comment is not closed."],
-  ["EndOfFileExpected", "Nothing may stand after the closing brace."],
+const SYNTAX: ReadonlyMap<string, Wording> = new Map([
+  ["CommaExpected", wording("A comma is missing before this.")],
+  ["ColonExpected", wording("A colon is missing before this.")],
+  ["PropertyNameExpected", wording("A name in double quotes must stand here.")],
+  ["ValueExpected", wording("A value must stand here.")],
+  ["CloseBraceExpected", wording("A closing brace “}” is missing.")],
+  ["CloseBracketExpected", wording("A closing bracket “]” is missing.")],
+  ["UnexpectedEndOfString", wording("A closing quotation mark is missing.")],
+  ["UnexpectedEndOfComment", wording("The comment is not closed.")],
+  ["EndOfFileExpected", wording("Nothing may stand after the closing brace.")],
 ]);

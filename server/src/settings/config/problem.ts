@@ -1,8 +1,9 @@
 import type { Span } from "../../text/span.ts";
+import type { Statement, Wording } from "../../text/wording.ts";
 
 /** What is wrong with a config file, in plain words, and where: UTF-16 offsets of its text. */
 export interface ConfigProblem {
-  readonly message: string;
+  readonly message: Wording;
   readonly span: Span;
   /** A warning is about something that counts, but does nothing or is called otherwise by now. */
   readonly severity: "error" | "warning";
@@ -18,8 +19,10 @@ export interface Mistake {
   readonly keyword: Keyword;
   readonly path: Path;
   readonly value: unknown;
-  /** What the schema wants instead, such as the least number; of what is useless, why. */
+  /** What the schema wants instead, such as the least number. */
   readonly wanted: unknown;
+  /** Of a pattern that is none and of what is useless: why. */
+  readonly why?: Statement;
   readonly span: Span;
   readonly severity: "error" | "warning";
 }

@@ -15,6 +15,7 @@ import type { Schema } from "../json-schema.ts";
 import { configSchema } from "../schema.ts";
 import { settingNamed } from "../table.ts";
 import type { Span } from "../../text/span.ts";
+import { countedAs, type Wording, wording } from "../../text/wording.ts";
 
 /*
  * A config file is read whatever is in it: what is wrong is left out by itself and becomes a mistake with
@@ -50,15 +51,16 @@ const MOST_REPORTED = 30;
 /** Reads the text of a config file: JSON with comments and trailing commas. Never throws. */
 export function readConfig(text: string): ConfigReading {
   if (text === UNDECODABLE) {
-    return unreadable("This file is no text in UTF-8 or UTF-16. Save it as UTF-8.", 0);
+    return unreadable(wording("This file is no text in UTF-8 or UTF-16. Save it as UTF-8."), 0);
   }
   if (text.length > MOST_CHARACTERS) {
-    return unreadable("This file is larger than a million characters.", 0);
+    return unreadable(wording("This file is larger than a million characters."), 0);
   }
   const source = withoutMark(text);
   const deep = tooDeepAt(source);
   if (deep !== undefined) {
-    return unreadable(`Braces and brackets are nested more than ${DEEPEST} deep here.`, deep);
+    const message = wording("Braces and brackets are nested more than {0} deep here.", DEEPEST);
+    return unreadable(message, deep);
   }
   const errors: ParseError[] = [];
   const root = parseTree(source, errors, { allowTrailingComma: true, allowEmptyContent: true });
@@ -93,9 +95,10 @@ export function readConfig(text: string): ConfigReading {
   }));
   const rest = all.slice(MOST_REPORTED);
   if (rest[0] !== undefined) {
-    const follow = rest.length === 1 ? "mistake follows" : "mistakes follow";
     problems.push({
-      message: `${rest.length.toLocaleString("en")} more ${follow}, from here on.`,
+      message: countedAs(rest.length, wording("1 more mistake follows, from here on."), (count) =>
+        wording("{0} more mistakes follow, from here on.", count),
+      ),
       span: rest[0].span,
       severity: rest.some(({ severity }) => severity === "error") ? "error" : "warning",
       wholeFile: isWhole,
@@ -224,14 +227,17 @@ function stringConforming(node: Node, schema: Schema, path: Path, notes: Notes):
   if (schema.format === "glob") {
     const taken = takePattern(notes.patterns, text);
     if (taken === "counts") return text;
-    return taken.problem === undefined ? undefined : fail("glob", taken.problem);
+    if (taken.problem !== undefined) {
+      notes.mistakes.push({ ...mistake("glob", path, node, undefined), why: taken.problem });
+    }
+    return undefined;
   }
   if (schema.pattern !== undefined && !new RegExp(schema.pattern, "u").test(text)) {
     return fail("pattern", schema.pattern);
   }
-  const useless = settingNamed(settingName(path))?.whyUseless?.(text);
-  if (useless !== undefined) {
-    notes.mistakes.push(mistake("useless", path, node, useless, "warning"));
+  const why = settingNamed(settingName(path))?.whyUseless?.(text);
+  if (why !== undefined) {
+    notes.mistakes.push({ ...mistake("useless", path, node, undefined, "warning"), why });
   }
   return text;
 }
@@ -291,7 +297,7 @@ export function tooDeepAt(source: string): number | undefined {
   }
 }
 
-function unreadable(message: string, start: number): ConfigReading {
+function unreadable(message: Wording, start: number): ConfigReading {
   const span = { start, end: start + 1 };
   const problems = [{ message, span, severity: "error" as const, wholeFile: true }];
   return { value: undefined, problems, stets: [], extendsAt: [], isBroken: true };
