@@ -1,9 +1,13 @@
 import stringWidth from "string-width";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { createProgram } from "../../server/src/cli/program.ts";
 import { REPORTERS } from "../../server/src/cli/reporters/index.ts";
+import { ioIn } from "./io.ts";
 import { place } from "./support.ts";
 
-/* The report for readers is in the language of the environment, and no other is. */
+/* The report for readers and help are in the language of the environment, and nothing else is. */
+
+const LANGUAGES = ["de", "fr", "es", "ja", "zh_CN"];
 
 const PASSAGE =
   "The harbour bridge was closed for eleven weeks last spring while engineers replaced the bearings under its northern arch.";
@@ -55,16 +59,72 @@ test.each(REPORTERS.filter(({ isForReaders }) => isForReaders !== true).map(({ n
   "what programs read is the same in each language: %s",
   async (name) => {
     const english = await told({}, "--format", name);
-    for (const LANG of ["de", "fr", "es", "ja", "zh_CN"]) {
+    for (const LANG of LANGUAGES) {
       expect(await told({ LANG }, "--format", name)).toBe(english);
     }
   },
 );
 
 test("no line is wider than the terminal, however wide the letters", async () => {
-  for (const LANG of ["de", "fr", "es", "ja", "zh_CN"]) {
+  for (const LANG of LANGUAGES) {
     for (const line of (await told({ LANG, COLUMNS: "50" })).split("\n")) {
       expect([line, stringWidth(line) <= 50]).toEqual([line, true]);
     }
   }
+});
+
+describe("help", () => {
+  /** Each help by its command, without what is added after it. */
+  function helps(
+    env: Readonly<Record<string, string>>,
+    columns: number,
+    isPlain = false,
+  ): string[] {
+    const program = createProgram([], ioIn(".", "", { env }), undefined, () => undefined);
+    return [program, ...program.commands].map((command) => {
+      if (isPlain) command.configureHelp({ showGlobalOptions: true });
+      command.configureOutput({ getOutHelpWidth: () => columns });
+      return command.helpInformation();
+    });
+  }
+
+  /** What is typed, or shown as it is: options, what they take, choices. */
+  const TYPED =
+    /(?<![\p{L}.])--?[a-z][a-z-]*|<[^>]*>|\[[^\]]*\]|"[^"]*"|'[^']*'|\bgalley\s+check\b/gu;
+
+  test("is in English as Commander lays it out, in each width", () => {
+    for (let columns = 1; columns <= 120; columns++) {
+      expect(helps({}, columns)).toEqual(helps({}, columns, true));
+    }
+  });
+
+  test.each(LANGUAGES)("is in %s wholly, and no wider", async (LANG) => {
+    const names = createProgram([], ioIn("."), undefined, () => undefined).commands;
+    for (const args of [[], ...names.map((command) => [command.name()])]) {
+      const english = (await place({}).galley(...args, "--help")).out;
+      const { code, out, err } = await place({}, "", { LANG }).galley(...args, "--help");
+      expect([code, err]).toEqual([0, ""]);
+      expect(out.match(TYPED)?.sort()).toEqual(english.match(TYPED)?.sort());
+      expect(out.replace(TYPED, "")).not.toMatch(
+        /\b(?:and|be|by|can|each|for|is|it|not|nothing|of|or|other|print|the|this|to|what|with)\b/i,
+      );
+      const widest = Math.max(...english.split("\n").map((line) => line.length));
+      for (const line of out.split("\n")) {
+        expect([line, stringWidth(line) <= (4 / 3) * widest]).toEqual([line, true]);
+      }
+    }
+    for (let columns = 80; columns <= 120; columns++) {
+      for (const line of helps({ LANG }, columns).join("\n").split("\n")) {
+        expect([line, stringWidth(line) <= columns]).toEqual([line, true]);
+      }
+    }
+  });
+
+  test("is said where no command is named, and mistakes stay English", async () => {
+    const german = place({}, "", { LANG: "de" });
+    expect((await german.galley()).err).toBe((await german.galley("--help")).out);
+    for (const args of [["chekc"], ["check", "--hint"], ["check", "--fail-on", "no"]]) {
+      expect(await german.galley(...args)).toEqual(await place({}).galley(...args));
+    }
+  });
 });

@@ -9,11 +9,15 @@ import {
   statusBarText,
   wayInWords,
 } from "../../client/src/words.ts";
+import { HELP_WORDS } from "../../server/src/cli/help.ts";
+import { createProgram } from "../../server/src/cli/program.ts";
+import { REPORTERS } from "../../server/src/cli/reporters/index.ts";
 import { SEVERITIES } from "../../server/src/draft/finding.ts";
 import { FORMATS } from "../../server/src/formats/registry.ts";
 import { KIND_WAYS } from "../../server/src/protocol.ts";
 import { RULES } from "../../server/src/rules/index.ts";
 import { KINDS } from "../../server/src/rules/rule.ts";
+import { ioIn } from "../cli/io.ts";
 import { speak } from "../support/vscode.ts";
 
 /* What the client, the server and the manifest say in other languages: all of it, with all that is in the English text. */
@@ -87,12 +91,30 @@ function calls(folder: string): Call[] {
 
 const CALLS = [...calls("client/src"), ...calls("server/src")];
 
+/** What `--help` says, of all commands. */
+function helpTexts(): string[] {
+  const program = createProgram([], ioIn("."), undefined, () => undefined);
+  const help = program.createHelp();
+  const commands = [program, ...help.visibleCommands(program)];
+  const items = commands.flatMap((command) => [
+    ...help.visibleOptions(command),
+    ...help.visibleArguments(command),
+  ]);
+  return [
+    ...HELP_WORDS,
+    ...REPORTERS.map(({ summary }) => summary),
+    ...commands.map((command) => command.description()),
+    ...items.flatMap((item) => [item.description, item.defaultValueDescription ?? ""]),
+  ].filter((text) => text !== "");
+}
+
 /** What is said by its name: the server has these in tables of their own. */
 const NAMES = [
   ...Object.values(KINDS),
   ...FORMATS.map(({ name }) => name),
   ...RULES.map(({ summary }) => summary),
   ...SEVERITIES,
+  ...helpTexts(),
 ];
 
 const SAID: Texts = Object.fromEntries(

@@ -42,7 +42,7 @@ import { withLostWords } from "./restore.ts";
 import { visibleProse } from "./visible.ts";
 import { checkStdin } from "./stdin.ts";
 import { translationsFor } from "../text/translations.ts";
-import type { Wording } from "../text/wording.ts";
+import type { Translations, Wording } from "../text/wording.ts";
 
 export interface CheckOptions extends RunOptions {
   readonly paths: readonly string[];
@@ -120,15 +120,15 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
   const english = sayReport(report);
   problems.push(...writeReportFiles(io.cwd, reportFiles, english, [...named, ...read]));
   problems.push(...addStepSummary(io.env ?? {}, reporter, english));
-  const translations = reporter.isForReaders ? translationsFor(localeIn(io.env)) : undefined;
+  const translations = reporter.isForReaders ? translationsIn(io.env) : undefined;
   const screen = { color: io.color, columns: getColumns(io.stdout, io.env), translations };
   const said = translations === undefined ? english : sayReport(report, translations);
   return output(said, problems, { ...options, ...screen }, io.stdout, io.stderr);
 }
 
-/** The locale of what is written for people, as gettext has it. */
-function localeIn(env: Io["env"] = {}): string | undefined {
-  return [env["LC_ALL"], env["LC_MESSAGES"], env["LANG"]].find((one) => one);
+/** The texts for what people read, in the locale that gettext takes; undefined: English. */
+export function translationsIn(env: Io["env"] = {}): Translations | undefined {
+  return translationsFor([env["LC_ALL"], env["LC_MESSAGES"], env["LANG"]].find((one) => one));
 }
 
 /** What a check finds. */

@@ -2,12 +2,14 @@ import { Command, CommanderError, InvalidArgumentError, Option } from "commander
 import { SEVERITIES } from "../draft/finding.ts";
 import { isSeverity, type PartialRule } from "../settings/rule-settings.ts";
 import { RULES } from "../rules/index.ts";
+import { say, type Translations, wording } from "../text/wording.ts";
 import { VERSION } from "../version.ts";
 import { BASELINE_NAME } from "../settings/baseline-file.ts";
 import { type AssistantTool, assistantTools } from "./assistant-tools.ts";
 import { updateBaseline, writeBaseline } from "./baseline.ts";
-import { check, type CheckOptions, type Io } from "./check.ts";
+import { check, type CheckOptions, type Io, translationsIn } from "./check.ts";
 import { DEFAULT_REF } from "./compared-ref.ts";
+import { helpIn } from "./help.ts";
 import { init } from "./init.ts";
 import type { Reporter } from "./reporters/reporter.ts";
 import { formatNamed, type NamedFormat } from "./report-files.ts";
@@ -15,9 +17,6 @@ import { ACTIONS_REPORTER, DEFAULT_REPORTER, JSON_REPORTER, REPORTERS } from "./
 import { noSuchRule, rules } from "./rules.ts";
 import { stets } from "./stets.ts";
 import { visible, visibleLines } from "./visible.ts";
-
-/** The reporters for `--help`, one a line. */
-const FORMATS = REPORTERS.map(({ name, summary }) => `  ${name.padEnd(12)}${summary}`).join("\n");
 
 /** What goes on until its client ends it; each is loaded only when it is wanted. Without them `run` starts none. */
 export interface Servers {
@@ -32,45 +31,9 @@ export async function run(
   servers?: Servers,
 ): Promise<number | undefined> {
   let code: number | undefined = 0;
-  const program = new Command("galley")
-    .description("Gives drafts their last read.")
-    .version(VERSION, "-V, --version", "print the version")
-    .helpOption("-h, --help", "print this help")
-    .option("--color", "colours, whatever the output goes to")
-    .option("--no-color", "no colours")
-    .configureHelp({ showGlobalOptions: true })
-    .helpCommand("help [command]", "print the help of a command")
-    .showHelpAfterError("(galley --help tells more)")
-    .exitOverride()
-    .configureOutput({
-      writeOut: (text) => io.stdout.write(text),
-      writeErr: (text) => io.stderr.write(shownMistake(text, args)),
-    });
-
-  for (const add of [addCheck, addBaseline, addInit, addStets, addRules]) {
-    add(program, io, (ended) => {
-      code = ended;
-    });
-  }
-  program
-    .command("lsp")
-    .description("the language server, for any editor")
-    .option(
-      "--stdio",
-      "speak over standard input and output (the only way, so it need not be said)",
-    )
-    .action(async () => {
-      code = undefined;
-      await servers?.lsp();
-    });
-  program
-    .command("mcp")
-    .description("a server that assistants can ask, for the files below the current folder")
-    .action(async () => {
-      code = undefined;
-      await servers?.mcp(assistantTools(io));
-    });
-
+  const program = createProgram(args, io, servers, (ended) => {
+    code = ended;
+  });
   try {
     if (args.length === 0) {
       program.outputHelp({ error: true });
@@ -84,8 +47,54 @@ export async function run(
   }
 }
 
-/** Called with the exit code of a command. */
-type Ended = (code: number) => void;
+/** All commands with their options and help. */
+export function createProgram(
+  args: readonly string[],
+  io: Io,
+  servers: Servers | undefined,
+  end: Ended,
+): Command {
+  const program = new Command("galley")
+    .description("Gives drafts their last read.")
+    .version(VERSION, "-V, --version", "print the version")
+    .helpOption("-h, --help", "print this help")
+    .option("--color", "colours, whatever the output goes to")
+    .option("--no-color", "no colours")
+    .configureHelp(helpIn(translationsIn(io.env)))
+    .helpCommand("help [command]", "print the help of a command")
+    .showHelpAfterError("(galley --help tells more)")
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(shownMistake(text, args)),
+    });
+
+  for (const add of [addCheck, addBaseline, addInit, addStets, addRules]) {
+    add(program, io, end);
+  }
+  program
+    .command("lsp")
+    .description("the language server, for any editor")
+    .option(
+      "--stdio",
+      "speak over standard input and output (the only way, so it need not be said)",
+    )
+    .action(async () => {
+      end(undefined);
+      await servers?.lsp();
+    });
+  program
+    .command("mcp")
+    .description("a server that assistants can ask, for the files below the current folder")
+    .action(async () => {
+      end(undefined);
+      await servers?.mcp(assistantTools(io));
+    });
+  return program;
+}
+
+/** Called with the exit code of a command; undefined if the process goes on. */
+type Ended = (code: number | undefined) => void;
 
 function addCheck(program: Command, io: Io, end: Ended): void {
   // Long, as each option has its line.
@@ -151,13 +160,21 @@ function addCheck(program: Command, io: Io, end: Ended): void {
       false,
     )
     .option("--summary", "for readers: the summary alone", false)
-    .addHelpText("after", `\nFormats:\n${FORMATS}`)
+    .addHelpText("after", () => `\n${formatsInWords(translationsIn(io.env))}`)
     .action(async (paths: string[], given: ParsedOptions, command: Command) => {
       const mistake = contradictionIn(paths, given);
       if (mistake !== undefined) command.error(`error: ${mistake}`);
       const color = program.opts<{ color?: boolean }>().color ?? io.color;
       end(await check(checkOptions(paths, given, io), { ...io, color }));
     });
+}
+
+/** The reporters for `--help`, one a line. */
+function formatsInWords(translations: Translations | undefined): string {
+  const lines = REPORTERS.map(
+    ({ name, summary }) => `  ${name.padEnd(12)}${say(wording(summary), translations)}`,
+  );
+  return [say(wording("Formats:"), translations), ...lines].join("\n");
 }
 
 /** What of the arguments can’t be done together, and what to do instead. */
@@ -231,6 +248,10 @@ function addInit(program: Command, io: Io, end: Ended): void {
     });
 }
 
+const STETS_EXIT = wording(
+  "It exits with 1 where something lets nothing stand, with 2 where something named can’t be read.",
+);
+
 function addStets(program: Command, io: Io, end: Ended): void {
   program
     .command("stets")
@@ -241,10 +262,7 @@ function addStets(program: Command, io: Io, end: Ended): void {
         .choices([DEFAULT_REPORTER.name, JSON_REPORTER.name])
         .default(DEFAULT_REPORTER.name),
     )
-    .addHelpText(
-      "after",
-      "\nIt exits with 1 where something lets nothing stand, with 2 where something named can’t be read.",
-    )
+    .addHelpText("after", () => `\n${say(STETS_EXIT, translationsIn(io.env))}`)
     .action(async (paths: string[], { format }: { readonly format: string }) => {
       end(await stets({ paths, asJson: format === JSON_REPORTER.name }, io));
     });

@@ -19,7 +19,7 @@ export interface ReportOptions {
 export interface Reporter {
   /** Its name for `--format`. */
   readonly name: string;
-  /** Its line in `--help`. */
+  /** Its line in `--help`, in English. */
   readonly summary: string;
   /**
    * How commands to a terminal or a build log are prevented. For `text`, such characters are replaced in the
