@@ -152,6 +152,21 @@ test("a message that is a part of itself is no message", () => {
   expect(isStoredFacts({ ...FACTS, findings })).toBe(false);
 });
 
+test("a message that would be said without end is no message", () => {
+  const nested = (depth: number, times: number): unknown => ({
+    text: "{0}".repeat(times),
+    args: [depth === 0 ? "word" : nested(depth - 1, times)],
+  });
+  const isFact = (message: unknown): boolean =>
+    isStoredFacts({
+      ...FACTS,
+      findings: FACTS.findings.map((finding) => ({ ...finding, message })),
+    });
+  expect([isFact(nested(3, 2)), isFact(nested(4, 1))]).toEqual([true, true]);
+  for (const times of [2, 4, 100, 10_000]) expect(isFact(nested(12, times))).toBe(false);
+  for (const times of [8, 100, 10_000]) expect(isFact(nested(3, times))).toBe(false);
+});
+
 test("a file with a right digest gives facts or nothing, whatever its parts are", async () => {
   const folder = newFolder();
   const part = fc.oneof(

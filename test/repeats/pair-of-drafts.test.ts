@@ -133,6 +133,7 @@ describe("how two drafts are related", () => {
     ["isShared", "guide/install.md", "_includes/note.md"],
     ["isSeries", "part-1.md", "part-2.md"],
     ["isSeries", "methods/page/Next.md", "methods/page/Prev.md"],
+    ["isSeries", "page/NextInSection.md", "page/PrevInSection.md"],
     ["isSeries", "disable-logs.md", "enable-logs.md"],
     ["isSeries", "2024-05-01-rust-1.5.md", "2024-06-01-rust-1.6.md"],
     ["isSeries", "july-2016-roundup.md", "august-2016-roundup.md"],
@@ -145,6 +146,9 @@ describe("how two drafts are related", () => {
 
   test.each([
     ["bridge-closed.md", "ferry-timetable.md"],
+    ["open-letter.md", "last-letter.md"],
+    ["setup.md", "startup.md"],
+    ["first-steps.md", "next-steps.md"],
     ["2024/05/bridge.md", "2024/06/ferry.md"],
     ["2024-05-01-bridge.md", "2024-05-02-ferry.md"],
     ["news/bridge.md", "sport/race.md"],

@@ -17,11 +17,27 @@ const wordingOf = (depth: number): Check =>
     text: isText,
     args: listOf(
       (value) => isText(value) || isNumber(value) || (depth > 0 && wordingOf(depth - 1)(value)),
+      MOST_ARGUMENTS,
     ),
   });
 
-/** A message has room for fewer. */
-const WORDING = wordingOf(12);
+const MOST_ARGUMENTS = 6;
+
+/** One that is said in few words: a hostile one that puts its arguments in many times would never be said to its end. */
+const isWording = wordingOf(5);
+const WORDING: Check = (value) => isWording(value) && saidLength(value as Wording) < LONGEST;
+
+/** In UTF-16 units; a message is at most a tenth as long in English. */
+const LONGEST = 2000;
+
+/** How long a wording is at the most when it is said in English. */
+function saidLength({ text, args }: Wording): number {
+  const lengths = args.map((arg) =>
+    typeof arg === "object" ? saidLength(arg) : String(arg).length,
+  );
+  const places = text.matchAll(/\{(\d+)\}/g);
+  return [...places].reduce((sum, [, index]) => sum + (lengths[Number(index)] ?? 0), text.length);
+}
 
 const RELATED = shape<Related>({
   start: isCount,

@@ -27,7 +27,8 @@ export function optional(check: Check): Check {
   return (value) => value === undefined || check(value);
 }
 
-export function listOf(check: Check): Check {
+export function listOf(check: Check, most = Infinity): Check {
   // A copy has no holes, which `every` would skip.
-  return (value) => Array.isArray(value) && Array.from<unknown>(value).every(check);
+  return (value) =>
+    Array.isArray(value) && value.length <= most && Array.from<unknown>(value).every(check);
 }

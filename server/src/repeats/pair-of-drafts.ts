@@ -302,7 +302,7 @@ export function areInSeries(uri: string, otherUri: string): boolean {
   const b = pageName(toPath(otherUri));
   const frame = a.replace(/\d+/g, "#");
   if (frame === b.replace(/\d+/g, "#") && /\p{L}{3}/u.test(frame)) return true;
-  if (a !== b && a.replace(OPPOSITES, "#") === b.replace(OPPOSITES, "#")) return true;
+  if (a !== b && areOpposites(a, b)) return true;
   const aWords = tellingWords(a);
   const bWords = tellingWords(b);
   if (aWords.size === 0 || bWords.size === 0) return false;
@@ -312,8 +312,28 @@ export function areInSeries(uri: string, otherUri: string): boolean {
 }
 
 /** What the names of two pages of a reference differ in that say the same of opposites. */
-const OPPOSITES =
-  /next|prev(?:ious)?|before|after|first|last|start|stop|begin|end|open|close|min(?:imum)?|max(?:imum)?|get|set|add|remove|create|delete|import|export|push|pull|read|write|show|hide|left|right|enable|disable|up|down|in|out|on|off/g;
+const OPPOSITES = [
+  ["next", "prev"],
+  ["next", "previous"],
+  ["first", "last"],
+  ["before", "after"],
+  ["enable", "disable"],
+  ["get", "set"],
+  ["add", "remove"],
+  ["push", "pull"],
+  ["import", "export"],
+  ["show", "hide"],
+  ["min", "max"],
+];
+
+/** Whether one of two names has a word where the other has the opposite: “Next”, “NextInSection” and “PrevInSection”. */
+function areOpposites(a: string, b: string): boolean {
+  const swapped = (name: string, from: string, to: string): string =>
+    name.replace(new RegExp(`^${from}`), to);
+  return OPPOSITES.some(
+    ([one = "", two = ""]) => swapped(a, one, two) === b || swapped(b, one, two) === a,
+  );
+}
 
 export function countShared<T>(a: ReadonlySet<T>, b: ReadonlySet<T>): number {
   let shared = 0;

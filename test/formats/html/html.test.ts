@@ -48,6 +48,11 @@ test("code in code ends with the outer", () => {
   ]);
 });
 
+test("a start tag for an end tag hides no more than the code", () => {
+  const [block] = readHtml("<p>see <code>a<code> and <code>b</code>, the rest").blocks;
+  expect(block?.prose.text).toBe(`see ${MASK}, the rest`);
+});
+
 test("a term is the caption of what defines it", () => {
   const { blocks } = readHtml("<dl><dt>a<dd><p>b<p>c</dd><dt><b>d</b><dd>e</dl>");
   expect(blocks.map(({ kind }) => kind)).toEqual([

@@ -29,6 +29,8 @@ test.each<[string, string[]]>([
   ["see [[a b]], [[c|d e]]", ["WikiLink: [[a b]]", "WikiLink: [[c|d e]]"]],
   ["see ![[a.png]] and [[!toc levels=2]]", ["Template: ![[a.png]]", "Template: [[!toc levels=2]]"]],
   ["[[1]](a)", ["Link: [1]"]],
+  ["plan[[2]], x[[a]] and [[3]]", ["Link: [2]", "Link: [a]", "Link: [3]"]],
+  ["[[TODO]] [[link]] [[todo list]]", ["Link: [TODO]", "Link: [link]", "WikiLink: [[todo list]]"]],
   ["[[ -f a ]]", ["Link: [ -f a ]"]],
   ["[[Insert name]] [[TK]]", ["Link: [Insert name]", "Link: [TK]"]],
   ["[[a\nb]]", ["Link: [a\nb]"]],

@@ -12,7 +12,7 @@ import {
 import { withLineFeeds } from "../../text/lines.ts";
 import { BLOCK, closed, type Context, HEADINGS, HIDDEN, kindWithin, opened } from "./elements.ts";
 import { isVerse, paragraphStarts } from "../support/paragraphs.ts";
-import { CODE, endsClause, tokenize, type HtmlTokens, type Tag } from "../support/tags.ts";
+import { CODE, endsClause, nestsIn, tokenize, type HtmlTokens, type Tag } from "../support/tags.ts";
 import { isTemplateValue, templateEnd } from "../support/templates.ts";
 
 /** The HTML in `source`, as blocks whose starts count from its start. */
@@ -162,8 +162,11 @@ class Reader implements HtmlTokens {
       if (closes) this.#closeBlock(tag);
       else this.#openBlock(tag);
     } else if (this.#code !== undefined) {
-      if (name === this.#code.tag.name && !tag.selfCloses) this.#code.open += closes ? -1 : 1;
-      if (this.#code.open === 0) this.#endCode(end);
+      const code = this.#code;
+      if (name !== code.tag.name || tag.selfCloses) return;
+      if (closes) code.open--;
+      else if (nestsIn(this.#text, name, end, code.open)) code.open++;
+      if (code.open === 0) this.#endCode(end);
     } else if (name === "br") {
       this.#lineBreak(start, end);
     } else {

@@ -7,8 +7,8 @@ const AROUND = new Set(["nav", "header", "aside", "footer"]);
 const BEGINS = /^(?:main|article|h1)$/;
 
 /**
- * Where the text that a page is about begins, in UTF-16 units: at its `main`, its first `article`, its first `h1` that
- * stands in nothing around the text, or where the page does.
+ * Where the text that a page is about begins, in UTF-16 units: at its `main`, its first `article` or `h1` that stands
+ * in nothing around the text, or where the page does.
  */
 export function mainTextStart(text: string): number {
   const starts = new Map<string, number>();
@@ -26,5 +26,7 @@ export function mainTextStart(text: string): number {
       }
     },
   });
-  return starts.get("main") ?? starts.get("article") ?? starts.get("h1") ?? 0;
+  const [article = Infinity, heading = Infinity] = [starts.get("article"), starts.get("h1")];
+  const first = Math.min(article, heading);
+  return starts.get("main") ?? (first === Infinity ? 0 : first);
 }

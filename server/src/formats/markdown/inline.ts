@@ -6,7 +6,7 @@ import { MASK, ProseBuilder, type Prose } from "../../draft/prose.ts";
 import { VOID } from "../structure/pairs.ts";
 import { shiftedMark } from "../support/blocks.ts";
 import { isTemplateValue } from "../support/templates.ts";
-import { CODE, endsClause, INLINE, readTag, type Tag } from "../support/tags.ts";
+import { CODE, endsClause, INLINE, nestsIn, readTag, type Tag } from "../support/tags.ts";
 
 /**
  * Reads the inline nodes of a block's node into prose and marks.
@@ -326,8 +326,8 @@ class Reader {
 
   /** What a wiki link shows: the words after its bar, or the name of the page. */
   #wikiLink(from: number, to: number): void {
-    const bar = this.#source.lastIndexOf("|", to - 3);
-    const text = { start: bar > from ? bar + 1 : from + 2, end: to - 2 };
+    const bar = this.#source.slice(from, to).indexOf("|");
+    const text = { start: from + (bar < 0 ? 2 : bar + 1), end: to - 2 };
     this.#at = text.start;
     this.text(text.end);
     this.#mark({ kind: "link", start: from, end: to, text });
@@ -388,7 +388,8 @@ class Reader {
 
   #tagInCode(code: OpenCode, tag: Tag, end: number): void {
     if (tag.name !== code.name || tag.selfCloses) return;
-    code.open += tag.closes ? -1 : 1;
+    if (tag.closes) code.open--;
+    else if (nestsIn(this.#source, tag.name, end, code.open)) code.open++;
     if (code.open > 0) return;
     this.#code = undefined;
     this.#mark({ kind: "code", start: code.start, end });

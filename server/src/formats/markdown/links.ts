@@ -26,7 +26,7 @@ export const FOOTNOTE_USE: InlineParser = {
  * a link of CommonMark; not `[[insert name]]`, which nobody filled in; not `[[ -f x ]]`, a test of a shell's.
  */
 const WIKI_LINK =
-  /^\[\[(?!\s|insert\b|fill in\b|TK\b)[^[\]\n|]{1,200}(?:\|[^[\]\n|]{1,200})?\]\](?![([])/i;
+  /^\[\[(?!\s|(?:insert|fill in|link to|TK)\b|(?:TODO|TBD|XXX|placeholder|links?|\d+)[:\]])[^[\]\n|]{1,200}(?:\|[^[\]\n|]{1,200})?\]\](?![([])/i;
 
 export const WIKI_LINKS: InlineParser = {
   name: "WikiLink",
@@ -34,6 +34,8 @@ export const WIKI_LINKS: InlineParser = {
   parse(cx, next, pos) {
     const from = next === 33 ? pos + 1 : pos;
     if (cx.char(from) !== 91 || cx.char(from + 1) !== 91) return -1;
+    // “the plan[[2]]” is a note, `x[[1]]` code.
+    if (/[\p{L}\p{N}\])]/u.test(String.fromCharCode(Math.max(32, cx.char(pos - 1))))) return -1;
     const length = WIKI_LINK.exec(cx.slice(from, Math.min(cx.end, from + 410)))?.[0].length ?? 0;
     if (length === 0) return -1;
     // A picture, or a directive of ikiwiki's: `[[!toc]]`.

@@ -119,6 +119,24 @@ export function readTag(source: string): Tag | undefined {
 }
 
 /**
+ * Whether a start tag that ends at `from`, in UTF-16 units, nests in `open` elements of its name: all of them are
+ * closed soon. Else it is a slip for an end tag.
+ */
+export function nestsIn(text: string, name: string, from: number, open: number): boolean {
+  const tags = new RegExp(`<(/?)${name}\\b`, "gi");
+  const window = text.slice(from, from + NESTED);
+  let depth = open + 1;
+  for (const [, slash] of window.matchAll(tags)) {
+    depth += slash === "/" ? -1 : 1;
+    if (depth === 0) return true;
+  }
+  return false;
+}
+
+/** Code in code is closed within so many UTF-16 units, or its start tag is a slip. */
+const NESTED = 1000;
+
+/**
  * Whether a UTF-16 unit is a punctuation mark without a space before it. White space at the end of an element,
  * before such a mark, is only source layout: `<a>the map </a>, which …`
  */
