@@ -56,6 +56,9 @@ const GAPS = String.raw`
 1.8  (?:ENTER (?:[a-z]+ ){0,4}|GO (?:right |back |straight )?)in ▢ END
 3.6  (?:ENTER (?:[a-z]+ ){0,4}|GO (?:right |back |straight )?)in ▢ (?:and|or|to|but|as|when|while)
 2    (?:turn|switch|put|keep|ha[dv]e?|leave|left|get|got)[a-z]* (?:[a-z]+ ){1,4}(?:on|off|out|down) ▢ END
+2.5  (?:turn|switch|put|keep|leave|left)[a-z]* (?:[a-z]+ ){1,4}(?:on|off) ▢ (?:for|because|until|while)
+2.5  (?:kept|keeps?|carr(?:y|ies|ied)|went|goes|lived) on ▢ (?:because|until|while|when)
+2.5  (?:last|wait|run|stay|open|close|go|continue)(?:s|ed|d)? ▢ until
 3    (?:once|when|until|before) .* is in ▢ END
 3    (?:measur|com|weigh|clock)[a-z]* in ▢ at
 3    built in ▢ that
