@@ -37,7 +37,7 @@ test.each([
   const [repeat] = findRepeats(own, other);
   if (repeat === undefined) throw new Error("No run was found.");
   const copy = new Copy(repeat, "a", toPassage(own, repeat.aStart, repeat.aEnd));
-  const found = copy.insertedAt(at, own.words, other.words);
+  const [found] = copy.insertedAt(at, own.words, other.words);
   const text =
     found &&
     other.draft.text.slice(

@@ -73,6 +73,32 @@ test("a bracket that went with the words comes back with them", () => {
   }
 });
 
+test.each([
+  ["I had to ask [Jonas Berg] and [Priya Nair], who between them had written half of them."],
+  ["He thanked [Ann Lee] and [Bo Chen] for their help with the party."],
+  ["The council met [Ada Reed] and [Tom Reed] on Friday."],
+  ["The film stars [Mia Voss] and [Karl Voss], and it opens on Friday."],
+  ["Between [Leeds] and [York] the line is closed."],
+  ["They came with [Ann Lee] or [Bo Chen] and [Cy Moss], who had the key."],
+  ["It is true, as [Ann Lee], and with her [Bo Chen], has said."],
+])("who lost one half of a pair lost the other, and both come back at once: %s", (marked) => {
+  const textWith = (sentence: string): string =>
+    `${BEFORE}\n\nIt rained on all the quays of the town that day. ${sentence} Then the ferry left for the islands with the mail.\n`;
+  const whole = textWith(marked.replace(/[[\]]/g, ""));
+  const holed = textWith(marked.replace(/\[.*?\] ?/g, ""));
+  const [fix] = offers(holed, whole);
+  const after = applyEdits(holed, fix?.edits ?? []);
+  expect(after).toBe(whole);
+  expect(findingsOf(after)).toEqual([]);
+});
+
+test("what is lost beside it is not put back with it where it is another sentence, or far away", () => {
+  const whole = `The pier is closed today. It is said by [the office], and that is [not] so far from what many people [here] think.`;
+  const holed = whole.replace(" today", "").replace(/\[.*?\] ?/g, "");
+  const [fix] = offers(`${BEFORE}\n\n${holed}\n`, `${BEFORE}\n\n${whole.replace(/[[\]]/g, "")}\n`);
+  expect(fix?.edits.map(({ newText }) => newText.trim())).toEqual(["the office", "not"]);
+});
+
 test("two words between two long losses are enough to tell where each belongs", () => {
   const made = madeUp(4);
   const [first, last] = [made.paragraph(), made.paragraph()];

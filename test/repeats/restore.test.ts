@@ -91,6 +91,14 @@ describe("what one copy of a passage has lost is taken from the other", () => {
     expect(fix?.preferred).toBe(true);
   });
 
+  test("on both sides of a word where one loss is reported, as a choice", () => {
+    const whole =
+      "The council said on Monday that the new film about the harbour stars Ann Lee and Bo Chen, and that it opens in the old hall on the quay in spring.";
+    const [fix] = restores(whole, whole.replace("Ann Lee and Bo Chen,", "and ,"), whole);
+    expect(fix && say(fix.title)).toBe("Restore “Ann Lee” and “Bo Chen” from line 1");
+    expect(fix?.preferred).toBeUndefined();
+  });
+
   test("at the end of a sentence and of a paragraph", () => {
     const whole =
       "The council said on Monday that the old bridge is unsafe and that lorries must wait until spring, according to the harbour office.";

@@ -23,14 +23,17 @@ export class Copy {
     this.passage = passage;
   }
 
-  /** The words that the other copy has before word `at` of this one. `here` and `there` are the words of the two texts. */
-  insertedAt(at: number, here: Uint32Array, there: Uint32Array): Inserted | undefined {
+  /**
+   * The words that the other copy has before word `at` of this one, and then those that it has a few words away from
+   * them: who lost one half of “Ann and Bo” lost the other. `here` and `there` are the words of the two texts.
+   */
+  insertedAt(at: number, here: Uint32Array, there: Uint32Array): readonly Inserted[] {
     this.#pairs ??= this.#aligned(here, there).map((pairs) => tidied(pairs, there));
     for (const pairs of this.#pairs) {
       const inserted = insertedAt(pairs, at, there);
-      if (inserted !== undefined) return inserted;
+      if (inserted.length > 0) return inserted;
     }
-    return undefined;
+    return [];
   }
 
   /** The pairs in each run of chains that are in the same order in both copies, with those in the gaps between. */
@@ -100,7 +103,11 @@ function tidied(pairs: readonly Pair[], words: Uint32Array): Pair[] {
 }
 
 /** Words of the other copy, and whether enough before and after them is the same in both. */
-interface Inserted extends Span {
+export interface Inserted extends Span {
+  /** The word of this copy that they stand before. */
+  readonly at: number;
+  /** The pair after them, by which they are known wherever they are slid to. */
+  readonly next: Pair;
   readonly sureBefore: boolean;
   readonly sureAfter: boolean;
 }
@@ -112,36 +119,65 @@ const MOST_SLIDE = 12;
 /** What is longer is no loss in a sentence but another text. */
 const MOST_WORDS = 40;
 
-function insertedAt(pairs: readonly Pair[], at: number, words: Uint32Array): Inserted | undefined {
+function insertedAt(pairs: readonly Pair[], at: number, words: Uint32Array): Inserted[] {
   for (let index = firstFrom(pairs, at); index < pairs.length; index++) {
     const previous = pairs[index - 1];
     const next = pairs[index];
     if (previous === undefined || next === undefined) continue;
     const place = previous.here + previous.length;
-    if (place > at + MOST_SLIDE) return undefined;
-    const start = previous.there + previous.length;
-    const end = next.there;
-    if (place !== next.here || end <= start || end - start > MOST_WORDS) continue;
+    if (place > at + MOST_SLIDE) return [];
     // “by the” may be aligned with “by the council, the” up to the first “the” or from the last on.
     const by = at - place;
     if (by < -Math.min(previous.length, MOST_SLIDE) || by > Math.min(next.length, MOST_SLIDE)) {
       continue;
     }
+    const inserted = insertedBefore(pairs, index, by);
+    if (inserted === undefined) continue;
+    const start = inserted.start - by;
+    const end = inserted.end - by;
     let fits = true;
     for (let step = 0; step < Math.abs(by); step++) {
       const [one, other] = by > 0 ? [start + step, end + step] : [start - 1 - step, end - 1 - step];
       if (words[one] !== words[other]) fits = false;
     }
-    if (!fits) continue;
-    const edge = (pair: Pair, length: number): boolean => pair.length === 0 || length >= SURE;
-    return {
-      start: start + by,
-      end: end + by,
-      sureBefore: edge(previous, previous.length + by),
-      sureAfter: edge(next, next.length - by),
-    };
+    if (fits) return [inserted, ...insertedBeside(pairs, index, by)];
   }
-  return undefined;
+  return [];
+}
+
+/** The words that only the other copy has before a pair, slid by some words. */
+function insertedBefore(pairs: readonly Pair[], index: number, by: number): Inserted | undefined {
+  const previous = pairs[index - 1];
+  const next = pairs[index];
+  if (previous === undefined || next === undefined) return undefined;
+  const place = previous.here + previous.length;
+  const start = previous.there + previous.length;
+  const end = next.there;
+  if (place !== next.here || end <= start || end - start > MOST_WORDS) return undefined;
+  const edge = (pair: Pair, length: number): boolean => pair.length === 0 || length >= SURE;
+  return {
+    start: start + by,
+    end: end + by,
+    at: place + by,
+    next,
+    sureBefore: edge(previous, previous.length + by),
+    sureAfter: edge(next, next.length - by),
+  };
+}
+
+/** What only the other copy has on both sides of such words, as far as few words are between. */
+function insertedBeside(pairs: readonly Pair[], index: number, by: number): Inserted[] {
+  const beside: Inserted[] = [];
+  for (const step of [-1, 1]) {
+    for (let at = index; ; at += step) {
+      const between = pairs[step < 0 ? at - 1 : at]?.length ?? 0;
+      const apart = between - (at === index ? step * by : 0);
+      const inserted = insertedBefore(pairs, at + step, 0);
+      if (inserted === undefined || apart < 1 || apart > FEW) break;
+      beside.push(inserted);
+    }
+  }
+  return beside;
 }
 
 /** The first pair that may stand after a change near a word. */

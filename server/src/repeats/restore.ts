@@ -8,10 +8,11 @@ import { lineAt } from "../text/lines.ts";
 import { linesOfDraft } from "../draft/incremental/draft-lines.ts";
 import { MASK, sourceSpan } from "../draft/prose.ts";
 import { overlaps, type Span, within } from "../text/span.ts";
-import { Copy } from "./copies.ts";
+import { Copy, type Inserted } from "./copies.ts";
 import { toPassage, type Passage } from "./passage.ts";
-import { putBack, type PutBack, readAsMeant, toZone } from "./put-back.ts";
+import { putBack, type PutBack, readAsMeant, toZone, type Zone } from "./put-back.ts";
 import { blockOfWord } from "./row.ts";
+import { areInOneSentence } from "./sentence-starts.ts";
 import { findRepeats } from "./repeats.ts";
 import { getSequence, type Sequence } from "./sequence.ts";
 import { getWords } from "./words.ts";
@@ -232,23 +233,28 @@ function restorationFrom(
   allowance: Allowance,
 ): Restoration | undefined {
   const puts: PutBack[] = [];
-  let certain = hole.severity !== "hint";
-  for (const [index, gap] of gaps.entries()) {
-    const block = blockAt(sequence.draft, gap.start);
-    const at = wordAfter(sequence, block, gap);
-    const inserted = copy.insertedAt(at, sequence.words, source.words);
-    const zone = toZone(sequence, block, { start: at, end: at });
-    const otherZone = inserted && toZone(source, blockOfWord(source, inserted.start), inserted);
-    // The other copy has lost nothing that this one has kept.
-    if (inserted === undefined || zone === undefined || otherZone === undefined) continue;
+  const lost = getLost(sequence, source, gaps, copy);
+  // What no finding is about may be left out on purpose.
+  let certain =
+    hole.severity !== "hint" &&
+    lost.length === gaps.length &&
+    lost.every(({ gap }) => gap !== undefined);
+  for (const [index, { block, inserted, gap }] of lost.entries()) {
+    const zone = toZone(sequence, block, { start: inserted.at, end: inserted.at });
+    const otherZone = toZone(source, blockOfWord(source, inserted.start), inserted);
+    // One half that is put back would hide that the other is lost.
+    if (zone === undefined || otherZone === undefined) return undefined;
     // What another rule says of the words would only be said twice.
     if (isFlagged(flagged(), otherZone.span)) return undefined;
-    const put = putBack(zone, gap, otherZone, allowance);
+    const put =
+      gap === undefined
+        ? putBackBeside(zone, otherZone, allowance)
+        : putBack(zone, gap, otherZone, allowance);
     if (put === undefined) return undefined;
     puts.push(put);
     // The word between two gaps is the only one there.
     certain &&=
-      (inserted.sureBefore || index > 0) && (inserted.sureAfter || index + 1 < gaps.length);
+      (inserted.sureBefore || index > 0) && (inserted.sureAfter || index + 1 < lost.length);
   }
   const [first] = puts;
   if (first === undefined || (puts.length > 1 && !readAsMeant(sequence.draft, puts, allowance))) {
@@ -258,8 +264,50 @@ function restorationFrom(
     edits: puts.map(({ edit }) => edit),
     words: puts.map(({ words }) => words),
     from: first.from,
-    certain: certain && puts.length === gaps.length,
+    certain,
   };
+}
+
+/** Words that a copy has lost, at a gap that is reported or beside one. */
+interface Lost {
+  readonly block: number;
+  readonly inserted: Inserted;
+  readonly gap: Span | undefined;
+}
+
+/** What the other copy has at the gaps, and what it has beside it in the same sentence, in order. */
+function getLost(
+  sequence: Sequence,
+  source: Sequence,
+  gaps: readonly Span[],
+  copy: Copy,
+): readonly Lost[] {
+  const lost = new Map<Inserted["next"], Lost>();
+  for (const gap of gaps) {
+    const block = blockAt(sequence.draft, gap.start);
+    const at = wordAfter(sequence, block, gap);
+    const [first, ...others] = copy.insertedAt(at, sequence.words, source.words);
+    // The other copy has lost nothing that this one has kept.
+    if (first === undefined) continue;
+    lost.set(first.next, { block, inserted: first, gap });
+    for (const inserted of others) {
+      if (lost.has(inserted.next) || !areInOneSentence(source, first, inserted)) continue;
+      lost.set(inserted.next, { block, inserted, gap: undefined });
+    }
+  }
+  return [...lost.values()].sort((one, other) => one.inserted.at - other.inserted.at);
+}
+
+/** Puts words back where no gap is reported: in the space after the marks that stand there, or before them. */
+function putBackBeside(zone: Zone, theirs: Zone, allowance: Allowance): PutBack | undefined {
+  const { start, end } = zone.span;
+  const text = zone.draft.text.slice(start, end);
+  const after = { start: start + text.trimEnd().length, end };
+  const before = { start, end: end - text.trimStart().length };
+  return (
+    putBack(zone, after, theirs, allowance) ??
+    (text.trim() === "" ? undefined : putBack(zone, before, theirs, allowance))
+  );
 }
 
 /** A finding of more units is about a passage. */

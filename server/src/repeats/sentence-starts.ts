@@ -2,6 +2,7 @@ import { holdsProse, type Block } from "../draft/draft.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 import { sentencesOf } from "../language/sentences.ts";
 import { upperBound } from "../text/search.ts";
+import type { Span } from "../text/span.ts";
 import { blockOfWord, type Row } from "./row.ts";
 import { getWords } from "./words.ts";
 
@@ -24,6 +25,16 @@ export function startsSentence(row: Row, word: number): boolean {
   const at = word - (row.first[index] ?? 0);
   const starts = row.blocks.sentenceStarts(index);
   return starts[sentenceAt(starts, at)] === at;
+}
+
+/** Whether two stretches of words are parts of one sentence. */
+export function areInOneSentence(row: Row, one: Span, other: Span): boolean {
+  const [from, to] = [Math.min(one.start, other.start), Math.max(one.end, other.end) - 1];
+  const index = blockOfWord(row, from);
+  if (blockOfWord(row, to) !== index) return false;
+  const starts = row.blocks.sentenceStarts(index);
+  const first = row.first[index] ?? 0;
+  return sentenceAt(starts, from - first) === sentenceAt(starts, to - first);
 }
 
 /** The words that sentences start with, counted from the start of the block. */
