@@ -5,6 +5,7 @@ import { settingsFrom } from "../../server/src/settings/settings.ts";
 import { getFormat, type FormatId } from "../../server/src/formats/registry.ts";
 import { RULES } from "../../server/src/rules/index.ts";
 import type { Article } from "../../server/training/corpus.ts";
+import { say } from "../../server/src/text/wording.ts";
 import {
   articles,
   asMarkdown,
@@ -88,7 +89,7 @@ class Tally {
       if (isLoud(finding)) row.loud++;
       else row.hints++;
       const words = inContext(draft.text, finding, 70);
-      this.#sample(row, `${finding.severity} ${name}: ${words}   {${finding.message}}`);
+      this.#sample(row, `${finding.severity} ${name}: ${words}   {${say(finding.message)}}`);
     }
   }
 
