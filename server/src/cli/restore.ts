@@ -24,8 +24,7 @@ import { findGitRoot } from "./merge-base.ts";
 import { realPath } from "./paths.ts";
 import type { FileReport } from "./report.ts";
 import { toReported } from "./reported.ts";
-import { type Argument, wording } from "../text/wording.ts";
-import type { Wording } from "../text/wording.ts";
+import { type Argument, type Wording, wording } from "../text/wording.ts";
 
 /** The drafts that seem to share a passage with each, the likeliest first. Of a draft without findings there are none. */
 export function similarDrafts(

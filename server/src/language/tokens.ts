@@ -309,17 +309,14 @@ function readSign(text: string, start: number, scan: Scan): TokenKind {
         while (text.charCodeAt(at) === 0x3a) at++;
         kind = TokenKind.code;
       } else {
-        const end = smileyEnd(text, start, opens);
-        kind = end > at ? TokenKind.symbol : TokenKind.colon;
-        at = Math.max(at, end);
+        at = smileyEnd(text, start, opens);
+        kind = at > start + 1 ? TokenKind.symbol : TokenKind.colon;
       }
       break;
-    case 0x3b: {
-      const end = smileyEnd(text, start, opens);
-      kind = end > at ? TokenKind.symbol : TokenKind.semicolon;
-      at = Math.max(at, end);
+    case 0x3b:
+      at = smileyEnd(text, start, opens);
+      kind = at > start + 1 ? TokenKind.symbol : TokenKind.semicolon;
       break;
-    }
     case 0x28:
       // "Result<()>", "size_of::<T>()": brackets right after code are code.
       if (next === 0x29 && (!opens || ")>".includes(text.charAt(at + 1) || " "))) {
@@ -386,11 +383,10 @@ function readSign(text: string, start: number, scan: Scan): TokenKind {
   return kind;
 }
 
-/** Where a smiley ends whose eyes are at `start`: `:-)`, `;)`; -1 where there is none. It stands for itself, as emoji do. */
+/** Where a smiley ends whose eyes are at `start`: `:-)`, `;)`; after one unit where there is none. It is one sign, as emoji are. */
 function smileyEnd(text: string, start: number, opens: boolean): number {
-  if (!opens) return -1;
   SMILEY.lastIndex = start;
-  return SMILEY.test(text) ? SMILEY.lastIndex : -1;
+  return opens && SMILEY.test(text) ? SMILEY.lastIndex : start + 1;
 }
 
 const SMILEY = /[:;]['’]?(?:-?[()|]+|-[\\DPpOo*]|-?\/(?!\/))(?![\p{L}\p{N}])/uy;

@@ -90,6 +90,7 @@ export class Reports {
   /** What a client shows of an open document besides; where that is another later on, the client is told. */
   state(path: string): DraftState {
     const state = this.#stateNow(path);
+    if (!this.#session.workspace.open.has(path)) return state;
     // The status bar may have asked before, and Ready to Publish after a change.
     const answered = this.#states.get(path) ?? new Set();
     this.#states.set(path, answered.add(JSON.stringify(state)));

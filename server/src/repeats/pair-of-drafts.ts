@@ -312,7 +312,7 @@ export function areInSeries(uri: string, otherUri: string): boolean {
 }
 
 /** What the names of two pages of a reference differ in that say the same of opposites. */
-const OPPOSITES = [
+const OPPOSITES: readonly (readonly [string, string])[] = [
   ["next", "prev"],
   ["next", "previous"],
   ["first", "last"],
@@ -328,11 +328,9 @@ const OPPOSITES = [
 
 /** Whether one of two names has a word where the other has the opposite: “Next”, “NextInSection” and “PrevInSection”. */
 function areOpposites(a: string, b: string): boolean {
-  const swapped = (name: string, from: string, to: string): string =>
-    name.replace(new RegExp(`^${from}`), to);
-  return OPPOSITES.some(
-    ([one = "", two = ""]) => swapped(a, one, two) === b || swapped(b, one, two) === a,
-  );
+  const isSwapped = (name: string, from: string, other: string, to: string): boolean =>
+    name.startsWith(from) && other === to + name.slice(from.length);
+  return OPPOSITES.some(([one, two]) => isSwapped(a, one, b, two) || isSwapped(b, one, a, two));
 }
 
 export function countShared<T>(a: ReadonlySet<T>, b: ReadonlySet<T>): number {

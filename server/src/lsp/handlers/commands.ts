@@ -9,8 +9,7 @@ import { isDocument, isPlace, type Place } from "../message-gate.ts";
 import { ShowDocumentRequest } from "../protocol-library.ts";
 import { lintedNow } from "../open-drafts.ts";
 import { requestedPath, type Session } from "../session.ts";
-import { say } from "../../text/wording.ts";
-import { wording } from "../../text/wording.ts";
+import { say, wording } from "../../text/wording.ts";
 
 /** The server's own commands; each is given its first argument. */
 export function handleCommands(session: Session): void {
