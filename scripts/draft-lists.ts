@@ -3,9 +3,9 @@ import { FORMATS } from "../server/src/formats/registry.ts";
 
 const ALL: readonly Format[] = FORMATS;
 
-const TERMS = { every: "", prose: " that reads as prose", none: " where it is asked for" };
+const TERMS = { every: "", prose: " that reads as prose", none: " if you ask for it" };
 
-/** README with what drafts are, between its two comments. */
+/** Returns README with the kinds of drafts between its two comments. */
 export function withDraftKinds(readme: string): string {
   const kinds = ALL.map(({ name, files }) => {
     const names = files.extensions.map((extension) => `\`.${extension}\``).join(", ");

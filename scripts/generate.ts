@@ -40,7 +40,9 @@ export async function generated(): Promise<Map<string, string>> {
   manifest.repository.url = `git+${manifest.homepage}.git`;
   manifest.bugs.url = `${manifest.homepage}/issues`;
   files.set("README.md", withDraftKinds(withOwner(read("README.md") ?? "", manifest.homepage)));
-  files.set("action.yml", withOwner(read("action.yml") ?? "", manifest.homepage));
+  for (const file of ["action.yml", "docs/ci.md"]) {
+    files.set(file, withOwner(read(file) ?? "", manifest.homepage));
+  }
   files.set(HOOK, withDraftNames(read(HOOK) ?? ""));
   files.set("client/src/languages.generated.ts", await prettily(languagesModule()));
   files.set(

@@ -7,10 +7,11 @@ test("what is made from the rules is fresh: npm run generate", async () => {
   expect(stale(await generated())).toEqual([]);
 });
 
-test("README and the action name the owner of the project’s address alone", () => {
+test("README, the page on CI and the action name the owner in the project’s address, and no other", () => {
   const [, owner = ""] = new URL(homepage).pathname.split("/");
   for (const [file, least] of [
-    ["README.md", 3],
+    ["README.md", 2],
+    ["docs/ci.md", 2],
     ["action.yml", 1],
   ] as const) {
     const text = readFileSync(file, "utf8");
