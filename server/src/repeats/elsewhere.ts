@@ -123,13 +123,13 @@ export function sharedWithOthers(
     const one = { uri, draft };
     const other = { uri: otherUri, draft: otherDraft };
     const drafts = draftPair(one, other);
-    // What two versions of a page share is news to nobody.
-    if (drafts.isMirrored && options.sensitivity !== "eager") continue;
     if (equals.includes(otherUri)) {
       const isCommon = equals.length >= options.maxDrafts;
       wholes.push(...wholeCopy(one, other, drafts, EQUAL, options, isCommon));
       continue;
     }
+    // What two versions of a page share is news to nobody.
+    if (drafts.isMirrored && options.sensitivity !== "eager") continue;
     const shared = sharedBetween(one, other, drafts, options);
     const alike = likeness(shared, draft, otherDraft);
     if (Math.max(alike.share, alike.otherShare) >= WHOLE) {
