@@ -105,7 +105,7 @@ export async function openPage(
     await retried(async () => {
       await page.goto(server.address + path);
       await page.locator(".monaco-workbench").waitFor();
-      await bridge.host.tabs();
+      await bridge.host.hasFolder();
     });
     return { page, host: bridge.host, close };
   } catch (error) {

@@ -191,12 +191,22 @@ export const host = {
     await changeSetting(name, value);
   },
 
+  /** Waits for the window's folder: on a busy machine VS Code may open a workspace without it, for good. */
+  hasFolder: async () => {
+    const end = Date.now() + 10_000;
+    while ((workspace.workspaceFolders ?? []).length === 0) {
+      if (Date.now() > end) throw new Error("The window has no folder.");
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  },
+
   /** Has these folders in the window after its first. Resolves once what others write there is seen. */
   show: async (...paths: string[]) => {
     const added = paths.map((path) => ({ uri: vscode.Uri.file(path) }));
     const { length } = workspace.workspaceFolders ?? [];
     const changed = new Promise((resolve) => workspace.onDidChangeWorkspaceFolders(resolve));
-    if (!workspace.updateWorkspaceFolders(1, length - 1, ...added)) throw new Error("Not changed");
+    if (!workspace.updateWorkspaceFolders(1, length - 1, ...added))
+      throw new Error("The window kept its folders.");
     await changed;
     for (const folder of added) await isWatched(folder.uri);
   },
