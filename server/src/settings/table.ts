@@ -170,12 +170,12 @@ export const TABLE = {
 
   include: patterns(
     "include",
-    "Where to look for drafts, such as “content/**”; empty: everywhere. A pattern that names a kind of file Galley does not read by itself, such as “**/*.html”, adds that kind.",
+    "Where to look for drafts, such as “content/**”. If empty, everywhere. A pattern for another kind of file, such as “**/*.html”, adds that kind.",
   ),
 
   exclude: patterns(
     "exclude",
-    "Files and folders that are not drafts, such as “archive/**”. Always left out: what version control ignores, installed packages, change logs, licences, templates of issues and pull requests, and test fixtures.",
+    "Files and folders that are not drafts, such as “archive/**”. Always left out: what version control ignores, installed packages, change logs, licences, templates for issues and pull requests, and test fixtures.",
   ),
 
   accept: addingUp<string>({
@@ -185,8 +185,7 @@ export const TABLE = {
       type: "array",
       items: { type: "string" },
       default: [],
-      description:
-        "Phrases that are right as they stand, whatever they look like: nothing is said about them.",
+      description: "Phrases that are right as they are. Galley says nothing about them.",
     },
     editor: "resource",
     file: "top and overrides",
@@ -207,7 +206,7 @@ export const TABLE = {
       type: "string",
       minLength: 1,
       default: "TK",
-      description: "What a fix puts where words are missing, for you to write over.",
+      description: "What a fix writes where words are missing, for you to replace.",
     },
     // Emptied in the editor's field, it is not set.
     fromEditor: (value) => (typeof value === "string" && value.trim() !== "" ? value : undefined),
@@ -221,7 +220,7 @@ export const TABLE = {
       pattern: "^(?:auto|[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*)$",
       default: AUTO_LANGUAGE,
       description:
-        "The language of drafts that do not name theirs, as a tag such as “de” or “pt-BR”. Missing words and slips of grammar are found in English only. auto: each paragraph’s own words decide. A draft’s own “lang” (front matter, or <html lang>) comes first.",
+        "The language of drafts that do not state their own, as a tag such as “de” or “pt-BR”. With “auto”, Galley decides by the words of each paragraph. A draft’s own “lang” (front matter, or <html lang>) comes first. Missing words and slips of grammar are found in English only.",
     },
     mustBe: (what) =>
       wording("{0} must be “auto” or a language’s tag, such as “en”, “de” or “pt-BR”.", what),
@@ -236,16 +235,16 @@ export const TABLE = {
       default: "normal",
       description: "How readily Galley says that words are missing.",
       enumDescriptions: [
-        "Only what is as good as certain. Hardly ever wrong, and more losses go unseen.",
-        "What is likely: the losses that a reader would stumble over.",
-        "Every suspicion, for a last look at what matters most. More of it is wrong.",
+        "Only what is almost certain. Rarely wrong, but misses more losses.",
+        "What is likely: losses that a reader would stumble over.",
+        "Every suspicion, for a last look at what matters most. Wrong more often.",
       ],
     },
     figures: {
       about:
-        "Measured on published articles, as plain text, that the finder of lost words was not trained on, and on drafts made of them by taking 2,579 links away. The steps were set on the same articles, so the wrong alarms are what was asked for.",
+        "Measured on published articles, as plain text, that were not used to train the finder of lost words, and on drafts made from them by removing 2,579 links. The thresholds were set on the same articles, so the false alarms are as many as we chose to allow.",
       columns: [
-        "wrong alarms in 10,000 words",
+        "false alarms in 10,000 words",
         "with dotted hints",
         "lost links found, of 100",
         "with dotted hints",
@@ -265,19 +264,19 @@ export const TABLE = {
       type: "string",
       enum: ["quiet", "normal", "eager"],
       default: "normal",
-      description: "How readily Galley says that a passage is there twice by accident.",
+      description: "How readily Galley says that a passage was repeated by accident.",
       enumDescriptions: [
         "Only what nobody repeats on purpose.",
-        "What is likely an accident; what may be meant is a dotted hint.",
-        "Also what is often meant: steps, templates, the usual words of a series.",
+        "What is probably an accident. What may be intended is a dotted hint.",
+        "Also what is often intended: steps, templates, the standard text of a series.",
       ],
     },
     figures: {
       about:
-        "Measured on repeats in the drafts of public sites that were labelled: 86 accidents, and 335 that are meant. Each site was judged by what the others taught.",
+        "Measured on labelled repeats in the drafts of public sites: 86 accidents, and 335 that were intended. Each site was judged by a model trained on the others.",
       columns: [
-        "accidents told as more than a hint, of 100",
-        "meant repeats told as more than a hint, of 100",
+        "accidents reported as more than a hint, of 100",
+        "intended repeats reported as more than a hint, of 100",
       ],
       rows: { quiet: [76.7, 6.6], normal: [80.2, 8.1], eager: [87.2, 24.8] },
     },
@@ -290,7 +289,7 @@ export const TABLE = {
       type: "boolean",
       default: true,
       description:
-        "Wait with new findings in the paragraph that is being written until the cursor leaves it, the draft is saved, or five seconds pass without a keystroke.",
+        "Hold back new findings in the paragraph you are writing until the cursor leaves it, you save the draft, or five seconds pass without a keystroke.",
     },
     read: (value) => value === true,
   }),
@@ -301,8 +300,7 @@ export const TABLE = {
     schema: {
       type: "boolean",
       default: false,
-      description:
-        "“Fix All” also deletes a repeated passage, where the copy equals the other to the letter.",
+      description: "“Fix All” also deletes a repeated passage if the copy is exactly the same.",
     },
     read: (value) => value === true,
   }),
@@ -315,7 +313,7 @@ export const TABLE = {
       enum: ["hint", "hide", "off"],
       default: "hint",
       description:
-        "How the findings that “.galley-baseline.json” lists are shown. “galley check” leaves them out.",
+        "How to show findings that “.galley-baseline.json” lists. “galley check” leaves them out.",
       enumDescriptions: [
         "As dotted hints, not listed in Problems.",
         "Not at all.",
@@ -332,7 +330,7 @@ export const TABLE = {
       type: "boolean",
       default: true,
       description:
-        "Above a passage that is there twice, show links: to the other copy, to both side by side, and to delete this one.",
+        "Above a repeated passage, show links to the other copy, to both side by side, and to delete this one.",
     },
     read: (value) => value === true,
   }),
@@ -344,7 +342,7 @@ export const TABLE = {
     schema: {
       type: "boolean",
       default: true,
-      description: "Check the Markdown cells of notebooks, each by itself.",
+      description: "Check the Markdown cells of notebooks, each on its own.",
     },
     editor: "window",
   } satisfies ClientSetting,
@@ -356,8 +354,7 @@ export const TABLE = {
     schema: {
       type: "boolean",
       default: true,
-      description:
-        "Check the messages of commits: in the box for them, and in the file that git opens.",
+      description: "Check commit messages, in the commit box and in the file that git opens.",
     },
     editor: "window",
   } satisfies ClientSetting,
@@ -370,7 +367,7 @@ export const TABLE = {
       type: "boolean",
       default: false,
       description:
-        "Lets assistants in this editor ask what Galley finds in the drafts that it checks. What they are told may leave this machine: an answer quotes the drafts.",
+        "Let assistants in this editor ask what Galley finds in the drafts it checks. Answers quote your drafts, so your words may leave this machine.",
     },
     editor: "application",
   } satisfies ClientSetting,
@@ -395,7 +392,7 @@ export const TABLE = {
       anyOf: [EXTENDABLE, { type: "array", items: EXTENDABLE }],
       default: [],
       description:
-        "Other files whose settings hold here as well: one, such as “./house-style.json” or the name of an installed package with a .galley.json at its root, or a list of them. What comes later counts: each file of the list before the next, and this file last. Rules are set one by one; patterns, overrides and phrases add up, and patterns count from this file’s folder.",
+        "Other files whose settings apply here too: one, such as “./house-style.json” or the name of an installed package with a .galley.json at its root, or a list of them. Later files override earlier ones, and this file overrides them all. Each rule is merged separately. Patterns, overrides and phrases add up, and patterns start from this file’s folder.",
     },
     file: "top",
     mustBe: (what) =>
@@ -412,7 +409,7 @@ export const TABLE = {
       type: "array",
       default: [],
       description:
-        "Settings for some of the drafts; where several name one, the last counts. Phrases in “accept” add up.",
+        "Settings for some of the drafts. If several apply to a draft, the last one wins. Phrases in “accept” add up.",
       items: {
         type: "object",
         additionalProperties: false,
@@ -424,7 +421,7 @@ export const TABLE = {
             // What a pattern of files must be to name any.
             items: { type: "string", minLength: 1, pattern: "^(?!!).*[^/.]", format: "glob" },
             description:
-              "Which drafts, such as “news/**” or “/notes.txt”. Patterns count from this file’s folder; one without “/” matches at any depth.",
+              "Which drafts, such as “news/**” or “/notes.txt”. Patterns start from this file’s folder; one without “/” matches at any depth.",
           },
         },
       },
@@ -437,15 +434,16 @@ export const TABLE = {
     schema: {
       type: "array",
       default: [],
-      description: "Passages that stand as they are. Galley writes these; they follow the words.",
+      description:
+        "Passages that you let stand. Galley writes these entries, and finds each passage by its words.",
       items: {
         type: "object",
         additionalProperties: false,
         required: ["rule", "text", "hash"],
         properties: {
-          rule: { type: "string", description: "The rule that says nothing of the passage." },
+          rule: { type: "string", description: "The rule that is silent about the passage." },
           text: { type: "string", description: "The passage’s first words." },
-          hash: { type: "string", description: "Tells the passage from every other." },
+          hash: { type: "string", description: "Identifies the passage." },
         },
       },
     },
@@ -457,8 +455,8 @@ export type Table = typeof TABLE;
 
 /** What the objects are about in which settings stand whose name has a dot, in `.galley.json`. */
 export const GROUPS: Readonly<Record<string, string>> = {
-  holes: "How words that are missing are looked for.",
-  repeats: "How passages that stand twice are looked for.",
+  holes: "How to look for missing words.",
+  repeats: "How to look for repeated passages.",
 };
 
 /** Every setting with its name in the code, in the table's order. */
