@@ -6,17 +6,12 @@ import { rulePage } from "../../server/src/rules/support/rule-page.ts";
 import type { Folder } from "../support/folder.ts";
 import { newFolder } from "../support/for-one-test.ts";
 import { runs } from "../support/property.ts";
-import { ioIn } from "./io.ts";
+import { ioIn, type JsonReport, reportIn } from "../support/command.ts";
 import { RIGHT, WRONG } from "./support.ts";
 
 /* What an assistant gets of `galley mcp`. What is said on the wire is in bundle.test.ts. */
 
 const SECRET = "It was the the vault of Zanzibar.\n";
-
-interface Answer {
-  readonly files: readonly { readonly path: string; readonly findings: readonly unknown[] }[];
-  readonly problems: readonly { readonly path: string; readonly message: string }[];
-}
 
 function ask(folder: string, name: string, input: unknown): Promise<readonly string[]> {
   const tool = assistantTools(ioIn(folder)).find((one) => one.name === name);
@@ -24,9 +19,9 @@ function ask(folder: string, name: string, input: unknown): Promise<readonly str
   return Promise.resolve().then(() => tool.run(input));
 }
 
-async function checked(folder: string, input: unknown = {}): Promise<Answer> {
+async function checked(folder: string, input: unknown = {}): Promise<JsonReport> {
   const [text = ""] = await ask(folder, "check", input);
-  return JSON.parse(text) as Answer;
+  return reportIn(text);
 }
 
 /** Drafts in `in`, others beside it, and links of all kinds between them. */
@@ -123,7 +118,7 @@ describe("check", () => {
     expect(await count({ path: "b.md" })).toBe(0);
     expect(await count({ path: "b.md", hints: true })).toBe(1);
     const [text = "", note] = await ask(folder.path, "check", { path: "a.md" });
-    expect((JSON.parse(text) as Answer).files[0]?.findings).toHaveLength(MOST_FINDINGS);
+    expect(reportIn(text).files[0]?.findings).toHaveLength(MOST_FINDINGS);
     expect(note).toBe(
       `These are the first ${MOST_FINDINGS} of ${MOST_FINDINGS + 5} findings. Ask about fewer files for the others.`,
     );

@@ -1,7 +1,9 @@
 import { linkSync, mkdirSync, readdirSync, renameSync, symlinkSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
+import { reportIn } from "../support/command.ts";
 import { place, RIGHT, WRONG } from "./support.ts";
+import { LONG_BRIDGE } from "../support/passages.ts";
 
 const FILE = ".galley-baseline.json";
 const OTHER = "The stalls open at the the market square at nine.\n";
@@ -12,15 +14,9 @@ const list = (text: string): string[] =>
 
 /** The rules that are told of each draft, by its path. */
 function rulesIn(out: string): Record<string, string[]> {
-  const { files } = JSON.parse(out) as {
-    readonly files: readonly {
-      readonly path: string;
-      readonly findings: readonly { readonly rule: string }[];
-    }[];
-  };
   return Object.fromEntries(
-    files
-      .filter(({ findings }) => findings.length > 0)
+    reportIn(out)
+      .files.filter(({ findings }) => findings.length > 0)
       .map((file) => [file.path, file.findings.map(({ rule }) => rule)]),
   );
 }
@@ -77,8 +73,7 @@ describe("an entry is for its draft", () => {
   });
 
   test("a third copy of a passage that is listed is told", async () => {
-    const shared =
-      "The harbour bridge was closed for eleven weeks last spring while engineers replaced the bearings under its northern arch, and traffic was led over the old ferry slip instead.\n";
+    const shared = `${LONG_BRIDGE}\n`;
     const files = { "2024-01-01-a.md": `${RIGHT}\n${shared}`, "2024-01-02-b.md": shared };
     const { galley, write } = place(files);
     await galley("baseline");
@@ -162,8 +157,7 @@ test("the report says how many findings the baseline took out", async () => {
   expect((await galley("check")).out).toMatch(line);
   expect((await galley("check", "--summary")).out).toMatch(line);
   const listed = async (...args: string[]): Promise<unknown> =>
-    (JSON.parse((await galley("check", "--format", "json", ...args)).out) as { summary: unknown })
-      .summary;
+    reportIn((await galley("check", "--format", "json", ...args)).out).summary;
   expect(await listed()).toMatchObject({ findings: 1, listed: 3 });
   expect(await listed("--no-baseline")).toMatchObject({ findings: 4, listed: 0 });
   expect((await galley("check", "--no-baseline")).out).not.toContain("in the baseline");
@@ -453,8 +447,7 @@ test("no report and no fix takes the baseline's place", async () => {
 });
 
 test("a passage of two drafts stays known when they get other names and its paragraph is moved", async () => {
-  const shared =
-    "The harbour bridge was closed for eleven weeks last spring while engineers replaced the bearings under its northern arch, and traffic was led over the old ferry slip instead.\n";
+  const shared = `${LONG_BRIDGE}\n`;
   const [first, second] = [
     `The mayor spoke of the budget on Monday.\n\n${shared}\nNobody from the port was there.\n`,
     `A choir sang in the old library.\n\nMore is planned for May.\n\n${shared}`,

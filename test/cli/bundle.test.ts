@@ -26,6 +26,7 @@ import { threads } from "../../server/src/host/node/threads.ts";
 import { checkDraft } from "../../server/src/project/in-thread-checker.ts";
 import { DEFAULT_SETTINGS } from "../../server/src/settings/settings.ts";
 import { VERSION } from "../../server/src/version.ts";
+import { reportIn } from "../support/command.ts";
 import { place, RIGHT, WRONG } from "./support.ts";
 
 /** The command line as it ships: one file, minified, with worker threads. */
@@ -99,8 +100,7 @@ test("a reader that stops reading is no failure", async () => {
 test("the sample drafts have what they are there to show", () => {
   const { status, out: text } = galley(".", "check", "samples", "--format", "json");
   expect(status).toBe(1);
-  const { files } = JSON.parse(text) as { files: { findings: { rule: string }[] }[] };
-  const rules = files.flatMap((file) => file.findings).map((finding) => finding.rule);
+  const rules = reportIn(text).files.flatMap(({ findings }) => findings.map(({ rule }) => rule));
   expect(rules).toContain("repeated-block");
 });
 
@@ -111,10 +111,7 @@ test("with a model that is damaged or gone, each other rule goes on", () => {
   const found = (): string[] => {
     const { out: text, err } = galley(folder, "check", "--format", "json");
     expect(err).toBe("");
-    const { files } = JSON.parse(text) as {
-      files: { findings: { rule: string; message: string }[] }[];
-    };
-    return files.flatMap(({ findings }) =>
+    return reportIn(text).files.flatMap(({ findings }) =>
       findings.map(({ rule, message }) => (/ damaged, /.test(message) ? `no ${rule}` : rule)),
     );
   };

@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { renamedDrafts } from "../../server/src/engine/renamed-drafts.ts";
 import { RULES } from "../../server/src/rules/index.ts";
+import { reportIn } from "../support/command.ts";
 import { GIT_ENV, newRepository, type Repository, scratchFolder } from "../support/repository.ts";
 import { runs } from "../support/property.ts";
 import { trap } from "../support/trap.ts";
@@ -30,10 +31,7 @@ async function newIn({ galley }: Place, ...args: string[]): Promise<string[]> {
 }
 
 function findingsOf(out: string): string[] {
-  const { files } = JSON.parse(out) as {
-    files: { path: string; findings: { rule: string; range: { start: { line: number } } }[] }[];
-  };
-  return files.flatMap((file) =>
+  return reportIn(out).files.flatMap((file) =>
     file.findings.map(({ rule, range }) => `${file.path} ${rule} ${range.start.line + 1}`),
   );
 }
@@ -419,9 +417,7 @@ type Kinds = ReadonlyMap<string, ReadonlyMap<string, number>>;
 async function reportOf({ galley }: Place, folder: string, ...args: string[]): Promise<Kinds> {
   const found = new Map<string, Map<string, number>>();
   const json = await galley("check", "--format", "json", ...args, folder);
-  for (const { path: draft } of (JSON.parse(json.out) as { files: { path: string }[] }).files) {
-    found.set(draft, new Map());
-  }
+  for (const { path: draft } of reportIn(json.out).files) found.set(draft, new Map());
   const { out, err } = await galley("check", "--hints", "--format", "sarif", ...args, folder);
   expect(err).toBe("");
   const { runs } = JSON.parse(out) as {

@@ -2,32 +2,15 @@ import { Validator } from "@cfworker/json-schema";
 import { symlinkSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
+import { reportIn } from "../support/command.ts";
 import { place, RIGHT, WRONG } from "./support.ts";
-
-interface Document {
-  readonly files: readonly {
-    readonly path: string;
-    readonly words: number;
-    readonly findings: readonly {
-      readonly rule: string;
-      readonly severity: string;
-      readonly range: unknown;
-    }[];
-  }[];
-  readonly problems: readonly { readonly path: string; readonly message: string }[];
-  readonly summary: { readonly files: number; readonly words: number; readonly findings: number };
-}
-
-function parsed(out: string): Document {
-  return JSON.parse(out) as Document;
-}
 
 async function pathsIn(
   files: Readonly<Record<string, string | Uint8Array>>,
   ...args: string[]
 ): Promise<string[]> {
   const { out } = await place(files).galley("check", "--format", "json", ...args);
-  return parsed(out).files.map((file) => file.path);
+  return reportIn(out).files.map((file) => file.path);
 }
 
 test("exits with 1 for a warning, with 0 for none, and as --fail-on says", async () => {
@@ -159,7 +142,7 @@ test("links in a circle, to nowhere and to the same file", async () => {
   symlinkSync("self.md", path.join(folder, "self.md"));
   symlinkSync("sub/b.md", path.join(folder, "again.md"));
   const { code, out } = await galley("check", "--format", "json");
-  const document = parsed(out);
+  const document = reportIn(out);
   expect(document.files.map((file) => file.path)).toHaveLength(2);
   expect(document.problems.map((problem) => problem.path)).toEqual(["broken.md", "self.md"]);
   expect(code).toBe(0);
@@ -173,7 +156,7 @@ test("an override holds for the drafts it names, also among others of their fold
     "in/b.md": WRONG,
     "in/c.md": WRONG,
   }).galley("check", "--format", "json");
-  const told = parsed(out).files.filter(({ findings }) =>
+  const told = reportIn(out).files.filter(({ findings }) =>
     findings.some(({ rule }) => rule === "repeated-word"),
   );
   expect(told.map(({ path }) => path)).toEqual(["in/a.md", "in/c.md"]);
@@ -190,8 +173,8 @@ test("a malformed config exits with 2, is reported once, and its other settings 
   expect(err).toBe(
     "galley: .galley.json: 2:13: There is no rule “repeated-wrod”. Did you mean “repeated-word”? All else in this file counts.\n",
   );
-  expect(parsed(out).summary.findings).toBe(2);
-  expect(parsed(out).problems).toHaveLength(1);
+  expect(reportIn(out).summary.findings).toBe(2);
+  expect(reportIn(out).problems).toHaveLength(1);
 });
 
 test("the mistakes of a config file are reported though it excludes every draft", async () => {
@@ -229,8 +212,8 @@ test("a hostile config stops nothing: its mistakes are reported by line, and dra
     const { galley } = place({ ".galley.json": config, "wrong.md": WRONG, "also.md": WRONG });
     const { code, err, out } = await galley("check", "--format", "json");
     expect(code).toBe(2);
-    expect(parsed(out).problems).toHaveLength(told);
-    expect(parsed(out).summary.findings).toBe(findings);
+    expect(reportIn(out).problems).toHaveLength(told);
+    expect(reportIn(out).summary.findings).toBe(findings);
     const lines = [...err.matchAll(/\.galley\.json: (\d+):/g)].map(([, line]) => Number(line));
     expect(lines).toHaveLength(told);
     expect(lines).toEqual(lines.toSorted((a, b) => a - b));
@@ -245,7 +228,7 @@ test("an accepted phrase of function words is reported, suppresses no gap, and f
   });
   const { code, out } = await galley("check", "--format", "json", "--fail-on", "never");
   expect(code).toBe(0);
-  expect(parsed(out).summary.findings).toBeGreaterThan(0);
+  expect(reportIn(out).summary.findings).toBeGreaterThan(0);
   const { err } = await galley("check", "--fail-on", "never");
   expect(err).toMatch(/1:13: “by the” is made of/);
 });
@@ -271,7 +254,7 @@ test("standard input is read under a name", async () => {
   const args = ["--stdin-filename", "x/y.md", "--format", "json"];
   const { out, code } = await galley("check", "-", ...args);
   expect(code).toBe(1);
-  expect(parsed(out)).toMatchObject({
+  expect(reportIn(out)).toMatchObject({
     files: [{ path: "x/y.md", findings: [{ severity: "error" }] }],
   });
 });
@@ -341,10 +324,10 @@ test("--fix makes the safe fixes and reports the remaining findings", async () =
   expect(read("wrong.md")).toBe(
     `\uFEFFThe council met on the\r\nMonday. “It was it was fine, she said.\r\n`,
   );
-  expect(parsed(out).files[0]?.findings.map((finding) => finding.rule)).not.toContain(
+  expect(reportIn(out).files[0]?.findings.map((finding) => finding.rule)).not.toContain(
     "repeated-word",
   );
-  expect(parsed(out).summary).toMatchObject({ fixed: 2 });
+  expect(reportIn(out).summary).toMatchObject({ fixed: 2 });
 });
 
 const TWICE =
@@ -388,7 +371,7 @@ test("a passage in two of the named drafts is reported in the later one, and com
     "c.md": RIGHT,
   });
   const told = async (...args: string[]): Promise<string[]> =>
-    parsed((await galley("check", "--hints", "--format", "json", ...args)).out).files.flatMap(
+    reportIn((await galley("check", "--hints", "--format", "json", ...args)).out).files.flatMap(
       (file) => file.findings.map(({ rule, severity }) => `${file.path}: ${rule}, ${severity}`),
     );
   expect(await told()).toEqual([
@@ -415,7 +398,7 @@ test("standard input under the name of a draft that shares a passage has its own
     WRONG,
   );
   const args = ["a.md", "b.md", "-", "--stdin-filename", "a.md", "--hints", "--format", "json"];
-  const { files } = parsed((await galley("check", ...args)).out);
+  const { files } = reportIn((await galley("check", ...args)).out);
   const rules = files.map(({ findings }) => findings.map(({ rule }) => rule));
   expect(rules).toContainEqual(["repeated-word"]);
   expect(rules.filter((own) => own.includes("repeated-elsewhere"))).toHaveLength(2);

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { DEFAULT_REF, toReference } from "../../server/src/cli/compared-ref.ts";
-import { run } from "../../server/src/cli/program.ts";
 import { newFolder } from "../support/folder.ts";
 import {
   eventFile,
@@ -11,8 +10,8 @@ import {
   type Pushed,
 } from "../support/pushes.ts";
 import { GIT_ENV } from "../support/repository.ts";
-import { ioIn } from "./io.ts";
-import { type Ran, WRONG } from "./support.ts";
+import { ioIn, type Ran, runWith } from "../support/command.ts";
+import { WRONG } from "./support.ts";
 
 /* What --changed without a reference compares with, by what CI says of a push; with a git of its own. */
 
@@ -27,11 +26,9 @@ afterAll(() => {
   folder.dispose();
 });
 
-async function changed(clone: string, env: Readonly<Record<string, string>>): Promise<Ran> {
-  const io = ioIn(clone, "", { env: { ...GIT_ENV, ...env } });
+function changed(clone: string, env: Readonly<Record<string, string>>): Promise<Ran> {
   const args = ["check", "--changed", "--format=compact", "--rule=repeated-elsewhere=off"];
-  const code = await run(args, io);
-  return { code, out: io.out(), err: io.err() };
+  return runWith(ioIn(clone, "", { env: { ...GIT_ENV, ...env } }), args);
 }
 
 function draftsIn(out: string): string[] {

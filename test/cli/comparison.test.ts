@@ -6,7 +6,7 @@ import { similarDrafts, withLostWords } from "../../server/src/cli/restore.ts";
 import type { Git } from "../../server/src/host/node/git.ts";
 import { fingerprint } from "../../server/src/repeats/fingerprints.ts";
 import { draftOf } from "../support/rules.ts";
-import { ioIn } from "./io.ts";
+import { ioIn } from "../support/command.ts";
 import { place, WRONG } from "./support.ts";
 
 const passage = `${Array.from({ length: 60 }, (_, at) => `word${at}`).join(" ")}.\n`;

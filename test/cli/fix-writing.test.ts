@@ -15,6 +15,7 @@ import { syncBuiltinESMExports } from "node:module";
 import path from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { removeLeftovers, writeWhole } from "../../server/src/host/node/replace-file.ts";
+import { reportIn } from "../support/command.ts";
 import { place, RIGHT, WRONG } from "./support.ts";
 
 const MENDED = WRONG.replace("the the", "the");
@@ -180,7 +181,7 @@ test("what a run that was ended has left is deleted by the next, and is no draft
   const mine = path.join(there.folder, ".galley-fix-notes");
   for (const file of [left, working, mine]) writeFileSync(file, WRONG);
   const { out } = await there.galley("check", "--format", "json");
-  expect((JSON.parse(out) as { summary: object }).summary).toMatchObject({ files: 1 });
+  expect(reportIn(out).summary).toMatchObject({ files: 1 });
   expect(readdirSync(there.folder)).toHaveLength(5);
   await there.galley("check", "--fix");
   expect(readdirSync(there.folder).sort()).toEqual(

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { examine, plainCheck } from "../../server/src/cli/check.ts";
 import { createPatch } from "../../server/src/cli/fixes.ts";
 import { REPORTERS } from "../../server/src/cli/reporters/index.ts";
-import { ioIn } from "./io.ts";
+import { ioIn } from "../support/command.ts";
 import { place, type Place, RIGHT, WRONG } from "./support.ts";
 
 /** A line that says that a fix was made: its draft, line, rule and words. */

@@ -2,16 +2,15 @@ import stringWidth from "string-width";
 import { describe, expect, test } from "vitest";
 import { createProgram } from "../../server/src/cli/program.ts";
 import { REPORTERS } from "../../server/src/cli/reporters/index.ts";
-import { ioIn } from "./io.ts";
+import { ioIn } from "../support/command.ts";
 import { place } from "./support.ts";
+import { BRIDGE } from "../support/passages.ts";
 
 /* The report for readers and help are in the language of the environment, and nothing else is. */
 
 const LANGUAGES = ["de", "fr", "es", "ja", "zh_CN"];
 
-const PASSAGE =
-  "The harbour bridge was closed for eleven weeks last spring while engineers replaced the bearings under its northern arch.";
-const DRAFT = `According to , the stalls open at the the market.\n\n${PASSAGE}\n\nIt rained.\n\n${PASSAGE}\n`;
+const DRAFT = `According to , the stalls open at the the market.\n\n${BRIDGE}\n\nIt rained.\n\n${BRIDGE}\n`;
 
 async function told(env: Readonly<Record<string, string>>, ...args: string[]): Promise<string> {
   const { out, err } = await place({ "a.md": DRAFT }, "", env).galley("check", ...args);

@@ -6,7 +6,7 @@ import { compact } from "../../server/src/cli/reporters/compact.ts";
 import { json } from "../../server/src/cli/reporters/json.ts";
 import type { Severity } from "../../server/src/draft/finding.ts";
 import { findingMadeUp, reportMadeUp } from "./reports.ts";
-import { ioIn } from "./io.ts";
+import { ioIn } from "../support/command.ts";
 
 const OPTIONS: OutputOptions = {
   reporter: compact,

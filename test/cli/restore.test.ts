@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import type { Position } from "../../server/src/text/lines.ts";
+import type { ReportedFix } from "../../server/src/cli/reported.ts";
+import { reportIn } from "../support/command.ts";
 import { withEdits } from "../support/lsp.ts";
 import { GIT_ENV, newRepository, type Repository } from "../support/repository.ts";
 import { place, type Place } from "./support.ts";
@@ -9,27 +10,15 @@ const WHOLE =
 const HOLED = WHOLE.replace("harbour office,", ",");
 const OTHER = "Shops on the quay fear for their trade, and some have closed their doors already.";
 
-interface Fix {
-  readonly title: string;
-  readonly safe: boolean;
-  readonly edits: readonly {
-    readonly range: { readonly start: Position; readonly end: Position };
-    readonly newText: string;
-  }[];
-}
-
 function repository(files: Readonly<Record<string, string>>): Place & Repository {
   const its = place({}, "", GIT_ENV);
   return { ...its, ...newRepository(files, its.folder) };
 }
 
-async function fixesIn(its: Place, file: string, ...args: string[]): Promise<Fix[]> {
+async function fixesIn(its: Place, file: string, ...args: string[]): Promise<ReportedFix[]> {
   const { out, err } = await its.galley("check", "--format", "json", "--restore", ...args);
   expect(err).toBe("");
-  const { files } = JSON.parse(out) as {
-    files: { path: string; findings: { rule: string; fixes: Fix[] }[] }[];
-  };
-  const findings = files.find(({ path }) => path === file)?.findings ?? [];
+  const findings = reportIn(out).files.find(({ path }) => path === file)?.findings ?? [];
   return findings.flatMap((finding) => finding.fixes).filter(({ title }) => /Restore/.test(title));
 }
 

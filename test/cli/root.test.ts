@@ -1,7 +1,7 @@
 import path from "node:path";
 import { expect, test } from "vitest";
 import { run } from "../../server/src/cli/program.ts";
-import { ioIn } from "./io.ts";
+import { ioIn } from "../support/command.ts";
 import { place, RIGHT, WRONG } from "./support.ts";
 
 test("from the root of the file system, drafts below are found and config files hold", async () => {

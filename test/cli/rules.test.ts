@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { noSuchRule, rules } from "../../server/src/cli/rules.ts";
 import { RULES } from "../../server/src/rules/index.ts";
 import { rulePage } from "../../server/src/rules/support/rule-page.ts";
-import { ioIn } from "./io.ts";
+import { ioIn } from "../support/command.ts";
 
 test("all rules: a line for each", () => {
   const io = ioIn("/");

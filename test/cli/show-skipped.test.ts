@@ -2,15 +2,11 @@ import { linkSync, mkdirSync, readdirSync, symlinkSync, truncateSync } from "nod
 import path from "node:path";
 import { expect, test } from "vitest";
 import { MAX_BYTES } from "../../server/src/project/size-limits.ts";
+import { type JsonReport, reportIn } from "../support/command.ts";
 import { type Place, place, RIGHT, WRONG } from "./support.ts";
 
-interface Document {
-  readonly files: readonly { readonly path: string }[];
-  readonly skipped?: readonly { readonly path: string; readonly reason: string }[];
-}
-
-async function documentOf({ galley }: Place, ...args: string[]): Promise<Document> {
-  return JSON.parse((await galley("check", "--format", "json", ...args)).out) as Document;
+async function documentOf({ galley }: Place, ...args: string[]): Promise<JsonReport> {
+  return reportIn((await galley("check", "--format", "json", ...args)).out);
 }
 
 const DATA = "alpha\nbeta\ngamma\ndelta\n";

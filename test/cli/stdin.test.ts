@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { run } from "../../server/src/cli/program.ts";
 import { checkStdin } from "../../server/src/cli/stdin.ts";
 import { MAX_BYTES } from "../../server/src/project/size-limits.ts";
-import { ioIn } from "./io.ts";
+import { ioIn } from "../support/command.ts";
 import { place, WRONG } from "./support.ts";
 
 const GIVEN = { sources: {}, config: undefined };

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { passageHash } from "../../server/src/engine/suppression/suppress.ts";
 import { place, RIGHT, WRONG } from "./support.ts";
+import { LONG_BRIDGE } from "../support/passages.ts";
 
 const OTHER = "The stalls open at the the market square at nine.\n";
 
@@ -122,8 +123,7 @@ describe("what can't be known is not said", () => {
 });
 
 test("what the comparison of drafts says counts as well", async () => {
-  const shared =
-    "The harbour bridge was closed for eleven weeks last spring while engineers replaced the bearings under its northern arch, and traffic was led over the old ferry slip instead.\n";
+  const shared = `${LONG_BRIDGE}\n`;
   const { galley, write } = place({
     "a.md": `The mayor spoke of the budget on Monday.\n\n${shared}`,
     "b.md": `A choir sang in the old library.\n\n<!-- stet repeated-elsewhere -->\n\n${shared}\nMore is planned.\n`,

@@ -1,14 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { run } from "../../server/src/cli/program.ts";
+import { ioIn, type Ran, runWith } from "../support/command.ts";
 import { newFolder } from "../support/for-one-test.ts";
-import { ioIn } from "./io.ts";
-
-export interface Ran {
-  readonly code: number | undefined;
-  readonly out: string;
-  readonly err: string;
-}
 
 export interface Place {
   readonly folder: string;
@@ -32,11 +25,7 @@ export function place(
       made.write(file, content);
     },
     read: (file) => readFileSync(path.join(folder, file), "utf8"),
-    galley: async (...args) => {
-      const io = ioIn(folder, stdin, { env }, isTTY);
-      const code = await run(args, io);
-      return { code, out: io.out(), err: io.err() };
-    },
+    galley: (...args) => runWith(ioIn(folder, stdin, { env }, isTTY), args),
   };
 }
 

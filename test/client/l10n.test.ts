@@ -17,7 +17,7 @@ import { FORMATS } from "../../server/src/formats/registry.ts";
 import { KIND_WAYS } from "../../server/src/protocol.ts";
 import { RULES } from "../../server/src/rules/index.ts";
 import { KINDS } from "../../server/src/rules/rule.ts";
-import { ioIn } from "../cli/io.ts";
+import { ioIn } from "../support/command.ts";
 import { speak } from "../support/vscode.ts";
 
 /* What the client, the server and the manifest say in other languages: all of it, with all that is in the English text. */

@@ -4,6 +4,7 @@ import { RULES } from "../../server/src/rules/index.ts";
 import type { Folder } from "../support/folder.ts";
 import { changeFiles, connect, newFolder } from "../support/for-one-test.ts";
 import { documentEdit, edited, likeVsCode, rangeOf, type TestClient } from "../support/lsp.ts";
+import { BRIDGE } from "../support/passages.ts";
 
 const TEXT = "The stalls open at the the market square at nine.\n";
 const HOLE = "According to , the stalls open at nine.\n";
@@ -221,9 +222,7 @@ test("the other place is shown by a command of the server's own", async () => {
     initializationOptions: { commands: ["galley.compare"] },
     settings: { galley: { rules: { "repeated-block": {} } } },
   });
-  const passage =
-    "The harbour bridge was closed for eleven weeks last spring while engineers replaced the bearings under its northern arch.";
-  const text = `${passage}\n\nAnother thing happened to the town in those weeks.\n\n${passage}\n`;
+  const text = `${BRIDGE}\n\nAnother thing happened to the town in those weeks.\n\n${BRIDGE}\n`;
   const uri = "untitled:a";
   await other.open(uri, text);
   const [finding] = await other.diagnostics(uri);

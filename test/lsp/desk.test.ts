@@ -11,6 +11,7 @@ import { parseConfig } from "../../server/src/settings/config/config.ts";
 import { FORMATS, formatForExtension } from "../../server/src/formats/registry.ts";
 import { changeFiles, connect, newFolder, openFolder } from "../support/for-one-test.ts";
 import { documentEdit, edited, likeVsCode, rangeOf, type TestClient } from "../support/lsp.ts";
+import { BRIDGE } from "../support/passages.ts";
 import { homepage } from "../../package.json";
 
 /* What VS Code asks for beyond the protocol: the status, readiness, stets with a choice, code lenses. */
@@ -21,9 +22,6 @@ const VSCODE = {
 const CAPABILITIES = likeVsCode({ codeLens: { refreshSupport: true } }, { codeLens: {} });
 const TWICE = "The stalls open at the the market square at nine.\n";
 const HOLE = "According to , the stalls open at nine.\n";
-const PASSAGE =
-  "The harbour bridge was closed for eleven weeks last spring while engineers replaced the bearings under its northern arch.";
-
 const stateOf = (client: TestClient, uri: string): Promise<DraftState> =>
   client.request("galley/draftState", { uri });
 
@@ -262,7 +260,7 @@ describe("marking every loss", () => {
 });
 
 describe("a draft that is another", () => {
-  const whole = `# The bridge\n\n${PASSAGE}\n\n${PASSAGE.split(" ").reverse().join(" ")}\n\n${Array.from({ length: 40 }, (_, at) => `word${at}`).join(" ")}.\n`;
+  const whole = `# The bridge\n\n${BRIDGE}\n\n${BRIDGE.split(" ").reverse().join(" ")}\n\n${Array.from({ length: 40 }, (_, at) => `word${at}`).join(" ")}.\n`;
   const rules = { "repeated-elsewhere": {} };
 
   test("may be compared and deleted by who can do that, and is none once the other is gone", async () => {
@@ -430,7 +428,7 @@ describe("a stet with a choice", () => {
 
 describe("code lenses", () => {
   const settings = { galley: { rules: { "repeated-block": {}, "repeated-elsewhere": {} } } };
-  const text = `${PASSAGE}\n\nAnother thing happened to the town in those weeks.\n\n${PASSAGE}\n`;
+  const text = `${BRIDGE}\n\nAnother thing happened to the town in those weeks.\n\n${BRIDGE}\n`;
   const lensesOf = (client: TestClient, uri: string): Promise<CodeLens[]> =>
     client.request("textDocument/codeLens", { textDocument: { uri } });
 
@@ -461,8 +459,8 @@ describe("code lenses", () => {
     await run(0);
     expect(client.shown).toMatchObject([{ uri, selection: { start: { line: 0 } } }]);
     await run(2);
-    expect(after.split(PASSAGE)).toHaveLength(2);
-    expect(after.startsWith(PASSAGE)).toBe(true);
+    expect(after.split(BRIDGE)).toHaveLength(2);
+    expect(after.startsWith(BRIDGE)).toBe(true);
   });
 
   /** A client, and how often it was told to ask for code lenses again. */

@@ -6,7 +6,7 @@ import { lintedNow, lintedWhileTyping, moveFindings } from "../../server/src/lsp
 import { readiness } from "../../server/src/lsp/status.ts";
 import type { LintedDocument } from "../../server/src/lsp/linted.ts";
 import type { Span } from "../../server/src/text/span.ts";
-import { SHARED } from "../support/any-order.ts";
+import { LONG_BRIDGE } from "../support/passages.ts";
 import { runs } from "../support/property.ts";
 import { type Given, newServices, type TestServices } from "../support/services.ts";
 
@@ -14,7 +14,7 @@ import { type Given, newServices, type TestServices } from "../support/services.
 
 const BETWEEN = "Shop owners on the quay fear that customers from the valley will stay away.";
 
-const TEXT = `The start.\n\n${SHARED}\n\n${BETWEEN}\n\n${SHARED}\n\nThe end.\n`;
+const TEXT = `The start.\n\n${LONG_BRIDGE}\n\n${BETWEEN}\n\n${LONG_BRIDGE}\n\nThe end.\n`;
 
 interface Desk extends TestServices {
   readonly path: string;
@@ -60,7 +60,7 @@ function repeats(linted: LintedDocument | undefined): (readonly [string, string]
   );
 }
 
-const FOUND = [[SHARED, SHARED]] as const;
+const FOUND = [[LONG_BRIDGE, LONG_BRIDGE]] as const;
 
 test.each([
   ["before both copies", 0, "A line.\n\n"],
@@ -83,8 +83,8 @@ test.each([
 });
 
 test.each([
-  ["the later copy", TEXT.lastIndexOf(SHARED) + 4],
-  ["the earlier copy", TEXT.indexOf(SHARED) + 4],
+  ["the later copy", TEXT.lastIndexOf(LONG_BRIDGE) + 4],
+  ["the earlier copy", TEXT.indexOf(LONG_BRIDGE) + 4],
 ])(
   "an edit of %s leaves them, and who asks for fixes has those of now at once",
   async (_which, at) => {
@@ -92,7 +92,7 @@ test.each([
     lintedWhileTyping(session, path);
     edit(at, at, "new ");
     const moved = repeats(lintedWhileTyping(session, path)?.all);
-    expect(moved.flat().sort()).toEqual([SHARED, SHARED.replace("The ", "The new ")]);
+    expect(moved.flat().sort()).toEqual([LONG_BRIDGE, LONG_BRIDGE.replace("The ", "The new ")]);
     const asked = lintedNow(session, path)?.all;
     expect(repeats(asked)).toEqual(moved);
     expect(asked?.findings.flatMap(({ fixes = [] }) => fixes[0]?.edits ?? [])).not.toEqual([]);
@@ -105,12 +105,12 @@ test.each([
 );
 
 test.each([
-  ["the later copy", TEXT.lastIndexOf(SHARED)],
-  ["the earlier copy", TEXT.indexOf(SHARED)],
+  ["the later copy", TEXT.lastIndexOf(LONG_BRIDGE)],
+  ["the earlier copy", TEXT.indexOf(LONG_BRIDGE)],
 ])("what takes %s out takes them with it", async (_which, at) => {
   const { path, edit, pause, session } = desk(TEXT);
   lintedWhileTyping(session, path);
-  edit(at, at + SHARED.length, "");
+  edit(at, at + LONG_BRIDGE.length, "");
   expect(repeats(lintedWhileTyping(session, path)?.all)).toEqual([]);
   await pause();
   expect(repeats(lintedWhileTyping(session, path)?.all)).toEqual([]);
@@ -134,9 +134,9 @@ test("two carets around them, or no change at all, leave them", () => {
 
 test("a client that can't be asked to ask again has those of now each time", () => {
   const initialize = { capabilities: { textDocument: { diagnostic: {} } } };
-  const { path, edit, session } = desk(`The start.\n\n${SHARED}\n`, { initialize });
+  const { path, edit, session } = desk(`The start.\n\n${LONG_BRIDGE}\n`, { initialize });
   expect(repeats(lintedWhileTyping(session, path)?.shown)).toEqual([]);
-  edit(0, 0, `${SHARED}\n\n`);
+  edit(0, 0, `${LONG_BRIDGE}\n\n`);
   expect(repeats(lintedWhileTyping(session, path)?.shown)).toEqual(FOUND);
 });
 
@@ -144,7 +144,7 @@ test("a client that can't be asked to ask again has those of now each time", () 
 const typed = fc.record({
   at: fc.double({ min: 0, max: 1, noNaN: true }),
   gone: fc.constantFrom(0, 0, 0, 1, 7, 200),
-  text: fc.constantFrom("x", " a new word ", "\n\n", "", `\n\n${SHARED}\n\n`),
+  text: fc.constantFrom("x", " a new word ", "\n\n", "", `\n\n${LONG_BRIDGE}\n\n`),
 });
 
 test("over any edits a repeat stays until one of its copies is replaced, and a pause finds what is there", async () => {
@@ -194,9 +194,9 @@ function copies({ start, end, related = [] }: Finding): readonly Span[] {
 
 test("what was pasted is found at the pause, or before by who asks", async () => {
   for (const asks of [true, false]) {
-    const { path, edit, pause, session } = desk(`The start.\n\n${BETWEEN}\n\n${SHARED}\n`);
+    const { path, edit, pause, session } = desk(`The start.\n\n${BETWEEN}\n\n${LONG_BRIDGE}\n`);
     expect(repeats(lintedNow(session, path)?.shown)).toEqual([]);
-    edit(0, 0, `${SHARED}\n\n`);
+    edit(0, 0, `${LONG_BRIDGE}\n\n`);
     expect(repeats(lintedWhileTyping(session, path)?.shown)).toEqual([]);
     if (asks) expect(repeats(lintedNow(session, path)?.shown)).toEqual(FOUND);
     await pause();
@@ -205,21 +205,25 @@ test("what was pasted is found at the pause, or before by who asks", async () =>
 });
 
 test("what was pasted counts at once for who asks whether the folder is ready", () => {
-  const { edit, session } = desk(`The start.\n\n${BETWEEN}\n\n${SHARED}\n`);
+  const { edit, session } = desk(`The start.\n\n${BETWEEN}\n\n${LONG_BRIDGE}\n`);
   expect(readiness(session)).toEqual({ drafts: 1, hints: 0, notReady: [], hinted: [] });
-  edit(0, 0, `${SHARED}\n\n`);
+  edit(0, 0, `${LONG_BRIDGE}\n\n`);
   expect(readiness(session).notReady).toMatchObject([{ kinds: [{ count: 1 }] }]);
 });
 
 test("a comment that silences a repeat is not called unused while that is moved", () => {
   const stet = "<!-- stet repeated-block -->";
   const { path, edit, session } = desk(
-    TEXT.replace(`\n\n${SHARED}\n\nThe end`, `\n\n${stet}\n\n${SHARED}\n\nThe end`),
+    TEXT.replace(`\n\n${LONG_BRIDGE}\n\nThe end`, `\n\n${stet}\n\n${LONG_BRIDGE}\n\nThe end`),
   );
   const found = (): readonly string[] | undefined =>
     lintedWhileTyping(session, path)?.all.findings.map(({ rule }) => rule);
   expect(found()).toEqual([]);
-  for (const at of [5, TEXT.indexOf(SHARED) + 4, TEXT.lastIndexOf(SHARED) + stet.length + 9]) {
+  for (const at of [
+    5,
+    TEXT.indexOf(LONG_BRIDGE) + 4,
+    TEXT.lastIndexOf(LONG_BRIDGE) + stet.length + 9,
+  ]) {
     edit(at, at, "x");
     expect(found()).toEqual([]);
   }
@@ -243,11 +247,11 @@ test("a draft that was closed, or got another text, is looked at anew", () => {
 test("a draft that is none at the pause is looked at anew when it is one again", async () => {
   const { path, edit, open, pause, session } = desk(TEXT);
   lintedWhileTyping(session, path);
-  edit(TEXT.lastIndexOf(SHARED), TEXT.lastIndexOf(SHARED) + SHARED.length, "new ");
+  edit(TEXT.lastIndexOf(LONG_BRIDGE), TEXT.lastIndexOf(LONG_BRIDGE) + LONG_BRIDGE.length, "new ");
   open(".galley.json", '{ "exclude": ["a.md"] }', "json");
   await pause();
   expect(lintedWhileTyping(session, path)).toBeUndefined();
-  edit(0, 0, `${SHARED}\n\n`);
+  edit(0, 0, `${LONG_BRIDGE}\n\n`);
   open(".galley.json", "{}", "json");
   expect(repeats(lintedWhileTyping(session, path)?.shown)).toHaveLength(1);
 });

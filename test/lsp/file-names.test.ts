@@ -4,11 +4,9 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { type Folder, newFolder } from "../support/folder.ts";
 import { connect, type TestClient, WRONG } from "../support/lsp.ts";
 import { virtualClock } from "../support/virtual-clock.ts";
+import { LONG_BRIDGE } from "../support/passages.ts";
 
 /* A draft on disk with two names: it is reported by one of them, whatever happens to either. */
-
-const SHARED =
-  "The harbour bridge was closed for eleven weeks last spring while engineers replaced the bearings under its northern arch, and traffic was led over the old ferry slip instead.";
 
 let folder: Folder;
 let client: TestClient;
@@ -16,7 +14,7 @@ let pull: ReturnType<TestClient["workspace"]>;
 const clock = virtualClock();
 
 beforeEach(async () => {
-  folder = newFolder({ "a.md": `${WRONG}\n${SHARED}\n` });
+  folder = newFolder({ "a.md": `${WRONG}\n${LONG_BRIDGE}\n` });
   folder.link("link.md", "a.md");
   folder.nameAgain("z.md", "a.md");
   client = await connect({
@@ -76,7 +74,7 @@ test("when a file replaces it by a rename, links lead to the new one", async () 
 });
 
 test("opened by another name it is compared with others by that one, and not with itself", async () => {
-  await client.open(folder.uriOf("link.md"), `${WRONG}\n${SHARED}\n`);
+  await client.open(folder.uriOf("link.md"), `${WRONG}\n${LONG_BRIDGE}\n`);
   await settled();
   expect(await client.diagnostics(folder.uriOf("link.md"))).toHaveLength(1);
   expect(shown()).toEqual({ "link.md": 1 });

@@ -6,11 +6,9 @@ import { VERSION } from "../../server/src/version.ts";
 import { connect, openFolder } from "../support/for-one-test.ts";
 import { type TestClient, WRONG } from "../support/lsp.ts";
 import { runs } from "../support/property.ts";
+import { BRIDGE } from "../support/passages.ts";
 
 /* What an assistant in the editor is told. `project/surfaces` compares it with what all others are. */
-
-const PASSAGE =
-  "The harbour bridge was closed for eleven weeks last spring while engineers replaced the bearings under its northern arch.";
 
 const found = (client: TestClient, uris: readonly string[] = [], hints = false) =>
   client.request<FoundInDrafts>(FINDINGS, { uris, hints });
@@ -47,7 +45,7 @@ describe("the findings for an assistant", () => {
 
   test("name the other place of a repeat, and have hints where they are wanted", async () => {
     const { folder, client } = await openFolder(
-      { "a.md": `${PASSAGE}\n`, "b.md": `# Another\n\n${PASSAGE}\n` },
+      { "a.md": `${BRIDGE}\n`, "b.md": `# Another\n\n${BRIDGE}\n` },
       { settings: { galley: { rules: { "repeated-elsewhere": { severity: "hint" } } } } },
     );
     expect((await found(client)).summary.findings).toBe(0);

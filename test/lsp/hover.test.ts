@@ -17,6 +17,7 @@ import { hostileDrafts } from "../support/hostile-drafts.ts";
 import { likeVsCode, type TestClient } from "../support/lsp.ts";
 import { runs } from "../support/property.ts";
 import { draftOf } from "../support/rules.ts";
+import { LONG_BRIDGE } from "../support/passages.ts";
 
 const markdown = parser.configure(GFM);
 
@@ -244,13 +245,11 @@ describe("a hover", () => {
   });
 
   test("reads the other copy where it stands in another draft", async () => {
-    const passage =
-      "The harbour bridge was closed for eleven weeks last spring while engineers replaced the bearings under its northern arch, and traffic was led over the old ferry slip instead.";
     const folder = newFolder({
-      "one.md": `# Bridge\n\nNothing else is known of this bridge.\n\n${passage}\n`,
+      "one.md": `# Bridge\n\nNothing else is known of this bridge.\n\n${LONG_BRIDGE}\n`,
     });
     const uri = folder.uriOf("two.md");
-    const text = `# Ferry\n\nThe ferry was built in another century.\n\n${passage.replace("eleven", "twelve")}\n\nIt is painted green every year.\n`;
+    const text = `# Ferry\n\nThe ferry was built in another century.\n\n${LONG_BRIDGE.replace("eleven", "twelve")}\n\nIt is painted green every year.\n`;
     folder.write("two.md", text);
     const client = await connect({
       folders: [folder.uri],

@@ -10,12 +10,11 @@ import type {
 } from "../../server/src/protocol.ts";
 import { connect, openFolder } from "../support/for-one-test.ts";
 import { likeVsCode, rangeOf } from "../support/lsp.ts";
+import { BRIDGE } from "../support/passages.ts";
 
 /* The server speaks the client's language. */
 
-const PASSAGE =
-  "The harbour bridge was closed for eleven weeks last spring while engineers replaced the bearings under its northern arch.";
-const TEXT = `According to , the stalls open at the the market.\n\n${PASSAGE}\n\nIt rained.\n\n${PASSAGE}\n`;
+const TEXT = `According to , the stalls open at the the market.\n\n${BRIDGE}\n\nIt rained.\n\n${BRIDGE}\n`;
 
 const RULES = { "empty-attribution": {}, "repeated-block": {} };
 

@@ -4,11 +4,10 @@ import { timers } from "../../server/src/host/timers.ts";
 import type { Folder } from "../support/folder.ts";
 import { changeFiles, connect, newFolder } from "../support/for-one-test.ts";
 import { edited, rangeOf, type TestClient } from "../support/lsp.ts";
+import { LONG_BRIDGE } from "../support/passages.ts";
 
-const PASSAGE =
-  "The harbour bridge was closed for eleven weeks last spring while engineers replaced the bearings under its northern arch, and traffic was led over the old ferry slip instead.";
-const ONE = `# Bridge\n\nNothing else is known of this bridge.\n\n${PASSAGE}\n`;
-const TWO = `# Ferry\n\nThe ferry was built in another century.\n\n${PASSAGE}\n\nIt is painted green every year.\n`;
+const ONE = `# Bridge\n\nNothing else is known of this bridge.\n\n${LONG_BRIDGE}\n`;
+const TWO = `# Ferry\n\nThe ferry was built in another century.\n\n${LONG_BRIDGE}\n\nIt is painted green every year.\n`;
 const OTHER = "# Garden\n\nTulips are planted in the autumn.\n";
 
 describe("a passage in two drafts", () => {
@@ -68,7 +67,7 @@ describe("a passage in two drafts", () => {
     await client.open(three, OTHER);
     expect(await client.diagnostics(three)).toEqual([]);
     const end = { line: 3, character: 0 };
-    const pasted = `\n${PASSAGE}\n\nRoses are cut back.\n`;
+    const pasted = `\n${LONG_BRIDGE}\n\nRoses are cut back.\n`;
     await client.change(three, { range: { start: end, end }, text: pasted });
     expect(await client.diagnostics(three)).toEqual([]);
     await client.until(() => client.refreshes > 0);
@@ -92,7 +91,7 @@ describe("a passage in two drafts", () => {
     await client.open(one, ONE);
     expect(await client.diagnostics(one)).toEqual([]);
     await client.until(() => client.refreshes > 0);
-    const actions = await client.actions(one, rangeOf(ONE, PASSAGE));
+    const actions = await client.actions(one, rangeOf(ONE, LONG_BRIDGE));
     expect(actions.map(({ title }) => title)).toContain("Go to the other");
     const cut = actions.find(({ title }) => title === "Delete the copy in sub/two.md");
     if (cut === undefined) throw new Error("There is no such action.");

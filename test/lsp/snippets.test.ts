@@ -13,11 +13,11 @@ import {
 import { kindOfRule } from "../../server/src/rules/index.ts";
 import { connect, newFolder, openFolder } from "../support/for-one-test.ts";
 import { edited, rangeOf, type TestClient, WRONG, EVERY_RULE } from "../support/lsp.ts";
+import { BRIDGE } from "../support/passages.ts";
 
 /* Cells of notebooks and messages of commits, as VS Code sends them. */
 
-const PASSAGE =
-  "The harbour bridge was closed for eleven weeks last spring while engineers replaced the bearings under its northern arch.\n";
+const PASSAGE = `${BRIDGE}\n`;
 
 /** Snippets in a folder: their addresses and languages. */
 const SNIPPETS: readonly (readonly [

@@ -2,16 +2,17 @@ import { expect, test } from "vitest";
 import { DiagnosticSeverity, DiagnosticTag } from "vscode-languageserver/node";
 import { headOf } from "../../server/src/lsp/to-protocol.ts";
 import { openFolder } from "../support/for-one-test.ts";
+import { LONG_BRIDGE } from "../support/passages.ts";
 import { wording } from "../../server/src/text/wording.ts";
-
-const LONG =
-  "The harbour bridge was closed for eleven weeks last spring while engineers replaced the bearings under its northern arch, and traffic was led over the old ferry slip instead.";
 
 const settings = { galley: { rules: { "repeated-block": {} } } };
 
 test("a long passage that can go is underlined at its beginning and faded as a whole, for who says so", async () => {
-  const text = `${LONG}\n\nIt rained.\n\n${LONG}\n`;
-  const whole = { start: { line: 4, character: 0 }, end: { line: 4, character: LONG.length } };
+  const text = `${LONG_BRIDGE}\n\nIt rained.\n\n${LONG_BRIDGE}\n`;
+  const whole = {
+    start: { line: 4, character: 0 },
+    end: { line: 4, character: LONG_BRIDGE.length },
+  };
   const { client: plain, folder } = await openFolder({}, { settings });
   const uri = folder.uriOf("a.md");
   await plain.open(uri, text);
@@ -29,7 +30,9 @@ test("a long passage that can go is underlined at its beginning and faded as a w
     head?.range.end,
     whole.end,
   ]);
-  expect(LONG.slice(0, head?.range.end.character)).toMatch(/^The harbour bridge .* engineers$/);
+  expect(LONG_BRIDGE.slice(0, head?.range.end.character)).toMatch(
+    /^The harbour bridge .* engineers$/,
+  );
   // What is offered there is what is offered for the whole.
   const titles = async (range = whole): Promise<string[]> =>
     (await client.actions(uri, range)).map(({ title }) => title);
@@ -37,7 +40,7 @@ test("a long passage that can go is underlined at its beginning and faded as a w
 });
 
 test("what is underlined begins the passage, in one line, and cuts no word, at any size", () => {
-  const lines = [LONG, "Über 𝒳𝒴 hinaus.", "漢字".repeat(60), "", " ", "a\r\nb"];
+  const lines = [LONG_BRIDGE, "Über 𝒳𝒴 hinaus.", "漢字".repeat(60), "", " ", "a\r\nb"];
   for (const text of [...lines, lines.join("\n"), lines.join("\r\n\r\n")]) {
     for (let start = 0; start <= text.length; start += 7) {
       for (let end = start; end <= text.length; end += end < start + 100 ? 1 : 37) {

@@ -7,6 +7,7 @@ import { type Folder, newFolder } from "../support/folder.ts";
 import { runs } from "../support/property.ts";
 import { newRepository } from "../support/repository.ts";
 import { folderOfDrafts, saidByCommand, saidByServer } from "../support/surfaces.ts";
+import { LONG_BRIDGE } from "../support/passages.ts";
 
 /*
  * A baseline of all that is found silences all of it and nothing else, for both surfaces, and --changed tells the same
@@ -115,9 +116,6 @@ const MISTAKES = [
   "See [](https://example.org/) for the plan of the harbour.",
 ];
 
-const SHARED =
-  "The harbour bridge was closed for eleven weeks last spring while engineers replaced the bearings under its northern arch, and traffic was led over the old ferry slip instead.";
-
 /** A paragraph in no language, in which no word stands twice, nor in that of another number. */
 function clean(number: number): string {
   const words = Array.from({ length: 9 }, (_, at) => {
@@ -147,7 +145,9 @@ test("edits elsewhere, moved paragraphs and other names tell nothing; a new mist
       const numbers: Iterator<number, undefined> = chance;
       const next = (): number => numbers.next().value ?? 0;
       const units = drafts.map(({ mistakes, shares }) =>
-        [...mistakes, ...(shares ? [SHARED] : [])].map((text) => `${clean(number++)}\n\n${text}\n`),
+        [...mistakes, ...(shares ? [LONG_BRIDGE] : [])].map(
+          (text) => `${clean(number++)}\n\n${text}\n`,
+        ),
       );
       const nameOf = (index: number): string =>
         `${"in/".repeat(drafts[index]?.name ?? 0)}${index}.md`;

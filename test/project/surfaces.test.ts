@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { LONG_BRIDGE } from "../support/passages.ts";
 import { runs } from "../support/property.ts";
 import {
   EMPTY_SECTION,
@@ -8,7 +9,6 @@ import {
   linksInFolder,
   LOST_REFERENCE,
   saidByBoth,
-  SHARED,
 } from "../support/surfaces.ts";
 import { WRONG } from "../support/lsp.ts";
 
@@ -35,12 +35,12 @@ const FOUND_BEFORE: readonly Readonly<Record<string, string>>[] = [
   // Names with signs that a URI escapes.
   { ".galley.json": '{"exclude": ["50% #1[?].md"]}', "50% #1?.md": WRONG, "%41.md": WRONG },
   { ".gitignore": "50% #1*.md\n%41.md\n", "50% #1?.md": WRONG, "%41.md": WRONG },
-  { "50% #1?.md": SHARED, "%41.md": SHARED },
-  { "1.md": SHARED, "?1.md": SHARED, "?2.md": SHARED },
+  { "50% #1?.md": LONG_BRIDGE, "%41.md": LONG_BRIDGE },
+  { "1.md": LONG_BRIDGE, "?1.md": LONG_BRIDGE, "?2.md": LONG_BRIDGE },
   // A draft that asks for no comparison is one that others are compared with.
   {
-    "a.md": SHARED,
-    "in/a.md": SHARED,
+    "a.md": LONG_BRIDGE,
+    "in/a.md": LONG_BRIDGE,
     "in/.galley.json": '{"rules": {"repeated-elsewhere": "off"}}',
   },
 ];
@@ -111,7 +111,7 @@ const NAMES_FOUND_BEFORE: readonly [Record<string, string>, readonly Link[]][] =
   [A, [{ kind: "symbolic", name: "b.md", target: "a.md" }]],
   [A, [{ kind: "hard", name: "in/b.md", target: "a.md" }]],
   // The first by path is a link: the file itself is the draft.
-  [{ "in/b.md": SHARED }, [{ kind: "symbolic", name: "a.md", target: "in/b.md" }]],
+  [{ "in/b.md": LONG_BRIDGE }, [{ kind: "symbolic", name: "a.md", target: "in/b.md" }]],
   // The file itself is none of the drafts.
   [{ ...A, ".gitignore": "a.md\n" }, [{ kind: "symbolic", name: "b.md", target: "a.md" }]],
 ];

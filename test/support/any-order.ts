@@ -14,6 +14,7 @@ import { connect, LIKE_VSCODE, oneRule, type TestClient } from "./lsp.ts";
 import { memoryFolder, type MemoryFolder } from "./memory-folder.ts";
 import { ofKind } from "./property.ts";
 import { virtualClock, type VirtualClock } from "./virtual-clock.ts";
+import { LONG_BRIDGE } from "./passages.ts";
 
 /*
  * What can happen to files and editors, in any order and at any moment of the server's work, and what a
@@ -21,22 +22,19 @@ import { virtualClock, type VirtualClock } from "./virtual-clock.ts";
  * circumstances happen the same way each time.
  */
 
-export const SHARED =
-  "The harbour bridge was closed for eleven weeks last spring while engineers replaced the bearings under its northern arch, and traffic was led over the old ferry slip instead.";
-
 /** Long enough that a draft which is nearly another is no short one. */
-const WHOLE = `# Bridge\n\n${SHARED}\n\nShop owners on the quay fear that customers from the valley will stay away for months.\n\nA small ferry that carries cyclists and walkers will run twice an hour instead, but for Sundays.\n\nThe mayor says that the money for a new one has been set aside since the last election.\n`;
+const WHOLE = `# Bridge\n\n${LONG_BRIDGE}\n\nShop owners on the quay fear that customers from the valley will stay away for months.\n\nA small ferry that carries cyclists and walkers will run twice an hour instead, but for Sundays.\n\nThe mayor says that the money for a new one has been set aside since the last election.\n`;
 
 export const TEXTS = [
   "The stalls open at the the market square at nine.\n",
   "All is well in this town, and has been for long.\n",
-  `# Bridge\n\n${SHARED}\n`,
-  `# Ferry\n\nThe ferry came to to the quay.\n\n${SHARED}\n\nIt left again.\n`,
+  `# Bridge\n\n${LONG_BRIDGE}\n`,
+  `# Ferry\n\nThe ferry came to to the quay.\n\n${LONG_BRIDGE}\n\nIt left again.\n`,
   "",
-  `---\nlang: de\n---\n\nThe barges pass under the the bridge at noon.\n\n${SHARED}\n`,
-  `${SHARED}\n\nAll was well until noon.\n\n${SHARED}\n\nIt is open to to all.\n`,
+  `---\nlang: de\n---\n\nThe barges pass under the the bridge at noon.\n\n${LONG_BRIDGE}\n`,
+  `${LONG_BRIDGE}\n\nAll was well until noon.\n\n${LONG_BRIDGE}\n\nIt is open to to all.\n`,
   "## Notes\n\n## Sources\n\nThe minutes tell [more][more] of [it][it].\n\n[it]: /it\n",
-  `${SHARED}\n\nIt was told by the .\n\n${SHARED}\n\nIt was told by the .\n`,
+  `${LONG_BRIDGE}\n\nIt was told by the .\n\n${LONG_BRIDGE}\n\nIt was told by the .\n`,
   WHOLE,
   `---\ndate: 2024-05-01\n---\n\n${WHOLE.replace("months", "years")}`,
   `${WHOLE}\nThe ferry came to to the quay.\n\n${"It left again, and nobody saw it. ".repeat(20)}\n`,
@@ -63,7 +61,7 @@ const BASELINES = [
   baselineText(new Map(["a.md", "c.md", "gone.md"].map((one) => [`${one} ${THE_THE}`, 1]))),
   JSON.stringify({
     version: 1,
-    findings: [SHARED, "The barges pass under the the bridge at noon."].flatMap((words) =>
+    findings: [LONG_BRIDGE, "The barges pass under the the bridge at noon."].flatMap((words) =>
       ["repeated-word", "repeated-elsewhere"].map((rule) => `${rule}/${passageHash(words)}/1`),
     ),
   }),
@@ -143,7 +141,7 @@ const event: fc.Arbitrary<Event> = fc.oneof(
       config.map((one) => one.name),
     ),
     at: fc.oneof(fc.constant(0), fc.nat(200)),
-    text: fc.constantFrom("x", " the the ", "\n\n", "---\nlang: de\n---\n\n", SHARED),
+    text: fc.constantFrom("x", " the the ", "\n\n", "---\nlang: de\n---\n\n", LONG_BRIDGE),
   }),
   ofKind(1, "save", { name: draftOrConfig }),
   ofKind(2, "close", { name: draftOrConfig }),

@@ -1,19 +1,55 @@
+import type { Io } from "../../server/src/cli/check.ts";
 import { run } from "../../server/src/cli/program.ts";
+import type { Report } from "../../server/src/cli/report.ts";
 import { GIT_ENV } from "./repository.ts";
 
-/** Runs the command line in a folder. Gives what it wrote to standard output, and its exit code. */
-export async function runIn(
-  cwd: string,
-  ...args: readonly string[]
-): Promise<{ readonly code: number | undefined; readonly out: string }> {
+/** A command's environment in a folder, and what was written to its two streams. */
+export interface WrittenIo extends Io {
+  readonly out: () => string;
+  readonly err: () => string;
+}
+
+/** `stdin`: what is on standard input. `isTTY`: its output is a terminal. */
+export function ioIn(cwd: string, stdin = "", more: Partial<Io> = {}, isTTY = false): WrittenIo {
   let out = "";
-  const code = await run(args, {
+  let err = "";
+  return {
     cwd,
-    stdout: { write: (more) => (out += more) },
-    stderr: { write: () => undefined },
-    stdin: (async function* () {})(),
+    stdout: { write: (text) => (out += text), isTTY },
+    stderr: { write: (text) => (err += text) },
+    stdin: (async function* () {
+      await Promise.resolve();
+      yield Buffer.from(stdin);
+    })(),
     color: false,
-    env: GIT_ENV,
-  });
-  return { code, out };
+    out: () => out,
+    err: () => err,
+    ...more,
+  };
+}
+
+/** What a command wrote, and its exit code. */
+export interface Ran {
+  readonly code: number | undefined;
+  readonly out: string;
+  readonly err: string;
+}
+
+export async function runWith(io: WrittenIo, args: readonly string[]): Promise<Ran> {
+  const code = await run(args, io);
+  return { code, out: io.out(), err: io.err() };
+}
+
+/** Runs the command line in a folder. */
+export function runIn(cwd: string, ...args: readonly string[]): Promise<Ran> {
+  return runWith(ioIn(cwd, "", { env: GIT_ENV }), args);
+}
+
+/** What the report in JSON has of the whole one. */
+export interface JsonReport extends Pick<Report, "files" | "problems" | "skipped"> {
+  readonly summary: Readonly<Record<string, number>>;
+}
+
+export function reportIn(out: string): JsonReport {
+  return JSON.parse(out) as JsonReport;
 }

@@ -3,18 +3,18 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect } from "vitest";
+import type { Range } from "../../server/src/cli/reported.ts";
 import { type Diagnostic, DiagnosticSeverity } from "vscode-languageserver/node";
-import { runIn } from "./command.ts";
+import { reportIn, runIn } from "./command.ts";
 import { type Folder, newFolder } from "./folder.ts";
 import { saidOfLeft, saidOfReadiness } from "./left.ts";
 import { connect, EVERY_RULE } from "./lsp.ts";
+import { LONG_BRIDGE } from "./passages.ts";
 
 /*
  * Random folders of drafts, and what the command line and the language server find in them.
  */
 
-export const SHARED =
-  "The harbour bridge was closed for eleven weeks last spring while engineers replaced the bearings under its northern arch, and traffic was led over the old ferry slip instead.";
 const OTHER =
   "Twelve volunteers have painted the library steps since March, and the head librarian says that nobody has slipped on them during all of the wet weeks that followed.";
 
@@ -23,10 +23,10 @@ export const EMPTY_SECTION = "## Notes\n\n## Sources\n\nThe minutes of the counc
 export const LOST_REFERENCE = "It is told in [the minutes of May][minutes].";
 
 const PARAGRAPHS = [
-  SHARED,
-  SHARED,
+  LONG_BRIDGE,
+  LONG_BRIDGE,
   OTHER,
-  SHARED.replace("eleven weeks", "ten months"),
+  LONG_BRIDGE.replace("eleven weeks", "ten months"),
   "The stalls open at the the market square at nine.",
   "<!-- stet repeated-word -->\n\nThe barges pass under the the bridge at noon.",
   "<!-- stet repeated-elsewhere -->",
@@ -158,11 +158,6 @@ function makeLinks(folder: Folder, links: readonly Link[]): void {
   }
 }
 
-interface Place {
-  readonly line: number;
-  readonly character: number;
-}
-
 /** What one surface says of a folder, in a form that both have. */
 export interface Said {
   /** Of each draft that was checked, one line for each finding. */
@@ -174,39 +169,21 @@ export interface Said {
 function line(
   rule: string,
   severity: string,
-  range: { readonly start: Place; readonly end: Place },
+  range: Range,
   message: string,
   related: readonly string[],
 ): string {
   return `${placeOf(range)} ${severity} ${rule}: ${message} ${related.join(" | ")}`;
 }
 
-function placeOf({ start, end }: { readonly start: Place; readonly end: Place }): string {
+function placeOf({ start, end }: Range): string {
   return `${start.line}:${start.character}-${end.line}:${end.character}`;
-}
-
-interface Document {
-  readonly files: readonly {
-    readonly path: string;
-    readonly findings: readonly {
-      readonly rule: string;
-      readonly severity: string;
-      readonly message: string;
-      readonly range: { readonly start: Place; readonly end: Place };
-      readonly related: readonly {
-        readonly path?: string;
-        readonly range: { readonly start: Place; readonly end: Place };
-        readonly message: string;
-      }[];
-    }[];
-  }[];
-  readonly problems: readonly { readonly path: string; readonly message: string }[];
 }
 
 /** What `galley check` says of a folder, with `more` arguments. */
 export async function saidByCommand(folder: string, ...more: readonly string[]): Promise<Said> {
   const { out } = await runIn(folder, "check", "--hints", "--format", "json", ...more);
-  const { files, problems } = JSON.parse(out) as Document;
+  const { files, problems } = reportIn(out);
   return {
     drafts: Object.fromEntries(
       files.map((file) => [
