@@ -46,6 +46,8 @@ describe("why a passage stands twice", () => {
     ['<div class="result">\n\nSaid.\n\n</div>', true],
     ["```md\n- Saying\n- Said.\n```\n\nBut how?\n\nSaying", true],
     ['<div class="resulting">\n\nSaid.\n\n</div>', false],
+    ["Item Lorem ipsum dolor sit amet, consectetur adipisicing elit.", true],
+    ["We serve dolor, who sits amid the dolorous.", false],
   ])("what a demonstration shows: %j", (text, expected) => {
     const { blocks } = draftOf(text);
     const last = blocks.findLastIndex(({ kind }) => kind === "paragraph");

@@ -359,18 +359,23 @@ function isSignature({ kind, source }: Block): boolean {
   return kind === "code" && lines.length <= 3 && /\w\(/.test(source);
 }
 
-/** Whether a copy is what a demonstration shows: in an element for results, or written in the code above it. */
+/** Whether a copy is what a demonstration shows: in an element for results, in the code above it, or dummy text. */
 export function isDemonstrated(draft: Draft, index: number): boolean {
+  const source = draft.blocks[index]?.source ?? "";
   if (
+    DUMMY.test(source) ||
     /\b(?:demo|example|output|preview|result)s?\b/i.test(getOutline(draft).element[index] ?? "")
   ) {
     return true;
   }
-  const words = draft.blocks[index]?.source.trim().slice(0, DEMONSTRATED) ?? "";
+  const words = source.trim().slice(0, DEMONSTRATED);
   return draft.blocks
     .slice(Math.max(0, index - 3), index)
     .some(({ kind, source }) => kind === "code" && source.includes(words));
 }
+
+/** The Latin that shows what a page looks like. */
+const DUMMY = /\b(?:lorem ipsum|dolor sit amet|ut enim ad minim|duis aute irure|excepteur sint)\b/i;
 
 /** So much of what code demonstrates is looked for in it, in UTF-16 units. */
 const DEMONSTRATED = 60;
