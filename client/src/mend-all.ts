@@ -19,7 +19,10 @@ interface Mended {
   readonly edit: vscode.WorkspaceEdit;
 }
 
-/** Does one thing with all findings of some drafts, as one edit, which one step back undoes. */
+/**
+ * Does one thing with all findings of some drafts, as one edit, which one step back undoes. Whoever chose several is
+ * asked, though all but one may be mended by now.
+ */
 export async function mendAll(
   client: BaseLanguageClient,
   messages: UndoMessages,
@@ -41,7 +44,7 @@ export async function mendAll(
     const offers = marks?.some(({ found }) => found.count > 0) === true ? [MARK] : [];
     const chosen = await vscode.window.showInformationMessage(nothingInWords(way), ...offers);
     if (chosen === MARK) await mendAll(client, messages, targets, "mark");
-  } else if (all.length === 1) {
+  } else if (targets.length === 1) {
     const { draft, found, edit } = first;
     const isDone = await messages.applyCurrent(title, edit, draft, found.version);
     if (isDone) vscode.window.setStatusBarMessage(ofGalley(title), 8000);
@@ -58,7 +61,7 @@ export async function mendAll(
 
 async function isWanted(question: string, left: readonly string[], way: KindWay): Promise<boolean> {
   const GO = way === "fix" ? vscode.l10n.t("Fix") : vscode.l10n.t("Mark");
-  const undo = vscode.l10n.t("One undo takes it back in all of them. They are not saved.");
+  const undo = vscode.l10n.t("One undo takes all of it back. Nothing is saved.");
   const detail = [...left, undo].join("\n");
   const answer = await vscode.window.showWarningMessage(question, { modal: true, detail }, GO);
   return answer === GO;

@@ -195,7 +195,7 @@ function done(way: KindWay, count: number): string {
   }
 }
 
-/** Whether something is to be done with findings of a kind in several drafts: “Fix 4 of 9 in 3 drafts: Doubled words?” */
+/** Whether something is to be done with findings of a kind in drafts of several that were chosen: “Fix 4 of 9 in 3 drafts: Doubled words?” */
 export function questionInWords(
   way: KindWay,
   count: number,
@@ -203,9 +203,19 @@ export function questionInWords(
   drafts: number,
   kind: string,
 ): string {
-  if (way === "mark")
-    return l10n.t("Mark {0} in {1} drafts: {2}?", placesInWords(count), drafts, kind);
-  return l10n.t("Fix {0} of {1} in {2} drafts: {3}?", count, findings, drafts, kind);
+  if (way === "mark") {
+    const places = placesInWords(count);
+    return counted(
+      drafts,
+      l10n.t("Mark {0} in 1 draft: {1}?", places, kind),
+      l10n.t("Mark {0} in {1} drafts: {2}?", places, drafts, kind),
+    );
+  }
+  return counted(
+    drafts,
+    l10n.t("Fix {0} of {1} in 1 draft: {2}?", count, findings, kind),
+    l10n.t("Fix {0} of {1} in {2} drafts: {3}?", count, findings, drafts, kind),
+  );
 }
 
 /** What a question says of the findings that are not safe to fix. */

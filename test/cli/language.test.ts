@@ -15,7 +15,7 @@ const DRAFT = `According to , the stalls open at the the market.\n\n${BRIDGE}\n\
 async function told(env: Readonly<Record<string, string>>, ...args: string[]): Promise<string> {
   const { out, err } = await place({ "a.md": DRAFT }, "", env).galley("check", ...args);
   expect(err).toBe("");
-  return out.replace(/\d+\.\d+(?= (?:s|秒))|"seconds":[\d.]+|time="[\d.]+"/g, "");
+  return out.replace(/\d+[.,]\d+(?= (?:s|秒))|"seconds":[\d.]+|time="[\d.]+"/g, "");
 }
 
 const GERMAN = /: Hier fehlt ein Name\. Die Quelle angeben\. /;
@@ -32,6 +32,19 @@ test.each([
   [{}, ENGLISH],
 ])("with %j", async (env: Readonly<Record<string, string>>, words) => {
   expect(await told(env)).toMatch(words);
+});
+
+test("numbers have the marks of the language", async () => {
+  for (const [LANG, seconds] of [
+    ["C", /, \d\.\d\d s\.\n/],
+    ["de", /, \d,\d\d s\)\.\n/],
+    ["fr", /, \d,\d\d s/],
+    ["es", /, \d,\d\d s/],
+    ["ja", /\d\.\d\d 秒/],
+    ["zh_CN", /\d\.\d\d 秒/],
+  ] as const) {
+    expect((await place({ "a.md": DRAFT }, "", { LANG }).galley("check")).out).toMatch(seconds);
+  }
 });
 
 test("the whole report is German", async () => {

@@ -3,9 +3,10 @@ import {
   counted,
   countFindings,
   countsInWords,
-  uncheckedNote,
+  uncheckedNotes,
   countWords,
 } from "../../server/src/cli/report.ts";
+import type { FileKind } from "../../server/src/settings/include-kind.ts";
 import { findingMadeUp, reportMadeUp } from "./reports.ts";
 import { say } from "../../server/src/text/wording.ts";
 
@@ -52,13 +53,25 @@ test.each([
   expect(counts && say(counts)).toBe(words);
 });
 
+const HTML: FileKind = { name: "HTML", pattern: "**/*.html" };
+
 test("files that were left out are noted, unless they are listed", () => {
-  expect(uncheckedNote(reportMadeUp([], { unchecked: 0 }))).toBeUndefined();
-  const note = (unchecked: number): string | undefined => {
-    const words = uncheckedNote(reportMadeUp([], { unchecked }));
-    return words && say(words);
-  };
-  expect(note(1)).toMatch(/^1 file was not checked/);
-  expect(note(2)).toMatch(/^2 files were not checked/);
-  expect(uncheckedNote(reportMadeUp([], { unchecked: 2, skipped: [] }))).toBeUndefined();
+  const notes = (...of: Parameters<typeof reportMadeUp>): string[] =>
+    uncheckedNotes(reportMadeUp(...of)).map((words) => say(words));
+  expect(notes([], { unchecked: 0 })).toEqual([]);
+  expect(notes([], { unchecked: 1 })).toEqual([expect.stringMatching(/^1 file was not checked/)]);
+  expect(notes([], { unchecked: 2 })).toEqual([expect.stringMatching(/^2 files were not checked/)]);
+  expect(notes([], { unchecked: 2, unasked: [HTML], skipped: [] })).toEqual([]);
+  const draft = { path: "a.md", words: 3, findings: [] };
+  expect(notes([draft], { unchecked: 0, unasked: [HTML] })).toEqual([]);
+});
+
+test("where there are no drafts, files that nobody asked for are noted, and how to ask for them", () => {
+  const notes = (...unasked: FileKind[]): string[] =>
+    uncheckedNotes(reportMadeUp([], { unasked })).map((words) => say(words));
+  const other = { name: "HTML", pattern: "**/*.HTM" };
+  expect(notes(HTML, other, HTML)).toEqual([
+    '2 HTML files were not read: "include": ["**/*.html"] in .galley.json reads them.',
+    '1 HTML file was not read: "include": ["**/*.HTM"] in .galley.json reads such files.',
+  ]);
 });

@@ -15,9 +15,12 @@ function repository(files: Readonly<Record<string, string>>): Place & Repository
   return { ...its, ...newRepository(files, its.folder) };
 }
 
+const NO_GIT = "There is no git repository here, so --restore asked other drafts alone.";
+
 async function fixesIn(its: Place, file: string, ...args: string[]): Promise<ReportedFix[]> {
   const { out, err } = await its.galley("check", "--format", "json", "--restore", ...args);
-  expect(err).toBe("");
+  // Beside what a program reads, people read that git was not asked.
+  expect(err).toBe("commit" in its ? "" : `galley: ${NO_GIT}\n`);
   const findings = reportIn(out).files.find(({ path }) => path === file)?.findings ?? [];
   return findings.flatMap((finding) => finding.fixes).filter(({ title }) => /Restore/.test(title));
 }
@@ -89,6 +92,25 @@ test("the report says how a loss is marked, what looks for its words, and what p
   expect(await says("--restore", "--fix")).toEqual([false, false]);
   at.write("a.md", "A study by the , they said, shows that few people borrow books on a Sunday.\n");
   expect(await says("--restore", "a.md")).toEqual([false, false]);
+});
+
+test("it says once that there is no git, where words are lost", async () => {
+  const texts = { "a.md": `${HOLED}\n`, "b/c.md": `${OTHER}\n\n${HOLED}\n` };
+  const says = async (its: Place, ...args: string[]): Promise<number> =>
+    (await its.galley("check", ...args)).out.split(NO_GIT).length - 1;
+  expect(await says(place(texts), "--restore")).toBe(1);
+  expect(await says(place(texts), "--restore", "--fix")).toBe(1);
+  expect(await says(place(texts))).toBe(0);
+  expect(await says(place({ "a.md": `${WHOLE}\n` }), "--restore")).toBe(0);
+  expect(await says(repository(texts), "--restore")).toBe(0);
+});
+
+test("of words that are put back at two places, each has quotation marks of its own", async () => {
+  const two = WHOLE.replace("the harbour office,", "Lena Fischer and Tomás Rivera,");
+  const at = repository({ "a.md": `${two}\n\n${OTHER}\n` });
+  at.write("a.md", `${two.replace("Lena Fischer and Tomás Rivera", " and ")}\n\n${OTHER}\n`);
+  const { out } = await at.galley("check", "--restore", "--fix");
+  expect(out).toContain("put in “Lena Fischer” and “Tomás Rivera”\n");
 });
 
 test("lost words are listed from another draft, with git or without", async () => {

@@ -129,7 +129,7 @@ test("without the option, one line says how many drafts were left out, and none 
   const compact = await data.galley("check", "--format", "compact");
   expect(compact.out).toBe("");
   expect(compact.err).toContain(`galley: ${line}\n`);
-  // What nobody takes for a draft is no news, nor what somebody wanted left out.
+  // What nobody takes for a draft is no news beside drafts, nor what somebody wanted left out.
   const other = place({
     "a.md": RIGHT,
     "logo.png": "x",
@@ -139,7 +139,21 @@ test("without the option, one line says how many drafts were left out, and none 
     ".gitignore": "build\n",
     ".galley.json": '{ "exclude": ["old"] }',
   });
-  expect((await other.galley("check")).out).not.toContain("not checked");
+  expect((await other.galley("check")).out).not.toMatch(/not (?:checked|read)/);
+});
+
+test("a folder of HTML alone says that nobody asked for it, and what it says is enough", async () => {
+  const there = place({ "a.html": `<p>${WRONG}</p>`, "b/c.htm": `<p>${RIGHT}</p>`, "d.png": "x" });
+  const note =
+    '2 HTML files were not read: "include": ["**/*.{html,htm,xhtml}"] in .galley.json reads them.';
+  const nothing = "No drafts here: nothing was checked.";
+  expect((await there.galley("check", ".", "b")).out).toBe(`${nothing}\n${note}\n`);
+  const compact = await there.galley("check", "--format", "compact");
+  expect(compact.err).toBe(`galley: ${nothing}\ngalley: ${note}\n`);
+  expect((await there.galley("check", "--show-skipped")).out).not.toContain(note);
+  expect((await there.galley("baseline")).err).toContain(note);
+  there.write(".galley.json", `{${note.slice(note.indexOf('"'), note.indexOf(" in "))}}`);
+  expect((await there.galley("check")).out).toMatch(/^a\.html\n[^]* in 2 drafts/);
 });
 
 const LEFT_OUT = [

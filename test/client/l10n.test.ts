@@ -221,7 +221,7 @@ describe.each(LANGUAGES)("in %s", (language) => {
       const said = [
         countsInWords(counts),
         ...KIND_WAYS.map((way) => wayInWords(way, count, "A")),
-        ...KIND_WAYS.map((way) => questionInWords(way, count, count + 1, count + 2, "A")),
+        ...KIND_WAYS.map((way) => questionInWords(way, count, count + 1, count + 1, "A")),
         readinessInWords(71, count + 1, 0),
         readinessInWords(count + 2, 0, count),
       ];

@@ -33,13 +33,18 @@ function openDrafts(
   const messages = {
     applyCurrent: (title: string) => Promise.resolve(desk.said.push(`one draft: ${title}`)),
   } as unknown as UndoMessages;
-  const targets = uris.map((uri) => ({ uri }));
-  const mend = (way: KindWay = "fix") => mendAll(client, messages, targets, way);
+  const mend = (way: KindWay = "fix", chosen: readonly string[] = uris) =>
+    mendAll(
+      client,
+      messages,
+      chosen.map((uri) => ({ uri })),
+      way,
+    );
   const texts = () => uris.map((uri) => desk.drafts.get(uri)?.text);
   return { desk, mend, texts };
 }
 
-const UNDO = "One undo takes it back in all of them. They are not saved.";
+const UNDO = "One undo takes all of it back. Nothing is saved.";
 
 test("the question says how many are safe, and so many are fixed", async () => {
   const { desk, mend, texts } = openDrafts([3, 4], [0, 4], [1, 1]);
@@ -75,15 +80,30 @@ test("marks are counted in places, and what is no loss is not spoken of", async 
   expect(desk.messages).toEqual([{ text, detail: UNDO, choices: ["Mark"] }]);
 });
 
-test("nothing is asked where nothing is safe, or one draft alone has findings", async () => {
+test("nothing is asked where nothing is safe, or one draft alone was chosen", async () => {
   const nothing = openDrafts([0, 3], [0, 1]);
   await nothing.mend();
   const said = nothing.desk.messages.map(({ text }) => text);
   expect(said).toEqual([expect.stringMatching(/^Nothing here can be corrected safely/)]);
-  const one = openDrafts([0, 0], [2, 3]);
-  await one.mend();
+  const one = openDrafts([2, 3]);
+  await one.mend("fix", [A]);
   expect(one.desk.messages).toEqual([]);
   expect(one.desk.said[0]).toBe("one draft: 2 corrections made: all kinds");
+});
+
+test("whoever chose several is asked, though all but one are mended by now", async () => {
+  for (const [way, text] of [
+    ["fix", "Fix 2 of 3 in 1 draft: all kinds?"],
+    ["mark", "Mark 2 places in 1 draft: all kinds?"],
+  ] as const) {
+    const { desk, mend, texts } = openDrafts([0, 0], [0, 0], [2, 3]);
+    await mend(way);
+    expect(desk.messages.map((message) => message.text)).toEqual([text]);
+    expect(texts()).toEqual(["", "", ""]);
+    desk.answer = ({ choices }) => choices[0];
+    await mend(way);
+    expect(texts()).toEqual(["", "", "xx"]);
+  }
 });
 
 test("where losses alone are left, which nothing mends safely, to mark them is offered", async () => {

@@ -6,7 +6,7 @@ import { BASELINE_NAME, baselineText, type Listed } from "../settings/baseline-f
 import { BaselineUse, countListed, readBaselineFile } from "./baseline-use.ts";
 import { examine, type Examined, type Io, plainCheck } from "./check.ts";
 import { configProblems } from "./problems.ts";
-import { counted, type FileReport, uncheckedNote } from "./report.ts";
+import { counted, type FileReport, uncheckedNotes } from "./report.ts";
 import { visible, visibleProse } from "./visible.ts";
 import { say } from "../text/wording.ts";
 
@@ -133,8 +133,7 @@ function writeProblems({ problems, report }: Examined, io: Io): void {
   for (const { path: shown, message } of problems) {
     io.stderr.write(`galley: ${visible(shown)}: ${visibleProse(message)}\n`);
   }
-  const note = uncheckedNote(report);
-  if (note !== undefined) io.stderr.write(`galley: ${say(note)}\n`);
+  for (const note of uncheckedNotes(report)) io.stderr.write(`galley: ${say(note)}\n`);
 }
 
 function fail(io: Io, message: string): number {

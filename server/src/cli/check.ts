@@ -26,7 +26,7 @@ import { readBaselineFile } from "./baseline-use.ts";
 import { type Fixed, fixInRounds, patchIn } from "./fix-rounds.ts";
 import { findInputs, type Input, type Inputs } from "./inputs.ts";
 import { checkInputs, compareAll, type Shown, type Run, type RunOptions } from "./shown.ts";
-import { NothingToCompare } from "./merge-base.ts";
+import { findGitRoot, NothingToCompare } from "./merge-base.ts";
 import { type FailOn, output } from "./output.ts";
 import { byText, fileOfPath, realPath } from "./paths.ts";
 import { configProblems, inOrder, type Problem, type RuleFile, unreadNamed } from "./problems.ts";
@@ -34,7 +34,7 @@ import { progressOn, type Screen } from "./progress.ts";
 import { PLAIN_REPORTER } from "./reporters/index.ts";
 import { getColumns } from "./reporters/support/columns.ts";
 import type { Reporter, ReportOptions } from "./reporters/reporter.ts";
-import { type FileReport, type Report, sayReport } from "./report.ts";
+import { type FileReport, isLoss, type Report, sayReport } from "./report.ts";
 import type { ReportedFixes } from "./reported.ts";
 import { addStepSummary, type ReportFile, writeReportFiles } from "./report-files.ts";
 import { type ConfigOverrides, readConfigOption } from "./roots.ts";
@@ -267,12 +267,13 @@ async function reportOn(
   const ordered = inOrder([...problems, ...configProblems(cwd, ruleFiles)]);
   const { files, hiddenHints, listed, boilerplate } = shown;
   const report: Report<Wording> = {
-    files: restore ? await restored(files, shown, git) : files,
+    ...(restore ? await restored(files, shown, git) : { files }),
     problems: [...ordered],
     skipped: showSkipped
       ? [...gathered.skipped, ...unchecked, ...off].sort((a, b) => byText(a.path, b.path))
       : undefined,
     unchecked: gathered.leftOut + leftOut,
+    unasked: gathered.unasked,
     fixes: fix === "make" ? fixes : [],
     fixable: fix === "make" ? 0 : fixes.length,
     patch: fix === "show" ? patchIn(run) : undefined,
@@ -328,13 +329,17 @@ async function restored(
   files: readonly FileReport<Wording>[],
   { checked, similar }: Shown,
   git: Git,
-): Promise<FileReport<Wording>[]> {
+): Promise<Pick<Report<Wording>, "files" | "lacksGit">> {
   const byPath = new Map(checked.map(({ input }) => [input.shown, input]));
   const reports: FileReport<Wording>[] = [];
+  let lacksGit = false;
   for (const file of files) {
     const input = byPath.get(file.path);
     const others = similar.get(file.path) ?? [];
     reports.push(input === undefined ? file : await withLostWords(file, input, others, git));
+    if (input !== undefined && file.findings.some(isLoss)) {
+      lacksGit ||= (await findGitRoot(input.file)) === undefined;
+    }
   }
-  return reports;
+  return { files: reports, lacksGit };
 }

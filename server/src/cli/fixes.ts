@@ -6,7 +6,7 @@ import { type ChosenFix, safeFixes } from "../engine/fix.ts";
 import { getFormat, type FormatId } from "../formats/registry.ts";
 import { decode } from "../text/decode.ts";
 import { applyEdits } from "../text/edits.ts";
-import { beginning, sayIsolated } from "../text/excerpt.ts";
+import { quotedEach, sayIsolated } from "../text/excerpt.ts";
 import { lineAt } from "../text/lines.ts";
 import type { FileReport, MadeFix } from "./report.ts";
 import type { ReportedFinding, ReportedFix } from "./reported.ts";
@@ -59,22 +59,28 @@ export function withFixes(
   );
   if (after === text) return undefined;
   const fixes = chosen.map(({ finding: { rule, start }, edits: made }) => {
-    const went = made.map((edit) => text.slice(edit.start, edit.end)).join(" ");
-    const came = made.map(({ newText }) => newText).join(" ");
+    const went = made.map((edit) => text.slice(edit.start, edit.end));
+    const came = made.map(({ newText }) => newText);
     return { path, line: lineAt(lines, start), rule, what: changeText(went, came) };
   });
   return { bytes: encode(after, detectEncoding(bytes)), fixes };
 }
 
-function changeText(went: string, came: string): Wording {
-  if (came.trim() === "") return wording("took out {0}", quoted(went));
-  if (went.trim() === "") return wording("put in {0}", quoted(came));
-  return wording("made {0} of {1}", quoted(came), quoted(went));
+/** What went and what came, in the order of their places. */
+function changeText(went: readonly string[], came: readonly string[]): Wording {
+  if (came.every(isSpace)) return wording("took out {0}", listed(went));
+  if (went.every(isSpace)) return wording("put in {0}", listed(came));
+  return wording("made {0} of {1}", listed(came), listed(went));
 }
 
-function quoted(text: string): Wording {
-  if (text.trim() === "") return wording("space");
-  return wording("“{0}”", beginning(text.trim(), MAX_CHANGE));
+function isSpace(text: string): boolean {
+  return text.trim() === "";
+}
+
+/** What of the texts is more than space, each in quotation marks of its own. */
+function listed(texts: readonly string[]): Wording {
+  const words = texts.filter((text) => !isSpace(text));
+  return words.length === 0 ? wording("space") : quotedEach(words, MAX_CHANGE);
 }
 
 /** So much of a change is quoted, in UTF-16 units. */

@@ -2,6 +2,7 @@ import path from "node:path";
 import type { Baseline } from "../project/baselines.ts";
 import type { Resolved } from "../settings/config/node.ts";
 import { compileGlob } from "../settings/glob.ts";
+import { type FileKind, kindIncluded } from "../settings/include-kind.ts";
 import { formatOfName, type PatternGroup } from "../settings/select.ts";
 import { isLeftOut, type Skipped, type SkipReason, skipReasonText } from "../settings/skipped.ts";
 import { FALLBACK_FORMAT, type FormatId } from "../formats/registry.ts";
@@ -48,6 +49,8 @@ export interface Inputs {
   readonly ruleFiles: ReadonlySet<RuleFile>;
   /** How many files were left out that might be drafts. */
   readonly leftOut: number;
+  /** The kind of each file that was met and that is read only where a pattern asks for it. */
+  readonly unasked: readonly FileKind[];
   /** What is not checked, in no order; empty without `showSkipped`. */
   readonly skipped: readonly Skipped[];
   /** How a file that may be gone would be checked in a walk of the folder with the patterns `kinds`; absolute paths. */
@@ -97,6 +100,7 @@ export async function findInputs(
     ruleFiles: ruleFilesIn(roots, (at) => !obeyed.has(at) && isIn(at, notes.skippedFolders, named)),
     // A file that one path skips may be included by another.
     leftOut: [...notes.leftOut].filter((one) => !taken.has(one)).length,
+    unasked: [...notes.unasked.values()],
     skipped: [...notes.skipped.values()].filter((one) => !taken.has(one.path)),
     draftAt: (folder, file, kinds = []) => draftAt(roots, folder, file, kinds),
   };
@@ -255,6 +259,8 @@ interface Notes {
   readonly skipped: ReadonlyMap<string, Skipped>;
   /** Files that might be drafts, by the same. */
   readonly leftOut: ReadonlySet<string>;
+  /** The kinds of files that are read only where a pattern asks for them, by the same. */
+  readonly unasked: ReadonlyMap<string, FileKind>;
   /** By their paths. */
   readonly skippedFolders: ReadonlySet<string>;
   readonly skip: (file: string, reason: SkipReason) => void;
@@ -266,6 +272,7 @@ function newNotes(cwd: string, showSkipped: boolean, named: ReadonlySet<string>)
   const ruleProblems: Problem[] = [];
   const skipped = new Map<string, Skipped>();
   const leftOut = new Set<string>();
+  const unasked = new Map<string, FileKind>();
   const skippedFolders = new Set<string>();
   const shown = (path: string): string => shownPath(cwd, fileOfPath(path));
   const note = (name: string, reason: SkipReason, config?: string): void => {
@@ -276,6 +283,7 @@ function newNotes(cwd: string, showSkipped: boolean, named: ReadonlySet<string>)
     ruleProblems,
     skipped,
     leftOut,
+    unasked,
     skippedFolders,
     skip: (file, reason) => {
       if (showSkipped) note(shownPath(cwd, file), reason);
@@ -284,6 +292,8 @@ function newNotes(cwd: string, showSkipped: boolean, named: ReadonlySet<string>)
       skipped: (path, isFolder, reason, config) => {
         if (isFolder) skippedFolders.add(path);
         if (!isFolder && isLeftOut(reason)) leftOut.add(shown(path));
+        const kind = reason === "other kind" ? undefined : kindIncluded(reason, path);
+        if (kind !== undefined) unasked.set(shown(path), kind);
         if (!showSkipped) return;
         const name = isFolder ? `${shown(path)}/` : shown(path);
         note(name, reason, config === undefined ? undefined : shown(config));

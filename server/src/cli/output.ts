@@ -5,7 +5,7 @@ import type { Problem } from "./problems.ts";
 import type { Screen } from "./progress.ts";
 import { write } from "./reporters/index.ts";
 import type { Reporter, ReportOptions } from "./reporters/reporter.ts";
-import { counted, countFindings, type Report, uncheckedNote } from "./report.ts";
+import { counted, countFindings, type Report, restoreNotes, uncheckedNotes } from "./report.ts";
 import { visible, visibleProse } from "./visible.ts";
 import { say } from "../text/wording.ts";
 
@@ -55,8 +55,10 @@ export function output(
       if (problems.some((problem) => problem.path === shown)) continue;
       stderr.write(`galley: ${visible(shown)}: ${visibleProse(reason)}\n`);
     }
-    const note = uncheckedNote(report);
-    if (note !== undefined) stderr.write(`galley: ${say(note)}\n`);
+    for (const note of uncheckedNotes(report)) stderr.write(`galley: ${say(note)}\n`);
+  }
+  if (reporter.isForReaders !== true) {
+    for (const note of restoreNotes(report)) stderr.write(`galley: ${say(note)}\n`);
   }
   for (const problem of problems) {
     if (!problem.fatal && reporter.says.problems) continue;

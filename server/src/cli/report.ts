@@ -1,4 +1,7 @@
 import { SEVERITIES, type Severity } from "../draft/finding.ts";
+import { kindOfRule } from "../rules/index.ts";
+import { KINDS } from "../rules/rule.ts";
+import type { FileKind } from "../settings/include-kind.ts";
 import type { Skipped } from "../settings/skipped.ts";
 import { sayIsolated } from "../text/excerpt.ts";
 import { countedAs, type Translations, type Wording, wording } from "../text/wording.ts";
@@ -17,6 +20,8 @@ export interface Report<Text = string> {
   readonly skipped: readonly Skipped[] | undefined;
   /** The number of files that may be drafts and were not checked. */
   readonly unchecked: number;
+  /** The kind of each file that is read only where a pattern asks for it. */
+  readonly unasked?: readonly FileKind[];
   /** The fixes that were made. */
   readonly fixes: readonly MadeFix[];
   /** How many fixes the next `--fix` makes; 0 where no reporter wants to know. */
@@ -33,6 +38,8 @@ export interface Report<Text = string> {
   readonly since?: string | undefined;
   /** With `--restore`, lost words that stand elsewhere are listed, or also put back; undefined: nobody looked. */
   readonly lostWords?: "listed" | "put back" | undefined;
+  /** With `--restore`, a draft in which words are lost is in no git repository. */
+  readonly lacksGit?: boolean;
   /** The number of passages in so many drafts that they count as boilerplate. */
   readonly boilerplate: number;
   readonly seconds: number;
@@ -69,6 +76,11 @@ export function sayReport(report: Report<Wording>, translations?: Translations):
   };
   const files = report.files.map((file) => ({ ...file, findings: file.findings.map(sayFinding) }));
   return { ...report, files };
+}
+
+/** Whether a finding is about lost words. */
+export function isLoss({ rule }: ReportedFinding<unknown>): boolean {
+  return kindOfRule(rule) === KINDS.lost;
 }
 
 export function countFindings(report: Report<unknown>, severity?: Severity): number {
@@ -111,10 +123,34 @@ export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString("en-US")} ${count === 1 ? one : many}`;
 }
 
-/** The note on files that were left out, without `--show-skipped`; undefined where none were. */
-export function uncheckedNote({ skipped, unchecked }: Report<unknown>): Wording | undefined {
-  if (skipped !== undefined || unchecked === 0) return undefined;
-  return countedAs(unchecked, wording("1 file was not checked: --show-skipped says why."), (n) =>
-    wording("{0} files were not checked: --show-skipped says why.", n),
+/** The notes on files that were not checked, without `--show-skipped`. What nobody asked for is news where there are no drafts. */
+export function uncheckedNotes(report: Report<unknown>): Wording[] {
+  const { files, skipped, unchecked, unasked = [] } = report;
+  if (skipped !== undefined) return [];
+  const names = new Map(
+    (files.length === 0 ? unasked : []).map(({ pattern, name }) => [pattern, name]),
   );
+  const asking = [...names].map(([pattern, name]) => {
+    const include = `"include": ["${pattern}"]`;
+    return countedAs(
+      unasked.filter((one) => one.pattern === pattern).length,
+      wording("1 {0} file was not read: {1} in .galley.json reads such files.", name, include),
+      (n) =>
+        wording("{0} {1} files were not read: {2} in .galley.json reads them.", n, name, include),
+    );
+  });
+  if (unchecked === 0) return asking;
+  const left = countedAs(
+    unchecked,
+    wording("1 file was not checked: --show-skipped says why."),
+    (n) => wording("{0} files were not checked: --show-skipped says why.", n),
+  );
+  return [...asking, left];
+}
+
+/** That `--restore` asked no git for lost words, where there are some. */
+export function restoreNotes({ lacksGit = false }: Report<unknown>): Wording[] {
+  return lacksGit
+    ? [wording("There is no git repository here, so --restore asked other drafts alone.")]
+    : [];
 }

@@ -3,7 +3,7 @@ import { objectCache } from "../draft/incremental/memoize.ts";
 import { blockAt, type Draft, holdsProse } from "../draft/draft.ts";
 import { type Finding, type Fix, isRepeat } from "../draft/finding.ts";
 import type { Edit } from "../text/edits.ts";
-import { beginning } from "../text/excerpt.ts";
+import { quotedEach } from "../text/excerpt.ts";
 import { lineAt } from "../text/lines.ts";
 import { linesOfDraft } from "../draft/incremental/draft-lines.ts";
 import { MASK, sourceSpan } from "../draft/prose.ts";
@@ -131,10 +131,8 @@ function restorationsFor(
 }
 
 function listed(words: readonly string[]): Wording {
-  const most = Math.floor(MOST_SHOWN / words.length);
-  return words
-    .map((part) => wording("“{0}”", beginning(part.replaceAll(MASK, "…"), most)))
-    .reduce((first, next) => wording("{0} and {1}", first, next));
+  const shown = words.map((part) => part.replaceAll(MASK, "…"));
+  return quotedEach(shown, MOST_SHOWN);
 }
 
 function getGaps(finding: Finding): readonly Span[] {

@@ -38,6 +38,19 @@ export function messageAround(quote: Quote, toMessage: (quotation: string) => Wo
 }
 
 /**
+ * Texts that each have quotation marks of their own, shortened so that all of them have about `most` units. At least
+ * one; of many the first are enough.
+ */
+export function quotedEach(texts: readonly string[], most: number): Wording {
+  const shown = texts.slice(0, Math.max(1, Math.floor(most / MIN_QUOTATION)));
+  const each = Math.floor(most / shown.length);
+  const all = shown
+    .map((text) => wording("“{0}”", beginning(text.trim(), each)))
+    .reduce((first, next) => wording("{0} and {1}", first, next));
+  return shown.length < texts.length ? wording("{0}, {1}", all, ELLIPSIS) : all;
+}
+
+/**
  * What stands around a place, in at most `most` units: `focus`, and of the text before and after it what fits,
  * in whole words. White space at the edges of `focus` tells whether its neighbours touch it.
  */

@@ -34,6 +34,12 @@ export function grouped(count: number): Argument {
   return wording("{0},{1}", grouped(Math.floor(count / 1000)), rest);
 }
 
+/** A number with so many figures after its decimal mark, as the language has that: “0.50”. */
+export function decimal(number: number, figures: number): Argument {
+  const [whole = "", fraction = ""] = number.toFixed(figures).split(".");
+  return wording("{0}.{1}", whole, fraction);
+}
+
 /** The wording for one thing, or for so many. */
 export function countedAs(
   count: number,

@@ -1,8 +1,20 @@
-import { kindOfRule } from "../../rules/index.ts";
-import { KINDS } from "../../rules/rule.ts";
-import { type Argument, countedAs, say, type Wording, wording } from "../../text/wording.ts";
+import {
+  type Argument,
+  countedAs,
+  decimal,
+  say,
+  type Wording,
+  wording,
+} from "../../text/wording.ts";
 import { fixLine, getSafeFixes } from "../fixes.ts";
-import { countsInWords, type Report, uncheckedNote, countWords } from "../report.ts";
+import {
+  countsInWords,
+  countWords,
+  isLoss,
+  type Report,
+  restoreNotes,
+  uncheckedNotes,
+} from "../report.ts";
 import type { ReportedFinding } from "../reported.ts";
 import type { Colors, Reporter, ReportOptions } from "./reporter.ts";
 import { located } from "./support/gravest.ts";
@@ -108,7 +120,7 @@ function summary(report: Report, { colors, translations }: ReportOptions): strin
   const drafts = countedAs(files.length, wording("1 draft"), (n) => wording("{0} drafts", n));
   const words = countedAs(countWords(report), wording("1 word"), (n) => wording("{0} words", n));
   const checked = wording("{0}, {1}", drafts, words);
-  const what = wording("{0}, {1}", checked, wording("{0} s", seconds.toFixed(2)));
+  const what = wording("{0}, {1}", checked, wording("{0} s", decimal(seconds, 2)));
   const counts = countsInWords(report);
   const found = counts && colors.bold(inWords(counts));
   const result =
@@ -134,7 +146,6 @@ function summary(report: Report, { colors, translations }: ReportOptions): strin
 /** What else a reader may want to know, or do. */
 function notesOn(report: Report): Wording[] {
   const { files, fixable, hiddenHints, listed, boilerplate } = report;
-  const unchecked = uncheckedNote(report);
   const noted = (
     count: number,
     one: Wording,
@@ -148,6 +159,7 @@ function notesOn(report: Report): Wording[] {
       ? [wording("A passage is an exact copy of another; --fix --fix-repeats deletes such copies.")]
       : []),
     ...lossNotes(report),
+    ...restoreNotes(report),
     ...noted(hiddenHints, wording("1 hint not shown; --hints shows them."), (n) =>
       wording("{0} hints not shown; --hints shows them.", n),
     ),
@@ -165,15 +177,13 @@ function notesOn(report: Report): Wording[] {
       wording("1 passage in many drafts taken for boilerplate and left out."),
       (n) => wording("{0} passages in many drafts taken for boilerplate and left out.", n),
     ),
-    ...(unchecked === undefined ? [] : [unchecked]),
+    ...uncheckedNotes(report),
   ];
 }
 
 /** How losses are marked, and who still has the words. */
 function lossNotes({ files, lostWords }: Report): Wording[] {
-  const losses = files
-    .flatMap(({ findings }) => findings)
-    .filter(({ rule }) => kindOfRule(rule) === KINDS.lost);
+  const losses = files.flatMap(({ findings }) => findings.filter(isLoss));
   if (lostWords === undefined && losses.length > 0) {
     return [
       wording(
