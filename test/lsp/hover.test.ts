@@ -169,7 +169,7 @@ describe("a hover", () => {
         "",
         "- **Mark the loss with TK**: gives “… stalls open at nine, according to TK. The rest follows.”",
         "",
-        "An attribution whose source is gone. [Why?](<file:///docs/empty-attribution.md>)",
+        "An attribution without its source. [Why?](<file:///docs/empty-attribution.md>)",
       ].join("\n"),
     );
   });

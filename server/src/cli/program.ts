@@ -58,11 +58,11 @@ export function createProgram(
     .description("Gives drafts their last read.")
     .version(VERSION, "-V, --version", "print the version")
     .helpOption("-h, --help", "print this help")
-    .option("--color", "colours, whatever the output goes to")
-    .option("--no-color", "no colours")
+    .option("--color", "use colours, wherever the output goes")
+    .option("--no-color", "use no colours")
     .configureHelp(helpIn(translationsIn(io.env)))
     .helpCommand("help [command]", "print the help of a command")
-    .showHelpAfterError("(galley --help tells more)")
+    .showHelpAfterError("(see galley --help)")
     .exitOverride()
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),
@@ -75,17 +75,14 @@ export function createProgram(
   program
     .command("lsp")
     .description("the language server, for any editor")
-    .option(
-      "--stdio",
-      "speak over standard input and output (the only way, so it need not be said)",
-    )
+    .option("--stdio", "speak over standard input and output (the default, and the only way)")
     .action(async () => {
       end(undefined);
       await servers?.lsp();
     });
   program
     .command("mcp")
-    .description("a server that assistants can ask, for the files below the current folder")
+    .description("a server for assistants, limited to the files below the current folder")
     .action(async () => {
       end(undefined);
       await servers?.mcp(assistantTools(io));
@@ -100,7 +97,7 @@ function addCheck(program: Command, io: Io, end: Ended): void {
   // Long, as each option has its line.
   program
     .command("check")
-    .description("check drafts: files, folders with all that is below them, and patterns")
+    .description("check drafts: files, folders and everything below them, and patterns")
     .argument(
       "[paths...]",
       "files, folders and patterns such as 'docs/**/*.md'; - for standard input",
@@ -109,29 +106,29 @@ function addCheck(program: Command, io: Io, end: Ended): void {
     .addOption(
       new Option(
         "--format <format[=file]>",
-        "how findings are told, on standard output or in a file; may be repeated",
+        "how to report findings, on standard output or in a file; may be repeated",
       )
         .choices(REPORTERS.map(({ name }) => name))
         .argParser(addFormat)
         .default([], `"${DEFAULT_REPORTER.name}"; in GitHub Actions "${ACTIONS_REPORTER.name}"`),
     )
     .addOption(
-      new Option("--fail-on <severity>", "exit with 1 for a finding this grave or graver")
+      new Option("--fail-on <severity>", "exit with 1 for a finding of this severity or worse")
         .choices([...SEVERITIES, "never"])
         .default("warning"),
     )
     .addOption(
       new Option(
         "--max-warnings <count>",
-        "exit with 1 for more warnings than this, and not for each",
+        "exit with 1 only if there are more warnings than this",
       ).argParser(warningCount),
     )
-    .option("--fix", "make the safe fixes of what is shown, and list them", false)
+    .option("--fix", "make the safe fixes for what is reported, and list them", false)
     .option("--fix-dry-run", "print what --fix would change, as a diff, and write nothing", false)
-    .option("--fix-repeats", "with these, delete copies that equal the other to the letter", false)
+    .option("--fix-repeats", "with these, also delete copies that are exactly the same", false)
     .option("--config <file>", "use this config file and no other")
-    .option("--baseline <file>", "leave out what this baseline lists, and heed no other")
-    .option("--no-baseline", "heed no baseline")
+    .option("--baseline <file>", "leave out what this baseline lists, and use no other")
+    .option("--no-baseline", "use no baseline")
     .addOption(
       new Option(
         "--rule <id=severity>",
@@ -143,7 +140,7 @@ function addCheck(program: Command, io: Io, end: Ended): void {
     .addOption(
       new Option(
         "--changed [=ref]",
-        "only what is new since the branch left REF (by default the branch it is to be merged into; of a push, what was there before); only after =",
+        "report only what is new since the branch left REF (by default, the branch it will be merged into; for a push, the state before it); REF must follow =",
       ).argParser(changedRef),
     )
     .option(
@@ -152,14 +149,10 @@ function addCheck(program: Command, io: Io, end: Ended): void {
       false,
     )
     .option("--stdin-filename <name>", "the name of what comes from standard input")
-    .option("--show-skipped", "list what was met and not checked, each with the reason", false)
+    .option("--show-skipped", "list what was not checked, each with the reason", false)
     .option("--hints", "show hints too; so does --fail-on hint", false)
-    .option(
-      "-q, --quiet",
-      "for readers: the findings alone, and nothing where there are none",
-      false,
-    )
-    .option("--summary", "for readers: the summary alone", false)
+    .option("-q, --quiet", "for readers: only the findings, and nothing if there are none", false)
+    .option("--summary", "for readers: only the summary", false)
     .addHelpText("after", () => `\n${formatsInWords(translationsIn(io.env))}`)
     .action(async (paths: string[], given: ParsedOptions, command: Command) => {
       const mistake = contradictionIn(paths, given);
@@ -218,10 +211,10 @@ function addBaseline(program: Command, io: Io, end: Ended): void {
   program
     .command("baseline")
     .description(
-      `write what is found now into ${BASELINE_NAME}: galley check then tells only what is new`,
+      `write what is found now into ${BASELINE_NAME}: galley check then reports only what is new`,
     )
     .argument("[paths...]", "files, folders and patterns, below the current folder", ["."])
-    .option("--update", "take out of the file what is gone, and add nothing", false)
+    .option("--update", "remove from the file what is gone, and add nothing", false)
     .option("--config <file>", "use this config file and no other")
     .action(
       async (
@@ -241,7 +234,7 @@ function addBaseline(program: Command, io: Io, end: Ended): void {
 function addInit(program: Command, io: Io, end: Ended): void {
   program
     .command("init")
-    .description("write a first .galley.json, with what can be set as comments")
+    .description("write a first .galley.json, with the settings as comments")
     .argument("[folder]", "the folder", ".")
     .action(async (folder: string) => {
       end(await init(folder, io));
@@ -249,13 +242,13 @@ function addInit(program: Command, io: Io, end: Ended): void {
 }
 
 const STETS_EXIT = wording(
-  "It exits with 1 where something lets nothing stand, with 2 where something named can’t be read.",
+  "It exits with 1 if a stet is no longer needed, and with 2 if something you named can’t be read.",
 );
 
 function addStets(program: Command, io: Io, end: Ended): void {
   program
     .command("stets")
-    .description("list what is let stand, and what of it no longer lets anything stand")
+    .description("list everything you let stand, and which stets are no longer needed")
     .argument("[paths...]", "files, folders and patterns", ["."])
     .addOption(
       new Option("--format <format>", "a list for readers, or JSON for programs")

@@ -27,7 +27,7 @@ export const brokenOff = draftRule({
   summary: "A paragraph that breaks off before its last sentence ends.",
   docs: {
     description:
-      "When a passage is moved or cut, the last words of a paragraph are left behind. A paragraph is flagged when it ends on a word that needs another after it. One of several sentences whose last has no end mark is a hint. Headings, captions, bylines, list items, verse, lead-ins to a list, code or a quotation, addresses and sign-offs are left alone.",
+      "When a passage is moved or cut, the end of a paragraph can get lost. This rule flags a paragraph that ends on a word that needs another after it. If a paragraph has several sentences and the last has no end mark, that is a hint.\n\nHeadings, captions, bylines, list items, verse, addresses, sign-offs, and words that lead into a list, code or a quotation are left alone.",
     flagged: [
       {
         text: "The council met on Monday to vote on the budget. It was expected to pass with the support ⟦of⟧\n\nThe mayor did not comment.\n",

@@ -22,10 +22,10 @@ export const copiesDiffer = draftRule({
   severity: "information",
   english: false,
   distant: true,
-  summary: "A passage that stands in the draft twice, each time with another figure, date or name.",
+  summary: "A passage that is in the draft twice, with a different figure, date or name.",
   docs: {
     description:
-      "Two versions of one passage are in the draft, and only one can be right: “37 people” here, “39 people” there. Of such a pair nothing else is said, and it is told however far the two are from each other: passages of 25 words or more that are the same but for one figure, date, amount, name or “not”, in running text. Lists, tables, what stands under parallel headings, rows of one pattern, versions, numbers of steps, pages and citations, and drafts with many repeats are left alone.",
+      "The draft has two versions of one passage, and only one can be right: “37 people” here, “39 people” there. The rule flags passages of 25 words or more in running text that are the same except for one figure, date, amount, name or “not”. It reports them however far apart they are, and nothing else is reported about such a pair.\n\nLeft alone are lists, tables, text under parallel headings, rows of one pattern, versions, numbers of steps, pages and citations, and drafts with many repeats.",
     flagged: [
       {
         text: `${FIRE}\n\n${SHOPS}\n\n⟦${FIRE.replace("37", "39")}⟧\n`,
@@ -34,7 +34,7 @@ export const copiesDiffer = draftRule({
     fine: [
       {
         text: `- ${FIRE}\n- ${FIRE.replace("37", "39")}\n`,
-        note: "In a list the two are about two things.",
+        note: "In a list, they are about two different things.",
       },
     ],
   },

@@ -19,17 +19,17 @@ export const emptyAttribution = blockRule({
   english: true,
   yields: true,
   stetFamily: "lost words",
-  summary: "An attribution whose source is gone.",
+  summary: "An attribution without its source.",
   docs: {
     description:
-      "A claim without its source can't be checked, and a reader who sees “according to .” stops believing the rest. The rule looks for the place where a source belongs: after “according to”, “told” or “a report by the”, before or after a “said” that has lost its speaker, and before an abbreviation in brackets that nothing introduces. What is lost elsewhere is an orphaned fragment; a stet that names the one holds for the other too. Where it is less sure it is an information, or a hint. Where the passage stands in the draft twice and the other copy still has the words, they can be restored from it.",
+      "A claim without its source can’t be checked, and readers who see `according to .` stop believing the rest. The rule looks where a source belongs: after “according to”, “told” or “a report by the”, before or after a “said” that has lost its speaker, and before an abbreviation in brackets that nothing introduces. Words lost elsewhere are an orphaned fragment; a stet that names one of the two rules covers both.\n\nIf the rule is less sure, the finding is an information or a hint. If the draft repeats the passage and the other copy still has the words, you can restore them from it.",
     flagged: [
       {
         text: "The bridge will close in May, according to ⟦the .⟧\n",
       },
       {
         text: "According to ⟦a (BNR) report⟧ released on Friday, the harbour is full.\n",
-        note: "The abbreviation is left of a name.",
+        note: "Only the abbreviation of a name is left.",
       },
     ],
     fine: [

@@ -13,10 +13,10 @@ export const emptyCredit = draftRule({
   severity: "warning",
   english: false,
   needsDraft: true,
-  summary: "“Source:”, “Photo by”, “Credit:” and their kin with nobody after them.",
+  summary: "“Source:”, “Photo by”, “Credit:” and the like with no name after them.",
   docs: {
     description:
-      "A credit line without a name credits nobody, and may break the terms under which a picture was given. Flagged are “Source:”, “Photo:”, “Credit:”, “Via:”, “Photo by”, “Image courtesy of”, a byline of “By” alone, and their kin, where the line, the bracket or the caption ends after them. A label that leads to a list, a quotation, code, a picture or a name on the next line is left alone.",
+      "A credit line without a name credits nobody, and may break the terms under which a picture was given. The rule flags “Source:”, “Photo:”, “Credit:”, “Via:”, “Photo by”, “Image courtesy of”, a byline that is only “By”, and similar labels if the line, bracket or caption ends after them.\n\nA label before a list, a quotation, code, a picture or a name on the next line is left alone.",
     flagged: [
       {
         text: "The bridge in 1931. ⟦Photo:⟧\n\nIt was closed on Monday, and nobody knows for how long.\n",

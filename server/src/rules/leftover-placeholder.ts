@@ -17,7 +17,7 @@ export const leftoverPlaceholder = draftRule({
   summary: "A mark for something still to be written: TK, XXX, [link], lorem ipsum.",
   docs: {
     description:
-      "What stood in for a fact, a link or a paragraph should be gone before print: TK and TKTK, XXX, “[link]”, “[insert …]”, “TODO:”, “2025-XX-XX”, “lorem ipsum”, and whatever you chose as your own placeholder. Names (TK Maxx), numerals (Super Bowl XXX), a term that a glossary explains (“TK: stands for …”), code and links are left alone. There is no fix: only you know what belongs there.",
+      "A placeholder for a fact, a link or a paragraph should be gone before print: `TK` and `TKTK`, `XXX`, `[link]`, `[insert …]`, `TODO:`, `2025-XX-XX`, `lorem ipsum`, and whatever you chose as your own placeholder.\n\nNames (TK Maxx), numerals (Super Bowl XXX), a term that a glossary explains (`TK: stands for …`), code and links are left alone. There is no fix, because only you know what belongs there.",
     flagged: [
       { text: "The bridge cost ⟦TK⟧ million.\n" },
       { text: "The bridge was built in ⟦XXX⟧ by ⟦[insert name]⟧.\n" },

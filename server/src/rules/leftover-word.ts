@@ -19,10 +19,10 @@ export const leftoverWord = blockRule({
   english: true,
   yields: true,
   stetFamily: "lost words",
-  summary: "A word that a rewriting left behind.",
+  summary: "A word that a rewrite left behind.",
   docs: {
     description:
-      "Whoever changes “had fixed” to “had successfully had fixed”, or “in” to “within”, and forgets the old word, leaves a sentence in which each word is spelled right. The rule looks for a word without which the sentence would read well: two small words that clash (“within in”, “will can”), a word that comes again a few words later. The same word twice in a row is told by another rule. Where it is less sure it is an information, or a hint; `galley.holes.sensitivity` moves the steps. The fix takes the word out; where another word may go in its place, a second fix takes that. Neither is made unasked, since what was meant may be the other way to say it.",
+      "Change “had fixed” to “had successfully had fixed”, or “in” to “within”, and forget the old word, and every word left is still spelled right. The rule looks for a word without which the sentence would read well: one of two small words that clash (“within in”, “will can”), or a word that comes again a few words later. Another rule reports the same word twice in a row.\n\nIf the rule is less sure, the finding is an information or a hint. The setting `galley.holes.sensitivity` decides how sure it must be. The fix deletes the word; if either word may go, a second fix deletes the other. Galley makes neither unless you ask, because you may have meant the other way to say it.",
     flagged: [
       { text: "We are now at a point where ⟦the⟧ we rely on them.\n" },
       { text: "The law was ⟦in⟧ passed on Friday by the council.\n" },

@@ -17,7 +17,7 @@ export const mergeConflict = draftRule({
   summary: "Two versions of a passage, with the marks of a merge that nobody finished.",
   docs: {
     description:
-      "When two people change the same lines, the merge leaves both versions in the draft, between `<<<<<<<`, `=======` and `>>>>>>>`, for somebody to choose. Printed, both would be read, with the marks. A conflict is told once, at its first mark. One that is shown whole in a code block is an example and left alone. Nothing else is said of the marks, and the two versions are not told as a repeat of each other.",
+      "When two people change the same lines, a merge leaves both versions in the draft, between `<<<<<<<`, `=======` and `>>>>>>>`, for somebody to choose. In print, readers would see both, with the marks.\n\nThe rule reports a conflict once, at its first mark. No other rule reports the marks, and the two versions are not reported as a repeat. A whole conflict in a code block is an example, and left alone.",
     flagged: [
       {
         text: "The council met.\n\n⟦<<<<<<< ours⟧\nIt voted on Monday.\n=======\nIt voted on Tuesday.\n>>>>>>> theirs\n",

@@ -18,10 +18,10 @@ export const orphanedFragment = blockRule({
   english: true,
   yields: true,
   stetFamily: "lost words",
-  summary: "Words that a cut left stranded: something is missing between them.",
+  summary: "Words stranded by a cut: something is missing between them.",
   docs: {
     description:
-      "When a name, a verb or a clause is lost, each word around the gap is still spelled right, so no spelling checker sees it. The rule looks for words that cannot stand side by side: a determiner, a preposition or a conjunction before a full stop or a comma, two commas in a row, empty brackets, a verb without what it needs. A mere space before a mark (“the mayor , who”) may be one too many, or all that is left of a name: closing it is offered, and never done unasked. Ellipses, decimals, file names and options are left alone. Where it is less sure it is an information, or a hint; the setting `galley.holes.sensitivity` moves the steps. Where the passage stands in the draft twice and the other copy still has the words, they can be restored from it.",
+      "When a name, a verb or a clause is lost, the words around the gap are still spelled right, so no spelling checker sees it. The rule looks for words that can’t be next to each other: a determiner, a preposition or a conjunction before a full stop or a comma, two commas in a row, empty brackets, a verb without what it needs.\n\nA mere space before a punctuation mark (`the mayor , who`) may be a stray space, or all that is left of a name. So Galley offers to close it, and never does so unless you ask.\n\nIf the rule is less sure, the finding is an information or a hint. The setting `galley.holes.sensitivity` decides how sure it must be. If the draft repeats the passage and the other copy still has the words, you can restore them from it. Ellipses, decimals, file names and options are left alone.",
     flagged: [
       { text: "The ferry calls ⟦at and ,⟧ before it turns back to the harbour.\n" },
       { text: "The mayor thanked ⟦the of⟧ the bridge for coming.\n" },

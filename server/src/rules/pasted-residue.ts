@@ -19,10 +19,10 @@ export const pastedResidue = draftRule({
   scope: "draft",
   severity: "warning",
   english: false,
-  summary: "What a paste from a chat, a mail, a word processor or a web page leaves in the text.",
+  summary: "What a paste from a chat, an email, a word processor or a web page leaves in the text.",
   docs: {
     description:
-      "Whoever pastes from elsewhere pastes more than the words. Flagged are an assistant's marks of its sources (“turn0search0”, “oaicite”, “oai_citation”), “As an AI language model”, an opening such as “Sure! Here is”, and “utm_source=chatgpt.com” in an address; “Sent from my phone”; a word processor's `<o:p>`, `mso-` and `MsoNormal`; “Click to expand” outside a `<summary>`, and the banner that asks about cookies; and invisible characters inside words of Latin, Greek or Cyrillic letters, by which no search finds the word. Code, quoted words, scripts that need joiners, the non-joiner that keeps letters of a German word apart, and emoji are left alone. Of a word processor's marks the first of a paragraph is told.",
+      "A paste can bring more than the words. The rule flags\n\n- what an assistant leaves: its marks for sources (“turn0search0”, “oaicite”, “oai_citation”), “As an AI language model”, an opening such as “Sure! Here is”, and “utm_source=chatgpt.com” in an address\n- “Sent from my phone”\n- a word processor’s `<o:p>`, `mso-` and `MsoNormal`, once in each paragraph\n- “Click to expand” outside a `<summary>`, and a banner that asks about cookies\n- invisible characters inside words of Latin, Greek or Cyrillic letters, which keep a search from finding the word\n\nCode, quoted words, scripts that need joiners, the non-joiner that keeps letters of a German word apart, and emoji are left alone.",
     flagged: [
       { text: "The bridge cost two million. ⟦citeturn0search0⟧ It opens in May.\n" },
       { text: "See [the report](https://example.org/report?⟦utm_source=chatgpt.com⟧).\n" },

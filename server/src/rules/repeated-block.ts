@@ -13,10 +13,10 @@ export const repeatedBlock = draftRule({
   severity: "warning",
   english: false,
   distant: true,
-  summary: "A passage that stands in the draft twice, exactly or with some words changed.",
+  summary: "A passage that is in the draft twice, exactly or with some words changed.",
   docs: {
     description:
-      "A passage was pasted twice, or one copy was reworked and the other forgotten. A run of paragraphs is told once, on its later copy, with a link to the earlier. Case, spacing, quote style, links and emphasis make no difference, and up to about a third of the words may have been changed. It is told as loudly as the odds that it is an accident: a warning where the copies are nearly equal and near each other, an information, a hint; what is likely alike on purpose (tabs, the same steps for another platform, a text that is filled in, list items of one pattern, entries of a reference, results of a demonstration, captions and what stands under two of them, a summary over a line, sections whose headings are numbered, such as “Example 2”, or that frame the passage with the same words, a note in two sections, one word put for another again and again, what is said “again:” or struck out, what leads to other code) is left alone. Copies of up to 25 words in which some are put for others, the ends of two items, entries under two names and, unless the odds are high, the same words under two headings are a hint at most. A section under the same heading that begins with the same words is always an information at least, and a paragraph twice word for word a hint, if the draft repeats nothing else. The setting `galley.repeats.sensitivity` moves the steps. Headings, labels, tables, code, verse and passages of under twelve words are left alone, as is a block quotation of a passage in the text; a sentence of eight to eleven words twice in a row is a hint.",
+      "A passage was pasted twice, or one copy was reworked and the other forgotten. The rule reports a run of paragraphs once, at the later copy, with a link to the earlier one. Case, spacing, quote style, links and emphasis make no difference, and up to about a third of the words may have changed.\n\nThe more likely it is an accident, the higher the severity: a warning if the copies are nearly equal and close to each other, otherwise an information or a hint. The setting `galley.repeats.sensitivity` moves these steps. Some repeats have a severity of their own:\n\n- A section under the same heading that begins with the same words is at least an information.\n- A paragraph that is there twice word for word is at least a hint, if the draft repeats nothing else.\n- A sentence of eight to eleven words twice in a row is a hint.\n- At most a hint: copies of up to 25 words in which some words were replaced, the ends of two items, entries under two names and, unless an accident is very likely, the same words under two headings.\n\nRepeats that are probably intended are left alone:\n\n- tabs, and the same steps for another platform\n- a form text that is filled in, list items of one pattern, entries of a reference, results of a demonstration\n- captions, and what is under two of them\n- a summary above a line\n- sections whose headings are numbered, such as “Example 2”, or that have the same words before and after the passage\n- a note in two sections\n- one word replaced by another throughout\n- words that follow “again:”, are struck out, or lead to other code\n- a block quotation of a passage in the text\n- headings, labels, tables, code, verse, and passages shorter than twelve words",
     flagged: [
       {
         text: "The council voted on Monday to close the old bridge to lorries until the spring.\n\nShops on the quay fear for their trade.\n\n⟦The council voted on Monday to close the old bridge to lorries until the spring.⟧\n",
@@ -29,7 +29,7 @@ export const repeatedBlock = draftRule({
     fine: [
       {
         text: "Read the terms of use.\n\nThe council voted on Monday.\n\nRead the terms of use.\n",
-        note: "Short lines may come back.",
+        note: "Short lines may repeat.",
       },
     ],
   },

@@ -29,7 +29,7 @@ export const repeatedWord = blockRule({
   summary: "The same word twice in a row.",
   docs: {
     description:
-      "A doubled word is easily typed and hard to see, above all where a line breaks between the two. Doubles that English means are left alone: “had had”, “that that”, “very, very”, “log in in March”, names such as Duran Duran, and what stands in code or in different markup. In the turns of a transcript (“JANE DOE: …”) it is a hint. The fix deletes the second; it is safe where the word is a small one that a sentence never needs twice.",
+      "A doubled word is easy to type and hard to see, especially if a line breaks between the two. In the turns of a transcript (“JANE DOE: …”) it is a hint. The fix deletes the second word. It is safe for small words that a sentence never needs twice.\n\nDoubles that English allows are left alone: “had had”, “that that”, “very, very”, “log in in March”, names such as Duran Duran, and words in code or in different markup.",
     flagged: [
       { text: "The vote was put off until ⟦the the⟧ spring.\n" },
       { text: "She walked ⟦to\nto⟧ the harbour.\n", note: "Across a line break." },

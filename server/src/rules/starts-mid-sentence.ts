@@ -27,7 +27,7 @@ export const startsMidSentence = draftRule({
   summary: "A paragraph that starts in the middle of a sentence.",
   docs: {
     description:
-      "When a passage is moved or cut, the first words of the next paragraph are left behind. A paragraph is flagged when it starts on a small word without a capital after one that ended properly; where it starts on another word without a capital, that is a hint. Headings, captions, bylines, list items and verse are left alone, and so is a draft that starts its sentences small.",
+      "When a passage is moved or cut, the first words of the next paragraph can get lost. The rule flags a paragraph that starts with a small word without a capital, after a paragraph that ended properly. If it starts with any other word without a capital, that is a hint.\n\nHeadings, captions, bylines, list items and verse are left alone, and so is a draft that starts its sentences without capitals.",
     flagged: [
       {
         text: "The council met on Monday.\n\n⟦of⟧ the bridge, which was built in 1931, will cost two million.\n",

@@ -17,10 +17,10 @@ export const unattributedQuote = draftRule({
   severity: "hint",
   english: true,
   needsDraft: true,
-  summary: "A quotation that nobody is credited with.",
+  summary: "A quotation without a speaker.",
   docs: {
     description:
-      "Readers want to know who says it. A hint is given for a paragraph that is one quotation of a full sentence or more when neither it nor its neighbours name or mention a speaker, for a quotation that ends in a comma with no speaker after it, and for a block quotation or pull quote that ends in a dash and no name. Quotations after a colon, dialogue, interviews, and quotations of a few words are left alone.",
+      "Readers want to know who is speaking. The rule gives a hint for\n\n- a paragraph that is one quotation of at least a full sentence, if neither it nor its neighbours name or mention a speaker\n- a quotation that ends in a comma, with no speaker after it\n- a block quotation or pull quote that ends in a dash and no name\n\nQuotations after a colon, dialogue, interviews, and quotations of a few words are left alone.",
     flagged: [
       {
         text: "The bridge was closed on Monday.\n\n⟦“We will not open it again until the last bolt has been replaced.”⟧\n\nIt was built in 1931.\n",

@@ -14,7 +14,7 @@ export const unclosedBracket = draftRule({
   summary: "A round or square bracket without its partner.",
   docs: {
     description:
-      "An aside that never ends swallows the rest of the sentence. Round and square brackets are paired within a paragraph. Numbered points such as “a)” and “1)”, smileys, intervals such as [0, 1), and an aside that runs over paragraphs are left alone.",
+      "An aside that never ends swallows the rest of the sentence. The rule pairs round and square brackets within a paragraph. Numbered points such as “a)” and “1)”, smileys, intervals such as [0, 1), and an aside that runs over several paragraphs are left alone.",
     flagged: [
       { text: "The bridge ⟦(built⟧ in 1931 was closed on Monday.\n" },
       { text: "The bridge, built in ⟦1931)⟧, was closed on Monday.\n" },

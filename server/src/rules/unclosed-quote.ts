@@ -14,7 +14,7 @@ export const unclosedQuote = draftRule({
   summary: "A quotation mark without its partner.",
   docs: {
     description:
-      "Without its closing mark, a reader can't tell where the speaker stops and the writer goes on. Straight and curly double quotes, guillemets and German quotes are paired within a paragraph. A quotation that runs over paragraphs, each opened again and the last one closed, is left alone; so are apostrophes, single quotes, inches, minutes and seconds.",
+      "Without a closing mark, readers can’t tell where the speaker stops and the writer goes on. The rule pairs straight and curly double quotes, guillemets and German quotes within a paragraph. A quotation that runs over several paragraphs is left alone if each opens it again and the last one closes it. So are apostrophes, single quotes, inches, minutes and seconds.",
     flagged: [
       { text: "⟦“We⟧ will rebuild, she said. Work begins in May.\n" },
       { text: 'The council called it ⟦"a⟧ matter of time before the bridge reopens.\n' },
@@ -26,7 +26,7 @@ export const unclosedQuote = draftRule({
       { text: 'The door is 6\'2" high and 30" wide.\n' },
       {
         text: "“We came in 1990.\n\n“We stayed,” she said.\n",
-        note: "The quotation runs over two paragraphs; each opens it again.",
+        note: "The quotation runs over two paragraphs, and each opens it again.",
       },
     ],
   },

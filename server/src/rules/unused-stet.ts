@@ -13,10 +13,10 @@ export const unusedStet = findingsRule({
   severity: "hint",
   english: false,
   needsDraft: true,
-  summary: "A stet that lets nothing stand.",
+  summary: "A stet that is no longer needed.",
   docs: {
     description:
-      "A stet comment silences findings in the block after it. When the passage was mended or cut, the comment is left behind and would hide the next mistake made there. Delete it.",
+      "A stet comment silences findings in the block after it. If you fix or cut that passage, the comment is left behind, and would hide the next mistake made there. Delete it.",
     flagged: [{ text: "⟦<!-- stet -->⟧\n\nThe council met on Monday and approved the budget.\n" }],
     fine: [
       {

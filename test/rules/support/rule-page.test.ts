@@ -49,7 +49,7 @@ test("a page without examples and options has no empty part", () => {
 test("a page has the examples, what each option takes, and where it is set", () => {
   const page = rulePage(full);
   expect(page).toContain("A note.\n\n```markdown\n⟦a⟧\n```");
-  expect(page).toContain("only asked about English");
+  expect(page).toContain("runs on English text only");
   const takes = [...page.matchAll(/^\| `(\w+)` \| (.*?) \| `/gm)].map(([, name, what]) => [
     name,
     what,

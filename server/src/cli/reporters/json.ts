@@ -5,7 +5,7 @@ import type { Reporter } from "./reporter.ts";
 /** The report as one JSON document. Lines and characters count from 0, characters in UTF-16 units, as in LSP. */
 export const json: Reporter = {
   name: "json",
-  summary: "for programs: all that is known of each finding, in JSON",
+  summary: "for programs: everything known about each finding, in JSON",
   syntax: "json",
   reportedFixes: "all",
   says: { fixes: false, emptiness: false, skipped: true, problems: true },

@@ -24,7 +24,7 @@ import { MANY_FINDINGS, overview } from "./support/overview.ts";
 /** The report for people: findings by file, each with its line and the span marked. */
 export const pretty: Reporter = {
   name: "pretty",
-  summary: "for readers: each finding with its line, and what in it is meant",
+  summary: "for readers: each finding with its line, and the words it is about",
   syntax: "text",
   isForReaders: true,
   reportedFixes: "safe",

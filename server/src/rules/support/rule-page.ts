@@ -10,10 +10,14 @@ export function rulePage(rule: Rule): string {
     rule.docs.description,
     ...(rule.docs.flagged.length === 0
       ? []
-      : ["## Flagged", "What stands between ⟦ and ⟧.", ...rule.docs.flagged.flatMap(example)]),
+      : [
+          "## Flagged",
+          "The rule flags what is between ⟦ and ⟧.",
+          ...rule.docs.flagged.flatMap(example),
+        ]),
     ...(rule.docs.fine.length === 0 ? [] : ["## Left alone", ...rule.docs.fine.flatMap(example)]),
     "## Settings",
-    `Severity: \`${rule.severity}\`, unless you set another.${rule.english ? " It judges grammar, so it is only asked about English." : ""}`,
+    `Severity: \`${rule.severity}\`, unless you set another.${rule.english ? " It judges grammar, so it runs on English text only." : ""}`,
     ...(options.length === 0 ? [] : [table(options)]),
     "In `.galley.json`:",
     fenced(JSON.stringify({ rules: { [rule.id]: sample(rule) } }, undefined, 2), "json"),
