@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { reportIn } from "../support/command.ts";
 import { newFolder } from "../support/for-one-test.ts";
 import { run } from "./support/program.ts";
 
@@ -15,18 +16,6 @@ const NAMES: readonly (readonly [markdown: string, plain: string])[] = [
 
 const LIVE = /(?<!\\)(?:<[a-z!/]|\{[{%]|\]\(|[`*])/i;
 
-interface Report {
-  readonly files: readonly {
-    readonly path: string;
-    readonly findings: readonly {
-      readonly fixes: readonly {
-        readonly title: string;
-        readonly edits: readonly { readonly newText: string }[];
-      }[];
-    }[];
-  }[];
-}
-
 test("words that were escaped where they are from are escaped where they are put back", async () => {
   const said = (number: number, name: string): string =>
     `The council of pier ${number} said on Monday that bridge ${number} is unsafe, according to ${name}, and that lorries must wait until week ${number}.`;
@@ -40,7 +29,7 @@ test("words that were escaped where they are from are escaped where they are put
   );
   const args = ["check", "--restore", "--format", "json"];
   const { out } = await run("cli.js", args, { cwd: folder.path });
-  const report = JSON.parse(out) as Report;
+  const report = reportIn(out);
   const offersFor = (file: string): string[] =>
     (report.files.find(({ path }) => path === file)?.findings ?? [])
       .flatMap(({ fixes }) => fixes)

@@ -29,27 +29,8 @@ describe("the command line", () => {
       out: told("a.md"),
     },
   ]);
-  // A folder that is named is looked through, and has no draft.
-  const named: Case[] = KINDS.filter((kind) => kind !== "a folder").map((kind) => ({
-    name: `x.md is ${kind}, and named`,
-    make: withSpecial("x.md", kind),
-    args: ["check", "--format", "compact", "x.md", "a.md"],
-    codes: [2],
-    out: told("a.md"),
-    err: /^galley: x\.md: [^\n]+\n$/,
-  }));
-  const configs: Case[] = KINDS.map((kind) => ({
-    name: `--config is ${kind}`,
-    make: withSpecial("x.json", kind),
-    args: ["check", "--format", "compact", "--config", "x.json"],
-    codes: [2],
-    out: told("a.md"),
-    err: /^galley: x\.json: [^\n]+\n$/,
-  }));
   runCases([
     ...cases,
-    ...named,
-    ...configs,
     {
       name: "six drafts of 400 MB of nothing, met and named",
       make: (folder) => {
@@ -74,20 +55,6 @@ describe("the command line", () => {
       out: told("in/deep/a.md"),
     },
     {
-      name: "an empty folder",
-      make: () => undefined,
-      args: ["check"],
-      codes: [0],
-      out: /no drafts here/i,
-    },
-    {
-      name: "a folder that is missing",
-      make: () => undefined,
-      args: ["check", "missing"],
-      codes: [2],
-      err: /^galley: missing: [^\n]+\n$/,
-    },
-    {
       name: "a folder 1,000 deep",
       make: (folder) => {
         mkdirSync(path.join(folder.path, "d/".repeat(1000)), { recursive: true });
@@ -97,18 +64,6 @@ describe("the command line", () => {
       out: told("a.md"),
     },
   ]);
-
-  test("standard input without end", async () => {
-    const { openSync, closeSync } = await import("node:fs");
-    const zero = openSync("/dev/zero", "r");
-    const { code, err } = await run("cli.js", ["check", "-"], {
-      cwd: newFolder().path,
-      stdio: [zero, "pipe", "pipe"],
-    });
-    closeSync(zero);
-    expect(err).toMatch(/^galley: -: [^\n]+\n$/);
-    expect(code).toBe(2);
-  });
 
   test.runIf(process.getuid?.() === 0)("a folder and a file that may not be read", async () => {
     const folder = newFolder({ "a.md": WRONG, "shut/b.md": WRONG, "shut.md": WRONG });

@@ -1,13 +1,4 @@
-import {
-  chmodSync,
-  chownSync,
-  closeSync,
-  lstatSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  symlinkSync,
-} from "node:fs";
+import { chmodSync, chownSync, lstatSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { newFolder } from "../support/for-one-test.ts";
@@ -84,19 +75,5 @@ test.each(WRITERS)("%s that is no file is not replaced", async (name, args) => {
     expect(code, `${kind}: ${err}`).toBe(2);
     expect(identity()).toEqual(before);
     expect(readdirSync(folder.path).sort()).toEqual([name, "a.md"].sort());
-  }
-});
-
-test.runIf(process.platform === "linux")("output to a disk that is full is told", async () => {
-  const folder = newFolder({ "a.md": WRONG });
-  for (const format of ["pretty", "compact", "json"]) {
-    const full = openSync("/dev/full", "w");
-    const { code, err } = await run("cli.js", ["check", "--format", format], {
-      cwd: folder.path,
-      stdio: ["ignore", full, "pipe"],
-    });
-    closeSync(full);
-    expect(code).toBe(2);
-    expect(err).toMatch(/^galley: [^\n]+\n$/);
   }
 });

@@ -31,6 +31,10 @@ const FACTS = storedFacts(
   DEFAULT_SETTINGS,
 );
 
+function withDigest(body: Buffer): Buffer {
+  return Buffer.concat([createHash("sha1").update(body).digest(), body]);
+}
+
 /** Writes a cache file of these parts with the digest that belongs to them. */
 function writeCache(folder: string, parts: readonly unknown[]): void {
   const body = Buffer.concat(
@@ -41,9 +45,8 @@ function writeCache(folder: string, parts: readonly unknown[]): void {
       return [length, bytes];
     }),
   );
-  const digest = createHash("sha1").update(body).digest();
   mkdirSync(folder, { recursive: true });
-  writeFileSync(path.join(folder, "facts.bin"), Buffer.concat([digest, body]));
+  writeFileSync(path.join(folder, "facts.bin"), withDigest(body));
 }
 
 /** The parts of a cache file. */
@@ -191,7 +194,7 @@ test("a file with a right digest gives facts or nothing, whatever its parts are"
   );
 });
 
-test("no part of a file is read that is damaged or cut off anywhere, or too long", async () => {
+test("no part of a file is read that is damaged or cut off anywhere, whatever its digest, or too long", async () => {
   const folder = newFolder();
   writeCache(folder.path, ["this", [["good", FACTS]]]);
   const file = path.join(folder.path, "facts.bin");
@@ -205,7 +208,10 @@ test("no part of a file is read that is damaged or cut off anywhere, or too long
   for (let at = 0; at < whole.length; at += at < 30 ? 1 : 97) {
     const damaged = Buffer.from(whole);
     damaged[at] = (damaged[at] ?? 0) ^ 1;
-    expect([await isRead(whole.subarray(0, at)), await isRead(damaged)]).toEqual([false, false]);
+    const cut = whole.subarray(0, at);
+    for (const bytes of [cut, withDigest(cut.subarray(20)), damaged]) {
+      expect([at, await isRead(bytes)]).toEqual([at, false]);
+    }
   }
 });
 
