@@ -206,6 +206,18 @@ test("a rule that only guesses yields to one that knows", () => {
   expect(rules).toEqual(["repeated-word"]);
 });
 
+test.each([
+  ["The bridge in May. Photo by .\n", "empty-credit"],
+  ["She bought bread in the in the town.\n", "repeated-word"],
+  [
+    "The council met on Monday. It was the matter of the\n\nThe mayor did not comment on the vote.\n",
+    "broken-off",
+  ],
+])("one gap is one finding, of the rule that knows most of it: %j", (text, rule) => {
+  const found = lint(draftOf(text), RULES, settingsFrom({ sensitivity: "eager" }));
+  expect(found.map((one) => one.rule)).toEqual([rule]);
+});
+
 test("of a rule the first thousand findings are listed, and one counts the rest as new where it grows", () => {
   const notes = (count: number): Draft =>
     draftOf(Array.from({ length: count }, (_, index) => `[^${index}]: Note.\n\n`).join(""));

@@ -76,3 +76,50 @@ test.each([
 ])("is quiet about what is said in a transcript: %s", (marked, severity) => {
   expect(flags(repeatedWord, marked)[0]?.severity).toBe(severity);
 });
+
+test.each([
+  "She bought bread ⟦in the in the⟧ town.",
+  "He ⟦did not did not⟧ come.",
+  "The meeting ⟦of the\nof the⟧ board was short.",
+  "The report ⟦was published was published⟧ in May.",
+  "He was, ⟦as a matter of fact, as a matter of fact⟧, at sea.",
+  "⟦It was it was⟧ a short meeting, and ⟦that it that it⟧ was held at all is news.",
+  "A choice ⟦based on based on⟧ the vote, and a ⟦number of number of⟧ others.",
+  "They arrived ⟦on Monday on Monday⟧, and the mayor, ⟦of the, of the⟧ town, did not.",
+  "All were ⟦at the end of the at the end of the⟧ line.",
+])("flags words that stand twice: %s", (marked) => {
+  flags(repeatedWord, marked);
+  flags(repeatedWord, marked, { format: "plaintext" });
+});
+
+test.each([
+  "It costs more and more and more, day after day after day, one by one by one.",
+  "It grew more and more and more and more.",
+  "No, no, no, no, she said, bla bla bla bla.",
+  "She lives in New York, New York, and reads About Us About Us pages.",
+  "From time to time to see the sea they went hand in hand in all weathers.",
+  "They looked and looked and found lots and lots of it, and lots and lots more.",
+  "In the browser, the browser says why. I know, I know, it should not.",
+  "She has more done, and so on, and so on, and went to work to work.",
+  "Those who do not do not know what makes a lantern a lantern.",
+  "All you have you have from me, and it is a list of lists of lists.",
+  "Enter the amount of the fee in the Fee in pounds.",
+  "It is the end of the end of the end.",
+  "See `in the` in the town, in the *in the* town, of *the of* the town.",
+  "He stood in the. In the town all was quiet.",
+  "This is as good as good as can be.",
+])("leaves alone what is meant to stand twice: %s", (text) => {
+  leavesAlone(repeatedWord, text);
+  leavesAlone(repeatedWord, text, { format: "plaintext" });
+});
+
+test.each([
+  ["She bought bread in the in the town.", "She bought bread in the town."],
+  ["She bought bread in the\nin the town.", "She bought bread in the\ntown."],
+  ["> She bought bread in the\n> in the\n> town.", "> She bought bread in the\n> town."],
+  ["He was, as a rule of thumb, as a rule of thumb, late.", "He was, as a rule of thumb, late."],
+  ["As a rule of thumb, as a rule of thumb, he was late.", "As a rule of thumb, he was late."],
+  ["It was it was late.", "It was late."],
+])("deletes one of the two: %j", (before, after) => {
+  expect(fixes(repeatedWord, before, "Delete the second", after)).toEqual([]);
+});

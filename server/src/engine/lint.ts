@@ -103,8 +103,9 @@ export function lint(
     if ("failure" in reports) fail(reports.failure);
     else for (const report of reports.value) raw.push(toFinding(rule, severity, report));
   }
-  raw.push(...(options.distant ?? lintDistant(draft, rules, settings, options)));
-  const places = besideConflicts(draft, rules, raw);
+  const near = withoutCovered(draft.text, raw, rules);
+  const distant = options.distant ?? lintDistant(draft, rules, settings, options);
+  const places = besideConflicts(draft, rules, [...near, ...distant]);
   const evidence = evidenceIn(draft, rules, settings, places);
   const rated = places.flatMap((place) => withSeverity(place, evidence) ?? []);
   const all = [
@@ -254,8 +255,7 @@ function checkBlock(block: Block, { block: rules, settings, nothing }: ActiveRul
     else for (const report of reports.value) findings.push(toFinding(rule, severity, report));
   }
   if (findings.length + failures.length === 0) return nothing;
-  const yielding = new Set(rules.filter(({ rule }) => rule.yields).map(({ rule }) => rule.id));
-  return { by: rules, findings: withoutCovered(block, findings, yielding), failures };
+  return { by: rules, findings, failures };
 }
 
 /** Findings of more units than this are about a passage, not about words in it. */
@@ -266,10 +266,11 @@ const BESIDE = 24;
 
 /** The findings without those of yielding rules that a surer finding of another rule covers, in the same order. */
 function withoutCovered(
-  { source }: Block,
+  text: string,
   findings: readonly Finding[],
-  yielding: ReadonlySet<string>,
+  rules: readonly Rule[],
 ): readonly Finding[] {
+  const yielding = new Set(rules.filter((rule) => rule.yields).map(({ id }) => id));
   const short = findings
     .filter(({ start, end }) => end - start <= FEW_WORDS)
     .sort((a, b) => a.start - b.start);
@@ -279,7 +280,7 @@ function withoutCovered(
     // A word that is lost and one that is left over beside it are one mistake.
     if (other.odds?.byItself === finding.odds?.byItself) return false;
     const [left, right] = other.start < finding.start ? [other, finding] : [finding, other];
-    return !/\S\s+\S/.test(source.slice(left.end, right.start).trim());
+    return !/\S\s+\S/.test(text.slice(left.end, right.start).trim());
   };
   const isCovered = (finding: Finding): boolean => {
     // None of these is longer than a few words, so only those that start near it can share any with it.

@@ -5,6 +5,8 @@ import { perBlock } from "../draft/incremental/per-block.ts";
 import { sentencesOf } from "../language/sentences.ts";
 import { isWordlike, TokenKind, tokensOf, tokenText, type Tokens } from "../language/tokens.ts";
 import { isAnyOf, WordClass } from "../language/word-classes.ts";
+import { findGaps } from "../missing/find.ts";
+import { trainedModel } from "../missing/trained.ts";
 import { draftRule, type RuleContext } from "./rule.ts";
 import {
   type Edge,
@@ -52,7 +54,7 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
     const edge = lastWord(placed.block);
     if (edge === undefined || !mayBreakOff(draft, placed.index, edge)) continue;
     if (!edge.isCertain) style ??= getStyle(draft);
-    if (!edge.isCertain && style?.ends !== true) continue;
+    if (!edge.isCertain && (style?.ends !== true || endsInGap(placed.block))) continue;
     const says = edge.isCertain
       ? wording("the paragraph breaks off here. Write its end.")
       : wording("no end mark. If words were lost here, write them.");
@@ -62,6 +64,11 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
     });
   }
   return reports;
+}
+
+/** Whether words are missed at a block's end already, and more surely. */
+function endsInGap(block: Block): boolean {
+  return findGaps(block, trainedModel()).at(-1)?.right === tokensOf(block).count;
 }
 
 /** A paragraph's last word, if more should follow it; memoized per block. */

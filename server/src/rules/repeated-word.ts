@@ -6,8 +6,9 @@ import { quotationAround } from "../draft/quotation.ts";
 import { wordDeletion } from "../deletion/word.ts";
 import { isOnlySpacing } from "../formats/support/between-words.ts";
 import { blockRule } from "./rule.ts";
+import { type DoubledRun, findDoubledRuns } from "./support/doubled-runs.ts";
 import { beginning, messageAbout } from "../text/excerpt.ts";
-import { wording } from "../text/wording.ts";
+import { type Wording, wording } from "../text/wording.ts";
 import {
   isWordlike,
   sentenceMayStartAfter,
@@ -29,10 +30,11 @@ export const repeatedWord = blockRule({
   summary: "The same word twice in a row.",
   docs: {
     description:
-      "A doubled word is easy to type and hard to see, especially if a line breaks between the two. In the turns of a transcript (“JANE DOE: …”) it is a hint. The fix deletes the second word. It is safe for small words that a sentence never needs twice.\n\nDoubles that English allows are left alone: “had had”, “that that”, “very, very”, “log in in March”, names such as Duran Duran, and words in code or in different markup.",
+      "A doubled word is easy to type and hard to see, especially if a line breaks between the two. Up to six words in a row are found, too. In the turns of a transcript (“JANE DOE: …”) it is a hint. The fix deletes the second word. It is safe for small words that a sentence never needs twice.\n\nDoubles that English allows are left alone: “had had”, “that that”, “very, very”, “log in in March”, “day after day after day”, names such as Duran Duran, and words in code or in different markup.",
     flagged: [
       { text: "The vote was put off until ⟦the the⟧ spring.\n" },
       { text: "She walked ⟦to\nto⟧ the harbour.\n", note: "Across a line break." },
+      { text: "She bought bread ⟦in the in the⟧ town.\n" },
     ],
     fine: [
       { text: "He had had enough, and said that that was that.\n" },
@@ -47,39 +49,54 @@ export const repeatedWord = blockRule({
 function check(block: Block): readonly Report[] {
   const tokens = tokensOf(block);
   const reports: Report[] = [];
-  const isSpoken = TURN.test(block.prose.text);
   for (let at = 1; at < tokens.count; at++) {
-    if (!sameWord(tokens, at)) continue;
-    const left = at - 1;
-    const start = tokens.starts[left] ?? 0;
-    const end = tokens.ends[at] ?? 0;
-    const word = tokenText(tokens, at);
-    if (!isMistake(tokens, left, word)) continue;
-    const gap = sourceSpan(block.prose, { start: tokens.ends[left] ?? 0, end });
-    const second = sourceSpan(block.prose, { start: tokens.starts[at] ?? 0, end });
-    // With markup between them one of the two is a mention of the word: “the *the* of a title”.
-    if (!isOnlySpacing(block.source.slice(gap.start, second.start))) continue;
-    const edit = wordDeletion(block, tokens, at);
-    reports.push({
-      ...sourceSpan(block.prose, { start, end }),
-      ...(isSpoken && { severity: "hint" as const }),
-      message: messageAbout(
-        quotationAround(block, { start, end }),
-        wording("the same word twice in a row. Delete one."),
-      ),
-      fixes:
-        edit === undefined
-          ? []
-          : [
-              {
-                title: wording("Delete the second “{0}”", beginning(word, 40)),
-                safe: SAFE.has(word),
-                edits: [edit],
-              },
-            ],
-    });
+    if (!sameWord(tokens, at) || !isMistake(tokens, at - 1, tokenText(tokens, at))) continue;
+    const run = { first: at - 1, second: at, end: at + 1, hasComma: false };
+    reports.push(
+      ...toReports(block, tokens, run, wording("the same word twice in a row. Delete one.")),
+    );
   }
+  if (block.kind === "verse") return reports;
+  for (const run of findDoubledRuns(tokens))
+    reports.push(
+      ...toReports(block, tokens, run, wording("the same words twice in a row. Delete one.")),
+    );
   return reports;
+}
+
+function toReports(block: Block, tokens: Tokens, run: DoubledRun, says: Wording): Report[] {
+  const { first, second, end, hasComma } = run;
+  // With markup between them one of the two is a mention of the word: “the *the* of a title”.
+  for (let at = first + 1; at < end; at++)
+    if (!isPlain(block, tokens, at, at === second)) return [];
+  const span = { start: tokens.starts[first] ?? 0, end: tokens.ends[end - 1] ?? 0 };
+  const words = tokens.text.slice(tokens.starts[second], span.end);
+  // The comma goes with the first, and what is left is the same.
+  const [from, to] = hasComma ? [first, second - 1] : [second, end - 1];
+  const edit = wordDeletion(block, tokens, from, to);
+  const title = wording("Delete the second “{0}”", beginning(words, 40));
+  return [
+    {
+      ...sourceSpan(block.prose, span),
+      ...(TURN.test(block.prose.text) && { severity: "hint" as const }),
+      message: messageAbout(quotationAround(block, span), says),
+      fixes: edit === undefined ? [] : [{ title, safe: SAFE.has(words), edits: [edit] }],
+    },
+  ];
+}
+
+/**
+ * Whether nothing but spacing stands before a token in the source, or nothing before a comma. `ignored`: what closes
+ * before that spacing counts for nothing.
+ */
+function isPlain({ prose, source }: Block, tokens: Tokens, at: number, ignored: boolean): boolean {
+  const start = tokens.starts[at] ?? 0;
+  const before = tokens.ends[at - 1] ?? 0;
+  const from = ignored
+    ? sourceSpan(prose, { start: before, end: start }).start
+    : sourceSpan(prose, { start: before - 1, end: before }).end;
+  const between = source.slice(from, sourceSpan(prose, { start, end: start + 1 }).start);
+  return tokens.kinds[at] === TokenKind.comma ? between === "" : isOnlySpacing(between);
 }
 
 /** A turn in a transcript, which keeps how people talk: “JANE DOE: So the the telemetry”. One word may be a label. */

@@ -94,7 +94,7 @@ interface RuleFacts<S extends OptionSpecs> {
   /** It depends on English grammar, so it runs only on English text. */
   readonly english: boolean;
   readonly options: S;
-  /** It is less certain: dropped where another rule reports the same words. */
+  /** It is less certain: dropped where another rule reports the same words, unless that relates distant blocks. */
   readonly yields?: true;
   /**
    * Its findings can be accepted phrases: a name, a title or a doubled word that is correct in every draft of

@@ -1,0 +1,123 @@
+import {
+  lowerText,
+  sentenceMayStartAfter,
+  TokenKind,
+  type Tokens,
+  tokenText,
+} from "../../language/tokens.ts";
+import { isAnyOf, WordClass } from "../../language/word-classes.ts";
+
+/** Words that stand twice in a row: tokens from `first` up to `second`, and again from `second` up to `end`. */
+export interface DoubledRun {
+  readonly first: number;
+  readonly second: number;
+  readonly end: number;
+  /** Between the two stands a comma, the token before `second`. */
+  readonly hasComma: boolean;
+}
+
+/** A longer run is a repeated passage. */
+const LONGEST = 6;
+
+/**
+ * The runs of two words or more that stand twice in a row by mistake, in order of their end. Each distance at which
+ * words may come again is gone through once, so the work is linear.
+ */
+export function findDoubledRuns(tokens: Tokens): readonly DoubledRun[] {
+  const runs: DoubledRun[] = [];
+  const same = new Uint32Array(LONGEST + 2);
+  for (let at = 2; at <= tokens.count; at++) {
+    for (let step = 2; step <= LONGEST + 1; step++) {
+      if (at < tokens.count && isAgain(tokens, at, step)) {
+        same[step] = (same[step] ?? 0) + 1;
+        continue;
+      }
+      const run = toRun(tokens, at, step, same[step] ?? 0);
+      same[step] = 0;
+      if (run !== undefined && isMistake(tokens, run)) runs.push(run);
+    }
+  }
+  return runs;
+}
+
+/** Whether a token is the same word as the one so many before it, which a sentence may begin with. */
+function isAgain({ words, kinds, lexicon }: Tokens, at: number, step: number): boolean {
+  if (kinds[at] !== TokenKind.word) return false;
+  const [word = -1, before = -1] = [words[at], words[at - step]];
+  if (word === before) return true;
+  return before >= 0 && lexicon.lower(word) === lexicon.lower(before);
+}
+
+/** The run that ends before a token, of which so many words are the same as those `step` before them. */
+function toRun({ kinds }: Tokens, end: number, step: number, same: number): DoubledRun | undefined {
+  if (same === step && step <= LONGEST)
+    return { first: end - 2 * step, second: end - step, end, hasComma: false };
+  const second = end - same;
+  if (same < 2 || same !== step - 1 || kinds[second - 1] !== TokenKind.comma) return undefined;
+  return { first: second - step, second, end, hasComma: true };
+}
+
+function isMistake(tokens: Tokens, { first, second, end, hasComma }: DoubledRun): boolean {
+  const words = Array.from({ length: end - second }, (_, index) =>
+    lowerText(tokens, second + index),
+  );
+  const [head = "", next = ""] = words;
+  const last = words.at(-1) ?? "";
+  const before = lowerText(tokens, first - 1);
+  // “No, no, no, no”, “day after day after day”: what comes a third time is meant.
+  if (2 * new Set(words).size <= words.length) return false;
+  if (before === last || lowerText(tokens, end) === head) return false;
+  // “About us About us”, “the fee in the Fee in pounds”: a name, or a label.
+  if (/^(?!I$)\p{Lu}/u.test(tokenText(tokens, second))) return false;
+  for (let at = first + 1; at < first + words.length; at++)
+    if (tokens.words[at] !== tokens.words[at - first + second]) return false;
+  if (!words.some((word) => isAnyOf(word, SMALL))) return false;
+  // “In the browser, the browser says why”, “I know, I know”: with a comma most are meant.
+  if (hasComma) {
+    if (isAnyOf(head, WordClass.coordinator)) return false;
+    return isAnyOf(last, WordClass.determiner) || (words.length > 2 && leads(head));
+  }
+  // “They looked and looked and found it.”
+  if (isAnyOf(last, WordClass.coordinator)) return false;
+  if (isAnyOf(head, WordClass.auxiliary)) return !opensClause(tokens, first);
+  // “What makes a lantern a lantern”
+  if (/^(?:ma[dk]es?|making|call(?:s|ed)?)$/.test(before) && !leads(last)) return false;
+  if (words.length > 2) return true;
+  // “It costs more and more and more”, “as good as new”, “went to work to work”, “a list of lists of lists”
+  if (isAnyOf(head, WordClass.coordinator) || /^(?:as|to)$/.test(head)) return false;
+  if (head === "of" && next === tokenText(tokens, end - 1)) return isAnyOf(next, SMALL);
+  // “All you have you have from me”, “I know I know”
+  if (isAnyOf(head, WordClass.pronoun))
+    return sentenceMayStartAfter(tokens.kinds[first - 1])
+      ? !/^(?:i|you)$/.test(head)
+      : /^(?:and|but|so|that|because)$/.test(before);
+  // “from time to time to see”, “hand in hand in all”
+  if (leads(next) && !isAnyOf(head, SMALL)) return next === "of" || /ed$/.test(head);
+  return true;
+}
+
+function leads(word: string): boolean {
+  return isAnyOf(word, WordClass.preposition);
+}
+
+const SMALL =
+  WordClass.determiner |
+  WordClass.preposition |
+  WordClass.coordinator |
+  WordClass.subordinator |
+  WordClass.pronoun |
+  WordClass.auxiliary |
+  WordClass.wh |
+  WordClass.negation;
+
+/** Whether a clause begins shortly before a token that may be a subject, or leads to one: “those who do not do not know”. */
+function opensClause(tokens: Tokens, first: number): boolean {
+  for (let at = first - 1; at >= first - CLAUSE && at >= 0; at--) {
+    const word = lowerText(tokens, at);
+    if (isAnyOf(word, WordClass.wh) || /^(?:that|all|everything|those|if|as|than)$/.test(word))
+      return true;
+  }
+  return false;
+}
+
+const CLAUSE = 6;
