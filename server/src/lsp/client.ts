@@ -12,27 +12,27 @@ export interface Client {
   readonly markdownHover: boolean;
   /** The client resolves the edit of a code action when the user chooses it. */
   readonly resolvesEdits: boolean;
-  /** It asks for diagnostics; another has them published. */
+  /** It asks for diagnostics; to other clients they are published. */
   readonly pulls: boolean;
   readonly refreshes: boolean;
   readonly showsCodeLens: boolean;
-  /** It takes notice that they have changed. */
+  /** It can be notified that they have changed. */
   readonly refreshesCodeLens: boolean;
   readonly configures: boolean;
   readonly registersConfiguration: boolean;
   readonly registersWatchers: boolean;
   readonly changesFolders: boolean;
   readonly showsProgress: boolean;
-  /** It sends the caret's place (`CARET` of protocol.ts). */
+  /** It sends the position of the cursor (`CARET` of protocol.ts). */
   readonly sendsCaret: boolean;
-  /** It says why it saves before it does. */
+  /** It says why it saves before it saves. */
   readonly sendsWillSave: boolean;
   /** It answers the requests for files in `client-files.ts`. */
   readonly servesFiles: boolean;
   /** It answers requests for earlier versions of a file. */
   readonly hasVersions: boolean;
   readonly cacheDirectory: string | undefined;
-  /** The user trusts the workspace; a client that does not say has no such notion. */
+  /** The user trusts the workspace. A client that does not say has no such concept. */
   readonly isTrusted: boolean;
   /** Settings from a client that does not answer `workspace/configuration`. */
   readonly settings: unknown;
@@ -45,9 +45,9 @@ export interface ActionSupport {
   readonly snippets: boolean;
   readonly showDocument: boolean;
   readonly compare: boolean;
-  /** It asks the user whether a draft is to go to the trash. */
+  /** It asks the user whether to move a draft to the trash. */
   readonly deleteDraft: boolean;
-  /** It asks the user how a finding is to be suppressed; the menu then has one entry for it. */
+  /** It asks the user how to suppress a finding; the menu then has one entry for it. */
   readonly chooseStet: boolean;
   readonly showRule: boolean;
 }
@@ -59,7 +59,7 @@ export function toClient(
     "capabilities" | "initializationOptions" | "workspaceFolders" | "locale"
   >,
 ): Client {
-  // Long, as it has all that a client may be able to do.
+  // Long, as it lists everything a client may support.
   const { capabilities } = params;
   const { textDocument, workspace, window } = capabilities;
   const options = record(params.initializationOptions);

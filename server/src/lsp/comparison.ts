@@ -37,10 +37,9 @@ import {
 import type { Session } from "./session.ts";
 
 /*
- * The owner of what relates drafts: the index of passages and what of a text stands in others, the totals of a
- * workspace folder, what relates the distant blocks of a draft, and the names that drafts had when their baselines
- * were written. All of it waits for a pause; what is found in an open draft is moved by each edit until then
- * (`CrossDraft`).
+ * The owner of everything that relates drafts: the index of passages and which drafts share them, the totals of a
+ * workspace folder, findings that relate distant blocks of a draft, and the names that drafts had when their baselines
+ * were written. All of it waits for a pause. Until then, each edit moves the findings of an open draft (`CrossDraft`).
  */
 
 /** The longest time, in milliseconds, before yielding to waiting messages: while comparing, and while indexing. */
@@ -48,20 +47,20 @@ const SLICE = 6;
 const INDEX_SLICE = 3;
 
 /**
- * So many milliseconds without an edit are a pause in a draft of so many UTF-16 units. What is found at it takes 60 ms in
- * 100,000 words: who types a letter every third of a second would wait for it.
+ * The milliseconds without an edit that count as a pause, for a draft of this many UTF-16 units. The work at a pause
+ * takes 60 ms in 100,000 words. Somebody who types three letters a second would feel it.
  */
 export function pauseIn(length: number): number {
   return Math.min(900, Math.max(300, Math.round(length / 700)));
 }
 
 /**
- * So long, in milliseconds, who writes without a pause waits at most: for what other drafts have of the text, and for
- * the settings, where it is a config file that is written.
+ * The longest wait, in milliseconds, for someone who writes without a pause: until other drafts are compared, or, in a
+ * config file, until its settings apply.
  */
 export const LONGEST_DELAY = 3000;
 
-/** After the workspace folders have changed: by them drafts are named in messages, and topics are counted. */
+/** After a change of workspace folders: messages name drafts by them, and topics are counted in them. */
 export function requeueAll(session: Session): void {
   const { cross, drafts, workspace } = session;
   for (const path of [...drafts.keys(), ...cross.stored.keys()]) cross.waiting.add(path);
@@ -70,7 +69,7 @@ export function requeueAll(session: Session): void {
   }
 }
 
-/** Looks again at drafts that have changed, and compares those that they concern. */
+/** Checks again the drafts that have changed, and compares the drafts that they concern. */
 export function compareChanged(session: Session, paths: readonly string[]): void {
   const { cross } = session;
   for (const path of paths) {
@@ -90,7 +89,7 @@ function isAnyMoved(drafts: Session["drafts"]): boolean {
   return [...drafts.values()].some(isMoved);
 }
 
-/** Compares the queued drafts as a job, and dispatches which have other findings. */
+/** Compares the queued drafts as a job, and dispatches those whose findings changed. */
 export function scheduleComparison(session: Session): void {
   const { cross, drafts, queue } = session;
   if (cross.comparing || !(hasWork(session) || mayBeRenamed(session))) return;
@@ -110,7 +109,7 @@ export function scheduleComparison(session: Session): void {
   });
 }
 
-/** Whether no backlog is left to read: each draft that is read would make comparisons out of date. */
+/** Whether there is no backlog left to read. Each further draft would make comparisons out of date. */
 function isDiskIdle({ disk }: Session): boolean {
   return disk.backlog.size === 0 && !disk.scanning;
 }
@@ -132,7 +131,7 @@ async function compareAll(session: Session): Promise<void> {
     findDistant(session, path, draft);
     await rest();
   }
-  // While drafts are being read, totals would pass a limit and fall below it again.
+  // While drafts are being read, totals would rise above a limit and fall below it again.
   if (isDiskIdle(session)) changed.push(...settleTopics(session));
   let isOutdated = false;
   for (const path of inFamilies(cross.waiting, (one) => cross.index.comparedWith(one))) {
@@ -173,11 +172,11 @@ function replaceFingerprints(session: Session, path: string): void {
   if (open !== undefined && open.cross.settings !== open.config.settings) cross.waiting.add(path);
   if (cross.index.getPrints(path) === prints) return;
   for (const one of cross.index.replace(path, prints)) cross.waiting.add(one);
-  // Even with equal fingerprints its settings may have changed.
+  // Its settings may have changed even if its fingerprints are equal.
   if (!workspace.open.has(path)) cross.waiting.add(path);
 }
 
-/** The present fingerprints of a draft; undefined for one that is not compared with others. */
+/** The current fingerprints of a draft; undefined if it is not compared with others. */
 function fingerprintsFor(session: Session, path: string): Fingerprints | undefined {
   const { workspace } = session;
   if (isSnippet(path) || !isDraftName(workspace, path)) return undefined;
@@ -214,7 +213,7 @@ async function compare(session: Session, path: string): Promise<boolean> {
   for (const one of partners.length === 0 ? [] : [path, ...partners]) {
     if (!session.workspace.open.has(one)) texts.set(one, await readAgain(session, one));
   }
-  // No await from here on, so that everything read is of one state.
+  // No await below this line, so that everything read is from one state.
   const { open } = session.workspace;
   const isStale =
     open.has(path) !== wasOpen ||
@@ -222,7 +221,7 @@ async function compare(session: Session, path: string): Promise<boolean> {
     partners.some((one) => !open.has(one) && !texts.has(one)) ||
     (!wasOpen && session.workspace.stored.get(path) !== stored);
   if (isStale) {
-    // While they were read, the settings or the draft changed, or one was opened or closed.
+    // While the drafts were read, the settings or the draft changed, or a draft was opened or closed.
     cross.waiting.add(path);
     return false;
   }
@@ -255,7 +254,7 @@ async function compare(session: Session, path: string): Promise<boolean> {
   return JSON.stringify(previous) !== JSON.stringify(findings);
 }
 
-/** Settles the totals. Returns the drafts whose findings they change and all open ones, whose last report may be older. */
+/** Settles the totals. Returns the drafts whose findings change, and all open ones, whose last report may be older. */
 function settleTopics({ cross, workspace }: Session): readonly string[] {
   const affected = cross.totals.settle();
   return affected.size === 0 ? [] : [...new Set([...affected, ...workspace.open.keys()])];
@@ -276,7 +275,7 @@ function getTopics(session: Session, path: string): FolderCounts | undefined {
   return { folder, counts };
 }
 
-/** Whether drafts or baselines changed since renames were last looked for. */
+/** Whether drafts or baselines changed since the last search for renames. */
 function mayBeRenamed(session: Session): boolean {
   const { cross, workspace } = session;
   const hasNames = workspace.baselines.size + cross.renames.size > 0;
@@ -287,7 +286,7 @@ function renameInputs({ workspace, options }: Session): readonly unknown[] {
   return [workspace.stored, workspace.baselines, workspace.folders, options];
 }
 
-/** Looks for drafts on disk that were renamed since their baselines were written. Returns those whose name changed. */
+/** Finds drafts on disk that were renamed since their baselines were written. Returns those whose name changed. */
 async function settleRenames(session: Session): Promise<string[]> {
   const { cross, workspace, options } = session;
   cross.renamedIn = renameInputs(session);
@@ -303,7 +302,7 @@ async function settleRenames(session: Session): Promise<string[]> {
   return [...paths].filter((path) => previous.get(path) !== renames.get(path));
 }
 
-/** The drafts on disk under each baseline, with all their findings. */
+/** The drafts on disk listed by each baseline, with all their findings. */
 function draftsByBaseline(
   session: Session,
 ): Map<Baseline, Map<string, readonly DigestedFinding[]>> {
@@ -318,7 +317,7 @@ function draftsByBaseline(
   return byBaseline;
 }
 
-/** The findings of a draft on disk. If it is open, those shared with other drafts are of the open text. */
+/** The findings of a draft on disk. If it is open, those shared with other drafts are from the open text. */
 function allFindings(session: Session, path: string): readonly DigestedFinding[] {
   const { workspace } = session;
   const stored = workspace.stored.get(path);

@@ -5,25 +5,25 @@ import type { DraftConfig } from "../project/workspace.ts";
 import { type Edit, movedSpan } from "../text/edits.ts";
 
 /**
- * What relates an open draft to other drafts, and its own blocks that are far apart: found at a pause, and moved by
- * each edit since. `comparison.ts` finds it.
+ * What relates an open draft to other drafts, and its own distant blocks to each other. `comparison.ts` finds it at a
+ * pause, and each later edit moves it.
  */
 export interface CrossDraft {
-  /** What other drafts have of it. */
+  /** What other drafts share with it. */
   readonly elsewhere: readonly Finding[];
-  /** The settings by which that was found; undefined where it has to be found. */
+  /** The settings it was found with; undefined if it has yet to be found. */
   readonly settings: DraftConfig["settings"] | undefined;
   /** The versions of the other open drafts that the findings refer to. */
   readonly partners: ReadonlyMap<string, OpenDocument | undefined>;
-  /** What relates its own blocks; undefined where it has to be found before anything is shown. */
+  /** What relates its own blocks; undefined if that must be found before anything is shown. */
   readonly distant: DistantFindings | undefined;
 }
 
-/** What the rules find that relate blocks far apart, before suppression. */
+/** What rules find that relates distant blocks, before suppression. */
 interface DistantFindings {
-  /** In offsets of the present version. */
+  /** In offsets of the current version. */
   readonly findings: readonly Finding[];
-  /** What they were found in; edits since have moved them where the draft is another. */
+  /** The version it was found in. If the draft is newer, edits have moved it. */
   readonly document: OpenDocument;
   readonly config: DraftConfig;
 }
@@ -38,20 +38,20 @@ export const NOT_COMPARED: CrossDraft = {
   distant: undefined,
 };
 
-/** The same after edits, one after the other; undefined: the whole text was replaced. */
+/** The same after edits, one after the other. Undefined edits: the whole text was replaced. */
 export function moved(cross: CrossDraft, edits: readonly Edit[] | undefined): CrossDraft {
   return edits === undefined ? NOT_COMPARED : edits.reduce(movedBy, cross);
 }
 
 function movedBy(cross: CrossDraft, change: Edit): CrossDraft {
   const { elsewhere, settings, distant } = cross;
-  // Fixes are made as they are, here and in other drafts: not where the passage is another by now.
+  // Fixes apply unchanged, here and in other drafts, so not if the passage has changed.
   const withoutTouched = (finding: Finding): Finding =>
     isTouched(finding, change) ? { ...finding, fixes: [] } : finding;
   return {
     ...cross,
     elsewhere: movedFindings(elsewhere.map(withoutTouched), change),
-    // The edit may be undone: then the fingerprints are equal, and nothing else has the draft compared.
+    // The edit may be undone. The fingerprints are then equal, and nothing else would compare the draft again.
     settings: elsewhere.some((finding) => isTouched(finding, change)) ? undefined : settings,
     distant: distant && {
       ...distant,
@@ -66,7 +66,7 @@ function isTouched({ start, end, fixes = [], related = [] }: Finding, change: Ed
   return places.some((span) => span.start < change.end && span.end > change.start);
 }
 
-/** Who makes a fix asks for what holds now. */
+/** Anyone who applies a fix asks for the current state. */
 function withoutEdits(finding: Finding): Finding {
   const fixes = finding.fixes?.map(({ title, kind }): Fix => ({
     title,
@@ -77,7 +77,7 @@ function withoutEdits(finding: Finding): Finding {
   return fixes === undefined ? finding : { ...finding, fixes };
 }
 
-/** The findings where they are after a change, without those of which it replaces a place. */
+/** The findings at their places after a change, without those that had a place replaced. */
 function movedFindings(findings: readonly Finding[], change: Edit): readonly Finding[] {
   const after = findings.flatMap((finding) => {
     const related = finding.related?.filter(({ uri }) => uri === undefined) ?? [];

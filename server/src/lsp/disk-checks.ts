@@ -19,26 +19,26 @@ import type { Disk, Session } from "./session.ts";
 /** Drafts sent to a thread at a time: enough to amortize the message, few enough to share the work evenly. */
 const BATCH = 16;
 
-/** The longest time, in milliseconds, that results are collected before they are reported. */
+/** The longest time, in milliseconds, that results are collected before being reported. */
 const FLUSH_INTERVAL = 50;
 
-/** Threads are started for more drafts than this. */
+/** With more drafts than this, threads are started. */
 const THREAD_THRESHOLD = 12;
 
-/** Milliseconds without an edit or a request after which the input has ended. */
+/** The milliseconds without an edit or request after which input counts as over. */
 export const INPUT_IDLE = 400;
 
-/** The cache is written after at least so many drafts. */
+/** The cache is written after at least this many drafts. */
 const SAVE_THRESHOLD = 50;
 
-/** The largest draft, in bytes, that is checked on the main thread; and the largest while threads are running. */
+/** The largest draft, in bytes, that the main thread checks, and the largest while threads are running. */
 const MAX_MAIN_THREAD_BYTES = 100_000;
 const MAX_SHARED_BYTES = 20_000;
 
 export function reread(session: Session, paths: Iterable<string>): void {
   if (checksOnlyOpen(session)) return;
   for (const path of paths) {
-    // A change of a file is one of all its names, and may be that they are names of one file no more.
+    // A changed file has changed under all its names. It may also no longer be one file with several names.
     for (const name of [path, ...state.otherNames(session.workspace, path)]) {
       session.disk.backlog.delete(name);
       session.disk.urgent.add(name);
@@ -51,7 +51,7 @@ function checksOnlyOpen({ disk, options }: Session): boolean {
   return disk.capped || !options.checksWorkspace;
 }
 
-/** Starts checking the queued drafts; where that is under way, it looks at the queues again. */
+/** Starts checking the queued drafts. If a check is under way, it looks at the queues again. */
 export function checkWaiting(session: Session): void {
   const { disk, queue } = session;
   if (disk.lookAgain !== undefined) {
@@ -64,7 +64,7 @@ export function checkWaiting(session: Session): void {
 
 /**
  * Checks drafts until the queues are empty. Each turn waits until a task is done or a draft is queued, so it can't
- * spin. What a task throws is logged, and the others go on.
+ * spin. Errors in a task are logged, and the others continue.
  */
 async function checkQueued(session: Session): Promise<void> {
   const { disk, connection } = session;
@@ -103,7 +103,7 @@ async function checkQueued(session: Session): Promise<void> {
   disk.lookAgain = undefined;
 }
 
-/** Starts as many batches as there are threads for, and one draft on the main thread. */
+/** Starts one batch per thread, and one draft on the main thread. */
 function begin(session: Session, running: number): Promise<void>[] {
   const { disk, host } = session;
   const waiting = disk.urgent.size + disk.backlog.size;
@@ -132,8 +132,8 @@ function begin(session: Session, running: number): Promise<void>[] {
 }
 
 /**
- * Whether the main thread may check a draft of a long backlog: only while the user is not typing. On two
- * cores that nearly halves the time of the first check of a workspace.
+ * Whether the main thread may check a draft from a long backlog: only while the user is not typing. On two cores that
+ * nearly halves the first check of a workspace.
  */
 function mayWorkOnMainThread(session: Session): boolean {
   const { disk, host } = session;
@@ -215,7 +215,7 @@ async function checkBatch(
   if (idle || host.clock.now() - disk.flushed > FLUSH_INTERVAL) flush(session);
 }
 
-/** How many drafts are checked of all that were to be: one that is queued again while it is read counts once. */
+/** How many of all drafts are checked. A draft queued again while being read counts once. */
 export function countDone({ done, urgent, backlog, busy }: Disk): Done {
   const left = new Set([...urgent, ...backlog, ...busy]);
   const total = new Set([...done, ...left]).size;
@@ -275,7 +275,7 @@ export function flush(session: Session): void {
     const now = config && state.toStamp(config);
     if (now === undefined || checksOnlyOpen(session)) drafts.set(path, undefined);
     else if (now === stamp) drafts.set(path, facts && { facts, stamp, stats });
-    // The settings changed while it was read.
+    // The settings changed while it was being read.
     else disk.urgent.add(path);
   }
   disk.results.clear();
@@ -291,7 +291,7 @@ export function enforceDraftLimit(session: Session): boolean {
   if (disk.capped) return true;
   // Counting each once takes a while.
   if (stored.size + disk.busy.size + disk.backlog.size <= options.mostDrafts) return false;
-  // Queued drafts may be deleted, as when a folder is renamed, so they count only after they are read.
+  // Queued drafts may be deleted, for example if a folder is renamed, so they count only after they are read.
   const known = [...stored.keys()].filter((path) => !disk.urgent.has(path) && !disk.busy.has(path));
   const fresh = [...disk.busy].filter((path) => !stored.has(path));
   const count = new Set([...known, ...fresh, ...disk.backlog]).size;
@@ -307,7 +307,7 @@ export function enforceDraftLimit(session: Session): boolean {
   return true;
 }
 
-/** Cancels what is under way, and forgets the drafts on disk. */
+/** Cancels work in progress, and forgets the drafts on disk. */
 export function checkOnlyOpen(session: Session): void {
   const { disk, workspace } = session;
   disk.generation++;

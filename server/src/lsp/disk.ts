@@ -13,10 +13,10 @@ import type { Session } from "./session.ts";
 import { reloadConfigs } from "./settings.ts";
 import { isReady } from "./state.ts";
 
-/** Milliseconds in which file events are collected: a branch switch sends thousands. */
+/** The milliseconds for which file events are collected. Switching branches sends thousands. */
 const BATCH_DELAY = 10;
 
-/** Files or folders were created, changed or deleted, by the client's URIs; they are handled with what comes next. */
+/** Files or folders were created, changed or deleted, by the client's URIs. They are handled with later ones. */
 export function filesChanged(session: Session, uris: readonly string[]): void {
   for (const uri of uris) session.disk.changedFiles.add(toPath(toKey(uri)));
   session.queue.add({
@@ -41,7 +41,7 @@ async function takeChangedFiles(session: Session): Promise<void> {
   scan(session, foldersUnder(session.workspace, all), false);
 }
 
-/** The folders, with workspace folders in place of those outside the workspace. */
+/** The folders, with workspace folders replacing those outside the workspace. */
 function foldersUnder(workspace: state.Workspace, folders: ReadonlySet<string>): string[] {
   return [...folders].flatMap((folder) =>
     state.findFolder(workspace, folder) === undefined
@@ -52,7 +52,7 @@ function foldersUnder(workspace: state.Workspace, folders: ReadonlySet<string>):
 
 /* Turns events about files and folders on disk into drafts to read, folders to walk and config files to reload. */
 
-/** Removes drafts that are in no workspace folder any more; all of them if workspace checking is off. */
+/** Removes drafts that are no longer in a workspace folder; all of them if workspace checking is off. */
 export function dropOutOfScope(session: Session): void {
   const { workspace, options, disk } = session;
   if (!options.checksWorkspace) {
@@ -65,11 +65,11 @@ export function dropOutOfScope(session: Session): void {
   flush(session);
 }
 
-/** What has to be read again after events about files. */
+/** What must be read again after file events. */
 interface ChangedRules {
   /** Folders whose config file or ignore files may have changed. */
   readonly folders: ReadonlySet<string>;
-  /** Paths of files that a config file extends, or would. */
+  /** Paths of files that a config file extends, or would extend. */
   readonly extended: ReadonlySet<string>;
 }
 
@@ -95,13 +95,13 @@ export function onFileEvents(session: Session, paths: ReadonlySet<string>): Chan
       skipped.add(path);
     }
   }
-  // An event for a folder stands for all config files below it, also in folders that are not walked.
+  // An event for a folder covers all config files below it, even in folders that are not walked.
   for (const path of unknown.size + skipped.size > 0 ? workspace.configs.keys() : []) {
     const folder = dirname(path);
     if (isBelowAny(path, unknown) || isBelowAny(path, skipped)) rules.add(folder);
   }
   if (unknown.size > 0) {
-    // A path that is no draft may be a folder: all drafts that were in it are read again.
+    // A path that is not a draft may be a folder: all drafts in it are read again.
     const { busy, results } = session.disk;
     for (const path of [...workspace.stored.keys(), ...busy, ...results.keys()]) {
       if (isBelowAny(path, unknown)) toRead.add(path);
@@ -115,7 +115,7 @@ export function onFileEvents(session: Session, paths: ReadonlySet<string>): Chan
   return { folders: rules, extended };
 }
 
-/** The paths that config files extend and that are among the paths or in one of them. */
+/** The extended paths that are among these paths or inside one of them. */
 function extendedIn(workspace: state.Workspace, paths: ReadonlySet<string>): Set<string> {
   const all = [...workspace.tree.nodes.values()].flatMap(({ extended }) => extended);
   return new Set(all.filter((path) => paths.has(path) || isBelowAny(path, paths)));
@@ -142,11 +142,11 @@ async function scanFolders(session: Session, paths: ReadonlySet<string>): Promis
 
 /* Walks folders one after the other, and queues the drafts that are new or changed. */
 
-/** Queues folders to be walked; `reread` also reads known drafts again. */
+/** Queues folders to walk; `reread` also reads known drafts again. */
 export function scan(session: Session, folders: readonly string[], reread: boolean): void {
   const { disk, workspace } = session;
   if (!session.options.checksWorkspace) return;
-  // A workspace folder inside another has its own walk.
+  // A workspace folder inside another gets its own walk.
   const inner = workspace.folders.filter((top) => folders.some((folder) => isWithin(top, folder)));
   for (const folder of [...folders, ...inner]) {
     disk.scans.set(folder, reread || disk.scans.get(folder) === true);
@@ -213,7 +213,7 @@ async function runScans(session: Session): Promise<void> {
   session.changed([]);
 }
 
-/** The config files in folders, and those that they extend: their reports may have changed. */
+/** The config files in folders, and the files they extend: their reports may have changed. */
 function configsBelow(session: Session, folders: readonly string[]): string[] {
   const { configs, tree } = session.workspace;
   const below = [...configs.keys()].filter((path) =>
@@ -222,7 +222,7 @@ function configsBelow(session: Session, folders: readonly string[]): string[] {
   return [...new Set(below.flatMap((path) => [path, ...(tree.nodes.get(path)?.extended ?? [])]))];
 }
 
-/** Queues new and changed drafts. One that the walk missed may have been created meanwhile, and is read before it is deleted. */
+/** Queues new and changed drafts. One missed by the walk may have been created meanwhile: it is read, then deleted. */
 function queueChanges(
   session: Session,
   folder: string,
@@ -248,7 +248,7 @@ function queueChanges(
   for (const path of byPriority(session, fresh, drafts)) disk.backlog.add(path);
 }
 
-/** The order of checking: open drafts, then those in the same folders, then the last modified. */
+/** The order of checking: open drafts, then drafts in the same folders, then the last modified. */
 function byPriority(
   session: Session,
   paths: readonly string[],

@@ -86,7 +86,7 @@ export async function askEditorConfig(
   }
 }
 
-/** The patterns that are switched on. VS Code anchors a pattern without a slash to the folder. */
+/** The patterns that are on. VS Code anchors a pattern without a slash to the folder. */
 function excluded(value: unknown): string[] {
   return Object.entries(record(value))
     .filter(([, on]) => on === true)
@@ -103,7 +103,7 @@ function patternsWithin(
   return patterns.filter((pattern) => {
     const taken = takePattern(budget, pattern);
     if (taken === "counts") return true;
-    // VS Code itself reports what is no pattern in a setting of its own.
+    // VS Code itself reports invalid patterns in its own settings.
     const isTold = setting.startsWith("galley.") || taken.problem === TOO_MUCH;
     if (taken.problem !== undefined && isTold && mistakes.length < MAX_MISTAKES) {
       const which = wording("“{0}” in the setting “{1}”", shortened(pattern), setting);

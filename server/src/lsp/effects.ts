@@ -5,10 +5,10 @@ import { isReady, isSameBaseline, appliedBaseline, type ServerState } from "./st
 
 /** A side effect of an event; `performer` carries it out. */
 export type Effect =
-  /** Registers for what the client can tell, and begins. */
+  /** Registers for everything the client can report, and begins. */
   | { readonly type: "start" }
   | { readonly type: "stop" }
-  /** Watches the workspace folders, and drops the ignore files outside of them. */
+  /** Watches the workspace folders, and drops the ignore files outside them. */
   | { readonly type: "watch-folders" }
   /** Watches the files that config files extend and that are not in the workspace folders. */
   | { readonly type: "watch-extended" }
@@ -16,28 +16,28 @@ export type Effect =
   | { readonly type: "load-settings"; readonly because: "folders" | "configuration" }
   /** Reads the config files that may apply to an opened document. */
   | { readonly type: "load-configs"; readonly path: string; readonly opening: number }
-  /** Looks through the workspace folders, and drops the drafts outside of them. */
+  /** Searches the workspace folders, and drops the drafts outside them. */
   | { readonly type: "scan" }
   | { readonly type: "compare-all" }
-  /** Moves what relates a draft to others by an edit, which made this document. */
+  /** Moves a draft's cross-draft findings by an edit, which produced this document. */
   | { readonly type: "move-findings"; readonly path: string; readonly document: OpenDocument }
   /** Updates the workspace's reports and the comparison after an edit, debounced. */
   | { readonly type: "follow-edit"; readonly path: string }
   /** Drops the cached results of a closed document. */
   | { readonly type: "forget-document"; readonly path: string }
   | { readonly type: "drafts-changed"; readonly paths: readonly string[] }
-  /** Updates drafts in the index and compares those that share passages with them. */
+  /** Updates drafts in the index, and compares those that share passages with them. */
   | { readonly type: "compare"; readonly paths: readonly string[] }
-  /** Looks in earlier versions of a draft which of its hints are losses. */
+  /** Checks in earlier versions of a draft which of its hints are real losses. */
   | { readonly type: "confirm-losses"; readonly path: string }
-  /** Dispatches `quiet-over` once what is held back need not be any more. */
+  /** Dispatches `quiet-over` once nothing needs to be held back any more. */
   | { readonly type: "await-quiet" }
   /** Reports the diagnostics of files that may have changed. */
   | { readonly type: "report"; readonly paths: readonly string[] }
-  /** Has the client ask again for what it shows of its open documents, where it can. */
+  /** Asks the client to fetch again what it shows about its open documents, if it can. */
   | { readonly type: "refresh" };
 
-/** The effects of an event, in order. Pure: a function of the states before and after it. */
+/** The effects of an event, in order. Pure: a function of the states before and after. */
 export function effectsOf(before: ServerState, event: Event, after: ServerState): Effect[] {
   return [...effectsOfEvent(before, event, after), ...effectsOfHolding(before, after)];
 }
@@ -105,17 +105,17 @@ function effectsOfEvent(before: ServerState, event: Event, after: ServerState): 
       return [{ type: "watch-folders" }, { type: "load-settings", because: "folders" }];
     case "folders-loaded":
       return [
-        // A folder that was inside another may have different settings now.
+        // A folder that was inside another may now have different settings.
         { type: "scan" },
-        // Messages name drafts by their path in the workspace folder.
+        // Messages name drafts by their paths in the workspace folder.
         { type: "compare-all" },
         { type: "drafts-changed", paths: listed(after) },
       ];
     case "drafts-changed": {
-      // Of a config file, what it says may hold for any draft that is open.
+      // A change in a config file may affect any open draft.
       const isRules = event.paths.some((path) => isConfig(workspace, path));
       const changed = [...event.paths, ...(isRules ? workspace.open.keys() : [])];
-      // With one name of a file, by which name it is the draft may have changed.
+      // If a file loses a name, another of its names may become the draft.
       const paths = [...new Set([...changed, ...namesakes(workspace, changed)])];
       return [
         { type: "report", paths },
@@ -132,17 +132,17 @@ function effectsOfEvent(before: ServerState, event: Event, after: ServerState): 
       const effects: Effect[] = isLinked ? [{ type: "watch-extended" }] : [];
       const paths = [...rebaselined, ...configs];
       if (paths.length > 0) effects.push({ type: "report", paths });
-      // What was renamed since a baseline was written is found out with the comparison.
+      // The comparison also finds drafts renamed since their baseline was written.
       if (rebaselined.length > 0) effects.push({ type: "compare", paths: [] });
       if (before.options.isPaused && !after.options.isPaused) {
-        // Losses were not looked up meanwhile.
+        // Losses were not looked up in the meantime.
         effects.push(...[...workspace.open.keys()].flatMap((path) => confirmation(after, path)));
       }
       const hasLenses = before.options.codeLens !== after.options.codeLens;
       return hasLenses ? [...effects, { type: "refresh" }] : effects;
     }
     case "drafts-checked": {
-      // What was a name of the same file until now may be the draft by itself.
+      // What was another name of the same file may now be a draft of its own.
       const paths = [...event.drafts.keys()];
       return [{ type: "drafts-changed", paths: [...paths, ...namesakes(before.workspace, paths)] }];
     }
@@ -154,7 +154,7 @@ function effectsOfEvent(before: ServerState, event: Event, after: ServerState): 
   }
 }
 
-/** In a workspace that is not trusted git is not asked: it may run programs that a repository names. */
+/** In an untrusted workspace git is not asked: a repository can name programs for it to run. */
 function confirmation({ client, workspace }: ServerState, path: string): Effect[] {
   const canAsk = client.hasVersions && workspace.isTrusted && workspace.open.has(path);
   return canAsk ? [{ type: "confirm-losses", path }] : [];
@@ -169,25 +169,25 @@ function textChanged(state: ServerState, path: string): Effect[] {
   return [...pushed(state, path), { type: "follow-edit", path }];
 }
 
-/** A client that pulls asks for the document itself; only the workspace's reports have to follow. */
+/** A client that pulls asks for the document itself. Only the workspace's reports must follow. */
 function pushed({ client }: ServerState, path: string): Effect[] {
   return client.pulls ? [] : [{ type: "report", paths: [path] }];
 }
 
-/** Whether an open config file says something else, because of a file that it extends or may not. */
+/** Whether an open config file has different problems because of a file it extends, or may not extend. */
 function isOtherConfig(before: ServerState, path: string, after: ServerState): boolean {
   const [known, now] = [before, after].map(({ workspace }) => workspace.tree.nodes.get(path));
-  // One that is being opened is not reported yet.
+  // A document that is being opened is not reported yet.
   return known !== now && !after.loading.has(path);
 }
 
-/** The drafts, open or on disk, whose baseline changed, or what becomes of what it lists; all where a pause begins or ends. */
+/** The drafts whose baseline changed, or the treatment of what it lists. When a pause begins or ends, all drafts. */
 function rebaselinedDrafts(before: ServerState, after: ServerState): string[] {
   const isSame =
     before.workspace.baselines === after.workspace.baselines &&
     before.options.baseline === after.options.baseline &&
     before.options.isPaused === after.options.isPaused;
-  // Before the settings are known nothing is reported; then everything is.
+  // Nothing is reported before the settings are known; then everything is.
   if (isSame || !isReady(after)) return [];
   const { open, stored } = after.workspace;
   return [...new Set([...open.keys(), ...stored.keys()])].filter(
@@ -197,7 +197,7 @@ function rebaselinedDrafts(before: ServerState, after: ServerState): string[] {
   );
 }
 
-/** All open documents and config files: those to report again when the scope of checking changes. */
+/** All open documents and config files, to report again when the scope of checking changes. */
 function listed({ workspace: { open, configs } }: ServerState): string[] {
   return [...open.keys(), ...configs.keys()];
 }

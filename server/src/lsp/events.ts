@@ -36,32 +36,32 @@ type DocumentEvent =
       readonly changes: readonly ContentChange[];
       /** In milliseconds of the host's clock. */
       readonly at: number;
-      /** The findings that were shown of the text before; undefined where nobody has looked at that text. */
+      /** The findings that were shown for the text before; undefined if nobody has looked at that text. */
       readonly shown?: readonly ShownFinding[] | undefined;
     }
-  /** The caret is at a position in this version of a document, or not in it. */
+  /** The cursor is at a position in this version of a document, or not in it. */
   | {
       readonly type: "caret-moved";
       readonly path: string;
       readonly version: number | undefined;
       readonly position: Position | undefined;
     }
-  /** No edit came for a while; see `HeldBack.until`. */
+  /** There was no edit for a while; see `HeldBack.until`. */
   | { readonly type: "quiet-over"; readonly at: number }
-  /** The writer is about to save; not where the editor does it by itself after a pause. */
+  /** The writer is about to save. Not sent for automatic saves after a pause. */
   | { readonly type: "saving"; readonly path: string }
   | { readonly type: "saved"; readonly path: string }
-  /** The client has earlier versions of files of which it had none before. */
+  /** The client can now read earlier versions of files, and could not before. */
   | { readonly type: "versions-found" }
   | { readonly type: "closed"; readonly path: string }
   /** The config files of an opened document have been read; see `ServerState.loading`. */
   | { readonly type: "configs-loaded"; readonly path: string; readonly opening: number };
 
 type SettingsEvent =
-  /** The client's settings may have changed; a client that can't be asked sends them along. */
+  /** The client's settings may have changed. A client that can't be asked sends them along. */
   | { readonly type: "configuration-changed"; readonly settings: unknown }
   | { readonly type: "settings-requested" }
-  /** The answer to the request of this number, by folder; under "" the settings outside all folders. */
+  /** The answer to the request of this number, by folder; under "" are the settings outside all folders. */
   | {
       readonly type: "settings-read";
       readonly request: number;
@@ -77,17 +77,17 @@ type FilesEvent =
       readonly added: readonly string[];
       readonly removed: readonly string[];
     }
-  /** The settings of the folders that were added are known. */
+  /** The settings of the added folders are known. */
   | { readonly type: "folders-loaded" }
   | { readonly type: "rules-read"; readonly workspace: Workspace };
 
 type DraftsEvent =
-  /** Drafts on disk were checked; undefined where there is no draft. */
+  /** Drafts on disk were checked; undefined if there is no draft. */
   | {
       readonly type: "drafts-checked";
       readonly drafts: ReadonlyMap<string, StoredDraft | undefined>;
     }
-  /** These drafts or their settings may have changed, or they are deleted. */
+  /** These drafts or their settings may have changed, or they were deleted. */
   | { readonly type: "drafts-changed"; readonly paths: readonly string[] }
-  /** The comparison of these drafts with others has a different result. */
+  /** The comparison of these drafts with others has a new result. */
   | { readonly type: "drafts-compared"; readonly paths: readonly string[] };

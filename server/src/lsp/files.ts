@@ -7,14 +7,14 @@ import { READ_DIRECTORY, READ_FILE } from "../protocol.ts";
 import { decode } from "../text/decode.ts";
 import type { Client } from "./client.ts";
 
-/** What files are read through: the host for its schemes, the client for the others. */
+/** How files are read: by the host for its schemes, by the client for the others. */
 interface FileSources {
   readonly host: Host;
   readonly connection: Connection;
   readonly client: Client;
 }
 
-/** The files of the URI's scheme. */
+/** The reader for the URI's scheme. */
 export function filesFor({ host, client, connection }: FileSources, uri: string): Files {
   if (host.reads(uriScheme(uri))) return host.files;
   return client.servesFiles ? clientFiles(connection) : NO_FILES;
@@ -25,7 +25,7 @@ const NO_FILES: Files = {
   read: () => Promise.resolve(undefined),
 };
 
-/** The text of a file; undefined where it can't be read. Config files are decoded by `decodeConfig`. */
+/** The text of a file; undefined if it can't be read. Config files are decoded by `decodeConfig`. */
 export async function readText(
   sources: FileSources,
   uri: string,
@@ -46,8 +46,8 @@ interface ConcurrencyLimit {
 const limits = new WeakMap<Connection, ConcurrencyLimit>();
 
 /**
- * Files that only the client can read: in a web worker, or in a virtual workspace. The client announces by
- * `initializationOptions.files` that it answers these requests.
+ * Files that only the client can read: in a web worker, or in a virtual workspace. With `initializationOptions.files`
+ * the client announces that it answers these requests.
  */
 export function clientFiles(connection: Connection): Files {
   const limit = limits.get(connection) ?? { running: 0, waiting: [] };
@@ -65,7 +65,7 @@ export function clientFiles(connection: Connection): Files {
     } catch {
       return undefined;
     } finally {
-      // The place is handed on: were it free for a moment, another request could take it, and there would be one too many.
+      // The place is handed on. If it were free for a moment, another request could take it: one too many.
       const next = limit.waiting.shift();
       if (next === undefined) limit.running--;
       else next();
@@ -100,7 +100,7 @@ interface Watchers {
   watch(folders: readonly string[]): void;
 }
 
-/** `changed` is called with the URIs of what may have changed. */
+/** Calls `changed` with the URIs of what may have changed. */
 export function newWatchers(
   { reads, watch }: Pick<Host, "reads"> & { readonly watch?: Host["watch"] | undefined },
   changed: (uris: readonly string[]) => void,

@@ -24,12 +24,12 @@ import { configFor, openDraft } from "./open-drafts.ts";
 import type { Session } from "./session.ts";
 import { toRange } from "./to-protocol.ts";
 
-/** One of the things that let findings stand, and its place in the file's text. */
+/** One thing that lets findings stand, and its place in the file's text. */
 interface Found extends Pick<ListedStet, "type" | "text" | "kinds"> {
   readonly span: Span;
 }
 
-/** A file with what lets findings stand in it. */
+/** A file, with everything in it that lets findings stand. */
 interface Listed {
   readonly uri: string;
   readonly text: string;
@@ -37,10 +37,10 @@ interface Listed {
   readonly found: readonly Found[];
 }
 
-/** What was found in drafts on disk: each is read once, until it is another. */
+/** Results for drafts on disk. Each is read once, until it changes. */
 const known = new WeakMap<StoredDraft, readonly ListedStet[]>();
 
-/** All that lets findings stand in the workspace, in the order of the files and in each by place. */
+/** Everything in the workspace that lets findings stand, in the order of the files and, in each, of the places. */
 export async function listStets(
   session: Session,
   isCancelled: () => boolean,
@@ -121,7 +121,7 @@ function inConfig(text: string): Found[] {
   return [...entries, ...phrases].sort((a, b) => a.span.start - b.span.start);
 }
 
-/** The edit that takes one of them out; undefined where it is there no more, or can't be taken out cleanly. */
+/** The edit that removes one of them; undefined if it is no longer there, or can't be removed cleanly. */
 export async function removeStet(
   session: Session,
   stet: RemoveRequest,

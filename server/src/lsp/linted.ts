@@ -20,10 +20,10 @@ import type { Place } from "./message-gate.ts";
 import { type HeldBack, withoutHeldBack } from "./quiet.ts";
 import { headOf, toRange } from "./to-protocol.ts";
 
-/** A draft and its findings; everything here is of one version. */
+/** A draft and its findings, all of one version. */
 export interface LintedDraft {
   readonly uri: string;
-  /** null for a document that is not open. */
+  /** null if the document is not open. */
   readonly version: number | null;
   readonly languageId: string;
   readonly draft: Draft;
@@ -31,10 +31,10 @@ export interface LintedDraft {
   readonly findings: readonly Finding[];
 }
 
-/** What a report shows of a draft. */
+/** What a report shows about a draft. */
 export type ShownDraft = Pick<LintedDraft, "uri" | "version" | "lines" | "findings">;
 
-/** Another draft, with what an edit or a link to it needs. */
+/** Another draft, with everything that an edit or link to it needs. */
 export type OtherDraft = Pick<LintedDraft, "uri" | "version" | "lines">;
 
 /** An open draft's findings, and what they were computed from. */
@@ -43,7 +43,7 @@ export interface LintedDocument extends LintedDraft {
   readonly settings: Settings;
 }
 
-/** An open draft with all findings, and with those that are shown while it is being written. */
+/** An open draft with all findings, and those that are shown while it is being written. */
 export interface Linted {
   readonly all: LintedDocument;
   readonly shown: LintedDocument;
@@ -54,10 +54,10 @@ interface LintedBy {
   readonly config: DraftConfig;
   readonly cross: CrossDraft;
   readonly totals: TopicTotals;
-  /** The workspace folder whose totals count for it; undefined for a draft that stands alone. */
+  /** The workspace folder whose totals apply; undefined for a draft outside all folders. */
   readonly folder: string | undefined;
   readonly isPaused: boolean;
-  /** With the name by which it lists the draft. */
+  /** With the name under which it lists the draft. */
   readonly baseline: AppliedBaseline | undefined;
   readonly heldBack: HeldBack | undefined;
   /** Losses that an earlier version confirms, as `lossKeys` names them. */
@@ -65,9 +65,9 @@ interface LintedBy {
 }
 
 /**
- * Lints one open draft, again and again: what is found in it, what of that is a habit of its folder, what its
- * baseline lists, what is held back. Each of these is a pure function of the one before it; what is found is asked again
- * only where the draft or its settings are others. Of blocks that have not changed, nothing is found again.
+ * Lints one open draft again and again, in steps: its findings, which of them are a habit of its folder, what its
+ * baseline lists, what is held back. Each step is a pure function of the one before. Findings are computed again only
+ * if the draft or its settings changed, and only for blocks that changed.
  */
 export function newLinter(): (by: LintedBy) => Linted {
   const found = lastOf<LintedDocument>();
@@ -96,7 +96,7 @@ export function newLinter(): (by: LintedBy) => Linted {
   };
 }
 
-/** The findings with those hints as warnings that an earlier version confirms. */
+/** The findings, with the hints that an earlier version confirms as warnings. */
 function withConfirmed(
   linted: LintedDocument,
   findings: readonly Finding[],
@@ -112,8 +112,8 @@ function withConfirmed(
 }
 
 /**
- * The losses that may be confirmed, each with what names it as long as its passage stays as it is. Where somebody has
- * made a rule's findings hints, they stay that.
+ * The losses that may be confirmed, each with a key that stays the same as long as its passage does. If somebody made a
+ * rule's findings hints, they stay hints.
  */
 export function lossKeys(
   { draft, settings }: LintedDocument,
@@ -136,8 +136,8 @@ function withFindings(base: LintedDocument, findings: readonly Finding[]): Linte
 }
 
 /**
- * The findings that a range selects. The list of problems and “go to next problem” select exactly the
- * span of a finding: then only that one. Otherwise all that it overlaps, the closest fit first.
+ * The findings that a range selects. The list of problems and “go to next problem” select exactly the span of a
+ * finding: then only that one. Otherwise all that it overlaps, the closest fit first.
  */
 export function findingsAt(linted: LintedDraft, range: Range): Finding[] {
   const { lines, draft } = linted;
@@ -149,7 +149,7 @@ export function findingsAt(linted: LintedDraft, range: Range): Finding[] {
     (one) => one.start === start && (one.end === end || headOf(draft.text, one)?.end === end),
   );
   if (exact.length > 0) return exact;
-  // An empty range (a cursor) matches the words before and after it; a selection only those inside.
+  // An empty range (a cursor) matches the words before and after it; a selection matches only those inside.
   const touched = linted.findings.filter((one) =>
     start === end || one.start === one.end
       ? one.start <= end && start <= one.end
@@ -159,18 +159,18 @@ export function findingsAt(linted: LintedDraft, range: Range): Finding[] {
   return touched.sort((a, b) => misfit(a) - misfit(b));
 }
 
-/** A finding's place, or the draft from there on where it is about the whole, and its related one, for a client to show. */
+/** A finding's place, or the start of the draft if it is about the whole, and the related place, for a client. */
 interface CopyPlaces {
   readonly here: Place;
   readonly there: Place;
   readonly related: Related;
-  /** Where that is: “line 3”, “line 3 of b.md”. */
+  /** The related place in words: “line 3”, “line 3 of b.md”. */
   readonly where: Wording;
-  /** Both are long enough that it helps to see them side by side: no word, no bracket. */
+  /** Both are long enough to compare side by side, not a word or a bracket. */
   readonly isPassage: boolean;
 }
 
-/** The places of a finding that speaks of another place, in a draft that exists. */
+/** The places of a finding that refers to another place, if its draft exists. */
 export function copyPlaces(
   linted: LintedDraft,
   finding: Finding,
@@ -195,5 +195,5 @@ export function copyPlaces(
   };
 }
 
-/** A place of fewer units is no passage but a mark or a word. */
+/** A place with fewer units is a mark or a word, not a passage. */
 export const LEAST_PASSAGE = 40;

@@ -22,16 +22,16 @@ import { lintedNow, openDraft, type SimilarDraft, similarDrafts } from "./open-d
 import { currentVersion, type Session } from "./session.ts";
 import { wording } from "../text/wording.ts";
 
-/** A menu waits so many milliseconds for words from elsewhere, and no longer. */
+/** The most milliseconds that a menu waits for words from elsewhere. */
 export const PATIENCE = 280;
 
-/** So long whoever asks what is left in a draft. */
+/** The most milliseconds that a list of what is left waits. */
 export const LONG_PATIENCE = 1500;
 
-/** Says whether nobody waits for some work any more. */
+/** Tells whether nobody waits for some work any more. */
 type IsOver = () => boolean;
 
-/** Lets work go on for so many milliseconds at most, or until its request is cancelled. Resolves to whether it was done. */
+/** Lets work run for this many milliseconds, or until its request is cancelled. Resolves to whether it finished. */
 export async function inTime(
   { clock }: Session["host"],
   patience: number,
@@ -57,8 +57,8 @@ export async function inTime(
 }
 
 /**
- * What earlier versions of a draft and other drafts have where words are lost. The newest version that has them
- * counts, and of other drafts each wording. What is not known in time is left out.
+ * What earlier versions of a draft and other drafts have where words are lost. The newest version that has them counts;
+ * from other drafts, each wording. What is not known in time is left out.
  */
 export async function lostWords(
   session: Session,
@@ -87,8 +87,9 @@ export async function lostWords(
 }
 
 /**
- * Looks which hints of lost words in an open draft an earlier version confirms: it has the words. Whether they are
- * others than before. Nobody waits for it; where git takes too long, what it had by then adds to what was known.
+ * Checks which hints of lost words in an open draft an earlier version confirms, because it has the words. Returns
+ * whether the set changed. Nobody waits for it. If git takes too long, what it found by then is added to what was
+ * known.
  */
 export async function confirmLosses(session: Session, path: string): Promise<boolean> {
   await currentVersion(session, path);
@@ -111,7 +112,7 @@ export async function confirmLosses(session: Session, path: string): Promise<boo
   return !isSame;
 }
 
-/** What restores all that earlier versions still have of an open draft's lost words, and how many findings it mends. */
+/** What restores all that earlier versions still have of a draft's lost words, and how many findings that fixes. */
 export async function restoreFromHistory(
   session: Session,
   linted: LintedDocument,
@@ -125,7 +126,7 @@ export async function restoreFromHistory(
   const { draft, settings, findings } = linted;
   const findHoles = (one: typeof draft): Finding[] => lint(one, RULES, settings).filter(isHole);
   const keyOf = ({ rule, digest }: DigestedFinding): string => `${rule} ${digest}`;
-  // What a baseline lists is left alone, though what is restored may move it.
+  // What a baseline lists is left alone, though a restored passage may move it.
   const shown = new Set(withDigests(draft, findings).map(keyOf));
   const listed = withDigests(draft, findHoles(draft)).map(keyOf);
   const hidden = new Set(listed.filter((key) => !shown.has(key)));
@@ -133,7 +134,7 @@ export async function restoreFromHistory(
   return restoreAll(draft, (one) => withDigests(one, findHoles(one)).filter(isWanted), versions);
 }
 
-/** The places in a draft for which words are looked up, and the work that this may take. */
+/** The places in a draft whose words are looked up, and how much work this may take. */
 interface Search {
   readonly linted: LintedDocument;
   readonly holes: readonly Finding[];
@@ -141,8 +142,8 @@ interface Search {
 }
 
 /**
- * Adds to `restored` what other texts have of the words: each of other drafts, the first of earlier versions, the newest
- * first. No text is asked for once nothing of it would count.
+ * Adds to `restored` what other texts have of the words: all other drafts that have them, and the first earlier
+ * version, the newest first. No further text is read once it could not count.
  */
 async function lookUp(
   { host }: Session,
@@ -181,7 +182,7 @@ async function* earlierVersions(
   }
 }
 
-/** Asks for an earlier version of a file; null where there is none at all, undefined where the client does not say. */
+/** Asks for an earlier version of a file; null if there is none, undefined if the client does not say. */
 export async function requestVersion(
   connection: Session["connection"],
   uri: string,

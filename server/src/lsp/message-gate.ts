@@ -24,7 +24,7 @@ import {
 } from "../protocol.ts";
 import { ErrorCodes, ResponseError } from "./protocol-library.ts";
 
-/** The method that a refused request is replaced by; its only parameter is the error to answer with. */
+/** The method that replaces a refused request. Its only parameter is the error to answer with. */
 const REFUSED = "galley/refused";
 
 /** Checks each message before the connection's handlers get it. */
@@ -44,7 +44,7 @@ export function messageGate(): MessageGate {
   let state: "new" | "running" | "shut down" = "new";
   let log: (message: string) => void = () => undefined;
 
-  /** The error for a message that is not allowed in the present state; undefined where it is allowed. */
+  /** The error for a message that is not allowed in the current state; undefined if it is allowed. */
   const lifecycleError = (method: string): ResponseError | undefined => {
     if (method === "exit") return undefined;
     const isInitialize = method === "initialize";
@@ -125,7 +125,7 @@ const isObject = shape({});
 
 const isBoolean: Check = (value) => typeof value === "boolean";
 
-/** A number that is beyond any text means the end. */
+/** A number beyond the end of any text means the end. */
 const isOffset: Check = (value) => Number.isInteger(value) && Number(value) >= 0;
 const isPosition = shape<Position>({ line: isOffset, character: isOffset });
 

@@ -7,7 +7,7 @@ import {
   ResponseError,
 } from "./protocol-library.ts";
 
-/** Ignores a failure of a message that the client need not support. */
+/** Ignores the failure of a message that the client need not support. */
 export function sendOptional(sent: Promise<unknown>): void {
   void sent.catch(() => undefined);
 }

@@ -13,14 +13,14 @@ import { filesFor, readText } from "./files.ts";
 import type { Session } from "./session.ts";
 
 /**
- * What of the workspace is not checked, and why: folders and files that are left out, that can't be read, or that do
- * not read as prose. Files of a kind that is never read, such as pictures, are not listed.
+ * What is not checked in the workspace, and why: folders and files that are left out, can't be read, or do not read as
+ * prose. Files that are never read, such as pictures, are not listed.
  */
 export async function listNotChecked(
   session: Session,
   isCancelled: () => boolean,
 ): Promise<NotChecked[]> {
-  // Long, as its functions share what is listed.
+  // Long, as its functions share the list.
   const { workspace, host, options, disk } = session;
   const all: NotChecked[] = [];
   const add = (path: string, isFolder: boolean, words: Wording, canInclude = false): void => {
@@ -35,14 +35,14 @@ export async function listNotChecked(
       {
         files: filesFor(session, toKey(folder)),
         clock: host.clock,
-        // Of its own: what is only looked at changes nothing.
+        // A store of its own, because merely looking changes nothing.
         ruleStore: { readOrder: newReadOrder(), workspace },
         isCancelled,
         isKnown: (path) => workspace.stored.has(path),
         listener: {
           skipped: (path, isFolder, reason, config) => {
             const canInclude = !isFolder && reason.startsWith("only explicit");
-            // Nobody looks for a draft there.
+            // Nobody expects a draft there.
             if (isFolder ? basename(path) === ".git" : reason === "other kind") return;
             add(path, isFolder, skipReasonWords(reason, config && shown(config)), canInclude);
           },
@@ -66,7 +66,7 @@ export async function listNotChecked(
 const OFF = wording("Only open drafts are checked, as the settings say.");
 const CAPPED = wording("It has more drafts than the settings allow: only open ones are checked.");
 
-/** Why a file that is a draft by its name is none. */
+/** Why a file with a draft's name is not a draft. */
 async function whyUnread(session: Session, path: string): Promise<SkipReason | undefined> {
   if (session.workspace.open.has(path)) return notDraftReason(session.workspace, path);
   const text = await readText(session, toKey(path));

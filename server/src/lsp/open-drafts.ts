@@ -37,11 +37,11 @@ import { configReport, draftReport, type FileReport, reportOf } from "./to-proto
 import type { Argument } from "../text/wording.ts";
 
 /*
- * Drafts as they are now, with their findings and reports. An open draft is one value, `OpenDraft`: the document, its
- * config, what was found in it, and what relates it to others. That is kept until the draft changes, and moved by edits.
+ * Current drafts, with their findings and reports. An open draft is one value, `OpenDraft`: the document, its config,
+ * its findings, and what relates it to others. It is kept until the draft changes; edits move it.
  */
 
-/** An open draft as it is now, its config looked up where rules have changed; undefined where there is none. */
+/** An open draft now, with its config looked up again if rules have changed; undefined if there is none. */
 export function openDraft(
   { drafts, workspace }: Pick<Session, "drafts" | "workspace">,
   path: string,
@@ -68,7 +68,7 @@ export function openDraft(
   return draft;
 }
 
-/** After an edit, which made this document: what was found at a pause is moved, and found anew at the next one. */
+/** After an edit, which produced this document: moves what was found at a pause, until the next one. */
 export function moveFindings({ drafts }: Session, path: string, document: OpenDocument): void {
   const draft = drafts.get(path);
   if (draft === undefined) return;
@@ -76,7 +76,7 @@ export function moveFindings({ drafts }: Session, path: string, document: OpenDo
   draft.cross = moved(draft.cross, getLastEdits(document));
 }
 
-/** The settings and format of a draft, open or on disk; undefined where it is no draft. */
+/** The settings and format of a draft, open or on disk; undefined if it is not a draft. */
 export function configFor(session: Session, path: string): DraftConfig | undefined {
   const { workspace } = session;
   return workspace.open.has(path)
@@ -85,16 +85,16 @@ export function configFor(session: Session, path: string): DraftConfig | undefin
 }
 
 /**
- * The findings of an open document's present version; undefined where it is no draft. For who asks what is wrong with
- * a draft, and may change it.
+ * The findings in the current version of an open document; undefined if it is not a draft. For anyone who asks what is
+ * wrong with a draft, and may change it.
  */
 export function lintedNow(session: Session, path: string): Linted | undefined {
   return linted(session, path, true);
 }
 
 /**
- * The same for what an editor shows by itself, and asks for again after a pause: until then repeats in the draft are
- * those that an earlier version had, moved, and have no fixes.
+ * The same for what an editor shows on its own, and asks for again after a pause. Until then, repeats within the draft
+ * come from an earlier version, are moved, and have no fixes.
  */
 export function lintedWhileTyping(session: Session, path: string): Linted | undefined {
   return linted(session, path, !hearsLater(session.client));
@@ -117,8 +117,8 @@ function linted(session: Session, path: string, mustBeCurrent: boolean): Linted 
 }
 
 /**
- * Finds what relates distant blocks of the present version, where that is not known. Where edits had moved what an
- * earlier version had, the client is told.
+ * Finds what relates distant blocks of the current version, if that is not known. If the client has findings that edits
+ * had moved, it is notified.
  */
 export function findDistant({ store }: Session, path: string, draft: OpenDraft): void {
   const { document, config, cross } = draft;
@@ -129,7 +129,7 @@ export function findDistant({ store }: Session, path: string, draft: OpenDraft):
   if (wasKnown) store.dispatch({ type: "drafts-compared", paths: [path] });
 }
 
-/** Whether what relates its distant blocks was found by its config, in this version or in one before it. */
+/** Whether what relates its distant blocks was found under its current config, in this version or an earlier one. */
 function isKnown({ cross: { distant }, config }: OpenDraft): boolean {
   return distant !== undefined && isSameConfig(distant.config, config);
 }
@@ -140,19 +140,19 @@ export function isMoved({ cross: { distant }, document }: OpenDraft): boolean {
 }
 
 /**
- * The findings that were shown of an open document before an edit. Undefined where its present version was not
- * looked at while a paragraph of it is held back: then those count that `HeldBack.shown` has.
+ * The findings that were shown for an open document before an edit. Undefined if nobody looked at the current version
+ * while a paragraph is held back; `HeldBack.shown` then has them.
  */
 export function shownBeforeEdit(session: Session, path: string): readonly Finding[] | undefined {
   const last = session.drafts.get(path)?.linted?.shown;
   if (last === undefined) return [];
-  // What was compared meanwhile was not shown yet.
+  // Comparisons made in the meantime were not shown yet.
   if (last.document === session.workspace.open.get(path)) return last.findings;
   if (session.store.state.heldBack?.path === path) return undefined;
   return lintedWhileTyping(session, path)?.shown.findings;
 }
 
-/** A draft that is not open, with what is shown of it; undefined where it is none. */
+/** A draft that is not open, with what is shown for it; undefined if it is not a draft. */
 export function storedDraft(session: Session, path: string): ShownDraft | undefined {
   const { workspace, cross, store } = session;
   const stored = workspace.stored.get(path);
@@ -176,12 +176,12 @@ export function comparedFindings(
   return known?.draft === stored ? known.findings : stored.facts.findings;
 }
 
-/** The text of a file in the editor, or on disk where it is not open; undefined where it can't be read. */
+/** The text of a file, from the editor or, if it is not open, from disk; undefined if it can't be read. */
 export async function textNow(session: Session, path: string): Promise<string | undefined> {
   return session.workspace.open.get(path)?.text ?? readText(session, toKey(path));
 }
 
-/** Another draft, by its path; undefined where it does not exist. */
+/** Another draft, by its path; undefined if it does not exist. */
 export function otherDraft({ workspace }: Session, path: string): OtherDraft | undefined {
   const document = workspace.open.get(path);
   const lines = document?.lines ?? workspace.stored.get(path)?.facts.lines;
@@ -190,8 +190,8 @@ export function otherDraft({ workspace }: Session, path: string): OtherDraft | u
 }
 
 /**
- * Whether another draft is unchanged since a fix for it was computed: an edit for another text would
- * damage it, and a draft on disk has no version.
+ * Whether another draft is unchanged since a fix for it was computed. An edit for a different text would damage it, and
+ * a draft on disk has no version.
  */
 export async function isUnchanged(session: Session, path: string, other: string): Promise<boolean> {
   const { open, stored } = session.workspace;
@@ -212,7 +212,7 @@ export interface SimilarDraft {
   readonly settings: DraftConfig["settings"];
 }
 
-/** The drafts that seem to share a passage with one, as they are now, the likeliest first; each read when it is asked for. */
+/** The current drafts that seem to share a passage with this one, the likeliest first. Each is read only on demand. */
 export async function* similarDrafts(
   session: Session,
   path: string,
@@ -229,13 +229,13 @@ export async function* similarDrafts(
   }
 }
 
-/** An open draft's present version, parsed. */
+/** The current version of an open draft, parsed. */
 export function presentDraft(session: Session, path: string): Draft | undefined {
   const draft = openDraft(session, path);
   return draft && toDraft(draft.document, draft.config.format);
 }
 
-/** Reads a draft on disk again; undefined where it is no draft any more. */
+/** Reads a draft on disk again; undefined if it is no longer a draft. */
 export async function readAgain(session: Session, path: string): Promise<Draft | undefined> {
   const { texts } = session.cross;
   const known = texts.get(path);
@@ -256,7 +256,7 @@ export function nameIn({ workspace }: Session, path: string): string {
   return plainPath(folder === undefined ? basename(path) : path.slice(folder.length + 1));
 }
 
-/** The diagnostics of any file; undefined where it has no report. */
+/** The diagnostics of any file; undefined if it has no report. */
 export function reportFor(session: Session, path: string): FileReport | undefined {
   const { workspace, options } = session;
   const isRules = isConfig(workspace, path);

@@ -130,17 +130,17 @@ function register({ client, connection }: Session): void {
     sendOptional(connection.client.register(DidChangeConfigurationNotification.type, { section }));
   }
   if (client.registersWatchers) {
-    // All files, because no pattern matches folders alone.
+    // All files, because no pattern matches only folders.
     const watchers = [{ globPattern: "**/*" }];
     sendOptional(connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }));
   }
 }
 
-/** After an edit and a pause: what follows from the text of a document. */
+/** After an edit and a pause: updates what depends on the text of a document. */
 async function followText(session: Session, path: string): Promise<void> {
   await session.store.until(({ loading }) => !loading.has(path));
   session.changed([path]);
-  // The open text of a config file applies, not the one on disk.
+  // The open text of a config file applies, not the text on disk.
   const extenders = findExtenders(session.workspace.tree, (one) => one === path);
   const configs = basename(path) === CONFIG_NAME ? [path, ...extenders] : extenders;
   if (configs.length === 0) return;

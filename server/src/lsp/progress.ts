@@ -4,7 +4,7 @@ import { say, wording } from "../text/wording.ts";
 import type { Client } from "./client.ts";
 
 export interface Progress {
-  /** Shows how far the check is; `count` is asked only when it is shown. */
+  /** Shows how far the check is. Calls `count` only when it is shown. */
   report(count: () => Done): void;
   end(): void;
 }
@@ -23,10 +23,10 @@ interface ProgressContext {
 /** Milliseconds before the bar is shown. */
 const SHOW_DELAY = 400;
 
-/** The least milliseconds between two reports. */
+/** The minimum number of milliseconds between two reports. */
 const REPORT_INTERVAL = 100;
 
-/** Shows the progress of a check that takes a while; `cancel` is called when the user cancels it. */
+/** Shows the progress of a check that takes a while. Calls `cancel` when the user cancels it. */
 export function startProgress(
   { client, connection, host }: ProgressContext,
   cancel: () => void,

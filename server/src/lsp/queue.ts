@@ -18,8 +18,8 @@ export interface Job {
   /** Milliseconds before it is ready. */
   readonly delay?: number;
   /**
-   * Where it is given, the delay begins anew with each job of its name that is added, as long as it ends within so many
-   * milliseconds of the first.
+   * If given, each added job of this name restarts the delay, as long as it ends within this many milliseconds of the
+   * first.
    */
   readonly longestDelay?: number;
   /** Reads what it needs when it runs, not when it was added. */
@@ -33,14 +33,14 @@ export interface JobQueue {
   whenIdle(): Promise<void>;
 }
 
-/** What a job throws is passed to `failed`; the other jobs go on. */
+/** Errors in a job go to `failed`; the other jobs continue. */
 export function jobQueue(clock: Clock, failed: (error: unknown) => void): JobQueue {
   // Long, as its functions share what waits and what runs.
   /** Jobs that are ready to run, by kind, first in first out. */
   const ready = new Map<JobKind, Set<Job>>(JOB_KINDS.map((kind) => [kind, new Set()]));
   /** Names of jobs that are delayed or ready. */
   const waiting = new Set<string>();
-  /** By the name of a job whose delay can begin anew, what begins it. */
+  /** By job name, for jobs whose delay can restart: what restarts it. */
   const delays = new Map<string, () => void>();
   /** Names of running jobs, each with the next job of that name. */
   const running = new Map<string, Job | undefined>();
@@ -81,7 +81,7 @@ export function jobQueue(clock: Clock, failed: (error: unknown) => void): JobQue
     if (job.name !== undefined && running.has(job.name)) {
       running.set(job.name, job);
     } else if (job.kind === "message") {
-      // Short in itself, as it mostly awaits other work.
+      // Its own work is short, because it mostly awaits other work.
       begin(job);
     } else {
       ready.get(job.kind)?.add(job);

@@ -8,16 +8,16 @@ import { lineAt } from "../text/lines.ts";
 import { overlaps, type Span } from "../text/span.ts";
 
 /*
- * Quiet while writing: new findings in the paragraph at the caret are held back until the caret leaves it, or no
- * edit came for a while. What is shown of a draft is a function of its findings and of one value, `HeldBack`.
+ * Quiet while writing: new findings in the paragraph at the cursor are held back until the cursor leaves it, or there
+ * was no edit for a while. What is shown for a draft is a function of its findings and one value, `HeldBack`.
  */
 
-/** The paragraph whose new findings are held back. There is one caret, so there is one of these, or none. */
+/** The paragraph whose new findings are held back. There is only one cursor, so there is at most one of these. */
 export interface HeldBack {
   readonly path: string;
-  /** Where the caret was after the last edit, in UTF-16 units of the present text: in the paragraph that is held. */
+  /** Where the cursor was after the last edit, in UTF-16 units of the current text: in the held paragraph. */
   readonly caret: number;
-  /** What was shown of the draft before the last edit, moved by it: it stays, in order. */
+  /** What was shown for the draft before the last edit, moved by it. It stays visible, in order. */
   readonly shown: readonly ShownFinding[];
   /** When it ends, in milliseconds of the host's clock. */
   readonly until: number;
@@ -28,8 +28,8 @@ export interface ShownFinding extends Span {
 }
 
 /**
- * What is held back after edits, each in UTF-16 units of the text after the one before it: the paragraph in which the
- * last one ends. `shown` are the findings that were shown of the text before, in order; undefined where nobody has
+ * What is held back after edits: the paragraph in which the last edit ends. Each edit is in UTF-16 units of the text
+ * after the one before. `shown` are the findings that were shown for the text before, in order; undefined if nobody has
  * looked at that text.
  */
 export function heldAfterEdits(
@@ -60,7 +60,7 @@ export function heldAtCaret(
   caret: number | undefined,
   draft: Draft | undefined,
 ): HeldBack | undefined {
-  // A document that the caret is not in says nothing of the one that it is in.
+  // If the cursor is not in this document, that says nothing about the document where it is.
   if (path !== held?.path) return caret === undefined ? held : undefined;
   if (caret === undefined || draft === undefined) return undefined;
   const { start, end } = paragraphAt(draft, held.caret);
@@ -72,14 +72,14 @@ export function heldWithout(held: HeldBack | undefined, path: string): HeldBack 
   return path === held?.path ? undefined : held;
 }
 
-/** The same at a time, in milliseconds of the host's clock. */
+/** The same at a given time, in milliseconds of the host's clock. */
 export function heldAt(held: HeldBack | undefined, at: number): HeldBack | undefined {
   return held !== undefined && held.until <= at ? undefined : held;
 }
 
 /**
- * The findings of a draft that are shown, in the same order: all but new ones that touch the paragraph that is
- * held, or are of a mark that may still be closed there.
+ * The findings of a draft that are shown, in the same order: all but new ones that touch the held paragraph, or that
+ * are about a mark that may still be closed there.
  */
 export function withoutHeldBack(
   findings: readonly Finding[],
@@ -101,8 +101,8 @@ function touches(a: Span, b: Span): boolean {
 }
 
 /**
- * The findings that were shown before: at the same place or, as edits change their extent, overlapping one that is
- * gone from its place. Each matches one. Linear in both.
+ * The findings that were shown before: at the same place or, because edits change their extent, overlapping one that
+ * has left its place. Each matches one. Linear in both.
  */
 function shownBefore(
   findings: readonly Finding[],
@@ -144,10 +144,10 @@ function toKey({ rule, start, end }: ShownFinding): string {
 }
 
 /**
- * The paragraph that is being written when the caret is at `offset`: the blocks on the caret's line, as whole
- * lines; on a line without any, the block that the next letter would continue. While the caret's block has no
- * words of its own yet (a heading, an empty item, a blank line) the heading above it, with nothing between, is
- * part of it: what comes next decides whether its section is empty. Offsets are UTF-16 units.
+ * The paragraph being written when the cursor is at `offset`: the blocks on the cursor's line, as whole lines. On a
+ * line without blocks, it is the block that the next letter would continue. While the cursor's block has no words yet
+ * (a heading, an empty item, a blank line), the heading right above it is part of it: what is written next decides
+ * whether its section is empty. Offsets are UTF-16 units.
  */
 export function paragraphAt(draft: Draft, offset: number): Span {
   const lines = linesOfDraft(draft);
@@ -159,7 +159,7 @@ export function paragraphAt(draft: Draft, offset: number): Span {
   while (first > 0 && blockEnd(draft, first - 1) > lineStart) first--;
   const isBlank =
     last < 0 || Math.max(blockEnd(draft, last), (draft.starts[last] ?? 0) + 1) <= lineStart;
-  // Right under a block the next letter continues it; after a blank line it starts another one.
+  // Right under a block, the next letter continues it; after a blank line it starts a new one.
   if (isBlank && !(last >= 0 && isRightUnder(draft, last, line))) first = last + 1;
   const from = first > 0 && !isWritten(draft, first, last) ? withHeading(draft, first) : first;
   const start = Math.min(lineStart, draft.starts[from] ?? lineStart);
@@ -174,12 +174,12 @@ function isRightUnder(draft: Draft, index: number, line: number): boolean {
   return lineAt(lines, start + words) === line - 1;
 }
 
-/** Whether one of the blocks is text that stands in a section. */
+/** Whether one of the blocks is text that belongs to a section. */
 function isWritten({ blocks }: Draft, first: number, last: number): boolean {
   return blocks.slice(first, last + 1).some((block) => block.kind !== "heading" && !isEmpty(block));
 }
 
-/** The index of the heading before a block with nothing between the two; the block's own where there is none. */
+/** The index of the heading before a block with nothing between them; the block's own index if there is none. */
 function withHeading({ blocks }: Draft, index: number): number {
   let above = index - 1;
   for (let block = blocks[above]; block !== undefined && isEmpty(block); block = blocks[above])
@@ -191,14 +191,14 @@ function isEmpty({ kind }: Block): boolean {
   return kind === "empty-item" || kind === "empty-quote" || kind === "break";
 }
 
-/** Calls when something has been quiet for long enough, once for each time that it is started. */
+/** Calls back once something has been quiet for long enough, once each time it is started. */
 export interface QuietTimer extends Disposable {
   start(): void;
 }
 
 /**
- * `end` says until when to wait, in milliseconds of the clock; undefined: there is nothing to wait for any more. One
- * timer serves any number of keystrokes: when it is due, it looks whether one came meanwhile, and waits for the rest.
+ * `end` says until when to wait, in milliseconds of the clock; undefined: there is nothing left to wait for. One timer
+ * serves any number of keystrokes. When it is due, it checks whether there was another one, and waits for the rest.
  */
 export function quietTimer(
   clock: Clock,

@@ -10,10 +10,10 @@ import { textNow } from "./open-drafts.ts";
 import type { Session } from "./session.ts";
 import { lintedDrafts } from "./status.ts";
 
-/** So many drafts are read at a time. */
+/** How many drafts are read at a time. */
 const AT_ONCE = 50;
 
-/** How many findings go, and in how many drafts. Of a phrase the drafts are read in which it may count. */
+/** How many findings will go, and in how many drafts. For a phrase, reads the drafts in which it may count. */
 export async function reachOf(session: Session, what: ReachRequest): Promise<Reach> {
   const { folder } = what;
   const isMeant = (path: string): boolean =>
@@ -42,7 +42,7 @@ export async function reachOf(session: Session, what: ReachRequest): Promise<Rea
   return { findings, drafts: counts.filter((one) => one > 0).length };
 }
 
-/** Whether a draft in a folder obeys the config file there, or would if there were one: a nearer one wins whole. */
+/** Whether a draft in a folder follows the config file there, or would if it existed. A nearer file replaces it. */
 function obeys(workspace: Workspace, path: string, folder: string): boolean {
   const { configPath, extendedFiles } = resolve(workspace, path);
   const nearest = configPath === undefined ? folder : dirname(configPath);
@@ -50,7 +50,7 @@ function obeys(workspace: Workspace, path: string, folder: string): boolean {
   return !isNearer || extendedFiles.includes(`${folder}/${CONFIG_NAME}`);
 }
 
-/** Whether a config file sets a rule for a draft, which counts before the user's own settings. */
+/** Whether a config file sets a rule for a draft, which overrides the user's own settings. */
 export function isInConfig(workspace: Workspace, path: string, rule: string): boolean {
   const { configPath = "" } = resolve(workspace, path);
   const { rules = {}, overrides = [] } = workspace.tree.nodes.get(configPath)?.parsed.config ?? {};

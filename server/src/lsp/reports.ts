@@ -14,23 +14,23 @@ import { isReady } from "./state.ts";
 import { draftState } from "./status.ts";
 import type { FileReport } from "./to-protocol.ts";
 
-/** The most files in one message: the client handles a message without a pause. */
+/** The most files in one message: the client handles a message in one go. */
 const CHUNK = 50;
 
 /** The longest time, in milliseconds, before yielding to waiting messages. */
 const SLICE = 4;
 
 /**
- * Sends the diagnostics of all files: as answers to held requests, or published; and has a client that pulls ask again
- * for open documents whose last answer no longer holds.
+ * Sends the diagnostics of all files, as answers to held requests or by publishing. Asks a client that pulls to fetch
+ * open documents again if their last answer no longer holds.
  */
 export class Reports {
   readonly #session: Session;
   readonly #requests = new Set<HeldRequest>();
-  /** Files to be published, and the result that was last published of each. */
+  /** Files to publish, and the last published result of each. */
   readonly #unpublished = new Set<string>();
   readonly #published = new Map<string, string>();
-  /** Of open documents, what the client was answered last, and as what state; and those of which that may no longer hold. */
+  /** For open documents: the last answer to the client, its last state, and which of these may no longer hold. */
   readonly #answers = new Map<string, Answer>();
   readonly #states = new Map<string, Set<string>>();
   readonly #doubtful = new Set<string>();
@@ -48,13 +48,13 @@ export class Reports {
       if (!state.client.pulls) this.#unpublished.add(path);
       if (this.#answers.has(path) || this.#states.has(path)) this.#doubtful.add(path);
     }
-    // Before the settings are known nothing is reported; then every file is marked.
+    // Nothing is reported before the settings are known; then every file is marked.
     if (isReady(state)) this.#queue();
   }
 
   /**
-   * Holds a request open: all reports are streamed, then the changed ones, until the client cancels. A client
-   * that takes no partial results is answered at the first change.
+   * Holds a request open: streams all reports, then the changed ones, until the client cancels. A client without
+   * partial results gets its answer at the first change.
    */
   hold(
     partial: PartialResults | undefined,
@@ -87,7 +87,7 @@ export class Reports {
     return report;
   }
 
-  /** What a client shows of an open document besides; where that is another later on, the client is told. */
+  /** What else a client shows about an open document. If that changes later, the client is notified. */
   state(path: string): DraftState {
     const state = this.#stateNow(path);
     if (!this.#session.workspace.open.has(path)) return state;
@@ -101,14 +101,14 @@ export class Reports {
     return draftState(this.#session, path, lintedWhileTyping(this.#session, path)?.shown);
   }
 
-  /** Has the client ask again for what it shows of its open documents. */
+  /** Asks the client to fetch again what it shows about its open documents. */
   refresh(): void {
     const { client, connection } = this.#session;
     if (client.pulls && client.refreshes) sendOptional(connection.languages.diagnostics.refresh());
     if (client.refreshesCodeLens) sendOptional(connection.sendRequest(CodeLensRefreshRequest.type));
   }
 
-  /** Marks a closed document: the client's report of it is of the open text. */
+  /** Marks a closed document: the client's report of it is about the open text. */
   forgetOpen(path: string): void {
     this.#answers.delete(path);
     this.#states.delete(path);
@@ -149,7 +149,7 @@ export class Reports {
       this.#doubtful.delete(path);
       this.#tellState(path);
       if (this.#holds(path)) continue;
-      // From here on it is going to be asked for.
+      // From now on the client will ask for it.
       this.#answers.delete(path);
       this.#isOutdated = true;
     }
@@ -158,7 +158,7 @@ export class Reports {
     this.refresh();
   }
 
-  /** Has the client ask for a document's state again, where that is another. Its list may be as it was by then. */
+  /** Asks the client to fetch a document's state again if it changed. Its list may be back to what it was by then. */
   #tellState(path: string): void {
     const { connection, workspace } = this.#session;
     const answered = this.#states.get(path);
@@ -169,14 +169,14 @@ export class Reports {
     sendOptional(connection.sendNotification(STATE_CHANGED, { uri: toUri(workspace, path) }));
   }
 
-  /** Whether the last answer about an open document holds, or its present version is going to be asked for. */
+  /** Whether the last answer about an open document holds, or the client will ask for its current version. */
   #holds(path: string): boolean {
     const last = this.#answers.get(path);
     if (last === undefined || last.document !== this.#session.workspace.open.get(path)) return true;
     return last.resultId === reportFor(this.#session, path)?.resultId;
   }
 
-  /** Whether every draft was checked and compared with the others. */
+  /** Whether every draft has been checked and compared with the others. */
   #isSettled(): boolean {
     const { disk, cross } = this.#session;
     return disk.complete && !hasWork(this.#session) && !cross.comparing;
@@ -188,7 +188,7 @@ export class Reports {
 
   #stream(held: HeldRequest, start: number): void {
     const items: WorkspaceDocumentDiagnosticReport[] = [];
-    // Only after all drafts were checked is a file without a report known to be deleted.
+    // Only after all drafts were checked can a file without a report count as deleted.
     if (this.#session.disk.complete && held.waiting.size === 0) {
       for (const path of held.unconfirmed) held.waiting.add(path);
     }
@@ -243,11 +243,11 @@ export class Reports {
       const last = this.#published.get(path);
       const now = `${report?.resultId ?? "gone"} ${version ?? "stored"}`;
       if (last === now) continue;
-      // A file that is not open is published only once it has diagnostics.
+      // A file that is not open is published only if it has diagnostics.
       const quiet = version === null && (report === undefined || report.items.length === 0);
       if (quiet && (last === undefined || last.startsWith("gone"))) continue;
       this.#published.set(path, quiet ? "gone" : now);
-      // Of the same version as before: its code lenses are others, too, and no edit has them asked for.
+      // The version is the same, but its code lenses changed, and no edit would make the client ask for them.
       if (version !== null && last?.endsWith(` ${version}`) === true) this.#isOutdated = true;
       const diagnostics = {
         uri: report?.uri ?? toUri(workspace, path),
@@ -259,7 +259,7 @@ export class Reports {
   }
 }
 
-/** What the client was answered of an open document. */
+/** What the client was last told about an open document. */
 interface Answer {
   readonly document: OpenDocument;
   readonly resultId: string | undefined;
@@ -267,19 +267,19 @@ interface Answer {
 
 /** A `workspace/diagnostic` request that is held open (long polling). */
 interface HeldRequest {
-  /** Where partial results go; undefined where the client takes none. */
+  /** Where partial results go; undefined if the client takes none. */
   readonly partial: PartialResults | undefined;
-  /** The result id that the client has of each file. */
+  /** The result id that the client has for each file. */
   readonly known: Map<string, string>;
   /** Files that the client named and that this request has not reported yet. */
   readonly unconfirmed: Set<string>;
   readonly waiting: Set<string>;
-  /** The reports for the answer, where the client takes no partial results. */
+  /** The reports for the answer, if the client takes no partial results. */
   readonly gathered: Map<string, WorkspaceDocumentDiagnosticReport>;
   readonly answer: (report: WorkspaceDiagnosticReport) => void;
 }
 
-/** Sends a part of the result ahead of the answer. */
+/** Sends part of the result ahead of the answer. */
 interface PartialResults {
   report(part: { items: WorkspaceDocumentDiagnosticReport[] }): void;
 }

@@ -3,23 +3,23 @@
  *
  *   message ─▶ handlers/ ─▶ event ─▶ transition(state, event) ─▶ effectsOf ─▶ perform ─▶ queue ─▶ reports
  *
- * - `state.ts` is all that is known, as one value; `transition` and `effectsOf` are pure. The store in `session.ts`
- *   alone has the present state.
+ * - `state.ts` holds everything known, as one value; `transition` and `effectsOf` are pure. Only the store in
+ *   `session.ts` has the current state.
  * - A handler turns a message into an event or answers from the state. Handlers don't call each other.
- * - `perform.ts` does what is short at once. The rest are jobs of `queue.ts`, which lets messages through before each
- *   job that did not come from one. Nothing polls.
+ * - `perform.ts` does short work at once. The rest are jobs in `queue.ts`, which lets messages through before each job
+ *   that did not come from one. Nothing polls.
  * - Work in progress has one owner each, in `Session`: changed files and folders (`disk.ts`), drafts to read
  *   (`disk-checks.ts`), what relates drafts (`comparison.ts`), open drafts (`open-drafts.ts`), and what the client was
- *   answered (`reports.ts`). An open draft is one value: document, config, findings, and what relates it to others.
+ *   told (`reports.ts`). An open draft is one value: document, config, findings, and what relates it to others.
  * - `linted.ts` lints an open draft in steps, each a pure function of the one before: findings, folder totals,
  *   losses that git confirmed (`lost-words.ts`), baseline, what is held back (`quiet.ts`).
- * - A keystroke updates text, lines and draft by the edit; a pull answers for the newest version. What relates distant
- *   blocks of a draft, or two drafts, waits for a pause; until then its findings move with the edits.
- * - In the first pass open drafts come first, then their neighbours, then the last changed. Facts are cached, the
- *   cache is opened when the first draft on disk is checked, and threads end when all is done.
- * - File events end in a draft to read, a folder to walk, or a config file to obey, in any order: a result holds only
+ * - A keystroke updates text, lines and draft by the edit, and a pull answers for the newest version. Findings that
+ *   relate distant blocks, or two drafts, are updated at a pause; until then they move with the edits.
+ * - The first pass checks open drafts, then their neighbours, then the last modified. Facts are cached. The cache is
+ *   opened when the first draft on disk is checked, and threads end when all work is done.
+ * - File events lead to a draft to read, a folder to walk or a config file to load, in any order. A result is valid only
  *   under the settings it was found with.
- * - An edit in another draft is made only if that draft is as it was when the two were compared.
+ * - An edit in another draft is made only if that draft has not changed since the two were compared.
  */
 
 import type { Connection, ConnectionOptions } from "vscode-languageserver";
@@ -45,7 +45,7 @@ import { isReady } from "./state.ts";
 /** Creates the connection to the client with these options. */
 export type Connect = (options: ConnectionOptions) => Connection;
 
-/** The message handlers, one for each group of messages; they don't call each other. */
+/** The message handlers, one for each group of messages. They don't call each other. */
 const HANDLERS: readonly ((session: Session, reports: Reports) => void)[] = [
   handleLifecycle,
   handleDocuments,
@@ -60,7 +60,7 @@ const HANDLERS: readonly ((session: Session, reports: Reports) => void)[] = [
 
 /**
  * Starts a server for one client. `host` has everything that depends on the platform. Resolves when the session has
- * begun and nothing waits to be done for the first time.
+ * begun and no initial work is left.
  */
 export function startServer(connect: Connect, host: Host): Promise<void> {
   const gate = messageGate();

@@ -25,26 +25,26 @@ import type { FileReport } from "./to-protocol.ts";
 import { transition } from "./transition.ts";
 
 /**
- * What handlers and jobs work with: the present state, which they change only by events, and beside it the mutable
- * state of what is being done about it.
+ * What handlers and jobs work with: the current state, which they change only through events, and the mutable state of
+ * work in progress.
  */
 export interface Session {
   readonly connection: Connection;
   readonly host: Host;
   readonly queue: JobQueue;
   readonly store: Store;
-  /** Of the present state. */
+  /** Of the current state. */
   readonly client: Client;
   readonly workspace: Workspace;
   readonly options: EditorOptions;
-  /** Stores config files and ignore files that were read, by an event. */
+  /** Stores config files and ignore files that were read, through an event. */
   readonly rules: RuleStore;
-  /** Dispatches that these drafts have changed, or are deleted. */
+  /** Dispatches that these drafts have changed, or were deleted. */
   readonly changed: (paths: readonly string[]) => void;
   readonly showMessageOnce: (message: string) => void;
   readonly disk: Disk;
   readonly cross: CrossDrafts;
-  /** What is known of open drafts, by their paths; `openDraft` has it as it is now. */
+  /** What is known about open drafts, by path; `openDraft` brings it up to date. */
   readonly drafts: Map<string, OpenDraft>;
 }
 
@@ -84,44 +84,44 @@ export function newSession(
 
 /** The state of checking the drafts on disk. The results are in the workspace. */
 export class Disk {
-  /** Files and folders that may have changed, from the client or a watcher, which are not handled yet. */
+  /** Files and folders that may have changed, from the client or a watcher, and are not handled yet. */
   readonly changedFiles = new Set<string>();
   /** Drafts to be read: changed ones first, then the rest of the workspace. */
   readonly urgent = new Set<string>();
   readonly backlog = new Set<string>();
-  /** Drafts that are being checked; none is checked twice at a time, so that the newest result wins. */
+  /** Drafts that are being checked. None is checked twice at a time, so that the newest result wins. */
   readonly busy = new Set<string>();
   /** Results that are not in the workspace yet. */
   readonly results = new Map<string, CheckedDraft>();
-  /** Folders to be walked, each with whether known drafts in it are read again. */
+  /** Folders to walk, each with whether to read its known drafts again. */
   readonly scans = new Map<string, boolean>();
   checker: Checker | undefined;
-  /** Opened when the first drafts are checked: the diagnostics of open ones don't wait for it. */
+  /** Opened when the first drafts are checked. The diagnostics of open drafts don't wait for it. */
   cache: Promise<FactsCache | undefined> | undefined;
-  /** Has the checks under way look at the queues again; undefined where none are. */
+  /** Makes checks in progress look at the queues again; undefined if there are none. */
   lookAgain: (() => void) | undefined;
-  /** Goes on with the checks on the main thread once nobody types; created when it is needed. */
+  /** Continues the checks on the main thread once nobody types; created on demand. */
   idle: QuietTimer | undefined;
   mainThreadBusy = false;
-  /** When somebody last typed or asked for something, in milliseconds of the host's clock. */
+  /** When somebody last typed or made a request, in milliseconds of the host's clock. */
   lastInput = -Infinity;
   scanning = false;
-  /** When results were last put in the workspace, in milliseconds of the host's clock. */
+  /** When results last went into the workspace, in milliseconds of the host's clock. */
   flushed = 0;
-  /** Increases when all checks and walks under way are cancelled. */
+  /** Increases when all checks and walks in progress are cancelled. */
   generation = 0;
-  /** Increases when only the walks under way are cancelled. */
+  /** Increases when only the walks in progress are cancelled. */
   walks = 0;
   /** All drafts have been checked once. */
   complete = false;
-  /** There are more drafts than the limit: only open ones are checked. */
+  /** There are more drafts than the limit, so only open ones are checked. */
   capped = false;
   progress: Progress | undefined;
   /** Drafts checked since the queues were last empty, each once. */
   readonly done = new Set<string>();
   /** When the queues were last filled, in milliseconds of the host's clock; undefined while they are empty. */
   began: number | undefined;
-  /** Drafts checked since the start, and the milliseconds in which any was waiting or being checked. */
+  /** Drafts checked since the start, and the milliseconds during which any was waiting or being checked. */
   checked = 0;
   milliseconds = 0;
 }
@@ -129,13 +129,13 @@ export class Disk {
 /** The state of comparing drafts with each other, which `comparison.ts` owns. Drafts are named by their paths. */
 export class CrossDrafts {
   index = new RepeatIndex();
-  /** What the drafts of each workspace folder have in common, by which some findings are hints. */
+  /** What the drafts of each workspace folder have in common, which turns some findings into hints. */
   readonly totals = newTopicTotals();
-  /** The names that drafts had when their baselines were written, by the paths that they have now. */
+  /** The names that drafts had when their baselines were written, by their current paths. */
   renames: ReadonlyMap<string, string> = new Map();
-  /** What they were found in: what is here changed if one of these is another. */
+  /** What they were computed from; if one of these changes, so may they. */
   renamedIn: readonly unknown[] = [];
-  /** Drafts that are not in the index yet, or in another version. */
+  /** Drafts that are not in the index yet, or are in it in another version. */
   readonly unindexed = new Set<string>();
   readonly waiting = new Set<string>();
   /** All findings of drafts on disk that share a passage, with the version they were computed from. */
@@ -143,38 +143,38 @@ export class CrossDrafts {
     string,
     { readonly draft: StoredDraft; readonly findings: readonly DigestedFinding[] }
   >();
-  /** Drafts on disk that were read again: as many as one may be compared with, and itself. */
+  /** Drafts on disk that were read again: as many as one may be compared with, plus itself. */
   readonly texts = recentDrafts(MOST_COMPARED + 1);
   comparing = false;
 }
 
-/** An open draft: the present version, its config, and what was found in it. */
+/** An open draft: its current version, its config and its findings. */
 export interface OpenDraft {
   document: OpenDocument;
   config: DraftConfig;
-  /** The workspace folder whose totals count for it; undefined for a draft that stands alone. */
+  /** The workspace folder whose totals apply; undefined for a draft outside all folders. */
   folder: string | undefined;
-  /** What these two were looked up by. */
+  /** What these two were looked up from. */
   sources: readonly unknown[];
-  /** In offsets of the present version. */
+  /** In offsets of the current version. */
   cross: CrossDraft;
   readonly lint: ReturnType<typeof newLinter>;
   /** Losses that an earlier version confirmed when the draft was opened or saved, as `lossKeys` names them. */
   confirmed: ReadonlySet<string>;
-  /** What was last asked for, perhaps of an earlier version. */
+  /** The last result that was requested, perhaps for an earlier version. */
   linted: Linted | undefined;
-  /** Keeps the report of what was shown last. */
+  /** Keeps the report of what was last shown. */
   readonly report: ReturnType<typeof lastOf<FileReport>>;
 }
 
-/** Notes that somebody types or asks for something: who only helps to check drafts on disk stands back for a while. */
+/** Notes that somebody types or makes a request, so the main thread stops helping with drafts on disk for a while. */
 export function noteInput({ disk, host }: Session): void {
   disk.lastInput = host.clock.now();
 }
 
 /**
- * Waits until a document can be checked and no edit is left in the message queue, so that a request is
- * answered for the newest version.
+ * Waits until a document can be checked and no edit is left in the message queue, so that a request is answered for the
+ * newest version.
  */
 export async function currentVersion(session: Session, path: string): Promise<void> {
   const { store, host } = session;
@@ -189,8 +189,8 @@ export async function currentVersion(session: Session, path: string): Promise<vo
 }
 
 /**
- * The same for a request about the document of a URI; gives its path.
- * @throws ResponseError RequestCancelled if the client asks for no more meanwhile.
+ * The same for a request about the document of a URI; returns its path.
+ * @throws ResponseError RequestCancelled if the client cancels the request meanwhile.
  */
 export async function requestedPath(
   session: Session,
@@ -203,7 +203,7 @@ export async function requestedPath(
   return path;
 }
 
-/** Waits until everything that was begun is done. */
+/** Waits until everything that was started is done. */
 export async function settled({ store, queue }: Session): Promise<void> {
   await store.until((state) => isReady(state) && state.loading.size === 0);
   await queue.whenIdle();

@@ -65,7 +65,7 @@ export async function loadAll(
   store.dispatch({ type: "folders-loaded" });
 }
 
-/** Reads the config files for a document, and dispatches that this opening of it is done with them. */
+/** Reads the config files for a document, and dispatches that its opening is complete. */
 export async function loadConfigsOfOpened(
   session: Session,
   path: string,
@@ -78,7 +78,7 @@ export async function loadConfigsOfOpened(
   }
 }
 
-/** Reads the config files and baselines that may apply to an open document and have not been looked for yet. */
+/** Reads the config files and baselines that may apply to an open document and were not looked up yet. */
 export async function loadConfigsFor(session: Session, path: string): Promise<void> {
   const { workspace, rules } = session;
   const uri = workspace.open.get(path)?.uri;
@@ -103,8 +103,8 @@ export async function loadConfigsFor(session: Session, path: string): Promise<vo
 }
 
 /**
- * Reads the config files and baselines of folders again, and what of the paths a config file extends. Returns the paths of
- * all config files whose reports may have changed.
+ * Reads the config files and baselines of folders again, and those of the paths that a config file extends. Returns the
+ * paths of all config files whose reports may have changed.
  */
 export async function reloadConfigs(
   session: Session,
@@ -138,8 +138,8 @@ export function forgetIgnoreFiles({ workspace, rules }: Session): void {
 }
 
 /**
- * Reads what a config file extends, as far as that is not known, and again those files that `isChanged`.
- * Returns the paths of the files that are there, whose reports may have changed.
+ * Reads what a config file extends, if that is not known yet, and reads again the files that `isChanged`. Returns the
+ * paths of the files that exist, whose reports may have changed.
  */
 export async function loadExtendedBy(
   session: Session,
@@ -152,19 +152,19 @@ export async function loadExtendedBy(
   return (nodes.get(config)?.extended ?? []).filter((path) => nodes.has(path));
 }
 
-/** The files to be watched besides the workspace folders: those that are extended and that no watcher of a folder sees. */
+/** The files to watch besides the workspace folders: extended files that no folder's watcher sees. */
 export function extendedToWatch(session: Session): string[] {
   const { workspace } = session;
   const paths = [...workspace.tree.nodes.values()].flatMap(({ extended }) => extended);
   return [...new Set(paths)].filter(
     (path) =>
-      // Of those that are not there, the folder may be missing as well: nothing can be watched.
+      // If a file is missing, so may its folder be. Then there is nothing to watch.
       workspace.tree.nodes.has(path) &&
       (isInPackage(path) || findFolder(workspace, dirname(path)) === undefined),
   );
 }
 
-/** The URI of a folder above a file, cut from the file's URI so that it is spelled as the client spells it. */
+/** The URI of a folder above a file, cut from the file's URI so that it keeps the client's spelling. */
 export function ancestorUri(uri: string, path: string, folder: string): string {
   return above(uri, path.slice(folder.length).split("/").length - 1);
 }

@@ -17,20 +17,20 @@ import type { HeldBack } from "./quiet.ts";
  */
 export interface ServerState {
   /**
-   * `connected` after `initialize`, `starting` after `initialized`, `running` once the editor's settings are
-   * known: nothing is checked before.
+   * `connected` after `initialize`, `starting` after `initialized`, `running` once the editor's settings are known.
+   * Nothing is checked before that.
    */
   readonly phase: "new" | "connected" | "starting" | "running" | "stopped";
   readonly client: Client;
   readonly workspace: Workspace;
   readonly options: EditorOptions;
-  /** The number of the last settings request; an answer to an earlier one is ignored. */
+  /** The number of the last settings request. Answers to earlier ones are ignored. */
   readonly settingsRequests: number;
   /** The number of the last opening of a document. */
   readonly openings: number;
   /** The open documents whose config files are still being read, with the number of their opening. */
   readonly loading: ReadonlyMap<string, number>;
-  /** The paragraph at the caret whose new findings are held back; undefined where there is none. */
+  /** The paragraph at the cursor whose new findings are held back; undefined if there is none. */
   readonly heldBack: HeldBack | undefined;
 }
 
@@ -55,28 +55,28 @@ export function holdsBack({ client, options }: ServerState): boolean {
   return client.sendsCaret && hearsLater(client) && options.quietWhileTyping;
 }
 
-/** Whether a client gets findings that come after it asked: one that can't be asked to pull again would not. */
+/** Whether a client receives findings that arrive after its request. One that can't be told to pull again would not. */
 export function hearsLater({ pulls, refreshes }: Client): boolean {
   return !pulls || refreshes;
 }
 
-/** Documents of these schemes are checked, besides those of the workspace folders' schemes. */
+/** Documents with these schemes are checked, besides the schemes of the workspace folders. */
 const SCHEMES = new Set(["file", "untitled", ...SNIPPET_SCHEMES]);
 
-/** Whether a document's scheme is checked: not that of a diff side, a search result or a log. */
+/** Whether documents of this scheme are checked: not a diff side, a search result or a log. */
 export function isServed({ folders }: Workspace, uri: string): boolean {
   const scheme = uriScheme(uri);
   return SCHEMES.has(scheme) || folders.some((folder) => uriScheme(folder) === scheme);
 }
 
-/** The settings and format of an open document; undefined where it is no draft. */
+/** The settings and format of an open document; undefined if it is not a draft. */
 export function draftConfigOf(workspace: Workspace, path: string): DraftConfig | undefined {
   const document = workspace.open.get(path);
   if (document === undefined || !isServed(workspace, document.uri)) return undefined;
   return configForOpen(workspace, path, document);
 }
 
-/** The baseline that a draft obeys in the editor; `renames` has the names of those that are listed under another. */
+/** The baseline that applies to a draft in the editor; `renames` has the former names of drafts that it lists. */
 export function appliedBaseline(
   { workspace, options }: Pick<ServerState, "workspace" | "options">,
   path: string,

@@ -41,7 +41,7 @@ import type { Session } from "./session.ts";
 import { lintedNow, nameIn, otherDraft, storedDraft } from "./open-drafts.ts";
 import { toRange } from "./to-protocol.ts";
 
-/** What a client shows of an open document: whether it is checked, and what is found in it. */
+/** What a client shows about an open document: whether it is checked, and its findings. */
 export function draftState(
   session: Session,
   path: string,
@@ -73,7 +73,7 @@ export function draftState(
   };
 }
 
-/** All that is left in an open draft: what is shown of it, by kind, and what `restored` has where words are lost. */
+/** Everything left in an open draft: what is shown for it, by kind, and what `restored` has for lost words. */
 export function leftInDraft(
   session: Session,
   path: string,
@@ -114,7 +114,7 @@ function countsOf(
   return { counts, kinds };
 }
 
-/** The findings of each kind in its plain words, in the order of the kinds; none is empty. */
+/** The findings of each kind under its plain name, in the order of the kinds; none is empty. */
 function byKind(findings: readonly Finding[]): ReadonlyMap<string, readonly Finding[]> {
   const all = new Map<string, Finding[]>(Object.values(KINDS).map((kind) => [kind, []]));
   for (const finding of findings) {
@@ -126,7 +126,7 @@ function byKind(findings: readonly Finding[]): ReadonlyMap<string, readonly Find
   return new Map([...all].filter(([, { length }]) => length > 0));
 }
 
-/** Where the first finding stands that is no hint. Findings are sorted by place. */
+/** The place of the first finding that is not a hint. Findings are sorted by place. */
 function firstOf(findings: readonly Finding[], lines: Lines): Pick<DraftState, "first"> {
   const first = findings.find(({ severity }) => severity !== "hint");
   return first === undefined ? {} : { first: toRange(lines, first) };
@@ -138,12 +138,12 @@ function offInSettings({ rules }: Settings): string[] {
   );
 }
 
-/** Which drafts have something left, of those that have a file. */
+/** Which drafts have something left, among those that have a file. */
 export function readiness(session: Session): Readiness {
   const notReady: UnreadyDraft[] = [];
   const hinted: UnreadyDraft[] = [];
   let [drafts, hints] = [0, 0];
-  // What has no file yet, as the sample, is in no folder.
+  // A draft without a file, such as the sample, is in no folder.
   for (const draft of lintedDrafts(session, "shown", (path) => !hasNoFolder(path))) {
     drafts++;
     const { uri, findings } = draft;
@@ -161,7 +161,7 @@ export function readiness(session: Session): Readiness {
   };
 }
 
-/** The drafts that are wanted by their paths, open or on disk. */
+/** The requested drafts by path, open or on disk. */
 export function* lintedDrafts(
   session: Session,
   findings: keyof Linted,
@@ -177,10 +177,10 @@ export function* lintedDrafts(
   }
 }
 
-/** An answer lists so many findings. */
+/** The most findings in an answer. */
 export const MOST_FINDINGS = 200;
 
-/** All findings in some drafts, those held back while somebody writes too, in the order of their addresses. */
+/** All findings in some drafts, even those held back while somebody writes, in the order of their URIs. */
 export function findingsIn(session: Session, { uris, hints }: FindingsRequest): FoundInDrafts {
   const places = uris.map((uri) => toPath(toKey(uri)));
   const isAsked = (path: string): boolean =>
@@ -237,7 +237,7 @@ export function serverReport({ workspace, disk }: Session, uri: string | undefin
 
 function configInForce(workspace: Workspace, uri: string | undefined): ConfigInForce {
   const [folder] = workspace.folders;
-  // Of a folder: what holds for its own config file, which no override names but by intent.
+  // For a folder: what applies to its own config file, which an override names only on purpose.
   const path = uri === undefined ? folder && `${folder}/${CONFIG_NAME}` : toPath(toKey(uri));
   if (path === undefined) return { settings: asConfig(DEFAULT_SETTINGS) };
   const { settings, configPath } = resolve(workspace, path);

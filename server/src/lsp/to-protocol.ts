@@ -16,22 +16,22 @@ import { say, type Translations } from "../text/wording.ts";
 export interface Display {
   readonly relatedInformation: boolean;
   readonly unnecessaryTag: boolean;
-  /** It draws hints that are unnecessary faded, and lists none: what can go need not be underlined as a whole. */
+  /** It draws unnecessary hints faded, and does not list them. What can go need not be underlined as a whole. */
   readonly fades: boolean;
   readonly codeDescription: boolean;
-  /** The URI of the folder of the rules' pages; undefined where the client gave none. */
+  /** The URI of the folder with the rules' pages; undefined if the client gave none. */
   readonly docsBase: string | undefined;
-  /** Texts in its language; undefined where that is English, or one that Galley does not speak. */
+  /** Texts in its language; undefined for English, or for a language that Galley does not speak. */
   readonly translations?: Translations | undefined;
-  /** The client shows them itself, by its command. */
+  /** The client shows them itself, with its own command. */
   readonly showsRules: boolean;
 }
 
-/** The document of findings, and its lines, by which offsets become positions. */
+/** The document of findings, and its lines, which turn offsets into positions. */
 interface DiagnosticPlace {
   readonly uri: string;
   readonly lines: Lines;
-  /** Another draft that a finding refers to, by its path; undefined where it does not exist. */
+  /** Another draft that a finding refers to, by its path; undefined if it does not exist. */
   other(name: string): { readonly uri: string; readonly lines: Lines } | undefined;
 }
 
@@ -77,21 +77,21 @@ export function toDiagnostic(
   return diagnostic;
 }
 
-/** A link to a rule's page; undefined where the client has none. */
+/** A link to a rule's page; undefined if the client has none. */
 export function ruleLink({ showsRules, docsBase }: Display, rule: string): string | undefined {
   if (showsRules) return commandLink({ command: SHOW_RULE, arguments: [rule] });
   return docsBase === undefined ? undefined : `${docsBase.replace(/\/$/, "")}/${rule}.md`;
 }
 
-/** The address of a link that runs a command, in a client that does so. */
+/** The address of a link that runs a command, for clients that support it. */
 export function commandLink({ command, arguments: args }: Omit<Command, "title">): string {
   return `command:${command}?${encodeURIComponent(JSON.stringify(args))}`;
 }
 
-/** So much of a long passage that can go is underlined, in UTF-16 units. */
+/** How much of a long passage that can go is underlined, in UTF-16 units. */
 const MOST_UNDERLINED = 80;
 
-/** The first words of a long passage that can go, in its first line; undefined of what is underlined as a whole. */
+/** The first words of a long passage that can go, in its first line; undefined for what is underlined as a whole. */
 export function headOf(text: string, { start, end, unnecessary }: Finding): Span | undefined {
   if (unnecessary !== true) return undefined;
   const line =
@@ -113,7 +113,7 @@ export function toTextEdit(lines: Lines, edit: Edit): TextEdit {
 export interface FileReport {
   readonly uri: string;
   readonly version: number | null;
-  /** Equal for equal diagnostics, so that a client that has them gets “unchanged”. */
+  /** Equal for equal diagnostics, so that a client that already has them gets “unchanged”. */
   readonly resultId: string;
   readonly items: readonly Diagnostic[];
 }
@@ -130,7 +130,7 @@ export function draftReport(
   draft: Pick<FileReport, "uri" | "version"> & {
     readonly lines: Lines;
     readonly findings: readonly Finding[];
-    /** Of a draft that is open; of another nothing is drawn. */
+    /** Only for a draft that is open: nothing is drawn in others. */
     readonly draft?: Pick<Draft, "text">;
   },
   other: DiagnosticPlace["other"],

@@ -17,10 +17,7 @@ import type { Event } from "./events.ts";
 import { type HeldBack, heldAfterEdits, heldAt, heldAtCaret, heldWithout } from "./quiet.ts";
 import { draftConfigOf, type ServerState, holdsBack } from "./state.ts";
 
-/**
- * The state after an event. Pure; returns the same object where nothing changes. `effectsOf` gives the side
- * effects.
- */
+/** The state after an event. Pure; returns the same object if nothing changes. `effectsOf` returns the side effects. */
 export function transition(state: ServerState, event: Event): ServerState {
   // Long, as each event has its case.
   const { workspace } = state;
@@ -50,7 +47,7 @@ export function transition(state: ServerState, event: Event): ServerState {
       const document = opened(uri, languageId, version, text);
       return {
         ...state,
-        // Opening discards what was known of the document: its language may have changed.
+        // Opening a document discards what was known about it: its language may have changed.
         workspace: withOpen(withClosed(workspace, path), path, document),
         heldBack: heldWithout(state.heldBack, path),
         openings,
@@ -75,7 +72,7 @@ export function transition(state: ServerState, event: Event): ServerState {
       return withHeldBack(state, heldWithout(state.heldBack, event.path));
     case "saved": {
       const next = withWorkspace(state, withSaved(workspace, event.path));
-      // A client that says why it saves has said so before.
+      // A client that says why it saves has already done so.
       return state.client.sendsWillSave ? next : transition(next, { ...event, type: "saving" });
     }
     case "closed":
@@ -137,14 +134,14 @@ function withHeldBack(state: ServerState, heldBack: HeldBack | undefined): Serve
   return heldBack === state.heldBack ? state : { ...state, heldBack };
 }
 
-/** Pushed settings are used only where the client does not answer `workspace/configuration`. */
+/** Pushed settings are used only if the client does not answer `workspace/configuration`. */
 function withPushedSettings(state: ServerState, settings: unknown): ServerState {
   if (state.client.configures || typeof settings !== "object" || settings === null) return state;
   const galley = (settings as Readonly<Record<string, unknown>>)["galley"] ?? settings;
   return { ...state, client: { ...state.client, settings: galley } };
 }
 
-/** What is held back after an edit, which made `after` of the document. */
+/** What is held back after an edit, which produced `after` of the document. */
 function heldBackByEdit(
   state: ServerState,
   { path, changes, shown, at }: Extract<Event, { readonly type: "edited" }>,
@@ -152,12 +149,12 @@ function heldBackByEdit(
 ): HeldBack | undefined {
   if (changes.length === 0) return state.heldBack;
   const edits = getLastEdits(after);
-  // Where the whole text was replaced, nothing tells where the caret is.
+  // If the whole text was replaced, there is no telling where the cursor is.
   if (edits === undefined || !holdsBack(state)) return undefined;
   return heldAfterEdits(state.heldBack, path, edits, shown, at);
 }
 
-/** What is held back once the caret is known to be at another place. */
+/** What is held back once the cursor is known to be elsewhere. */
 function heldBackByCaret(
   { heldBack, workspace }: ServerState,
   { path, version, position }: Extract<Event, { readonly type: "caret-moved" }>,

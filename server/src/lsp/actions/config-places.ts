@@ -27,9 +27,9 @@ export interface ConfigPlace {
 }
 
 /**
- * Where a draft's findings can be suppressed: in the config file that applies to it, else at the top of its
- * workspace folder; for an untitled draft, at the top of each workspace folder. Only files that exist, or
- * that the client can create.
+ * Where a draft's findings can be suppressed: in the config file that applies to it, or else at the top of its
+ * workspace folder. An untitled draft can use the top of each workspace folder. Only files that exist or that the
+ * client can create.
  */
 export function configPlaces(
   workspace: Workspace,
@@ -52,14 +52,14 @@ export function configPlaces(
   );
 }
 
-/** The pattern that names a file alone, in the config file that applies to it; undefined where there can be none. */
+/** The pattern for exactly this file, in the config file that applies to it; undefined if there can be none. */
 export function filePattern({ workspace, client }: Session, uri: string): string | undefined {
   const [place] = configPlaces(workspace, client.actions, uri);
   const relative = place && below(toPath(toKey(uri)), place.folder);
   return relative === undefined ? undefined : toPattern(relative);
 }
 
-/** The candidate, once for each place it can be written to; its title names the place if there are several. */
+/** The candidate, once for each place it can be written to. If there are several, its title names the place. */
 export function inEachPlace(
   candidate: ActionCandidate,
   places: readonly ConfigPlace[],
@@ -84,7 +84,7 @@ export function placeFor(
   return places.find((one) => folder === undefined || one.folder === folder);
 }
 
-/** The edits of a config file's text that carry out the payload; none where that can't be done exactly. */
+/** The edits that apply the payload to a config file's text; none if that can't be done exactly. */
 export function configChange(
   payload: ConfigPayload,
   text: string | undefined,

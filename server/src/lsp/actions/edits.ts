@@ -20,10 +20,10 @@ import { toRange, toTextEdit } from "../to-protocol.ts";
 import { configChange, configPlaces, placeFor } from "./config-places.ts";
 import type { ActionPayload, ConfigPayload } from "./payload.ts";
 
-/** The document version that an edit is for, and its lines, by which offsets become positions. */
+/** The document version that an edit is for, and its lines, which turn offsets into positions. */
 type EditTarget = Omit<OtherDraft, "uri">;
 
-/** The workspace edit of one document, bound to its version where the client supports that. */
+/** The workspace edit of one document, bound to its version if the client supports that. */
 export function draftEdit(
   uri: string,
   target: EditTarget,
@@ -43,7 +43,7 @@ export function draftEdit(
   return { documentChanges: [change] };
 }
 
-/** The edit that changes a config file, or creates it; an existing file that could not be read is not overwritten. */
+/** The edit that changes a config file or creates it. It never overwrites an existing file that could not be read. */
 export function fileEdit(
   uri: string,
   target: EditTarget | undefined,
@@ -64,7 +64,7 @@ export function fileEdit(
   };
 }
 
-/** The text as an LSP snippet with the span as the tab stop of that number. */
+/** The text as an LSP snippet, with the span as the tab stop of this number. */
 function snippet(text: string, select: Span, number: number): string {
   const plain = (part: string): string => part.replace(/[\\$}]/g, "\\$&");
   const leading = plain(text.slice(0, select.start));
@@ -73,7 +73,7 @@ function snippet(text: string, select: Span, number: number): string {
 }
 
 /**
- * The edit of an action; undefined where there is none.
+ * The edit of an action; undefined if there is none.
  * @throws ResponseError ContentModified if the text it was computed for has changed.
  */
 export async function editFor(
@@ -99,7 +99,7 @@ export async function editFor(
   }
 }
 
-/** The edit that changes the config file of a document, or creates it; the payloads are all for one file. */
+/** The edit that changes the config file of a document or creates it. All payloads are for one file. */
 export async function configEdit(
   session: Session,
   documentUri: string,
@@ -119,7 +119,7 @@ export async function configEdit(
   return fileEdit(uri, target, edits, client.actions);
 }
 
-/** The edits of a config file's text that carry out several payloads, one after the other. */
+/** The edits that apply several payloads to a config file's text, one after the other. */
 function configChanges(
   payloads: readonly ConfigPayload[],
   text: string | undefined,

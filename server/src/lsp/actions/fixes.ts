@@ -32,13 +32,13 @@ export function fixCandidates(
   });
 }
 
-/** Whether editors may make it at a key, without a menu: never where a passage goes, however safe that is. */
+/** Whether editors may apply it with a key, without a menu: never if it deletes a passage, however safe that is. */
 function mayBeMadeUnseen(fix: Fix): boolean {
   const takesPassage = fix.lazy === true || fix.kind === "repeat";
   return !takesPassage && (fix.safe || fix.preferred === true);
 }
 
-/** The safe fixes of findings, but for those of hints, and of repeats unless those are asked for. */
+/** The safe fixes of findings, except those of hints, and of repeats unless requested. */
 export function allSafeFixes(
   { draft, findings }: Findings,
   fixesRepeats: boolean,
@@ -52,10 +52,10 @@ export function allSafeFixes(
   return fixes.filter(({ edits }) => edits.length > 0);
 }
 
-/** A draft, and all or some of what is found in it. */
+/** A draft, and some or all of its findings. */
 export type Findings = Pick<LintedDraft, "draft" | "findings">;
 
-/** All safe fixes of a draft as one action, but for those of hints; none where there is nothing to fix. */
+/** All safe fixes of a draft as one action, except those of hints; none if there is nothing to fix. */
 export function fixAllCandidates(
   linted: LintedDraft,
   fixesRepeats: boolean,
@@ -73,7 +73,7 @@ export function fixAllCandidates(
   ];
 }
 
-/** The fix that deletes the very copy that a finding is about; undefined where that can't be done cleanly. */
+/** The fix that deletes exactly the copy that a finding is about; undefined if that can't be done cleanly. */
 export function ownDeletion({ fixes, start, end }: Finding): Fix | undefined {
   return fixes?.find(
     ({ kind, uri, edits }) =>
@@ -88,7 +88,7 @@ export function ownDeletion({ fixes, start, end }: Finding): Fix | undefined {
 export function copyDeletion(linted: LintedDraft, range: Range): Fix | undefined {
   for (const finding of findingsAt(linted, range)) {
     const { start, end } = toRange(linted.lines, finding);
-    // The range may be of an earlier version: what only overlaps it is another passage.
+    // The range may be from an earlier version. What merely overlaps it is another passage.
     if (!isSamePosition(start, range.start) || !isSamePosition(end, range.end)) continue;
     const fix = ownDeletion(finding);
     if (fix !== undefined) return fix;

@@ -12,7 +12,7 @@ import { configEdit, draftEdit } from "./edits.ts";
 import { allSafeFixes } from "./fixes.ts";
 import { stetEach } from "./suppress.ts";
 
-/** What can be done at once with a draft's findings, all of a kind. A stet without effect needs no other. */
+/** What can be done at once with all of a draft's findings of a kind. A stet without effect needs nothing else. */
 export function kindWays(session: Session, kind: string, linted: LintedDraft): KindWay[] {
   const canDo: Readonly<Record<KindWay, () => boolean>> = {
     fix: () => allSafeFixes(linted, session.options.fixesRepeats).length > 0,
@@ -22,7 +22,7 @@ export function kindWays(session: Session, kind: string, linted: LintedDraft): K
   return KIND_WAYS.filter((way) => canDo[way]());
 }
 
-/** Whether a stet for one of the findings can be written somewhere. */
+/** Whether there is a place to write a stet for one of the findings. */
 function canStet({ workspace, client }: Session, linted: LintedDraft): boolean {
   const { uri, findings } = linted;
   const { edits, entries } = stetEach(linted, findings);
@@ -32,10 +32,10 @@ function canStet({ workspace, client }: Session, linted: LintedDraft): boolean {
   return places.length === 1 && canWriteConfig(workspace, uri, { type: "stet", entry }, places);
 }
 
-/** So many entries are added to a config file at once: each is tried out in the whole file. */
+/** How many entries are added to a config file at once: each is tried out in the whole file. */
 const MOST_ENTRIES = 200;
 
-/** The edit that does one thing with all findings of a kind, or of any; undefined where there are none. */
+/** The edit that does one thing to all findings of a kind, or of any kind; undefined if there are none. */
 export async function kindEdit(
   session: Session,
   linted: LintedDocument,
@@ -45,7 +45,7 @@ export async function kindEdit(
   const { uri, version, draft } = linted;
   const { actions } = session.client;
   const { translations } = session.client.display;
-  // A stet without effect needs no other.
+  // A stet without effect needs nothing else.
   const isMeant = (its: string): boolean =>
     [undefined, null, say(wording(its), translations)].includes(kind) &&
     !(way === "stet" && its === KINDS.stet);
@@ -67,7 +67,7 @@ export async function kindEdit(
     return inDraft(edits, edits.length);
   }
   const { edits, commented, entries } = stetEach(linted, findings);
-  // Of several folders none is chosen unasked.
+  // With several folders, none is chosen unless the user asks.
   const hasOnePlace = configPlaces(session.workspace, actions, uri).length === 1;
   const payloads = entries
     .slice(0, hasOnePlace ? MOST_ENTRIES : 0)

@@ -49,7 +49,7 @@ export function candidatesAt(
   return distinct(candidates);
 }
 
-/** Fixes that put back lost words from elsewhere, by the findings that tell of them. */
+/** Fixes that restore lost words from elsewhere, by the findings that report the loss. */
 export type Restored = ReadonlyMap<Finding, readonly Fix[]>;
 
 /** The findings of lost words that a range selects. */
@@ -93,7 +93,7 @@ export function isDeletable({ uri }: LintedDraft, { wholeDraft, severity }: Find
   return wholeDraft === true && severity !== "hint" && uri.startsWith("file:");
 }
 
-/** Removes duplicates: candidates with the same title and the same effect. */
+/** Removes duplicates: candidates with the same title and effect. */
 export function distinct(
   candidates: readonly ActionCandidate<Wording>[],
 ): ActionCandidate<Wording>[] {
@@ -109,16 +109,16 @@ export function distinct(
   });
 }
 
-/** The most UTF-16 units of a title: a longer one is cut off where a menu ends. */
+/** The most UTF-16 units of a title. Menus cut off longer ones. */
 export const MAX_TITLE = 70;
 
-/** A title with a suffix in at most `MAX_TITLE` units. What is too long loses its middle, which the draft shows in full. */
+/** A title with a suffix, in at most `MAX_TITLE` units. A long title loses its middle, which the draft shows. */
 export function fitted(title: string, suffix = ""): string {
   const end = shortened(suffix, MAX_TITLE / 2);
   return shortened(title, MAX_TITLE - end.length) + end;
 }
 
-/** A text in at most so many units, with “…” for its middle where it has more: for whole words, unless one is long. */
+/** A text in at most this many units. A longer one has “…” for its middle, and keeps whole words unless one is long. */
 function shortened(text: string, room: number): string {
   if (text.length <= room) return text;
   const tail = Math.floor((room - 1) / 2);
@@ -146,7 +146,7 @@ export function withDistinctTitles(
   });
 }
 
-/** Adds to titles that several candidates share what they are about, where that distinguishes some of them. */
+/** Adds what they are about to the titles that several candidates share, if that distinguishes any of them. */
 function retitled(
   candidates: readonly ActionCandidate[],
   suffix: (finding: Finding) => string,
@@ -164,10 +164,10 @@ function retitled(
   });
 }
 
-/** The most actions that are offered at a time: more can't be taken in at a glance. */
+/** The most actions offered at a time: nobody takes in more at a glance. */
 export const MAX_ENTRIES = 8;
 
-/** The entries that end the menu: they ask, or explain, and leave the draft as it is. */
+/** The entries at the end of the menu: they ask or explain, and leave the draft unchanged. */
 function menuEntries(
   { uri }: LintedDraft,
   range: Range,
@@ -184,8 +184,8 @@ function menuEntries(
 }
 
 /**
- * As many actions as a menu takes, in their order: those that end it, and of the others those for the closest
- * findings. `touched` are the findings, the closest first.
+ * As many actions as a menu holds, in order: those at its end, and of the others those for the closest findings.
+ * `touched` are the findings, the closest first.
  */
 export function withinMenu(
   candidates: readonly ActionCandidate[],

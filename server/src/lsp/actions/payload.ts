@@ -8,7 +8,7 @@ import { isolated } from "../../text/excerpt.ts";
 import { CodeActionKind } from "../protocol-library.ts";
 import type { Wording } from "../../text/wording.ts";
 
-/** A possible code action; its edit is computed when the user chooses it. Its title is a wording until it is said. */
+/** A possible code action. Its edit is computed when the user chooses it. Its title is a wording until it is shown. */
 export interface ActionCandidate<Title = string> {
   readonly title: Title;
   readonly kind: string;
@@ -17,7 +17,7 @@ export interface ActionCandidate<Title = string> {
   readonly payload: ActionPayload;
 }
 
-/** A quick fix, or what else is offered for a finding. */
+/** A quick fix, or something else that is offered for a finding. */
 export function quickFix(
   finding: Finding,
   title: Wording,
@@ -27,7 +27,7 @@ export function quickFix(
   return { title, kind: CodeActionKind.QuickFix, preferred, finding, payload };
 }
 
-/** An action that has the client do something, and changes nothing itself. */
+/** An action for the client to run; it changes nothing itself. */
 export function commandAction(
   finding: Finding,
   title: Wording,
@@ -41,7 +41,7 @@ export function commandAction(
   });
 }
 
-/** What an action does. Plain data, because the client sends it back for `codeAction/resolve`. */
+/** What an action does. It is plain data, because the client sends it back for `codeAction/resolve`. */
 export type ActionPayload =
   | { readonly type: "fix"; readonly fix: Fix }
   | { readonly type: "edits"; readonly edits: readonly Edit[] }
@@ -97,7 +97,7 @@ const FIX = shape({
   stops: optional(listOf(shape(SPAN))),
 });
 
-/** The payloads that come back, by their types. */
+/** The payloads that the client sends back, by type. */
 const PAYLOADS: Readonly<Record<string, Check>> = {
   fix: shape({ fix: FIX }),
   edits: shape({ edits: EDITS }),
@@ -108,7 +108,7 @@ const PAYLOADS: Readonly<Record<string, Check>> = {
   include: shape({ pattern: isText }),
 };
 
-/** Whether the `data` of a request has the shape of `ActionData`: a client can send anything. */
+/** Whether the `data` of a request has the shape of `ActionData`. A client can send anything. */
 export const isActionData = shape<ActionData>({
   uri: isText,
   version: (value) => typeof value === "number",

@@ -17,7 +17,7 @@ import { isInConfig } from "../reach.ts";
 import { suppressions } from "./suppress.ts";
 import { fitted } from "./menu.ts";
 
-/** The most findings that choices are given for: those closest to the range. */
+/** The most findings with choices: those closest to the range. */
 const MAX_FINDINGS = 4;
 
 /** The ways to suppress the findings that a range selects: for this place, this draft, this project, this user. */
@@ -30,7 +30,7 @@ export async function stetChoices(
   const seen = new Set<string>();
   for (const finding of findingsAt(linted, range).slice(0, MAX_FINDINGS)) {
     for (const choice of await choicesFor(session, linted, finding)) {
-      // Two findings of one rule are turned off by the same edit.
+      // The same edit turns off two findings of one rule.
       const key = JSON.stringify([choice.label, choice.detail, choice.edit, choice.setting]);
       if (!seen.has(key)) choices.push(choice);
       seen.add(key);
@@ -76,7 +76,7 @@ async function choicesFor(
   return choices;
 }
 
-/** Where a rule is switched off, or a phrase accepted, for the drafts of a folder. */
+/** Where a rule is turned off, or a phrase accepted, for the drafts of a folder. */
 function reachInProject(
   payload: ActionPayload,
   places: readonly ConfigPlace[],
@@ -87,7 +87,7 @@ function reachInProject(
   return { ...what, ...(folder === undefined ? {} : { folder }) };
 }
 
-/** The choice to let all findings of a kind in the draft stand, each in its place, where there are several. */
+/** The choice to let all findings of a kind in the draft stand, each in its place, if there are several. */
 async function allOfKind(
   session: Session,
   linted: LintedDocument,
@@ -108,7 +108,7 @@ async function allOfKind(
   return [{ label, detail, about, edit: found.edit }];
 }
 
-/** One that changes a setting of the user's. */
+/** A choice that changes one of the user's settings. */
 interface UserChoice {
   readonly label: Wording;
   readonly detail: Wording;

@@ -14,14 +14,14 @@ import { type Wording, wording } from "../../text/wording.ts";
 import type { LintedDraft } from "../linted.ts";
 import { type ActionCandidate, type ActionPayload, quickFix } from "./payload.ts";
 
-/** The title of the action that suppresses a finding, where no other has the same. */
+/** The title of the action that suppresses a finding, if no other has the same title. */
 export const STET = wording("Stet: let it stand");
 
 /** A way to suppress a finding. */
 export interface Suppression {
-  /** Of a code action; undefined: it is in the list alone. */
+  /** The title of a code action; undefined if it is only in the list. */
   readonly title: Wording | undefined;
-  /** In a list of all of them, with what it does in a line. */
+  /** Its entry in the list of choices, with one line about its effect. */
   readonly label: Wording;
   readonly detail: Wording;
   readonly payload: ActionPayload;
@@ -37,7 +37,7 @@ export function suppressionCandidates(
   );
 }
 
-/** The ways to suppress a finding that are written into the draft, or into the config file that applies to it. */
+/** The ways to suppress a finding that change the draft, or the config file that applies to it. */
 export function suppressions(linted: LintedDraft, finding: Finding): Suppression[] {
   const { draft, uri } = linted;
   const { rule } = finding;
@@ -88,8 +88,7 @@ export function suppressions(linted: LintedDraft, finding: Finding): Suppression
 }
 
 /**
- * What suppresses some findings, each in its place: comments in the draft, for so many of them, and entries for the
- * config file.
+ * What suppresses some findings, each in its place: comments in the draft for as many as possible, and config entries.
  */
 export function stetEach(
   linted: LintedDraft,
@@ -110,7 +109,7 @@ export function stetEach(
       rulesAt.set(at, (rulesAt.get(at) ?? new Set()).add(finding.rule));
       commented++;
     }
-    // An entry for what is no draft would be one for a passage that is gone.
+    // An entry without a draft would be for a passage that is gone.
     else if (!isSnippet(uri)) entries.push(stetEntry(draft, finding));
   }
   const edits = [...rulesAt].map(([at, rules]) =>
@@ -130,7 +129,7 @@ function commentEdit(
   return { start: at, end: at, newText: written + newline + newline };
 }
 
-/** The offset for a stet comment: before the finding's block, if that is at the top level. */
+/** The offset for a stet comment: before the finding's block, if the block is at the top level. */
 function commentPlace(linted: LintedDraft, finding: Finding): number | undefined {
   const index = blockAt(linted.draft, finding.start);
   const block = linted.draft.blocks[index];
@@ -143,7 +142,7 @@ function commentPlace(linted: LintedDraft, finding: Finding): number | undefined
   return lineStart ? start : undefined;
 }
 
-/** The comment syntax of the draft; undefined where the format has no comments that stay unprinted. */
+/** The comment syntax of the draft; undefined if the format has no comments that stay out of print. */
 function getComment({ draft, languageId, uri }: LintedDraft): CommentSyntax | undefined {
   return commentIn(draft.format, languageId, uri);
 }

@@ -34,7 +34,7 @@ export function handleCodeActions(session: Session): void {
     if (asked === undefined) return null;
     const holes = holesAt(asked, params.range, params.context.only);
     const restored = await lostWords(session, asked, holes, token);
-    // What was found meanwhile is for the version that was asked about.
+    // Findings may have changed; the answer is for the version that was asked about.
     if (lintedNow(session, path)?.all.document !== asked.document) throw modified();
     return Promise.all(
       candidatesFor(session, asked, params, restored).map((candidate) =>
@@ -54,8 +54,7 @@ export function handleCodeActions(session: Session): void {
 }
 
 /**
- * Whether a client asks by itself, to show a light bulb where there is something to choose. An action that a save
- * makes is asked for by its kind.
+ * Whether a client asks on its own, to show a light bulb if there is something to choose. On save it asks for a kind.
  */
 function isLightBulb({ triggerKind, only }: CodeActionContext): boolean {
   return triggerKind === CodeActionTriggerKind.Automatic && only === undefined;

@@ -12,7 +12,7 @@ export function handleCodeLens(session: Session): void {
   session.connection.onCodeLens(async ({ textDocument }, token) => {
     const path = await requestedPath(session, textDocument.uri, token);
     const { options, client } = session;
-    // A client that can't be asked to ask again would not get others after a pause.
+    // A client that can't be told to ask again would not get new ones after a pause.
     const find = client.refreshesCodeLens ? lintedWhileTyping : lintedNow;
     const linted = options.codeLens ? find(session, path)?.shown : undefined;
     if (linted === undefined) return [];
@@ -26,8 +26,8 @@ export function handleCodeLens(session: Session): void {
 }
 
 /**
- * The code lenses of a draft: above each passage that stands elsewhere too, where that is, the two side by side,
- * and the deletion of this copy or draft. Hints have none. No fix is worked out for them.
+ * The code lenses of a draft: above each passage that is also elsewhere, where that is, both side by side, and the
+ * deletion of this copy or draft. Hints have none. No fix is computed for them.
  */
 export function codeLenses(
   linted: LintedDraft,

@@ -11,14 +11,14 @@ import { lintedNow } from "../open-drafts.ts";
 import { requestedPath, type Session } from "../session.ts";
 import { say, wording } from "../../text/wording.ts";
 
-/** The server's own commands; each is given its first argument. */
+/** The server's own commands. Each gets its first argument. */
 export function handleCommands(session: Session): void {
   const { connection } = session;
 
   const lintedAt = async (uri: string): Promise<LintedDocument | undefined> =>
     lintedNow(session, await requestedPath(session, uri))?.all;
 
-  /** @throws ResponseError ContentModified if the client does not make the edit. */
+  /** @throws ResponseError ContentModified if the client does not apply the edit. */
   const apply = async (label: string, edit: WorkspaceEdit): Promise<void> => {
     const { applied } = await connection.workspace.applyEdit({ label, edit });
     if (!applied) throw modified();

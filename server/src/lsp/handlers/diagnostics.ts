@@ -3,15 +3,15 @@ import { reportOf } from "../to-protocol.ts";
 import type { Reports } from "../reports.ts";
 import { requestedPath, type Session } from "../session.ts";
 
-/** Pull diagnostics, of a document and of the workspace. */
+/** Pull diagnostics, for a document and for the workspace. */
 export function handleDiagnostics(session: Session, reports: Reports): void {
   const { connection } = session;
 
   connection.languages.diagnostics.on(async ({ textDocument, previousResultId }, token) => {
     const { uri } = textDocument;
     const path = await requestedPath(session, uri, token);
-    // While VS Code asks for a document the last time, at its close, it passes over what it is told, and may drop the
-    // answer: it is told once more.
+    // When VS Code asks for a document the last time, as it closes, it may ignore or drop the answer, so it gets the
+    // answer again.
     if (!session.workspace.open.has(path)) {
       reports.forgetOpen(path);
       reports.markChanged([path]);

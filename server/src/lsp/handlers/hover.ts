@@ -17,7 +17,7 @@ import { MarkupKind } from "../protocol-library.ts";
 import { commandLink, toRange } from "../to-protocol.ts";
 import { wording } from "../../text/wording.ts";
 
-/** `textDocument/hover`: what the message of a finding has no room for. */
+/** `textDocument/hover`: what does not fit into the message of a finding. */
 export function handleHover(session: Session): void {
   session.connection.onHover(async (params, token) => {
     const path = await requestedPath(session, params.textDocument.uri, token);
@@ -64,10 +64,7 @@ async function findHover(
   };
 }
 
-/**
- * Which of two drafts git has, where it says that it has only one: that was there first. It waits no longer than
- * `PATIENCE`.
- */
+/** Says which of two drafts is in git, if only one is: that one was there first. Waits no longer than `PATIENCE`. */
 async function describeInGit(
   { client, connection, host }: Session,
   uri: string,
@@ -82,7 +79,7 @@ async function describeInGit(
     );
   });
   const [here, there] = versions;
-  // Undefined is what git did not say.
+  // Undefined means that git did not say.
   if (here === undefined || there === undefined || (here === null) === (there === null)) return [];
   const name = basename(toPath(toKey(otherUri)));
   const words =

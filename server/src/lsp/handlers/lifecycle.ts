@@ -6,7 +6,7 @@ import { filesChanged } from "../disk.ts";
 import { CodeActionKind, TextDocumentSyncKind } from "../protocol-library.ts";
 import type { Session } from "../session.ts";
 
-/** The lifecycle of the session, and what changes around its documents: settings, files and folders. */
+/** The lifecycle of the session, and changes around its documents: settings, files and folders. */
 export function handleLifecycle(session: Session): void {
   const { connection, store, disk } = session;
 
@@ -36,7 +36,7 @@ export function handleLifecycle(session: Session): void {
     );
   });
 
-  // The library registers for the notification, which it can do only after `initialized`.
+  // The library registers for the notification, which it can only do after `initialized`.
   void store
     .until(({ phase }) => phase !== "new" && phase !== "connected")
     .then(() => {
@@ -62,7 +62,7 @@ function initializeResult(client: Client): InitializeResult {
       },
       diagnosticProvider: {
         identifier: "galley",
-        // To a client that supports it, a refresh is sent when another draft changes the result.
+        // A client that supports it gets a refresh when another draft changes the result.
         interFileDependencies: !client.refreshes,
         workspaceDiagnostics: true,
       },

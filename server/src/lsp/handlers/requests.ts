@@ -50,7 +50,7 @@ export function handleRequests(session: Session, reports: Reports): void {
   connection.onRequest(LEFT, async (request: LeftRequest, token: CancellationToken) => {
     const path = await requestedPath(session, request.uri, token);
     const left = await leftFor(session, path, request, token);
-    // Its verdict is a state, too.
+    // Its verdict is part of the state, too.
     reports.state(path);
     return left;
   });
@@ -66,7 +66,7 @@ export function handleRequests(session: Session, reports: Reports): void {
   });
 
   connection.onRequest(REACH, async (what: ReachRequest) => {
-    // How many findings go is known once all drafts are.
+    // How many findings will go is known only when all drafts are.
     await settled(session);
     return reachOf(session, what);
   });
@@ -89,7 +89,7 @@ export function handleRequests(session: Session, reports: Reports): void {
   connection.onRequest(SERVER_REPORT, async (params: { uri?: string } | null | undefined) => {
     const uri = params?.uri ?? undefined;
     await store.until(isReady);
-    // The config files for a document are known once it is.
+    // A document's config files are known once the document is.
     if (uri !== undefined) await requestedPath(session, uri);
     return serverReport(session, uri);
   });
@@ -99,7 +99,7 @@ export function handleRequests(session: Session, reports: Reports): void {
   connection.onRequest(RULE_NAMES, () => RULES.map(({ id, summary }) => ({ id, summary })));
 }
 
-/** What is left in an open draft; lost words are looked up elsewhere unless the request says not to. */
+/** What is left in an open draft. Lost words are looked up elsewhere unless the request says otherwise. */
 async function leftFor(
   session: Session,
   path: string,
@@ -114,11 +114,11 @@ async function leftFor(
   const holes = asked?.findings.filter(isHole) ?? [];
   const restored = asked && (await lostWords(session, asked, holes, token, LONG_PATIENCE));
   if (token.isCancellationRequested) throw cancelled();
-  // Of what was edited meanwhile, what was restored is of another version.
+  // If the draft was edited meanwhile, what was restored belongs to another version.
   return leftInDraft(session, path, shown(), restored);
 }
 
-/** The edit after which a file, or all of its kind, is read; null where that can't be done. */
+/** The edit that makes Galley read a file, or all files of its kind; null if that can't be done. */
 async function includeEdit(
   session: Session,
   { uri, onlyFile }: IncludeRequest,

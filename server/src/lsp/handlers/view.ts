@@ -15,7 +15,7 @@ import { cancelled } from "../messages.ts";
 import { lintedNow } from "../open-drafts.ts";
 import { requestedPath, type Session, settled } from "../session.ts";
 
-/** The requests of the client's views that concern more than one finding; see protocol.ts. */
+/** Requests from the client's views about more than one finding; see protocol.ts. */
 export function handleViewRequests(session: Session): void {
   const { connection } = session;
 
@@ -23,7 +23,7 @@ export function handleViewRequests(session: Session): void {
     restoreEdit(session, uri, token),
   );
 
-  /** Answers once all drafts are checked, with what `list` gives. */
+  /** Answers with what `list` returns, once all drafts are checked. */
   const onList = <T>(method: string, list: (cancelled: () => boolean) => Promise<T>): void => {
     connection.onRequest(method, async (token: CancellationToken) => {
       await settled(session);
@@ -41,7 +41,7 @@ export function handleViewRequests(session: Session): void {
   });
 }
 
-/** The edit that restores what earlier versions still have; null where that is nothing. */
+/** The edit that restores what earlier versions still have; null if that is nothing. */
 async function restoreEdit(
   session: Session,
   uri: string,

@@ -13,7 +13,7 @@ import type { Paragraph, Inline } from "./rich-text.ts";
 import { say, type Translations, type Wording, wording } from "../../text/wording.ts";
 
 export interface OtherCopy {
-  /** Where it stands: “line 3”, “line 3 of b.md”. */
+  /** Its place: “line 3”, “line 3 of b.md”. */
   readonly place: string;
   readonly text: string;
 }
@@ -23,15 +23,15 @@ interface HoverFacts {
   readonly fixes: readonly Fix[];
   readonly other: OtherCopy | undefined;
   readonly display: Display;
-  /** Links to what can be done in a document that can't be changed, where VS Code has no menu of fixes. */
+  /** Links to the available actions in a read-only document, where VS Code has no menu of fixes. */
   readonly links: readonly Inline[];
 }
 
-/** What is said of a finding beyond its message: where it is, what each fix does, and why it matters. */
+/** What there is to say about a finding beyond its message: where it is, what each fix does, and why it matters. */
 export function hoverContent(finding: Finding, facts: HoverFacts): readonly Paragraph[] {
   return [
     ...quoteWords(finding, facts),
-    // Not at the end, which a long hover cuts off.
+    // Not at the end, where a long hover is cut off.
     ...(facts.links.length === 0 ? [] : [separated(facts.links)]),
     ...facts.fixes.map((fix): Paragraph => ({
       kind: "item",
@@ -75,10 +75,10 @@ function quoteWords(finding: Finding, facts: HoverFacts): readonly Paragraph[] {
   return sentence === undefined ? [] : [quote(wording("“{0}”", QUOTED), sentence)];
 }
 
-/** Stands for inlines in a wording. */
+/** Placeholder for inlines in a wording. */
 const QUOTED = "\0";
 
-/** More words are a passage, of which the beginning is shown. */
+/** With more words than this, it is a passage, and only its beginning is shown. */
 const FEW = 6;
 
 function describeFix(facts: HoverFacts, { edits, uri }: Fix): string {
@@ -124,13 +124,13 @@ function why(id: string, facts: HoverFacts): Paragraph {
   };
 }
 
-/** So much of a passage is compared, in UTF-16 units. */
+/** How much of a passage is compared, in UTF-16 units. */
 const MAX_PASSAGE = 6000;
-/** What two copies share is cut where it is longer. */
+/** What two copies share is shortened if it is longer than this. */
 const MAX_SHARED = 120;
 const MAX_DIFFERENCES = 8;
 
-/** Two copies of a passage, with the words strong that only one of them has. */
+/** Two copies of a passage; words that only one of them has are bold. */
 export function copiesSideBySide(
   format: Format,
   here: string,
@@ -164,7 +164,7 @@ function shown(text: string, strong: readonly Span[], translations?: Translation
   return inlines;
 }
 
-/** Words that both have; of many, those next to a difference. */
+/** Words that both have. If there are many, only those next to a difference. */
 function shared(text: string, isFirst: boolean, isLast: boolean): string {
   if (text.length <= MAX_SHARED) return oneLine(text);
   const half = MAX_SHARED / 2;
@@ -173,12 +173,12 @@ function shared(text: string, isFirst: boolean, isLast: boolean): string {
   return isLast ? beginning(text, half) : `${beginning(text, half)} ${ending(text, half)}`;
 }
 
-/** So much of a sentence is shown on each side of a finding, in UTF-16 units. */
+/** How much of a sentence is shown on each side of a finding, in UTF-16 units. */
 const SIDE = 200;
 
 /**
- * The sentence that a finding is in, with its holes, or else the words that it is about, strong. Undefined where
- * there are no words.
+ * The sentence that a finding is in, with its holes, or else with the words it is about in bold. Undefined if it has no
+ * words.
  */
 export function markedSentence(draft: Draft, finding: Finding): readonly Inline[] | undefined {
   const index = Math.max(0, blockAt(draft, finding.start));
@@ -214,12 +214,12 @@ export function markedSentence(draft: Draft, finding: Finding): readonly Inline[
   return [...inlines, beginning(writtenWords(block, rest), SIDE)];
 }
 
-/** What is strong: the words of a span, or what is put there. */
+/** What is bold: the words of a span, or what is inserted there. */
 interface Mark extends Span {
   readonly of?: readonly Inline[] | undefined;
 }
 
-/** Where the placeholder would go there are holes; a finding without any is strong itself. */
+/** There are holes where the placeholder would go. A finding without holes is bold itself. */
 function getMarks(finding: Finding): readonly Mark[] {
   const loss = finding.fixes?.find((fix) => fix.uri === undefined && fix.stops !== undefined);
   const holes = (loss?.edits ?? []).map((edit, at): Mark => holeAt(edit, loss?.stops?.[at]));

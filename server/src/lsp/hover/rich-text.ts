@@ -2,8 +2,8 @@ import { escapeMarkdown } from "../../formats/markdown/escape.ts";
 import { isolated, oneLine } from "../../text/excerpt.ts";
 
 /*
- * A text with little more than paragraphs, so that the same is shown as Markdown and as plain text. Whatever is in
- * it may come from a draft, so nothing of it is markup.
+ * A text with little more than paragraphs, so that it looks the same as Markdown and as plain text. Any of it may come
+ * from a draft, so none of it is markup.
  */
 
 export type Inline =
@@ -15,7 +15,7 @@ export interface Paragraph {
   readonly of: readonly Inline[];
 }
 
-/** The paragraphs as Markdown: what is in them is shown letter by letter, whatever it is. */
+/** The paragraphs as Markdown. Their content is escaped, whatever it is. */
 export function toMarkdown(paragraphs: readonly Paragraph[]): string {
   return joined(paragraphs, (paragraph) => {
     const line = isolated(paragraph.of.map(inlineMarkdown).join(""));
@@ -32,7 +32,7 @@ export function toMarkdown(paragraphs: readonly Paragraph[]): string {
   });
 }
 
-/** The paragraphs as plain text, with ⟨ ⟩ around what is strong. */
+/** The paragraphs as plain text, with ⟨ ⟩ around bold words. */
 export function toPlainText(paragraphs: readonly Paragraph[]): string {
   return joined(paragraphs, (paragraph) => {
     const line = isolated(paragraph.of.map(inlinePlain).join(""));
@@ -40,7 +40,7 @@ export function toPlainText(paragraphs: readonly Paragraph[]): string {
   });
 }
 
-/** Items of a list follow each other, other paragraphs have a blank line between them. */
+/** List items follow each other; other paragraphs have a blank line between them. */
 function joined(paragraphs: readonly Paragraph[], write: (paragraph: Paragraph) => string): string {
   let text = "";
   paragraphs.forEach((paragraph, index) => {
@@ -54,7 +54,7 @@ function inlineMarkdown(inline: Inline): string {
   if (typeof inline === "string") return escaped(inline);
   if ("link" in inline)
     return `[${escaped(inline.link)}](<${inline.href.replace(/[<>\\\s]/g, encodeURIComponent)}>)`;
-  // Marks of emphasis touch the words.
+  // Emphasis marks must touch the words.
   const words = oneLine(inline.strong);
   const inner = words.trim();
   if (inner === "") return words;
