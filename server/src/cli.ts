@@ -26,7 +26,7 @@ async function main(): Promise<void> {
     stderr: process.stderr,
     stdin: process.stdin,
     env: process.env,
-    // `isTTY` is undefined where it is none, and so would be taken for not said.
+    // `isTTY` is undefined if it is none, and so would be taken for not said.
     color: colors.isColorSupported && isatty(process.stdout.fd),
   };
   try {

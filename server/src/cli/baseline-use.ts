@@ -88,7 +88,7 @@ export class BaselineUse {
     }
   }
 
-  /** What is listed for a draft, or for the one that it was renamed from; undefined where it has no baseline. */
+  /** What is listed for a draft, or for the one that it was renamed from; undefined if it has no baseline. */
   listedFor(draft: Draft): KnownFindings | undefined {
     const baseline = this.#findBaseline(draft);
     return baseline && listedFor(baseline, this.#listedName(baseline, pathOfFile(draft.file)));

@@ -16,7 +16,7 @@ export interface BaselineOptions {
   readonly config: string | undefined;
 }
 
-/** `galley baseline`: writes the present findings, except hints, to the folder's baseline. Returns the exit code: 2 on failure, else 0. */
+/** `galley baseline`: writes the current findings, except hints, to the baseline. Returns the exit code: 2 or 0. */
 export async function writeBaseline(options: BaselineOptions, io: Io): Promise<number> {
   const examined = await examine(plainCheck({ ...options, hints: true }), io);
   writeProblems(examined, io);

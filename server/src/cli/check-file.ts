@@ -38,17 +38,17 @@ export interface FileResult {
   readonly report: FileReport<Wording>;
   /** What the draft contributes to the totals of all that are checked. */
   readonly topics: readonly RuleTopicCount[];
-  /** For the comparison with other drafts; undefined where `compares` is off. */
+  /** For the comparison with other drafts; undefined if `compares` is off. */
   readonly fingerprints: Fingerprints | undefined;
   /** A `stet-file` comment switches it off; always false where `showSkipped` is off. */
   readonly switchedOff: boolean;
-  /** The name of its bytes in git; undefined where `blobIds` is. */
+  /** The name of its bytes in git; undefined if `blobIds` is. */
   readonly blobId: string | undefined;
 }
 
 export type FileOutcome = { readonly result: FileResult } | Unchecked;
 
-/** `problem` is the message why a file could not be checked; `notProse` marks plain text that is no draft. */
+/** `problem` is the message why a file could not be checked; `notProse` marks plain text that is not a draft. */
 type Unchecked = { readonly problem: string } | { readonly notProse: true };
 
 /** Reads one file as a draft. Never throws. */

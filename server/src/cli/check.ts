@@ -97,7 +97,7 @@ export interface Io {
   readonly stderr: Screen;
   readonly stdin: AsyncIterable<Uint8Array>;
   readonly color: boolean;
-  /** The variables of the environment; none where it is not given. */
+  /** The variables of the environment; none if it is not given. */
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
 

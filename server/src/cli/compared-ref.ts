@@ -10,7 +10,7 @@ export const DEFAULT_REF = " ";
 export interface Reference {
   /** What it is called in messages. */
   readonly name: string;
-  /** Names of the commit, of which the first counts that the clone has; none where nothing says what it is. */
+  /** Names of the commit, of which the first counts that the clone has; none if nothing says what it is. */
   readonly candidates: readonly string[];
   /** The message where it has none of them. */
   readonly problem: string;
@@ -39,7 +39,7 @@ export function toReference(ref: string, env: Env): Reference {
   return { name: "its upstream", candidates: ["@{upstream}"], problem, advice: FETCH_ALL };
 }
 
-/** What CI says of a push; empty where it says nothing. */
+/** What CI says of a push; empty if it says nothing. */
 interface Push {
   /** The id of the commit that was there before; of a new branch all figures are 0. */
   readonly before: string;
@@ -122,7 +122,7 @@ function readJson(file: string): unknown {
   return "unread" in read ? undefined : parse(decodeConfig(read.bytes));
 }
 
-/** The text under a name (`valueAt`); empty where there is none. */
+/** The text under a name (`valueAt`); empty if there is none. */
 function textAt(value: unknown, name: string): string {
   const text = valueAt(value, name);
   return typeof text === "string" ? text : "";

@@ -102,7 +102,7 @@ export function* comparisons<D extends Readable>(
   }
 }
 
-/** A draft as it is on disk, or with these bytes; undefined where it can’t be read. */
+/** A draft as it is on disk, or with these bytes; undefined if it can’t be read. */
 export function readAgain(readable: Readable): Draft | undefined {
   const read = readDraft(readable);
   return "draft" in read ? read.draft : undefined;

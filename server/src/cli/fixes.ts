@@ -27,7 +27,7 @@ export interface FixedDraft {
   readonly fixes: readonly MadeFix[];
 }
 
-/** A draft's bytes with the safe fixes of what is reported of it; undefined where there are none. */
+/** A draft's bytes with the safe fixes of what is reported of it; undefined if there are none. */
 export function withSafeFixes(
   { path, findings }: FileReport<Wording>,
   bytes: Uint8Array,
@@ -44,7 +44,7 @@ export function withSafeFixes(
   return withFixes(path, draft, bytes, safeFixes(fixable, undefined, draft));
 }
 
-/** A draft's bytes with some fixes; undefined where they change nothing. */
+/** A draft's bytes with some fixes; undefined if they change nothing. */
 export function withFixes(
   path: string,
   draft: Draft,

@@ -36,7 +36,7 @@ export interface Input {
   /** How it was included: by its own path (then it must be readable), by a pattern, or by default. */
   readonly inclusion: "outright" | "by pattern" | "no";
   readonly resolved: Resolved;
-  /** The nearest baseline; none where the command line names one, or wants none. */
+  /** The nearest baseline; none if the command line names one, or wants none. */
   readonly baseline: Baseline | undefined;
 }
 

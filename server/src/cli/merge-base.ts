@@ -17,7 +17,7 @@ export interface MergeBase {
 /** There is nothing that `--changed` could compare with. The message says what to do. */
 export class NothingToCompare extends Error {}
 
-/** The root of the repository that a file or folder is in, with all links resolved; undefined where it is in none. */
+/** The root of the repository that a file or folder is in, with all links resolved; undefined if it is in none. */
 export async function findGitRoot(file: string): Promise<string | undefined> {
   const root = await repositoryRoot(nodeFiles, pathOfFile(realPath(file)));
   return root === undefined ? undefined : fileOfPath(root);
@@ -50,7 +50,7 @@ export async function mergeBaseWith(
   throw new NothingToCompare(problem);
 }
 
-/** The id of a commit by a name of it; undefined where the name stands for none. */
+/** The id of a commit by a name of it; undefined if the name stands for none. */
 async function findCommit(git: Git, root: string, name: string): Promise<string | undefined> {
   const answer = await git.run(root, ["rev-parse", "--verify", "--quiet", `${name}^{commit}`]);
   if (!("failure" in answer)) return toId(answer.bytes);

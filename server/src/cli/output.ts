@@ -75,7 +75,7 @@ export function output(
   return fails(report, failOn, maxWarnings !== undefined) ? 1 : 0;
 }
 
-/** Whether a finding is a failure by itself. Warnings are none where they are counted. */
+/** Whether a finding is a failure by itself. Warnings are none if they are counted. */
 function fails(report: Report, failOn: FailOn, countsWarnings: boolean): boolean {
   if (failOn === "never") return false;
   return report.files.some((file) =>

@@ -68,7 +68,7 @@ export function writeReportFiles(
   });
 }
 
-/** Why no report is written to a file of a name; undefined where one may be. */
+/** Why no report is written to a file of a name; undefined if one may be. */
 function whyNotNamed(name: string): string | undefined {
   if (name === BASELINE_NAME) return "It is a baseline.";
   return name === CONFIG_NAME ? "It is a config file." : undefined;

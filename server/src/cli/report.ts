@@ -93,7 +93,7 @@ export function countFindings(report: Report<unknown>, severity?: Severity): num
   return count;
 }
 
-/** How many there are of each severity: “1 error, 2 warnings, 3 other findings, 1 hint”; undefined where there is none. */
+/** How many there are of each severity: “1 error, 2 warnings, 3 other findings, 1 hint”; undefined if there is none. */
 export function countsInWords(report: Report<unknown>): Wording | undefined {
   const of = (severity: Severity): number => countFindings(report, severity);
   const isFirst = of("error") + of("warning") === 0;

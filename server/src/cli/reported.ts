@@ -61,7 +61,7 @@ export interface Excerpt {
   readonly after: string;
 }
 
-/** The range of a span (UTF-16 units) in another draft; undefined where it can't be read. */
+/** The range of a span (UTF-16 units) in another draft; undefined if it can't be read. */
 export type RelatedRange = (uri: string, start: number, end: number) => Range | undefined;
 
 /** Which fixes a report has. They are expensive, most of all those that delete a passage and may be made unasked. */

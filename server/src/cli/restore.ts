@@ -99,7 +99,7 @@ export function newHistories(git: Git): (input: Input) => Promise<readonly Resto
   };
 }
 
-/** A draft's bytes with what earlier versions have of the lost words that are reported; undefined where that is nothing. */
+/** A draft's bytes with the lost words that earlier versions still have; undefined if that is nothing. */
 export function withRestored(
   { path: shown, findings }: FileReport<Wording>,
   bytes: Uint8Array,

@@ -26,7 +26,7 @@ export interface RunOptions {
   /** Hints are shown. */
   readonly hints: boolean;
   readonly showSkipped: boolean;
-  /** Offer lost words that stand in earlier versions or in other drafts. */
+  /** Offer lost words that are in earlier versions or in other drafts. */
   readonly restore: boolean;
 }
 

@@ -15,7 +15,7 @@ import type { Wording } from "../text/wording.ts";
 export interface CheckedStdin {
   /** As if it were a file of its name. */
   readonly input: Input;
-  /** Undefined where the input could not be read. */
+  /** Undefined if the input could not be read. */
   readonly report: FileReport<Wording> | undefined;
   readonly problems: readonly Problem[];
   /** The config files and baselines that were read for it. */

@@ -36,7 +36,7 @@ export interface Stet {
   readonly rules: readonly string[];
   /** The comment as it is written, the passage's first words, or the phrase. */
   readonly text: string;
-  /** Why it lets nothing stand; undefined where it does, or where that can't be known. */
+  /** Why it lets nothing stand; undefined if it does, or where that can't be known. */
   readonly unused: string | undefined;
 }
 
@@ -200,14 +200,14 @@ function toKey({ rule, hash }: StetEntry): string {
   return JSON.stringify([rule, hash]);
 }
 
-/** Why an entry that suppresses nothing does not; undefined where its rule is off. */
+/** Why an entry that suppresses nothing does not; undefined if its rule is off. */
 function whyEntryUnused({ rule }: StetEntry, drafts: readonly DraftUse[]): string | undefined {
   if (!RULES.some(({ id }) => id === rule)) return `“${rule}” is no rule.`;
   if (!drafts.some(({ settings }) => isOn(settings, rule))) return undefined;
   return "Its passage is clean now, or in no draft any more.";
 }
 
-/** The text of a config file; empty where it can't be read. */
+/** The text of a config file; empty if it can't be read. */
 function readConfigText(file: string): string {
   const read = readFileBounded(file, MAX_BYTES.config);
   return "unread" in read ? "" : decodeConfig(read.bytes);

@@ -35,7 +35,7 @@ export const MOST_LISTED = 100;
 
 const LONGEST = 240;
 
-/** Compares two versions of a text; undefined where one is larger than a draft may be. Pure. */
+/** Compares two versions of a text; undefined if one is larger than a draft may be. Pure. */
 export function whatWasLost(
   before: string,
   after: string,

@@ -43,23 +43,23 @@ export function getFormat(id: FormatId): Format {
   return BY_ID.get(id) ?? plaintext;
 }
 
-/** The format of a file extension, ignoring case; undefined where no format has it. */
+/** The format of a file extension, ignoring case; undefined if no format has it. */
 export function formatForExtension(extension: string): FormatId | undefined {
   return BY_EXTENSION.get(extension.toLowerCase());
 }
 
-/** The format of a language id; undefined where no format has it. */
+/** The format of a language id; undefined if no format has it. */
 export function formatForLanguage(languageId: string): FormatId | undefined {
   return BY_LANGUAGE.get(languageId);
 }
 
-/** Whether a text that is not explicitly included is no draft, because it reads like a list or data. */
+/** Whether a text that is not explicitly included is not a draft, because it reads like a list or data. */
 export function isNotProse(id: FormatId, text: string, path: string): boolean {
   const { byDefault, isProse } = getFormat(id).files;
   return byDefault === "prose" && isProse?.(text, path) === false;
 }
 
-/** The comment syntax of a document; undefined where it has no comments that stay unprinted. */
+/** The comment syntax of a document; undefined if it has no comments that stay unprinted. */
 export function commentIn(
   { markup }: Format,
   languageId: string,

@@ -1,6 +1,6 @@
 import type { Clock } from "../project/host.ts";
 
-/** The real clock. Without `setImmediate`, as in browsers, a message of a channel gives the next turn. */
+/** The real clock. Without `setImmediate`, as in browsers, a channel message gives the next turn. */
 export const timers: Clock = {
   now: () => performance.now(),
   turn: () =>

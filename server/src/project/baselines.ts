@@ -32,7 +32,7 @@ export function newBaseline(path: string, text: string): Baseline {
   return { path, text, listed, problems: problem === undefined ? [] : [problem] };
 }
 
-/** The name by which a baseline lists a draft: its path from the file's folder. One outside of it is listed by none. */
+/** The name under which a baseline lists a draft: its path from the file's folder. A draft outside it is not listed. */
 export function nameIn({ path }: Pick<Baseline, "path">, draft: string): string {
   const folder = dirname(path);
   return isWithin(draft, folder) ? plainPath(draft.slice(folder.length + 1)) : draft;
@@ -43,7 +43,7 @@ export function listedFor({ listed }: Pick<Baseline, "listed">, name: string): K
   return { get: (kind) => listed.get(`${name} ${kind}`) };
 }
 
-/** What is listed for each draft by its name. */
+/** What is listed for each draft, by name. */
 export const listedDrafts = memoizeOn<Listed>()((listed): DraftKinds => {
   const drafts = new Map<string, Map<string, number>>();
   for (const [key, count] of listed) {
@@ -55,8 +55,8 @@ export const listedDrafts = memoizeOn<Listed>()((listed): DraftKinds => {
 });
 
 /**
- * The names that drafts had when a baseline was written. `drafts` are all that obey it, with all that is found in each.
- * One without entries takes over those of one whose file is gone, or is the same.
+ * The names that drafts had when a baseline was written. `drafts` are all that follow it, with all findings of each. A
+ * draft without entries takes over those of a draft whose file is gone, or is the same file.
  */
 export async function renamesIn(
   baseline: Baseline,
@@ -80,7 +80,7 @@ export async function renamesIn(
     if (!(await isThere(draft, dirname(baseline.path), files))) gone.set(name, its);
     const identity = getIdentity(draft);
     if (identity === undefined) continue;
-    // A file that is there may have another name besides, or the same in other letters.
+    // An existing file may have another name too, or the same name in different case.
     byIdentity ??= new Map([...added.keys()].map((one) => [getIdentity(one), one]));
     const same = byIdentity.get(identity);
     if (same !== undefined && added.delete(same)) renamed.set(same, name);
@@ -88,7 +88,7 @@ export async function renamesIn(
   return new Map([...renamedDrafts(gone, added, RULES), ...renamed]);
 }
 
-/** Whether there is a file or folder below `top`, whether or not it may be read. What can’t be listed may hold it. */
+/** Whether there is a file or folder below `top`, readable or not. A folder that can’t be listed may contain it. */
 async function isThere(path: string, top: string, files: Files): Promise<boolean> {
   const stats = files.stats?.(toKey(path));
   if (stats !== undefined) return stats !== "gone";
@@ -98,7 +98,7 @@ async function isThere(path: string, top: string, files: Files): Promise<boolean
   return folder === top || isThere(folder, top, files);
 }
 
-/** The baselines with the texts of files as they are now; undefined: there is no such file. Other files are passed over. */
+/** The baselines with the current texts of files; undefined: there is no such file. Ignores other files. */
 export function withBaselineTexts(
   baselines: Baselines,
   texts: ReadonlyMap<string, string | undefined>,
@@ -115,7 +115,7 @@ export function withBaselineTexts(
   return next;
 }
 
-/** The nearest baseline of a draft, up to and with `root`; the nearest holds whole. */
+/** The nearest baseline of a draft, up to and including `root`. The nearest replaces the others. */
 export function nearestBaseline(
   baselines: Baselines,
   draft: string,
@@ -129,15 +129,15 @@ export function nearestBaseline(
   return undefined;
 }
 
-/** A baseline that an editor obeys for a draft, and how. */
+/** A baseline that an editor applies to a draft, and how. */
 export interface AppliedBaseline {
   readonly baseline: Baseline;
-  /** The draft's name in it, or the one that it had. */
+  /** The draft's name in it, or its former name. */
   readonly name: string;
   readonly mode: Exclude<BaselineMode, "off">;
 }
 
-/** A draft's findings, all that it has, as an editor shows them: those that the baseline lists as hints, or not at all. */
+/** All findings of a draft as an editor shows them: those that the baseline lists are hints, or not shown at all. */
 export function shownFindings<F extends DigestedFinding>(
   findings: readonly F[],
   { baseline, mode, name }: AppliedBaseline,

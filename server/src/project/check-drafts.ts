@@ -7,22 +7,22 @@ import type { Settings } from "../settings/settings.ts";
 
 /** The result of checking a draft on disk. */
 export interface CheckedDraft {
-  /** Undefined where there is no draft. */
+  /** Undefined if there is no draft. */
   readonly facts: StoredFacts | undefined;
-  /** The stamp (`toStamp`) it was checked with; undefined where the path is no draft and was not read. */
+  /** The stamp (`toStamp`) it was checked with; undefined if the path is not a draft and was not read. */
   readonly stamp: string | undefined;
   readonly stats?: FileStats | undefined;
 }
 
 export const NO_DRAFT: CheckedDraft = { facts: undefined, stamp: undefined };
 
-/** What drafts are read from and checked with. */
+/** How drafts are read and checked. */
 export interface DraftCheck {
   readonly workspace: Workspace;
   readonly clock: Clock;
   readonly filesFor: (uri: string) => Files;
   readonly cache: FactsCache | undefined;
-  /** The checker for drafts of which the largest has `largest` bytes. */
+  /** The checker for drafts, the largest of which has `largest` bytes. */
   readonly checkerFor: (largest: number) => Checker | undefined;
 }
 
@@ -34,7 +34,7 @@ interface CheckJob {
   readonly draft: BatchDraft;
 }
 
-/** Reads and checks drafts on disk, by their paths, with the workspace's present settings, or takes results from the cache. */
+/** Reads and checks drafts on disk, by path, with the workspace's current settings, or takes cached results. */
 export async function checkDrafts(
   { workspace, clock, filesFor, cache, checkerFor }: DraftCheck,
   paths: readonly string[],

@@ -8,7 +8,7 @@ import { getFormat, type FormatId } from "../formats/registry.ts";
 
 /** A document that the client has open: an immutable value; an edit returns a new one. */
 export interface OpenDocument {
-  /** As the client writes it. */
+  /** As the client spells it. */
   readonly uri: string;
   readonly languageId: string;
   readonly version: number;
@@ -16,7 +16,7 @@ export interface OpenDocument {
   readonly lines: LineIndex;
 }
 
-/** A change as `textDocument/didChange` has it. */
+/** A change, as in `textDocument/didChange`. */
 export interface ContentChange {
   readonly range?: { readonly start: Position; readonly end: Position };
   readonly text: string;
@@ -31,7 +31,7 @@ export function opened(
   return { uri, languageId, version, text, lines: lineIndex(text) };
 }
 
-/** The document after a client's changes, each of which is relative to the text after the one before it. */
+/** The document after a client's changes. Each is relative to the text after the one before it. */
 export function edited(
   document: OpenDocument,
   version: number,
@@ -65,18 +65,18 @@ export function edited(
   return after;
 }
 
-/** Of more edits at once only the one that they make together is known, so that moving along with them stays cheap. */
+/** Of many edits at once, only their combined edit is kept, so that moving along with them stays cheap. */
 const MAX_EDITS = 100;
 
 /**
- * The edits that made the document from the previous version, each in UTF-16 offsets of the text after the one
- * before it, or one that joins very many; undefined where the whole text was replaced.
+ * The edits that made the document from the previous version, each in UTF-16 offsets of the text after the one before
+ * it, or one edit that combines very many; undefined if the whole text was replaced.
  */
 export function getLastEdits(document: OpenDocument): readonly Edit[] | undefined {
   return lastEdits.get(document);
 }
 
-/** The document's draft, with the blocks of the last draft that was requested where they are the same. */
+/** The document's draft. It reuses unchanged blocks of the last draft that was requested. */
 export function toDraft(document: OpenDocument, format: FormatId): Draft {
   const parsed = parses.get(document);
   const previous = parsed?.draft.format.id === format ? parsed.draft : undefined;

@@ -3,14 +3,14 @@ import { isTooLarge } from "../draft/largest.ts";
 import { decode } from "../text/decode.ts";
 
 export interface Candidate {
-  /** Its path; its name is part of the decision whether it is prose. */
+  /** Its path. The name helps decide whether it is prose. */
   readonly path: string;
   readonly format: FormatId;
   /** The user included it explicitly; other plain text is checked only if it reads as prose. */
   readonly explicitlyIncluded: boolean;
 }
 
-/** The text of a draft, or what its bytes are not: a text, a draft in size, or prose. */
+/** The text of a draft, or what its bytes are not: text, of a draft's size, or prose. */
 export type DraftText = { readonly text: string } | { readonly no: "text" | "draft" | "prose" };
 
 /** Reads the bytes of a file as a draft. Never throws. */

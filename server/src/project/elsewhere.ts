@@ -23,7 +23,7 @@ export interface ElsewhereSetting {
 
 const WORKSPACE_RULES = RULES.filter((rule) => rule.scope === "workspace");
 
-/** The settings of comparing a draft with others; undefined where it is not compared. */
+/** The settings for comparing a draft with others; undefined if it is not compared. */
 export const elsewhereSetting = memoizeOn<Settings>()((settings): ElsewhereSetting | undefined => {
   const rules = WORKSPACE_RULES.flatMap((rule) => {
     const setting = settings.rules.get(rule.id);
@@ -35,7 +35,7 @@ export const elsewhereSetting = memoizeOn<Settings>()((settings): ElsewhereSetti
   return { maxDrafts: Math.max(...most), sensitivity: settings.repeatsSensitivity, rules };
 });
 
-/** The highest `maxDrafts` of all the settings; 0 where nothing is compared. */
+/** The highest `maxDrafts` in all settings; 0 if nothing is compared. */
 export function highestMaxDrafts(all: Iterable<Settings>): number {
   let most = 0;
   for (const settings of new Set(all)) {
@@ -44,7 +44,7 @@ export function highestMaxDrafts(all: Iterable<Settings>): number {
   return most;
 }
 
-/** The drafts that seem to share a passage with one, the likeliest first. */
+/** The drafts that seem to share a passage with this one, the likeliest first. */
 export function findPartners(
   uri: string,
   index: RepeatIndex,
@@ -53,7 +53,7 @@ export function findPartners(
   return index.comparedWith(uri, setting.maxDrafts);
 }
 
-/** The partners that `elsewhereFindings` reads besides the draft. */
+/** The partners that `elsewhereFindings` reads in addition to the draft. */
 export function partnersToRead(
   uri: string,
   index: RepeatIndex,
@@ -64,14 +64,14 @@ export function partnersToRead(
     try {
       return rule.partners(draft, options);
     } catch {
-      // It fails in `elsewhereFindings` too, and is reported there.
+      // It fails in `elsewhereFindings` too, which reports it.
       return findPartners(uri, index, setting);
     }
   });
   return [...new Set(partners)];
 }
 
-/** The findings of comparing a draft with others, before suppression, for `lint` as `elsewhere`. `getName` gives names for messages. */
+/** The findings of comparing a draft with others, before suppression. `getName` gives names for messages. */
 export function elsewhereFindings(
   uri: string,
   index: RepeatIndex,
@@ -91,20 +91,20 @@ export function elsewhereFindings(
 
 type Placed = Pick<Finding, "rule" | "start" | "end">;
 
-/** What a comparison changes in the findings that a draft has by itself. */
+/** What a comparison changes in a draft's own findings. */
 export interface ElsewhereResult {
   /** The findings it adds: those that are not suppressed. */
   readonly added: readonly Finding[];
-  /** Whether it removes a finding, such as one about a stet comment that turns out to be used. */
+  /** Whether it removes a finding, for example about a stet comment that turns out to be used. */
   readonly isObsolete: (finding: Placed) => boolean;
 }
 
-/** The rules of scope “findings”. Their findings have the spans of the stet comments that they are about. */
+/** The rules of scope “findings”. Their findings have the spans of the stet comments they are about. */
 const FINDINGS_RULES: ReadonlySet<string> = new Set(
   RULES.filter(({ scope }) => scope === "findings").map(({ id }) => id),
 );
 
-/** Suppresses findings of a comparison without a new check: with `withElsewhere` it gives what `lint` gives. Linear in the draft. */
+/** Suppresses findings of a comparison without a new check. With `withElsewhere` it equals `lint`. Linear. */
 export function elsewhereResult(
   draft: Draft,
   settings: Settings,

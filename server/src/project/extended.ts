@@ -8,18 +8,18 @@ import { repositoryRoot } from "./repository.ts";
 import { applyAdmissions, applyRules, type RuleStore, startRead } from "./rule-files.ts";
 import { findFolder, type Workspace } from "./workspace.ts";
 
-/** What the files that a config file extends are read from, and where they are stored. */
+/** How the files that a config file extends are read, and where they are stored. */
 export interface ExtendedSources {
   readonly files: Files;
   readonly ruleStore: RuleStore;
-  /** Called for a file that is there and could not be read. */
+  /** Called for a file that exists but could not be read. */
   readonly listener?: { unread(path: string, why: ReadFailure, kind: "config"): void } | undefined;
 }
 
 /**
- * Reads the files that a config file extends and of which nothing is known yet, and again those that
- * `isChanged`. Nothing is read from outside the repository, whatever links lead there; in a workspace that
- * is not trusted, from outside the workspace folder.
+ * Reads the files that a config file extends and about which nothing is known yet, and again those that `isChanged`.
+ * Nothing is read from outside the repository, whatever links lead there, and in an untrusted workspace nothing from
+ * outside the workspace folder.
  */
 export async function loadExtended(
   { files, ruleStore, listener }: ExtendedSources,
@@ -29,7 +29,7 @@ export async function loadExtended(
   const node = ruleStore.workspace.tree.nodes.get(path);
   if (node === undefined || node.extended.length === 0) return;
   let paths = [...new Set([...node.unread, ...node.extended.filter(isChanged)])];
-  // Each turn learns of paths that nothing was known of, and a config file has a bounded number of them.
+  // Each turn learns of new paths, and a config file has a bounded number of them.
   while (paths.length > 0) {
     const { workspace } = ruleStore;
     const bounds = await boundsFor(files, workspace, path);
@@ -47,7 +47,7 @@ export async function loadExtended(
         if (why !== undefined && why !== "gone") listener?.unread(one, why, "config");
       }),
     );
-    // Where the workspace folders changed meanwhile, so did the bounds.
+    // If the workspace folders changed meanwhile, so did the bounds.
     if (findFolder(ruleStore.workspace, path) !== findFolder(workspace, path)) continue;
     applyRules(ruleStore, reading, texts);
     applyAdmissions(ruleStore, reading, path, admissions);
@@ -57,7 +57,7 @@ export async function loadExtended(
   }
 }
 
-/** The folder that extended files must be in, by its path and by where links lead from it. */
+/** The folder that extended files must be in, by its path and by its real path. */
 interface Bounds {
   readonly folder: string;
   readonly real: string | undefined;
@@ -75,7 +75,7 @@ async function boundsFor(files: Files, workspace: Workspace, path: string): Prom
 async function findAdmission(files: Files, bounds: Bounds, path: string): Promise<Admission> {
   const isPackage = isInPackage(path.slice(bounds.folder.length));
   if (!isWithin(path, bounds.folder)) return isInPackage(path) ? "beyond" : "outside";
-  // Where links can't be followed, in a browser, nothing is installed either.
+  // If links can't be followed, as in a browser, nothing is installed either.
   if (files.realPath === undefined) return isPackage ? "no packages" : "in";
   const real = await realPath(files, path);
   if (real === undefined) return "in";

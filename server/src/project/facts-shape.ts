@@ -11,7 +11,7 @@ const isNumber: Check = (value) => typeof value === "number" && Number.isFinite(
 const isNever: Check = (value) => value === undefined;
 const isNumbers: Check = (value) => value instanceof Uint32Array;
 
-/** One whose arguments are wordings to no greater depth, so that hostile ones overflow no stack. */
+/** A wording whose arguments nest wordings to a limited depth, so that hostile ones can't overflow the stack. */
 const wordingOf = (depth: number): Check =>
   shape<Wording>({
     text: isText,
@@ -23,14 +23,14 @@ const wordingOf = (depth: number): Check =>
 
 const MOST_ARGUMENTS = 6;
 
-/** One that is said in few words: a hostile one that puts its arguments in many times would never be said to its end. */
+/** A wording that stays short: a hostile one that repeats its arguments many times would take forever. */
 const isWording = wordingOf(5);
 const WORDING: Check = (value) => isWording(value) && saidLength(value as Wording) < LONGEST;
 
 /** In UTF-16 units; a message is at most a tenth as long in English. */
 const LONGEST = 2000;
 
-/** How long a wording is at the most when it is said in English. */
+/** The most UTF-16 units of a wording in English. */
 function saidLength({ text, args }: Wording): number {
   const lengths = args.map((arg) =>
     typeof arg === "object" ? saidLength(arg) : String(arg).length,
@@ -95,8 +95,8 @@ const FACTS = shape<StoredFacts>({
 });
 
 /**
- * Whether a value from outside the program, such as the cache file, is valid: every field is present and of
- * its type, and the numbers are consistent. Never throws; linear in the value.
+ * Whether a value from outside the program, such as the cache file, is valid: every field is present and of its type,
+ * and the numbers are consistent. Never throws; linear in the value.
  */
 export function isStoredFacts(value: unknown): value is StoredFacts {
   if (!FACTS(value)) return false;

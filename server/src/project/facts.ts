@@ -11,18 +11,18 @@ import type { Settings } from "../settings/settings.ts";
 import { RULES } from "../rules/index.ts";
 
 /**
- * What is stored of a draft that is not open: small enough for tens of thousands of drafts, and plain data
- * that can be sent between threads. Where the text is needed, the draft is read again.
+ * What is stored about a draft that is not open: small enough for tens of thousands of drafts, and plain data that can
+ * be sent between threads. When the text is needed, the draft is read again.
  */
 export interface DraftFacts {
-  /** The findings of the rules that need no other draft. Offsets are in UTF-16 units. */
+  /** The findings of rules that need no other draft. Offsets are in UTF-16 units. */
   readonly findings: readonly Finding[];
   readonly words: number;
   /** What the draft contributes to the totals of its folder. */
   readonly topics: readonly RuleTopicCount[];
 }
 
-/** The facts of a draft on disk. */
+/** The facts about a draft on disk. */
 export interface StoredFacts extends DraftFacts {
   readonly findings: readonly DigestedFinding[];
   /** The offsets of its line starts, in UTF-16 units. */
@@ -30,7 +30,7 @@ export interface StoredFacts extends DraftFacts {
   readonly prints: Fingerprints;
 }
 
-/** A finding with the digest of its passage, by which it is known in other versions. */
+/** A finding with the digest of its passage, which identifies it in other versions. */
 export interface DigestedFinding extends Finding {
   readonly digest: string;
 }
@@ -58,9 +58,9 @@ export function storedFacts(text: string, format: FormatId, settings: Settings):
   };
 }
 
-/** A finding as it is stored, without what only an open draft needs: its fixes, and what is held back while typing. */
+/** A finding as stored, without what only an open draft needs: its fixes, and what is held back while typing. */
 export function withoutFixes(finding: Finding): Finding {
-  // Taking properties off a copy would make V8 keep it as a table.
+  // Deleting properties from a copy would make V8 store it as a hash table.
   // eslint-disable-next-line @typescript-eslint/no-unused-vars -- named to be left out
   const { fixes, openSpan, ...lean } = finding;
   return lean;

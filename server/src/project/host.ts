@@ -9,9 +9,9 @@ export interface Host {
   readonly reads: (scheme: string) => boolean;
   readonly files: Files;
   readonly checker: () => Checker;
-  /** Watches a folder, for clients that don't. Calls back with the URIs of what may have changed. */
+  /** Watches a folder, for clients that can't. Calls back with the URIs of what may have changed. */
   readonly watch?: (folder: string, changed: (uris: readonly string[]) => void) => Disposable;
-  /** Watches one file, as `watch` a folder. */
+  /** Watches one file, like `watch` a folder. */
   readonly watchFile?: (file: string, changed: (uris: readonly string[]) => void) => Disposable;
   readonly openCache?: (directory: string) => Promise<FactsCache>;
   readonly clock: Clock;
@@ -23,34 +23,34 @@ export interface Disposable {
 
 export interface Entry {
   readonly name: string;
-  /** False for symbolic links, whatever their target is; `stats` follows them. */
+  /** False for symbolic links, whatever their target; `stats` follows them. */
   readonly isFolder: boolean;
 }
 
-/** Properties of a file that are known without opening it; links are followed. */
+/** Properties of a file that are known without opening it. Links are followed. */
 export interface FileStats {
   /** In bytes. */
   readonly size: number;
   /** The time of its last change, in any unit. */
   readonly modified: number;
-  /** Equal for all names of one file; undefined where the system has no file ids. */
+  /** Equal for all names of one file; undefined if the system has no file ids. */
   readonly identity: string | undefined;
   readonly isLink: boolean;
 }
 
-/** Files by URI. Nothing here throws: the result is undefined for what does not exist or can't be read. */
+/** Files by URI. Nothing here throws: the result is undefined for anything missing or unreadable. */
 export interface Files {
   entries(folder: string): Promise<readonly Entry[] | undefined>;
   read(uri: string): Promise<Uint8Array | undefined>;
   /** The properties of a file, or why it can't be read. Absent on platforms that can only read. */
   stats?(uri: string): FileStats | ReadFailure;
-  /** Why a file can't be read, by trying again; undefined where it can be read now. */
+  /** Why a file can't be read, after trying again; undefined if it can be read now. */
   readFailure?(uri: string): ReadFailure | undefined;
-  /** The URI of what a file or folder is once all links are followed. Absent where links can't be followed. */
+  /** The real URI of a file or folder, with all links followed. Absent where links can't be followed. */
   realPath?(uri: string): Promise<string | undefined>;
 }
 
-/** Drafts to be checked with the same settings. */
+/** Drafts to check with the same settings. */
 export interface Batch {
   readonly settings: Settings;
   readonly drafts: readonly BatchDraft[];
@@ -66,11 +66,11 @@ export interface Checker {
   readonly isOffThread: boolean;
   /** Checks a batch; undefined for a draft that is not text or not prose. */
   check(batch: Batch): Promise<readonly (StoredFacts | undefined)[]>;
-  /** What is not checked yet will not be, and is answered like what is not prose. */
+  /** Work not done yet is abandoned, and answered like text that is not prose. */
   dispose(): void;
 }
 
-/** Facts of earlier sessions, by a key of everything that they depend on. */
+/** Facts from earlier sessions, by a key of everything they depend on. */
 export interface FactsCache {
   /** `stamp` is `StoredDraft.stamp`. */
   toKey(bytes: Uint8Array, stamp: string): string;
@@ -89,7 +89,7 @@ export interface Clock {
   after(milliseconds: number, call: () => void): Disposable;
 }
 
-/** Lets waiting messages through, after `first`, where the work since it last did took more than so many milliseconds. */
+/** After `first`, lets waiting messages through once the work since then has taken more than this many milliseconds. */
 export function resting(
   clock: Clock,
   slice: number,

@@ -2,14 +2,14 @@ import ignore, { type Ignore } from "ignore";
 import { memoizeOn } from "../draft/incremental/memoize.ts";
 import { dirname, plainPath } from "../text/path.ts";
 
-/** The names of git's ignore files, from their folder. */
+/** The names of git's ignore files, relative to their folder. */
 export const IGNORE_NAME = ".gitignore";
 export const EXCLUDE_NAME = ".git/info/exclude";
 export const IGNORE_NAMES = [EXCLUDE_NAME, IGNORE_NAME] as const;
 
 /** The ignore files of one folder, parsed when their text last changed. */
 export interface IgnoreFile {
-  /** Of both files: the last line that matches a path decides, and .gitignore overrules the other. */
+  /** From both files: the last line that matches a path decides, and .gitignore overrules the other. */
   readonly text: string;
   readonly rules: Ignore;
 }
@@ -17,15 +17,15 @@ export interface IgnoreFile {
 /** Ignore files by the paths (`toPath`) of their folders. */
 export type IgnoreFiles = ReadonlyMap<string, IgnoreFile>;
 
-/** Parses the text of a folder's ignore files; returns `previous` if that is the same. */
+/** Parses the text of a folder's ignore files; returns `previous` if it is unchanged. */
 export function ignoreFile(text: string, previous?: IgnoreFile): IgnoreFile {
   return previous?.text === text ? previous : { text, rules: ignoreRules(text).rules };
 }
 
 /**
  * Whether git ignores a path. The nearest file with a line that matches the path decides; ignored folders above the
- * path are not considered. `top` is the folder that is walked: where it is ignored itself, it was included explicitly,
- * and no file above it applies.
+ * path are not considered. `top` is the folder being walked. If it is ignored itself, it was included explicitly, and
+ * no file above it applies.
  */
 export function isIgnored(
   files: IgnoreFiles,
@@ -81,15 +81,15 @@ const MAX_LENGTH = 1000;
 /** The most stars in one segment of a pattern. */
 const MAX_STARS = 5;
 
-/** The most `**` segments: three take minutes for a deep path. */
+/** The most `**` segments. Three take minutes for a deep path. */
 const MAX_DEPTHS = 2;
 
-/** The most lines: every path is matched with each. */
+/** The most lines, because every path is matched with each. */
 const MAX_LINES = 10_000;
 
 /**
- * Parses the text of a `.gitignore`. The library makes a regular expression of each line, which backtracks
- * over its stars, so lines with too many are skipped.
+ * Parses the text of a `.gitignore`. The library makes a regular expression of each line, which backtracks over its
+ * stars, so lines with too many stars are skipped.
  */
 export function ignoreRules(text: string): IgnoreRules {
   const skippedLines: number[] = [];

@@ -1,7 +1,7 @@
 /**
- * Names from a queue, each followed by those it is compared with that are queued too, so that drafts which share
- * passages come one after another, and a small cache of drafts spares reading them again. Whoever takes a name
- * removes it from the queue. What is added to the queue meanwhile comes as well.
+ * Names from a queue, each followed by queued names it is compared with. Drafts that share passages thus come one after
+ * another, and a small cache of drafts saves reading them again. The consumer of a name removes it from the queue.
+ * Names added in the meantime are included.
  */
 export function* inFamilies(
   queue: ReadonlySet<string>,
@@ -13,7 +13,7 @@ export function* inFamilies(
       if (!queue.has(name)) continue;
       yield name;
       const others = comparedWith(name).filter((other) => queue.has(other));
-      // The likeliest is to come next.
+      // The likeliest comes next.
       family.push(...others.reverse());
     }
   }

@@ -3,7 +3,7 @@ import { type StoredFacts, storedFacts } from "./facts.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { BatchDraft, Checker, Clock } from "./host.ts";
 
-/** Checks one draft from its bytes; undefined where they are not text or not prose. */
+/** Checks one draft from its bytes; undefined if they are not text or not prose. */
 export function checkDraft(draft: BatchDraft, settings: Settings): StoredFacts | undefined {
   const read = draftText(draft.bytes, draft);
   return "no" in read ? undefined : storedFacts(read.text, draft.format, settings);

@@ -1,10 +1,7 @@
 import { URI } from "vscode-uri";
 import { withoutEnd } from "../text/trim.ts";
 
-/**
- * The normalized form of a URI, by which files are compared: VS Code writes `file:///c%3A/…` where Node
- * writes `file:///C:/…`.
- */
+/** The normalized form of a URI, used to compare files: VS Code writes `file:///c%3A/…`, Node writes `file:///C:/…`. */
 export function toKey(uri: string): string {
   const known = keys.get(uri);
   if (known !== undefined) return known;
@@ -23,8 +20,8 @@ function spelled(uri: string): string {
 }
 
 /**
- * The path of a key: the URI with only "%", "#" and "?" escaped, which is the form that patterns and folders
- * are compared in. `toKey` of the path is the key.
+ * The path of a key: the URI with only "%", "#" and "?" escaped. Patterns and folders are compared in this form.
+ * `toKey` of the path is the key.
  */
 export function toPath(key: string): string {
   const known = paths.get(key);
@@ -53,7 +50,7 @@ export function uriScheme(uri: string): string {
   return uri.slice(0, Math.max(0, uri.indexOf(":")));
 }
 
-// Memos: parsing a URI costs more than anything else that is done with it.
+// Memos, because parsing a URI costs more than anything else done with it.
 const MAX_MEMOS = 50_000;
 const keys = new Map<string, string>();
 const paths = new Map<string, string>();

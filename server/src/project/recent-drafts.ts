@@ -1,8 +1,8 @@
 import type { Draft } from "../draft/draft.ts";
 
-/** A cache of the drafts that were read again to be compared, by their paths. */
+/** A cache of drafts that were read again for a comparison, by path. */
 export interface RecentDrafts {
-  /** Undefined where it is not cached; with an undefined `draft` where it could not be read. */
+  /** Undefined if it is not cached; with `draft` undefined if it could not be read. */
   get(name: string): { readonly draft: Draft | undefined } | undefined;
   set(name: string, draft: Draft | undefined): void;
   delete(name: string): void;

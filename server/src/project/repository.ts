@@ -3,7 +3,7 @@ import { joinPath, toKey } from "./places.ts";
 import { dirname } from "../text/path.ts";
 import type { ReadFailure } from "./read-failure.ts";
 
-/** The root of the git repository of a folder; undefined where there is none or a folder above can't be read. */
+/** The root of the git repository of a folder; undefined if there is none or a folder above can't be read. */
 export async function repositoryRoot(files: Files, folder: string): Promise<string | undefined> {
   for (let at = folder; at.includes("/"); at = dirname(at)) {
     const git = toKey(joinPath(at, ".git"));

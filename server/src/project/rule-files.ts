@@ -2,8 +2,8 @@ import { withExtended, withRules, type Workspace } from "./workspace.ts";
 import type { Admission } from "../settings/config/extends.ts";
 
 /*
- * A walk, an event and an opened draft all read config files and ignore files, at the same time. The
- * last-started read of a file wins, since every change of the file causes another read.
+ * A walk, an event and an opened draft all read config files and ignore files, at the same time. The read of a file
+ * that started last wins, because every change of the file causes another read.
  */
 
 /** Holds the config files and ignore files. */
@@ -12,7 +12,7 @@ export interface RuleStore {
   readonly readOrder: ReadOrder;
 }
 
-/** The number of the last read, and of the read that each text is from. */
+/** The number of the last read, and of the read that produced each text. */
 export interface ReadOrder {
   started: number;
   readonly lastRead: Map<string, number>;
@@ -22,12 +22,12 @@ export function newReadOrder(): ReadOrder {
   return { started: 0, lastRead: new Map() };
 }
 
-/** Returns the number of a new read; call it before reading, and pass the texts to `applyRules`. */
+/** Returns the number of a new read. Call it before reading, and pass the texts to `applyRules`. */
 export function startRead({ readOrder }: RuleStore): number {
   return ++readOrder.started;
 }
 
-/** Stores texts (see `withRules`), except those of which a later read was stored. */
+/** Stores texts (see `withRules`), except those for which a later read was stored. */
 export function applyRules(
   ruleStore: RuleStore,
   reading: number,
@@ -43,7 +43,7 @@ export function applyRules(
   );
 }
 
-/** Stores which files a config file may extend, except those of which a later read was stored. */
+/** Stores which files a config file may extend, except those for which a later read was stored. */
 export function applyAdmissions(
   ruleStore: RuleStore,
   reading: number,

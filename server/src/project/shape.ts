@@ -1,19 +1,19 @@
-/* The shapes of values from outside the program: messages, actions that come back, a cache file. No check throws. */
+/* Shapes of values from outside the program: messages, actions sent back, a cache file. No check throws. */
 
 export type Check = (value: unknown) => boolean;
 
-/** A check of each field; the compiler wants one where a field is added. */
+/** A check for each field; the compiler demands one when a field is added. */
 export type Fields<Value> = { readonly [Name in keyof Required<Value>]: Check };
 
 export const isText: Check = (value) => typeof value === "string";
 
 export const isBoolean: Check = (value) => typeof value === "boolean";
 
-/** A whole number that fits an unsigned one of 32 bits. */
+/** A whole number that fits an unsigned 32-bit one. */
 export const isCount: Check = (value) =>
   typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= 0xffffffff;
 
-/** Checks an object by its fields; others are passed over. Linear in the value. */
+/** Checks an object by its fields, ignoring others. Linear in the value. */
 export function shape<Value>(fields: Fields<Value>): (value: unknown) => value is Value {
   const checks = Object.entries<Check>(fields);
   return (value): value is Value => {

@@ -2,19 +2,19 @@ import { LARGEST_DRAFT } from "../draft/largest.ts";
 
 /** The largest file that is read, in bytes, by kind of file. */
 export const MAX_BYTES = {
-  /** In UTF-8 a unit of UTF-16 has up to three. */
+  /** In UTF-8, a UTF-16 unit takes up to three bytes. */
   draft: 3 * LARGEST_DRAFT.units,
-  /** `.galley.json`, and what is named by `--config`. */
+  /** `.galley.json`, and the file named by `--config`. */
   config: 1_000_000,
   /** `.galley-baseline.json`. */
   baseline: 20_000_000,
   /** `.gitignore` and `.git/info/exclude`. */
   ignore: 1_000_000,
-  /** The language server's cache of earlier sessions. */
+  /** The language server's cache from earlier sessions. */
   cache: 250_000_000,
 } as const;
 
-/** The largest size, in bytes, of the file of a path or URI, by its name. */
+/** The size limit, in bytes, for the file of a path or URI, by its name. */
 export function maxBytes(path: string): number {
   if (/(?:^|\/)\.galley\.json$/.test(path)) return MAX_BYTES.config;
   if (/(?:^|\/)\.galley-baseline\.json$/.test(path)) return MAX_BYTES.baseline;

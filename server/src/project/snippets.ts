@@ -5,18 +5,18 @@ import { uriScheme } from "./places.ts";
 import { basename } from "../text/path.ts";
 
 /*
- * Snippets: open documents that are no drafts of a folder. A cell of a notebook and the message of a commit are read by
- * the rules that can judge them by themselves. They are compared with nothing, and count in no folder and no baseline.
+ * Snippets: open documents that are not drafts of a folder. Notebook cells and commit messages are read by the rules
+ * that can judge them on their own. They are compared with nothing, and count in no folder and no baseline.
  */
 
-/** Cells, and the box for a commit's message, as VS Code addresses them. */
+/** Cells, and the box for a commit message, as VS Code addresses them. */
 export const SNIPPET_SCHEMES: readonly string[] = ["vscode-notebook-cell", "vscode-scm"];
 
 export function isSnippet(path: string): boolean {
   return SNIPPET_SCHEMES.includes(uriScheme(path)) || COMMIT_FILE.test(basename(path));
 }
 
-/** What git has its editor open. */
+/** The file that git opens in its editor. */
 const COMMIT_FILE = /^(?:COMMIT_EDITMSG|MERGE_MSG)$/;
 
 /** Settings under which rules that need a whole draft are off. */
@@ -30,15 +30,15 @@ export const snippetSettings = memoizeOn<Settings>()((settings): Settings => {
   return { ...settings, rules };
 });
 
-/** Whether a document, by its editor's name for its language, is what git has the editor open. */
+/** Whether a document is what git opened in the editor, judging by its language id. */
 export function hasComments(languageId: string): boolean {
   return languageId === "git-commit" || languageId === "gitcommit";
 }
 
-/** A line that git takes out, or all from the one on under which it shows the changes. */
+/** A line that git removes, or everything from the line below which it shows the changes. */
 const COMMENT = /^#(?: -+ >8 -+[^]*|.*)/gm;
 
-/** A commit's message with blanks for what git takes out of it: each unit stays in its place. */
+/** A commit message, with blanks for what git removes, so that each unit stays in its place. */
 export function withoutComments(text: string): string {
   return text.replace(COMMENT, (comment) => comment.replace(/[^\r\n]/g, " "));
 }

@@ -11,22 +11,22 @@ export interface FolderCounts {
 }
 
 /**
- * How often each topic occurs in each folder, and which are intended by their rules. Mutable: `replace` costs the
- * topics of one draft, and `settle` those that changed since.
+ * How often each topic occurs in each folder, and which topics are intended according to their rules. Mutable:
+ * `replace` costs the topics of one draft, and `settle` those that changed since.
  */
 export interface TopicTotals {
-  /** Replaces what a draft contributes, by its name; undefined removes the draft. */
+  /** Replaces what a draft contributes, by name; undefined removes the draft. */
   replace(draft: string, after: FolderCounts | undefined): void;
   /** Whether totals changed since `settle`. */
   readonly isPending: boolean;
   /**
    * Asks the rules about topics whose totals changed. Returns the drafts with a finding of a topic that became intended
-   * or ceased to be, also by moving to another folder. The order of changes makes no difference.
+   * or ceased to be, also by moving to another folder. The order of changes does not matter.
    */
   settle(): ReadonlySet<string>;
   /** How often `settle` changed anything. */
   readonly revision: number;
-  /** Whether a topic was intended when the totals were settled last. */
+  /** Whether a topic was intended when the totals were last settled. */
   isIntended(folder: string, rule: string, topic: string): boolean;
 }
 
@@ -34,7 +34,7 @@ interface Entry {
   readonly rule: AcrossDrafts;
   found: number;
   right: number;
-  /** The drafts that contribute places found. */
+  /** The drafts that contribute findings. */
   readonly drafts: Set<string>;
   isIntended: boolean;
 }
@@ -51,7 +51,7 @@ export function newTopicTotals(rules: ReadonlyMap<string, AcrossDrafts> = ACROSS
   const known = new Map<string, FolderCounts>();
   const entries = new Map<string, Entry>();
   const changed = new Set<string>();
-  /** Drafts that moved to another folder, with the topics that were intended in the first. */
+  /** Drafts that moved to another folder, with the topics that were intended in the first one. */
   const moved = new Map<string, string>();
   let revision = 0;
 
@@ -133,10 +133,10 @@ export function newTopicTotals(rules: ReadonlyMap<string, AcrossDrafts> = ACROSS
   };
 }
 
-/** What totals change or need of a finding. */
+/** What totals need to know about a finding, and change in it. */
 type Graded = Pick<Finding, "rule" | "severity" | "message" | "topics">;
 
-/** A draft's findings, eased by the totals of its folder; the same array if none changes. */
+/** A draft's findings, softened by the totals of its folder; the same array if none changes. */
 export function withTopicTotals<F extends Graded>(
   findings: readonly F[],
   totals: Pick<TopicTotals, "isIntended">,

@@ -10,19 +10,19 @@ export function isUntitled(uri: string): boolean {
   return uriScheme(uri) === "untitled";
 }
 
-/** Whether a document is no file of a folder. */
+/** Whether a document is not a file of a folder. */
 export function hasNoFolder(path: string): boolean {
   return isUntitled(path) || isSnippet(path);
 }
 
-/** The config files that apply to a draft without a folder: those at the top of the workspace folders. */
+/** The config files for a draft without a folder: those at the top of the workspace folders. */
 export function untitledConfigs(folders: readonly string[]): string[] {
   return folders.map((folder) => `${folder}/${CONFIG_NAME}`);
 }
 
 /**
- * The settings of a draft without a folder. With one workspace folder, those of its config file; with several, only
- * the accepted phrases and stets of each, since the draft may be saved to any of them.
+ * The settings of a draft without a folder. With one workspace folder, they are those of its config file. With several,
+ * only the accepted phrases and stets of each apply, because the draft may be saved to any of them.
  */
 export function resolveUntitled(
   path: string,

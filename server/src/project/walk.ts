@@ -19,22 +19,22 @@ import { applyRules, type RuleStore, startRead } from "./rule-files.ts";
 import type { ReadFailure } from "./read-failure.ts";
 import { isRepository, repositoryRoot } from "./repository.ts";
 
-/** What a walk reads from, and where it stores the config files and ignore files that it reads. */
+/** How a walk reads, and where it stores the config files and ignore files it reads. */
 export interface Walk {
   readonly files: Files;
   readonly clock: Clock;
   readonly ruleStore: RuleStore;
   /** Whether the walk should stop. */
   readonly isCancelled: () => boolean;
-  /** Whether a path is known to be a readable file, so that `stats` can be saved. */
+  /** Whether a path is known to be a readable file, which saves calling `stats`. */
   readonly isKnown?: (path: string) => boolean;
-  /** All that is wanted of the drafts, and which kinds of files besides are asked for. */
+  /** Which drafts are wanted, and which other kinds of files are requested. */
   readonly wanted?: PatternGroup | undefined;
-  /** Called for what the walk meets and does not return. */
+  /** Called for what the walk finds but does not return. */
   readonly listener?: WalkListener;
 }
 
-/** Callbacks for what a walk meets besides drafts. Everything is named by its path. */
+/** Callbacks for what a walk finds besides drafts. Everything is named by its path. */
 export interface WalkListener {
   /** `config` is the config file that decided, if one did. */
   skipped(path: string, isFolder: boolean, reason: SkipReason, config: string | undefined): void;
@@ -49,23 +49,22 @@ export type UnreadKind = "draft" | "folder" | "config" | "baseline" | "ignore fi
 /** A draft that a walk found. */
 export interface FoundFile {
   readonly choice: Choice;
-  /** Undefined where the platform has no `stats`, or `isKnown` holds. */
+  /** Undefined if the platform has no `stats`, or `isKnown` holds. */
   readonly stats: FileStats | undefined;
 }
 
-/** Folders that are listed at the same time. */
+/** How many folders are listed at the same time. */
 const MAX_CONCURRENT = 16;
 
 /** The longest time, in milliseconds, before yielding to waiting messages. */
 const SLICE = 6;
 
 /**
- * The drafts in a folder of the workspace, by their paths. The config files and ignore files that apply are
- * read during the walk. Changes during the walk are not seen; file events report them. A workspace folder
- * inside this one has other settings and a walk of its own.
- *
- * `top` is the folder that patterns and ignore files are relative to; `start` is that folder or one in it.
- * Links to folders are not followed, so a walk always ends.
+ * The drafts in a folder of the workspace, by path. The walk also reads the config files and ignore files that apply.
+ * It does not see changes made meanwhile; file events report them. A workspace folder inside this one has other
+ * settings and a walk of its own.
+ * `top` is the folder that patterns and ignore files are relative to; `start` is that folder or one in it. Links to
+ * folders are not followed, so a walk always ends.
  */
 export async function draftsIn(
   walk: Walk,
@@ -136,8 +135,8 @@ export async function draftsIn(
 }
 
 /**
- * Why a folder is skipped; undefined where it is walked. Before a folder is skipped by a config file above it,
- * its own is read: the nearest config file replaces the others.
+ * Why a folder is skipped; undefined if it is walked. Before a folder is skipped by a config file above it, its own is
+ * read: the nearest config file replaces the others.
  */
 async function findSkipReason(
   walk: Walk,
@@ -158,12 +157,12 @@ async function findSkipReason(
   return folderSkipReason(ruleStore.workspace, top, folder);
 }
 
-/** Whether the nearest config file applies, and not one that was named on the command line. */
+/** Whether the nearest config file applies, rather than one named on the command line. */
 function usesNearestConfig({ tree }: Workspace): boolean {
   return tree.sources.configPath === undefined;
 }
 
-/** Reads what applies from above a folder: config files up to the workspace folder, ignore files up to the repository's root. */
+/** Reads what applies from above a folder: config files up to the workspace folder, ignore files up to the root. */
 async function readRulesAbove(walk: Walk, top: string): Promise<void> {
   const { ruleStore, files } = walk;
   const within = findFolder(ruleStore.workspace, top) ?? top;
@@ -215,7 +214,7 @@ async function readNearest(
   }
 }
 
-/** Reads the config file, the baseline and the ignore files of a folder, or removes those that do not exist any more. */
+/** Reads the config file, the baseline and the ignore files of a folder, or removes those that no longer exist. */
 async function readRules(
   walk: Walk,
   folder: string,
@@ -243,8 +242,8 @@ async function readRules(
 }
 
 /**
- * Updates the config files and ignore files of known folders that the walk did not meet. Such a folder may be
- * deleted, or only skipped: its config file still applies to an open draft in it.
+ * Updates the config files and ignore files of known folders that the walk did not visit. Such a folder may be deleted,
+ * or only skipped: its config file still applies to an open draft in it.
  */
 async function recheckRules(
   walk: Walk,
@@ -277,7 +276,7 @@ async function readConfigFile(
   return bytes === undefined ? undefined : decodeConfig(bytes);
 }
 
-/** The text of a folder's ignore files, in their order; undefined where none is there. */
+/** The text of a folder's ignore files, in their order; undefined if none is there. */
 async function readIgnores(
   walk: Walk,
   folder: string,
@@ -288,7 +287,7 @@ async function readIgnores(
     const path = `${folder}/${name}`;
     const bytes = await readOrReport(walk, path, "ignore file");
     if (bytes === undefined) continue;
-    // Not `decode`, which rejects other encodings: like git, only the lines with such characters fail.
+    // Not `decode`, which rejects other encodings. As in git, only lines with such characters fail.
     const text = new TextDecoder().decode(bytes);
     texts.push(text);
     const [first] = walk.listener === undefined ? [] : ignoreRules(text).skippedLines;

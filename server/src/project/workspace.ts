@@ -1,16 +1,15 @@
 /*
- * project/: what the command line and the language server have in common, so that they find the same in any folder.
- *
- * The workspace is one immutable value: folders, settings, config, ignore and baseline files, open documents, and
- * facts about the drafts on disk. For the command line each repository is a workspace. This folder reads no disk; it
+ * project/: what the command line and the language server share, so that they find the same in any folder.
+ * The workspace is one immutable value: folders, settings, config, ignore and baseline files, open documents, and facts
+ * about the drafts on disk. For the command line each repository is a workspace. This folder does not read the disk; it
  * is given `Files` (`host.ts`).
  *
- * - `walk.ts` finds the drafts of a folder and reads config, ignore and baseline files on its way.
- * - `facts.ts` has what is stored of a draft: findings, line starts, fingerprints, counts of topics. It is small,
+ * - `walk.ts` finds the drafts of a folder, and reads config, ignore and baseline files on its way.
+ * - `facts.ts` has what is stored about a draft: findings, line starts, fingerprints, counts of topics. It is small,
  *   crosses threads, and is cached by a digest of the bytes.
  * - `elsewhere.ts` compares one draft with the others, once facts name those with common passages.
  * - `topic-totals.ts` counts what is a mistake in one draft and usual in fifty, such as an empty section.
- * - `baselines.ts` lays baselines over the findings last: no rule, fact or evidence depends on them.
+ * - `baselines.ts` applies baselines to the findings last: no rule, fact or evidence depends on them.
  *
  * Which of two drafts is later, or which name of a linked file counts, never depends on the order of reading.
  */
@@ -56,33 +55,33 @@ import { isSnippet, snippetSettings } from "./snippets.ts";
 import { hasNoFolder, resolveUntitled } from "./untitled.ts";
 import { withoutEnd } from "../text/trim.ts";
 
-/** A draft as it stands on disk. */
+/** A draft as it is on disk. */
 export interface StoredDraft {
   readonly facts: StoredFacts;
-  /** A key of what the facts depend on besides the text; with another key the draft is checked again. */
+  /** A key of what the facts depend on besides the text. If it changes, the draft is checked again. */
   readonly stamp: string;
-  /** Of the file when it was read; undefined where the platform has no `stats`. */
+  /** The file's stamp when it was read; undefined if the platform has no `stats`. */
   readonly stats?: FileStats | undefined;
 }
 
 /**
- * The workspace: an immutable value. The functions below return the next value after a change. Drafts and
- * files are named by their path (`toPath`), whatever their scheme.
+ * The workspace: an immutable value. The functions below return the next value after a change. Drafts and files are
+ * named by their path (`toPath`), whatever their scheme.
  */
 export interface Workspace {
   /** The workspace folders' paths. */
   readonly folders: readonly string[];
-  /** The folder of the rules' pages, which show mistakes on purpose and are no drafts. */
+  /** The folder of the rules' pages, which show mistakes on purpose and are not drafts. */
   readonly pages: string | undefined;
   /** The client's spelling of each folder's URI. */
   readonly spelled: ReadonlyMap<string, string>;
-  /** The editor's settings for each folder, and under "" those outside all folders. */
+  /** The editor's settings for each folder; under "" those outside all folders. */
   readonly editor: ReadonlyMap<string, Config>;
-  /** Config files may extend what is in their repository, and not in the workspace folders alone. */
+  /** Config files may extend anything in their repository, not only in the workspace folders. */
   readonly isTrusted: boolean;
   /**
-   * The text of each `.galley.json`, of each file that one extends, and of each `.galley-baseline.json`;
-   * undefined where none exists at that path.
+   * The text of each `.galley.json`, of each file that one extends, and of each `.galley-baseline.json`; undefined if
+   * none exists at that path.
    */
   readonly configs: ReadonlyMap<string, string | undefined>;
   /** Each `.galley.json`, parsed when its text last changed; for an open one, from the open text. */
@@ -93,12 +92,12 @@ export interface Workspace {
   readonly ignores: ReadonlyMap<string, IgnoreFile>;
   readonly open: ReadonlyMap<string, OpenDocument>;
   /**
-   * Whether each open plain text read as prose when it was opened or last saved. Not updated while the user
-   * types, so that findings don't come and go.
+   * Whether each open plain text read as prose when it was opened or last saved. Not updated while the user types, so
+   * that findings don't come and go.
    */
   readonly prose: ReadonlyMap<string, boolean>;
   readonly stored: ReadonlyMap<string, StoredDraft>;
-  /** The paths of the stored drafts that are one file, by `FileStats.identity`. */
+  /** The paths of stored drafts that are the same file, by `FileStats.identity`. */
   readonly names: ReadonlyMap<string, readonly string[]>;
 }
 
@@ -118,7 +117,7 @@ export const EMPTY: Workspace = {
   names: new Map(),
 };
 
-/** What decides whether an open document is a draft, and its settings, besides its language. */
+/** What decides, besides its language, whether an open document is a draft, and its settings. */
 export function configSources(workspace: Workspace): readonly unknown[] {
   const { folders, pages, editor, isTrusted, tree, prose } = workspace;
   return [folders, pages, editor, isTrusted, tree, prose];
@@ -145,7 +144,7 @@ export function withOpen(workspace: Workspace, path: string, document: OpenDocum
   return previous?.languageId === document.languageId ? next : withSaved(next, path);
 }
 
-/** The workspace after a document was saved: whether it reads as prose is decided again. */
+/** The workspace after a document was saved, which decides again whether it reads as prose. */
 export function withSaved(workspace: Workspace, path: string): Workspace {
   const document = workspace.open.get(path);
   const format = document && formatForLanguage(document.languageId);
@@ -164,7 +163,7 @@ export function withClosed(workspace: Workspace, path: string): Workspace {
   return withParsed(next, [path]);
 }
 
-/** The workspace with the folder of the rules' pages, by the client's URI. */
+/** The workspace with the folder of the rules' pages, given by the client's URI. */
 export function withPages(workspace: Workspace, uri: string | undefined): Workspace {
   const pages = uri === undefined ? undefined : toPath(toKey(withoutEnd(uri, "/")));
   return { ...workspace, pages };
@@ -205,7 +204,7 @@ export function otherNames(workspace: Workspace, path: string): readonly string[
   return getNames(workspace, path).filter((name) => name !== path);
 }
 
-/** Whether a file is the draft by this name, and not by another one: one that is open comes first. */
+/** Whether a file is the draft under this name, and not under another. An open one comes first. */
 export function isDraftName(workspace: Workspace, path: string): boolean {
   const { open, stored } = workspace;
   const named = (name: string): FileName => {
@@ -255,7 +254,7 @@ function withParsed(workspace: Workspace, paths: Iterable<string>): Workspace {
   return tree === workspace.tree ? workspace : { ...workspace, tree };
 }
 
-/** The workspace with which files a config file may extend. */
+/** The workspace, with the files that a config file may extend. */
 export function withExtended(
   workspace: Workspace,
   config: string,
@@ -265,7 +264,7 @@ export function withExtended(
   return tree === workspace.tree ? workspace : { ...workspace, tree };
 }
 
-/** Whether a path is that of a config file: by its name, or because one extends it. */
+/** Whether a path is a config file: by its name, or because a config file extends it. */
 export function isConfig({ tree }: Workspace, path: string): boolean {
   return basename(path) === CONFIG_NAME || tree.nodes.has(path);
 }
@@ -281,12 +280,12 @@ export function isExtended(workspace: Workspace, path: string): boolean {
 export function withFolders(workspace: Workspace, uris: readonly string[]): Workspace {
   const spelled = new Map(uris.map((uri) => [toPath(toKey(uri)), withoutEnd(uri, "/")]));
   const next = { ...workspace, folders: [...spelled.keys()], spelled };
-  // What a config file may extend depends on the folder that it is in.
+  // What a config file may extend depends on the folder it is in.
   const isMoved = (path: string): boolean => findFolder(next, path) !== findFolder(workspace, path);
   return { ...next, tree: withoutAdmissions(workspace.tree, isMoved) };
 }
 
-/** The workspace with the editor's settings. Equal ones stay one object, by whose identity results are cached. */
+/** The workspace with the editor's settings. Equal settings stay one object, which is the key of cached results. */
 export function withEditor(workspace: Workspace, editor: ReadonlyMap<string, Config>): Workspace {
   const known = new Map(
     [...workspace.editor.values()].map((config) => [JSON.stringify(config), config]),
@@ -321,10 +320,10 @@ export function toStamp({ format, explicitlyIncluded, settings }: DraftConfig): 
   return stamp;
 }
 
-// A memo: many drafts share one, which is long.
+// A memo, because many drafts share one, and it is long.
 const getStamps = memoizeOn<Settings>()(() => new Map<string, string>());
 
-/** The innermost workspace folder that has a path. */
+/** The innermost workspace folder that contains a path. */
 export function findFolder(workspace: Workspace, path: string): string | undefined {
   let best: string | undefined;
   for (const folder of workspace.folders) {
@@ -341,7 +340,7 @@ export function resolve(workspace: Workspace, path: string): Resolved {
     : resolveIn(scopeFor(workspace, path), path);
 }
 
-/** The baseline that a draft obeys: the nearest, up to its workspace folder. */
+/** The baseline that applies to a draft: the nearest, up to its workspace folder. */
 export function baselineFor(workspace: Workspace, path: string): Baseline | undefined {
   const { baselines } = workspace;
   if (baselines.size === 0) return undefined;
@@ -358,7 +357,7 @@ function editorFor({ editor }: Workspace, folder: string | undefined): Config | 
   return editor.get(folder ?? "") ?? editor.get("");
 }
 
-/** The format and settings of a file in a workspace folder; undefined where it is no draft. */
+/** The format and settings of a file in a workspace folder; undefined if it is not a draft. */
 export function configForStored(workspace: Workspace, path: string): DraftConfig | undefined {
   const folder = findFolder(workspace, path);
   if (folder === undefined || path === folder || isPage(workspace, path)) return undefined;
@@ -371,8 +370,8 @@ export function configForStored(workspace: Workspace, path: string): DraftConfig
 }
 
 /**
- * The format of a file in a folder that is walked, or why it is no draft. `top` is the folder that the walk
- * is for, `wanted` what is asked for besides what the settings select.
+ * The format of a file in a folder being walked, or why it is not a draft. `top` is the folder that the walk is for;
+ * `wanted` is what is requested besides what the settings select.
  */
 export function chooseListed(
   workspace: Workspace,
@@ -388,7 +387,7 @@ export function chooseListed(
   return isLeft ? choice : "ignored";
 }
 
-/** The path of the config file for whose patterns a file or folder is skipped; undefined where it is for the editor's. */
+/** The config file whose patterns skip a file or folder, by its path; undefined if the editor's do. */
 export function selectingConfig(
   workspace: Workspace,
   path: string,
@@ -405,7 +404,7 @@ export function selectingConfig(
   return isOfEditor ? undefined : scope.node.path;
 }
 
-/** The format and settings of an open document, by its language id; undefined where it is no draft. */
+/** The format and settings of an open document, by its language id; undefined if it is not a draft. */
 export function configForOpen(
   workspace: Workspace,
   path: string,
@@ -419,7 +418,7 @@ export function configForOpen(
   return workspace.prose.get(path) === true ? config : undefined;
 }
 
-/** Why an open document is not checked; undefined where it is, and for config files and rule pages. */
+/** Why an open document is not checked; undefined if it is, and for config files and rule pages. */
 export function notDraftReason(workspace: Workspace, path: string): SkipReason | undefined {
   const document = workspace.open.get(path);
   if (document === undefined || isConfig(workspace, path) || isPage(workspace, path)) {
@@ -451,7 +450,7 @@ function configForLanguage(
         ? undefined
         : { format, explicitlyIncluded: true, settings };
     }
-    // It is in no folder that patterns name. With `galley.enable` off the editor excludes everything.
+    // Patterns never name it, because it is in no folder. With `galley.enable` off the editor excludes everything.
     const isOff = editorFor(workspace, workspace.folders[0])?.exclude?.includes("**") === true;
     return isOff
       ? undefined
@@ -462,10 +461,10 @@ function configForLanguage(
   if (isExcluded(path, selection)) return undefined;
   const top = findFolder(workspace, path) ?? dirname(path);
   const choice = choose(path, top, selection);
-  // A .txt to which the editor gives a language without a format, such as requirements, is no draft.
+  // A .txt that the editor gives a language without a format, such as requirements, is not a draft.
   const known = format ?? (choice?.explicitlyIncluded === true ? choice.format : undefined);
   if (known === undefined) return undefined;
-  // With an unknown extension the user has chosen the language.
+  // With an unknown extension, the user has chosen the language.
   const isChosen =
     formatOfName(basename(path)) === undefined && getFormat(known).files.byDefault === "every";
   if (choice === undefined && !isChosen) return undefined;
@@ -477,13 +476,13 @@ function isPage({ pages }: Workspace, path: string): boolean {
   return pages !== undefined && isWithin(path, pages);
 }
 
-/** Whether a walk would visit the path if it is a folder. */
+/** Whether a walk would visit the path if it were a folder. */
 export function canHoldDrafts(workspace: Workspace, folder: string): boolean {
   const top = findFolder(workspace, folder);
   return top !== undefined && !isInSkipped(workspace, top, folder);
 }
 
-/** Whether a folder of a workspace folder is skipped, or one above it. */
+/** Whether a folder in a workspace folder is skipped, or one above it. */
 function isInSkipped(workspace: Workspace, top: string, folder: string): boolean {
   for (let at = folder; at.length > top.length; at = dirname(at)) {
     if (folderSkipReason(workspace, top, at) !== undefined) return true;
@@ -492,8 +491,8 @@ function isInSkipped(workspace: Workspace, top: string, folder: string): boolean
 }
 
 /**
- * Why a folder is skipped with everything in it, by the config files known so far; undefined where it is
- * walked. Does not consider the folders above it.
+ * Why a folder is skipped with everything in it, by the config files known so far; undefined if it is walked. Ignores
+ * the folders above it.
  */
 export function folderSkipReason(
   workspace: Workspace,
@@ -505,7 +504,7 @@ export function folderSkipReason(
   return reason ?? (isIgnored(workspace.ignores, top, folder, true) ? "ignored" : undefined);
 }
 
-/** The text of a config file that applies: the open document's, else that on disk. */
+/** The text of a config file that applies: the open document's, or else the one on disk. */
 export function configText(workspace: Workspace, path: string): string | undefined {
   return workspace.open.get(path)?.text ?? workspace.configs.get(path);
 }

@@ -18,7 +18,7 @@ export type Listed = ReadonlyMap<string, number>;
 /** What a baseline file says; of one with a mistake what can be read. */
 export interface BaselineFile {
   readonly listed: Listed;
-  /** The first mistake, with its place; undefined where there is none. */
+  /** The first mistake, with its place; undefined if there is none. */
   readonly problem: ConfigProblem | undefined;
 }
 

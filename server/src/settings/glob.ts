@@ -206,8 +206,8 @@ function toPlain([glob, another]: readonly Glob[]): string | undefined {
 }
 
 /**
- * Parts what is given on a command line before the first name that has a wildcard: the folder to look into, which
- * may lead upward, and the pattern from there. Undefined where there is no wildcard.
+ * Parts what is given on a command line before the first name that has a wildcard: the folder to look into, which may
+ * lead upward, and the pattern from there. Undefined if there is no wildcard.
  */
 export function splitAtWildcard(
   given: string,
@@ -391,7 +391,7 @@ function toClass(inner: string): UnitClass {
   return { negated, ranges };
 }
 
-/** Where a class ends that “[” opens; undefined where it does not within the name, and “[” is a letter. */
+/** Where a class ends that “[” opens; undefined if it does not within the name, and “[” is a letter. */
 function classEnd(text: string, open: number): number | undefined {
   let at = open + 1;
   if (text[at] === "!" || text[at] === "^") at++;

@@ -10,8 +10,8 @@ export interface FileKind {
 }
 
 /**
- * The kind that would have to be included for a file to be a draft, by the reason why it is none; undefined where
- * that would not do. An extension that no format has is a kind of its own, if it is a plain word.
+ * The kind that would have to be included for a file to be a draft, by the reason why it is none; undefined if that
+ * would not do. An extension that no format has is a kind of its own, if it is a plain word.
  */
 export function kindIncluded(reason: SkipReason, path: string): FileKind | undefined {
   const extension = /[^/]\.([a-z0-9_-]{1,16})$/i.exec(path)?.[1];

@@ -22,8 +22,8 @@ const TEST_FOLDERS = new Set(
 );
 
 /**
- * Why a file of a format that Galley reads is left out; undefined where it is not. `parts` are its path's from the
- * folder that is checked. A part for which `isNamed` holds is explicitly included.
+ * Why a file of a format that Galley reads is left out; undefined if it is not. `parts` are its path's from the folder
+ * that is checked. A part for which `isNamed` holds is explicitly included.
  */
 export function whyLeftOut(
   parts: readonly string[],

@@ -42,15 +42,15 @@ const FOREIGN_FOLDERS = new Set(
 );
 
 /**
- * How a file in a folder that is checked is to be read; undefined: it is no draft. `path` is named as
- * the folders of the selection are; `top` is the folder that is checked.
+ * How a file in a folder that is checked is to be read; undefined: it is not a draft. `path` is named as the folders of
+ * the selection are; `top` is the folder that is checked.
  */
 export function choose(path: string, top: string, selection: Selection): Choice | undefined {
   const choice = chooseOrSkip(path, top, selection);
   return typeof choice === "string" ? undefined : choice;
 }
 
-/** As `choose`, with the reason where a file is no draft. */
+/** As `choose`, with the reason where a file is not a draft. */
 export function chooseOrSkip(path: string, top: string, selection: Selection): Choice | SkipReason {
   const compiled = selection.groups.map((group) => ({ group, ...getMatchers(group) }));
   let isIncluded = false;
@@ -92,7 +92,7 @@ export function chooseOrSkip(path: string, top: string, selection: Selection): C
   return { format, explicitlyIncluded: false };
 }
 
-/** Why a folder can be passed over without looking into it; undefined where it cannot. */
+/** Why a folder can be passed over without looking into it; undefined if it cannot. */
 export function whyFolderSkipped(
   path: string,
   top: string,
@@ -137,7 +137,7 @@ export function escapedName(name: string): string {
   return name.replace(/[\\*?[\]{}()!+@|]/g, "\\$&");
 }
 
-/** The format of a file by the extension in its name; undefined where no format has that. */
+/** The format of a file by the extension in its name; undefined if no format has that. */
 export function formatOfName(name: string): FormatId | undefined {
   return formatForExtension(extension(name));
 }
@@ -188,7 +188,7 @@ export function above(path: string, steps: number): string {
   return at;
 }
 
-/** The path from the folder, as people write it; undefined where it is not in it. */
+/** The path from the folder, as people write it; undefined if it is not in it. */
 export function below(path: string, folder: string): string | undefined {
   // “file://” is the root of the file system.
   const isWhole = folder === "" || (folder.endsWith("/") && !folder.endsWith("://"));

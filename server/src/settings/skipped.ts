@@ -11,7 +11,7 @@ import { grouped, say, type Wording, wording } from "../text/wording.ts";
 /** Why a file that was met is not checked, or a format of which it is that is read only where a pattern asks for it. */
 export type SkipReason = keyof typeof REASONS | `only explicit ${FormatId}`;
 
-/** What people are told of each reason; `config` is the file that has the patterns, undefined where the editor has them. */
+/** What people are told for each reason; `config` is the file that has the patterns, undefined for the editor. */
 const REASONS = {
   excluded: (config: string | undefined) =>
     config === undefined
@@ -59,7 +59,9 @@ export interface Skipped {
   readonly reason: string;
 }
 
-/** The reason in words, for somebody who wonders why the file is not checked. `config`: the file, as it is shown, whose patterns hold; undefined where the editor's do. */
+/**
+ * The reason in words, for somebody who wonders why the file is not checked. `config` is the file with the patterns.
+ */
 export function skipReasonWords(reason: SkipReason, config?: string): Wording {
   return isNamed(reason) ? REASONS[reason](config) : onlyExplicit(reason);
 }

@@ -116,9 +116,8 @@ const EXTENDABLE: Schema = {
 };
 
 /**
- * By the names that they have in the code. Their order is that of the editor's settings, but for those
- * of the rules, which are many and come last; and that of `.galley.json`, where those that an override
- * may have come first.
+ * By the names that they have in the code. Their order is that of the editor's settings, except for those of the rules,
+ * which are many and come last; and that of `.galley.json`, where those that an override may have come first.
  */
 export const TABLE = {
   rules: {
@@ -469,7 +468,7 @@ export function settingsOfFile(place: "top" | "override"): readonly (readonly [s
   return [...shared, ...SETTINGS.filter(([, { file }]) => file === "top")];
 }
 
-/** The setting that is called so; undefined where none is. */
+/** The setting that is called so; undefined if none is. */
 export function settingNamed(name: string): Setting | undefined {
   return SETTINGS.find(([, setting]) => setting.name === name)?.[1];
 }

@@ -5,7 +5,7 @@ export interface Edit extends Span {
   readonly newText: string;
 }
 
-/** A span after an edit, with what that puts in it or over one of its ends; undefined where it replaces all of it. */
+/** A span after an edit, with what that puts in it or over one of its ends; undefined if it replaces all of it. */
 export function movedSpan<S extends Span>(span: S, { start, end, newText }: Edit): S | undefined {
   const by = newText.length - (end - start);
   if (end <= span.start) return shifted(span, by);

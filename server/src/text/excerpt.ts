@@ -118,7 +118,7 @@ export function sayIsolated(words: Wording, translations?: Translations): string
   return isolated(say(words, translations));
 }
 
-/** A name that stands in a text without quotation marks, isolated where it has right-to-left letters. */
+/** A name that is in a text without quotation marks, isolated where it has right-to-left letters. */
 export function isolatedName(name: string): string {
   return hasRightToLeft(name) ? `\u2068${name}\u2069` : name;
 }

@@ -1,6 +1,6 @@
 /* Paths and URIs, whose parts stand between "/". */
 
-/** The path of the parent folder; "" where there is none. */
+/** The path of the parent folder; "" if there is none. */
 export function dirname(path: string): string {
   const slash = path.lastIndexOf("/");
   return slash < 0 ? "" : path.slice(0, slash);

@@ -7,8 +7,8 @@ const AROUND = new Set(["nav", "header", "aside", "footer"]);
 const BEGINS = /^(?:main|article|h1)$/;
 
 /**
- * Where the text that a page is about begins, in UTF-16 units: at its `main`, its first `article` or `h1` that stands
- * in nothing around the text, or where the page does.
+ * Where the text that a page is about begins, in UTF-16 units: at its `main`, its first `article` or `h1` that is in
+ * nothing around the text, or where the page does.
  */
 export function mainTextStart(text: string): number {
   const starts = new Map<string, number>();

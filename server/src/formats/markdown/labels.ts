@@ -1,8 +1,8 @@
 import type { Block } from "../../draft/draft.ts";
 
 /**
- * What a block is that stands over what it holds, as `[!NOTE]` does in a quotation, `!!! note` and
- * `=== "Tab"` over indented lines: a plain label, or one with words of its own; undefined where it is neither.
+ * What a block is that stands over what it holds, as `[!NOTE]` does in a quotation, `!!! note` and `=== "Tab"` over
+ * indented lines: a plain label, or one with words of its own; undefined if it is neither.
  */
 export function labelIn({ kind, source }: Block): "plain" | "worded" | undefined {
   if (kind !== "directive" || !/^(?:\[!|!!!|\?\?\?|===)/.test(source)) return undefined;

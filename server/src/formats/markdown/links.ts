@@ -3,7 +3,7 @@ import { templateTargetEnd } from "./template-blocks.ts";
 
 const FOOTNOTE = /^\[\^[^\]\s[]{1,200}\]/;
 
-/** The length of the use of a footnote at `pos`, `[^1]`; 0 where there is none. */
+/** The length of the use of a footnote at `pos`, `[^1]`; 0 if there is none. */
 function footnoteAt(cx: InlineContext, pos: number): number {
   if (cx.char(pos) !== 91 || cx.char(pos + 1) !== 94) return 0;
   return FOOTNOTE.exec(cx.slice(pos, Math.min(cx.end, pos + 210)))?.[0].length ?? 0;

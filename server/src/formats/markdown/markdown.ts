@@ -81,7 +81,7 @@ const AHEAD = 1024;
 /**
  * Reads from the node before the last one that begins above the change, as a paragraph may end by what comes two lines
  * on, to the first one below the change that began there before: all nodes of the document's own level start afresh.
- * Undefined where all must be read: what is open far above may end at a closer in the change.
+ * Undefined if all must be read: what is open far above may end at a closer in the change.
  */
 function readAgain(source: Source, previous: Draft, old: Parsed): NodeBlocks | undefined {
   const { body, base, parser } = source;

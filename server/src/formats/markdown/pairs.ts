@@ -85,7 +85,7 @@ function markdownTokens(draft: Draft, pairing: Pairing): void {
   });
 }
 
-/** The first place from `at` on where markup may begin; -1 where there is none. */
+/** The first place from `at` on where markup may begin; -1 if there is none. */
 function nextMarkup(text: string, at: number): number {
   MARKUP.lastIndex = at;
   return MARKUP.exec(text)?.index ?? -1;
@@ -144,7 +144,7 @@ interface JsxTag {
 /** A tag of more units is taken for an accident. */
 const LONGEST_TAG = 4000;
 
-/** The tag of HTML or JSX at `start`: `<p>`, `</p>`, `<>`, `<Chart data={rows} />`; undefined where there is none. */
+/** The tag of HTML or JSX at `start`: `<p>`, `</p>`, `<>`, `<Chart data={rows} />`; undefined if there is none. */
 function readJsxTag(text: string, start: number): JsxTag | undefined {
   const head = /<(\/?)([A-Za-z][\w.-]*(?::[\w-]+)?)?/y;
   head.lastIndex = start;

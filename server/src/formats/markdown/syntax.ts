@@ -236,7 +236,7 @@ const ATTRIBUTES_AFTER = /^\{(?:=\w| {0,2}(?!index=\d)[\w-]{1,60}=)[^{}\n]{0,300
 /** `{ref}` right before code in ticks: a role of MyST. */
 const ROLE = /^\{[a-z][\w:.+-]{0,60}\}(?=`)/i;
 
-/** The length of what puts no words on the page at `at`: attributes, a role; 0 where there is none. */
+/** The length of what puts no words on the page at `at`: attributes, a role; 0 if there is none. */
 function silentLength(text: string, at: number): number {
   const window = text.slice(at, at + 310);
   const match =

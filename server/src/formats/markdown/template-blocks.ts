@@ -4,7 +4,9 @@ import { type PairedTemplate, pairedTemplate, templateEnd } from "../support/tem
 import { depth, isIndented, never, takeLines } from "./lines.ts";
 import { closerFollows } from "./template-closers.ts";
 
-/** The pair of expressions that a line begins with; undefined where there is none, where words follow it on its line, or where it is never closed. */
+/**
+ * The pair of expressions that begins a line; undefined if there is none, if words follow it, or if it never closes.
+ */
 function pairOn(
   cx: BlockContext,
   line: Line,

@@ -107,7 +107,7 @@ export function tokenize(text: string, on: HtmlTokens): void {
   tokenizer.end();
 }
 
-/** Parses one tag, `<a href="…">` or `</a>`; undefined where it is no tag. */
+/** Parses one tag, `<a href="…">` or `</a>`; undefined if it is no tag. */
 export function readTag(source: string): Tag | undefined {
   let first: Tag | undefined;
   const ignored = (): void => undefined;

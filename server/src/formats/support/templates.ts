@@ -8,8 +8,8 @@ const STATEMENT =
   /^(?:\{(?:\/\*|::comment)|\{\{[<%]\s*comment\b|\{\{-?\s*(?:[#/^!]|else\b|end\b|if\b|range\b|with\b|define\b|block\b|template\b)|\{\{[<%]\s*\/|\{#|\{%-?\s*(?:end\w*|if|elsif|elseif|elif|else|unless|case|when|for|break|continue|assign|capture|increment|decrement|comment|raw|verbatim|set|block|extends|import|from|macro|call|filter|autoescape|with|load|cycle|tablerow|layout|paginate|style|schema|javascript|trans|pluralize|spaceless|do)\b)/;
 
 /**
- * The end of the template expression at `start`, in UTF-16 units of `text`, or -1 where there is none:
- * `{{ … }}`, `{{< … >}}`, `{% … %}`, `{# … #}`.
+ * The end of the template expression at `start`, in UTF-16 units of `text`, or -1 if there is none: `{{ … }}`, `{{< …
+ * >}}`, `{% … %}`, `{# … #}`.
  */
 export function templateEnd(text: string, start: number, end = text.length): number {
   if (text.charCodeAt(start) !== OPEN) return -1;
@@ -48,7 +48,7 @@ const BLANKS = "[^\\S\\n]*";
 const KRAMDOWN = /^\{::comment\b[^{}\n]{0,200}(?<!\/)\}/;
 const KRAMDOWN_END = /\{:\/(?:comment)?\}/;
 
-/** The pair at the start of a text; undefined where there is none. */
+/** The pair at the start of a text; undefined if there is none. */
 export function pairedTemplate(text: string): PairedTemplate | undefined {
   if (text.charCodeAt(0) !== OPEN) return undefined;
   if (text.startsWith("{/*")) return { hides: true, closer: JSX_COMMENT_END };
@@ -87,7 +87,7 @@ export function holdsCloser(text: string): boolean {
   return ANY_CLOSER.test(text);
 }
 
-/** The end of the pair at `start`, in UTF-16 units of `text`, or -1 where there is none. */
+/** The end of the pair at `start`, in UTF-16 units of `text`, or -1 if there is none. */
 export function pairedTemplateEnd(text: string, start: number): number {
   if (text.charCodeAt(start) !== OPEN) return -1;
   const window = text.slice(start, start + MAX_TEMPLATE_LENGTH);

@@ -11,13 +11,13 @@ import type { FactsCache } from "../../project/host.ts";
 
 const FILE = "facts.bin";
 
-/** The length of the digest before all else, by which damage is known, and not another writer. */
+/** The length of the digest at the start, which detects damage but not another writer. */
 const DIGEST_BYTES = 20;
 
 /**
- * The cache of facts, in one file of the folder. `identity` is that of the program's build: entries of another
- * build are ignored, and so is a damaged file. Only its owner may read it: it gives back nearly all words of a draft
- * that others may have no right to.
+ * The cache of facts, in one file of the folder. `identity` identifies the program's build: entries of another build
+ * are ignored, and so is a damaged file. Only its owner may read it, because nearly all words of a draft can be
+ * recovered from it, even of a draft that others may not read.
  */
 export async function openCache(folder: string, identity: string): Promise<FactsCache> {
   const file = path.join(folder, FILE);
@@ -98,18 +98,18 @@ function readEntries(value: unknown): Entries {
 
 type Entries = readonly (readonly [string, StoredFacts])[];
 
-/** Drafts that are serialized, or read, before yielding to messages: about a millisecond. */
+/** How many drafts are serialized or read before yielding to messages: about a millisecond. */
 const CHUNK = 20;
 
 /** The write buffer, in bytes. */
 const WRITE_BYTES = 256 * 1024;
 
 /**
- * Writes the digest of the rest, then the identity and the entries, each part with its length before it, in
- * chunks and yielding to messages. The file is never in memory as a whole.
+ * Writes the digest of the rest, then the identity and the entries, each preceded by its length, in chunks, yielding to
+ * messages. The whole file is never in memory.
  */
 async function write(file: string, identity: string, entries: Entries): Promise<void> {
-  // An existing file or link of that name must not be written through.
+  // Must not write through an existing file or link of that name.
   await rm(file, { force: true });
   const handle = await open(file, "wx", 0o600);
   try {

@@ -9,27 +9,27 @@ export interface CodeStore {
   readonly flushCompileCache?: () => void;
 }
 
-/** Its types here are those of Node 20. */
+/** Our types are those of Node 20. */
 const NODE: CodeStore = nodeModule as object;
 
-/** The folder of what is compiled, in the storage. */
+/** The folder for compiled code, in the storage. */
 const NAME = "compiled";
 
 /** Each release of Galley and of Node adds one or two. */
 const MOST_FILES = 20;
 
 /**
- * The folder that an argument names: an absolute path. Anything else, such as an option, would be looked for in
- * the folder that the process was started in, which may be a repository of strangers: what is there must not run.
+ * The folder that an argument names: an absolute path. Anything else, such as an option, would be resolved in the
+ * folder where the process was started. That may be a stranger's repository, whose code must not run.
  */
 export function folderIn(argument: string | undefined): string | undefined {
   return argument !== undefined && path.isAbsolute(argument) ? argument : undefined;
 }
 
 /**
- * Has Node take what it compiled before of what is loaded from now on, and store it, in a folder of `storage`. Node
- * runs what it finds there, so nobody else may have written it: both folders must be the user's own, no links, and
- * not writable by others. Returns what is to be called once the program works; undefined where nothing is stored.
+ * Makes Node reuse stored compiled code for everything loaded from now on, and store more, in a folder of `storage`.
+ * Node runs what it finds there, so nobody else may have written it: both folders must belong to the user, be no links,
+ * and not be writable by others. Returns a function to call once the program works; undefined if nothing is stored.
  * Neither throws.
  */
 export function useCompiledCode(storage: string, node = NODE): (() => void) | undefined {
@@ -54,7 +54,7 @@ export function useCompiledCode(storage: string, node = NODE): (() => void) | un
         node.flushCompileCache?.();
         stopMarking();
       } catch {
-        // The mark stays, and the next start deletes what may have been stored by half.
+        // The mark stays, and the next start deletes what may be half stored.
       }
     };
   } catch {
@@ -65,7 +65,7 @@ export function useCompiledCode(storage: string, node = NODE): (() => void) | un
 const GROUP_WRITES = 0o020;
 const OTHERS_WRITE = 0o022;
 
-/** VS Code makes the storage; where a new folder is open to its group, on Ubuntu as on others, that is closed. */
+/** VS Code creates the storage. If a new folder is open to its group, as on Ubuntu, this closes it. */
 function closeToGroup(folder: string): void {
   const stats = lstatSync(folder, { throwIfNoEntry: false });
   if (stats?.isDirectory() !== true || stats.uid !== process.getuid?.()) return;
@@ -73,11 +73,11 @@ function closeToGroup(folder: string): void {
 }
 
 /**
- * Makes a folder where there is none. Returns whether it is one, no link to one, that nobody else may write into;
- * Windows has neither owners nor modes.
+ * Makes a folder if there is none. Returns whether it is a folder, not a link, that nobody else may write into. Windows
+ * has neither owners nor modes.
  */
 function makePrivate(folder: string): boolean {
-  // What is above it is there. With `recursive` Node never ends in /proc.
+  // The folder above it exists. With `recursive`, Node never returns in /proc.
   if (lstatSync(folder, { throwIfNoEntry: false }) === undefined) mkdirSync(folder, 0o700);
   const stats = lstatSync(folder);
   const user = process.getuid?.();

@@ -53,7 +53,7 @@ export const nodeFiles: Files = {
       const stats = isLink ? tryStat(file) : linkStats;
       if (typeof stats === "string") return stats;
       const { size, mtimeMs: modified, ino, dev } = stats;
-      // Some file systems have no inode numbers, and some have such as no number holds exactly.
+      // Some file systems have no inode numbers, and some have numbers too large to be exact.
       const identity = ino === 0 || !Number.isSafeInteger(ino) ? undefined : `${dev}:${ino}`;
       return toReadFailure(stats, maxBytes(uri)) ?? { size, modified, identity, isLink };
     } catch {
@@ -79,7 +79,7 @@ export const nodeFiles: Files = {
   },
 };
 
-/** The file of a URI, in the system's form. */
+/** The file of a URI, as a path of the system. */
 export function toFile(uri: string): string {
   const file = URI.parse(uri).fsPath;
   // On Windows "c:" is the current folder of the drive, "c:\" its root.

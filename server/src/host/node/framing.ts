@@ -9,17 +9,17 @@ const MAX_HEADER_BYTES = 4096;
 const LINE_FEED = 10;
 
 /**
- * A stream that passes bytes through unchanged while each message begins with valid headers. At the first
- * that does not, `refuse` is called once with a reason for the log, and nothing is passed on any more, because
- * the start of the next message is unknown.
+ * A stream that passes bytes through unchanged as long as each message begins with valid headers. At the first message
+ * that does not, it calls `refuse` once with a reason for the log and passes nothing on, because it can't know where
+ * the next message starts.
  */
 export function checkedFraming(refuse: (reason: string) => void): Transform {
   let headers = "";
-  /** Bytes of the present message's body still to come; 0 in its headers. */
+  /** Bytes of the current message's body still to come; 0 inside headers. */
   let left = 0;
   let isRefused = false;
 
-  /** Consumes header bytes up to the end of a line or of the chunk; returns where they end, or an error. */
+  /** Consumes header bytes up to the end of a line or of the chunk. Returns where they end, or an error. */
   const takeLine = (chunk: Buffer, from: number): number | string => {
     const feed = chunk.indexOf(LINE_FEED, from);
     const end = feed < 0 ? chunk.length : feed + 1;

@@ -11,9 +11,9 @@ export interface FileVersion {
 }
 
 /**
- * The last versions of a file that were committed, the newest first, through renames. `file` is its path from the
- * repository's root, with "/". Versions of more than `mostBytes` bytes, and those that can't be read, are left out;
- * without git or a history there are none.
+ * The last committed versions of a file, the newest first, through renames. `file` is its path from the repository's
+ * root, with "/". Versions of more than `mostBytes` bytes, and those that can't be read, are left out. Without git or a
+ * history there are none.
  */
 export async function readVersions(
   git: Git,
@@ -42,12 +42,12 @@ export async function readVersions(
   });
 }
 
-/** A commit's line is followed by the file's entry, `:modes old-id new-id status`, and by its names. */
+/** A commit's line is followed by the file's entry, `:modes old-id new-id status`, and its names. */
 const ENTRY = /([\da-f]{40,64}) (\d{4}-\d\d-\d\d)[\0\n]{1,3}:\d+ (\d+) [\da-f]+ ([\da-f]+) [AMR]/g;
 
 function parseLog(log: string): { commit: string; day: string; id: string }[] {
   return [...log.matchAll(ENTRY)].flatMap(([, commit = "", day = "", mode = "", id = ""]) =>
-    // Neither links nor submodules.
+    // Links and submodules don't count.
     mode.startsWith("100") ? [{ commit: commit.slice(0, 7), day, id }] : [],
   );
 }

@@ -3,9 +3,9 @@ import type { Git, GitFailure } from "./git.ts";
 
 /** A file in a version of a repository. */
 export interface TreeEntry {
-  /** From the repository's root, with "/"; bytes that are no UTF-8 are U+FFFD. */
+  /** From the repository's root, with "/". Bytes that are not UTF-8 become U+FFFD. */
   readonly path: string;
-  /** The id of its content; of a submodule, its commit. */
+  /** The id of its content; for a submodule, its commit. */
   readonly id: string;
   readonly kind: "file" | "link" | "submodule";
 }
@@ -28,16 +28,13 @@ export async function readTree(
   });
 }
 
-/** The bytes of a file's content; of what is not read, why. */
+/** The bytes of a file's content, or why it was not read. */
 export type Blob = Uint8Array | "missing" | "too large";
 
-/** Bytes that one process gives at the most, but for a single larger content. */
+/** The most bytes that one process returns, except for a single larger content. */
 const GROUP_BYTES = 64_000_000;
 
-/**
- * Contents by their ids, as they are stored: no filter, no conversion. What has more than `most` bytes is not
- * read.
- */
+/** Contents by id, as stored: no filters, no conversion. Contents of more than `most` bytes are not read. */
 export async function readBlobs(
   git: Git,
   root: string,
@@ -94,7 +91,7 @@ function* parseBatch(bytes: Uint8Array): Generator<readonly [id: string, content
   }
 }
 
-/** The hash of a repository, by the ids that it has. */
+/** The hash algorithm of a repository, judging by its ids. */
 export type BlobHash = "sha1" | "sha256";
 
 export function hashOfIds(id: string): BlobHash {

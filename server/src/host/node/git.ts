@@ -4,9 +4,9 @@ import path from "node:path";
 import type { Clock } from "../../project/host.ts";
 
 /*
- * The only place that runs git. A repository may be somebody else's, and its configuration can name programs:
- * for pages, hooks, file system monitors, filters, differences, signatures and connections. Every command here
- * only reads objects, with all of these switched off.
+ * The only place that runs git. A repository may be somebody else's, and its configuration can name programs: for
+ * pagers, hooks, file system monitors, filters, diffs, signatures and connections. Every command here only reads
+ * objects, with all of these switched off.
  */
 
 /** What git wrote to standard output, or why there is no answer. */
@@ -14,7 +14,7 @@ export type GitAnswer = { readonly bytes: Uint8Array } | { readonly failure: Git
 
 export type GitFailure =
   | { readonly kind: "not installed" | "too slow" | "too large" }
-  /** It ended with a code that is not 0; `message` is the first line that it wrote to standard error. */
+  /** It ended with a code other than 0; `message` is the first line of its standard error. */
   | { readonly kind: "refused"; readonly code: number; readonly message: string };
 
 export interface Git {
@@ -46,7 +46,7 @@ export function gitOn({
   timeLimit = TIME_LIMIT,
   mostBytes = MOST_BYTES,
 }: GitOptions): Git {
-  // Long, as whatever becomes of a process ends in one answer.
+  // Long, as every way a process can end leads to one answer.
   const program = programOn(env);
   const environment = toEnvironment(env);
   return {
@@ -73,7 +73,7 @@ export function gitOn({
           limit.dispose();
           resolve(answer);
         };
-        // What it has started may still hold its output open, so its end is not waited for.
+        // Its children may still hold its output open, so we don't wait for it to end.
         const stop = (kind: "too slow" | "too large"): void => {
           child.kill("SIGKILL");
           for (const stream of [child.stdin, child.stdout, child.stderr]) stream?.destroy();
@@ -97,7 +97,7 @@ export function gitOn({
           if (code === 0) end({ bytes: Buffer.concat(parts) });
           else end(failure({ kind: "refused", code: code ?? -1, message: firstLine(said) }));
         });
-        // It may end before it has read all of it.
+        // It may end before it has read everything.
         child.stdin?.on("error", () => undefined);
         child.stdin?.end(input ?? "");
       });
@@ -106,8 +106,8 @@ export function gitOn({
 }
 
 /**
- * What keeps a repository's configuration from running programs, and a folder that only looks like a bare
- * repository from being one.
+ * Keeps a repository's configuration from running programs, and a folder that merely looks like a bare repository from
+ * counting as one.
  */
 const GUARDS = [
   "--no-pager",
@@ -119,7 +119,7 @@ const GUARDS = [
   ].flatMap((setting) => ["-c", setting]),
 ];
 
-/** Variables of git that are the user's own choice; others, as hooks have them, name another repository. */
+/** The git variables that a user chooses. Others, such as those set for hooks, name another repository. */
 const ALLOWED = /^GIT_(?:CONFIG_.*|CEILING_DIRECTORIES|DISCOVERY_ACROSS_FILESYSTEM|EXEC_PATH)$/i;
 
 function toEnvironment(env: GitOptions["env"]): Record<string, string | undefined> {
@@ -128,10 +128,10 @@ function toEnvironment(env: GitOptions["env"]): Record<string, string | undefine
   );
   return {
     ...Object.fromEntries(allowed),
-    // What a reference replaces is not what was committed.
+    // What a replace reference points to is not what was committed.
     GIT_NO_REPLACE_OBJECTS: "1",
     GIT_NO_LAZY_FETCH: "1",
-    // Older versions know no GIT_NO_LAZY_FETCH, so no protocol is allowed either.
+    // Older versions don't know GIT_NO_LAZY_FETCH, so all protocols are forbidden too.
     GIT_ALLOW_PROTOCOL: "none",
     GIT_OPTIONAL_LOCKS: "0",
     GIT_TERMINAL_PROMPT: "0",
@@ -139,7 +139,7 @@ function toEnvironment(env: GitOptions["env"]): Record<string, string | undefine
   };
 }
 
-/** The absolute path of git; a PATH with "." must not find one in the folder that is checked. */
+/** The absolute path of git. A PATH with "." must not find one in the folder being checked. */
 function programOn(env: GitOptions["env"]): string | undefined {
   const name = process.platform === "win32" ? "git.exe" : "git";
   const folders = Object.entries(env).find(([key]) => key.toUpperCase() === "PATH")?.[1] ?? "";
@@ -150,7 +150,7 @@ function programOn(env: GitOptions["env"]): string | undefined {
     .find(isFile);
 }
 
-/** A folder of PATH may be another user's, and not to be looked into. */
+/** A folder in PATH may be another user's and unreadable. */
 function isFile(file: string): boolean {
   try {
     return statSync(file).isFile();

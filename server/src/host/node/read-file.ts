@@ -16,7 +16,7 @@ import type { ReadFailure } from "../../project/read-failure.ts";
  * device or an endless file, so only regular files are opened, and every read has a size limit.
  */
 
-/** The bytes, and the file's stats when they were read; or why it could not be read. */
+/** The bytes, and the file's stats at that time; or why it could not be read. */
 export type Read =
   | { readonly bytes: Uint8Array<ArrayBuffer>; readonly stats: Stats }
   | { readonly unread: ReadFailure };
@@ -28,7 +28,7 @@ export function readFileBounded(file: string, most: number): Read {
     const failure = toReadFailure(statSync(file), most);
     if (failure !== undefined) return { unread: failure };
     descriptor = openSync(file, FLAGS);
-    // The path may be another file since `stat`.
+    // The path may lead to another file since `stat`.
     const stats = fstatSync(descriptor);
     const now = toReadFailure(stats, most);
     if (now !== undefined) return { unread: now };
@@ -71,7 +71,7 @@ export async function readFileBoundedLater(file: string, most: number): Promise<
   }
 }
 
-/** Why a file can't be read, by its stats; undefined where it can. */
+/** Why a file can't be read, judging by its stats; undefined if it can. */
 export function toReadFailure(stats: Stats, most: number): ReadFailure | undefined {
   if (stats.isDirectory()) return "folder";
   if (stats.isFIFO()) return "pipe";
@@ -80,7 +80,7 @@ export function toReadFailure(stats: Stats, most: number): ReadFailure | undefin
   return stats.size > most ? "too large" : undefined;
 }
 
-/** The stats of a file, links followed, or why it has none. */
+/** The stats of a file, following links, or why it has none. */
 export function tryStat(file: string): Stats | ReadFailure {
   try {
     return statSync(file);
@@ -89,7 +89,7 @@ export function tryStat(file: string): Stats | ReadFailure {
   }
 }
 
-/** The same of a link itself. */
+/** The same for a link itself. */
 export function tryLstat(file: string): Stats | ReadFailure {
   try {
     return lstatSync(file);
@@ -98,7 +98,7 @@ export function tryLstat(file: string): Stats | ReadFailure {
   }
 }
 
-/** Whether a file that could not be read does not exist, or is in a folder that may not be read. */
+/** Whether an unreadable file does not exist, or is in a folder that may not be read. */
 export function isAbsent(file: string, unread: ReadFailure): boolean {
   return unread === "gone" || (unread === "forbidden" && typeof tryStat(file) === "string");
 }
@@ -131,8 +131,8 @@ function failureFrom(error: unknown): ReadFailure {
 const STEP = 64 * 1024;
 
 /**
- * A growing buffer. It starts one byte larger than the file's size, so that the end is detected; files of size
- * 0 with content, as in /proc, double it up to the limit.
+ * A growing buffer. It starts one byte larger than the file, so that the end is detected. Files of size 0 with content,
+ * as in /proc, double it up to the limit.
  */
 class Parts {
   buffer: Uint8Array<ArrayBuffer>;

@@ -3,12 +3,11 @@ import path from "node:path";
 import { isRunning } from "./replace-file.ts";
 
 /**
- * Marks that this process reads what an earlier one stored under a name in a folder, and relies on it. Damage there
- * may end the process, at every start; so what a process was reading when it ended is deleted by the next, and one
- * start fails at most. The mark is a file that names the process: those of processes that run are left alone.
- *
- * Returns what takes the mark away, once nothing can go wrong any more; undefined where no mark can be written, and
- * nothing may be read. Never throws.
+ * Marks that this process reads and relies on something that an earlier one stored under a name in a folder. Damage
+ * there may crash the process, at every start. So the next process deletes what a crashed process was reading, and at
+ * most one start fails. The mark is a file that names the process; marks of running processes are left alone.
+ * Returns a function that removes the mark, once nothing can go wrong any more; undefined if no mark can be written,
+ * and nothing may be read. Never throws.
  */
 export function markReading(folder: string, name: string): (() => void) | undefined {
   const prefix = `${name}.read-by-`;
@@ -20,7 +19,7 @@ export function markReading(folder: string, name: string): (() => void) | undefi
       const reader = Number(mark.slice(prefix.length));
       // In a container each start may have the same number.
       if (reader !== process.pid && isRunning(reader)) continue;
-      // In this order: a process that is ended between the two leaves the mark.
+      // In this order, a process that is killed between the two leaves the mark.
       remove(name);
       remove(mark);
     }
@@ -30,7 +29,7 @@ export function markReading(folder: string, name: string): (() => void) | undefi
       try {
         remove(mark);
       } catch {
-        // The next start deletes what was fine: it is only slower.
+        // The next start deletes something undamaged, and is only slower.
       }
     };
   } catch {

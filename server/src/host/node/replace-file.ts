@@ -20,24 +20,23 @@ import {
 } from "node:fs";
 import path from "node:path";
 
-/** What must hold where a file is written. */
+/** What must hold for a file to be written. */
 export interface WriteTerms {
-  /** Its stats when it was read, or that there was none; left out: it is replaced whatever it was. */
+  /** Its stats when it was read, or that there was none. Without this, it is replaced in any case. */
   readonly before?: Stats | "absent";
-  /** Whether it may write to a file, by its real path; left out: in place of the file alone. */
+  /** Whether it may write to a file, by its real path. Without this, only in place of the file itself. */
   readonly isNamed?: (target: string) => boolean;
 }
 
 /**
- * Makes a file or replaces its bytes, atomically: a reader, also after a power failure, sees the old bytes or the
- * new ones. They are written to a file beside it, which then takes its name. All files of the command line are written
- * so, but for the log of a step, to which others add as well.
- *
- * Folders on the way may be links. The file itself is followed as a link only to what `isNamed` has, and stays one.
- *
- * It refuses what is no regular file, and where a rename would lose something: a file with hard links, whose other
- * names would have the old text, or one that another user owns. Access lists and extended attributes are not copied.
- *
+ * Creates a file or replaces its bytes, atomically: a reader sees the old bytes or the new ones, even after a power
+ * failure. They are written to a file beside it, which then takes its name. The command line writes all its files this
+ * way, except for the log of a CI step, to which others append too.
+ * Folders on the way may be links. If the file itself is a link, it is followed only to what `isNamed` has, and stays a
+ * link.
+ * Refuses anything that is not a regular file, and cases where a rename would lose something: a file with hard links,
+ * whose other names would keep the old text, or one that another user owns. Access lists and extended attributes are
+ * not copied.
  * Returns a message why nothing was written; undefined if it was. Never throws.
  */
 export function writeWhole(
@@ -54,7 +53,7 @@ export function writeWhole(
   }
 }
 
-/** Why `writeWhole` would not write, as far as that is known before. Never throws. */
+/** Why `writeWhole` would not write, as far as that can be known in advance. Never throws. */
 export function whyNotWritten(file: string, terms: WriteTerms): string | undefined {
   try {
     const place = placeFor(file, terms);
@@ -70,12 +69,12 @@ interface FilePlace {
   readonly isStill: () => boolean;
 }
 
-/** Where a file is to be written, or why it is not. Throws what the system throws. */
+/** Where a file will be written, or why it won't. Throws the system's errors. */
 function placeFor(file: string, { before, isNamed }: WriteTerms): FilePlace | string {
   const place = path.join(realpathSync(path.dirname(file)), path.basename(file));
   const stats = lstatSync(place, { throwIfNoEntry: false });
   const target = stats === undefined ? place : realpathSync(place);
-  // One of its names may be what a run left that was ended between making it and taking the other away.
+  // One of its names may be left over from a run that was killed between making and removing it.
   if (stats !== undefined && stats.nlink > 1) removeLeftovers([path.dirname(place)]);
   if (!(isNamed?.(target) ?? target === place))
     return `It is a link to ${target}, which was not named.`;
@@ -83,11 +82,11 @@ function placeFor(file: string, { before, isNamed }: WriteTerms): FilePlace | st
   const known = before === "absent" ? undefined : (before ?? now);
   const isStill = (): boolean => isSame(known, statSync(target, { throwIfNoEntry: false }));
   if (!isStill()) return CHANGED;
-  // What `isSame` does not compare, such as the mode, may have changed since the file was read.
+  // Things that `isSame` does not compare, such as the mode, may have changed since the file was read.
   return whyKept(target, now) ?? { target, known: now, isStill };
 }
 
-/** Why a file is not replaced, by its stats; undefined where it may be. */
+/** Why a file is not replaced, judging by its stats; undefined if it may be. */
 function whyKept(target: string, stats: Stats | undefined): string | undefined {
   if (stats === undefined) return undefined;
   if (!stats.isFile()) return "It is no regular file.";
@@ -100,8 +99,8 @@ function whyKept(target: string, stats: Stats | undefined): string | undefined {
 }
 
 /**
- * Writes bytes to a file beside `target`, which is given the owner and mode of `like`, and puts it there where
- * `isStill` holds then. Returns a message why it was not. Throws what the system throws; the file beside is gone in any case.
+ * Writes bytes to a file beside `target`, with the owner and mode of `like`, and moves it there if `isStill` holds
+ * then. Returns a message why not. Throws the system's errors; the file beside it is removed in any case.
  */
 function moveInto(
   target: string,
@@ -133,8 +132,8 @@ function moveInto(
 }
 
 /**
- * Gives the file beside the name of `target`. A new file is linked there, and renamed only where the file system has no
- * hard links: a rename would replace what has come meanwhile. Returns whether it was; throws what the system throws.
+ * Gives the file beside it the name of `target`. A new file is linked, and renamed only if the file system has no hard
+ * links: a rename would replace a file created meanwhile. Returns whether it worked; throws the system's errors.
  */
 function putInPlace(beside: string, target: string, isNew: boolean): boolean {
   if (isNew) {
@@ -149,7 +148,7 @@ function putInPlace(beside: string, target: string, isNew: boolean): boolean {
   return true;
 }
 
-/** Gives a file the owner and mode of another; whether it has that owner. Throws what the system throws. */
+/** Gives a file the owner and mode of another. Returns whether it has that owner. Throws the system's errors. */
 function takesAfter(descriptor: number, { uid, gid, mode }: Stats): boolean {
   const made = fstatSync(descriptor);
   const isOwned =
@@ -162,7 +161,7 @@ function takesAfter(descriptor: number, { uid, gid, mode }: Stats): boolean {
   return isOwned;
 }
 
-/** Adds to the end of a regular file, which is made if there is none. Gives why it was not; never throws. */
+/** Appends to a regular file, or creates it. Returns why it could not; never throws. */
 export function appendWhole(file: string, text: string): string | undefined {
   try {
     if (statSync(file, { throwIfNoEntry: false })?.isFile() === false) {
@@ -178,7 +177,7 @@ export function appendWhole(file: string, text: string): string | undefined {
 /** The prefix of temporary files. */
 const LEFTOVER = ".galley-fix-";
 
-/** Whether a file is a temporary file of an interrupted run. It is no draft. */
+/** Whether a file is a temporary file of an interrupted run. It is not a draft. */
 export function isLeftover(name: string): boolean {
   return name.startsWith(LEFTOVER);
 }
@@ -198,7 +197,7 @@ export function removeLeftovers(folders: Iterable<string>): void {
 
 const OWNER_WRITES = 0o200;
 
-/** Said of a file that is not what it was when it was read. */
+/** The message for a file that has changed since it was read. */
 export const CHANGED = "It was changed by somebody else meanwhile.";
 
 /** Whether it is the same file, unchanged; undefined: there is none. */
@@ -224,7 +223,7 @@ function syncFolder(folder: string): void {
   });
 }
 
-/** Whether a process of this number runs, whoever's it is. */
+/** Whether a process of this number runs, whoever owns it. */
 export function isRunning(id: number): boolean {
   try {
     process.kill(id, 0);

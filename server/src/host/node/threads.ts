@@ -11,9 +11,9 @@ export type StartWorker = () => Worker;
 const MAX_THREADS = 4;
 
 /**
- * A checker on worker threads: one for each core but one, at most four, each started when it is needed. A batch goes to
- * a free thread, a new one, or the least busy. Where no thread can be started, or one fails, its drafts are checked on
- * this thread. The threads end when the checker is disposed.
+ * A checker on worker threads: one for each core but one, at most four, each started on demand. A batch goes to a free
+ * thread, a new one, or the least busy. If no thread can be started, or one fails, its drafts are checked on this
+ * thread. The threads end when the checker is disposed.
  */
 export function threads(startWorker: StartWorker, width = widthHere()): Checker {
   const running: Thread[] = [];
@@ -41,7 +41,7 @@ export function threads(startWorker: StartWorker, width = widthHere()): Checker 
       };
       return new Promise((resolve) => {
         thread.waiting.push((facts) => {
-          // A thread that failed answers with an empty list.
+          // A failed thread answers with an empty list.
           resolve(facts.length === drafts.length ? facts : here());
         });
         thread.worker.postMessage(message);
@@ -70,9 +70,9 @@ export function answerBatches(): void {
 type Facts = readonly (StoredFacts | undefined)[];
 
 interface Message {
-  /** That of the settings. */
+  /** The key of the settings. */
   readonly number: number;
-  /** Sent once to each thread; afterwards only the number is. */
+  /** Sent once to each thread; later only the number is sent. */
   readonly settings: Settings | undefined;
   readonly drafts: readonly BatchDraft[];
 }
@@ -113,7 +113,7 @@ function leastBusy(running: readonly Thread[]): Thread | undefined {
   return [...running].sort((a, b) => a.waiting.length - b.waiting.length)[0];
 }
 
-/** Lowers this thread's priority, as typing comes first. Only Linux has priorities for threads. */
+/** Lowers this thread's priority, because typing comes first. Only Linux has thread priorities. */
 function lowerPriority(): void {
   if (process.platform !== "linux") return;
   try {

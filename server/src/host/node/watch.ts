@@ -8,8 +8,8 @@ import type { Disposable } from "../../project/host.ts";
 const NOISY = new Set([".git", "node_modules", ".hg", ".svn", ".venv", "__pycache__", ".cache"]);
 
 /**
- * Watches a folder and everything below it. Recursive watching is used where the system supports it; on Linux
- * every folder has a watcher of its own, because Node's recursive one misses files in new folders.
+ * Watches a folder and everything below it. Uses recursive watching where the system supports it. On Linux every folder
+ * has a watcher of its own, because Node's recursive one misses files in new folders.
  */
 export function watchFolder(uri: string, changed: (uris: readonly string[]) => void): Disposable {
   const root = URI.parse(uri).fsPath;
@@ -19,7 +19,7 @@ export function watchFolder(uri: string, changed: (uris: readonly string[]) => v
   return process.platform === "linux" ? watchEach(root, notify) : watchWhole(root, notify);
 }
 
-/** Watches one file, by its folder: a file that is replaced is another one to the system. */
+/** Watches one file through its folder: a replaced file is a different one to the system. */
 export function watchFile(uri: string, changed: (uris: readonly string[]) => void): Disposable {
   const file = URI.parse(uri).fsPath;
   const watcher = attempt(() =>
@@ -62,7 +62,7 @@ function watchEach(root: string, tell: (file: string) => void): Disposable {
         const file = path.join(folder, name);
         tell(file);
         if (event === "rename") {
-          // It may be a folder that was created, deleted or replaced.
+          // This may be a folder that was created, deleted or replaced.
           drop(file);
           void add(file, true);
         }
@@ -75,7 +75,7 @@ function watchEach(root: string, tell: (file: string) => void): Disposable {
     watchers.set(folder, watcher);
     const entries = await readdir(folder, { withFileTypes: true }).catch(() => undefined);
     if (entries === undefined) {
-      // A file: its folder's watcher reports it.
+      // This is a file: its folder's watcher reports it.
       drop(folder);
       return;
     }

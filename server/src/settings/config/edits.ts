@@ -25,8 +25,8 @@ import type { Span } from "../../text/span.ts";
  */
 
 /**
- * The edits of a config file's text that add a phrase to `accept`; undefined text: there is no file yet.
- * None where it is there already, and where no edit can be made exactly.
+ * The edits of a config file's text that add a phrase to `accept`; undefined text: there is no file yet. None if it is
+ * there already, and where no edit can be made exactly.
  */
 export function acceptPhrase(text: string | undefined, phrase: string): Edit[] {
   return listed(text, "accept", phrase, (one) => one === phrase);
@@ -95,7 +95,7 @@ export interface AcceptPlace {
   readonly span: Span;
 }
 
-/** Where the phrases of `accept` stand in a config file's text; none where it is broken. */
+/** Where the phrases of `accept` stand in a config file's text; none if it is broken. */
 export function acceptPlaces(text: string): readonly AcceptPlace[] {
   if (parseConfig(text).isBroken) return [];
   const root = parseNode(withoutMark(text));
@@ -112,8 +112,8 @@ export function acceptPlaces(text: string): readonly AcceptPlace[] {
 }
 
 /**
- * The edits of a config file's text that take out the item of a list that stands at a span, and nothing else; none
- * where that can't be done exactly.
+ * The edits of a config file's text that take out the item of a list that stands at a span, and nothing else; none if
+ * that can't be done exactly.
  */
 export function takeOut(text: string, { start, end }: Span): Edit[] {
   const source = withoutMark(text);

@@ -23,7 +23,7 @@ export type Extended = ParsedConfig | "unread" | "absent" | Exclude<Admission, "
 export interface Linked {
   /** What each file says, in the order in which they count: the extending file last. */
   readonly layers: readonly Config[];
-  /** The files that the layers are of, but for the extending one, in the same order. */
+  /** The files that the layers are of, except for the extending one, in the same order. */
   readonly files: readonly string[];
   /** Every path that was looked at, whether or not a file is there. */
   readonly extended: readonly string[];
@@ -60,7 +60,7 @@ export function isInPackage(path: string): boolean {
   return path.includes(`/${MODULES}/`);
 }
 
-/** The path that the steps lead to; undefined where they lead above the root. */
+/** The path that the steps lead to; undefined if they lead above the root. */
 function joined(folder: string, steps: readonly string[]): string | undefined {
   const isUri = /^[a-z][\w+.-]+:/i.test(folder);
   let at = folder;

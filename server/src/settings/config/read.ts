@@ -18,8 +18,8 @@ import type { Span } from "../../text/span.ts";
 import { countedAs, type Wording, wording } from "../../text/wording.ts";
 
 /*
- * A config file is read whatever is in it: what is wrong is left out by itself and becomes a mistake with
- * its place, and all else counts. The work is linear in the text, which is bounded, as is its nesting.
+ * A config file is read whatever is in it: what is wrong is left out by itself and becomes a mistake with its place,
+ * and everything else counts. The work is linear in the text, which is bounded, as is its nesting.
  */
 
 /** A config file's value as far as it fits the schema, and all that does not. */

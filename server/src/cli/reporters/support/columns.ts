@@ -7,7 +7,7 @@ import type { Excerpt } from "../../reported.ts";
 /** In fewer columns nothing is laid out. */
 const FEWEST = 20;
 
-/** The width of what is written to; undefined where that is no terminal and nothing says one. */
+/** The width of what is written to; undefined if that is no terminal and nothing says one. */
 export function getColumns(
   screen: { readonly isTTY?: boolean; readonly columns?: number },
   env: Readonly<Record<string, string | undefined>> = {},
