@@ -16,9 +16,11 @@ import { findingsInWords, leftInWords, reachInWords, readinessInWords, total } f
 
 const VIEW = "galley.drafts";
 
-/** What the view's buttons and its words where it is empty depend on, in `when` clauses. */
+/** What the view's buttons depend on, in `when` clauses. */
 const GROUPING = "galley.drafts.grouping";
-const IS_CHECKED = "galley.drafts.areChecked";
+
+/** What its words depend on where it is empty: "some" or "none", once it is known whether there are drafts. */
+const CHECKED = "galley.drafts.checked";
 
 /** After so many milliseconds without a change of findings the drafts are listed anew. */
 const DELAY = 1000;
@@ -53,7 +55,8 @@ export class DraftsView extends ServerView {
     // Where it is empty, the words for that stand there, with what can be done.
     this.tree.message =
       this.#drafts.length === 0 ? "" : readinessInWords(drafts, notReady.length, hints);
-    await vscode.commands.executeCommand("setContext", IS_CHECKED, true);
+    const checked = drafts === 0 ? "none" : "some";
+    await vscode.commands.executeCommand("setContext", CHECKED, checked);
     return this.#grouped();
   }
 

@@ -150,7 +150,6 @@ export function findingsInWords(count: number): string {
 
 /** How many drafts are ready, for the head of a list; `hints` are those in drafts with nothing else. */
 export function readinessInWords(drafts: number, notReady: number, hints: number): string {
-  if (drafts === 0) return l10n.t("There are no drafts here that Galley reads.");
   if (notReady === 0) {
     const left = hintsInWords(hints);
     if (drafts === 1) {

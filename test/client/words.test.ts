@@ -55,7 +55,7 @@ describe("every count", () => {
   });
 
   test("of drafts makes a sentence", () => {
-    for (const drafts of counts) {
+    for (const drafts of counts.slice(1)) {
       for (const notReady of counts.slice(0, drafts + 1)) {
         const words = readinessInWords(drafts, notReady, 0);
         expect(words).toMatch(/^[A-Z0-9].*\.$/);

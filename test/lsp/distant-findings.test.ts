@@ -1,7 +1,7 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { Finding } from "../../server/src/draft/finding.ts";
-import { hasWork, scheduleComparison } from "../../server/src/lsp/comparison.ts";
+import { compareChanged, hasWork, scheduleComparison } from "../../server/src/lsp/comparison.ts";
 import { lintedNow, lintedWhileTyping, moveFindings } from "../../server/src/lsp/open-drafts.ts";
 import { readiness } from "../../server/src/lsp/status.ts";
 import type { LintedDocument } from "../../server/src/lsp/linted.ts";
@@ -14,10 +14,17 @@ import { type Given, newServices, type TestServices } from "../support/services.
 
 const BETWEEN = "Shop owners on the quay fear that customers from the valley will stay away.";
 
+const OTHER =
+  "The ferry to the island has run twice a day since May, and carries bicycles at no charge before noon, which the harbour office put down to the long queues at the slip last summer.";
+
+const OTHER_DRAFT = `Nobody in the valley had asked for a second school, and the council said so in spring.\n\n${OTHER}\n\nSnow lay on the pass until June, so the shepherds kept their flocks below the mill.\n`;
+
 const TEXT = `The start.\n\n${LONG_BRIDGE}\n\n${BETWEEN}\n\n${LONG_BRIDGE}\n\nThe end.\n`;
 
 interface Desk extends TestServices {
   readonly path: string;
+  /** The caret leaves the paragraph. */
+  readonly leave: () => void;
   readonly edit: (at: number, end: number, text: string) => void;
   /** The paths of which the client is told after a pause. */
   readonly pause: () => Promise<readonly string[]>;
@@ -47,7 +54,10 @@ function desk(text: string, given?: Given): Desk {
     await services.settle();
     return effects.flatMap((effect) => (effect.type === "report" ? effect.paths : []));
   };
-  return { ...services, path, edit, pause };
+  const leave = (): void => {
+    session.store.dispatch({ type: "saving", path });
+  };
+  return { ...services, path, edit, leave, pause };
 }
 
 /** The passages that are said to be repeats, and the other copies of them. */
@@ -227,6 +237,64 @@ test("a comment that silences a repeat is not called unused while that is moved"
     edit(at, at, "x");
     expect(found()).toEqual([]);
   }
+});
+
+describe("what lets a passage stand, and came with it, is not called unused meanwhile", () => {
+  const STET = "<!-- stet -->";
+  const rulesIn = ({ session, path }: Desk): readonly string[] | undefined =>
+    lintedWhileTyping(session, path)?.shown.findings.map(({ rule }) => rule);
+
+  test.each([
+    ["in the draft", LONG_BRIDGE],
+    ["in another draft", OTHER],
+  ])("a copy of what stands %s", async (_, passage) => {
+    const text = `The start.\n\n${LONG_BRIDGE}\n`;
+    const its = desk(`${text}\n${BETWEEN}\n`);
+    its.open("0.md", OTHER_DRAFT);
+    compareChanged(its.session, [its.path, its.pathTo("0.md")]);
+    await its.pause();
+    expect(rulesIn(its)).toEqual([]);
+    its.edit(text.length, text.length, `\n${STET}\n\n${passage}\n`);
+    its.leave();
+    expect(rulesIn(its)).toEqual([]);
+    compareChanged(its.session, [its.path]);
+    const { store } = its.session;
+    const dispatch = store.dispatch.bind(store);
+    const told: (readonly string[] | undefined)[] = [];
+    const spy = vi.spyOn(store, "dispatch").mockImplementation((event) => {
+      dispatch(event);
+      told.push(rulesIn(its));
+    });
+    await its.pause();
+    spy.mockRestore();
+    expect(told.length).toBeGreaterThan(0);
+    expect([told.flat(), rulesIn(its)]).toEqual([[], []]);
+    // The stet is what makes it so.
+    its.edit(text.length, text.length + STET.length + 1, "");
+    compareChanged(its.session, [its.path]);
+    await its.pause();
+    expect(rulesIn(its)).toHaveLength(1);
+  });
+
+  test("what was unused before stays so, where it is now, and what is so by now is told at the pause", async () => {
+    const its = desk(`${STET}\n\nIt rained.\n\n${STET}\n\nIt was the the end.\n`);
+    const spans = (): string[] =>
+      (lintedWhileTyping(its.session, its.path)?.shown.findings ?? []).map(
+        ({ rule, start }) => `${rule} ${start}`,
+      );
+    expect(spans()).toEqual(["unused-stet 0"]);
+    its.edit(0, 0, "So.\n\n");
+    expect(spans()).toEqual(["unused-stet 5"]);
+    const text = its.session.workspace.open.get(its.path)?.text ?? "";
+    its.edit(text.indexOf("the the"), text.indexOf("the the") + 4, "");
+    its.leave();
+    expect(spans()).toEqual(["unused-stet 5"]);
+    await its.pause();
+    expect(spans()).toEqual(["unused-stet 5", `unused-stet ${text.lastIndexOf(STET)}`]);
+    // Who asks is told at once.
+    its.edit(5, 5 + STET.length, "");
+    expect(lintedNow(its.session, its.path)?.all.findings).toHaveLength(1);
+  });
 });
 
 test("a draft that was closed, or got another text, is looked at anew", () => {

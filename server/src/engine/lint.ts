@@ -45,6 +45,8 @@ export interface LintOptions {
   readonly elsewhere?: readonly Finding[];
   /** What `lintDistant` gives, where that need not be found again. */
   readonly distant?: readonly Finding[] | undefined;
+  /** What is found about stets, where `distant` is not what the draft has now: by that some would seem unused. */
+  readonly ofStets?: readonly Finding[] | undefined;
   /** Called with what is suppressed, and by what. */
   readonly onSuppressed?: (suppressed: Suppressed) => void;
 }
@@ -117,8 +119,8 @@ export function lint(
   options.onSuppressed?.(suppressed);
   const { remaining, comments } = suppressed;
   const told = { draft, comments, ...completeRules(rules, settings) };
-  const last: Finding[] = [];
-  for (const { rule, severity, values } of active.findings) {
+  const last: Finding[] = [...(options.ofStets ?? [])];
+  for (const { rule, severity, values } of options.ofStets === undefined ? active.findings : []) {
     const reports = attempt(rule, () => rule.check(told, values));
     if ("failure" in reports) last.push(thrown(reports.failure));
     else for (const report of reports.value) last.push(toFinding(rule, severity, report));

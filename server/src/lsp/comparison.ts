@@ -22,13 +22,12 @@ import { type DraftConfig, findFolder, isDraftName, baselineFor } from "../proje
 import { type Fingerprints, fingerprint } from "../repeats/fingerprints.ts";
 import { RepeatIndex } from "../repeats/index.ts";
 import { RULES } from "../rules/index.ts";
-import { NO_FINDINGS } from "./cross-draft.ts";
+import { isMoved, NO_FINDINGS } from "./cross-draft.ts";
 import { filesFor } from "./files.ts";
 import {
   comparedFindings,
   configFor,
   findDistant,
-  isMoved,
   nameIn,
   openDraft,
   presentDraft,
@@ -128,7 +127,12 @@ async function compareAll(session: Session): Promise<void> {
   for (const path of drafts.keys()) {
     const draft = openDraft(session, path);
     if (draft === undefined || !isMoved(draft)) continue;
-    findDistant(session, path, draft);
+    // First what others have of it: then one answer tells what its stets are for.
+    if (isDiskIdle(session) && cross.waiting.delete(path)) {
+      if (await compare(session, path)) changed.push(path);
+    }
+    const now = openDraft(session, path);
+    if (now !== undefined) findDistant(session, path, now);
     await rest();
   }
   // While drafts are being read, totals would rise above a limit and fall below it again.

@@ -26,6 +26,8 @@ interface DistantFindings {
   /** The version it was found in. If the draft is newer, edits have moved it. */
   readonly document: OpenDocument;
   readonly config: DraftConfig;
+  /** What was found about the draft's stets with them, in the same offsets; undefined where nobody has looked. */
+  readonly ofStets: readonly Finding[] | undefined;
 }
 
 /** No findings; one object, so that results can be compared by identity. */
@@ -37,6 +39,17 @@ export const NOT_COMPARED: CrossDraft = {
   partners: new Map(),
   distant: undefined,
 };
+
+/** Whether edits have moved what relates the distant blocks of a draft since it was found. */
+export function isMoved({
+  cross: { distant },
+  document,
+}: {
+  readonly cross: CrossDraft;
+  readonly document: OpenDocument;
+}): boolean {
+  return distant !== undefined && distant.document !== document;
+}
 
 /** The same after edits, one after the other. Undefined edits: the whole text was replaced. */
 export function moved(cross: CrossDraft, edits: readonly Edit[] | undefined): CrossDraft {
@@ -56,6 +69,7 @@ function movedBy(cross: CrossDraft, change: Edit): CrossDraft {
     distant: distant && {
       ...distant,
       findings: movedFindings(distant.findings.map(withoutEdits), change),
+      ofStets: distant.ofStets && movedFindings(distant.ofStets.map(withoutEdits), change),
     },
   };
 }

@@ -15,7 +15,7 @@ import type { Settings } from "../settings/settings.ts";
 import { isolatedName } from "../text/excerpt.ts";
 import { lineAt, type Lines } from "../text/lines.ts";
 import { type Wording, wording } from "../text/wording.ts";
-import type { CrossDraft } from "./cross-draft.ts";
+import { type CrossDraft, isMoved } from "./cross-draft.ts";
 import type { Place } from "./message-gate.ts";
 import { type HeldBack, withoutHeldBack } from "./quiet.ts";
 import { headOf, toRange } from "./to-protocol.ts";
@@ -47,6 +47,8 @@ export interface LintedDocument extends LintedDraft {
 export interface Linted {
   readonly all: LintedDocument;
   readonly shown: LintedDocument;
+  /** What of all findings is about the draft's stets. */
+  readonly ofStets: readonly Finding[];
 }
 
 interface LintedBy {
@@ -76,10 +78,12 @@ export function newLinter(): (by: LintedBy) => Linted {
     const { settings, format } = config;
     const { elsewhere } = cross;
     const distant = cross.distant?.findings;
-    const base = found([document, settings, format, elsewhere, distant], () => {
+    // By what is only moved nobody can tell what a stet is for.
+    const ofStets = isMoved({ cross, document }) ? cross.distant?.ofStets : undefined;
+    const base = found([document, settings, format, elsewhere, distant, ofStets], () => {
       const { uri, version, languageId, lines } = document;
       const draft = toDraft(document, format);
-      const findings = lint(draft, RULES, settings, { elsewhere, distant });
+      const findings = lint(draft, RULES, settings, { elsewhere, distant, ofStets });
       return { uri, version, languageId, lines, draft, document, settings, findings };
     });
     const { draft, findings } = base;
@@ -91,10 +95,16 @@ export function newLinter(): (by: LintedBy) => Linted {
       const listed = baseline ? shownFindings(withDigests(draft, loud), baseline) : loud;
       const all = isPaused ? [] : listed;
       const shown = withoutHeldBack(all, draft, heldBack);
-      return { all: withFindings(base, all), shown: withFindings(base, shown) };
+      return {
+        all: withFindings(base, all),
+        shown: withFindings(base, shown),
+        ofStets: findings.filter(({ rule }) => STET_RULES.has(rule)),
+      };
     });
   };
 }
+
+const STET_RULES = new Set(RULES.flatMap(({ id, scope }) => (scope === "findings" ? id : [])));
 
 /** The findings, with the hints that an earlier version confirms as warnings. */
 function withConfirmed(

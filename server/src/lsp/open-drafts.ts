@@ -28,7 +28,7 @@ import {
 import { fingerprint } from "../repeats/fingerprints.ts";
 import { RULES } from "../rules/index.ts";
 import { BASELINE_NAME } from "../settings/baseline-file.ts";
-import { moved, NOT_COMPARED } from "./cross-draft.ts";
+import { isMoved, moved, NOT_COMPARED } from "./cross-draft.ts";
 import { filesFor, readText } from "./files.ts";
 import { type Linted, newLinter, type OtherDraft, type ShownDraft } from "./linted.ts";
 import type { OpenDraft, Session } from "./session.ts";
@@ -113,6 +113,11 @@ function linted(session: Session, path: string, mustBeCurrent: boolean): Linted 
     baseline: appliedBaseline(store.state, path, cross.renames),
     heldBack: heldBack?.path === path ? heldBack : undefined,
   });
+  const { distant } = draft.cross;
+  const { ofStets } = draft.linted;
+  if (distant !== undefined && distant.ofStets !== ofStets && !isMoved(draft)) {
+    draft.cross = { ...draft.cross, distant: { ...distant, ofStets } };
+  }
   return draft.linted;
 }
 
@@ -125,18 +130,13 @@ export function findDistant({ store }: Session, path: string, draft: OpenDraft):
   const wasKnown = isKnown(draft);
   if (wasKnown && !isMoved(draft)) return;
   const findings = lintDistant(toDraft(document, config.format), RULES, config.settings);
-  draft.cross = { ...cross, distant: { findings, document, config } };
+  draft.cross = { ...cross, distant: { findings, document, config, ofStets: undefined } };
   if (wasKnown) store.dispatch({ type: "drafts-compared", paths: [path] });
 }
 
 /** Whether what relates its distant blocks was found under its current config, in this version or an earlier one. */
 function isKnown({ cross: { distant }, config }: OpenDraft): boolean {
   return distant !== undefined && isSameConfig(distant.config, config);
-}
-
-/** Whether edits have moved what relates its distant blocks since it was found. */
-export function isMoved({ cross: { distant }, document }: OpenDraft): boolean {
-  return distant !== undefined && distant.document !== document;
 }
 
 /**

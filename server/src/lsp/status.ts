@@ -36,7 +36,7 @@ import { say, type Translations, wording } from "../text/wording.ts";
 import { VERSION } from "../version.ts";
 import { kindWays } from "./actions/kind-edit.ts";
 import type { Restored } from "./actions/menu.ts";
-import type { Linted, LintedDocument, ShownDraft } from "./linted.ts";
+import type { LintedDocument, ShownDraft } from "./linted.ts";
 import type { Session } from "./session.ts";
 import { lintedNow, nameIn, otherDraft, storedDraft } from "./open-drafts.ts";
 import { toRange } from "./to-protocol.ts";
@@ -164,7 +164,7 @@ export function readiness(session: Session): Readiness {
 /** The requested drafts by path, open or on disk. */
 export function* lintedDrafts(
   session: Session,
-  findings: keyof Linted,
+  findings: "all" | "shown",
   isWanted: (path: string) => boolean,
 ): Generator<ShownDraft, void, undefined> {
   const { open, stored } = session.workspace;
