@@ -12,7 +12,7 @@ import { visible } from "./cli/visible.ts";
 async function main(): Promise<void> {
   if (process.argv[2] === "check") raiseCompileBudget();
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    // Whoever reads the output may stop reading, as `head` does: that is no failure.
+    // The reader of the output may stop early, as `head` does. That is not a failure.
     if (error.code === "EPIPE") process.exit(0);
     const reason = error.code === "ENOSPC" ? "there is no space left" : error.message;
     process.stderr.write(`galley: The output can’t be written: ${reason}.\n`, () => {
@@ -26,7 +26,7 @@ async function main(): Promise<void> {
     stderr: process.stderr,
     stdin: process.stdin,
     env: process.env,
-    // `isTTY` is undefined if it is none, and so would be taken for not said.
+    // `isTTY` is undefined if there is none, which would count as not given.
     color: colors.isColorSupported && isatty(process.stdout.fd),
   };
   try {
@@ -45,7 +45,7 @@ async function startServer(): Promise<void> {
   await import("./node.ts");
 }
 
-/** The package of the command line has it, and the extension’s does not. */
+/** The command line's package has it; the extension’s does not. */
 async function startMcp(tools: readonly AssistantTool[]): Promise<void> {
   const { serveAssistant } = await import("./mcp.ts");
   await serveAssistant(tools, (message) => {

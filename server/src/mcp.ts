@@ -13,7 +13,7 @@ import { VERSION } from "./version.ts";
  * only `galley mcp` loads it.
  */
 
-/** Answers an assistant, one request after the other, until its end of the pipe is closed; then the process ends. */
+/** Answers one request after the other, until the assistant closes its end of the pipe. Then the process ends. */
 export async function serveAssistant(
   tools: readonly AssistantTool[],
   log: (message: string) => void,
@@ -36,7 +36,7 @@ export async function serveAssistant(
     log(message);
   };
   server.onclose = () => process.exit();
-  // What was asked before its end of the pipe was closed is answered first.
+  // Requests made before the pipe was closed are answered first.
   const finish = (): void => {
     setImmediate(() => {
       void last.then(() => {
@@ -49,7 +49,7 @@ export async function serveAssistant(
   await server.connect(new StdioServerTransport());
 }
 
-/** Never throws: why a tool gives no answer is an answer too. */
+/** Never throws: a reason for giving no answer is an answer too. */
 async function call(
   tools: readonly AssistantTool[],
   name: string,

@@ -6,8 +6,8 @@ import { checkedFraming } from "./host/node/framing.ts";
 import type { Connect } from "./lsp/server.ts";
 
 /**
- * How the arguments of a language server say to connect: `--stdio`, `--socket=PORT`, `--pipe=NAME` or
- * `--node-ipc`, the first that is there. The ends of the streams end the process.
+ * The arguments that tell a language server how to connect: `--stdio`, `--socket=PORT`, `--pipe=NAME` or `--node-ipc`.
+ * The first one counts. The end of a stream ends the process.
  */
 export function connectAs(args: readonly string[]): Connect {
   for (const [index, arg] of args.entries()) {
@@ -17,7 +17,7 @@ export function connectAs(args: readonly string[]): Connect {
         return (options) =>
           createConnection(new IPCMessageReader(process), new IPCMessageWriter(process), options);
       case "--stdio":
-        // What is printed by mistake must not stand between messages.
+        // Stray output must not get between messages.
         globalThis.console = new Console(process.stderr);
         return over(process.stdin, process.stdout);
       case "--socket": {
@@ -33,7 +33,7 @@ export function connectAs(args: readonly string[]): Connect {
   return fail("Say how to speak: --stdio, --socket=PORT, --pipe=NAME or --node-ipc.");
 }
 
-/** Messages over streams of bytes, which can be anything. */
+/** Messages over streams of arbitrary bytes. */
 function over(input: Readable, output: Writable): Connect {
   const checked = checkedFraming(fail);
   input.on("error", (error) => {

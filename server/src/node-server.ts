@@ -7,7 +7,7 @@ import { watchFile, watchFolder } from "./host/node/watch.ts";
 import { type Connect, startServer } from "./lsp/server.ts";
 import { timers } from "./host/timers.ts";
 
-/** Starts the server in Node, as `startServer`. `identity` tells this program from every other version of it. */
+/** Starts the server in Node, like `startServer`. `identity` distinguishes this program from all other versions. */
 export function startNodeServer(
   connect: Connect,
   identity: string,
@@ -16,7 +16,7 @@ export function startNodeServer(
   return startServer(connect, nodeHost(identity, startWorker));
 }
 
-/** What Node offers. Without a way to start threads all is done on the server's own. */
+/** What Node offers. Without a way to start threads, everything runs on the server's own. */
 export function nodeHost(identity: string, startWorker: StartWorker | undefined): Host {
   return {
     reads: (scheme) => scheme === "file",

@@ -9,8 +9,8 @@ import { answerBatches } from "./host/node/threads.ts";
 import { modelsMark } from "./missing/model-bytes.ts";
 
 /**
- * The language server as a process: over standard input and output with --stdio, a socket, a named
- * pipe, or Node's own channel. The same file, started as a worker thread, judges drafts.
+ * The language server as a process: over standard input and output with --stdio, a socket, a named pipe, or Node's own
+ * channel. The same file, started as a worker thread, checks drafts.
  */
 const self = import.meta.url;
 
@@ -21,13 +21,13 @@ if (!isMainThread) answerBatches();
 
 function startProcess(): Promise<void> {
   boundHeapGrowth();
-  // Run from its sources, in tests, it has no bundle to start again.
+  // When run from source, as in tests, there is no bundle to start again.
   const startWorker = self.endsWith(".ts") ? undefined : () => new Worker(new URL(self));
   const identity = identityOf(fileURLToPath(self));
   return startNodeServer(connectAs(process.argv.slice(2)), identity, startWorker);
 }
 
-/** A digest of the program and its models: whatever changes in them changes what it finds. */
+/** A digest of the program and its models: any change in them changes what it finds. */
 function identityOf(file: string): string {
   return createHash("sha1").update(readFileSync(file)).update(modelsMark).digest("hex");
 }

@@ -3,7 +3,7 @@ import { homepage, version } from "../../package.json";
 /** The version of this Galley. */
 export const VERSION: string = version;
 
-/** Where this Galley is on the web. */
+/** Galley's address on the web. */
 export const HOMEPAGE: string = homepage;
 
 /** The address of a rule's page there. */

@@ -14,7 +14,7 @@ import { noSuchRule } from "./rules.ts";
 import { visibleJson } from "./visible.ts";
 import { whatWasLost } from "./what-was-lost.ts";
 
-/** What an assistant may ask of `galley mcp`. */
+/** What an assistant may ask `galley mcp` for. */
 export interface AssistantTool {
   readonly name: string;
   readonly description: string;
@@ -25,8 +25,8 @@ export interface AssistantTool {
     readonly required?: string[];
   };
   /**
-   * Answers with texts, of which the first is the answer.
-   * @throws Refusal if the input is not what the schema says, or asks for what is not to be had.
+   * Answers with texts; the first is the answer.
+   * @throws Refusal if the input does not fit the schema, or asks for something that is not available.
    */
   run(input: unknown): Promise<readonly string[]>;
 }
@@ -34,7 +34,7 @@ export interface AssistantTool {
 /** Says in its message why an assistant gets no answer. */
 export class Refusal extends Error {}
 
-/** An answer lists so many findings. */
+/** The most findings in an answer. */
 export const MOST_FINDINGS = 200;
 
 /** The tools for the files below the current folder. They write nothing. */
@@ -123,8 +123,8 @@ function read<Value>(input: unknown, isValid: (value: unknown) => value is Value
 }
 
 /**
- * The path of a file or folder as it was given.
- * @throws Refusal if it is not below the folder, as it is written or by a link, or not there.
+ * The path of a file or folder, as it was given.
+ * @throws Refusal if it is missing, or outside the folder, directly or through a link.
  */
 function placeBelow(folder: string, given: string): string {
   const file = path.resolve(folder, given);
@@ -157,7 +157,7 @@ async function checked(file: string, hints: boolean, io: Io): Promise<readonly s
   ];
 }
 
-/** The report with so many findings. */
+/** The report with at most this many findings. */
 function firstOf(report: Report, most: number): Report {
   let left = most;
   const files = report.files.map((file) => {

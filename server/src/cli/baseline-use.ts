@@ -23,22 +23,22 @@ import { counted } from "./report.ts";
 /** A draft, by the path of its file, and its nearest baseline. */
 type Draft = Pick<Input, "file" | "baseline">;
 
-/** A baseline, and what is found in the drafts that obey it. */
+/** A baseline, and the findings in the drafts that follow it. */
 interface Use {
   readonly baseline: Baseline;
   readonly drafts: Map<string, readonly Identifiable[]>;
 }
 
-/** What baselines list for drafts, and what of it is still found. */
+/** What baselines list for drafts, and which of it is still found. */
 export class BaselineUse {
   readonly #cwd: string;
   readonly #named: Baseline | undefined;
-  /** By the paths of the baselines: standard input reads that of the files once more. */
+  /** By the paths of the baselines: standard input reads its file's baseline again. */
   readonly #uses = new Map<string, Use>();
-  /** The names by which drafts are listed that were renamed since. */
+  /** The names under which renamed drafts are listed. */
   readonly #renames = new Map<string, string>();
 
-  /** `named` is the baseline of `--baseline`, which all drafts obey. */
+  /** `named` is the baseline of `--baseline`, which all drafts follow. */
   constructor(cwd: string, named: Baseline | undefined) {
     this.#cwd = cwd;
     this.#named = named;
@@ -48,12 +48,12 @@ export class BaselineUse {
     return this.#named ?? baseline;
   }
 
-  /** The folder whose drafts obey a baseline: one that is named may lie anywhere. */
+  /** The folder whose drafts follow a baseline. A named baseline may be anywhere. */
   #findFolder(baseline: Baseline): string {
     return baseline === this.#named ? this.#cwd : path.dirname(fileOfPath(baseline.path));
   }
 
-  /** Notes all that is found in a draft. */
+  /** Notes all findings of a draft. */
   add(draft: Draft, findings: readonly Identifiable[]): void {
     const baseline = this.#findBaseline(draft);
     if (baseline === undefined) return;
@@ -67,7 +67,7 @@ export class BaselineUse {
     return this.#uses.size > 0;
   }
 
-  /** Finds out which of the drafts were renamed, once all were added. `others` are asked where one may have been. */
+  /** Finds out which drafts were renamed, once all were added. Asks `others` if one may have been. */
   async settle(others: OtherDrafts): Promise<void> {
     for (const { baseline, drafts: given } of this.#uses.values()) {
       let renames = await renamesIn(baseline, given, nodeFiles);
@@ -98,7 +98,7 @@ export class BaselineUse {
     return this.#renames.get(draft) ?? nameIn(baseline, draft);
   }
 
-  /** The entries of a baseline that are still found, by the present names of drafts. Those of unknown rules count as found. */
+  /** The baseline entries that are still found, by current draft names. Entries of unknown rules count as found. */
   stillFound(baseline: Baseline): Listed {
     const { listed } = baseline;
     const isForeign = (key: string): boolean =>
@@ -113,12 +113,12 @@ export class BaselineUse {
     return all;
   }
 
-  /** How many findings are listed and not found any more. */
+  /** How many listed findings are no longer found. */
   countGone(baseline: Baseline): number {
     return countListed(baseline.listed) - countListed(this.stillFound(baseline));
   }
 
-  /** Problems for what is listed and not found, of baselines whose whole folder was checked. */
+  /** Problems for listed findings that are gone, in baselines whose whole folder was checked. */
   gone(paths: readonly string[]): Problem[] {
     return [...this.#uses.values()].flatMap(({ baseline }): Problem[] => {
       if (!isWholeFolder(this.#cwd, paths, this.#findFolder(baseline))) return [];

@@ -10,7 +10,7 @@ import { counted, type FileReport, uncheckedNotes } from "./report.ts";
 import { visible, visibleProse } from "./visible.ts";
 import { say } from "../text/wording.ts";
 
-/** What `galley baseline` is asked for. */
+/** The arguments of `galley baseline`. */
 export interface BaselineOptions {
   readonly paths: readonly string[];
   readonly config: string | undefined;
@@ -43,7 +43,7 @@ export async function writeBaseline(options: BaselineOptions, io: Io): Promise<n
   return save(listed, io, `lists ${counted(countListed(listed), "finding")} of ${drafts}`);
 }
 
-/** What a baseline lists: findings above hints, and hints of the same kinds, as drafts' names decide which copy is the hint. */
+/** What a baseline lists: findings, and hints of the same kinds, as drafts' names decide which copy is the hint. */
 function listedIn(files: readonly FileReport<unknown>[]): Listed {
   const loud = files.flatMap(({ findings }) => findings.filter((one) => one.severity !== "hint"));
   const kinds = new Set(loud.map(toKind));
@@ -56,7 +56,7 @@ function listedIn(files: readonly FileReport<unknown>[]): Listed {
   );
 }
 
-/** `galley baseline --update`: takes out of the current folder's baseline what is gone, and nothing else. */
+/** `galley baseline --update`: removes from the current folder's baseline what is gone, and changes nothing else. */
 export async function updateBaseline(options: BaselineOptions, io: Io): Promise<number> {
   const read = readBaselineFile(io.cwd, BASELINE_NAME);
   if ("problem" in read) {
@@ -128,7 +128,7 @@ function save(listed: Listed, io: Io, what: string): number {
   return 0;
 }
 
-/** Tells on standard error what was met besides findings. */
+/** Reports on standard error what was noticed besides findings. */
 function writeProblems({ problems, report }: Examined, io: Io): void {
   for (const { path: shown, message } of problems) {
     io.stderr.write(`galley: ${visible(shown)}: ${visibleProse(message)}\n`);

@@ -29,7 +29,7 @@ import type { FileReport } from "./report.ts";
 
 /**
  * The merge base of each repository that the paths are in.
- * @throws NothingToCompare where one of them has none.
+ * @throws NothingToCompare if one of them has none.
  */
 export async function mergeBases(
   git: Git,
@@ -64,28 +64,28 @@ function isReference(...asked: Parameters<typeof mergeBaseWith>): Promise<boolea
   );
 }
 
-/** What was asked for, and the drafts of today as each was checked by itself. */
+/** The arguments, and today's drafts, each checked on its own. */
 export interface Today {
   readonly git: Git;
   readonly bases: readonly MergeBase[];
   readonly cwd: string;
-  /** The paths as they were named on the command line. */
+  /** The paths as named on the command line. */
   readonly onDisk: readonly string[];
   readonly gathered: Inputs;
   readonly outcomes: ReadonlyMap<Input, FileOutcome>;
 }
 
-/** What the merge bases had, by today's paths and settings. */
+/** The state at the merge bases, under today's paths and settings. */
 export interface Past {
-  /** Their files, by their real paths. */
+  /** Their files, by real path. */
   readonly files: ReadonlySet<string>;
   /** How many findings of each kind a draft had, by its path in messages. */
   readonly kinds: DraftKinds;
 }
 
 /**
- * Checks what the merge bases had of the files and folders of today, and files that are gone, which may have been
- * renamed. What is as it was is not checked again.
+ * Checks the merge bases' versions of today's files and folders, and of deleted files, which may have been renamed.
+ * Unchanged versions are not checked again.
  * @throws NothingToCompare if a version can't be read.
  */
 export async function readPast(today: Today): Promise<Past> {
@@ -108,15 +108,15 @@ export async function readPast(today: Today): Promise<Past> {
   return { files, kinds: new Map(kinds) };
 }
 
-/** Checks drafts that were not given, each by itself: one of them may be what another draft was renamed to. */
+/** Checks drafts that were not given, each on its own: another draft may have been renamed to one of them. */
 export type OtherDrafts = (
   folder: string,
   isWanted: (input: Input) => boolean,
 ) => Promise<readonly Checked[]>;
 
 /**
- * The findings of each draft, or of the one it was renamed from, at the merge base, by path. `present` are the reports
- * of all drafts, after these were compared with each other; hints are among them.
+ * The findings of each draft, or of the draft it was renamed from, at the merge base, by path. `present` are the
+ * reports of all drafts after the comparison with each other, including hints.
  */
 export async function knownBefore(
   { files, kinds }: Past,
@@ -150,19 +150,19 @@ function kindsIn(findings: readonly Identifiable[]): ReadonlyMap<string, number>
   return countedByKind(numbered(findings));
 }
 
-/** A draft of the merge base that is still to be read. */
+/** A draft of the merge base that is yet to be read. */
 interface Version {
   readonly input: Input;
   readonly root: string;
   readonly id: string;
 }
 
-/** A version and what was found in it by itself; without bytes where it is what is on disk. */
+/** A version and its own findings; without bytes if it is the same as on disk. */
 interface CheckedVersion extends Readable {
   readonly result: FileResult;
 }
 
-/** Checks versions each by itself. Those that are as they were are not checked again. */
+/** Checks versions, each on its own. Unchanged ones are not checked again. */
 async function checkVersions(
   { git, outcomes }: Today,
   versions: readonly Version[],
@@ -202,7 +202,7 @@ interface Versions {
   readonly files: ReadonlySet<string>;
 }
 
-/** Which files the merge bases had, by their real paths, and which drafts, by the paths and settings of today. */
+/** The merge bases' files, by real path, and their drafts, by today's paths and settings. */
 async function versionsIn({ git, bases, cwd, onDisk, gathered }: Today): Promise<Versions> {
   const inputs = new Map(gathered.inputs.map((input) => [realPath(input.file), input]));
   const folders = onDisk.flatMap((given) => {
@@ -247,7 +247,7 @@ interface StoredFile {
   readonly id: string;
 }
 
-/** The files of a version, with those of its submodules. */
+/** The files of a version, including those of its submodules. */
 async function filesAt(
   git: Git,
   { root, commit }: Pick<MergeBase, "root" | "commit">,

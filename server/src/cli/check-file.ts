@@ -18,7 +18,7 @@ import type { Wording } from "../text/wording.ts";
 /** A draft that can be read. */
 export interface Readable {
   readonly input: Input;
-  /** Its content, where that is not what is on disk. */
+  /** Its content, if different from the one on disk. */
   readonly bytes?: Uint8Array | undefined;
 }
 
@@ -26,29 +26,29 @@ export interface Readable {
 export interface FileOptions {
   /** Whether drafts are compared with each other. */
   readonly compares: boolean;
-  /** Whether the result says that a draft is switched off. */
+  /** Whether the result says that a draft is turned off. */
   readonly showSkipped: boolean;
-  /** Which of their fixes the findings have. */
+  /** Which of their fixes the findings include. */
   readonly reportedFixes: ReportedFixes;
-  /** The hash by which git names contents, where the result has that name. */
+  /** The algorithm of git's content ids, if the result should have that id. */
   readonly blobIds: BlobHash | undefined;
 }
 
 export interface FileResult {
   readonly report: FileReport<Wording>;
-  /** What the draft contributes to the totals of all that are checked. */
+  /** What the draft contributes to the totals of all checked drafts. */
   readonly topics: readonly RuleTopicCount[];
   /** For the comparison with other drafts; undefined if `compares` is off. */
   readonly fingerprints: Fingerprints | undefined;
-  /** A `stet-file` comment switches it off; always false where `showSkipped` is off. */
+  /** A `stet-file` comment turns it off; always false without `showSkipped`. */
   readonly switchedOff: boolean;
-  /** The name of its bytes in git; undefined if `blobIds` is. */
+  /** The id of its bytes in git; undefined if `blobIds` is. */
   readonly blobId: string | undefined;
 }
 
 export type FileOutcome = { readonly result: FileResult } | Unchecked;
 
-/** `problem` is the message why a file could not be checked; `notProse` marks plain text that is not a draft. */
+/** `problem` says why a file could not be checked; `notProse` marks plain text that is not a draft. */
 type Unchecked = { readonly problem: string } | { readonly notProse: true };
 
 /** Reads one file as a draft. Never throws. */
@@ -87,5 +87,5 @@ export function checkFile(
   };
 }
 
-/** The message for a file whose bytes are no text. */
+/** The message for a file whose bytes are not text. */
 export const NO_TEXT = "It is not text in UTF-8 or UTF-16.";

@@ -1,16 +1,16 @@
 /*
  * cli/: the command line. `program.ts` has its arguments; this file is `galley check`.
  *
- * - `inputs.ts` finds the files. `check-file.ts` checks each by itself, and keeps small facts of it.
- * - `shown.ts` decides what is shown: comparison, totals, baseline, what is new, hints. Report, fixes, counts and
- *   exit code are all made of that.
- * - `fix-rounds.ts` makes the safe fixes of what is shown until none is left; without `--fix` in memory, to count
+ * - `inputs.ts` finds the files. `check-file.ts` checks each on its own, and keeps small facts about it.
+ * - `shown.ts` decides what is reported: comparison, totals, baseline, what is new, hints. Report, fixes, counts and
+ *   exit code all follow from that.
+ * - `fix-rounds.ts` makes the safe fixes of what is reported until none is left; without `--fix` in memory, to count
  *   them.
- * - `changed.ts` checks what the merge base had by today's paths and settings, and subtracts. `--restore` asks git and
- *   other drafts for lost words.
- * - `reporters/` has one file per format. What a draft or a file's name says enters a report through `visible.ts`.
+ * - `changed.ts` checks the merge base under today's paths and settings, and subtracts. `--restore` asks git and other
+ *   drafts for lost words.
+ * - `reporters/` has one file per format. Text from a draft or a file name enters a report through `visible.ts`.
  *
- * Output is in order of names. The bundle is also the server of `galley lsp`, and its worker.
+ * Output is sorted by name. The bundle is also the server of `galley lsp`, and its worker.
  */
 
 import path from "node:path";
@@ -47,26 +47,26 @@ import type { Translations, Wording } from "../text/wording.ts";
 export interface CheckOptions extends RunOptions {
   readonly paths: readonly string[];
   readonly reporter: Reporter;
-  /** What is written to files besides. */
+  /** Reports written to files in addition. */
   readonly reportFiles: readonly ReportFile[];
-  /** More warnings than this are a failure, and none of them by itself; undefined: as `failOn` says. */
+  /** More warnings than this are a failure, and a single warning is not; undefined: as `failOn` says. */
   readonly maxWarnings: number | undefined;
   readonly failOn: FailOn;
-  /** What the report for readers has; undefined: all. */
+  /** The parts in the report for readers; undefined: all. */
   readonly only: ReportOptions["only"];
-  /** Only what is new against the merge base with this reference is reported; undefined: all. */
+  /** Reports only what is new against the merge base with this reference; undefined: everything. */
   readonly changed: string | undefined;
-  /** The config file to use and no other, by its name; or one that is not on disk yet, with its text. */
+  /** The only config file to use, by name, or one that is not on disk yet, with its text. */
   readonly config: string | { readonly file: string; readonly text: string } | undefined;
-  /** A baseline for all drafts; undefined: the nearest of each; false: none. */
+  /** A baseline for all drafts; undefined: the nearest one of each; false: none. */
   readonly baseline: string | false | undefined;
   readonly overrides: PartialSettings;
   readonly stdinFilename: string | undefined;
-  /** Files that links lead to from outside of this folder are not read; undefined: they are. */
+  /** Files that links lead to outside this folder are not read; undefined: they are. */
   readonly within?: string;
 }
 
-/** A check that changes nothing, fails for nothing and obeys no baseline, for what a command learns from its findings. */
+/** A check that changes nothing, never fails and ignores baselines, for commands that need its findings. */
 export function plainCheck(
   options: Pick<CheckOptions, "paths" | "config" | "hints">,
 ): CheckOptions {
@@ -97,7 +97,7 @@ export interface Io {
   readonly stderr: Screen;
   readonly stdin: AsyncIterable<Uint8Array>;
   readonly color: boolean;
-  /** The variables of the environment; none if it is not given. */
+  /** The environment variables; none if not given. */
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
@@ -126,7 +126,7 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
   return output(said, problems, { ...options, ...screen }, io.stdout, io.stderr);
 }
 
-/** The texts for what people read, in the locale that gettext takes; undefined: English. */
+/** The texts for what people read, in the locale that gettext would use; undefined: English. */
 export function translationsIn(env: Io["env"] = {}): Translations | undefined {
   return translationsFor([env["LC_ALL"], env["LC_MESSAGES"], env["LANG"]].find((one) => one));
 }
@@ -134,17 +134,17 @@ export function translationsIn(env: Io["env"] = {}): Translations | undefined {
 /** What a check finds. */
 export interface Examined {
   readonly report: Report<Wording>;
-  /** What kept Galley from doing what was asked, and what is worth knowing, in the order of the output. */
+  /** What kept Galley from doing what it was asked, and what is worth knowing, in the order of the output. */
   readonly problems: Problem[];
   /** The config files and baselines that were read. */
   readonly ruleFiles: ReadonlySet<RuleFile>;
-  /** Each draft that was met could be read. */
+  /** Every draft could be read. */
   readonly isComplete: boolean;
 }
 
 /**
- * Checks the drafts, and makes the requested fixes of what is shown, in rounds until none is left.
- * @throws NothingToCompare if there is nothing to say what is new.
+ * Checks the drafts, and makes the requested fixes in rounds until none is left.
+ * @throws NothingToCompare if nothing says what is new.
  */
 export async function examine(options: CheckOptions, io: Io): Promise<Examined> {
   const started = performance.now();
@@ -154,13 +154,13 @@ export async function examine(options: CheckOptions, io: Io): Promise<Examined> 
   return reportOn(reading, compared, options, started);
 }
 
-/** What was asked for, as it was read: no draft is checked yet. */
+/** The arguments and what they name; no draft is checked yet. */
 interface Reading extends Pick<Examined, "ruleFiles"> {
   readonly run: Run;
   readonly problems: readonly Problem[];
 }
 
-/** Reads what the command line names: versions in git, config files, baselines, and which drafts there are. */
+/** Reads what the command line names: versions in git, config files, baselines, and the list of drafts. */
 async function read(options: CheckOptions, io: Io): Promise<Reading> {
   const { cwd, env = {} } = io;
   const onDisk = options.paths.filter((given) => given !== "-");
@@ -179,7 +179,7 @@ async function read(options: CheckOptions, io: Io): Promise<Reading> {
   const gathered = options.within === undefined ? met : onlyWithin(realPath(options.within), met);
   const needed = neededFixes(options);
   const reportedFixes = (["all", "safe"] as const).find((one) => needed.includes(one)) ?? "none";
-  /** Standard input is checked by itself. */
+  /** Standard input is checked on its own. */
   const stdin = options.paths.includes("-")
     ? await checkStdin(cwd, io.stdin, { filename: options.stdinFilename, reportedFixes }, given)
     : undefined;
@@ -204,7 +204,7 @@ async function read(options: CheckOptions, io: Io): Promise<Reading> {
   return { run, problems, ruleFiles };
 }
 
-/** The inputs without those that a link has outside of a folder, which are problems instead. */
+/** The inputs, without those that a link leads to outside a folder; these are problems instead. */
 function onlyWithin(folder: string, { inputs, problems, ...rest }: Inputs): Inputs {
   const isOutside = ({ file }: Input): boolean => !isInFolder(realPath(file), folder);
   const message = "It is a link that leads out of the folder, so it is not read.";
@@ -218,7 +218,7 @@ function onlyWithin(folder: string, { inputs, problems, ...rest }: Inputs): Inpu
   };
 }
 
-/** The problem of a config file that is named and can’t be read. */
+/** The problem of a named config file that can’t be read. */
 function unreadConfig(
   { config: name }: CheckOptions,
   config: ConfigOverrides["config"],
@@ -227,7 +227,7 @@ function unreadConfig(
   return [unreadNamed(name, config.read.unread, "config file", MAX_BYTES.config)];
 }
 
-/** Checks each draft by itself. */
+/** Checks each draft on its own. */
 function checkEach(run: Run, { stderr }: Io): void {
   const { inputs } = run.gathered;
   if (run.options.fix === "make") {
@@ -240,17 +240,17 @@ function checkEach(run: Run, { stderr }: Io): void {
   progress.end();
 }
 
-/** Compares the drafts with each other and with what was known of them, and makes or rehearses fixes. */
+/** Compares the drafts with each other and with what was known about them, and makes or rehearses fixes. */
 async function compareAndFix(run: Run, options: CheckOptions): Promise<Fixed> {
   const shown = await compareAll(run);
   if (!neededFixes(options).includes("safe")) return { shown, fixes: [], problems: [] };
   if (options.fix === "make") return fixInRounds(run, shown);
-  // What is only rehearsed leaves the drafts, and what is said of them, as they are.
+  // A rehearsal changes neither the drafts nor their findings.
   const rehearsed = await fixInRounds({ ...run, outcomes: new Map(run.outcomes) }, shown);
   return { ...rehearsed, shown };
 }
 
-/** Puts together what is told. `started` is the time at which the check began. */
+/** Assembles the report. `started` is the time at which the check began. */
 async function reportOn(
   { run, problems: met, ruleFiles }: Reading,
   { shown, fixes, problems: unfixed }: Fixed,
@@ -261,7 +261,7 @@ async function reportOn(
   const { unchecked, off, failures, leftOut } = uncheckedIn(run);
   const problems = [...met, ...failures, ...(fix === undefined ? [] : unfixed)];
   const isComplete = problems.length === 0;
-  // A rule that is off for this run finds nothing that an entry could stand for.
+  // A rule that is off for this run finds nothing that an entry could cover.
   const isAsSet = config === undefined && Object.keys(overrides.rules ?? {}).length === 0;
   if (isComplete && isAsSet) problems.push(...shown.baselineUse.gone(onDisk));
   const ordered = inOrder([...problems, ...configProblems(cwd, ruleFiles)]);
@@ -286,7 +286,7 @@ async function reportOn(
   return { report, problems: ordered, ruleFiles, isComplete };
 }
 
-/** Which fixes the reports need, or `--fix`; `safe`: they are made, or rehearsed to be counted. */
+/** Which fixes the reports need, or `--fix`; `safe`: they are made, or rehearsed for counting. */
 function neededFixes({ reporter, reportFiles, fix }: CheckOptions): ReportedFixes[] {
   const needed = [reporter, ...reportFiles.map((file) => file.reporter)].map(
     (one) => one.reportedFixes,
@@ -294,7 +294,7 @@ function neededFixes({ reporter, reportFiles, fix }: CheckOptions): ReportedFixe
   return fix === undefined ? needed : [...needed, "safe"];
 }
 
-/** What was met and not checked, and what is switched off. `leftOut`: how many without a message of their own. */
+/** What was not checked, and what is turned off. `leftOut` counts those without a message of their own. */
 function uncheckedIn({ gathered, outcomes }: Run): {
   readonly unchecked: readonly Skipped[];
   readonly off: readonly Skipped[];
@@ -324,7 +324,7 @@ function uncheckedIn({ gathered, outcomes }: Run): {
   return { unchecked, off, failures, leftOut };
 }
 
-/** The reports with what offers lost words that stand elsewhere. */
+/** The reports, with offers of lost words that are elsewhere. */
 async function restored(
   files: readonly FileReport<Wording>[],
   { checked, similar }: Shown,

@@ -3,30 +3,30 @@ import { readFileBounded } from "../host/node/read-file.ts";
 import { decodeConfig } from "../settings/config/read.ts";
 import { valueAt } from "../settings/json-schema.ts";
 
-/** The value of `--changed` without a reference: what to compare with is then found out. */
+/** The value of `--changed` without a reference, for which it is worked out. */
 export const DEFAULT_REF = " ";
 
 /** What `--changed` compares with, if it is in the clone. */
 export interface Reference {
-  /** What it is called in messages. */
+  /** Its name in messages. */
   readonly name: string;
-  /** Names of the commit, of which the first counts that the clone has; none if nothing says what it is. */
+  /** Names of the commit, of which the first one in the clone counts; none if nothing says what it is. */
   readonly candidates: readonly string[];
-  /** The message where it has none of them. */
+  /** The message if the clone has none of them. */
   readonly problem: string;
-  /** What to do where the clone lacks the history of both. */
+  /** What to do if the clone lacks the history of both. */
   readonly advice: string;
 }
 
 type Env = Readonly<Record<string, string | undefined>>;
 
 /**
- * What a value of `--changed` means. Without a reference it is, of a pull request, the branch that is merged into;
- * of a push to the default branch what was there before it; of any other push the default branch, so that a second
- * push hides nothing of the first; and outside of CI the upstream.
+ * What a value of `--changed` means. Without a reference it is, for a pull request, the branch to merge into; for a
+ * push to the default branch, the state before it; for any other push, the default branch, so that a second push hides
+ * nothing of the first; outside CI, the upstream.
  */
 export function toReference(ref: string, env: Env): Reference {
-  // A branch that only the remote has can be called as it is called there.
+  // A branch that only the remote has can be named as it is named there.
   if (ref !== DEFAULT_REF) return reference(ref, [ref, `refs/remotes/origin/${ref}`], FETCH_ALL);
   const target = env["GITHUB_BASE_REF"] ?? "";
   if (target !== "") return branch(target);
@@ -39,11 +39,11 @@ export function toReference(ref: string, env: Env): Reference {
   return { name: "its upstream", candidates: ["@{upstream}"], problem, advice: FETCH_ALL };
 }
 
-/** What CI says of a push; empty if it says nothing. */
+/** What CI says about a push; empty if it says nothing. */
 interface Push {
-  /** The id of the commit that was there before; of a new branch all figures are 0. */
+  /** The id of the previous commit; for a new branch it is all zeros. */
   readonly before: string;
-  /** That commit is on no branch any more, so that no clone has it; GitLab does not say. */
+  /** That commit is on no branch any more, so no clone has it. GitLab does not say. */
   readonly isForced: boolean;
   readonly branch: string;
   readonly defaultBranch: string;
@@ -97,7 +97,7 @@ const FETCH_ALL =
 const FORCED =
   "A forced push took it off its branch, so that it can’t be fetched. Name what to compare with, as in --changed=HEAD~1.";
 
-/** `missing` is what to do where the clone has none of the candidates. */
+/** `missing` says what to do if the clone has none of the candidates. */
 function reference(
   name: string,
   candidates: readonly string[],
@@ -108,7 +108,7 @@ function reference(
   return { name, candidates: candidates.filter(isReference), problem, advice };
 }
 
-/** A name that git takes for a commit, not for an option or the opposite of a commit. */
+/** A name that git takes for a commit, not for an option or an excluded commit. */
 function isReference(ref: string): boolean {
   return !/^[-^]|[\0-\x1f\x7f]|\.\./.test(ref);
 }
@@ -116,7 +116,7 @@ function isReference(ref: string): boolean {
 /** GitHub’s events have at most 25 MB. */
 const MOST_EVENT_BYTES = 50_000_000;
 
-/** The value of a JSON file, as far as it is one. */
+/** The value of a JSON file; undefined if it is not JSON. */
 function readJson(file: string): unknown {
   const read = readFileBounded(file, MOST_EVENT_BYTES);
   return "unread" in read ? undefined : parse(decodeConfig(read.bytes));

@@ -17,27 +17,27 @@ import type { FileReport } from "./report.ts";
 import { toRange, toReported, type ReportedFixes } from "./reported.ts";
 import type { Wording } from "../text/wording.ts";
 
-/** A draft that was checked by itself, before the comparison. */
+/** A draft that was checked on its own, before the comparison. */
 export interface Checked extends Readable {
   readonly report: FileReport<Wording>;
 }
 
 export interface Compared {
-  /** The reports of the drafts that share a passage with another, by those they replace: standard input may have the name of a file. */
+  /** The reports of drafts that share a passage, by the reports they replace: names may repeat for standard input. */
   readonly reports: ReadonlyMap<FileReport<Wording>, FileReport<Wording>>;
-  /** The number of passages in so many drafts that they count as boilerplate. */
+  /** The number of passages that are in so many drafts that they count as boilerplate. */
   readonly boilerplate: number;
 }
 
-/** Drafts in the cache during the comparison. Those that share passages come one after another. */
+/** How many drafts are cached during the comparison. Those that share passages come one after another. */
 const MAX_DRAFTS = 30;
 
-/** The index to which each draft is added, by its path, once it is checked. */
+/** The index to which each draft is added, by path, once it is checked. */
 export function indexFor(inputs: readonly Input[]): RepeatIndex {
   return new RepeatIndex(highestMaxDrafts(inputs.map(({ resolved }) => resolved.settings)));
 }
 
-/** Compares drafts that are all in the index, reading only those that may have findings. `selected`: whose reports are wanted. */
+/** Compares drafts that are all in the index, reading only those that may have findings, and reports `selected`. */
 export function compare(
   drafts: readonly Checked[],
   index: RepeatIndex,
@@ -61,11 +61,11 @@ export function compare(
   return { reports, boilerplate: index.leftOut() };
 }
 
-/** A draft of which the comparison says something. */
+/** A draft for which the comparison has findings. */
 export interface Comparison<D extends Readable> {
   readonly readable: D;
   readonly draft: Draft;
-  /** What it says, before anything is suppressed. */
+  /** Its findings, before suppression. */
   readonly findings: readonly Finding[];
   /** Reads another draft, by its path in messages. */
   readonly readDraft: (path: string) => Draft | undefined;

@@ -14,21 +14,21 @@ import type { RestoreSource } from "../repeats/restore.ts";
 import { newHistories, withRestored } from "./restore.ts";
 import type { Wording } from "../text/wording.ts";
 
-/** What the rounds came to. */
+/** The result of the rounds. */
 export interface Fixed {
-  /** What is shown after the last round. */
+  /** What is reported after the last round. */
   readonly shown: Shown;
   readonly fixes: readonly MadeFix[];
   /** Why drafts were not fixed. */
   readonly problems: readonly Problem[];
 }
 
-/** Each round makes what is shown after the one before, so that a fix which reveals another is followed by it. */
+/** Each round fixes what the previous one left, so that a fix revealed by another follows it. */
 const MAX_ROUNDS = 100;
 
 /**
- * Makes the safe fixes of what is shown, on disk or, without `--fix`, in `rehearsed`; with `--restore`, what git still
- * has of lost words before them.
+ * Makes the safe fixes of what is reported, on disk or, without `--fix`, in `rehearsed`. With `--restore`, first puts
+ * back lost words that git still has.
  */
 export async function fixInRounds(run: Run, first: Shown): Promise<Fixed> {
   const { cwd, onDisk, options } = run;
@@ -62,7 +62,7 @@ export async function fixInRounds(run: Run, first: Shown): Promise<Fixed> {
 
 const NONE = (): Promise<readonly RestoreSource[]> => Promise.resolve([]);
 
-/** The fixes that were made in a draft, or why they were not. */
+/** The fixes made in a draft, or why they were not made. */
 function fixDraft(
   { options, outcomes, rehearsed, blobHash }: Run,
   input: Input,
@@ -80,7 +80,7 @@ function fixDraft(
       : { bytes: rehearsedBytes, stats: undefined };
   if ("unread" in read) return readFailureText(read.unread, MAX_BYTES.draft);
   const { bytes, stats } = read;
-  // What is restored first may be what a fix would cut around.
+  // Words are restored first, because a fix might otherwise cut around them.
   const fixed =
     withRestored(report, bytes, input, versions) ??
     withSafeFixes(report, bytes, input.format, fixRepeats);

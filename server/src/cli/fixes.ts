@@ -13,7 +13,7 @@ import type { ReportedFinding, ReportedFix } from "./reported.ts";
 import { visible, visiblePatch, visiblePath } from "./visible.ts";
 import { type Translations, type Wording, wording } from "../text/wording.ts";
 
-/** The fixes of a finding that may be made unasked. `repeats`: copies may be deleted, too. */
+/** The fixes of a finding that may be made without being chosen. `repeats`: copies may be deleted, too. */
 export function getSafeFixes<Text>(
   { fixes }: Pick<ReportedFinding<Text>, "fixes">,
   repeats: boolean,
@@ -27,7 +27,7 @@ export interface FixedDraft {
   readonly fixes: readonly MadeFix[];
 }
 
-/** A draft's bytes with the safe fixes of what is reported of it; undefined if there are none. */
+/** A draft's bytes with the safe fixes of what is reported for it; undefined if there are none. */
 export function withSafeFixes(
   { path, findings }: FileReport<Wording>,
   bytes: Uint8Array,
@@ -66,7 +66,7 @@ export function withFixes(
   return { bytes: encode(after, detectEncoding(bytes)), fixes };
 }
 
-/** What went and what came, in the order of their places. */
+/** What was removed and what was added, in order. */
 function changeText(went: readonly string[], came: readonly string[]): Wording {
   if (came.every(isSpace)) return wording("took out {0}", listed(went));
   if (went.every(isSpace)) return wording("put in {0}", listed(came));
@@ -77,16 +77,16 @@ function isSpace(text: string): boolean {
   return text.trim() === "";
 }
 
-/** What of the texts is more than space, each in quotation marks of its own. */
+/** Each text that is more than space, in quotation marks. */
 function listed(texts: readonly string[]): Wording {
   const words = texts.filter((text) => !isSpace(text));
   return words.length === 0 ? wording("space") : quotedEach(words, MAX_CHANGE);
 }
 
-/** So much of a change is quoted, in UTF-16 units. */
+/** How much of a change is quoted, in UTF-16 units. */
 const MAX_CHANGE = 40;
 
-/** The line that says that a fix was made, without its break. It is safe to print. */
+/** The line that reports a fix, without its line break. It is safe to print. */
 export function fixLine({ path, line, rule, what }: MadeFix, translations?: Translations): string {
   return `${visiblePath(path)}:${line + 1}  ${visible(rule)}  ${visible(sayIsolated(what, translations))}`;
 }

@@ -4,7 +4,7 @@ import { say, type Translations, wording } from "../text/wording.ts";
 
 const PLAIN = new Help();
 
-/** What Commander writes of its own. */
+/** Commander's own texts. */
 export const HELP_WORDS = [
   "Usage:",
   "Arguments:",
@@ -15,7 +15,7 @@ export const HELP_WORDS = [
   "default:",
 ] as const;
 
-/** Help as Commander lays it out, in some language; the keys are the English descriptions of commands and options. */
+/** Help in Commander's layout, in some language. The keys are the English descriptions of commands and options. */
 export function helpIn(translations: Translations | undefined): Partial<Help> {
   const translate = (text: string): string => say(wording(text), translations);
   const describeCommand = (command: Command): string => translate(command.description());
@@ -35,7 +35,7 @@ export function helpIn(translations: Translations | undefined): Partial<Help> {
     subcommandDescription: describeCommand,
     optionDescription: (option) => describe(option, PLAIN.optionDescription(option)),
     argumentDescription: (argument) => describe(argument, PLAIN.argumentDescription(argument)),
-    // Commander's own breaks lines at spaces alone, and counts letters that take two columns as one.
+    // Commander itself breaks lines only at spaces, and counts wide letters as one column.
     boxWrap: (text, width) =>
       width < PLAIN.minWidthToWrap ? text : wrapAnsi(text, width, { hard: true }),
   };

@@ -7,7 +7,7 @@ import type { Io } from "./check.ts";
 import { inputSettings } from "./inputs.ts";
 import { fileOfPath, shownPath } from "./paths.ts";
 
-/** What may stand in a `.galley.json`, to be taken out of its comments. */
+/** What a `.galley.json` may contain, ready to be uncommented. */
 const SETTINGS = `\
   // Where the drafts are. Without it they are looked for everywhere.
   // "include": ["content/**"],
@@ -23,13 +23,13 @@ const SETTINGS = `\
 `;
 
 /**
- * `galley init`: writes a first `.galley.json` that changes nothing yet. Never writes over a file. Returns the exit
- * code: 2 where nothing could be written, else 0.
+ * `galley init`: writes a first `.galley.json` that changes nothing yet. Never overwrites a file. Returns the exit
+ * code: 2 if nothing could be written, else 0.
  */
 export async function init(given: string, { cwd, stdout, stderr }: Io): Promise<number> {
   const folder = path.resolve(cwd, given);
   const { resolved } = await inputSettings(folder, "-", { sources: {}, config: undefined });
-  // The nearest config file counts whole, so one above it would count no more.
+  // The nearest config file replaces those above it, so one above would no longer count.
   const above = resolved.configPath && shownPath(folder, fileOfPath(resolved.configPath));
   const extended = above === undefined ? "" : `  "extends": [${JSON.stringify(above)}],\n\n`;
   const bytes = new TextEncoder().encode(`{\n${extended}${SETTINGS}}\n`);

@@ -47,13 +47,13 @@ export interface Inputs {
   readonly ruleProblems: readonly Problem[];
   /** The config files and baselines that were read, whether or not they apply to any draft. */
   readonly ruleFiles: ReadonlySet<RuleFile>;
-  /** How many files were left out that might be drafts. */
+  /** How many possible drafts were left out. */
   readonly leftOut: number;
-  /** The kind of each file that was met and that is read only where a pattern asks for it. */
+  /** The kind of each file found that is read only if a pattern requests it. */
   readonly unasked: readonly FileKind[];
-  /** What is not checked, in no order; empty without `showSkipped`. */
+  /** What is not checked, unordered; empty without `showSkipped`. */
   readonly skipped: readonly Skipped[];
-  /** How a file that may be gone would be checked in a walk of the folder with the patterns `kinds`; absolute paths. */
+  /** How a file that may be gone would be checked in a walk of the folder with patterns `kinds`; absolute paths. */
   readonly draftAt: (
     folder: string,
     file: string,
@@ -61,7 +61,7 @@ export interface Inputs {
   ) => Promise<Pick<Input, "format" | "inclusion" | "resolved"> | undefined>;
 }
 
-/** The drafts that paths name, each once, by path. A file is always included; folders and patterns respect ignore files and settings. */
+/** The drafts that paths name, by path. Files are always included; folders and patterns respect the settings. */
 export async function findInputs(
   cwd: string,
   paths: readonly string[],
@@ -96,7 +96,7 @@ export async function findInputs(
     inputs: all,
     problems: notes.problems,
     ruleProblems: notes.ruleProblems,
-    // Of a folder that is skipped, mistakes are not reported, as its drafts are not, unless an input obeys the file.
+    // In a skipped folder, mistakes are not reported, as its drafts are not, unless an input follows the file.
     ruleFiles: ruleFilesIn(roots, (at) => !obeyed.has(at) && isIn(at, notes.skippedFolders, named)),
     // A file that one path skips may be included by another.
     leftOut: [...notes.leftOut].filter((one) => !taken.has(one)).length,
@@ -106,7 +106,7 @@ export async function findInputs(
   };
 }
 
-/** What the inputs are gathered in. */
+/** Where the inputs are collected. */
 interface Gathering {
   readonly roots: Roots;
   readonly notes: Notes;
@@ -142,7 +142,7 @@ async function addPlace(
   if (pattern !== undefined && drafts.length === 0) {
     notes.problems.push({ path: name, message: whyNone(pattern), fatal: true });
   }
-  // Of the names of one file the first is taken.
+  // Of several names of one file, the first is used.
   const toName = ([path, { stats: its }]: (typeof drafts)[number]): FileName => {
     return { path, isLink: its?.isLink === true };
   };
@@ -159,7 +159,7 @@ async function addPlace(
   }
 }
 
-/** Patterns of the command line: they name drafts, and kinds of files that are none by themselves. */
+/** Patterns from the command line. They name drafts, and kinds of files that are not drafts by default. */
 function toGroup(folder: string, include: readonly string[]): PatternGroup {
   return { folder, include, exclude: [], limits: false };
 }
@@ -243,14 +243,14 @@ function isIn(file: string, folders: ReadonlySet<string>, named: ReadonlySet<str
 
 const MISNAMED = "Its name is not in UTF-8, so it can’t be read. Give it another name.";
 
-/** What comes of it that a file can’t be read. */
+/** What follows from the failure to read a file. */
 const CONSEQUENCES = {
   config: "What it sets does not hold.",
   baseline: "What it lists is reported.",
   "ignore file": "Nothing is left out by it.",
 };
 
-/** The messages about what a walk meets besides drafts. */
+/** The messages about what a walk finds besides drafts. */
 interface Notes {
   readonly account: WalkListener;
   readonly problems: Problem[];
@@ -259,14 +259,14 @@ interface Notes {
   readonly skipped: ReadonlyMap<string, Skipped>;
   /** Files that might be drafts, by the same. */
   readonly leftOut: ReadonlySet<string>;
-  /** The kinds of files that are read only where a pattern asks for them, by the same. */
+  /** The kinds of files that are read only if a pattern requests them, by the same. */
   readonly unasked: ReadonlyMap<string, FileKind>;
   /** By their paths. */
   readonly skippedFolders: ReadonlySet<string>;
   readonly skip: (file: string, reason: SkipReason) => void;
 }
 
-/** `named` are the paths of the command line: that one of them can't be read is fatal. */
+/** `named` are the paths of the command line. If one of them can't be read, that is fatal. */
 function newNotes(cwd: string, showSkipped: boolean, named: ReadonlySet<string>): Notes {
   const problems: Problem[] = [];
   const ruleProblems: Problem[] = [];
@@ -306,7 +306,7 @@ function newNotes(cwd: string, showSkipped: boolean, named: ReadonlySet<string>)
           ruleProblems.push({ path: at, message, fatal: kind !== "ignore file" });
           return;
         }
-        // Node gives what is no UTF-8 in a name as U+FFFD, and finds nothing by that.
+        // In a name, Node turns bytes that are not UTF-8 into U+FFFD, and finds no file by that name.
         const isMisnamed = path.includes("\uFFFD");
         const fatal = isMisnamed || (kind === "folder" && named.has(path));
         const message = kind === "folder" ? "The folder can’t be read." : said;

@@ -4,7 +4,7 @@ import { repositoryRoot } from "../project/repository.ts";
 import { toReference } from "./compared-ref.ts";
 import { fileOfPath, pathOfFile, realPath } from "./paths.ts";
 
-/** A repository, and the commit in which the present branch began. */
+/** A repository, and the commit where the current branch began. */
 export interface MergeBase {
   /** The repository's root: an absolute path without links. */
   readonly root: string;
@@ -14,7 +14,7 @@ export interface MergeBase {
   readonly name: string;
 }
 
-/** There is nothing that `--changed` could compare with. The message says what to do. */
+/** There is nothing for `--changed` to compare with. The message says what to do. */
 export class NothingToCompare extends Error {}
 
 /** The root of the repository that a file or folder is in, with all links resolved; undefined if it is in none. */
@@ -24,8 +24,8 @@ export async function findGitRoot(file: string): Promise<string | undefined> {
 }
 
 /**
- * The merge base of the present commit and a reference, of a repository by its root.
- * @throws NothingToCompare where there is none.
+ * The merge base of the current commit and a reference, for a repository given by its root.
+ * @throws NothingToCompare if there is none.
  */
 export async function mergeBaseWith(
   git: Git,
@@ -50,17 +50,17 @@ export async function mergeBaseWith(
   throw new NothingToCompare(problem);
 }
 
-/** The id of a commit by a name of it; undefined if the name stands for none. */
+/** The id of a commit by a name; undefined if the name is not a commit's. */
 async function findCommit(git: Git, root: string, name: string): Promise<string | undefined> {
   const answer = await git.run(root, ["rev-parse", "--verify", "--quiet", `${name}^{commit}`]);
   if (!("failure" in answer)) return toId(answer.bytes);
-  // It ends with 1 where there is no such name, and with 128 and some words where the name is no commit.
+  // It ends with 1 if there is no such name, and with 128 and some words if the name is not a commit's.
   const { failure } = answer;
   if (refuses(failure, 1) || refuses(failure, 128, IN_DOUBT)) return undefined;
   throw failed(failure);
 }
 
-/** What git says of a repository as a whole. */
+/** What git says about a repository as a whole. */
 const IN_DOUBT =
   /dubious ownership|not a git repository|bare repository|config|unknown repository/i;
 
@@ -74,7 +74,7 @@ function toId(bytes: Uint8Array): string | undefined {
   return /^(?:[\da-f]{40}|[\da-f]{64})$/.test(text) ? text : undefined;
 }
 
-/** What is thrown for a failure of git itself. */
+/** The error for a failure of git itself. */
 export function failed(failure: GitFailure): NothingToCompare {
   return new NothingToCompare(failureText(failure));
 }

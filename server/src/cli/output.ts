@@ -24,8 +24,8 @@ export interface OutputOptions {
 export type FailOn = Severity | "never";
 
 /**
- * Writes a report to standard output, and to standard error what the reporter does not include. Returns the
- * exit code: 2 if a named file could not be read, 1 for findings, else 0.
+ * Writes a report to standard output, and what the reporter does not include to standard error. Returns the exit code:
+ * 2 if a named file could not be read, 1 for findings, else 0.
  */
 export function output(
   report: Report,
@@ -75,7 +75,7 @@ export function output(
   return fails(report, failOn, maxWarnings !== undefined) ? 1 : 0;
 }
 
-/** Whether a finding is a failure by itself. Warnings are none if they are counted. */
+/** Whether a single finding is a failure. Warnings are not, if they are counted. */
 function fails(report: Report, failOn: FailOn, countsWarnings: boolean): boolean {
   if (failOn === "never") return false;
   return report.files.some((file) =>

@@ -25,8 +25,8 @@ export function shownPath(cwd: string, file: string): string {
 }
 
 /**
- * What an argument of the command line names, as an absolute path: a file or folder, or with a pattern the drafts that it
- * names in a folder, from which it counts. A file of the pattern's very name wins.
+ * What an argument of the command line names, as an absolute path: a file or folder, or, for a pattern, drafts in a
+ * folder that the pattern is relative to. A file whose name is exactly the pattern comes first.
  */
 export function placeNamed(
   cwd: string,
@@ -40,8 +40,8 @@ export function placeNamed(
 }
 
 /**
- * Whether the arguments name a file by its real path, or a folder or pattern that it is in. A symbolic link to a file
- * names nothing, so that its target is written only if it is named itself.
+ * Whether the arguments name a file by its real path, or a folder or pattern that contains it. A symbolic link to a
+ * file does not count, so that its target is written only if it is named itself.
  */
 export function namedBy(cwd: string, paths: readonly string[]): (target: string) => boolean {
   const places = paths.flatMap((given) => {
@@ -63,13 +63,13 @@ function isLinkToFile(file: string): boolean {
   return !isFolder(file);
 }
 
-/** Whether a path leads to a folder, by links as well. */
+/** Whether a path leads to a folder, following links. */
 export function isFolder(file: string): boolean {
   const stats = tryStat(file);
   return typeof stats !== "string" && stats.isDirectory();
 }
 
-/** The pattern of all files of the kind that an argument names, by its extension; none for a folder. */
+/** The pattern for all files of the kind that an argument names, by its extension; none for a folder. */
 export function kindNamed(cwd: string, given: string): readonly string[] {
   const { file, pattern } = placeNamed(cwd, given);
   const name =
@@ -80,7 +80,7 @@ export function kindNamed(cwd: string, given: string): readonly string[] {
   return dot < 0 ? [] : [`**/*${name.slice(dot)}`];
 }
 
-/** Whether the paths of the command line include a whole folder, which is an absolute path. */
+/** Whether the paths of the command line include a whole folder, given as an absolute path. */
 export function isWholeFolder(cwd: string, paths: readonly string[], folder: string): boolean {
   return paths.some((given) => isInFolder(folder, path.resolve(cwd, given)));
 }
@@ -93,7 +93,7 @@ function slashed(file: string): string {
   return path.sep === "/" ? file : file.replaceAll(path.sep, "/");
 }
 
-/** The path with all links resolved; one that leads nowhere is as it is. */
+/** The path with all links resolved; a path that leads nowhere stays unchanged. */
 export function realPath(file: string): string {
   try {
     return realpathSync(file);

@@ -12,7 +12,7 @@ export interface Problem {
   readonly fatal: boolean;
 }
 
-/** The problem of a file that is named and can't be read. `what` is its kind, `most` its largest size, in bytes. */
+/** The problem of a named file that can't be read. `what` is its kind, `most` its largest size, in bytes. */
 export function unreadNamed(
   path: string,
   unread: ReadFailure,
@@ -31,7 +31,7 @@ export function inOrder(problems: readonly Problem[]): Problem[] {
 /** Compares numbers by value, so that line 2 sorts before line 10. */
 const byNumbers = new Intl.Collator("en", { numeric: true }).compare;
 
-/** A config file or a baseline, with its mistakes, if any. */
+/** A config file or a baseline, with any mistakes. */
 export type RuleFile = Pick<ConfigNode, "path" | "text" | "problems">;
 
 /** The mistakes in config files and baselines, each once. */

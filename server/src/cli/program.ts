@@ -18,13 +18,13 @@ import { noSuchRule, rules } from "./rules.ts";
 import { stets } from "./stets.ts";
 import { visible, visibleLines } from "./visible.ts";
 
-/** What goes on until its client ends it; each is loaded only when it is wanted. Without them `run` starts none. */
+/** Servers, which run until their client ends them. Each is loaded on demand. Without them `run` starts none. */
 export interface Servers {
   readonly lsp: () => Promise<void>;
   readonly mcp: (tools: readonly AssistantTool[]) => Promise<void>;
 }
 
-/** Runs a command line. Returns the exit code; undefined if the process goes on, as a language server. */
+/** Runs a command line. Returns the exit code; undefined if the process continues, as a language server. */
 export async function run(
   args: readonly string[],
   io: Io,
@@ -90,7 +90,7 @@ export function createProgram(
   return program;
 }
 
-/** Called with the exit code of a command; undefined if the process goes on. */
+/** Called with the exit code of a command; undefined if the process continues. */
 type Ended = (code: number | undefined) => void;
 
 function addCheck(program: Command, io: Io, end: Ended): void {
@@ -170,7 +170,7 @@ function formatsInWords(translations: Translations | undefined): string {
   return [say(wording("Formats:"), translations), ...lines].join("\n");
 }
 
-/** What of the arguments can’t be done together, and what to do instead. */
+/** Which arguments contradict each other, and what to do instead. */
 function contradictionIn(paths: readonly string[], given: ParsedOptions): string | undefined {
   const { fix, fixDryRun } = given;
   const readsStdin = paths.includes("-");
@@ -281,7 +281,7 @@ function shownMistake(text: string, args: readonly string[]): string {
   return visibleLines(shown.replace(/^error: /, "galley: "));
 }
 
-/** The options of `galley check`, most of which it takes as they are. */
+/** The options of `galley check`, most of them passed on unchanged. */
 interface ParsedOptions extends Omit<
   CheckOptions,
   "paths" | "reporter" | "reportFiles" | "fix" | "only" | "overrides"
@@ -308,7 +308,7 @@ function ruleOverride(
   return { ...rules, [id]: severity };
 }
 
-/** The arguments with a value for a bare `--changed`, which would else take the next argument, a path. */
+/** The arguments, with a value for a bare `--changed`, which would otherwise take the next argument, a path. */
 function withDefaultRef(args: readonly string[]): string[] {
   const end = args.indexOf("--");
   return args.map((arg, at) =>
@@ -329,7 +329,7 @@ function addFormat(value: string, formats: readonly NamedFormat[]): readonly Nam
   return [...formats, named];
 }
 
-/** What goes to standard output where no format is named for it. */
+/** The format of standard output if none is named. */
 function unnamed({ env, stdout }: Io): Reporter {
   const inActions = env?.["GITHUB_ACTIONS"] === "true" && stdout.isTTY !== true;
   return inActions ? ACTIONS_REPORTER : DEFAULT_REPORTER;

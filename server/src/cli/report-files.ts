@@ -9,7 +9,7 @@ import { REPORTERS, write, writeStepSummary } from "./reporters/index.ts";
 import type { Reporter } from "./reporters/reporter.ts";
 import type { Report } from "./report.ts";
 
-/** A format that `--format` names, with its file where it has one. */
+/** A format that `--format` names, with its file if it has one. */
 export interface NamedFormat {
   readonly reporter: Reporter;
   readonly file: string | undefined;
@@ -20,7 +20,7 @@ export interface ReportFile extends NamedFormat {
   readonly file: string;
 }
 
-/** What a value of `--format` names, after those before it; a text: what is wrong with it. */
+/** What a value of `--format` names, after earlier ones; a string says what is wrong with it. */
 export function formatNamed(value: string, previous: readonly NamedFormat[]): NamedFormat | string {
   const parted = value.indexOf("=");
   const name = parted < 0 ? value : value.slice(0, parted);
@@ -39,8 +39,8 @@ export function formatNamed(value: string, previous: readonly NamedFormat[]): Na
 }
 
 /**
- * Writes reports to the files that were named, each as a whole or not at all, and over none of the drafts and of
- * `ruleFiles`, absolute paths of config files and baselines. Gives what could not be written.
+ * Writes reports to the named files, each completely or not at all. Never overwrites a draft or one of `ruleFiles`, the
+ * absolute paths of config files and baselines. Returns what could not be written.
  */
 export function writeReportFiles(
   cwd: string,
@@ -68,13 +68,13 @@ export function writeReportFiles(
   });
 }
 
-/** Why no report is written to a file of a name; undefined if one may be. */
+/** Why no report is written to a file; undefined if it may be. */
 function whyNotNamed(name: string): string | undefined {
   if (name === BASELINE_NAME) return "It is a baseline.";
   return name === CONFIG_NAME ? "It is a config file." : undefined;
 }
 
-/** Adds to the summary of a step in GitHub Actions what the reporter on standard output has for it. */
+/** Appends the reporter's summary to the summary of a step in GitHub Actions. */
 export function addStepSummary(
   env: Readonly<Record<string, string | undefined>>,
   reporter: Reporter,

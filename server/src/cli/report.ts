@@ -13,34 +13,34 @@ export interface Report<Text = string> {
   readonly problems: readonly {
     readonly path: string;
     readonly message: string;
-    /** It kept Galley from doing what was asked: the exit code is 2. */
+    /** It kept Galley from doing what it was asked: the exit code is 2. */
     readonly fatal: boolean;
   }[];
   /** Files that were not checked, sorted by path; undefined without `--show-skipped`. */
   readonly skipped: readonly Skipped[] | undefined;
-  /** The number of files that may be drafts and were not checked. */
+  /** How many possible drafts were not checked. */
   readonly unchecked: number;
-  /** The kind of each file that is read only where a pattern asks for it. */
+  /** The kind of each file that is read only if a pattern requests it. */
   readonly unasked?: readonly FileKind[];
   /** The fixes that were made. */
   readonly fixes: readonly MadeFix[];
-  /** How many fixes the next `--fix` makes; 0 where no reporter wants to know. */
+  /** How many fixes the next `--fix` would make; 0 if no reporter wants to know. */
   readonly fixable: number;
   /** What it would change, as a unified diff that is safe to print; only with `--fix-dry-run`. */
   readonly patch?: string | undefined;
   /** The number of hints that were left out. */
   readonly hiddenHints: number;
-  /** The number of findings that were left out because a baseline lists them. */
+  /** How many findings were left out because a baseline lists them. */
   readonly listed: number;
-  /** A baseline holds for one of the drafts; undefined: for none. */
+  /** Whether a baseline applies to any of the drafts, and which; undefined: none. */
   readonly hasBaseline?: boolean | undefined;
-  /** What it was compared with, where only what is new is in it. */
+  /** What it was compared with, if it contains only what is new. */
   readonly since?: string | undefined;
-  /** With `--restore`, lost words that stand elsewhere are listed, or also put back; undefined: nobody looked. */
+  /** With `--restore`, lost words that are elsewhere are listed, or also put back; undefined: not searched. */
   readonly lostWords?: "listed" | "put back" | undefined;
-  /** With `--restore`, a draft in which words are lost is in no git repository. */
+  /** With `--restore`, a draft with lost words is in no git repository. */
   readonly lacksGit?: boolean;
-  /** The number of passages in so many drafts that they count as boilerplate. */
+  /** The number of passages that are in so many drafts that they count as boilerplate. */
   readonly boilerplate: number;
   readonly seconds: number;
 }
@@ -48,10 +48,10 @@ export interface Report<Text = string> {
 /** A fix that was made. */
 export interface MadeFix {
   readonly path: string;
-  /** Counted from 0, in the text before it. */
+  /** Counted from 0, in the text before the fix. */
   readonly line: number;
   readonly rule: string;
-  /** What went and what came, shortened. */
+  /** What was removed and added, shortened. */
   readonly what: Wording;
 }
 
@@ -61,7 +61,7 @@ export interface FileReport<Text = string> {
   readonly findings: readonly ReportedFinding<Text>[];
 }
 
-/** A report as it is said in a language, by default English. */
+/** A report in a language, by default English. */
 export function sayReport(report: Report<Wording>, translations?: Translations): Report {
   const said = (words: Wording): string => sayIsolated(words, translations);
   const sayFinding = (finding: ReportedFinding<Wording>): ReportedFinding => {
@@ -93,7 +93,7 @@ export function countFindings(report: Report<unknown>, severity?: Severity): num
   return count;
 }
 
-/** How many there are of each severity: “1 error, 2 warnings, 3 other findings, 1 hint”; undefined if there is none. */
+/** How many of each severity: “1 error, 2 warnings, 3 other findings, 1 hint”; undefined if there are none. */
 export function countsInWords(report: Report<unknown>): Wording | undefined {
   const of = (severity: Severity): number => countFindings(report, severity);
   const isFirst = of("error") + of("warning") === 0;
@@ -123,7 +123,7 @@ export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString("en-US")} ${count === 1 ? one : many}`;
 }
 
-/** The notes on files that were not checked, without `--show-skipped`. What nobody asked for is news where there are no drafts. */
+/** The notes on files that were not checked. Files that nobody named are worth one only if there are no drafts. */
 export function uncheckedNotes(report: Report<unknown>): Wording[] {
   const { files, skipped, unchecked, unasked = [] } = report;
   if (skipped !== undefined) return [];
@@ -148,7 +148,7 @@ export function uncheckedNotes(report: Report<unknown>): Wording[] {
   return [...asking, left];
 }
 
-/** That `--restore` asked no git for lost words, where there are some. */
+/** The note that `--restore` asked no git for lost words, if there are any. */
 export function restoreNotes({ lacksGit = false }: Report<unknown>): Wording[] {
   return lacksGit
     ? [wording("There is no git repository here, so --restore asked other drafts alone.")]

@@ -16,8 +16,8 @@ export interface Range {
 }
 
 /**
- * A finding for the output: with lines and characters, and an excerpt, so that the draft is not needed. `Text`: what
- * it says, a string once it is said in a language.
+ * A finding for the output: with lines and characters, and an excerpt, so that the draft is not needed. `Text` is the
+ * type of its words: strings once they are in a language.
  */
 export interface ReportedFinding<Text = string> extends Span {
   readonly rule: string;
@@ -33,20 +33,20 @@ export interface ReportedFinding<Text = string> extends Span {
   readonly fixes: readonly ReportedFix<Text>[];
   /** The first line of the range, shortened, and the range in it. */
   readonly excerpt: Excerpt;
-  /** The character at which the first line of the range ends, its break not counted. */
+  /** The character at which the first line of the range ends, without its line break. */
   readonly firstLineEnd: number;
-  /** The digest of the passage that it is about, as in `stet` entries: the same wherever the passage stands. */
+  /** The digest of its passage, as in `stet` entries: the same wherever the passage is. */
   readonly digest: string;
-  /** As in a finding: the severity may depend on the other drafts. */
+  /** As in a finding: the severity may depend on other drafts. */
   readonly topics?: readonly string[];
-  /** As in a finding: how many it stands for. */
+  /** As in a finding: how many it represents. */
   readonly rest?: number;
   /**
-   * Which of the findings of this rule and digest in its draft it is, from 1. Undefined: counted from those in the
-   * report, of which none was left out.
+   * Its number among the findings of this rule and digest in its draft, from 1. Undefined: counted within the report,
+   * which left none out.
    */
   readonly ordinal?: number;
-  /** What of `fixes` puts back lost words from an earlier version or another draft, by their titles. */
+  /** Which of `fixes` restore lost words from an earlier version or another draft, by title. */
   readonly restored?: readonly Text[];
 }
 
@@ -64,7 +64,7 @@ export interface Excerpt {
 /** The range of a span (UTF-16 units) in another draft; undefined if it can't be read. */
 export type RelatedRange = (uri: string, start: number, end: number) => Range | undefined;
 
-/** Which fixes a report has. They are expensive, most of all those that delete a passage and may be made unasked. */
+/** Which fixes a report has. They are expensive, most of all the safe ones that delete a passage. */
 export type ReportedFixes = "all" | "safe" | "none";
 
 /** What is included besides the findings. */
@@ -81,7 +81,7 @@ export function toReported(
   { reportedFixes, elsewhere = () => undefined }: ReportedOptions,
 ): ReportedFinding<Wording>[] {
   if (all.length === 0) return [];
-  // What puts back lost words is never safe.
+  // Restoring lost words is never safe.
   const findings = reportedFixes === "all" ? withRestorations(draft, all) : all;
   let left = lazyFixLimit(draft);
   const isReported = (finding: Finding, fix: Fix): boolean =>
@@ -126,7 +126,7 @@ export function toRange(lines: LineIndex, start: number, end: number): Range {
   return { start: positionAt(lines, start), end: positionAt(lines, end) };
 }
 
-/** UTF-16 units of a line that are shown on either side of the range. */
+/** How many UTF-16 units of a line are shown on either side of the range. */
 const AROUND = 60;
 const MAX_MARKED = 90;
 

@@ -26,7 +26,7 @@ import type { FileReport } from "./report.ts";
 import { toReported } from "./reported.ts";
 import { type Argument, type Wording, wording } from "../text/wording.ts";
 
-/** The drafts that seem to share a passage with each, the likeliest first. Of a draft without findings there are none. */
+/** The drafts that seem to share a passage with each draft, the likeliest first. Drafts without findings have none. */
 export function similarDrafts(
   checked: readonly Checked[],
   index: RepeatIndex,
@@ -85,7 +85,7 @@ export async function withLostWords(
   };
 }
 
-/** What git has of the drafts in which words are lost; each is looked up once. */
+/** What git has for drafts with lost words; each is looked up once. */
 export function newHistories(git: Git): (input: Input) => Promise<readonly RestoreSource[]> {
   const known = new Map<Input, Promise<readonly RestoreSource[]>>();
   return (input) => {
@@ -114,7 +114,7 @@ export function withRestored(
   return withFixes(shown, draft, bytes, restoreOnce(draft, chosen, versions));
 }
 
-/** What puts the words back as the newest version has them that has any. */
+/** What restores the words from the newest version that has any. */
 function fixesFromVersions(
   draft: Draft,
   hole: Finding,

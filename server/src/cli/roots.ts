@@ -15,7 +15,7 @@ import { pathOfFile } from "./paths.ts";
 
 /** The workspace values of a command, one for each root folder. */
 export interface Roots {
-  /** A walk in the root of a folder, which is an absolute path. */
+  /** A walk in the root of a folder, given as an absolute path. */
   of(folder: string): Promise<Walk>;
   readonly all: () => readonly RuleStore[];
 }

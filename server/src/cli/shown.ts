@@ -18,19 +18,19 @@ import type { ConfigOverrides } from "./roots.ts";
 import type { CheckedStdin } from "./stdin.ts";
 import type { Wording } from "../text/wording.ts";
 
-/** What of the command line decides what is shown, and what is fixed. */
+/** Which arguments decide what is reported, and what is fixed. */
 export interface RunOptions {
-  /** The safe fixes of what is shown are made, or only shown; undefined: neither. */
+  /** Safe fixes are made, or only shown; undefined: neither. */
   readonly fix: "make" | "show" | undefined;
   readonly fixRepeats: boolean;
-  /** Hints are shown. */
+  /** Hints are reported. */
   readonly hints: boolean;
   readonly showSkipped: boolean;
-  /** Offer lost words that are in earlier versions or in other drafts. */
+  /** Offers lost words from earlier versions or other drafts. */
   readonly restore: boolean;
 }
 
-/** The drafts of a run, as they were checked last. */
+/** The drafts of a run, as last checked. */
 export interface Run {
   readonly options: RunOptions;
   readonly cwd: string;
@@ -44,20 +44,20 @@ export interface Run {
   /** The baseline of `--baseline`. */
   readonly named: Baseline | undefined;
   readonly reportedFixes: ReportedFixes;
-  /** Of the names that git would give the drafts. */
+  /** The algorithm of the ids that git would give the drafts. */
   readonly blobHash: BlobHash | undefined;
   readonly outcomes: Outcomes;
-  /** What the merge bases had, once it was read: no fix changes it. */
+  /** The state at the merge bases, once read. No fix changes it. */
   readonly past: { read?: Past };
-  /** The same of drafts that were not given. */
+  /** The same for drafts that were not given. */
   readonly others: Map<string, { readonly inputs: readonly Input[]; readonly outcomes: Outcomes }>;
-  /** What drafts would be after the fixes, where these are not made. */
+  /** The drafts as they would be after fixes that are not made. */
   readonly rehearsed: Map<Input, Uint8Array>;
 }
 
 type Outcomes = Map<Input, FileOutcome>;
 
-/** Checks drafts, each by itself. */
+/** Checks drafts, each on its own. */
 export function checkInputs(
   { options, gathered, reportedFixes, blobHash, outcomes, rehearsed }: Run,
   inputs: readonly Input[],
@@ -76,18 +76,18 @@ export function checkInputs(
   });
 }
 
-/** The one answer to what is shown: by the other drafts, totals, baselines, what is new, and whether hints are. */
+/** The single answer to what is reported, after other drafts, totals, baselines, what is new, and hints. */
 export interface Shown {
   /** Sorted by path; with standard input. */
   readonly files: readonly FileReport<Wording>[];
-  /** By what they are of. */
+  /** By the reports they are for. */
   readonly reports: ReadonlyMap<Input, FileReport<Wording>>;
   readonly hiddenHints: number;
-  /** How many findings would be shown if no baseline listed them. */
+  /** How many findings would be reported if no baseline listed them. */
   readonly listed: number;
   readonly boilerplate: number;
   readonly checked: readonly Checked[];
-  /** With `--restore`, what seems to share a passage with each draft. */
+  /** With `--restore`, the drafts that seem to share a passage with each draft. */
   readonly similar: ReadonlyMap<string, readonly Input[]>;
   readonly baselineUse: BaselineUse;
 }
@@ -130,13 +130,13 @@ export async function compareAll(run: Run): Promise<Shown> {
   return { ...shown, files, boilerplate, checked, similar, baselineUse };
 }
 
-/** All that is found in a draft, or in standard input. */
+/** All findings in a draft, or in standard input. */
 interface Whole {
   readonly input: Input;
   readonly report: FileReport<Wording>;
 }
 
-/** What is shown of reports. `before` is what was known of each draft, by its path; undefined: all is told. */
+/** What is reported. `before` is what was known about each draft, by path; undefined: everything is new. */
 function selectShown(
   whole: readonly Whole[],
   known: ReadonlyMap<string, KnownFindings> | undefined,
@@ -166,7 +166,7 @@ function selectShown(
 
 const NOTHING: KnownFindings = new Map<string, number>();
 
-/** Those drafts of a folder that were not given and that are wanted, each checked once and by itself. */
+/** The requested drafts of a folder that were not given, each checked once and on its own. */
 async function othersIn(
   run: Run,
   folder: string,
@@ -191,5 +191,5 @@ async function othersIn(
   });
 }
 
-/** The drafts that are given are one folder: their topics are summed, as they are compared with each other. */
+/** The given drafts count as one folder: their topics are added up, as they are compared with each other. */
 const GIVEN = "";

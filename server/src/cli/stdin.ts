@@ -13,7 +13,7 @@ import type { ReportedFixes } from "./reported.ts";
 import type { Wording } from "../text/wording.ts";
 
 export interface CheckedStdin {
-  /** As if it were a file of its name. */
+  /** Treated as a file of its name. */
   readonly input: Input;
   /** Undefined if the input could not be read. */
   readonly report: FileReport<Wording> | undefined;

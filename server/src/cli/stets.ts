@@ -26,17 +26,17 @@ import { type Range, toRange } from "./reported.ts";
 import { visible, visibleJson, visiblePath, visibleProse } from "./visible.ts";
 import { say } from "../text/wording.ts";
 
-/** What lets something stand: a comment in a draft, or an entry or a phrase of a config file. */
+/** Something that lets findings stand: a comment in a draft, or an entry or phrase in a config file. */
 export interface Stet {
   /** The draft or the config file, relative to the current folder. */
   readonly path: string;
   readonly kind: "comment" | "entry" | "phrase";
   readonly range: Range;
-  /** The rules that it is for; empty: all. */
+  /** The rules it is for; empty: all. */
   readonly rules: readonly string[];
-  /** The comment as it is written, the passage's first words, or the phrase. */
+  /** The comment as written, the passage's first words, or the phrase. */
   readonly text: string;
-  /** Why it lets nothing stand; undefined if it does, or where that can't be known. */
+  /** Why it is not needed; undefined if it is, or if that can't be known. */
   readonly unused: string | undefined;
 }
 
@@ -68,15 +68,15 @@ export async function stets({ paths, asJson }: StetsOptions, io: Io): Promise<nu
   return all.some(({ unused }) => unused !== undefined) ? 1 : 0;
 }
 
-/** What suppresses findings of a draft. */
+/** What suppresses findings in a draft. */
 interface DraftUse extends Pick<Suppressed, "comments" | "phrases" | "entries"> {
   readonly settings: Settings;
   readonly lines: LineIndex;
-  /** The comments' texts, in their order. */
+  /** The texts of the comments, in order. */
   readonly texts: readonly string[];
 }
 
-/** Reads and checks the drafts and compares them. What can't be read becomes a problem. */
+/** Reads, checks and compares the drafts. Unreadable files become problems. */
 function usesIn(inputs: readonly Input[], problems: Problem[], io: Io): Map<Input, DraftUse> {
   const uses = new Map<Input, DraftUse>();
   const index = indexFor(inputs);
@@ -151,7 +151,7 @@ function isOn(settings: Settings, rule: string): boolean {
   return (settings.rules.get(rule)?.severity ?? "off") !== "off";
 }
 
-/** Entries and phrases of the drafts' config files and of those they extend. Only whole folders show that one has no effect. */
+/** Entries and phrases of the drafts' config files. Only a check of whole folders shows that one has no effect. */
 function configStets(
   cwd: string,
   paths: readonly string[],
@@ -195,12 +195,12 @@ function configStets(
   });
 }
 
-/** What tells a stet entry from others, whichever file it is from. */
+/** What distinguishes a stet entry from others, whichever file it is from. */
 function toKey({ rule, hash }: StetEntry): string {
   return JSON.stringify([rule, hash]);
 }
 
-/** Why an entry that suppresses nothing does not; undefined if its rule is off. */
+/** Why an entry suppresses nothing; undefined if its rule is off. */
 function whyEntryUnused({ rule }: StetEntry, drafts: readonly DraftUse[]): string | undefined {
   if (!RULES.some(({ id }) => id === rule)) return `“${rule}” is no rule.`;
   if (!drafts.some(({ settings }) => isOn(settings, rule))) return undefined;
@@ -217,7 +217,7 @@ function byPlace(a: Range["start"], b: Range["start"]): number {
   return a.line - b.line || a.character - b.character;
 }
 
-/** A list for readers, by files; what lets nothing stand with the reason. */
+/** A list for readers, by file; stets that are not needed have the reason. */
 function pretty(all: readonly Stet[]): string {
   let text = "";
   let last: string | undefined;

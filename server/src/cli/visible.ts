@@ -13,15 +13,15 @@ export function visible(text: string): string {
 }
 
 /**
- * The same for prose, in which a line break or a tab is only a space. A quotation that `isolated` made stays one: the
- * two marks turn nothing outside of it, and nothing that turns words is within.
+ * The same for prose, in which a line break or a tab is only a space. A quotation made by `isolated` stays one: its two
+ * marks affect nothing outside it, and it contains no other such marks.
  */
 export function visibleProse(text: string): string {
   return text
     .replace(SPACES, " ")
     .split(ISOLATED)
     .map((part, index) =>
-      // What is split at stands between what is left.
+      // What is split at is between the pieces.
       index % 2 === 1 && hasRightToLeft(part)
         ? `\u2068${visible(part.slice(1, -1))}\u2069`
         : visible(part),
@@ -31,7 +31,7 @@ export function visibleProse(text: string): string {
 
 const ISOLATED = /(?<=“)(\u2068[^\p{Cc}\p{Zl}\p{Zp}\p{Cs}\p{Bidi_Control}]*\u2069)(?=”)/u;
 
-/** White space that is more than one space: most of it is none, and needs no change. */
+/** White space longer than one space. Most is not, and needs no change. */
 const SPACES = /[\t\n\r][\t\n\r ]*| [\t\n\r ]+/g;
 
 /** The same for a path at the start of a line, where `::error` would be a command: it gets `./` before it. */
@@ -62,7 +62,7 @@ export function visibleJson(json: string): string {
 
 const HIDDEN = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\p{Bidi_Control}\u{206A}-\u{206F}\u{FFF9}-\u{FFFB}]/gu;
 
-/** GitHub’s runner and Azure’s take these wherever they stand in a line. */
+/** GitHub’s runner and Azure’s accept these anywhere in a line. */
 const LOG_COMMAND = /(##\w*)\[/g;
 
 function sign(unit: string): string {

@@ -17,20 +17,20 @@ import { lineIndex } from "../text/lines.ts";
 import type { Span } from "../text/span.ts";
 import { type Range, toRange } from "./reported.ts";
 
-/** What a rewriting took away from a text or left behind in it. Lines and characters count from 0. */
+/** What a rewrite removed from a text or left behind in it. Lines and characters count from 0. */
 export interface WhatWasLost {
-  /** Words of the earlier text that the later has not, and where they stood. */
+  /** Words of the earlier text that the later one lacks, and their places. */
   readonly gone: readonly { readonly text: string; readonly range: Range }[];
-  /** What is wrong in the later text and was not in the earlier. */
+  /** Findings in the later text that the earlier one did not have. */
   readonly cutOff: readonly Trace[];
   readonly doubled: readonly Trace[];
-  /** How many more there are, in all, than are listed. */
+  /** How many more there are in total than are listed. */
   readonly leftOut: number;
 }
 
 type Trace = Pick<Finding, "rule" | "severity" | "message"> & { readonly range: Range };
 
-/** So many of each are listed. */
+/** The most of each that are listed. */
 export const MOST_LISTED = 100;
 
 const LONGEST = 240;
@@ -72,10 +72,10 @@ function found(draft: Draft): (DigestedFinding & { readonly ordinal: number })[]
   return numbered(withDigests(draft, lint(draft, RULES, DEFAULT_SETTINGS)));
 }
 
-/** Of texts that differ by more words, only whole paragraphs are compared: the work is bounded by the square of it. */
+/** If texts differ by more words than this, only whole paragraphs are compared: the work is bounded by its square. */
 const MOST_CHANGES = 2000;
 
-/** The stretches of words that the later text has not, in UTF-16 units of the earlier, in order. */
+/** The stretches of words that the later text lacks, in UTF-16 units of the earlier one, in order. */
 function goneWords(earlier: Sequence, later: Sequence): Span[] {
   const options = { maxEditLength: MOST_CHANGES };
   const parts = diffArrays([...earlier.words], [...later.words], options);
@@ -85,7 +85,7 @@ function goneWords(earlier: Sequence, later: Sequence): Span[] {
     if (removed) isGone.fill(1, at, at + count);
     if (!added) at += count;
   }
-  // What moved as a whole is not gone.
+  // A passage that moved as a whole is not lost.
   const kept = new Set(paragraphs(later).map(({ hash }) => hash));
   return paragraphs(earlier).flatMap(({ start, end, hash }) =>
     kept.has(hash)
@@ -97,7 +97,7 @@ function goneWords(earlier: Sequence, later: Sequence): Span[] {
   );
 }
 
-/** The blocks of prose, from the first word to the one after the last. */
+/** The blocks of prose, from the first word to after the last. */
 function paragraphs({ draft, first, words }: Sequence): (Span & { readonly hash: number })[] {
   return draft.blocks.flatMap((block, index) => {
     const [start = 0, end = 0] = first.subarray(index, index + 2);
@@ -105,7 +105,7 @@ function paragraphs({ draft, first, words }: Sequence): (Span & { readonly hash:
   });
 }
 
-/** The stretches that are marked. Less than either of two that is not, between them, is the same by chance. */
+/** The marked stretches. A shorter unmarked stretch between two of them is equal only by chance. */
 function runs(marks: Uint8Array): Span[] {
   const found: Span[] = [];
   for (let start = 0; start < marks.length; start++) {

@@ -5,8 +5,8 @@ import { gravestFirst, type Located, located } from "./support/gravest.ts";
 import { say } from "../../text/wording.ts";
 
 /**
- * Annotations of a GitHub Actions run. Ten errors and ten warnings of a step are shown, so the gravest come
- * first; the step's summary has all. https://docs.github.com/actions/reference/workflow-commands-for-github-actions
+ * Annotations of a GitHub Actions run. GitHub shows ten errors and ten warnings of a step, so the gravest come first;
+ * the step's summary has all. https://docs.github.com/actions/reference/workflow-commands-for-github-actions
  */
 export const github: Reporter = {
   name: "github",
@@ -52,7 +52,7 @@ function escapedProperty(text: string): string {
   return escapedData(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
 }
 
-/** GitHub refuses the whole summary of a step that is longer than 1 MiB. In bytes. */
+/** GitHub rejects a step's whole summary if it is longer than 1 MiB. In bytes. */
 const MOST_BYTES = 900_000;
 
 function stepSummary(report: Report): string {
@@ -79,7 +79,7 @@ function row({ path, finding: { range, severity, message, rule } }: Located): st
   return `| ${[where, severity, message, rule].map(escapedMarkdown).join(" | ")} |\n`;
 }
 
-/** Text of other people: no mark in it may format, link, mention or end a cell. */
+/** Other people's text: none of its marks may format, link, mention or end a cell. */
 function escapedMarkdown(text: string): string {
   return text.replace(
     /[!"#$%&'()*+/:;<=>?@[\\\]^_`{|}~]|\.(?=\S)/g,

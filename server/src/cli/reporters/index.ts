@@ -15,13 +15,13 @@ export const REPORTERS: readonly Reporter[] = [pretty, compact, json, github, sa
 /** The reporter without `--format`. */
 export const DEFAULT_REPORTER = pretty;
 
-/** The one that asks least of a check: no fixes, and none rehearsed. */
+/** The one that needs least from a check: no fixes, and none rehearsed. */
 export const PLAIN_REPORTER = compact;
 
 /** The one for programs that know Galley. */
 export const JSON_REPORTER = json;
 
-/** The one that is taken in GitHub Actions unless `--format` says another. */
+/** The default in GitHub Actions. */
 export const ACTIONS_REPORTER = github;
 
 /** Formats a report. No text in it can act as a command to a terminal or a build log. */

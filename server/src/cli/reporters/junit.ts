@@ -4,9 +4,8 @@ import type { Reporter } from "./reporter.ts";
 import { element, escaped, XML_DECLARATION } from "./support/xml.ts";
 
 /**
- * A test report: a suite for each draft, a case for each finding, which fails for a warning or worse; what is
- * less is its output. A draft without findings is a case that passes.
- * https://github.com/jenkinsci/xunit-plugin, junit-10.xsd
+ * A test report: a suite for each draft, a case for each finding. A warning or worse is a failure; anything less is
+ * output. A draft without findings is a case that passes. https://github.com/jenkinsci/xunit-plugin, junit-10.xsd
  */
 export const junit: Reporter = {
   name: "junit",
@@ -30,7 +29,7 @@ function report({ files, problems, seconds }: Report): string {
   return `${XML_DECLARATION}${element("testsuites", { name: "galley", ...counts }, lines(suites))}\n`;
 }
 
-/** What was asked for and not checked is an error, not a success. */
+/** Something that was named and not checked is an error, not a success. */
 function errorSuite({ path, message }: Report["problems"][number]): string {
   const error = element("error", { message }, escaped(`${path}: ${message}`));
   const testcase = element("testcase", { name: "galley", classname: path, time: 0 }, error);

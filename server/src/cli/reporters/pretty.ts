@@ -143,7 +143,7 @@ function summary(report: Report, { colors, translations }: ReportOptions): strin
   return [found === undefined ? colors.green(line) : line, ...made.map(inWords), ...notes];
 }
 
-/** What else a reader may want to know, or do. */
+/** What else a reader may want to know or do. */
 function notesOn(report: Report): Wording[] {
   const { files, fixable, hiddenHints, listed, boilerplate } = report;
   const noted = (
@@ -181,7 +181,7 @@ function notesOn(report: Report): Wording[] {
   ];
 }
 
-/** How losses are marked, and who still has the words. */
+/** How to mark losses, and who still has the words. */
 function lossNotes({ files, lostWords }: Report): Wording[] {
   const losses = files.flatMap(({ findings }) => findings.filter(isLoss));
   if (lostWords === undefined && losses.length > 0) {

@@ -7,9 +7,9 @@ export type Colors = ReturnType<typeof createColors>;
 
 export interface ReportOptions {
   readonly colors: Colors;
-  /** What a report for readers has: its findings alone, or the summary alone; both where it is not given. */
+  /** Only the findings, or only the summary, in a report for readers; both if not given. */
   readonly only?: "findings" | "summary" | undefined;
-  /** What is for readers is no wider than this; undefined: as wide as it gets. */
+  /** The most columns of a report for readers; undefined: any width. */
   readonly columns?: number | undefined;
   /** Texts in the language of the reader; undefined: English. */
   readonly translations?: Translations | undefined;
@@ -26,11 +26,11 @@ export interface Reporter {
    * report before it is formatted; for `json`, they are escaped in the output's strings.
    */
   readonly syntax: "text" | "json";
-  /** It speaks the language of the reader; others are read by programs, and English. */
+  /** It uses the reader's language; other reports are read by programs, and are English. */
   readonly isForReaders?: true;
-  /** Which fixes are in the report; `safe`: they are counted. They are expensive, so no others are computed. */
+  /** Which fixes are in the report; `safe`: they are only counted. They are expensive, so no others are computed. */
   readonly reportedFixes: ReportedFixes;
-  /** What the report includes; the rest is written to standard error. */
+  /** What the report includes; anything else is written to standard error. */
   readonly says: {
     /** What was fixed, or would be. */
     readonly fixes: boolean;
@@ -41,8 +41,8 @@ export interface Reporter {
     /** Problems that are not fatal, such as mistakes in settings. */
     readonly problems: boolean;
   };
-  /** The formatted report, with the line feed of its last line. */
+  /** The formatted report, including the line feed of its last line. */
   report(report: Report, options: ReportOptions): string;
-  /** What it adds to the summary of a step in GitHub Actions; empty: nothing. */
+  /** What it adds to a step's summary in GitHub Actions; empty: nothing. */
   stepSummary?(report: Report, options: ReportOptions): string;
 }

@@ -22,7 +22,7 @@ export const sarif: Reporter = {
 const SCHEMA =
   "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
-/** GitHub takes so many results of one run, and drops the rest without a word. */
+/** GitHub accepts this many results of one run, and silently drops the rest. */
 const MOST_RESULTS = 25_000;
 
 const ROOT = "%SRCROOT%";
@@ -67,7 +67,7 @@ function report(report: Report): string {
   return `${JSON.stringify(document)}\n`;
 }
 
-/** What was not read or not understood: without it, a run that missed drafts would look like a clean one. */
+/** What was not read or understood. Without it, a run that missed drafts would look like a clean one. */
 function notification({ path, message, fatal }: Report["problems"][number]): object {
   return { level: fatal ? "error" : "warning", message: { text: `${path}: ${message}` } };
 }
@@ -118,7 +118,7 @@ function result(
   };
 }
 
-/** A repeat may be pages long; shown is where it begins. */
+/** A repeat may be pages long; only its beginning is shown. */
 function firstLine({ start, end }: Range, firstLineEnd: number): Range {
   if (start.line === end.line) return { start, end };
   return { start, end: { line: start.line, character: Math.max(start.character, firstLineEnd) } };
@@ -142,7 +142,7 @@ function linkText(text: string): string {
   return text.replace(/[\\[\]]/g, "\\$&");
 }
 
-/** A message in which nothing is a link: without `](` it can be none (SARIF 3.11.6). */
+/** A message without links: without `](` there can be none (SARIF 3.11.6). */
 function plainText(message: string): string {
   return message.includes("](") ? linkText(message) : message;
 }

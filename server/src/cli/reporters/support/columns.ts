@@ -2,12 +2,12 @@ import stringWidth from "string-width";
 import wrapAnsi from "wrap-ansi";
 import type { Excerpt } from "../../reported.ts";
 
-/* What fits on a terminal. Widths are in its columns: wide characters take two, combining marks none. */
+/* Fitting text on a terminal. Widths are in its columns: wide characters take two, combining marks none. */
 
-/** In fewer columns nothing is laid out. */
+/** With fewer columns, nothing is laid out. */
 const FEWEST = 20;
 
-/** The width of what is written to; undefined if that is no terminal and nothing says one. */
+/** The width of the output; undefined if it is not a terminal and nothing else says. */
 export function getColumns(
   screen: { readonly isTTY?: boolean; readonly columns?: number },
   env: Readonly<Record<string, string | undefined>> = {},
@@ -18,8 +18,8 @@ export function getColumns(
 }
 
 /**
- * A line, colours and all, as lines of at most so many columns. Those that go on with it begin two columns further in,
- * and none with what is a command at the start of a line, `::error`.
+ * A line, including colours, as lines of at most this many columns. Continuation lines are indented by two more
+ * columns, and none begins with a build log's command, `::error`.
  */
 export function wrapped(line: string, columns: number): string {
   if (widthOf(line) <= columns) return line;
@@ -31,7 +31,7 @@ export function wrapped(line: string, columns: number): string {
   );
 }
 
-/** An excerpt in at most so many columns, of which one is left for the mark of a place without width. */
+/** An excerpt in at most this many columns, one of which is kept for the mark of an empty range. */
 export function fitted(excerpt: Excerpt, columns: number): Excerpt {
   const { before, marked, after } = inCharacters(excerpt);
   const middle = cut(marked, columns, "start");
@@ -42,12 +42,12 @@ export function fitted(excerpt: Excerpt, columns: number): Excerpt {
   return { before: cut(before, room - widthOf(right), "end"), marked: middle, after: right };
 }
 
-/** The line below an excerpt that marks what is meant in it. */
+/** The line below an excerpt that marks the range in it. */
 export function carets({ before, marked }: Excerpt, paint: (text: string) => string): string {
   return " ".repeat(widthOf(before)) + paint("^".repeat(Math.max(1, widthOf(marked))));
 }
 
-/** An excerpt that is cut between characters as they are drawn: a letter with its marks, an emoji of several. */
+/** An excerpt cut only between characters as they are drawn: a letter with its marks, an emoji of several. */
 function inCharacters(excerpt: Excerpt): Excerpt {
   const { before, marked, after } = excerpt;
   if (PLAIN.test(before + marked + after)) return excerpt;
@@ -60,7 +60,7 @@ function inCharacters(excerpt: Excerpt): Excerpt {
   return parts;
 }
 
-/** So much of a text as fits, at its start or its end, with “…” for the rest: whole words, where one ends near. */
+/** As much of a text as fits, at its start or its end, with “…” for the rest, and whole words if one ends nearby. */
 function cut(text: string, columns: number, kept: "start" | "end"): string {
   if (widthOf(text) <= columns) return text;
   if (columns < 1) return "";
@@ -77,7 +77,7 @@ function widthOf(text: string): number {
   return PLAIN.test(text) ? text.length : stringWidth(text);
 }
 
-/** Text of signs that are a character, and take a column, each: most of it, and other text costs a hundred times as much. */
+/** Text whose units are each one character and one column. Most text is; other text costs a hundred times as much. */
 const PLAIN = /^[ -~…–—‘’“”]*$/;
 
 /** A longer word is cut. In characters. */

@@ -12,7 +12,7 @@ export function located({ files }: Report): Located[] {
   return files.flatMap(({ path, findings }) => findings.map((finding) => ({ path, finding })));
 }
 
-/** The gravest findings first; those that are alike stay in the report's order. */
+/** The gravest findings first; equal ones keep the report's order. */
 export function gravestFirst<T extends Located>(findings: readonly T[]): T[] {
   const rank = ({ finding }: Located): number => SEVERITIES.indexOf(finding.severity);
   return findings.toSorted((a, b) => rank(a) - rank(b));

@@ -5,18 +5,18 @@ import type { Located } from "./gravest.ts";
 
 type Look = Pick<ReportOptions, "colors" | "translations">;
 
-/** From so many findings on, a reader is given an overview. */
+/** From this many findings on, the report gets an overview. */
 export const MANY_FINDINGS = 20;
 
 const MOST_ROWS = 10;
 const MOST_GROUPS = 5;
-/** So many findings that mark the same words are a group. */
+/** This many findings that mark the same words are a group. */
 const LEAST_ALIKE = 3;
 
 /**
- * What leads on from many findings, as lines: how many there are of each rule in each folder, which mark the same
- * words, and the baseline. Where only what is new is reported, against a version or a baseline, it is not `isWhole`: to
- * list that in a baseline would hide it.
+ * The overview of many findings, as lines: how many there are of each rule in each folder, which mark the same words,
+ * and a hint at baselines. If only what is new is reported, it is not `isWhole`: listing that in a baseline would hide
+ * it.
  */
 export function overview(findings: readonly Located[], isWhole: boolean, options: Look): string[] {
   return [
@@ -61,12 +61,12 @@ function groups(findings: readonly Located[], { colors, translations }: Look): s
   return [colors.underline(say(wording("The same words"), translations)), ...lines, ""];
 }
 
-/** Marked words that are shown whole. */
+/** How many marked words are shown in full. */
 function isShownWhole(marked: string): boolean {
   return marked.trim() !== "" && !marked.endsWith("…");
 }
 
-/** `galley baseline`, for what is graver than a hint: what is found is to be looked at, not to be switched off. */
+/** `galley baseline`, for findings above hints: they should be looked at, not turned off. */
 function baseline(findings: readonly Located[], { colors, translations }: Look): string[] {
   const isLoud = findings.some(({ finding }) => finding.severity !== "hint");
   const heading = say(wording("To hear of what is new alone"), translations);

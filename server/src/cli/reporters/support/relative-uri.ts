@@ -1,4 +1,4 @@
-/** A path that is parted by "/" as a relative reference (RFC 3986): its first segment is never taken for a scheme. */
+/** A path separated by "/", as a relative reference (RFC 3986). Its first segment is never taken for a scheme. */
 export function relativeUri(path: string): string {
   return path.split("/").map(escapedSegment).join("/");
 }

@@ -1,4 +1,4 @@
-/** An element with its attributes; `content` is XML already, of `element` or `escaped`. */
+/** An element with its attributes; `content` is already XML, from `element` or `escaped`. */
 export function element(
   name: string,
   attributes: Readonly<Record<string, string | number>>,
@@ -9,7 +9,7 @@ export function element(
   return content === "" ? `${opening}/>` : `${opening}>${content}</${name}>`;
 }
 
-/** A text, in an element or an attribute. What XML 1.0 has no place for is replaced. */
+/** A text, in an element or an attribute. Characters that XML 1.0 does not allow are replaced. */
 export function escaped(text: string | number): string {
   return String(text)
     .replace(NO_CHARACTER, "\uFFFD")
