@@ -68,6 +68,7 @@ test.each<[string, number]>([
   ["I am happy to_. I have begun.", 2],
   ["If you want to _you can ignore them.", 3],
   ["You can _a) list them, or b) map them.", 3],
+  ["The ferry is off_ — and late.", 2],
   ["They are read and written to_.", 2.5],
   ["It is the zone that the place exists in _(since May).", 2.5],
   ["The tasks that it proves useful for_.", 2],
@@ -117,6 +118,8 @@ test.each([
   "Slowly it sinks in_ .",
   "They tell _by the tone.",
   "The firm announced a _and left.",
+  // Not “or”, the end of a word.
+  "They stay in town for _in the spring.",
 ])("nothing tells against a loss: %s", (marked) => {
   expect(gapDoubt(...gapIn(marked))).toBe(0);
 });
@@ -142,11 +145,11 @@ test.each<[string, number]>([
 });
 
 test("a place is asked for each doubt that fits there", () => {
-  const words = "she can't be which an sinks in or on-site another ’ ( . ,".split(" ");
+  const words = "she can't be which an sinks in off or on-site another ’ ( . , —".split(" ");
   for (const tokens of rowsOfThree(words))
     for (let at = 0; at <= tokens.count; at++) {
       const around = wordsAround(tokens, at);
-      const isStranded = /^(?:in|on)$/.test(lowerText(tokens, at - 1));
+      const isStranded = /^(?:in|off)$/.test(lowerText(tokens, at - 1));
       const fitting = [...gapDoubts()].flatMap(([key, doubts]) =>
         doubts.filter(({ pattern }) => {
           return (isStranded || !key.startsWith("PREP ")) && pattern().test(around);

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { lint } from "../../server/src/engine/lint.ts";
 import { leftoverWord } from "../../server/src/rules/leftover-word.ts";
 import { RULES } from "../../server/src/rules/index.ts";
+import { applyEdits } from "../../server/src/text/edits.ts";
 import { settingsFrom } from "../../server/src/settings/settings.ts";
 import { draftOf, findings, fixes, leavesAlone, getMessage } from "../support/rules.ts";
 
@@ -42,6 +43,21 @@ test.each([
   ],
 ])("%j: %s", (before, title, after) => {
   expect(fixes(leftoverWord, before, title, after, EAGER)).toEqual([]);
+});
+
+test.each([
+  ["She ate a an apple in the garden before the meeting.", "a", "an apple"],
+  ["She waited for a an hour in the garden before the meeting.", "a", "an hour"],
+  ["She waited for an a week in the garden before the meeting.", "an", "a week"],
+  ["He met an a European before the meeting in the garden.", "an", "a European"],
+  ["She wrote a an FBI report in the garden before the meeting.", "a", "an FBI"],
+  ["She wrote an a URL into the report before the meeting.", "an", "a URL"],
+])("of two articles goes the one that does not fit: %s", (text, word, left) => {
+  const [found, ...more] = findings(leftoverWord, text, EAGER);
+  expect(more).toEqual([]);
+  expect(text.slice(found?.start, found?.end)).toBe(word);
+  expect(found?.fixes).toHaveLength(1);
+  expect(applyEdits(text, found?.fixes?.[0]?.edits ?? [])).toContain(` ${left} `);
 });
 
 test("nothing is taken out unasked", () => {

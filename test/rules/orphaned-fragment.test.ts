@@ -147,6 +147,15 @@ test("a word that has lost its neighbours on both sides gets a placeholder on ea
   expect(selected).toEqual(["TK", "TK"]);
 });
 
+test.each([
+  ["He had to ask and , who left for the station.", "ask ▢ and ▢, who"],
+  ["Over time, the towns have been and . That was in May.", "been ▢ and ▢. That"],
+  ["The bank paid several firms, including and , for it.", "including ▢ and ▢, for"],
+])("a lost pair is two holes in the message: %s", (text, quotation) => {
+  const [found] = findings(orphanedFragment, text, { sensitivity: "eager" });
+  expect(getMessage(found)).toContain(quotation);
+});
+
 test("one hole is reported by one rule", () => {
   for (const text of [
     "The dam is safe, according to the .\n",

@@ -30,7 +30,7 @@ export const SAMPLES: Readonly<Record<FormatId, FormatSamples>> = {
       ...["[Tab]()\n", ":::{note}\n", ":class: a\n", "+---+---+\n", "| a |\n", ":sparkles:"],
       ...[":::image a:::", "{/* a */}", "<!-- a --> b\n", "<a\n  b={[\n", "\\begin{a}\n"],
       ...["\\end{a}", "% a\n", '=== "Tab"\n', "{#id}", "- [ ] ", "- [x] task", "<details>\n"],
-      ...["<br>", "\uFEFF", "\uD800", "\u0000", "’", "😀"],
+      ...["<br>", "\uFEFF", "\uD800", "\u0000", "’", "😀", "[[", "]]", "[[page|", "![[", ":-)"],
     ],
   },
   plaintext: {
@@ -40,7 +40,7 @@ export const SAMPLES: Readonly<Record<FormatId, FormatSamples>> = {
     pieces: [
       ...["\n", "\n\n", "\r\n", "\r", " ", "    ", "\t", "It ended here.", "It began there."],
       ...["and so on", "- ", "1. ", "> ", "A Title", "====", "----", "| a | b |", "\uFEFF"],
-      ...["\uD800", "😀"],
+      ...["\uD800", "😀", ":-)", ";("],
     ],
   },
   html: {
@@ -53,7 +53,7 @@ export const SAMPLES: Readonly<Record<FormatId, FormatSamples>> = {
       ...["<!--", "-->", "<script>", "</script>", "<a href='x'>", "</a>", "<td>", "<h2>"],
       ...["</h2>", "<pre>", "</pre>", "{{ x }}", "<?php ?>", "&amp;", "<", ">", "\n", "\n\n"],
       ...["It ended here.", "It began there.", "\r", "<code>", "</code>", "<img src=x>"],
-      ...["<body>", "<head>", "\uD800"],
+      ...["<body>", "<head>", "\uD800", "<dl>", "<dt>", "<dd>", "</dt>", "</dl>"],
     ],
   },
 };

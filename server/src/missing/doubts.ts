@@ -316,12 +316,14 @@ function read(table: string): Doubts {
     const strands = /(?:PREP\)?|k<same>) ▢[^▢]*$/.test(words);
     const pattern = computeOnce(() => {
       const own = strands ? words.replace(/PREP(?=\)? ▢)/, "[a-z]+") : words;
-      const source = own.replace(NAME, (name) => `(?:${NAMES[name] ?? name})`);
-      // A word is whole.
+      // A word is whole, also behind words that may be any.
+      const source = own
+        .replace(/ \.\*(?=[\w(])/g, " (?:.* )?")
+        .replace(NAME, (name) => `(?:${NAMES[name] ?? name})`);
       const end = /[\w)?>]$/.test(words) && !words.includes("(?!", words.lastIndexOf(" "));
       return new RegExp(` (?:${source})${end ? "(?![a-z])" : ""}`);
     });
-    for (const beside of keysOf(words)) {
+    for (const beside of keysOf(words, strands)) {
       const key = strands ? STRANDED + beside : beside;
       const same = doubts.get(key);
       if (same === undefined) doubts.set(key, [{ weight, pattern }]);
@@ -338,12 +340,13 @@ const PART = String.raw`(?:\\.|\[[^\]]+\]|[^\\[\]()| ])+|\(\?:(?:\\.|\[[^\]]+\]|
 const FIRST = new RegExp(`^ (${PART})(?=[ )|]|$)`);
 const LAST = new RegExp(`(?:^| )(${PART}) $`);
 
-/** What stands beside ▢ where a pattern fits: one of these. */
-function keysOf(words: string): string[] {
+/** What stands beside ▢ where a pattern fits: one of these. `strands`: before it may be any preposition. */
+function keysOf(words: string, strands: boolean): string[] {
   const [before = "", ...after] = words.split(/▢+\??/);
   const next = after.map((part) => wordsOf(FIRST.exec(part)?.[1], 0));
   if (next.every((all) => all !== undefined)) return next.flat().map((word) => `▢ ${word}`);
-  if (after.length > 1 || before.split("(").length > before.split(")").length) return [ANY];
+  if (strands || after.length > 1 || before.split("(").length > before.split(")").length)
+    return [ANY];
   const last = wordsOf(LAST.exec(before.replace(/ \)(?:\?|\{\d,\d\})/g, ") "))?.[1], -1);
   return last?.map((word) => `${word} ▢`) ?? [ANY];
 }

@@ -43,6 +43,7 @@ import { pickLeftovers, type Leftover } from "./leftover.ts";
 import type { GapModel } from "./model.ts";
 import { Lost } from "./reader/forward.ts";
 import { readSuspicious } from "./reader/reader.ts";
+import { Frame, verbBits } from "./verbs.ts";
 import { edgeKind, EDGES, facetsOf, Flag } from "./vocabulary.ts";
 
 /** A place where words seem to be missing. */
@@ -185,18 +186,18 @@ function leastOf(grade: Grade | undefined, { thresholds: { normal } }: GapModel)
   return grade === "certain" ? normal[0] + 0.1 : normal[1] + 0.3;
 }
 
-/** "such as and , ": a conjunction that has lost what it joins on both sides. */
+/** "such as and , ", "asked and ": a conjunction that has lost what it joins on both sides. */
 function lacksBothSides(tokens: Tokens, at: number): boolean {
   const { kinds } = tokens;
   if (isWordlike(kinds[at]) || kinds[at - 1] !== TokenKind.word) return false;
   if (!isAnyOf(tokenText(tokens, at - 1), WordClass.coordinator)) return false;
-  const before = tokenText(tokens, at - 2).toLowerCase();
-  return (
-    kinds[at - 2] === TokenKind.word &&
-    isAnyOf(before, WordClass.determiner | WordClass.preposition) &&
-    !PARTICLES.test(before)
-  );
+  const before = lowerText(tokens, at - 2);
+  if (kinds[at - 2] !== TokenKind.word || PARTICLES.test(before)) return false;
+  return isAnyOf(before, LEADS) || (verbBits(before) & Frame.person) !== 0;
 }
+
+/** After these, and after verbs that take a person, comes what a conjunction would join. */
+const LEADS = WordClass.determiner | WordClass.preposition | WordClass.auxiliary;
 
 /** Whether something may be lost on both sides of a token: “, said , who” has lost one name, before it or after it. */
 function lacksTwo(tokens: Tokens, at: number): boolean {

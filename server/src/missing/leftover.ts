@@ -1,5 +1,5 @@
 import type { Block } from "../draft/draft.ts";
-import { isWordlike, lowerText, TokenKind, type Tokens } from "../language/tokens.ts";
+import { isWordlike, lowerText, TokenKind, type Tokens, tokenText } from "../language/tokens.ts";
 import { clash } from "./clash.ts";
 import { leftoverPenaltyAt } from "./penalties.ts";
 
@@ -36,7 +36,7 @@ export function pickLeftovers(
     const previous = leftovers.at(-1);
     const isNear = previous !== undefined && at - previous.at <= NEAR;
     if (isNear && previous.score >= score) continue;
-    const leftover = { at, score, other };
+    const leftover = { ...articleThatGoes(tokens, at, other), score };
     leftovers.splice(leftovers.length - (isNear ? 1 : 0), isNear ? 1 : 0, leftover);
   }
   return leftovers ?? NONE;
@@ -60,6 +60,37 @@ function withNeighbour(tokens: Tokens, scores: Float32Array, at: number): number
     if (tokens.kinds[index] === TokenKind.word)
       beside = Math.max(beside, Math.min(own, scores[index] ?? -Infinity));
   return own + Math.log1p(Math.exp(beside - own));
+}
+
+/**
+ * “A an apple”: of the two articles goes the one that doesn’t fit the sound of the next word, and the other may not go
+ * in its place. All other words may.
+ */
+function articleThatGoes(
+  tokens: Tokens,
+  at: number,
+  other: number | undefined,
+): Pick<Leftover, "at" | "other"> {
+  if (other === undefined || !isArticle(tokens, at) || !isArticle(tokens, other))
+    return { at, other };
+  const next = Math.max(at, other) + 1;
+  if (lowerText(tokens, at) === lowerText(tokens, other) || !isWordlike(tokens.kinds[next]))
+    return { at, other };
+  const fits = takesAn(tokenText(tokens, next)) ? "an" : "a";
+  return { at: lowerText(tokens, at) === fits ? other : at, other: undefined };
+}
+
+function isArticle(tokens: Tokens, at: number): boolean {
+  return /^an?$/.test(lowerText(tokens, at));
+}
+
+/** Whether a word takes “an”: “an hour”, but “a user”, “a European”, “a one-off”. */
+function takesAn(word: string): boolean {
+  // Letters that are said one by one: “an FBI report”, “a URL”.
+  if (/^\p{Lu}(?![a-z])/u.test(word)) return /^[AEFHILMNORSX]/.test(word);
+  return /^(?:[ai]|o(?!n(?:c?e)\b)|e(?!u|we)|u(?!ni(?![mn])|s[aeiu]|t[ei]|r[aio]|b|k)|8|hour|heir|honest|honou?r)/i.test(
+    word,
+  );
 }
 
 /** So many tokens away the same word is looked for. */
