@@ -206,6 +206,22 @@ describe.each(LANGUAGES)("in %s", (language) => {
     });
   });
 
+  test("what a text quotes of a button or a command is called as that is", () => {
+    const [client, manifest] = [
+      `l10n/bundle.l10n.${language}.json`,
+      `package.nls.${language}.json`,
+    ];
+    const [named, texts] = [{ ...read(client) }, read(manifest)];
+    for (const [key, english] of Object.entries(MANIFEST)) named[english] ??= texts[key] ?? "";
+    for (const [key, english] of Object.entries(MANIFEST)) {
+      for (const [, name = ""] of english.matchAll(/“([^”]+)”/g)) {
+        const said = Object.hasOwn(named, name) ? named[name] : undefined;
+        if (said !== undefined)
+          expect([key, texts[key]]).toEqual([key, expect.stringContaining(said)]);
+      }
+    }
+  });
+
   test("no two kinds have one name, by which all of one are fixed", () => {
     const texts = read(`l10n/bundle.l10n.${language}.json`);
     const names = new Set(Object.values(KINDS).map((kind) => texts[kind]));

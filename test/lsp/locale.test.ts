@@ -58,7 +58,7 @@ describe("a client in German", () => {
     const found = await client.request<StetChoices>("galley/stetChoices", { uri, range });
     expect(found.choices.map(({ label }) => label)).toEqual([
       "Diese Stelle",
-      "Diese Stelle, wo immer sie steht",
+      "Diese Passage, wo immer sie steht",
       "„the the“ in diesem Projekt",
       "Dieser Entwurf",
       "Dieses Projekt",
