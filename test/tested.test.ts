@@ -22,6 +22,9 @@ const UNTESTED = [
   "cli/report-files.ts",
   "cli/shown.ts",
   "cli/stets.ts",
+  // Parts of a report, which hold for any report in each format: test/cli/report-formats.test.ts.
+  "cli/reporters/support/fingerprints.ts",
+  "cli/reporters/support/relative-uri.ts",
   // Parts of a rule, which its drafts with marks hold: test/rules.
   "rules/support/assistant-residue.ts",
   "rules/support/empty-parts.ts",

@@ -86,18 +86,16 @@ test("no line is wider than the terminal, however wide the letters", async () =>
 });
 
 describe("help", () => {
-  /** Each help by its command, without what is added after it. */
-  function helps(
-    env: Readonly<Record<string, string>>,
-    columns: number,
-    isPlain = false,
-  ): string[] {
+  /** Each help in so many columns, by its command, without what is added after it. */
+  function helps(env: Readonly<Record<string, string>>, isPlain = false) {
     const program = createProgram([], ioIn(".", "", { env }), undefined, () => undefined);
-    return [program, ...program.commands].map((command) => {
-      if (isPlain) command.configureHelp({ showGlobalOptions: true });
-      command.configureOutput({ getOutHelpWidth: () => columns });
-      return command.helpInformation();
-    });
+    const commands = [program, ...program.commands];
+    return (columns: number): string[] =>
+      commands.map((command) => {
+        if (isPlain) command.configureHelp({ showGlobalOptions: true });
+        command.configureOutput({ getOutHelpWidth: () => columns });
+        return command.helpInformation();
+      });
   }
 
   /** What is typed, or shown as it is: options, what they take, choices. */
@@ -105,8 +103,9 @@ describe("help", () => {
     /(?<![\p{L}.])--?[a-z][a-z-]*|<[^>]*>|\[[^\]]*\]|"[^"]*"|'[^']*'|\bgalley\s+check\b/gu;
 
   test("is in English as Commander lays it out, in each width", () => {
+    const [shown, plain] = [helps({}), helps({}, true)];
     for (let columns = 1; columns <= 120; columns++) {
-      expect(helps({}, columns)).toEqual(helps({}, columns, true));
+      expect(shown(columns)).toEqual(plain(columns));
     }
   });
 
@@ -125,8 +124,9 @@ describe("help", () => {
         expect([line, stringWidth(line) <= (4 / 3) * widest]).toEqual([line, true]);
       }
     }
+    const shown = helps({ LANG });
     for (let columns = 80; columns <= 120; columns++) {
-      for (const line of helps({ LANG }, columns).join("\n").split("\n")) {
+      for (const line of shown(columns).join("\n").split("\n")) {
         expect([line, stringWidth(line) <= columns]).toEqual([line, true]);
       }
     }

@@ -3,7 +3,7 @@ import { LEFT, type KindEdit, type KindWay, type LeftInDraft } from "../../serve
 import { RULES } from "../../server/src/rules/index.ts";
 import { parseConfig } from "../../server/src/settings/config/config.ts";
 import { changeFiles, connect, newFolder, openFolder } from "../support/for-one-test.ts";
-import { edited, type TestClient } from "../support/lsp.ts";
+import { EVERY_RULE, edited, type TestClient } from "../support/lsp.ts";
 
 /* What the view does with all findings of a kind at once. */
 
@@ -24,7 +24,7 @@ function countIn(left: LeftInDraft, kind: string): number {
   return left.groups.find((group) => group.kind === kind)?.findings.length ?? 0;
 }
 
-const settings = { galley: { rules: Object.fromEntries(RULES.map(({ id }) => [id, {}])) } };
+const settings = { galley: { rules: EVERY_RULE } };
 
 /** Drafts with several findings of a kind: the examples of its rules, one after the other. */
 const DRAFTS: ReadonlyMap<string, string> = new Map(

@@ -1,6 +1,5 @@
 import type { CodeLens, Hover, MarkupContent } from "vscode-languageserver/node";
 import { describe, expect, test } from "vitest";
-import german from "../../l10n/bundle.l10n.de.json";
 import { translationsFor } from "../../server/src/text/translations.ts";
 import type {
   CountedEdit,
@@ -226,11 +225,4 @@ test.each([
   [{ de: 1 }, undefined],
 ])("the locale %j has “Lost words” as %j", (locale, words) => {
   expect(translationsFor(locale)?.["Lost words"]).toBe(words);
-});
-
-test("whoever names no language is spoken to in English", async () => {
-  const { client, uri } = await opened("tlh");
-  const { kinds } = await client.request<DraftState>("galley/draftState", { uri });
-  expect(kinds[0]?.kind).toBe("Lost words");
-  expect(Object.keys(german)).toContain("Lost words");
 });

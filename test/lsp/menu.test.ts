@@ -17,13 +17,13 @@ import {
 import type { Finding } from "../../server/src/draft/finding.ts";
 import { RULES } from "../../server/src/rules/index.ts";
 import { lineIndex } from "../../server/src/text/lines.ts";
-import { connect, rangeOf, type TestClient } from "../support/lsp.ts";
+import { EVERY_RULE, connect, rangeOf, type TestClient } from "../support/lsp.ts";
 import { runs } from "../support/property.ts";
 import { wording } from "../../server/src/text/wording.ts";
 
 /* What the menu of actions is, whatever is found and whatever it is called. */
 
-const SETTINGS = { galley: { rules: Object.fromEntries(RULES.map(({ id }) => [id, {}])) } };
+const SETTINGS = { galley: { rules: EVERY_RULE } };
 
 /** VS Code asks how to let something stand, and shows rules' pages; other editors do neither. */
 const CLIENTS = {

@@ -9,7 +9,7 @@ import {
   type StetChoices,
 } from "../../server/src/protocol.ts";
 import { changeFiles, openFolder } from "../support/for-one-test.ts";
-import { edited, type TestClient } from "../support/lsp.ts";
+import { type ClientOptions, edited, type TestClient } from "../support/lsp.ts";
 
 /* How far a stet reaches, and that it says so. */
 
@@ -50,15 +50,21 @@ const FILES = {
   "in/d.md": "The council met.\n",
 };
 
+/** A client with a folder of which “a.md” is open. */
+async function opened(files: Readonly<Record<string, string>>, options: ClientOptions = {}) {
+  const { client, folder } = await openFolder(files, options);
+  const uri = folder.uriOf("a.md");
+  await client.open(uri, files["a.md"] ?? "");
+  return { client, folder, uri };
+}
+
 test.each([
   [/^This project$/, 6, 3],
   [/“to to” in this project/, 3, 2],
 ])(
   "%s says how many findings go in how many drafts, and so many go",
   async (label, gone, drafts) => {
-    const { client, folder } = await openFolder(FILES);
-    const uri = folder.uriOf("a.md");
-    await client.open(uri, FILES["a.md"]);
+    const { client, folder, uri } = await opened(FILES);
     const before = await countIn(client);
     const choice = chosen(await choicesAt(client, uri), label);
     expect(await reachOf(client, choice)).toEqual({ findings: gone, drafts });
@@ -88,9 +94,7 @@ test("where a nearer config file wins whole, the drafts under it are not counted
 });
 
 test("what stays in the draft says nothing of others; a setting of the user's counts all", async () => {
-  const { client, folder } = await openFolder(FILES);
-  const uri = folder.uriOf("a.md");
-  await client.open(uri, FILES["a.md"]);
+  const { client, uri } = await opened(FILES);
   const choices = await choicesAt(client, uri);
   expect(await reachOf(client, chosen(choices, /^This place$/))).toBeUndefined();
   expect(await reachOf(client, chosen(choices, /^This draft$/))).toBeUndefined();
@@ -100,9 +104,7 @@ test("what stays in the draft says nothing of others; a setting of the user's co
 
 test("a setting of the user's counts no draft for which a config file sets the rule", async () => {
   const sets = '{ "rules": { "repeated-word": "warning" } }\n';
-  const { client, folder } = await openFolder({ ...FILES, "in/.galley.json": sets });
-  const uri = folder.uriOf("a.md");
-  await client.open(uri, FILES["a.md"]);
+  const { client, uri } = await opened({ ...FILES, "in/.galley.json": sets });
   const choices = await choicesAt(client, uri);
   expect(await reachOf(client, chosen(choices, /^Me$/))).toEqual({ findings: 5, drafts: 2 });
   expect(await reachOf(client, chosen(choices, /for me$/))).toEqual({ findings: 3, drafts: 2 });
@@ -115,9 +117,7 @@ test("a passage is let stand by its words, wherever it stands, and nothing else 
     "b.md": `Words.\n\n${loss}\n`,
   };
   const settings = { galley: { rules: { "empty-attribution": {} } } };
-  const { client, folder } = await openFolder(files, { settings });
-  const uri = folder.uriOf("a.md");
-  await client.open(uri, files["a.md"]);
+  const { client, folder, uri } = await opened(files, { settings });
   const count = async (): Promise<number> =>
     (await client.request<Readiness>(READINESS)).notReady.length;
   const found = await client.diagnostics(uri);
@@ -132,9 +132,7 @@ test("a passage is let stand by its words, wherever it stands, and nothing else 
 });
 
 test("all of a kind in the draft are let stand, each in its place; a new one is shown", async () => {
-  const { client, folder } = await openFolder(FILES);
-  const uri = folder.uriOf("a.md");
-  await client.open(uri, FILES["a.md"]);
+  const { client, uri } = await opened(FILES);
   const all = chosen(await choicesAt(client, uri), /^All 2 of “Doubled words” in this draft$/);
   expect(all).not.toHaveProperty("reach");
   const text = edited(FILES["a.md"], all.edit, uri);

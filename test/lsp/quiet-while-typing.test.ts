@@ -147,8 +147,7 @@ describe("a new finding in the paragraph at the caret", () => {
   });
 
   test("waits until another paragraph is written", async () => {
-    const desk = await writer();
-    await desk.type("open at", " the the market");
+    const desk = await holding();
     await desk.type("the quay", " at at noon");
     expect(await desk.shown()).toEqual(["the the", "to to"]);
     await desk.client.open("untitled:other", OTHER);
@@ -238,8 +237,7 @@ test("one that is between two edits of one message stays", async () => {
 });
 
 test("where the caret was before the last edit does not matter", async () => {
-  const desk = await writer();
-  await desk.type("open at", " the the market");
+  const desk = await holding();
   await desk.caretAfter("ferry", URI, 1);
   expect(await desk.shown()).toEqual(["to to"]);
   await desk.caretAfter("ferry", URI, 2);
@@ -248,10 +246,8 @@ test("where the caret was before the last edit does not matter", async () => {
 
 describe("what an editor shows at a finding by itself waits with it:", () => {
   test("the hover, and the light bulb that nobody asked for", async () => {
-    const desk = await writer();
-    await desk.type("open at", " the the market");
-    const text = desk.client.textOf(URI);
-    const range = rangeOf(text, "the the");
+    const desk = await holding();
+    const range = rangeOf(desk.client.textOf(URI), "the the");
     const hover = (): Promise<unknown> => desk.client.hover(URI, "the the");
     const bulb = async (kinds: { only?: string[] } = {}): Promise<string[]> => {
       const context = { diagnostics: [], triggerKind: CodeActionTriggerKind.Automatic, ...kinds };
@@ -442,8 +438,7 @@ test("to a client that pulls nothing it is published later", async () => {
 });
 
 test("a caret that is none is refused, and holds for nothing", async () => {
-  const desk = await writer();
-  await desk.type("open at", " the the market");
+  const desk = await holding();
   for (const params of [
     {},
     { uri: 1 },

@@ -6,39 +6,9 @@ import { runs } from "../support/property.ts";
 
 const row = fc.array(fc.integer({ min: 1, max: 4 }), { maxLength: 12 });
 
-/** The length of the longest common subsequence, by trying every choice. */
-function longest(a: readonly number[], b: readonly number[]): number {
-  const [first, ...rest] = a;
-  if (first === undefined) return 0;
-  const at = b.indexOf(first);
-  const without = longest(rest, b);
-  return at < 0 ? without : Math.max(without, 1 + longest(rest, b.slice(at + 1)));
-}
-
 function align(a: readonly number[], b: readonly number[]): Match[] {
   return alignGap(Uint32Array.from(a), 0, a.length, Uint32Array.from(b), 0, b.length);
 }
-
-test("two rows share as many words, in order, as any choice gives", () => {
-  fc.assert(
-    fc.property(row, row, (a, b) => {
-      const matches = align(a, b);
-      let [aEnd, bEnd] = [0, 0];
-      for (const match of matches) {
-        expect(match.length).toBeGreaterThan(0);
-        expect(match.a).toBeGreaterThanOrEqual(aEnd);
-        expect(match.b).toBeGreaterThanOrEqual(bEnd);
-        [aEnd, bEnd] = [match.a + match.length, match.b + match.length];
-        expect(a.slice(match.a, aEnd)).toEqual(b.slice(match.b, bEnd));
-      }
-      expect(aEnd).toBeLessThanOrEqual(a.length);
-      expect(bEnd).toBeLessThanOrEqual(b.length);
-      const shared = matches.reduce((sum, { length }) => sum + length, 0);
-      expect(shared).toBe(longest(a, b));
-    }),
-    runs(200),
-  );
-});
 
 /** The words that two rows share, by the table of Wagner and Fischer (1974): pairs of places. */
 function byTable(a: readonly number[], b: readonly number[]): [number, number][] {
@@ -61,11 +31,13 @@ function byTable(a: readonly number[], b: readonly number[]): [number, number][]
 
 test("rows of up to 64 words share what the table of them all shows", () => {
   const long = (words: number) =>
-    fc.array(fc.integer({ min: 1, max: words }), { minLength: 1, maxLength: 64, size: "max" });
+    fc.array(fc.integer({ min: 1, max: words }), { maxLength: 64, size: "max" });
   const rows = fc.constantFrom(2, 5, 40).chain((words) => fc.tuple(long(words), long(words)));
   fc.assert(
     fc.property(rows, ([a, b]) => {
-      const shared = align(a, b).flatMap((match) =>
+      const matches = align(a, b);
+      expect(matches.every(({ length }) => length > 0)).toBe(true);
+      const shared = matches.flatMap((match) =>
         Array.from({ length: match.length }, (_, step) => [match.a + step, match.b + step]),
       );
       expect(shared).toEqual(byTable(a, b));

@@ -1,12 +1,10 @@
 import { expect, test } from "vitest";
 import { repeatedBlock } from "../../server/src/rules/repeated-block.ts";
+import { NEWS } from "../support/passages.ts";
 import { findings, fixes, flags, leavesAlone, getMessage, getTitles } from "../support/rules.ts";
 import { say } from "../../server/src/text/wording.ts";
 
-const BRIDGE = "The council voted on Monday to close the old bridge to lorries until the spring.";
-const SHOPS =
-  "Shop owners on the quay fear that customers from the valley will stay away for months.";
-const FERRY = "A small ferry that carries cyclists and walkers will run twice an hour instead.";
+const [BRIDGE, SHOPS, FERRY, CRACKS] = NEWS;
 
 test("reports a run of paragraphs once, from its first word to its last", () => {
   const [finding] = flags(
@@ -95,16 +93,14 @@ test("deletes an item with its line", () => {
 
 test("reports a run once where a paragraph was inserted, deleted or moved", () => {
   const [a, b, c] = [BRIDGE, SHOPS, FERRY];
-  const cracks =
-    "Engineers found cracks in two of the nine arches when the river was low in August.";
   const between = `Nobody was hurt.\n\nThe mayor would not say how long it will take.`;
   flags(
     repeatedBlock,
-    `${a}\n\n${b}\n\n${c}\n\n${between}\n\n⟦${a}\n\n${b}\n\n${cracks}\n\n${c}⟧\n`,
+    `${a}\n\n${b}\n\n${c}\n\n${between}\n\n⟦${a}\n\n${b}\n\n${CRACKS}\n\n${c}⟧\n`,
   );
   flags(
     repeatedBlock,
-    `${a}\n\n${b}\n\n${cracks}\n\n${c}\n\n${between}\n\n⟦${a}\n\n${b}\n\n${c}⟧\n`,
+    `${a}\n\n${b}\n\n${CRACKS}\n\n${c}\n\n${between}\n\n⟦${a}\n\n${b}\n\n${c}⟧\n`,
   );
   flags(repeatedBlock, `${a}\n\n${b}\n\n${c}\n\n${between}\n\n⟦${a}\n\n${c}\n\n${b}⟧\n`);
 });

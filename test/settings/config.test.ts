@@ -11,7 +11,6 @@ import {
   withRules,
 } from "../../server/src/project/workspace.ts";
 import { acceptPhrase, addStet, turnOff } from "../../server/src/settings/config/edits.ts";
-import { didYouMean } from "../../server/src/text/did-you-mean.ts";
 import { applyEdits } from "../../server/src/text/edits.ts";
 import { say } from "../../server/src/text/wording.ts";
 import { resolveSettings } from "../support/settings.ts";
@@ -406,9 +405,4 @@ test("a stet entry is added once", () => {
   const once = applyEdits("{}", addStet("{}", entry));
   expect(configOf(once)).toEqual({ stet: [entry] });
   expect(addStet(once, entry)).toEqual([]);
-});
-
-test("what was meant is guessed only when it is near", () => {
-  expect(didYouMean("repeated-blok", ["repeated-block", "repeated-word"])).toBe("repeated-block");
-  expect(didYouMean("xyz", ["repeated-block"])).toBeUndefined();
 });

@@ -7,3 +7,13 @@ export const LONG_BRIDGE = BRIDGE.replace(
   /\.$/,
   ", and traffic was led over the old ferry slip instead.",
 );
+
+/** What a paper says of another bridge: each sentence is long enough, too. */
+export const NEWS = [
+  "The council voted on Monday to close the old bridge to lorries until the spring.",
+  "Shop owners on the quay fear that customers from the valley will stay away for months.",
+  "A small ferry that carries cyclists and walkers will run twice an hour instead.",
+  "Engineers found cracks in two of the nine arches when the river was low in August.",
+  "The mayor says that the money for a new one has been set aside since the last election.",
+  "Read more about the harbour in our archive, which goes back to the year of the great flood.",
+] as const;

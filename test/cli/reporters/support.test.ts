@@ -1,13 +1,11 @@
 import { createColors } from "picocolors";
 import { describe, expect, test } from "vitest";
-import { fingerprinted } from "../../../server/src/cli/reporters/support/fingerprints.ts";
 import {
   gravestFirst,
   located,
   type Located,
 } from "../../../server/src/cli/reporters/support/gravest.ts";
 import { overview } from "../../../server/src/cli/reporters/support/overview.ts";
-import { relativeUri } from "../../../server/src/cli/reporters/support/relative-uri.ts";
 import { element, escaped } from "../../../server/src/cli/reporters/support/xml.ts";
 import type { ReportedFinding } from "../../../server/src/cli/reported.ts";
 import type { Severity } from "../../../server/src/draft/finding.ts";
@@ -29,43 +27,13 @@ test("the gravest are first, and those that are alike stay in order", () => {
   expect(located(reportMadeUp([]))).toEqual([]);
 });
 
-test("fingerprints of one path differ, and those of others may not", () => {
-  const prints = fingerprinted([
-    at("a"),
-    at("a"),
-    at("b"),
-    at("a", { ordinal: 5 }),
-    at("a", { ordinal: 5 }),
-    at("a", { digest: "ffffffff" }),
-  ]).map(({ fingerprint }) => fingerprint.split("/").slice(1).join("/"));
-  expect(prints).toEqual([
-    "0a1b2c3d/1",
-    "0a1b2c3d/2",
-    "0a1b2c3d/1",
-    "0a1b2c3d/5",
-    "0a1b2c3d/6",
-    "ffffffff/1",
-  ]);
-});
-
-test.each([
-  ["a/b.md", "a/b.md"],
-  ["a b/é.md", "a%20b/%C3%A9.md"],
-  ["c:d.md", "c%3Ad.md"],
-  ["100%/#?.md", "100%25/%23%3F.md"],
-  ["\uD800.md", "%EF%BF%BD.md"],
-  ["", ""],
-])("%s as a relative reference", (path, uri) => {
-  expect(relativeUri(path)).toBe(uri);
-});
-
 test("XML: an element, and texts that can't end it", () => {
   expect(element("a", {})).toBe("<a/>");
   expect(element("a", { b: 1, c: '"<&' }, element("d", {}))).toBe(
     '<a b="1" c="&#34;&#60;&#38;"><d/></a>',
   );
   expect(escaped("a\u0000\u001B\uFFFE\uD800b")).toBe("a\uFFFD\uFFFD\uFFFD\uFFFDb");
-  expect(escaped("😀\t\n")).toBe("😀&#9;&#10;");
+  expect(escaped("😀\t\n\r")).toBe("😀&#9;&#10;&#13;");
 });
 
 describe("the overview", () => {
