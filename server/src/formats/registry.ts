@@ -1,14 +1,14 @@
 /*
  * formats/: text to `Draft`. Each format has a folder, and declares itself in its `format.ts`.
  *
- * `files` says which files and languages are its own. `Markup` answers every question about its markup, from how a
- * comment is written to what opens a tab; nothing outside this folder compares names of formats.
+ * `files` says which files and languages belong to it. `Markup` answers every question about its markup, from how a
+ * comment is written to what opens a tab. Nothing outside this folder compares names of formats.
  *
  * `parse` never fails and is linear in the text. Given the previous draft, it keeps each block that did not change
  * (`support/reread.ts`). HTML inside Markdown is read by the HTML format.
  *
  * `structure/pairs.ts` matches what must stay or go together: tags, shortcodes, directives, links, emphasis, quotation
- * marks, brackets. Only deletions and restored words ask for it.
+ * marks, brackets. Only deletions and restored words need it.
  */
 
 import type { Format } from "../draft/draft.ts";
@@ -59,7 +59,7 @@ export function isNotProse(id: FormatId, text: string, path: string): boolean {
   return byDefault === "prose" && isProse?.(text, path) === false;
 }
 
-/** The comment syntax of a document; undefined if it has no comments that stay unprinted. */
+/** The comment syntax of a document; undefined if it has no comments that stay out of print. */
 export function commentIn(
   { markup }: Format,
   languageId: string,

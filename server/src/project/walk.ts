@@ -63,6 +63,7 @@ const SLICE = 6;
  * The drafts in a folder of the workspace, by path. The walk also reads the config files and ignore files that apply.
  * It does not see changes made meanwhile; file events report them. A workspace folder inside this one has other
  * settings and a walk of its own.
+ *
  * `top` is the folder that patterns and ignore files are relative to; `start` is that folder or one in it. Links to
  * folders are not followed, so a walk always ends.
  */

@@ -1,5 +1,6 @@
 /*
  * project/: what the command line and the language server share, so that they find the same in any folder.
+ *
  * The workspace is one immutable value: folders, settings, config, ignore and baseline files, open documents, and facts
  * about the drafts on disk. For the command line each repository is a workspace. This folder does not read the disk; it
  * is given `Files` (`host.ts`).

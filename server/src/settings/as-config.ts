@@ -2,7 +2,7 @@ import type { RuleSetting } from "./rule-settings.ts";
 import type { Settings } from "./settings.ts";
 import { SETTINGS, TABLE } from "./table.ts";
 
-/** Items of a list that are written out; of longer lists the others are counted. */
+/** How many items of a list are written out; the rest are counted. */
 const MAX_ITEMS = 20;
 
 /** Settings in the shape of `.galley.json`, for people to read: long lists are cut. */

@@ -6,8 +6,8 @@ import { record, type Schema } from "./json-schema.ts";
 import { type Wording, wording } from "../text/wording.ts";
 
 /*
- * The file that lists the findings a project has had before, which are not reported: JSON, sorted, one entry a line, so
- * that version control merges it. An entry is for one draft, as long as there is such a draft.
+ * The file that lists findings a project already had, which are not reported: JSON, sorted, one entry per line, so that
+ * version control can merge it. An entry is for one draft, as long as that draft exists.
  */
 
 export const BASELINE_NAME = ".galley-baseline.json";
@@ -15,7 +15,7 @@ export const BASELINE_NAME = ".galley-baseline.json";
 /** How many findings are listed, by DRAFT RULE/DIGEST, where DRAFT is a path from the file's folder. */
 export type Listed = ReadonlyMap<string, number>;
 
-/** What a baseline file says; of one with a mistake what can be read. */
+/** The content of a baseline file; if it has a mistake, whatever can be read. */
 export interface BaselineFile {
   readonly listed: Listed;
   /** The first mistake, with its place; undefined if there is none. */
@@ -43,7 +43,7 @@ export function readBaseline(text: string): BaselineFile {
   }
   const errors: ParseError[] = [];
   const deep = tooDeepAt(text);
-  // A line that was deleted by hand leaves a comma at the end.
+  // Deleting the last line by hand leaves a comma at the end.
   const options = { allowTrailingComma: true, disallowComments: true };
   const value = deep === undefined ? (parse(text, errors, options) as unknown) : undefined;
   const wrongAt = deep ?? errors[0]?.offset;
@@ -101,7 +101,7 @@ function isEntry(entry: unknown): boolean {
   return typeof entry === "string" && WHOLE_ENTRY.test(entry);
 }
 
-/** What the entries among some values list; of several for the same the highest number holds. */
+/** What the entries among some values list. Of several for the same finding, the highest number counts. */
 function listedIn(values: readonly unknown[]): Listed {
   const listed = new Map<string, number>();
   for (const value of values) {
@@ -112,9 +112,9 @@ function listedIn(values: readonly unknown[]): Listed {
   return listed;
 }
 
-/** A file with a mistake: what in it reads as an entry counts for all that, so that a conflict makes nothing new. */
+/** In a file with a mistake, everything that reads as an entry still counts, so that a conflict makes nothing new. */
 function broken(text: string, start: number, message: Wording): BaselineFile {
-  // Each string, or what is left of one on its line.
+  // Each string, or the rest of one on its line.
   const strings = text.match(/"(?:[^"\\\n]|\\[^\n])*"?/g) ?? [];
   const listed = listedIn(strings.map((one) => parse(one) as unknown));
   const span: Span = { start, end: Math.min(start + 1, text.length) };

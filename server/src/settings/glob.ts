@@ -1,11 +1,10 @@
 /*
- * Patterns of files, as .gitignore and VS Code write them: “*” and “?” within a name, “**” over folders,
- * “[a-z]”, “{a,b}”, “\” before a sign that means itself. All else is a literal character: “(marketing)”
- * is a common folder.
+ * Patterns of files, as in .gitignore and VS Code: “*” and “?” within a name, “**” across folders, “[a-z]”, “{a,b}”,
+ * “\” before a literal character. Everything else is literal: “(marketing)” is a common folder.
  *
- * With its braces written out, a pattern is a row of names, and a name a row of characters; in both a star
- * stands for any number. Where a row does not fit, its latest star takes one more and no earlier one does, so
- * the work is at most the pattern's length times the path's.
+ * With its braces expanded, a pattern is a row of names, and a name a row of characters. In both a star matches any
+ * number. When a row does not match, its latest star takes one more and no earlier one does, so the work is at most the
+ * pattern's length times the path's.
  */
 
 import { withoutEnd } from "../text/trim.ts";
@@ -19,37 +18,37 @@ interface UnitClass {
   readonly ranges: readonly (readonly [from: number, to: number])[];
 }
 
-/** UTF-16 units, and what stands for one of them or for any number. */
+/** UTF-16 units, and what matches one of them or any number. */
 type Units = readonly (number | "?" | UnitClass | typeof STAR)[];
 
 interface Name {
-  /** In how many ways it can be read: “[slug]” is a class, and a folder that is called so. */
+  /** The ways to read it: “[slug]” is a class, and also the name of a folder. */
   readonly readings: readonly Units[];
-  /** The name itself, where it has no wildcard. */
+  /** The name itself, if it has no wildcard. */
   readonly plain: string | undefined;
 }
 
 export interface Glob {
-  /** One that counts at any depth begins with a star, and all end with one: a folder names what stands in it. */
+  /** A pattern that matches at any depth begins with a star. All end with one: a folder includes what is in it. */
   readonly names: readonly (Name | typeof STAR)[];
-  /** The name or path that it names, where it has no wildcard. */
+  /** The name or path that it matches, if it has no wildcard. */
   readonly plain: string | undefined;
   readonly size: number;
 }
 
-/** What the braces of a pattern stand for. */
+/** The patterns that the braces expand to. */
 export type CompiledGlob = { readonly ok: readonly Glob[] } | { readonly problem: Statement };
 
 /** The longest pattern, in UTF-16 units: its path may be escaped throughout. */
 const LONGEST_PATTERN = 2_000;
 
 /**
- * The most UTF-16 units of all patterns with wildcards together that one source has, with their braces written
- * out: each is held against every path.
+ * The most UTF-16 units of all patterns with wildcards of one source together, with braces expanded, because each is
+ * compared with every path.
  */
 export const MOST_PATTERN_UNITS = 20_000;
 
-/** What is wrong with a pattern for which there is no room. */
+/** The problem of a pattern for which there is no room. */
 export const TOO_MUCH: Statement = (pattern) =>
   wording(
     "{0} is too much: with it, the patterns with wildcards have more than {1} characters together. It and those after it name nothing. Name a folder in place of many files.",
@@ -58,8 +57,8 @@ export const TOO_MUCH: Statement = (pattern) =>
   );
 
 /**
- * Reads a pattern. Never throws: what can't be a pattern is a problem, which is said of what
- * the pattern is called. `most`: how many UTF-16 units all may have that its braces stand for.
+ * Reads a pattern. Never throws: what can't be a pattern is a problem, which names the pattern. `most`: how many UTF-16
+ * units its expansions may have together.
  */
 export function compileGlob(pattern: string, most = MOST_PATTERN_UNITS): CompiledGlob {
   const problem = findProblem(pattern);
@@ -105,12 +104,12 @@ function findProblem(pattern: string): Statement | undefined {
   return undefined;
 }
 
-/** The texts that a pattern's braces stand for. Braces that are no group are letters, as in “{a}” and “{a,b”. */
+/** The texts that a pattern's braces expand to. Braces that are not a group are literal, as in “{a}” and “{a,b”. */
 function writtenOut(
   pattern: string,
   most: number,
 ): readonly string[] | { readonly problem: Statement } {
-  /** The groups that are open: where, the texts before each, and what its branches but the last stand for. */
+  /** The open groups: their places, the texts before each, and the expansions of all its branches but the last. */
   const open: { at: number; before: readonly string[]; branches: string[] }[] = [];
   let texts: readonly string[] = [""];
   for (let at = 0; at < pattern.length; at++) {
@@ -132,7 +131,7 @@ function writtenOut(
       if (isEnd) texts = open.pop()?.before ?? [];
       if (ends.length > 1 && texts.length * ends.length > most) return { problem: TOO_MUCH };
       texts = texts.flatMap((text) => ends.map((end) => text + end));
-      // They only grow longer, and each further sign costs a step for each of them.
+      // They only grow longer, and each further character costs a step for each of them.
       if (isTooLong(texts, most)) return { problem: TOO_MUCH };
       at = last;
     }
@@ -147,12 +146,12 @@ function writtenOut(
   return texts;
 }
 
-/** Whether several texts are longer together than may be held against each path. */
+/** Whether several texts are together longer than may be compared with each path. */
 function isTooLong(texts: readonly string[], most: number): boolean {
   return texts.length > 1 && texts.reduce((sum, { length }) => sum + length + 1, 0) > most;
 }
 
-/** What a pair of braces stands for, by its text, its branches but the last, and the last. */
+/** The expansions of a pair of braces, by its text, its branches but the last, and the last. */
 function toBranches(
   inner: string,
   branches: readonly string[],
@@ -164,10 +163,10 @@ function toBranches(
   return [`[\\${from}-\\${to}]`];
 }
 
-/** What stands in braces that mean one of a row of characters. */
+/** Braces that mean one of a range of characters. */
 const RANGE = /^[^/]\.\.[^/]$/s;
 
-/** What is left of `MOST_PATTERN_UNITS` while the patterns of a source are read, in their order. */
+/** What is left of `MOST_PATTERN_UNITS` while the patterns of a source are read, in order. */
 export interface PatternBudget {
   left: number;
 }
@@ -176,12 +175,12 @@ export function newPatternBudget(): PatternBudget {
   return { left: MOST_PATTERN_UNITS };
 }
 
-/** Whether a pattern counts; if not, what is wrong, which is said only of the first of those that are too many. */
+/** Whether a pattern counts. If not, what is wrong, which is reported only for the first of too many. */
 export type BudgetedPattern = "counts" | { readonly problem: Statement | undefined };
 
 /**
- * Takes a pattern in, as long as there is room: patterns without a wildcard are looked up, and take none.
- * From the first for which there is no room, all that have wildcards are left out.
+ * Accepts a pattern while there is room. Patterns without a wildcard are looked up and need no room. From the first
+ * that does not fit, all patterns with wildcards are left out.
  */
 export function takePattern(budget: PatternBudget, pattern: string): BudgetedPattern {
   const isSpent = budget.left < 0;
@@ -195,7 +194,7 @@ export function takePattern(budget: PatternBudget, pattern: string): BudgetedPat
   return { problem: isSpent ? undefined : TOO_MUCH };
 }
 
-/** The text of a part of a pattern that has no wildcard; undefined for one that has. */
+/** The text of a part of a pattern without a wildcard; undefined if it has one. */
 export function literalSegment(part: string): string | undefined {
   const compiled = compileGlob(part);
   return "ok" in compiled ? toPlain(compiled.ok) : undefined;
@@ -206,8 +205,8 @@ function toPlain([glob, another]: readonly Glob[]): string | undefined {
 }
 
 /**
- * Parts what is given on a command line before the first name that has a wildcard: the folder to look into, which may
- * lead upward, and the pattern from there. Undefined if there is no wildcard.
+ * Splits a command-line argument before the first name with a wildcard: the folder to search, which may lead upward,
+ * and the pattern from there. Undefined if there is no wildcard.
  */
 export function splitAtWildcard(
   given: string,
@@ -225,15 +224,15 @@ export function splitAtWildcard(
   };
 }
 
-/** Whether any of a list of patterns names a file; those that are none name nothing. */
+/** Whether any pattern of a list matches a file. Invalid patterns match nothing. */
 export function globMatcher(patterns: readonly string[]): (path: string) => boolean {
   const index = globIndex([patterns]);
   return (path) => index(path).length > 0;
 }
 
 /**
- * Which of several lists of patterns name a path, or a folder that it stands in: their numbers, in order. A path
- * is relative, parted by "/". Patterns without a wildcard are looked up, so their number costs nothing.
+ * Which of several lists of patterns match a path, or a folder it is in: their numbers, in order. A path is relative,
+ * and separated by "/". Patterns without a wildcard are looked up, so their number costs nothing.
  */
 export function globIndex(
   lists: readonly (readonly string[])[],
@@ -270,7 +269,7 @@ export function globIndex(
   };
 }
 
-/** Whether a pattern names a file, or a folder that the file stands in. The path is in its names. */
+/** Whether a pattern matches a file, or a folder it is in. The path is given as its names. */
 export function matchesPath({ names }: Glob, path: readonly string[]): boolean {
   return fits(names, path.length, ({ readings }, at) => {
     const name = path[at] ?? "";
@@ -280,14 +279,14 @@ export function matchesPath({ names }: Glob, path: readonly string[]): boolean {
   });
 }
 
-/** Whether a row fits so many things: each of its steps takes one, a star any number. */
+/** Whether a row matches a list of items: each of its steps takes one, a star any number. */
 function fits<T>(
   row: readonly (T | typeof STAR)[],
   count: number,
   takesOne: (step: T, at: number) => boolean,
 ): boolean {
   let [step, at] = [0, 0];
-  /** The step after the latest star, and the first thing that this star has not taken. */
+  /** The step after the latest star, and the first item that this star has not taken. */
   let [retry, rest] = [-1, 0];
   while (at < count || step < row.length) {
     const one = row[step];
@@ -311,7 +310,7 @@ function takes(unit: number | "?" | UnitClass, code: number): boolean {
   return unit.ranges.some(([from, to]) => from <= code && code <= to) !== unit.negated;
 }
 
-/** Reads a pattern without braces; one that names nothing, as “{,a}” has one, gives none. */
+/** Reads a pattern without braces. A pattern that matches nothing, such as one of “{,a}”, is left out. */
 function toGlobs(text: string, isAnchored: boolean): Glob[] {
   const parts = text.split("/").filter((part) => part !== "" && part !== ".");
   if (parts.length === 0 || parts.includes("..")) return [];
@@ -321,7 +320,7 @@ function toGlobs(text: string, isAnchored: boolean): Glob[] {
     else if (names.at(-1) !== STAR) names.push(STAR);
   }
   if (names.at(-1) === STAR) {
-    // “a/**” is “a”, as what stands in a folder is named with it. But “*/**” is not about files beside folders.
+    // “a/**” is “a”, because a folder includes what is in it. But “*/**” does not include files beside folders.
     names.pop();
     const last = names.at(-1) ?? ANY_NAME;
     if (last !== STAR && last.readings[0]?.at(-1) === STAR) names.push(ANY_NAME);
@@ -355,7 +354,7 @@ function toName(part: string): Name {
   };
 }
 
-/** `asLetters`: brackets that could be in the name of a folder, such as those of “[slug]”, are. */
+/** `asLetters`: brackets that could be part of a folder's name, such as those of “[slug]”, are literal. */
 function toUnits(part: string, asLetters: boolean): Units {
   const units: Units[number][] = [];
   for (let at = 0; at < part.length; at++) {
@@ -381,7 +380,7 @@ function toCodes(text: string): number[] {
   return Array.from({ length: text.length }, (_, at) => text.charCodeAt(at));
 }
 
-/** Reads what stands in brackets. */
+/** Reads the text in brackets. */
 function toClass(inner: string): UnitClass {
   const negated = /^[!^]/.test(inner);
   const signs = negated ? inner.slice(1) : inner;
@@ -391,7 +390,7 @@ function toClass(inner: string): UnitClass {
   return { negated, ranges };
 }
 
-/** Where a class ends that “[” opens; undefined if it does not within the name, and “[” is a letter. */
+/** Where the class that “[” opens ends; undefined if it does not end within the name, and “[” is literal. */
 function classEnd(text: string, open: number): number | undefined {
   let at = open + 1;
   if (text[at] === "!" || text[at] === "^") at++;

@@ -5,12 +5,12 @@ export interface Schema {
   readonly type?: "object" | "array" | "string" | "integer" | "boolean";
   readonly description?: string;
   readonly markdownDescription?: string;
-  /** What has come of a name that still counts; editors show it (VS Code's extension of JSON Schema). */
+  /** What has become of an outdated name that still works; editors show it (VS Code's extension of JSON Schema). */
   readonly default?: unknown;
   readonly enum?: readonly string[];
   readonly enumDescriptions?: readonly string[];
   readonly pattern?: string;
-  /** `glob`: a pattern of files, as `settings/glob.ts` has it. */
+  /** `glob`: a pattern of files, as in `settings/glob.ts`. */
   readonly format?: "glob";
   readonly minimum?: number;
   readonly maximum?: number;
@@ -23,10 +23,7 @@ export interface Schema {
   readonly anyOf?: readonly Schema[];
 }
 
-/**
- * Whether a value is what a schema asks for, where that is no object: those are read member by member.
- * `format` is not looked at.
- */
+/** Whether a value fits a schema. Objects are not checked here, but member by member; `format` is ignored. */
 export function fits(schema: Schema, value: unknown): boolean {
   switch (schema.type) {
     case "boolean":
@@ -57,14 +54,14 @@ export function fits(schema: Schema, value: unknown): boolean {
   }
 }
 
-/** An object's members; of anything else, none. */
+/** An object's members; none for anything else. */
 export function record(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value)
     ? (value as Record<string, unknown>)
     : {};
 }
 
-/** What stands in an object under a name; a dot in it leads into an object within. */
+/** The value under a name in an object. A dot in the name leads into a nested object. */
 export function valueAt(value: unknown, name: string): unknown {
   return name.split(".").reduce((inner, part) => getOwn(record(inner), part), value);
 }

@@ -1,20 +1,20 @@
 import type { SkipReason } from "./skipped.ts";
 
-/* What is left out although it is written like a draft, since nobody publishes it. Told by names alone. */
+/* Files that look like drafts but are never published, recognised by name alone. */
 
-/** Files that are not written to be read as an article, by their name without its extension. */
+/** Files that are not meant to be read as articles, by name without the extension. */
 const FOREIGN_NAMES =
   /^(?:changelog|licen[cs]es?|copying|unlicense|third[-_]?party[-_]?(?:notices?|licen[cs]es?))$/i;
 
-/** The same, with suffixes such as -MIT; in small letters an article may be called so. No character can be read in two ways. */
+/** The same, with suffixes such as -MIT. In lower case it may be an article. The expression is unambiguous. */
 const FOREIGN_CAPITALS =
   /^(?:CHANGELOG|CHANGES|HISTORY|LICEN[CS]ES?|COPYING|NOTICES?)(?:[-_.][A-Z0-9](?:[A-Za-z0-9.]|[-_][A-Z0-9])*)?$/;
 
-/** What GitHub, GitLab and Gitea take for a template: files, and folders of them. */
+/** Templates of GitHub, GitLab and Gitea: files and folders. */
 const TEMPLATE_NAMES = /^(?:issue|pull_request|merge_request)_template$/i;
 const TEMPLATE_FOLDERS = /^(?:issue|pull_request|merge_request)_templates?$/i;
 
-/** Folders of what tests read; those that may be called so elsewhere, such as a club’s fixtures, below tests alone. */
+/** Folders of test data. Names that occur elsewhere too, such as a club’s fixtures, count only below tests. */
 const FIXTURE_FOLDERS = new Set(["__fixtures__", "__snapshots__", "__mocks__", "testdata"]);
 const FIXTURES_IN_TESTS = new Set(["fixture", "fixtures", "snapshots", "golden"]);
 const TEST_FOLDERS = new Set(
@@ -22,8 +22,8 @@ const TEST_FOLDERS = new Set(
 );
 
 /**
- * Why a file of a format that Galley reads is left out; undefined if it is not. `parts` are its path's from the folder
- * that is checked. A part for which `isNamed` holds is explicitly included.
+ * Why a file of a format that Galley reads is left out; undefined if it is not. `parts` are the parts of its path from
+ * the folder being checked. A part for which `isNamed` holds is explicitly included.
  */
 export function whyLeftOut(
   parts: readonly string[],

@@ -3,7 +3,7 @@ import { RULES } from "../rules/index.ts";
 import type { OptionSpec, OptionSpecs, OptionValue, Rule } from "../rules/rule.ts";
 import { fits, record, type Schema } from "./json-schema.ts";
 
-/* The setting `rules`, which is made from the rules: its values, its schema and how it is read. */
+/* The setting `rules`, made from the rules: its values, its schema and how it is read. */
 
 export interface RuleSetting {
   readonly severity: Severity | "off";
@@ -21,12 +21,12 @@ export type PartialRule =
 
 export type PartialRules = Readonly<Record<string, PartialRule>>;
 
-/** Every rule as it says of itself. */
+/** Every rule with its own defaults. */
 export const DEFAULT_RULES: ReadonlyMap<string, RuleSetting> = new Map(
   RULES.map((rule) => [rule.id, getDefaults(rule)]),
 );
 
-/** Lays what one source says of rules over what the sources behind it say. */
+/** Overrides what earlier sources say about rules with what one source says. */
 export function overlayRules(
   behind: ReadonlyMap<string, RuleSetting>,
   part: PartialRules,
@@ -61,7 +61,7 @@ export function isSeverity(value: unknown): value is Severity | "off" {
 
 export const LEVELS: readonly string[] = ["off", ...[...SEVERITIES].reverse()];
 
-/** What each severity means to a writer; as `LEVELS` is ordered. */
+/** What each severity means to a writer, in the order of `LEVELS`. */
 export const LEVEL_DESCRIPTIONS: readonly string[] = [
   "The rule is off.",
   "Dots under the words; not listed in Problems.",

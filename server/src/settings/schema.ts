@@ -1,10 +1,10 @@
 import type { Schema } from "./json-schema.ts";
 import { GROUPS, type Setting, settingsOfFile } from "./table.ts";
 
-/** The schema of `.galley.json`, made from the table of settings. Files are checked against this very object. */
+/** The schema of `.galley.json`, made from the table of settings. Files are checked against this object. */
 export function configSchema(): Schema {
   const inOverrides = settingsOfFile("override").map(([, setting]) => setting);
-  // What an override may have as well is written once, if it is large.
+  // What an override may contain too is written once, if it is large.
   const shared = inOverrides.filter(isLarge);
   const overridable = toProperties(
     inOverrides.map((one) =>
@@ -34,7 +34,7 @@ function isLarge({ schema }: Setting): boolean {
   return schema.type === "object";
 }
 
-/** The properties of an object that has the settings, of which some stand in an object within. */
+/** The properties of an object that contains the settings, some of them in a nested object. */
 function toProperties(
   settings: readonly { readonly name: string; readonly schema: Schema }[],
 ): Readonly<Record<string, Schema>> {

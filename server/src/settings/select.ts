@@ -10,12 +10,12 @@ import { whyLeftOut } from "./left-out.ts";
 import type { SkipReason } from "./skipped.ts";
 import { basename, dirname, plainPath } from "../text/path.ts";
 
-/** Patterns, and the folder they count from (a path or URI parted by "/"). */
+/** Patterns, and the folder they start from (a path or URI separated by "/"). */
 export interface PatternGroup {
   readonly folder: string;
   readonly include: readonly string[];
   readonly exclude: readonly string[];
-  /** False: what none of its patterns names is a draft all the same. */
+  /** False: files that match none of its patterns are drafts all the same. */
   readonly limits?: false;
 }
 
@@ -28,11 +28,11 @@ export const DEFAULT_SELECTION: Selection = { groups: [] };
 
 export interface Choice {
   readonly format: FormatId;
-  /** It was asked for by name; otherwise plain text is a draft only if it reads as prose. */
+  /** The user named it; otherwise plain text is a draft only if it reads as prose. */
   readonly explicitlyIncluded: boolean;
 }
 
-/** Folders that hold what others wrote, or what a tool made. */
+/** Folders of other people's work, or of generated files. */
 const FOREIGN_FOLDERS = new Set(
   (
     "node_modules bower_components jspm_packages vendor vendors third_party third-party thirdparty " +
@@ -42,15 +42,15 @@ const FOREIGN_FOLDERS = new Set(
 );
 
 /**
- * How a file in a folder that is checked is to be read; undefined: it is not a draft. `path` is named as the folders of
- * the selection are; `top` is the folder that is checked.
+ * How to read a file in a folder being checked; undefined: it is not a draft. `path` is spelled like the folders of the
+ * selection; `top` is the folder being checked.
  */
 export function choose(path: string, top: string, selection: Selection): Choice | undefined {
   const choice = chooseOrSkip(path, top, selection);
   return typeof choice === "string" ? undefined : choice;
 }
 
-/** As `choose`, with the reason where a file is not a draft. */
+/** Like `choose`, with the reason if a file is not a draft. */
 export function chooseOrSkip(path: string, top: string, selection: Selection): Choice | SkipReason {
   const compiled = selection.groups.map((group) => ({ group, ...getMatchers(group) }));
   let isIncluded = false;
@@ -92,7 +92,7 @@ export function chooseOrSkip(path: string, top: string, selection: Selection): C
   return { format, explicitlyIncluded: false };
 }
 
-/** Why a folder can be passed over without looking into it; undefined if it cannot. */
+/** Why a folder can be skipped without looking into it; undefined if it cannot. */
 export function whyFolderSkipped(
   path: string,
   top: string,
@@ -110,7 +110,7 @@ export function whyFolderSkipped(
   return isInForeignFolder(parts, named) ? "foreign folder" : undefined;
 }
 
-/** Whether the selection takes a file out, whatever its name. */
+/** Whether the selection excludes a file, whatever its name. */
 export function isExcluded(path: string, selection: Selection): boolean {
   return selection.groups.some((group) => {
     const relative = below(path, group.folder);
@@ -118,7 +118,7 @@ export function isExcluded(path: string, selection: Selection): boolean {
   });
 }
 
-/** Whether one of the patterns, which count from the folder, names a file. */
+/** Whether one of the patterns, relative to the folder, matches a file. */
 export function isNamed(path: string, folder: string, patterns: readonly string[]): boolean {
   const relative = below(path, folder);
   if (relative === undefined) return false;
@@ -127,26 +127,26 @@ export function isNamed(path: string, folder: string, patterns: readonly string[
 
 const getMatcher = memoizeOn<readonly string[]>()(globMatcher);
 
-/** The pattern that names one file alone, by its path from the folder that patterns count from. */
+/** The pattern that matches exactly one file, by its path from the folder that patterns start from. */
 export function toPattern(relative: string): string {
   return `/${escapedName(relative)}`;
 }
 
-/** A name or path as a pattern of itself. */
+/** A name or path as a pattern that matches itself. */
 export function escapedName(name: string): string {
   return name.replace(/[\\*?[\]{}()!+@|]/g, "\\$&");
 }
 
-/** The format of a file by the extension in its name; undefined if no format has that. */
+/** The format of a file, by the extension in its name; undefined if no format has it. */
 export function formatOfName(name: string): FormatId | undefined {
   return formatForExtension(extension(name));
 }
 
 interface Include {
   readonly matches: (path: string) => boolean;
-  /** It names a kind of file that Galley does not read by itself. */
+  /** It requests a kind of file that is not read by default. */
   readonly namesOtherKind: boolean;
-  /** Its parts that are plain names: what they name is wanted even where it is left out by default. */
+  /** Its parts that are plain names. What they name is included even if it is left out by default. */
   readonly segments: readonly string[];
 }
 
@@ -181,7 +181,7 @@ function isInForeignFolder(parts: readonly string[], named: readonly string[]): 
   return parts.some((part) => FOREIGN_FOLDERS.has(part) && !named.includes(part));
 }
 
-/** The folder that is so many steps above a path. */
+/** The folder this many steps above a path. */
 export function above(path: string, steps: number): string {
   let at = path;
   for (let step = 0; step < steps; step++) at = dirname(at);

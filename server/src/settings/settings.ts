@@ -4,14 +4,14 @@ import { type JudgingSetting, type Setting, SETTINGS, type Table } from "./table
 
 export type { StetEntry } from "./table.ts";
 
-/** Settings of the table that shape what is found in a draft. */
+/** Settings of the table that shape the findings in a draft. */
 type Judging = {
   readonly [
     Key in keyof Table as Table[Key] extends { readonly use: "judging" } ? Key : never
   ]: Table[Key];
 };
 
-/** Everything that shapes what is found in a draft. Compared by identity: results are memoised on it. */
+/** Everything that shapes the findings in a draft. Compared by identity, because results are memoised on it. */
 export type Settings = {
   readonly [Key in keyof Judging]: ReturnType<Judging[Key]["combine"]>;
 };
@@ -21,17 +21,17 @@ export type PartialSettings = {
   readonly [Key in keyof Judging]?: Parameters<Judging[Key]["combine"]>[1];
 };
 
-/** The settings that shape what is found, by their names in the code. */
+/** The settings that shape findings, by their names in the code. */
 const JUDGING = SETTINGS.filter((one): one is readonly [keyof Judging, AnyJudging] =>
   isJudging(one[1]),
 );
 
-/** One of them; what its values are, the mapped types above know. */
+/** One of them. The mapped types above know its values. */
 type AnyJudging = JudgingSetting<unknown>;
 
 export const DEFAULT_SETTINGS: Settings = settingsFrom();
 
-/** Lays later sources over earlier ones, each setting as the table says: it replaces, or adds to them. */
+/** Applies later sources on top of earlier ones, each setting as the table says: it replaces them, or adds to them. */
 export function settingsFrom(...sources: readonly PartialSettings[]): Settings {
   const entries = JUDGING.map(([key, setting]) => {
     const parts = sources.map((source) => source[key]).filter((part) => part !== undefined);
@@ -45,7 +45,7 @@ export function settingsFrom(...sources: readonly PartialSettings[]): Settings {
   return Object.fromEntries(entries) as unknown as Settings;
 }
 
-/** What settings say, as a text: that of equal ones is the same. A memo, as to write it is slow. */
+/** Settings as a text, the same for equal ones. A memo, because writing it is slow. */
 export const settingsKey = memoizeOn<Settings>()((settings) =>
   JSON.stringify({ ...settings, rules: [...settings.rules] }),
 );
@@ -55,7 +55,7 @@ const shared = new Map<string, Settings>();
 /** While somebody types in a config file, each version may be one. */
 const MOST_SHARED = 1000;
 
-/** Equal settings as the very same object, by whose identity findings are cached. */
+/** Equal settings as the same object, whose identity is the key of cached findings. */
 export function sharedSettings(settings: Settings): Settings {
   const key = settingsKey(settings);
   const known = shared.get(key);
@@ -66,8 +66,8 @@ export function sharedSettings(settings: Settings): Settings {
 }
 
 /**
- * Reads the editor's settings (the value of the section `galley`), where each rule is an object of
- * its severity and options. A value of the wrong kind counts as not set: the editor marks it itself.
+ * Reads the editor's settings (the value of the section `galley`), where each rule is an object of its severity and
+ * options. A value of the wrong type counts as not set; the editor marks it itself.
  */
 export function editorSettings(value: unknown): PartialSettings {
   const set = JUDGING.filter(([, { editor }]) => editor !== undefined).map(([key, setting]) => {

@@ -8,7 +8,7 @@ import {
 } from "../formats/registry.ts";
 import { grouped, say, type Wording, wording } from "../text/wording.ts";
 
-/** Why a file that was met is not checked, or a format of which it is that is read only where a pattern asks for it. */
+/** Why a file is not checked, or a format that is read only if a pattern requests it. */
 export type SkipReason = keyof typeof REASONS | `only explicit ${FormatId}`;
 
 /** What people are told for each reason; `config` is the file that has the patterns, undefined for the editor. */
@@ -48,12 +48,12 @@ const REASONS = {
   "same file": () => wording("It is checked under another name."),
 };
 
-/** Whether a file is left out that might be a draft. No setting says so, so it is reported. */
+/** Whether a possible draft is left out. No setting says so, so it is reported. */
 export function isLeftOut(reason: SkipReason): boolean {
   return ["foreign name", "template", "fixture", "not prose"].includes(reason);
 }
 
-/** Something that was met and not checked, and why, in words for its reader. A folder ends in "/". */
+/** Something that is not checked, and why, in words for its reader. A folder ends in "/". */
 export interface Skipped {
   readonly path: string;
   readonly reason: string;

@@ -2,8 +2,8 @@
  * settings/: every setting, once, in this table. The schema of `.galley.json`, VS Code's settings, what is read from
  * either, what an override may have, and the messages about mistakes come from it.
  *
- * `select.ts` decides which files are drafts and `skipped.ts` says why others are not. Globs are our own (`glob.ts`):
- * libraries make regular expressions of them, which can take for ever.
+ * `select.ts` decides which files are drafts, and `skipped.ts` says why others are not. Globs are our own (`glob.ts`),
+ * because libraries turn them into regular expressions, which can take forever.
  */
 
 import { AUTO_LANGUAGE } from "../language/declared.ts";
@@ -21,14 +21,14 @@ import {
   rulesSchema,
 } from "./rule-settings.ts";
 
-/** The parts of the settings page in VS Code, in its order. */
+/** The sections of the settings page in VS Code, in order. */
 export const SECTIONS = ["Drafts", "Rules", "Advanced"] as const;
 
 export type Section = (typeof SECTIONS)[number];
 
-/** What was measured of each value of a setting. */
+/** What was measured for each value of a setting. */
 export interface Figures {
-  /** What the numbers are of. */
+  /** What the numbers mean. */
   readonly about: string;
   readonly columns: readonly string[];
   /** By the setting's value, a number for each column. */
@@ -36,31 +36,31 @@ export interface Figures {
 }
 
 interface Entry {
-  /** Its name in `.galley.json` and, after “galley.”, in the editor. A dot: it stands in an object. */
+  /** Its name in `.galley.json` and, after “galley.”, in the editor. A dot puts it into an object. */
   readonly name: string;
-  /** What it may be. Also has its description and, if that can be written as JSON, its default. */
+  /** Its allowed values. Also has its description and, if it can be written as JSON, its default. */
   readonly schema: Schema;
-  /** It may be set in the editor: for each folder, for the window alone, or by the user and no workspace. */
+  /** Where it may be set in the editor: for each folder, for the window only, or by the user and no workspace. */
   readonly editor?: "resource" | "window" | "application";
-  /** Where it stands in the editor's settings, if it does. */
+  /** Its section on the editor's settings page, if it is there. */
   readonly section?: Section;
-  /** As docs/accuracy.md has them; the page of sensitivities shows them. */
+  /** The figures of docs/accuracy.md, shown on the page about sensitivities. */
   readonly figures?: Figures;
-  /** It may be set in `.galley.json`: at the top alone, or in overrides as well. */
+  /** Where it may be set in `.galley.json`: only at the top, or in overrides too. */
   readonly file?: "top" | "top and overrides";
-  /** What is said of a value that the pattern in its schema refuses. */
+  /** The message for a value that the schema's pattern rejects. */
   readonly mustBe?: Statement;
-  /** Why an item of a list, or a text, does nothing, said of the text as it is quoted; undefined: it does. */
+  /** Why a list item, or a text, has no effect, about the quoted text; undefined if it has one. */
   readonly whyUseless?: (text: string) => Statement | undefined;
 }
 
-/** A setting that shapes what is found in a draft. */
+/** A setting that shapes the findings in a draft. */
 export interface JudgingSetting<Part, Whole = Part> extends Entry {
   readonly use: "judging";
   readonly default: Whole;
-  /** Lays what one source says over what the sources behind it say. */
+  /** Applies what one source says on top of the sources behind it. */
   combine(behind: Whole, part: Part): Whole;
-  /** Reads a value of the editor's; without it, one that fits the schema is taken as it is. */
+  /** Reads a value from the editor. Without it, a value that fits the schema is used unchanged. */
   readonly fromEditor?: (value: unknown) => Part | undefined;
 }
 
@@ -68,13 +68,13 @@ interface SelectingSetting extends Entry {
   readonly use: "selecting";
 }
 
-/** A setting of the editor that no draft knows of. `read` is given a value that fits the schema. */
+/** A setting of the editor that has nothing to do with drafts. `read` gets a value that fits the schema. */
 export interface EditorOption<Value> extends Entry {
   readonly use: "editor";
   readonly read: (value: unknown) => Value;
 }
 
-/** A setting that the client obeys, and the server need not know. */
+/** A setting for the client, which the server need not know. */
 interface ClientSetting extends Entry {
   readonly use: "client";
 }
@@ -83,7 +83,7 @@ interface ExtendingSetting extends Entry {
   readonly use: "extending";
 }
 
-/** A list of settings for some of the drafts: `schema.ts` adds those that may stand in it. */
+/** A list of settings for some of the drafts; `schema.ts` adds those it may contain. */
 interface OverridesSetting extends Entry {
   readonly use: "overrides";
 }
@@ -96,10 +96,10 @@ export type Setting =
   | ExtendingSetting
   | OverridesSetting;
 
-/** What becomes in the editor of the findings that a baseline lists. */
+/** What the editor does with the findings that a baseline lists. */
 export type BaselineMode = "hint" | "hide" | "off";
 
-/** A suppressed passage: it is found by its words, not by its line. */
+/** A suppressed passage, found by its words, not by its line. */
 export interface StetEntry {
   readonly rule: string;
   /** The passage's first words, for those who read the file. */
@@ -108,7 +108,7 @@ export interface StetEntry {
   readonly hash: string;
 }
 
-/** What may be extended: no URL, no absolute path, nothing but JSON. */
+/** What may be extended: no URL, no absolute path, only JSON. */
 const EXTENDABLE: Schema = {
   type: "string",
   pattern:
@@ -116,8 +116,8 @@ const EXTENDABLE: Schema = {
 };
 
 /**
- * By the names that they have in the code. Their order is that of the editor's settings, except for those of the rules,
- * which are many and come last; and that of `.galley.json`, where those that an override may have come first.
+ * By name in the code. The order is that of the editor's settings (the many settings of rules come last) and of
+ * `.galley.json` (settings that an override may have come first).
  */
 export const TABLE = {
   rules: {
@@ -207,7 +207,7 @@ export const TABLE = {
       default: "TK",
       description: "What a fix writes where words are missing, for you to replace.",
     },
-    // Emptied in the editor's field, it is not set.
+    // A value emptied in the editor counts as not set.
     fromEditor: (value) => (typeof value === "string" && value.trim() !== "" ? value : undefined),
   }),
 
@@ -417,7 +417,7 @@ export const TABLE = {
           files: {
             type: "array",
             minItems: 1,
-            // What a pattern of files must be to name any.
+            // What a file pattern must be to match any file.
             items: { type: "string", minLength: 1, pattern: "^(?!!).*[^/.]", format: "glob" },
             description:
               "Which drafts, such as “news/**” or “/notes.txt”. Patterns start from this file’s folder; one without “/” matches at any depth.",
@@ -452,7 +452,7 @@ export const TABLE = {
 
 export type Table = typeof TABLE;
 
-/** What the objects are about in which settings stand whose name has a dot, in `.galley.json`. */
+/** The meaning of the objects in `.galley.json` that contain settings with a dot in their names. */
 export const GROUPS: Readonly<Record<string, string>> = {
   holes: "How to look for missing words.",
   repeats: "How to look for repeated passages.",
@@ -468,7 +468,7 @@ export function settingsOfFile(place: "top" | "override"): readonly (readonly [s
   return [...shared, ...SETTINGS.filter(([, { file }]) => file === "top")];
 }
 
-/** The setting that is called so; undefined if none is. */
+/** The setting of that name; undefined if there is none. */
 export function settingNamed(name: string): Setting | undefined {
   return SETTINGS.find(([, setting]) => setting.name === name)?.[1];
 }
@@ -485,7 +485,7 @@ function patterns(name: string, description: string): SelectingSetting {
   return { use: "selecting", name, section: "Drafts", schema, editor: "resource", file: "top" };
 }
 
-/** A setting of which the nearest source counts. It may be set everywhere. */
+/** A setting for which the nearest source counts. It may be set anywhere. */
 function replacing<Value>(setting: Common<Value>): JudgingSetting<Value> {
   return {
     use: "judging",

@@ -15,7 +15,7 @@ export const BLOCK = wordSet(
   "html body address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol optgroup option p section summary table caption tbody td tfoot th thead tr ul head title link meta base",
 );
 
-/** Elements whose content is no prose. */
+/** Elements whose content is not prose. */
 export const HIDDEN = wordSet(
   "script style template svg nav noscript iframe object canvas audio video select textarea math datalist map title",
 );
@@ -27,7 +27,7 @@ const TRACKED = wordSet(
 
 const LISTS = new Set(["ul", "ol", "menu"]);
 
-/** The open elements that a start tag closes, if they are inside of `within`. */
+/** The open elements that a start tag closes, if they are inside `within`. */
 const ENDS: Readonly<
   Record<string, { readonly names: ReadonlySet<string>; readonly within: ReadonlySet<string> }>
 > = {
@@ -41,7 +41,7 @@ const ENDS: Readonly<
 
 export const HEADINGS = new Set(["h1", "h2", "h3", "h4", "h5", "h6"]);
 
-/** The most levels that are searched for the start tag of an end tag. */
+/** How many levels are searched for the start tag of an end tag. */
 const MAX_DEPTH = 64;
 
 export function opened(context: Context | undefined, name: string): Context | undefined {
@@ -77,7 +77,7 @@ export function closed(context: Context | undefined, name: string): Context | un
   return TRACKED.has(name) ? closedTo(context, new Set([name]), new Set()) : context;
 }
 
-/** The block kind of a text, by the innermost element around it; `heading` is the heading whose whole text it is. */
+/** The block kind of a text, by the innermost element around it; `heading` is the heading that consists of the text. */
 export function kindWithin(
   heading: string | undefined,
   context: Context | undefined,

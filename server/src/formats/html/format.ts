@@ -35,12 +35,12 @@ const TAGS = /^(?:\s|<\/?[a-z][^<>]*>|\{%[^{}]*%\})*$/i;
 /** Elements that are visible without text. */
 const CONTENT = /<(?:script|style|svg|iframe|object|video|audio|canvas|select|textarea)\b/i;
 
-/** Before the end tag, if it is written. */
+/** Before the end tag, if there is one. */
 function emptyPlace({ source }: Block): { readonly at: number; readonly gap: string } {
   const closing = source.lastIndexOf("</");
   return { at: closing < 0 ? source.length : closing, gap: "" };
 }
 
-/** How far the first tag is searched, in UTF-16 units. */
+/** How far to search for the first tag, in UTF-16 units. */
 const HEAD = 4000;
 const LANGUAGE = /<html(?:\s[^<>]*?)?\s(?:xml:)?lang\s*=\s*["']?([\w-]+)/i;

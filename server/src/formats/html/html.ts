@@ -15,7 +15,7 @@ import { isVerse, paragraphStarts } from "../support/paragraphs.ts";
 import { CODE, endsClause, nestsIn, tokenize, type HtmlTokens, type Tag } from "../support/tags.ts";
 import { isTemplateValue, templateEnd } from "../support/templates.ts";
 
-/** The HTML in `source`, as blocks whose starts count from its start. */
+/** The HTML in `source`, as blocks whose offsets start at its beginning. */
 export function readHtml(source: string): BlockList {
   const text = withLineFeeds(source);
   const templates = templatesIn(text);
@@ -46,7 +46,7 @@ export function templatesIn(text: string): Template[] {
     }
     if (end < 0) continue;
     const source = text.slice(start, end);
-    // A comment or script that ends in it was there before.
+    // A comment or script that ends in it began earlier.
     if (/-->|<\/script/.test(source)) continue;
     const value = source.startsWith("<") ? source.charAt(2) === "=" : isTemplateValue(source);
     templates.push({ start, end, value });
@@ -72,7 +72,7 @@ interface Piece extends Span {
   readonly text: string;
 }
 
-/** The text between two block boundaries while it is read. */
+/** The text between two block boundaries, while it is being read. */
 interface Run {
   readonly start: number;
   end: number;
@@ -93,13 +93,13 @@ class Reader implements HtmlTokens {
   #context: Context | undefined;
   /** The start tag of the paragraph or heading whose text has not begun or is being read. */
   #wrapper: Tag | undefined;
-  /** The start tag of the list item that holds nothing yet. */
+  /** The start tag of the list item that is still empty. */
   #item: Tag | undefined;
   #run: Run | undefined;
   #links: Tag[] = [];
-  /** The element whose content is skipped, and how many of its name are open. */
+  /** The skipped element, and how many elements of its name are open. */
   #passed: { readonly tag: Tag; open: number } | undefined;
-  /** The inline code that is skipped, and how many elements of its name are open. */
+  /** The skipped inline code, and how many elements of its name are open. */
   #code: { readonly tag: Tag; open: number } | undefined;
 
   constructor(source: string, text: string, templates: readonly Template[]) {
@@ -133,7 +133,7 @@ class Reader implements HtmlTokens {
 
   entity(words: string, start: number, end: number): void {
     if (this.#passed !== undefined) return;
-    // A reference may stand for two code points.
+    // A reference may represent two code points.
     const last = start === end ? this.#run?.pieces.pop() : undefined;
     this.#add((last?.text ?? "") + words, last?.start ?? start, end);
   }
@@ -304,7 +304,7 @@ class Reader implements HtmlTokens {
     this.#run?.marks.push({ kind: "code", start: code.tag.start, end });
   }
 
-  /** Ends the run that is being read, if any, and adds its blocks: one for each paragraph. */
+  /** Ends the current run, if any, and adds its blocks: one for each paragraph. */
   #flush(): void {
     if (this.#code !== undefined) this.#endCode(this.#code.tag.end);
     const run = this.#run;
@@ -371,7 +371,7 @@ interface Part extends Span {
   readonly marks: Mark[];
 }
 
-/** The run split at offsets of its text (UTF-16 units), without the line breaks before them. */
+/** The run, split at offsets of its text (UTF-16 units), without the line breaks before them. */
 function parted(run: Run, cuts: readonly number[]): Part[] {
   const parts: Part[] = [];
   let length = 0;
@@ -394,7 +394,7 @@ function parted(run: Run, cuts: readonly number[]): Part[] {
     while (at + 1 < parts.length && (parts[at + 1]?.start ?? 0) <= mark.start) at++;
     const part = parts[at];
     if (part === undefined || mark.start < part.start) continue;
-    // Tags that close right after the words belong to them; a mark over two paragraphs is in neither.
+    // Tags that close right after the words belong to them. A mark across two paragraphs is in neither.
     if (mark.end > (parts[at + 1]?.start ?? run.end)) continue;
     part.end = Math.max(part.end, mark.end);
     part.marks.push(mark);

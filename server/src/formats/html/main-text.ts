@@ -1,14 +1,14 @@
 import { tokenize } from "../support/tags.ts";
 import { templatesIn, withoutTemplates } from "./html.ts";
 
-/** What stands around the text of a page: its menus, its name. */
+/** What surrounds the text of a page: its menus, its name. */
 const AROUND = new Set(["nav", "header", "aside", "footer"]);
 
 const BEGINS = /^(?:main|article|h1)$/;
 
 /**
- * Where the text that a page is about begins, in UTF-16 units: at its `main`, its first `article` or `h1` that is in
- * nothing around the text, or where the page does.
+ * Where the main text of a page begins, in UTF-16 units: at its `main`, at its first `article` or `h1` outside such
+ * surroundings, or else at the start of the page.
  */
 export function mainTextStart(text: string): number {
   const starts = new Map<string, number>();

@@ -1,13 +1,13 @@
 import type { BlockParser, Line } from "@lezer/markdown";
 import { isIndented, never, takeLines } from "./lines.ts";
 
-/** A component's tag, which begins with a capital: `<Tab`, `</Tab`, `<Tabs.Item`. `<P>` and `<TABLE>` are HTML's. */
+/** A component's tag, which begins with a capital: `<Tab`, `</Tab`, `<Tabs.Item`. `<P>` and `<TABLE>` are HTML. */
 const COMPONENT = /^<\/?[A-Z][\dA-Z_]*[a-z][\w.]*(?=[\s/>]|$)/;
 
 const TAGS =
   /^(?:<\/?[A-Za-z][\w.]*(?:\s(?:[^<>"'{}]|"[^"]*"|'[^']*'|\{(?:[^{}]|\{[^{}]*\})*\})*)?>\s*)+$/;
 
-/** The longest line that is looked through for nothing but tags. */
+/** The longest line that is searched for tags alone. */
 const LONGEST = 2000;
 
 /** Whether a text begins with a component. */
@@ -15,18 +15,18 @@ export function isComponent(text: string): boolean {
   return text.charCodeAt(0) === 60 && COMPONENT.test(text);
 }
 
-/** Whether a line is nothing but tags, the first of them a component's: what is under it is Markdown. */
+/** Whether a line has only tags, the first of which is a component's. What follows it is Markdown. */
 export function isComponentLine(text: string): boolean {
   return isComponent(text) && text.length <= LONGEST && TAGS.test(text);
 }
 
 /** `<Chart`, or `<Chart data={[`: the first line of a component's tag, which ends on another. */
 const OPEN = /^<[A-Z][\w.]{0,80}(?:\s*|\s[^<>]{0,300}=\{[^<>}]{0,300})$/;
-/** The same of any tag that stands alone on its line, over one with an attribute and nothing besides. */
+/** The same for any tag alone on its line, above a line that has an attribute and nothing else. */
 const OPEN_TAG = /^<[a-z][\w-]{0,80}\s*$/;
 const ATTRIBUTE = /^\s{1,200}[\w:@-]{1,100}=[^<>]*$/;
 
-/** A component whose attributes stand on lines of their own: all up to the end of its tag is data. */
+/** A component with attributes on lines of their own. Everything up to the end of its tag is data. */
 export const COMPONENTS: BlockParser = {
   name: "Component",
   before: "Directive",
@@ -38,7 +38,7 @@ export const COMPONENTS: BlockParser = {
     let open = true;
     return takeLines(cx, line, "Directive", (next) => {
       if (!open || next.trim() === "" || FENCE.test(next)) return false;
-      // Tags in braces are an attribute's.
+      // Tags in braces belong to an attribute.
       const outside = depth <= 0;
       depth += braces(next);
       open = !(outside && /^\s*\/?>/.test(next)) && !(depth <= 0 && /[^=]>\s*$/.test(next));
@@ -59,7 +59,7 @@ function braces(text: string): number {
 
 const FENCE = /^[\s>]{0,100}(?:```|~~~)/;
 
-/** Kinds of blocks of HTML, as CommonMark numbers them: how each begins, and the line that ends it. */
+/** The kinds of HTML blocks, as numbered in CommonMark: how each begins, and the line that ends it. */
 const STYLES: readonly (readonly [type: string, begins: RegExp, ends: RegExp])[] = [
   ["HTMLBlock", /^<(?:script|pre|style|textarea)(?:\s|>|$)/i, /<\/(?:script|pre|style|textarea)>/i],
   ["CommentBlock", /^<!--/, /-->/],
@@ -68,7 +68,7 @@ const STYLES: readonly (readonly [type: string, begins: RegExp, ends: RegExp])[]
   ["HTMLBlock", /^<!\[CDATA\[/, /\]\]>/],
 ];
 
-/** One comment or more, and then something else than a tag. */
+/** At least one comment, followed by something other than a tag. */
 const COMMENTED = /^<!--(?!-?>)[^>]{0,1000}-->[ \t]*(?:<!--[^>]{0,1000}-->[ \t]*){0,20}[^\s<]/;
 
 const BLOCK_TAG =
@@ -77,15 +77,15 @@ const ONE_TAG =
   /^(?:<\/[a-z][\w-]*\s*>|<[a-z][\w-]*(?:\s+[a-z:_][\w.-]*(?:\s*=\s*(?:[^\s"'=<>`]+|'[^']*'|"[^"]*"))?)*\s*>)\s*$/i;
 
 /**
- * Blocks of HTML as CommonMark has them, but that a component is none, and that code in a fence, which the site's own
- * tools and MDX let stand right after a tag, is no part of one.
+ * HTML blocks as in CommonMark, with two exceptions that sites' tools and MDX make: a component is not one, and neither
+ * is fenced code right after a tag.
  */
 export const HTML_BLOCKS: BlockParser = {
   name: "HTMLBlock",
   parse(cx, line) {
     if (line.next !== 60 || isIndented(line)) return false;
     const text = line.text.slice(line.pos);
-    // After a comment on its line, words are a paragraph's.
+    // Words after a comment on its line belong to a paragraph.
     if (COMMENTED.test(text)) return false;
     for (const [type, begins, ends] of STYLES) {
       if (!begins.test(text)) continue;
@@ -103,7 +103,7 @@ export const HTML_BLOCKS: BlockParser = {
   endLeaf: (_cx, line) => line.next === 60 && isComponentLine(line.text.slice(line.pos)),
 };
 
-/** Whether a line begins with a component or a comment and goes on with words: it belongs to the paragraph that it stands in. */
+/** Whether a line begins with a component or a comment and continues with words: a line of the paragraph around it. */
 export function goesOn(line: Line): boolean {
   if (line.next !== 60) return false;
   const text = line.text.slice(line.pos);

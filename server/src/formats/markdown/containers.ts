@@ -14,7 +14,7 @@ const KINDS: Readonly<Record<string, string>> = {
   Table: "table",
 };
 
-/** The containers of a draft, the outer before what it holds. */
+/** The containers of a draft, outer before inner. */
 export function markdownContainers(draft: Draft): readonly Container[] {
   const containers: Container[] = [];
   const stack: { readonly tree: Tree; readonly at: number }[] = [];
@@ -44,7 +44,7 @@ export function markdownContainers(draft: Draft): readonly Container[] {
   return containers;
 }
 
-/** A list: which mark its items have, and how they are counted. */
+/** A list: the marks of its items, and how they are numbered. */
 function toList(text: string, tree: Tree, span: Span): Container {
   const mark = /^(?:(\d{1,9})([.)])|[-*+])/.exec(text.slice(span.start, span.start + 11));
   const number = mark?.[1] === undefined ? undefined : Number(mark[1]);

@@ -2,9 +2,9 @@ import type { BlockContext, BlockParser, Line } from "@lezer/markdown";
 import { isIndented } from "./lines.ts";
 
 /**
- * `: text` under a term, with or without a blank line between, and under or over a table as its caption: the
- * definition lists of PHP Markdown Extra, kramdown, Pandoc, Goldmark and Python-Markdown. One is set like an item of
- * a list, and its term like what leads to it.
+ * `: text` below a term, with or without a blank line between, and below or above a table as its caption: the
+ * definition lists of PHP Markdown Extra, kramdown, Pandoc, Goldmark and Python-Markdown. A definition is treated as a
+ * list item, and its term as the words that lead to it.
  */
 const DEFINITION = /^:[ \t]+(?=\S)(?!:[ \t])/;
 
@@ -28,7 +28,7 @@ export const DEFINITIONS: BlockParser = {
   endLeaf: (_cx, line) => opens(line),
 };
 
-/** Whether the indented lines of a definition go on; its words begin in the column `width` after its mark. */
+/** Whether the indented lines of a definition continue. Its words begin in the column `width` after its mark. */
 export function definitionGoesOn(_cx: BlockContext, line: Line, width: number): boolean {
   if (line.next < 0) return true;
   const by = line.indent - line.baseIndent;

@@ -3,37 +3,37 @@ import { TOC } from "../support/block-marks.ts";
 import { isTemplateLine } from "../support/templates.ts";
 import { never, takeLines } from "./lines.ts";
 
-/** `import … from "…"` in MDX: no sentence has this shape. */
+/** `import … from "…"` in MDX: no sentence looks like this. */
 export const IMPORT = /^import\s+(?:[\w*{][^"'`;]{0,500}\sfrom\s+)?["'][^"']+["'];?\s*$/;
-/** `!!! note`, `??? "Details"`, and `=== "Tab"`, the label of a tab: what is indented under it belongs to it. */
+/** `!!! note`, `??? "Details"`, and `=== "Tab"`, the label of a tab. The indented lines below belong to it. */
 export const ADMONITION = /^(?:(?:!!!|\?\?\?\+?)\s+["\w]|===[!+]?\s+["“])/;
 const ATTRIBUTES = /^\{:?\s*[#.:\w][^{}]{0,300}\}\s*$/;
 
-/** Lines that site generators read and that put no words on the page, by the unit that they begin with. */
+/** Lines that site generators read and that print no words, by their first unit. */
 const LINES: Readonly<Record<string, RegExp>> = {
-  // DocFX: the label of a tab.
+  // DocFX: a tab's label.
   "#": /^#{1,6}[ \t]+\[[^\]\n]{0,200}\]\(#tab\//,
-  // MyST: a place that can be linked to.
+  // MyST: a link target.
   "(": /^\([\w:./-]{1,200}\)=\s*$/,
-  // MyST: a comment. Pandoc: a line of the title.
+  // MyST: a comment. Pandoc: a title line.
   "%": /^%(?:\s|$)/,
-  // PHP Markdown Extra, kramdown and Python-Markdown: what an abbreviation stands for.
+  // PHP Markdown Extra, kramdown and Python-Markdown: the meaning of an abbreviation.
   "*": /^\*\[[^\]\n]{1,100}\]:\s(?![^\n]*\*\s*$)/,
-  // MyST: where a cell ends.
+  // MyST: the end of a cell.
   "+": /^\+\+\+(?:\s|$)/,
-  // Python-Markdown: another file's text.
+  // Python-Markdown: text from another file.
   "-": /^-{2,}8<-{2,}/,
-  // Python-Markdown: a block of its own kind begins or ends.
+  // Python-Markdown: the beginning or end of a custom block.
   "/": /^\/{3,}(?:\s|$)/,
-  // VitePress: another file's code.
+  // VitePress: code from another file.
   "<": /^<<<\s*[@./~{]/,
-  // Pandoc: a command of TeX.
+  // Pandoc: a TeX command.
   "\\": /^\\[a-z]{2,40}(?:\{[^{}\n]{0,200}\})*\s*$/i,
-  // DocFX: another file's text or code, a video.
+  // DocFX: text or code from another file, or a video.
   "[": /^\[![A-Za-z][\w-]{0,60}(?:[ \t]*\[[^\]\n]{0,300}\]\([^()\n]{0,300}\)|[ \t]+https?:[^\s\]]{1,500})[ \t]*\]\s*$/,
 };
 
-/** Whether a line is one that a site generator reads and no reader sees. */
+/** Whether a line is for a site generator and no reader sees it. */
 export function isDirective(text: string): boolean {
   switch (text.charCodeAt(0)) {
     case 58: // :
@@ -53,22 +53,22 @@ export function isDirective(text: string): boolean {
   }
 }
 
-/** These go on with words, and so may be a line of a paragraph that was wrapped: "45⏎% of the voters". */
+/** These continue with words, and so may be a line of a wrapped paragraph: "45\n% of the voters". */
 const WORDS_FOLLOW = /^(?:%|\/{3,}\s*[^\s/]|\+{3}\s*[^\s{+])/;
 
-/** Whether a line is a directive wherever it stands, right under the line of a paragraph too. */
+/** Whether a line is a directive wherever it is, even right below a line of a paragraph. */
 export function directiveEndsParagraph(text: string): boolean {
   return isDirective(text) && !WORDS_FOLLOW.test(text);
 }
 
-/** `:::{figure} a.png`: MyST has options under it, each `:name: value`. */
+/** `:::{figure} a.png`: in MyST, options follow below, each as `:name: value`. */
 const MYST = /^:{3,}\s*\{/;
 const OPTION = /^[\s>]{0,100}:[\w-]{1,60}:(?:\s|$)/;
-/** `{{< tabs >}}`: the labels may stand under it, as links, with or without a blank line between. */
+/** `{{< tabs >}}`: labels may follow below, as links, with or without a blank line between. */
 const TABS = /^\{\{[<%]\s*[\w-]{0,60}tabs\b[^{}]{0,300}[>%]\}\}\s*$/;
 const LABELS = /^\s*(?:\[[^\][\n]{0,200}\]\([^()\s]{0,200}\)\s*)*$/;
 
-/** Takes a directive, with the lines under it that are part of it. */
+/** Takes a directive, with the lines below that belong to it. */
 export function takeDirective(cx: BlockContext, line: Line): true {
   const text = line.text.slice(line.pos);
   const more = MYST.test(text) ? OPTION : TABS.test(text) ? LABELS : undefined;
@@ -77,12 +77,12 @@ export function takeDirective(cx: BlockContext, line: Line): true {
 
 const GRID = /^\+(?:[-=:]{2,}\+)+\s*$/;
 
-/** Whether a line draws the top of a grid table, as Pandoc has it. */
+/** Whether a line is the top of a grid table, as in Pandoc. */
 export function opensGrid(text: string): boolean {
   return text.charCodeAt(0) === 43 && GRID.test(text);
 }
 
-/** Whether a line is a row of such a table, or draws its lines. */
+/** Whether a line is a row or a ruling of such a table. */
 export function isOfGrid(text: string): boolean {
   return /^[\s>]{0,100}[+|]/.test(text);
 }

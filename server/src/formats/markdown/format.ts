@@ -7,7 +7,7 @@ import { isLabelLine, labelIn, opensCallout } from "./labels.ts";
 import { parse } from "./markdown.ts";
 import { markdownPairs } from "./pairs.ts";
 
-/** Markdown: CommonMark and GFM, with front matter, footnotes, definition lists, templates, directives, MDX and what generators of sites add. */
+/** Markdown: CommonMark and GFM, with front matter, footnotes, definitions, templates, directives, MDX and more. */
 export const markdown: Format<"markdown"> = {
   id: "markdown",
   name: "Markdown",
@@ -35,14 +35,14 @@ export const markdown: Format<"markdown"> = {
     toOneLine: (source) => COMMON_MARKUP.toOneLine(source.replace(/\\(?=[\r\n])/g, "")),
     headingWords,
     isSetByTags: ({ source }) => source.startsWith("<"),
-    // MDX knows no comments of HTML.
+    // MDX has no HTML comments.
     comment: ({ languageId, extension }) =>
       languageId === "mdx" || extension === "mdx" ? undefined : HTML_COMMENT,
   },
   parse: (text, previous) => parse(text, markdown, previous),
 };
 
-/** What stands between the number signs, or over the line. */
+/** The text between the number signs, or above the line. */
 function headingWords(block: Block): Span {
   const lines = block.source.trimEnd();
   const opened = /^[ \t]*#{1,6}[ \t]*/.exec(lines);

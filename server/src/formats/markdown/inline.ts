@@ -9,8 +9,8 @@ import { isTemplateValue } from "../support/templates.ts";
 import { CODE, endsClause, INLINE, nestsIn, readTag, type Tag } from "../support/tags.ts";
 
 /**
- * Reads the inline nodes of a block's node into prose and marks.
- * `source` is what the cursor's offsets count in; the result's count from the start of the node.
+ * Reads the inline nodes of a block's node into prose and marks. The cursor's offsets count in `source`; those of the
+ * result count from the start of the node.
  */
 export function readInline(cursor: TreeCursor, source: string): InlineText {
   const { from, to } = cursor;
@@ -23,13 +23,13 @@ export function readInline(cursor: TreeCursor, source: string): InlineText {
   return { prose: reader.prose(), marks: reader.marks };
 }
 
-/** Stands in prose for a face or sign that is written as a name. */
+/** Replaces, in prose, a face or sign that is written as a name. */
 const EMOJI = "\u2728";
 
-/** `<!-- md:version 9.7 -->`: a comment that a site's own tool puts something in the place of. */
+/** `<!-- md:version 9.7 -->`: a comment that a site's own tool replaces with something. */
 const MACRO = /^<!--\s*md:[a-z]/;
 
-/** A place or a page of the same site. */
+/** An anchor or page of the same site. */
 const FILLED_IN = /^(?!\w+:\/\/|mailto:|\/)\S/;
 
 export interface InlineText {
@@ -55,18 +55,18 @@ class Reader {
   readonly #out = new ProseBuilder();
   readonly #source: string;
   readonly #base: number;
-  /** Something other than white space was read. */
+  /** Anything but white space has been read. */
   #hasWords = false;
-  /** All before this is read. */
+  /** Everything before this has been read. */
   #at: number;
   readonly #open: OpenTag[] = [];
-  /** The element of inline code that is passed over, and how many of its name are open. */
+  /** The element of inline code that is being skipped, and how many of its name are open. */
   #code: OpenCode | undefined;
-  /** Elements of code that are closed nowhere after this place. */
+  /** Elements of code that are never closed after this place. */
   #unclosed: Set<string> | undefined;
   #lowered: string | undefined;
   readonly #end: number;
-  /** The first line break at or after the last place that was looked from: a long line is searched once. */
+  /** The first line break at or after the last place searched from. A long line is thus searched only once. */
   #newline = -1;
 
   constructor(source: string, base: number, end: number) {
@@ -89,7 +89,7 @@ class Reader {
 
   prose(): Prose {
     if (this.#code !== undefined) {
-      // Its end stood in something that is no markup.
+      // Its end was inside something that is not markup.
       const { start } = this.#code;
       this.#code = undefined;
       this.#add(MASK, start, this.#end);
@@ -97,7 +97,7 @@ class Reader {
     return trimEnd(this.#out.build());
   }
 
-  /** Reads the text up to `end`: line breaks lose the blanks around them. */
+  /** Reads the text up to `end`. Line breaks lose the blanks around them. */
   text(end: number): void {
     const source = this.#source;
     let at = this.#at;
@@ -122,14 +122,14 @@ class Reader {
     this.#at = Math.max(this.#at, end);
   }
 
-  /** Where the white space before `end` begins, of what is not read yet. */
+  /** Where the white space before `end` begins, within what is not read yet. */
   #wordsEnd(end: number): number {
     let at = end;
     while (at > this.#at && /\s/.test(this.#source.charAt(at - 1))) at--;
     return at;
   }
 
-  /** Reads siblings from where the cursor stands, and leaves it on the last of them. */
+  /** Reads siblings from the cursor's position, and leaves it on the last of them. */
   nodes(cursor: TreeCursor): void {
     do {
       // “the council [^1].” is printed without the space.
@@ -178,7 +178,7 @@ class Reader {
         break;
       case "Autolink":
       case "URL": {
-        // No address holds a quotation mark: what a bare one ran into is the end of a quotation.
+        // No address contains a quotation mark: the one a bare address runs into ends a quotation.
         const address = /^[^"“”]+/.exec(this.#source.slice(from, to))?.[0] ?? "";
         const end = name === "URL" ? from + address.length : to;
         this.#mark({
@@ -197,7 +197,7 @@ class Reader {
         if (isTemplateValue(this.#source.slice(from, to))) this.#add(MASK, from, to);
         break;
       case "Emoji":
-        // An icon may stand for a word, as in “press the :material-plus: button”; a face does not.
+        // An icon may replace a word, as in “press the :material-plus: button”; a face does not.
         this.#add(this.#source.slice(from, to).includes("-") ? MASK : EMOJI, from, to);
         break;
       case "Footnote":
@@ -248,7 +248,7 @@ class Reader {
   }
 
   #link(cursor: TreeCursor): void {
-    // Long, as each part of a link tells what the others are.
+    // Long, as each part of a link determines what the others are.
     const { from, to } = cursor;
     const source = this.#source;
     let textStart = from + 1;
@@ -299,12 +299,12 @@ class Reader {
     }
     const text = { start: textStart, end: textEnd };
     if (!inline && label === undefined) {
-      // Bare brackets may be an editor's own, as in "[sic]": they stay.
+      // Bare brackets may be an editor's, as in "[sic]", so they stay.
       this.text(to);
     }
     this.#at = to;
     if (inline) {
-      // The title of the place is filled in: “see [](#costs)”.
+      // The title of the target is filled in: “see [](#costs)”.
       if (from > this.#base && textEnd === textStart && FILLED_IN.test(target ?? "")) {
         this.#add(MASK, from, to);
       }
@@ -324,7 +324,7 @@ class Reader {
     this.#mark({ kind: "reference", start: from, end: to, text, label }, index);
   }
 
-  /** What a wiki link shows: the words after its bar, or the name of the page. */
+  /** The text of a wiki link: the words after its bar, or the name of the page. */
   #wikiLink(from: number, to: number): void {
     const bar = this.#source.slice(from, to).indexOf("|");
     const text = { start: from + (bar < 0 ? 2 : bar + 1), end: to - 2 };
@@ -370,8 +370,8 @@ class Reader {
   }
 
   /**
-   * Whether an element is closed in this block after `from`. After so many that are not, none is looked for:
-   * each costs a look through the rest of the block.
+   * Whether an element is closed in this block after `from`. After this many that are not, the search stops, because
+   * each costs a pass through the rest of the block.
    */
   #isClosed(name: string, from: number): boolean {
     const unclosed = (this.#unclosed ??= new Set());
@@ -446,7 +446,7 @@ class Reader {
         return;
       }
       default:
-        // `Vec<i32>` without its code marks, a component, a badge: what it shows is not known, but it is no hole.
+        // `Vec<i32>` without code marks, a component, a badge: we don't know what it shows, but it is not a hole.
         if (tag.selfCloses ? !isPlace(tag) : !tag.closes && this.#isUnknown(tag.name, to)) {
           this.#add(MASK, from, to);
         }
@@ -454,12 +454,12 @@ class Reader {
   }
 }
 
-/** An address, which may stand between angle brackets. */
+/** An address, possibly in angle brackets. */
 export function toAddress(written: string): string {
   return written.replace(/^<(.*)>$/, "$1");
 }
 
-/** Whether a tag that closes itself shows nothing: it is a place to link to, or an element that is always empty. */
+/** Whether a self-closing tag shows nothing: it is a link target, or an element that is always empty. */
 function isPlace({ name, attributes }: Tag): boolean {
   if (name === "a" || VOID.has(name)) return true;
   return INLINE.has(name) && (attributes.size === 0 || attributes.has("id"));

@@ -1,7 +1,7 @@
 import type { Block } from "../../draft/draft.ts";
 
 /**
- * What a block is that stands over what it holds, as `[!NOTE]` does in a quotation, `!!! note` and `=== "Tab"` over
+ * The label that a block is for what it contains, as `[!NOTE]` in a quotation, or `!!! note` and `=== "Tab"` above
  * indented lines: a plain label, or one with words of its own; undefined if it is neither.
  */
 export function labelIn({ kind, source }: Block): "plain" | "worded" | undefined {
@@ -9,7 +9,7 @@ export function labelIn({ kind, source }: Block): "plain" | "worded" | undefined
   return /^(?:\[![\w-]+\][+-]?|(?:!!!|\?\?\?\+?)[ \t]+[\w-]+)$/.test(source) ? "plain" : "worded";
 }
 
-/** Whether a line is the label of a callout, with the marks of the quotation that holds it. */
+/** Whether a line is the label of a callout, including the quotation marks of its container. */
 export function isLabelLine(line: string): boolean {
   return /^[\s>]*\[![\w-]+\]/.test(line);
 }

@@ -1,6 +1,6 @@
 import type { BlockContext, Line } from "@lezer/markdown";
 
-/** Takes the current line, and those after it while `more` holds, as one node. */
+/** Takes the current line, and following lines as long as `more` holds, as one node. */
 export function takeLines(
   cx: BlockContext,
   line: Line,
@@ -16,14 +16,14 @@ export function takeLines(
   return true;
 }
 
-/** How many of the containers the line goes on in; the parser has it, its types do not. */
+/** How many of the containers the line continues. The parser has this number, but its types do not. */
 export function depth(line: Line): number {
   return (line as Line & { readonly depth: number }).depth;
 }
 
 export const never = (): boolean => false;
 
-/** Whether a line is indented like code, and so is no markup of another kind. */
+/** Whether a line is indented like code, and so is no other markup. */
 export function isIndented(line: Line): boolean {
   return line.indent >= line.baseIndent + 4;
 }

@@ -3,7 +3,7 @@ import { templateTargetEnd } from "./template-blocks.ts";
 
 const FOOTNOTE = /^\[\^[^\]\s[]{1,200}\]/;
 
-/** The length of the use of a footnote at `pos`, `[^1]`; 0 if there is none. */
+/** The length of a footnote reference at `pos`, `[^1]`; 0 if there is none. */
 function footnoteAt(cx: InlineContext, pos: number): number {
   if (cx.char(pos) !== 91 || cx.char(pos + 1) !== 94) return 0;
   return FOOTNOTE.exec(cx.slice(pos, Math.min(cx.end, pos + 210)))?.[0].length ?? 0;
@@ -13,7 +13,7 @@ export const FOOTNOTE_USE: InlineParser = {
   name: "Footnote",
   before: "Link",
   parse(cx, next, pos) {
-    // “along![^1]” is no image.
+    // “along![^1]” is not an image.
     if (next === 33) return footnoteAt(cx, pos + 1) > 0 ? pos + 1 : -1;
     if (next !== 91) return -1;
     const length = footnoteAt(cx, pos);
@@ -22,8 +22,8 @@ export const FOOTNOTE_USE: InlineParser = {
 };
 
 /**
- * `[[Page]]`, `[[Page|the words shown]]` and `![[picture.png]]`, as Obsidian and wikis have them. Not `[[1]](address)`,
- * a link of CommonMark; not `[[insert name]]`, which nobody filled in; not `[[ -f x ]]`, a test of a shell's.
+ * `[[Page]]`, `[[Page|the words shown]]` and `![[picture.png]]`, as in Obsidian and wikis. Not `[[1]](address)`, a
+ * CommonMark link, nor `[[insert name]]`, a placeholder, nor `[[ -f x ]]`, a shell test.
  */
 const WIKI_LINK =
   /^\[\[(?!\s|(?:insert|fill in|link to|TK)\b|(?:TODO|TBD|XXX|placeholder|links?|\d+)[:\]])[^[\]\n|]{1,200}(?:\|[^[\]\n|]{1,200})?\]\](?![([])/i;
@@ -46,7 +46,7 @@ export const WIKI_LINKS: InlineParser = {
 
 const TITLE = /^\s*(?:(?:"[^"]{0,500}"|'[^']{0,500}')\s*)?\)/;
 
-/** Where a link's target in round brackets ends that has a template expression in it, and its title; -1 where it has none. */
+/** Where a link's target in parentheses and its title end, if it contains a template expression; otherwise -1. */
 function templateLinkEnd(text: string, open: number): number {
   let start = open + 1;
   while (isWhiteAt(text, start)) start++;
@@ -62,8 +62,8 @@ function isWhiteAt(text: string, at: number): boolean {
 }
 
 /**
- * Links that end otherwise than the parser's own: `[text]({% link page.md %})`, whose target has blanks in it, and
- * `[text][^1]`, which is one in brackets of its own and then a footnote.
+ * Links that end differently from the parser's own: `[text]({% link page.md %})`, with blanks in its target, and
+ * `[text][^1]`, a link in brackets followed by a footnote.
  */
 export const LINK_ENDS: InlineParser = {
   name: "TemplateLinkEnd",
@@ -85,7 +85,7 @@ export const LINK_ENDS: InlineParser = {
     );
     const opener = index < 0 ? null : cx.getDelimiterAt(index);
     if (opener === null) return -1;
-    // Nothing between the brackets: the parser's own rules hold.
+    // With nothing between the brackets, the parser's own rules apply.
     if (end === pos + 1 && cx.skipSpace(opener.to) === pos) return -1;
     const image = opener.type === InlineContext.imageStart;
     const content = cx.takeContent(index);

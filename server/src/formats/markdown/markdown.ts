@@ -21,17 +21,17 @@ import { isVerse } from "../support/paragraphs.ts";
 import { holdsCloser } from "../support/templates.ts";
 import { ALERT, isMdx, markdownParser, mdxParser } from "./syntax.ts";
 
-/** A text, and what the parser is to make of it. */
+/** A text, and what the parser should make of it. */
 interface Source {
   readonly text: string;
-  /** The same, unit for unit, as the parser wants it: no byte order mark, no lone carriage returns. */
+  /** The same, unit for unit, in the parser's form: no byte order mark, no lone carriage returns. */
   readonly body: string;
   /** Where the front matter ends. */
   readonly base: number;
   readonly parser: MarkdownParser;
 }
 
-/** The blocks that were read, where the nodes of the document's own level start, and the index of each one's first block. */
+/** The blocks, where the document's top-level nodes start, and the index of the first block of each. */
 interface NodeBlocks extends BlockList {
   readonly nodes: number[];
   readonly firsts: number[];
@@ -46,8 +46,8 @@ interface Parsed {
 const parsed = objectCache<Draft, Parsed>();
 
 /**
- * Reads Markdown, as a draft of that format. After a change only the nodes around it are read; the others are those of
- * the version before.
+ * Reads Markdown, as a draft of that format. After a change only the nodes around it are read again; the others come
+ * from the previous version.
  */
 export function parse(text: string, format: Format, previous?: Draft): Draft {
   const source = toSource(text);
@@ -75,13 +75,13 @@ function readAll(source: Source): NodeBlocks {
   return list;
 }
 
-/** So many UTF-16 units are read at a time until a node is met that was there before. */
+/** How many UTF-16 units are read at a time, until a node is reached that was there before. */
 const AHEAD = 1024;
 
 /**
- * Reads from the node before the last one that begins above the change, as a paragraph may end by what comes two lines
- * on, to the first one below the change that began there before: all nodes of the document's own level start afresh.
- * Undefined if all must be read: what is open far above may end at a closer in the change.
+ * Reads from the node before the last one that begins above the change, because a paragraph's end may depend on the
+ * next two lines, to the first one below the change that began there before. All top-level nodes start afresh.
+ * Undefined if everything must be read: something open far above may end at a closer in the change.
  */
 function readAgain(source: Source, previous: Draft, old: Parsed): NodeBlocks | undefined {
   const { body, base, parser } = source;
@@ -108,7 +108,7 @@ function readAgain(source: Source, previous: Draft, old: Parsed): NodeBlocks | u
   for (const node of readNodes(parser, body, from, AHEAD)) {
     addNode(source, node, list);
     const index = upperBound(old.nodes, node.start - moved) - 1;
-    // Whether a blank line is before its first block may have changed.
+    // Whether its first block may have gained or lost a blank line before it.
     if (node.start <= lineEnd || old.nodes[index] !== node.start - moved) continue;
     if (list.firsts.at(-1) === list.blocks.length) continue;
     rest = index + 1;
@@ -129,7 +129,7 @@ function endOfLine(text: string, at: number): number {
   return end < 0 ? text.length : end;
 }
 
-/** The nodes of a draft's own level, read again; none of a draft of another format. */
+/** The top-level nodes of a draft, read again; none for a draft of another format. */
 export function nodesOf(draft: Draft): Iterable<Node> {
   const source = parsed.get(draft)?.source;
   return source === undefined ? [] : readNodes(source.parser, source.body, source.base);
@@ -137,7 +137,7 @@ export function nodesOf(draft: Draft): Iterable<Node> {
 
 const FRONT_MATTER = /^\uFEFF?(---|\+\+\+)[ \t]*(?:\r\n?|\n)(?![ \t]*[\r\n])/;
 
-/** Where the front matter ends (its last line break not included), or 0. */
+/** Where the front matter ends (before its last line break), or 0. */
 function frontMatterEnd(text: string): number {
   const match = FRONT_MATTER.exec(text);
   if (match === null) return 0;
@@ -155,9 +155,9 @@ interface Frame {
   index: number;
 }
 
-/** Adds the blocks of a node. The stack is its own: nesting has no bound. */
+/** Adds the blocks of a node. It uses its own stack, because nesting has no bound. */
 function addNode({ text, body }: Source, node: Node, out: NodeBlocks): void {
-  // Long, as each kind of node has its case, and changes what the next is read by.
+  // Long, as each kind of node has its case, and decides how the next is read.
   out.nodes.push(node.start);
   out.firsts.push(out.blocks.length);
   const top = { children: [node.tree], positions: [0] };
@@ -181,7 +181,7 @@ function addNode({ text, body }: Source, node: Node, out: NodeBlocks): void {
     if (child === undefined) {
       stack.pop();
       if (footnote !== "") {
-        // A footnote without a text.
+        // A footnote without text.
         const place = { ...frame, startsItem, continues: continuesAt(footnoteAt) };
         put(one(bareBlock("definition", footnote, [footnoteMark(footnote)]), place), footnoteAt);
         footnote = "";
@@ -235,7 +235,7 @@ function addNode({ text, body }: Source, node: Node, out: NodeBlocks): void {
   }
 }
 
-/** Whether a line between two places holds nothing, or nothing but quotation marks. */
+/** Whether the text between two places is empty, except for quotation marks of a quotation. */
 function blankBetween(body: string, from: number, to: number): boolean {
   let breaks = 0;
   for (let at = from; at < to; at++) {
@@ -249,7 +249,7 @@ function blankBetween(body: string, from: number, to: number): boolean {
   return false;
 }
 
-/** Whether a list item or quotation holds nothing but its marks. */
+/** Whether a list item or quotation contains only its marks. */
 function isEmpty(tree: Tree): boolean {
   for (const child of tree.children) {
     if (!(child instanceof Tree)) continue;
@@ -265,7 +265,7 @@ function footnoteMark(label: string): Mark {
   return { kind: "footnote-definition", start: 0, end: label.length, label: label.slice(2, -2) };
 }
 
-/** The first block with the footnote's label before it: it then starts at the label. */
+/** The first block, starting at the footnote's label before it. */
 function labelled(
   list: BlockList,
   label: string,
@@ -297,8 +297,8 @@ function labelled(
 }
 
 /**
- * The blocks of a node that holds no other block node; starts count from the node's.
- * `read` is `source` as the parser saw it, with the white space at its end.
+ * The blocks of a node that contains no other block node. Offsets count from the start of the node. `read` is `source`
+ * as the parser saw it, with the white space at its end.
  */
 function leafBlocks(tree: Tree, source: string, read: string, place: Place): BlockList {
   const { name } = tree.type;
@@ -351,9 +351,9 @@ function one(block: Block, place: Place): BlockList {
   return { blocks: [placed(block, place)], starts: [0] };
 }
 
-/** The prose in an HTML block; one that holds none is a directive. */
+/** The prose in an HTML block. A block without prose is a directive. */
 function htmlBlocks(source: string, read: string, place: Place): BlockList {
-  // The marks of a quotation around it are no text.
+  // The marks of a quotation around it are not text.
   const text =
     place.quoteDepth === 0
       ? read.slice(0, source.length)

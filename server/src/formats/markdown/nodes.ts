@@ -2,18 +2,18 @@ import { Tree } from "@lezer/common";
 import { BlockContext, type MarkdownParser } from "@lezer/markdown";
 import { sharedInput } from "./template-closers.ts";
 
-/** A node of the document's own level, and where it starts, in UTF-16 units. */
+/** A top-level node, and where it starts, in UTF-16 units. */
 export interface Node {
   readonly tree: Tree;
   readonly start: number;
 }
 
-/** What the parser builds of a text is many times its size, so it is given it in portions of so many UTF-16 units, or more. */
+/** The parser's output is many times the text's size, so it gets portions of at least this many UTF-16 units. */
 const PORTION = 65_536;
 
 /**
- * Reads the nodes from a line on at which none is open, as they are asked for. Where the portions end makes no
- * difference: no node is open there, either.
+ * Reads the nodes on demand, from a line on where none is open. No node is open where portions end either, so their
+ * ends make no difference.
  */
 export function* readNodes(
   parser: MarkdownParser,
@@ -30,7 +30,7 @@ export function* readNodes(
       if (end !== undefined || parse.parsedPos < start + portion) continue;
       if (!(parse instanceof BlockContext) || parse.depth > 1) continue;
       end = parse.parsedPos;
-      // It has gone beyond that, so its next step is its last.
+      // It is past that point, so its next step is its last.
       parse.stopAt(end - 1);
     }
     yield* topNodes(tree, start);

@@ -30,7 +30,7 @@ export function markdownPairs(draft: Draft): readonly Half[] {
 
 const COLONS = /^:{3,}/;
 
-/** What may begin a tag or a template expression, and the backslash that escapes it. */
+/** What may begin a tag or a template expression, and the escaping backslash. */
 const MARKUP = /[\\<{]/g;
 
 function markdownTokens(draft: Draft, pairing: Pairing): void {
@@ -91,7 +91,7 @@ function nextMarkup(text: string, at: number): number {
   return MARKUP.exec(text)?.index ?? -1;
 }
 
-/** Labels open what they stand over; where that ends is not written. */
+/** Labels open the text they stand above, whose end is not marked. */
 function labelTokens(draft: Draft, pairing: Pairing): void {
   const holders = containersIn(draft).filter(({ kind }) => /^(?:quote|admonition)$/.test(kind));
   const open: Container[] = [];
@@ -115,7 +115,7 @@ function labelTokens(draft: Draft, pairing: Pairing): void {
   }
 }
 
-/** Where nothing is markup: code, comments, front matter. In order. */
+/** Where there is no markup: code, comments, front matter. In order. */
 function codeIn({ blocks, starts }: Draft): Span[] {
   const spans: Span[] = [];
   blocks.forEach((block, index) => {
@@ -141,7 +141,7 @@ interface JsxTag {
   readonly end: number;
 }
 
-/** A tag of more units is taken for an accident. */
+/** A tag with more units than this is taken for an accident. */
 const LONGEST_TAG = 4000;
 
 /** The tag of HTML or JSX at `start`: `<p>`, `</p>`, `<>`, `<Chart data={rows} />`; undefined if there is none. */
@@ -192,14 +192,14 @@ function markTokens(block: Block, start: number, pairing: Pairing): void {
       );
     };
     if (mark.kind === "emphasis") {
-      // The delimiters of “***” are those of two marks, the outer of which begins first.
+      // The delimiters of “***” belong to two marks; the outer one begins first.
       const inner = marks[index + 1];
       const gap = inner?.kind === "emphasis" ? inner.start - mark.start : 3;
       const run = /^(?:\*+|_+|~+)/.exec(source.slice(mark.start, mark.start + 3))?.[0].length ?? 1;
       const length = Math.min(gap > 0 ? gap : 3, run, 2);
       pair(mark.start + length, mark.end - length);
     } else if ((mark.kind === "link" || mark.kind === "reference") && mark.text !== undefined) {
-      // Those of tags are paired as tags.
+      // Tags are paired separately.
       if (source.charAt(mark.start) === "[") pair(mark.text.start, mark.text.end);
     }
   }

@@ -1,17 +1,17 @@
 import type { InlineParser } from "@lezer/markdown";
 
-/** `:ref:` right before code in ticks: a role of Sphinx and MyST, which says what the code is. */
+/** `:ref:` right before code in backticks: a role of Sphinx and MyST, which says what the code is. */
 const ROLE = /^:[a-z][\w.+-]{0,40}(?::[a-z][\w.+-]{0,40}){0,3}:(?=`)/i;
 /** `:sparkles:`, `:+1:`, `:material-check:` */
 const EMOJI = /^:(?=[\d_+-]{0,40}[a-z+])[\w+-]{1,60}:(?![\w:])/i;
-/** `:::image source="a.png" alt-text="…":::` in a line, as DocFX has it. */
+/** `:::image source="a.png" alt-text="…":::` within a line, as in DocFX. */
 const TRIPLE = /^:::[a-z][\w-]{0,40}(?:[ \t][^\n]{0,1000}?)?:::/i;
-/** `++ctrl+c++`: keys, as Python-Markdown has them. */
+/** `++ctrl+c++`: keys, as in Python-Markdown. */
 const KEYS = /^\+\+[a-z\d"][\w"+-]{0,60}\+\+(?![\w+])/i;
-/** `[!INCLUDE [name](file.md)]` in a line, as DocFX has it. */
+/** `[!INCLUDE [name](file.md)]` within a line, as in DocFX. */
 const EXTENSION = /^\[![A-Za-z][\w-]{0,60}[ \t]*\[[^\]\n]{0,300}\]\([^()\n]{0,300}\)[ \t]*\]/;
 
-/** What site generators put something else in the place of, and is no template. */
+/** Text that site generators replace, other than templates. */
 export const SHORTHANDS: InlineParser = {
   name: "Shorthand",
   before: "Escape",

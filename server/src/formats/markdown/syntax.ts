@@ -30,7 +30,7 @@ import { TEMPLATE_BLOCKS, TEMPLATE_GROUP, TEMPLATE_REFERENCES } from "./template
 import { addLine, firstLine, type ParagraphLines, startsParagraph } from "../support/paragraphs.ts";
 import { pairedTemplateEnd, templateEnd } from "../support/templates.ts";
 
-/** The line is a label of its own: `[!NOTE]`, as GitHub and Obsidian have it at the top of a quotation. */
+/** The line is a label: `[!NOTE]`, as at the top of a quotation in GitHub and Obsidian. */
 export const ALERT = /^\[![A-Za-z][\w-]*(?:[ \t]+[\w-]+="[^"\]\n]{0,200}"){0,4}\][+-]?/;
 
 const EXPORT =
@@ -38,7 +38,7 @@ const EXPORT =
 const FOOTNOTE_LABEL = /^\[\^([^\]\s[]{1,200})\]:/;
 const TABLE_DELIMITER = /^[>\s]*(?:\|\s*)?:?-+:?\s*(?:\|\s*(?:(?::?-+:?|::?)\s*)?)*$/;
 
-/** Whether a text is MDX rather than Markdown: it imports or exports at its top. */
+/** Whether a text is MDX rather than Markdown: it has imports or exports at its top. */
 export function isMdx(text: string): boolean {
   for (const line of text.slice(0, 1000).split("\n", 12)) {
     if (IMPORT.test(line.trimEnd())) return true;
@@ -48,7 +48,7 @@ export function isMdx(text: string): boolean {
   return false;
 }
 
-/** Ends a paragraph where the next line starts another one without a blank line between them. */
+/** Ends a paragraph if the next line starts another one without a blank line between. */
 class ParagraphEnd implements LeafBlockParser {
   #lines: ParagraphLines | undefined;
   #table = false;
@@ -74,12 +74,12 @@ class ParagraphEnd implements LeafBlockParser {
   }
 }
 
-/** The line after the current one, less what may be the prefix of a quotation. */
+/** The line after the current one, without what may be the prefix of a quotation. */
 function lineAfter(cx: BlockContext): string {
   return cx.peekLine().replace(/^[\s>]{1,1000}/, "");
 }
 
-/** Adds a leaf as if a blank line had come. */
+/** Adds a leaf as if a blank line followed. */
 function finish(cx: BlockContext, leaf: LeafBlock): void {
   for (const parser of leaf.parsers) if (parser.finish(cx, leaf)) return;
   const inline = cx.parser.parseInline(leaf.content, leaf.start);
@@ -89,15 +89,15 @@ function finish(cx: BlockContext, leaf: LeafBlock): void {
   );
 }
 
-/** Parts paragraphs by sentence ends. It stands last, so that headings, tables and definitions come first. */
+/** Splits paragraphs at sentence ends. It is last in order, so that headings, tables and definitions come first. */
 const PARAGRAPHS: BlockParser = {
   name: "ParagraphEnd",
   leaf: () => new ParagraphEnd(),
 };
 
 /**
- * Lists, quotations and notes in one another are read down to so many: each line is offered to all that it may go on
- * in, and each begins with a look through its line. (markdown-it has the same bound.) What is deeper is no prose.
+ * How deep lists, quotations and notes may be nested. Each line is offered to everything it may continue, and each
+ * offer begins with a pass through the line. (markdown-it has the same limit.) Anything deeper is not prose.
  */
 const DEEPEST = 100;
 
@@ -125,7 +125,7 @@ const DIRECTIVES: BlockParser = {
     }
     if (isDirective(text)) return takeDirective(cx, line);
     if (opensGrid(text)) return takeLines(cx, line, "Directive", isOfGrid);
-    // A shortcode or tag that is set over several lines.
+    // A shortcode or tag that spans several lines.
     if (code === 123 && /^\{(?:\{[<%]|%)/.test(text) && templateEnd(text, 0) < 0) {
       let open = true;
       return takeLines(cx, line, "Directive", (next) => {
@@ -159,7 +159,7 @@ function opensMath(line: Line): boolean {
   return line.next === 36 && line.text.slice(line.pos).trimEnd() === "$$";
 }
 
-/** The end of a formula, which MyST gives a label and Quarto attributes. */
+/** The end of a formula, to which MyST adds a label and Quarto attributes. */
 const MATH_END = /\$\$[ \t]*(?:(?:\([\w:.-]{1,100}\)|\{[^{}]{0,200}\})[ \t]*)?$/;
 
 /** A formula between `\begin{…}` and `\end{…}`. */
@@ -191,7 +191,7 @@ const FOOTNOTES: BlockParser = {
   endLeaf: (_cx, line) => line.next === 91 && FOOTNOTE_LABEL.test(line.text.slice(line.pos)),
 };
 
-/** Whether the indented lines of an admonition or footnote go on. */
+/** Whether the indented lines of an admonition or footnote continue. */
 function indented(_cx: BlockContext, line: Line): boolean {
   if (line.next < 0) return true;
   if (line.indent < line.baseIndent + 2) return false;
@@ -199,7 +199,7 @@ function indented(_cx: BlockContext, line: Line): boolean {
   return true;
 }
 
-/** ESM of MDX, only in files that are MDX. */
+/** ES module syntax in MDX, only in files that are MDX. */
 const MDX_BLOCKS: BlockParser = {
   name: "Esm",
   before: "Directive",
@@ -228,15 +228,15 @@ const TEMPLATES: InlineParser = {
 };
 
 /**
- * Attributes of what stands before: {:target="_blank"}, {#id}, { .class }; after a link, an image or code {width=50%}, {=html}.
- * `{index=0}` is none: it belongs to the mark of a source that an assistant left.
+ * Attributes of the element before: {:target="_blank"}, {#id}, { .class }; after a link, an image or code {width=50%},
+ * {=html}. Not `{index=0}`, which belongs to an assistant's mark for a source.
  */
 const ATTRIBUTES = /^\{(?::| {0,2}[#.][\w-])[^{}\n]{0,300}\}/;
 const ATTRIBUTES_AFTER = /^\{(?:=\w| {0,2}(?!index=\d)[\w-]{1,60}=)[^{}\n]{0,300}\}/;
-/** `{ref}` right before code in ticks: a role of MyST. */
+/** `{ref}` right before code in backticks: a role of MyST. */
 const ROLE = /^\{[a-z][\w:.+-]{0,60}\}(?=`)/i;
 
-/** The length of what puts no words on the page at `at`: attributes, a role; 0 if there is none. */
+/** The length of what prints no words at `at`: attributes, a role; 0 if there is none. */
 function silentLength(text: string, at: number): number {
   const window = text.slice(at, at + 310);
   const match =
@@ -273,7 +273,7 @@ function jsx(tag: RegExp): InlineParser {
 
 const ANY_TAG =
   /^<\/?[A-Za-z][\w.]*(?:\s+(?:[\w:-]+(?:=(?:"[^"]*"|'[^']*'|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}))?|\{\.\.\.[^{}]*\}))*\s*\/?>/;
-/** Where a text does not say that it is MDX, only a component has such attributes. */
+/** If a text does not say that it is MDX, only a component has such attributes. */
 const COMPONENT_TAG = new RegExp(ANY_TAG.source.replace("[A-Za-z]", "[A-Z]"));
 
 /** `$x^2$`, but not "$5 and $6". */
@@ -298,7 +298,7 @@ const GALLEY: MarkdownConfig = {
     { name: "Admonition", composite: indented },
     { name: "FootnoteDefinition", composite: indented },
     { name: "Definition", composite: definitionGoesOn },
-    // Its last line is its first that is read as Markdown.
+    // Its last line is the first that is read as Markdown.
     { name: TEMPLATE_GROUP, composite: () => false },
     { name: "TemplateComment", block: true },
     { name: "TemplateCode", block: true },
@@ -337,8 +337,8 @@ const DIGITS = "0123456789";
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
 /**
- * The units that each parser of inline text begins with, by its name; one that is not here may begin anywhere. The
- * parser offers each mark to all of them in turn. New syntax adds its units; tests hold them to the parser's own loop.
+ * The units that each inline parser begins with, by name. A parser that is not listed may begin anywhere. Lezer offers
+ * each mark to all of them in turn. New syntax must add its units; tests compare this with Lezer's own loop.
  */
 const INLINES: Readonly<Record<string, string>> = {
   Autolink: `${DIGITS}${LETTERS}_.+-`,
@@ -374,12 +374,12 @@ export const markdownParser = quick(MARKDOWN);
 /** The same for MDX. */
 export const mdxParser = quick(MDX);
 
-/** Reads the same by the parser's own loops, which tests hold the quick ones to. */
+/** Reads the same with Lezer's own loops, against which tests check the fast ones. */
 export function unoptimizedParser(isMdx: boolean): MarkdownParser {
   return whereComponentsGoOn(commonMark.configure(isMdx ? MDX : MARKDOWN));
 }
 
-/** The parser takes a component for the element of HTML that is called the same: here it ends no paragraph. */
+/** Lezer takes a component for the HTML element of the same name. Here it does not end a paragraph. */
 function whereComponentsGoOn(parser: MarkdownParser): MarkdownParser {
   const { endLeafBlock } = parser as unknown as Insides;
   endLeafBlock.forEach((ends, index) => {
@@ -388,7 +388,7 @@ function whereComponentsGoOn(parser: MarkdownParser): MarkdownParser {
   return parser;
 }
 
-/** The parts of the pinned parser that its types leave out. */
+/** The parts of the pinned parser that its types omit. */
 interface Insides {
   readonly endLeafBlock: NonNullable<BlockParser["endLeaf"]>[];
   readonly inlineParsers: readonly (ParseInline | undefined)[];
@@ -397,9 +397,9 @@ interface Insides {
 type ParseInline = InlineParser["parse"];
 type NewInlineContext = new (parser: MarkdownParser, text: string, offset: number) => InlineContext;
 
-/** Inline text is read in stretches of at most so many units, so that what never closes costs little. */
+/** Inline text is read in stretches of at most this many units, so that unclosed marks cost little. */
 const STRETCH = 4000;
-/** So many marks in one stretch, and those that are complete are put aside. */
+/** With this many marks in a stretch, the complete ones are put aside. */
 const MANY = 400;
 const TOO_MANY = 2000;
 
@@ -407,9 +407,9 @@ function quick(syntax: MarkdownConfig[]): MarkdownParser {
   const parser = whereComponentsGoOn(commonMark.configure(syntax));
   const parsersOf = inlineParsersByFirstUnit(parser);
   /*
-   * The parser offers every unit of a text to every one of its inline parsers, which takes three quarters of its
-   * time. Only these can begin something; a test holds this to the parser's own loop. What must stand before them
-   * is left to the parsers: to look back takes longer.
+   * Lezer offers every unit of a text to each of its inline parsers, which takes three quarters of its time. Only these
+   * units can begin something; a test compares this with Lezer's own loop. What must come before them is left to the
+   * parsers, because looking back takes longer.
    */
   const inlineStarts = /[\\`*_[\]<&!~{$:+]|(?<! ) {2,}\n|www\.|https?:\/\/|mailto:|xmpp:/g;
   const everyUnit = /[^]/g;
@@ -471,7 +471,7 @@ function stretchEnd(text: string, from: number): number {
   return limit;
 }
 
-/** The parsers of inline text that may begin with a unit, in their order. */
+/** The inline parsers that may begin with a unit, in order. */
 function inlineParsersByFirstUnit(
   parser: MarkdownParser,
 ): (unit: number) => readonly ParseInline[] {

@@ -27,7 +27,7 @@ function isClosedBelow(cx: BlockContext, line: Line, { closer }: PairedTemplate)
   return closerFollows(input, closer, cx.lineStart + line.text.length);
 }
 
-/** Comments and code between two expressions of a template engine, which may be lines apart. */
+/** Comments and code between two template expressions, which may be lines apart. */
 export const TEMPLATE_BLOCKS: BlockParser = {
   name: "TemplateBlock",
   before: "Directive",
@@ -40,7 +40,7 @@ export const TEMPLATE_BLOCKS: BlockParser = {
   endLeaf: (cx, line) => pairOn(cx, line) !== undefined,
 };
 
-/** The first line of a comment of JSX that is never closed; those of other engines are directives then. */
+/** The first line of a JSX comment that is never closed. In other engines such a line is a directive. */
 function isOpenComment(line: Line): boolean {
   return (
     line.next === 123 &&
@@ -50,18 +50,18 @@ function isOpenComment(line: Line): boolean {
   );
 }
 
-/** The pair that a text begins with and that does not end in it. */
+/** The pair that begins the text and does not end in it. */
 function openPair(text: string): PairedTemplate | undefined {
   const pair = pairedTemplate(text);
   return pair?.closer.test(text) === false ? pair : undefined;
 }
 
-/** The block that holds a comment or code of a template engine, and the words that follow it on its last line. */
+/** The block of a template comment or code, and the words that follow it on its last line. */
 export const TEMPLATE_GROUP = "TemplateGroup";
 
 /**
- * Takes the lines of a pair up to its closer. Words after the closer are a block of their own: the rest of the line is
- * then given back to the parser, in a group, so that no node of the document's own level begins within a line.
+ * Takes the lines of a pair up to its closer. Words after the closer are a block of their own: the rest of the line
+ * goes back to the parser, in a group, so that no top-level node begins in the middle of a line.
  */
 function takePair(
   cx: BlockContext,
@@ -78,7 +78,7 @@ function takePair(
     if (match !== null) {
       const end = match.index + match[0].length;
       const rest = line.text.slice(end).trimStart();
-      // Another pair that begins where this one ends goes on with it.
+      // Another pair that begins where this one ends continues it.
       const pair = openPair(rest);
       const next = pair && isClosedBelow(cx, line, pair) ? pair : undefined;
       open = next?.closer;
@@ -98,7 +98,7 @@ function takePair(
 const LABEL = /^\[(?!\^)(?:[^\]\\[]|\\.){1,500}\]:[ \t]*/;
 const TITLE = /^(?:[ \t]+(?:"[^"]*"|'[^']*'|\([^()]*\)))?[ \t]*$/;
 
-/** `[label]: {% link page.md %}`: a definition whose target a template engine fills in. */
+/** `[label]: {% link page.md %}`: a definition whose target comes from a template engine. */
 export const TEMPLATE_REFERENCES: BlockParser = {
   name: "TemplateReference",
   before: "LinkReference",
@@ -114,17 +114,17 @@ function definesByTemplate(line: Line): boolean {
   return end > 0 && TITLE.test(text.slice(end));
 }
 
-/** The rest of an address that a template fills in has no more units. */
+/** The most units in the rest of an address that a template fills in. */
 const LONGEST_ADDRESS = 500;
 
 /**
- * Where the target of a link ends that begins at `start` and has a template expression in it, in UTF-16 units of
- * `text`; -1 where it has none. Only in expressions are there blanks and brackets.
+ * Where a link's target ends that begins at `start` and contains a template expression, in UTF-16 units of `text`; -1
+ * if it contains none. Blanks and brackets are allowed only in expressions.
  */
 export function templateTargetEnd(text: string, start: number): number {
   let at = start;
   let hasExpression = false;
-  /** Units outside of expressions. */
+  /** Units outside expressions. */
   let plain = 0;
   while (at < text.length && plain++ < LONGEST_ADDRESS) {
     const code = text.charCodeAt(at);

@@ -2,11 +2,11 @@ import type { Input } from "@lezer/common";
 import { objectCache } from "../../draft/incremental/memoize.ts";
 
 /*
- * A comment or code of a template engine runs to its closer; one that has none is a line like any other, so that
- * what is under it is read. Whether a closer comes may depend on all of the text below.
+ * A template comment or code runs to its closer. Without a closer it is an ordinary line, so that the text below it is
+ * read. Whether there is a closer may depend on all of the text below.
  */
 
-/** A text as the parser reads it; all that read the same text share one, and what was found out about it. */
+/** A text as the parser reads it. All readers of the same text share one, and what was found out about it. */
 export function sharedInput(text: string): Input {
   return {
     length: text.length,
@@ -24,12 +24,12 @@ interface Found {
   readonly at: number;
 }
 
-/** For each text and closer where it was last looked for from, and the start of the first one after that. */
+/** For each text and closer: where it was last searched from, and the start of the first one after that. */
 const storedClosers = objectCache<Input, Map<string, Found>>();
 
 /**
- * Whether a closer comes at or after `from`, in UTF-16 units. The text is looked through but once for each closer
- * if the places come in order.
+ * Whether there is a closer at or after `from`, in UTF-16 units. The text is searched only once for each closer, if the
+ * places come in order.
  */
 export function closerFollows(input: Input, closer: RegExp, from: number): boolean {
   let known = storedClosers.get(input);

@@ -24,6 +24,6 @@ export const plaintext: Format<"plaintext"> = {
   parse: (text, previous) => toDraft(plaintext, text, readPlainText(text), previous),
 };
 
-/** Names of text files that are read by programs. */
+/** Names of text files for programs. */
 const PROGRAM_TEXT =
   /^(?:cmakelists|robots|humans|ads|app-ads|security|llms(?:-full)?|requirements(?:[-_.].*)?|.*[-_.]requirements|constraints(?:[-_.].*)?|manifest|version|top_level|entry_points|dependency_links|requires|sources|records?|installed-files|file_?list|wordlist|words|dictionary|stopwords|.*[-_.]log|log|.*\.log)$/i;

@@ -14,7 +14,7 @@ import {
 } from "../support/paragraphs.ts";
 import { isTemplateLine } from "../support/templates.ts";
 
-/** A line of the text, without its break. */
+/** A line of the text, without its line break. */
 interface Line {
   readonly start: number;
   readonly end: number;
@@ -34,7 +34,7 @@ const HEADER = /^[A-Z][A-Za-z-]{1,30}:[ \t]/;
 const MAIL_HEADER = /^(?:From|To|Subject|Date|Cc|Sent|Reply-To|Message-ID):[ \t]/;
 
 const FENCE = /^`{3,}[\w+-]*$/;
-/** A line of tags, a picture, a command of TeX: written for a program that sets the text. */
+/** A line of tags, a picture, a TeX command: written for a program that typesets the text. */
 const MARKUP =
   /^(?:(?:<[/a-z][\w-]*(?:\s[^<>]*)?\/?>\s*)+|!\[[^\][]*\]\([^()\s]*\)|\\[a-z]{2,40}(?:\{[^{}]*\})*)$/i;
 
@@ -46,7 +46,7 @@ export function readPlainText(original: string): BlockList {
   for (let at = 0; ;) {
     let line = lineAt(text, at);
     let breaks = 0;
-    // `at` is the end of a block: what is left of its line is blank.
+    // `at` is the end of a block, and the rest of its line is blank.
     while (isBlankLine(line)) {
       if (line.next === line.end) return list;
       line = lineAt(text, line.next);
@@ -65,7 +65,7 @@ function block(
   continues: boolean,
   keep: (start: number, end: number) => string,
 ): { start: number; block: Block } {
-  // Long, as a line is asked for each kind of block in turn.
+  // Long, as each line is tested for every kind of block in turn.
   const place: Place = { listDepth: 0, quoteDepth: 0, startsItem: false, continues };
   const trimmed = line.text.trim();
   const from = line.start + leadingBlanks(line.text);
@@ -207,7 +207,7 @@ function isLabel(text: string): boolean {
   );
 }
 
-/** Whether a line holds no words but what a program reads. */
+/** Whether a line has no words but those that a program reads. */
 function isMarkup(trimmed: string): boolean {
   switch (trimmed.charAt(0)) {
     case "[":
@@ -219,7 +219,7 @@ function isMarkup(trimmed: string): boolean {
   }
 }
 
-/** Whether a line is set in columns: bars, tabs, or wide gaps between its words. */
+/** Whether a line is laid out in columns: with bars, tabs, or wide gaps between its words. */
 function isTable(trimmed: string): boolean {
   const bars = trimmed.split("|", 4).length - 1;
   if (bars > 2 || (bars > 1 && trimmed.startsWith("|"))) return true;

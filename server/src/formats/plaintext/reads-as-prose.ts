@@ -1,11 +1,11 @@
 import { composed, isComposed } from "../../text/composed.ts";
 import { hasUnspaced } from "../../language/scripts.ts";
 
-/** Names of text files that are for programs, or no articles. */
+/** Names of text files that are for programs, or not articles. */
 const NOT_PROSE =
   /^(?:(?:.*[-_.])?requirements(?:[-_.].*)?|constraints|cmakelists|robots|humans|security|ads|app-ads|llms|manifest|sources|log|logs|.*\.log|words|wordlist|dictionary|stopwords|vocab|tokens|glossary|keywords|spelling.*|packages|dependencies|third[-_]?party.*|licen[cs]e.*|copying.*|notice|version|changelog|checksums?|sha\d+sums?|md5sums?|output|expected|actual|input|stdout|stderr|dump)\.(?:txt|text|in)$/i;
 
-/** The sample that is checked, in UTF-16 units after composition (NFC); decomposed Korean has three times as many. */
+/** The sample that is tested, in UTF-16 units after composition (NFC). Decomposed Korean has three times as many. */
 const SAMPLE_LENGTH = 20_000;
 
 /** A sentence terminal, or a colon, at the end of a line. Unicode does not list the Tibetan shad. */
@@ -40,12 +40,12 @@ export function readsAsProse(text: string, fileName: string): boolean {
     // Thai and Lao have no sign that ends a sentence.
     if (line.length >= LONG_UNSPACED && hasUnspaced(line)) ends++;
   }
-  // An empty file is a draft that is about to be written.
+  // An empty file is a draft about to be written.
   if (lines === 0) return true;
   return proseUnits * 2 > units && prose * 4 > lines && (ends > 0 || ENDS_WITHIN.test(sample));
 }
 
-/** In scripts without spaces, a line of this many UTF-16 units is no list item. */
+/** In scripts without spaces, a line of this many UTF-16 units is not a list item. */
 const LONG_UNSPACED = 40;
 
 /** How many letters count as a word in scripts without spaces. */
@@ -57,7 +57,7 @@ const BETWEEN_WORDS = /[\s\u0F0B\u1361\u200B]+/u;
 /** The longest word, in UTF-16 units. */
 const MAX_WORD_LENGTH = 100;
 
-/** A word with the marks around it: its letters have combining marks, joiners, apostrophes and hyphens among them. */
+/** A word with the punctuation around it. Its letters may include combining marks, joiners, apostrophes and hyphens. */
 const WORD =
   /^["'“‘(«‹„「『（]*\p{L}[\p{L}\p{M}\u200C\u200D'’\-־׳״՛՜՞]*(?:["”)…»›」』）\p{Terminal_Punctuation}]["'”’)…»›」』）\p{Terminal_Punctuation}]*)?$/u;
 

@@ -15,8 +15,8 @@ import {
 export const HTML_COMMENT: CommentSyntax = { open: "<!--", close: "-->" };
 
 /**
- * The markup that all formats share; a format spreads it and overrides what differs. It includes templates, tabs
- * and includes, which site generators allow in every format.
+ * The markup that all formats share. A format spreads it and overrides what differs. It includes templates, tabs and
+ * includes, which site generators allow in every format.
  */
 export const COMMON_MARKUP: Markup = {
   pairs,
@@ -61,7 +61,7 @@ function pairs(draft: Draft): readonly Half[] {
   return pairing.halves();
 }
 
-/** Lines of a quotation or a list have marks of their own at their start. */
+/** Lines of a quotation or a list start with marks of their own. */
 function toOneLine(source: string): string {
   const lines = source.split(/[\r\n][\s>]*/);
   const last = lines.pop() ?? "";

@@ -27,7 +27,7 @@ export const containersIn = memoizeOn<Draft>()((draft): readonly Container[] =>
   draft.format.markup.containers(draft),
 );
 
-/** Matches halves by family: in each, the last that was opened is closed first. */
+/** Matches halves by family. In each family, the last one opened is closed first. */
 export class Pairing {
   readonly #found: Half[] = [];
   readonly #open = new Map<string, (Token & { parts: Token[] })[]>();

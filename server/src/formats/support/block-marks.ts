@@ -3,7 +3,7 @@ import { perBlock } from "../../draft/incremental/per-block.ts";
 import type { ElementTag, OpeningLabel, TabMark } from "../../draft/markup.ts";
 import { MASK, sourceSpan } from "../../draft/prose.ts";
 
-/* What a block by itself, in the syntaxes of site generators or as it is set, says of those that follow it. */
+/* What a single block, in the syntaxes of site generators or by its layout, says about the blocks that follow. */
 
 const INCLUDE =
   /--8<--|\{%-?[ \t]*(?:include|render|import|extends)|\{\{[#<%>]?[ \t]*(?:include|partial|snippet|template|embed|import|readfile)|^[ \t]*(?:import[ \t][^\n]{1,200}[ \t]from[ \t]|include::|!!!?include|@include|@import|\.\.[ \t]*include)|\{include\}|\{![^!\n]{1,200}!\}|<!--[ \t]*#?include|\[!include|^\[[^\]\n]{0,200}\{[{%][^\]\n]{0,200}\]:/im;
@@ -11,17 +11,17 @@ const INCLUDE =
 /** Whether a block includes another file, in the syntaxes of site generators; memoized per block. */
 export const isInclude = perBlock((block): boolean => INCLUDE.test(block.source.slice(0, 4000)));
 
-/** A line whose place a table of contents takes. */
+/** A line that a table of contents replaces. */
 export const TOC = /^(?:\[_?toc_?\]|\[\[_?toc_?\]\])\s*$/i;
 
-/** Whether a block opens an aside: a directive, a shortcode or a component of such a name; memoized per block. */
+/** Whether a block opens an aside: a directive, a shortcode or a component with such a name; memoized per block. */
 export const opensAside = perBlock(({ source }): boolean =>
   /^\s*(?::{3,}\s*\{?[a-z]|(?:\{\{[<%]\s*|<)(?:admonition|alert|aside|callout|caution|danger|important|info|note|pitfall|tip|warn(?:ing)?)\b)/i.test(
     source,
   ),
 );
 
-/** Whether a block shows what follows it to some readers only, in the syntaxes of site generators; memoized per block. */
+/** Whether a block shows what follows only to some readers, in the syntaxes of site generators; memoized per block. */
 export const isVariantMark = perBlock(({ source }): boolean =>
   /^[ \t]*(?:\{%-?\s*(?:if|elsif|elif|else|unless|case|when|endif|endcase|endunless)\b|\{\{[<%]\s*(?:\/\s*)?(?:if|show-in|hide-in|else|version|expand)|:::+\s*(?:moniker|zone|code-group|tabs?)\b|<\/?(?:If|Else|Show|Hide|Only|When|Variant|Version|Platform|Solution))/m.test(
     source,
@@ -39,10 +39,10 @@ const TAB_START =
   /^\s*(?:(?::{1,4}\s*(?:\{\s*)?(?:begin_)?tab\b|:begin_tab:|\{\{?[<%]?\s*tabs?\b|<Tab(?:Item|Panel)?\b|===[!+]?\s*["“]|#+\s+\[[^\]\n]*\]\(#tab\/)[^\n]{0,120})/i;
 const TAB_END = /(?:end_?tab|\/\s*tab(?:item|panel|s)?\b)/i;
 
-/** A tag of an element that holds blocks and means nothing by itself. */
+/** A tag of an element that contains blocks and means nothing on its own. */
 const ELEMENT = /<(\/?)(?:div|section)\b([^<>]{0,400})>/gi;
 
-/** The tags in a block of elements that hold blocks, in order. */
+/** The tags of such elements in a block, in order. */
 export function elementTags({ source }: Block): readonly ElementTag[] {
   return [...source.matchAll(ELEMENT)].map(([, slash = "", attributes = ""]) => ({
     closes: slash !== "",
@@ -50,7 +50,7 @@ export function elementTags({ source }: Block): readonly ElementTag[] {
   }));
 }
 
-/** The class of the paragraph's tag that a block begins with, "" for none; memoized per block. */
+/** The class of the paragraph tag that a block begins with, "" if there is none; memoized per block. */
 export const getClass = perBlock(({ kind, source }): string =>
   kind === "paragraph" ? classIn(/^\s*<p\b([^<>]{0,400})>/i.exec(source)?.[1] ?? "") : "",
 );
@@ -59,18 +59,18 @@ function classIn(attributes: string): string {
   return /\bclass(?:Name)?\s{0,8}=\s{0,8}["']([^"']{1,200})/i.exec(attributes)?.[1] ?? "";
 }
 
-/** The label that a paragraph begins with in bold or as code, or a caption's words; memoized per block. */
+/** The label in bold or code that a paragraph begins with, or a caption's words; memoized per block. */
 export const openingLabel = perBlock((block): OpeningLabel => {
   const { kind, marks, prose, source } = block;
   if (kind === "caption") {
-    // What is in code is no prose, and names the most.
+    // Words in code are not prose, and are most of the names.
     const text = prose.text.includes(MASK) ? source : prose.text;
     return { text: text.trim().toLowerCase(), isAll: true };
   }
   if (kind !== "paragraph") return NO_LABEL;
   const { start, end } = sourceSpan(prose, { start: 0, end: prose.text.trimEnd().length });
   const mark = marks.find((one) => one.start <= start && one.end > start);
-  // Bold has its mark twice; what is set in italics is as often a sentence.
+  // Bold has its mark twice. Italics are as often a sentence.
   const isBold = mark?.kind === "emphasis" && source[mark.start] === source[mark.start + 1];
   if (mark === undefined || (!isBold && mark.kind !== "code")) return NO_LABEL;
   const text = source.slice(mark.start, mark.end).toLowerCase();
@@ -79,5 +79,5 @@ export const openingLabel = perBlock((block): OpeningLabel => {
 
 const NO_LABEL: OpeningLabel = { text: "", isAll: false };
 
-/** A longer one, in UTF-16 units, is a sentence that was set so. */
+/** A longer one, in UTF-16 units, is a sentence in bold. */
 const LONGEST_LABEL = 80;

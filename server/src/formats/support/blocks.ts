@@ -35,9 +35,9 @@ export function proseBlock(
 }
 
 /**
- * The block with that place. All blocks are created here, property by property, because objects that V8 copies
- * by `{ ...block }` get a hidden class of their own as soon as something is stored on them (see `memoizeOn`),
- * and thousands of hidden classes make code slow.
+ * The block at that place. All blocks are created here, property by property. Objects that V8 copies with `{ ...block
+ * }` get a hidden class of their own as soon as something is stored on them (see `memoizeOn`), and thousands of hidden
+ * classes make code slow.
  */
 export function placed(block: Omit<Block, keyof Place>, place: Place): Block {
   return {
@@ -59,7 +59,7 @@ export function shiftedMark(mark: Mark, by: number): Mark {
   return { ...shifted(mark, by), ...(text && { text: shifted(text, by) }) };
 }
 
-/** The label of an HTML comment that is all of `source`. */
+/** The label of an HTML comment that is the whole `source`. */
 export function commentLabel(source: string): string {
   return source.replace(/^<!--/, "").replace(/-->$/, "").trim();
 }

@@ -10,8 +10,8 @@ const MAX_LENGTH = 40_000;
 /**
  * The state of reading a paragraph's lines, which decides where a new one starts without a blank line.
  *
- * A line that ends a sentence, before one that starts one, ends its paragraph. In hard-wrapped text that happens
- * by chance, so there the line must also have had room for the next word.
+ * A line that ends a sentence, before one that starts one, ends its paragraph. In hard-wrapped text that happens by
+ * chance, so there the line must also have had room for the next word.
  */
 export interface ParagraphLines {
   /** The length of the longest line so far, in UTF-16 units of NFC. */
@@ -38,8 +38,8 @@ export function addLine(lines: ParagraphLines, line: string): ParagraphLines {
 }
 
 /**
- * Whether `line` starts a new paragraph after `lines`. `after` gives the line that follows it, "" where
- * the paragraph ends with `line`; few lines are like enough to a first one that it is called.
+ * Whether `line` starts a new paragraph after `lines`. `after` returns the line that follows, "" if the paragraph ends
+ * with `line`. It is rarely called, because few lines look like a first line.
  */
 export function startsParagraph(lines: ParagraphLines, line: string, after: () => string): boolean {
   if (lines.length > MAX_LENGTH) return true;

@@ -2,8 +2,8 @@ import type { Block, Draft, Format } from "../../draft/draft.ts";
 import { type BlockList, placed } from "./blocks.ts";
 
 /**
- * The draft of the blocks that were read of a text. Given the version before a change, blocks that are as they were are
- * the same objects again, with all that is known of them.
+ * The draft of the blocks read from a text. Given the version before a change, unchanged blocks are the same objects
+ * again, with everything known about them.
  */
 export function toDraft(format: Format, text: string, list: BlockList, previous?: Draft): Draft {
   const blocks =
@@ -22,7 +22,7 @@ function withKnownBlocks(known: readonly Block[], blocks: readonly Block[]): rea
   return [...known.slice(0, start), ...between, ...known.slice(known.length - same)];
 }
 
-/** A function that gives for a block an equal one of those known, each once, and else a copy that does not keep its text. */
+/** Returns a function that replaces a block with an equal known one, each used once, or else with a lean copy. */
 function toRecall(known: readonly Block[]): (block: Block) => Block {
   const byKey = new Map<string, Block[]>();
   for (const block of known.toReversed()) {
@@ -33,7 +33,7 @@ function toRecall(known: readonly Block[]): (block: Block) => Block {
   }
   return (block) => {
     const alike = byKey.get(toKey(block));
-    // Blocks with one key are almost always equal; only the next one is tried, as there may be thousands.
+    // Blocks with one key are almost always equal. Only the next one is tried, because there may be thousands.
     const next = alike?.at(-1);
     if (next === undefined || !isSameBlock(next, block)) return detached(block);
     alike?.pop();
@@ -78,7 +78,7 @@ function areEqual(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
   return true;
 }
 
-/** A copy whose strings do not keep the whole text alive, as the engine's slices of it do. */
+/** A copy whose strings do not keep the whole text alive, as the engine's slices would. */
 function detached(block: Block): Block {
   const copy = (slice: string): string => (slice.length < 13 ? slice : ` ${slice}`.slice(1));
   const prose = { ...block.prose, text: copy(block.prose.text) };
@@ -92,7 +92,7 @@ export interface Difference {
   readonly newEnd: number;
 }
 
-/** UTF-16 units compared at a time: the engine compares strings far faster than a loop does. */
+/** UTF-16 units compared at a time: the engine compares strings far faster than a loop. */
 const CHUNK = 4096;
 
 /** The smallest single replacement that turns `before` into `after`, in UTF-16 units. */

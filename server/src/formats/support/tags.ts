@@ -28,11 +28,11 @@ export const INLINE: ReadonlySet<string> = wordSet(
 );
 
 /**
- * Tokenizes a text in order. Uses the library's tokenizer and not its parser, which is quadratic in the number of tags
- * that are never closed.
+ * Tokenizes a text in order. Uses the library's tokenizer but not its parser, which is quadratic in the number of
+ * unclosed tags.
  */
 export function tokenize(text: string, on: HtmlTokens): void {
-  // Long, as each kind of token has its callback, and all go on from where the last one ended.
+  // Long, as each kind of token has its callback, and all continue where the last one ended.
   /** Every token starts where the last one ended. */
   let at = 0;
   let name = "";
@@ -107,7 +107,7 @@ export function tokenize(text: string, on: HtmlTokens): void {
   tokenizer.end();
 }
 
-/** Parses one tag, `<a href="…">` or `</a>`; undefined if it is no tag. */
+/** Parses one tag, `<a href="…">` or `</a>`; undefined if it is not a tag. */
 export function readTag(source: string): Tag | undefined {
   let first: Tag | undefined;
   const ignored = (): void => undefined;
@@ -119,8 +119,8 @@ export function readTag(source: string): Tag | undefined {
 }
 
 /**
- * Whether a start tag that ends at `from`, in UTF-16 units, nests in `open` elements of its name: all of them are
- * closed soon. Else it is a slip for an end tag.
+ * Whether a start tag that ends at `from`, in UTF-16 units, is nested in `open` elements of its name, all of which are
+ * closed soon. Otherwise it is a slip for an end tag.
  */
 export function nestsIn(text: string, name: string, from: number, open: number): boolean {
   const tags = new RegExp(`<(/?)${name}\\b`, "gi");
@@ -133,7 +133,7 @@ export function nestsIn(text: string, name: string, from: number, open: number):
   return false;
 }
 
-/** Code in code is closed within so many UTF-16 units, or its start tag is a slip. */
+/** Code in code is closed within this many UTF-16 units, or its start tag is a slip. */
 const NESTED = 1000;
 
 /**

@@ -30,14 +30,14 @@ export function templateEnd(text: string, start: number, end = text.length): num
   return at < 0 ? -1 : start + at + close.length;
 }
 
-/** A pair of expressions whose content is no prose: a comment, or code. */
+/** A pair of expressions whose content is not prose: a comment, or code. */
 export interface PairedTemplate {
   readonly hides: boolean;
-  /** Matches the expression that ends it. */
+  /** Matches the closing expression. */
   readonly closer: RegExp;
 }
 
-/** Tags of Liquid, Jinja, Nunjucks and Hexo, and shortcodes of Hugo, whose content is no prose. All of them must be closed. */
+/** Tags of Liquid, Jinja, Nunjucks and Hexo, and shortcodes of Hugo, that enclose no prose and must be closed. */
 const TAGS =
   "comment|highlight|codeblock|code|mermaid|plantuml|graphviz|math|javascript|stylesheet|style|schema";
 const SHORTCODES = "comment|highlight|mermaid|katex|math|plantuml|graphviz|code-toggle";
@@ -71,7 +71,7 @@ function toCloser(name: string, isShortcode: boolean): RegExp {
   return closer;
 }
 
-/** A closer is in one line. */
+/** A closer is on one line. */
 function closerSource(name: string, isShortcode: boolean): string {
   return isShortcode
     ? `\\{\\{[<%]${BLANKS}/${BLANKS}${name}${BLANKS}[>%]\\}\\}`
@@ -100,7 +100,7 @@ export function isTemplateValue(expression: string): boolean {
   return !STATEMENT.test(expression);
 }
 
-/** Whether a line is nothing but template expressions. */
+/** Whether a line contains only template expressions. */
 export function isTemplateLine(line: string): boolean {
   let at = 0;
   let hasExpression = false;

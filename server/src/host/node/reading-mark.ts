@@ -6,6 +6,7 @@ import { isRunning } from "./replace-file.ts";
  * Marks that this process reads and relies on something that an earlier one stored under a name in a folder. Damage
  * there may crash the process, at every start. So the next process deletes what a crashed process was reading, and at
  * most one start fails. The mark is a file that names the process; marks of running processes are left alone.
+ *
  * Returns a function that removes the mark, once nothing can go wrong any more; undefined if no mark can be written,
  * and nothing may be read. Never throws.
  */

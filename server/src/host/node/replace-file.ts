@@ -32,11 +32,14 @@ export interface WriteTerms {
  * Creates a file or replaces its bytes, atomically: a reader sees the old bytes or the new ones, even after a power
  * failure. They are written to a file beside it, which then takes its name. The command line writes all its files this
  * way, except for the log of a CI step, to which others append too.
+ *
  * Folders on the way may be links. If the file itself is a link, it is followed only to what `isNamed` has, and stays a
  * link.
+ *
  * Refuses anything that is not a regular file, and cases where a rename would lose something: a file with hard links,
  * whose other names would keep the old text, or one that another user owns. Access lists and extended attributes are
  * not copied.
+ *
  * Returns a message why nothing was written; undefined if it was. Never throws.
  */
 export function writeWhole(

@@ -10,32 +10,32 @@ import { dirname } from "../../text/path.ts";
 export const CONFIG_NAME = ".galley.json";
 
 export interface Config extends PartialSettings {
-  /** Config files that hold as well, before this one. */
+  /** Config files that apply too, before this one. */
   readonly extends?: readonly string[];
   readonly include?: readonly string[];
   readonly exclude?: readonly string[];
   readonly overrides?: readonly Override[];
 }
 
-/** Settings for some of the drafts that a config file holds for. */
+/** Settings for some of the drafts that a config file applies to. */
 export interface Override extends PartialSettings {
   readonly files: readonly string[];
 }
 
-/** What a config file says, as far as it can be understood, and all that can't. */
+/** What a config file says, as far as it can be understood, and everything that can't. */
 export interface ParsedConfig {
   readonly config: Config;
-  /** In the order of their places; a bounded number. */
+  /** In the order of their places; their number is bounded. */
   readonly problems: readonly ConfigProblem[];
-  /** Where the entries of `extends` stand in the text, in UTF-16 units. */
+  /** The places of the entries of `extends`, in UTF-16 units. */
   readonly extendsAt: readonly Span[];
-  /** What the text means is ambiguous: no edit is made in it. */
+  /** The meaning of the text is ambiguous, so it is not edited. */
   readonly isBroken: boolean;
 }
 
 /**
- * Reads the text of a `.galley.json`: JSON with comments and trailing commas. An empty text sets nothing.
- * Never throws: a mistake takes nothing out but the value that it is in.
+ * Reads the text of a `.galley.json`: JSON with comments and trailing commas. An empty text sets nothing. Never throws:
+ * a mistake affects only the value that contains it.
  */
 export function parseConfig(text: string): ParsedConfig {
   const { value, problems, extendsAt, isBroken } = readConfig(text);
@@ -43,9 +43,9 @@ export function parseConfig(text: string): ParsedConfig {
 }
 
 /**
- * Where a config file, or a file of another name, for the draft may stand, nearest first: its folder and those above, up to and
- * with `root` (a workspace folder or a repository's root). Paths are parted by "/"; URIs serve as well.
- * A draft outside `root` has its own folder alone.
+ * The possible places of a config file for a draft, or of another file of that kind, nearest first: its folder and
+ * those above, up to and including `root` (a workspace folder or a repository's root). Paths are separated by "/"; URIs
+ * work as well. A draft outside `root` has only its own folder.
  */
 export function configPaths(draft: string, root: string, name = CONFIG_NAME): string[] {
   const paths: string[] = [];
@@ -58,7 +58,7 @@ export function configPaths(draft: string, root: string, name = CONFIG_NAME): st
   }
 }
 
-/** What a file says that fits the schema, by the names that settings have in the code. */
+/** What a file says that fits the schema, by the names of settings in the code. */
 function toConfig(file: unknown): Config {
   const top = toSettings(file, "top");
   const { overrides } = top;
@@ -67,7 +67,7 @@ function toConfig(file: unknown): Config {
     ...top,
     overrides: overrides.map((one: unknown) => ({
       ...toSettings(one, "override"),
-      // The schema has seen that it has them.
+      // The schema has checked that they exist.
       files: valueAt(one, "files") as readonly string[],
     })),
   };
@@ -75,6 +75,6 @@ function toConfig(file: unknown): Config {
 
 function toSettings(shape: unknown, place: "top" | "override"): Config {
   const entries = settingsOfFile(place).map(([key, { name }]) => [key, valueAt(shape, name)]);
-  // The schema has seen that each value is of its setting's type.
+  // The schema has checked that each value has its setting's type.
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined)) as Config;
 }

@@ -20,34 +20,31 @@ import type { StetEntry } from "../settings.ts";
 import type { Span } from "../../text/span.ts";
 
 /*
- * Edits of a config file's text. Each is tried out before it is given: where the text is broken, or would
- * not say what was asked for, there is none.
+ * Edits of a config file's text. Each is tried out before it is offered. If the text is broken, or would not say what
+ * was requested, there is none.
  */
 
 /**
- * The edits of a config file's text that add a phrase to `accept`; undefined text: there is no file yet. None if it is
- * there already, and where no edit can be made exactly.
+ * The edits of a config file's text that add a phrase to `accept`; undefined text: there is no file yet. None if the
+ * phrase is already there, or if no exact edit is possible.
  */
 export function acceptPhrase(text: string | undefined, phrase: string): Edit[] {
   return listed(text, "accept", phrase, (one) => one === phrase);
 }
 
-/** As `acceptPhrase`, for an entry of `stet`. */
+/** Like `acceptPhrase`, for an entry of `stet`. */
 export function addStet(text: string | undefined, entry: StetEntry): Edit[] {
   const isEntry = (one: unknown): boolean =>
     valueAt(one, "rule") === entry.rule && valueAt(one, "hash") === entry.hash;
   return listed(text, "stet", entry, isEntry);
 }
 
-/** As `acceptPhrase`, for a pattern in `include`. */
+/** Like `acceptPhrase`, for a pattern in `include`. */
 export function includePattern(text: string | undefined, pattern: string): Edit[] {
   return listed(text, "include", pattern, (one) => one === pattern);
 }
 
-/**
- * The edits of a config file's text that turn a rule off for one draft, which is named by its path from
- * the file's folder; as `acceptPhrase`.
- */
+/** Like `acceptPhrase`, for turning a rule off in one draft, named by its path from the file's folder. */
 export function turnOff(text: string | undefined, draft: string, rule: string): Edit[] {
   return exact(
     text,
@@ -61,7 +58,7 @@ export function turnOff(text: string | undefined, draft: string, rule: string): 
   );
 }
 
-/** As `acceptPhrase`, for a rule that is turned off for all drafts of the file's folder, but those of an override that sets it. */
+/** Like `acceptPhrase`, for turning a rule off in all drafts of the file's folder that no override sets it for. */
 export function switchOff(text: string | undefined, rule: string): Edit[] {
   return exact(
     text,
@@ -74,13 +71,13 @@ function isOff(setting: PartialRule | undefined): boolean {
   return (typeof setting === "object" ? setting.severity : setting) === "off";
 }
 
-/** An entry of `stet` that counts, and where it stands in a config file's text, in UTF-16 units. */
+/** An effective entry of `stet`, and its place in a config file's text, in UTF-16 units. */
 export interface StetPlace {
   readonly entry: StetEntry;
   readonly span: Span;
 }
 
-/** The entries of `stet` that count. */
+/** The effective entries of `stet`. */
 export function stetPlaces(text: string): readonly StetPlace[] {
   const entries = parseConfig(text).config.stet ?? [];
   return readConfig(text).stets.flatMap((span, number) => {
@@ -89,13 +86,13 @@ export function stetPlaces(text: string): readonly StetPlace[] {
   });
 }
 
-/** A phrase of `accept`, at the top or in an override, and where it stands in a config file's text, in UTF-16 units. */
+/** A phrase in `accept`, at the top or in an override, and its place in a config file's text, in UTF-16 units. */
 export interface AcceptPlace {
   readonly phrase: string;
   readonly span: Span;
 }
 
-/** Where the phrases of `accept` stand in a config file's text; none if it is broken. */
+/** The places of the phrases of `accept` in a config file's text; none if it is broken. */
 export function acceptPlaces(text: string): readonly AcceptPlace[] {
   if (parseConfig(text).isBroken) return [];
   const root = parseNode(withoutMark(text));
@@ -112,8 +109,8 @@ export function acceptPlaces(text: string): readonly AcceptPlace[] {
 }
 
 /**
- * The edits of a config file's text that take out the item of a list that stands at a span, and nothing else; none if
- * that can't be done exactly.
+ * The edits of a config file's text that remove the list item at a span, and nothing else; none if that can't be done
+ * exactly.
  */
 export function takeOut(text: string, { start, end }: Span): Edit[] {
   const source = withoutMark(text);
@@ -133,7 +130,7 @@ export function takeOut(text: string, { start, end }: Span): Edit[] {
   return isDone && errors.length === 0 ? edits : [];
 }
 
-/** The cuts that take an item out of its list with one comma; comments stay. */
+/** The cuts that remove an item from its list with one comma. Comments stay. */
 function itemCuts(source: string, { offset, length, parent }: Node): Edit[] {
   const end = offset + length;
   const previous = parent?.children?.findLast((one) => one.offset < offset);
@@ -143,7 +140,7 @@ function itemCuts(source: string, { offset, length, parent }: Node): Edit[] {
   if (comma === undefined) return [{ start: offset, end, newText: "" }];
   const [start, stop] = [Math.min(offset, comma), Math.max(end, comma + 1)];
   const between = comma < offset ? source.slice(comma + 1, offset) : source.slice(end, comma);
-  // Somebody's words about it stand between.
+  // Somebody's comment about it is in between.
   if (between.trim() !== "") {
     return [
       { start: offset, end, newText: "" },
@@ -157,12 +154,12 @@ function itemCuts(source: string, { offset, length, parent }: Node): Edit[] {
   while (/[^\S\r\n]/.test(source.charAt(lineStart - 1))) lineStart--;
   const isLine = /[\r\n]$/.test(space) && /[\r\n]/.test(source.charAt(lineStart - 1));
   if (isLine) return [{ start: lineStart, end: stop + space.length, newText: "" }];
-  // In one line the next item moves up; at its end nothing is left behind.
+  // On one line the next item moves up; at the end of a line nothing is left behind.
   const isNext = comma > offset && !/[\r\n]$/.test(space);
   return [{ start, end: isNext ? stop + space.length : stop, newText: "" }];
 }
 
-/** Where a comma stands after an offset, if that is what comes next but for space and comments. */
+/** The place of a comma after an offset, if only space and comments come before it. */
 function commaAfter(source: string, offset: number): number | undefined {
   const scanner = createScanner(source, true);
   scanner.setPosition(offset);
@@ -206,7 +203,7 @@ function turnedOff(source: string, draft: string, rule: string): Edit[] {
       findNodeAtLocation(entry, ["files"])?.children?.map((one) => String(one.value)) ?? [],
   );
   const place = files.findLastIndex((named) => named.length === 1 && named[0] === pattern);
-  // Of those that name a draft, the last that sets the rule counts.
+  // Of the overrides that name a draft, the last one that sets the rule counts.
   const isOverruled = entries.some(
     (entry, number) =>
       number > place &&
@@ -221,7 +218,7 @@ function turnedOff(source: string, draft: string, rule: string): Edit[] {
   return withRuleOff(source, ["overrides", place], rule);
 }
 
-/** Turns a rule off at the top, or in an override. One that has options keeps them. */
+/** Turns a rule off at the top, or in an override. A rule with options keeps them. */
 function withRuleOff(source: string, above: JSONPath, rule: string): Edit[] {
   const path = [...above, "rules", rule];
   const root = parseNode(source);
@@ -241,7 +238,7 @@ function appended(
   const items = root && findNodeAtLocation(root, [list]);
   if (items?.children?.some((node) => isThere(getNodeValue(node))) === true) return [];
   if (items === undefined) return modified(source, [list], [value]);
-  // What else stands there is a mistake, and somebody's: it is not written over.
+  // Anything else there is somebody's mistake, and is not overwritten.
   return items.type === "array" ? modified(source, [list, -1], value, true) : [];
 }
 

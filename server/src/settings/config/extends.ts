@@ -5,29 +5,28 @@ import { dirname } from "../../text/path.ts";
 import { say, type Wording, wording } from "../../text/wording.ts";
 
 /*
- * What a config file extends: other config files, by their paths from its folder or by the name of an
- * installed package. Pure: the texts of the files, and whether each may be used, are handed in.
+ * What a config file extends: other config files, by their paths from its folder or by the name of an installed
+ * package. Pure: the texts of the files, and whether each may be used, are passed in.
  */
 
 /**
- * Whether a file may be extended. `outside`: it, or what it links to, is not in the repository.
- * `beyond`: a folder above the repository, where packages are not looked for. `no packages`: none are
- * looked for on this platform.
+ * Whether a file may be extended. `outside`: it or its link target is not in the repository. `beyond`: a folder above
+ * the repository, where packages are not searched. `no packages`: this platform has none.
  */
 export type Admission = "in" | "outside" | "beyond" | "no packages";
 
-/** What is known of a file that is extended. */
+/** What is known about an extended file. */
 export type Extended = ParsedConfig | "unread" | "absent" | Exclude<Admission, "in">;
 
-/** A config file with all that it extends. */
+/** A config file with everything it extends. */
 export interface Linked {
-  /** What each file says, in the order in which they count: the extending file last. */
+  /** What each file says, in the order in which they apply: the extending file last. */
   readonly layers: readonly Config[];
-  /** The files that the layers are of, except for the extending one, in the same order. */
+  /** The files of the layers, except the extending one, in the same order. */
   readonly files: readonly string[];
   /** Every path that was looked at, whether or not a file is there. */
   readonly extended: readonly string[];
-  /** Those of the paths of which nothing is known yet. */
+  /** The paths about which nothing is known yet. */
   readonly unread: readonly string[];
   readonly problems: readonly ConfigProblem[];
 }
@@ -36,8 +35,8 @@ export interface Linked {
 const MOST = 100;
 
 /**
- * Where the file that a name in `extends` means may be, nearest first. `folder` is that of the extending
- * file, as a path or URI parted by "/". None: the name leads out of the file system.
+ * The possible places of a file that `extends` names, nearest first. `folder` is that of the extending file, as a path
+ * or URI separated by "/". None if the name leads out of the file system.
  */
 export function candidatePaths(name: string, folder: string): readonly string[] {
   const steps = name.split("/");
@@ -75,7 +74,7 @@ function joined(folder: string, steps: readonly string[]): string | undefined {
 }
 
 /**
- * Follows what a config file extends, each file once, so a circle ends. Work is bounded by the number of names that are
+ * Follows what a config file extends, each file once, so cycles end. The work is bounded by the number of names
  * followed. Never throws: what can’t be used is reported at its entry and left out.
  */
 export function linkExtended(
@@ -91,7 +90,7 @@ export function linkExtended(
   const reported = new Map<string, ConfigProblem>();
   let followed = 0;
 
-  /** `entry` is the entry of the root by which the file was reached. */
+  /** `entry` is the entry of the root through which the file was reached. */
   const visit = (path: string, parsed: ParsedConfig, entry: number | undefined): void => {
     for (const [number, name] of (parsed.config.extends ?? []).entries()) {
       const place = entry ?? number;
@@ -128,7 +127,7 @@ interface Found {
   readonly what: Exclude<Extended, "unread" | "beyond">;
 }
 
-/** The nearest of the candidates that is there; undefined while that is not known. */
+/** The nearest candidate that exists; undefined while that is not known. */
 function lookUp(
   candidates: readonly string[],
   look: (path: string) => Extended,
@@ -157,7 +156,7 @@ function missing(
 ): Wording {
   const shown = shortened(name);
   const quoted = wording("“{0}”", shown);
-  // Other languages name the two in another order, as “B (from A)”.
+  // Other languages put the two in another order, as in “B (from A)”.
   const which =
     via === undefined ? quoted : wording("“{0}” extends “{1}”, which", shortened(via), shown);
   switch (what) {

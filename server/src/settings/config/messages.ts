@@ -5,7 +5,7 @@ import { LEVELS } from "../rule-settings.ts";
 import { settingNamed, settingsOfFile } from "../table.ts";
 import { type Statement, type Wording, wording } from "../../text/wording.ts";
 
-/** What is wrong, and what counts for all that. */
+/** What is wrong, and what still applies. */
 export function problemText({ message, severity, wholeFile }: ConfigProblem): Wording {
   if (severity === "warning") return message;
   const counts = wholeFile
@@ -14,7 +14,7 @@ export function problemText({ message, severity, wholeFile }: ConfigProblem): Wo
   return wording("{0} {1}", message, counts);
 }
 
-/** What is wrong in a config file, in an editor's words. */
+/** What is wrong in a config file, in words for an editor. */
 export function mistakeMessage({ keyword, path: whole, value, wanted, why }: Mistake): Wording {
   if (keyword === "unknown" && isOverride(whole.slice(0, -1))) {
     const given = String(whole.at(-1));
@@ -22,7 +22,7 @@ export function mistakeMessage({ keyword, path: whole, value, wanted, why }: Mis
     const names = ["files", ...listNames("override")];
     return suggesting(message, given, names, (all) => wording("It takes {0}.", all));
   }
-  // What stands in an override is called as it is at the top.
+  // Something in an override is named as it is at the top.
   const path = whole[0] === "overrides" && whole.length > 2 ? whole.slice(2) : whole;
   const name = String(path.at(-1) ?? "");
   if (keyword === "unknown") return unknownName(path, name);
@@ -73,13 +73,13 @@ export function mistakeMessage({ keyword, path: whole, value, wanted, why }: Mis
 
 const otherwise: Statement = (what) => wording("{0} must be written otherwise.", what);
 
-/** The name of the setting that a path leads to, or to an item of which. */
+/** The name of the setting that a path leads to or into. */
 export function settingName(path: Path): string {
   const within = path[0] === "overrides" ? path.slice(2) : path;
   return within.filter((step) => typeof step === "string").join(".");
 }
 
-/** What may stand at the top of a config file, or in an override: settings, and objects with some in them. */
+/** What may be at the top of a config file, or in an override: settings, and objects that contain some. */
 function listNames(place: "top" | "override"): string[] {
   return [...new Set(settingsOfFile(place).map(([, { name }]) => name.replace(/\..*/, "")))];
 }
@@ -121,7 +121,7 @@ function unknownName(path: Path, name: string): Wording {
   );
 }
 
-/** The message, and what may have been meant; where nothing is close, what there is. */
+/** The message, and what may have been meant; if nothing is similar, what is available. */
 function suggesting(
   message: Wording,
   given: string,
@@ -152,11 +152,11 @@ function formatName(path: Path): Wording {
   return wording("“{0}”", shortened(String(last)));
 }
 
-/** A name or value as it is quoted: on one line, and no longer than can be taken in. */
+/** A name or value in quotes: on one line, and short enough to take in. */
 export function shortened(text: string): string {
   const line = text.slice(0, 10 * LONGEST).replace(/\s+/g, " ");
   if (line.length <= LONGEST && text.length <= 10 * LONGEST) return line;
-  // No half of a character that is a pair.
+  // Never half of a surrogate pair.
   return `${line.slice(0, LONGEST - 1).replace(/[\uD800-\uDBFF]$/, "")}…`;
 }
 
@@ -172,7 +172,7 @@ function list(names: readonly string[]): Wording {
   return last === undefined ? before : wording("{0} and {1}", before, wording("“{0}”", last));
 }
 
-/** What is wrong where a config file is no JSON, by the parser's name for it. */
+/** What is wrong in a config file that is not JSON, by the parser's name for it. */
 export function syntaxMessage(code: string): Wording {
   return SYNTAX.get(code) ?? wording("This is not JSON.");
 }

@@ -4,35 +4,35 @@ import type { ConfigProblem } from "./problem.ts";
 import type { Selection } from "../select.ts";
 import type { PartialSettings, Settings } from "../settings.ts";
 
-/** A config file as it was read when its text last changed, with what it extends, and what it gives to drafts. */
+/** A config file as read when its text last changed, with what it extends, and its results for drafts. */
 export interface ConfigNode extends Linked {
-  /** Its path; undefined for what holds where no config file does. */
+  /** Its path; undefined for what applies without a config file. */
   readonly path: string | undefined;
   readonly text: string;
-  /** What its text says, by itself. */
+  /** What its own text says. */
   readonly parsed: ParsedConfig;
   /** By the editor's settings, then by the root. */
   readonly scopes: WeakMap<Config, Map<string, Scope>>;
 }
 
-/** A node under one folder's editor settings: what it says of which files are drafts, and of each draft. */
+/** A node under one folder's editor settings: which files are drafts, and the settings of each. */
 export interface Scope {
   readonly node: ConfigNode;
   readonly editor: Config;
-  /** Settings above all others, as the command line's `--rule` gives them. */
+  /** Settings that override all others, such as the command line's `--rule`. */
   readonly above: PartialSettings;
-  /** The folder from which the patterns of the file's overrides count. */
+  /** The folder that the patterns of the file's overrides start from. */
   readonly folder: string;
   readonly selection: Selection;
-  /** The overrides of all layers, in the order in which they count. */
+  /** The overrides of all layers, in the order in which they apply. */
   readonly overrides: readonly LayerOverride[];
-  /** The numbers of the overrides that name a path, which counts from `folder`. */
+  /** The numbers of the overrides that match a path, relative to `folder`. */
   readonly naming: (relative: string) => readonly number[];
-  /** Another file of the same folder may have other settings: the config file has overrides. */
+  /** Another file in the same folder may have other settings, because the config file has overrides. */
   readonly perFile: boolean;
-  /** By which overrides apply. */
+  /** By the overrides that apply. */
   readonly resolved: Map<string, Resolved>;
-  /** What was resolved for each draft; where there are overrides. */
+  /** The results for each draft, if there are overrides. */
   readonly drafts: Map<string, Resolved>;
 }
 
@@ -43,21 +43,21 @@ export interface LayerOverride {
 }
 
 export interface Resolved {
-  /** The same object for the same sources: results are memoised on it. */
+  /** The same object for the same sources, because results are memoised on it. */
   readonly settings: Settings;
   readonly selection: Selection;
   readonly configPath: string | undefined;
   readonly extendedFiles: readonly string[];
-  /** The mistakes in that file; the settings are those without what they are in. */
+  /** The mistakes in that file. The settings leave out the values that contain them. */
   readonly problems: readonly ConfigProblem[];
 }
 
-/** A config file's text, parsed; nothing that it extends is known yet. */
+/** A config file's text, parsed. Nothing it extends is known yet. */
 export function newNode(path: string | undefined, text: string): ConfigNode {
   return toNode(path, text, parseConfig(text));
 }
 
-/** The node with what it extends, if it `holds` for drafts and is not only extended itself. */
+/** The node with what it extends, if it applies (`holds`) to drafts and is not only extended itself. */
 export function linkedNode(
   { path, text, parsed }: ConfigNode,
   look: (path: string) => Extended,

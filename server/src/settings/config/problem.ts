@@ -5,23 +5,23 @@ import type { Statement, Wording } from "../../text/wording.ts";
 export interface ConfigProblem {
   readonly message: Wording;
   readonly span: Span;
-  /** A warning is about something that counts, but does nothing or is called otherwise by now. */
+  /** A warning is about something valid that has no effect, or has a new name by now. */
   readonly severity: "error" | "warning";
-  /** Nothing in the file counts. */
+  /** Nothing in the file applies. */
   readonly wholeFile: boolean;
 }
 
 /** From the file's value to a place in it. */
 export type Path = readonly (string | number)[];
 
-/** How a value differs from what is wanted. */
+/** How a value differs from the schema. */
 export interface Mistake {
   readonly keyword: Keyword;
   readonly path: Path;
   readonly value: unknown;
-  /** What the schema wants instead, such as the least number. */
+  /** What the schema wants instead, such as the minimum. */
   readonly wanted: unknown;
-  /** Of a pattern that is none and of what is useless: why. */
+  /** For an invalid pattern or a useless value: why. */
   readonly why?: Statement;
   readonly span: Span;
   readonly severity: "error" | "warning";

@@ -18,27 +18,27 @@ import type { Span } from "../../text/span.ts";
 import { countedAs, type Wording, wording } from "../../text/wording.ts";
 
 /*
- * A config file is read whatever is in it: what is wrong is left out by itself and becomes a mistake with its place,
- * and everything else counts. The work is linear in the text, which is bounded, as is its nesting.
+ * A config file is read whatever it contains. Each mistake is left out and reported at its place, and everything else
+ * applies. The work is linear in the text, which is bounded, as is its nesting.
  */
 
-/** A config file's value as far as it fits the schema, and all that does not. */
+/** A config file's value as far as it fits the schema, and everything that does not. */
 export interface ConfigReading {
   readonly value: unknown;
   /** In the order of their places. */
   readonly problems: readonly ConfigProblem[];
-  /** Where the entries of `stet` that count stand. */
+  /** The places of the effective entries of `stet`. */
   readonly stets: readonly Span[];
-  /** The same of `extends`. */
+  /** The same for `extends`. */
   readonly extendsAt: readonly Span[];
-  /** What the text means is ambiguous: no edit is made in it. */
+  /** The meaning of the text is ambiguous, so it is not edited. */
   readonly isBroken: boolean;
 }
 
-/** The text that stands for a file which is there but can't be decoded. */
+/** The text that represents a file that exists but can't be decoded. */
 export const UNDECODABLE = "\uFFFD";
 
-/** The text of a config file's bytes, in UTF-8, or in UTF-16 with its mark. */
+/** The text of a config file's bytes, in UTF-8, or in UTF-16 with a byte order mark. */
 export function decodeConfig(bytes: Uint8Array): string {
   return decode(bytes) ?? UNDECODABLE;
 }
@@ -108,7 +108,7 @@ export function readConfig(text: string): ConfigReading {
   return { value, problems, stets, extendsAt, isBroken: errors.length > 0 || isWhole };
 }
 
-/** The text for the parser, with a space for a byte order mark. */
+/** The text for the parser, with a space in place of a byte order mark. */
 export function withoutMark(text: string): string {
   return text.replace(/^\uFEFF/, " ");
 }
@@ -116,11 +116,11 @@ export function withoutMark(text: string): string {
 interface Notes {
   readonly patterns: PatternBudget;
   readonly mistakes: Mistake[];
-  /** Where the entries of lists stand of which that is asked for, by the lists' names. */
+  /** The places of list entries, for the lists that need them, by the lists' names. */
   readonly entries: { readonly stet: Span[]; readonly extends: Span[] };
 }
 
-/** As much of a value as fits the schema; undefined for what does not fit at all. */
+/** As much of a value as fits the schema; undefined if nothing fits. */
 function conforming(node: Node, given: Schema, path: Path, notes: Notes): unknown {
   const schema = resolved(given);
   const fail = (keyword: Keyword, wanted: unknown): unknown => {
@@ -130,7 +130,7 @@ function conforming(node: Node, given: Schema, path: Path, notes: Notes): unknow
   if (schema.anyOf !== undefined) {
     const fitting = schema.anyOf.find((one) => isOfType(node, one));
     if (fitting === undefined) return fail("anyOf", undefined);
-    // Where a list may stand, a text is a list of one.
+    // Where a list is allowed, a string is a list of one.
     const list = node.type === "string" && schema.anyOf.find(({ type }) => type === "array");
     if (list) return arrayConforming(node, list, path, notes, [node]);
     return conforming(node, fitting, path, notes);
@@ -210,7 +210,7 @@ function arrayConforming(
   return value.length < least ? undefined : value;
 }
 
-/** Where to note the places of a list's entries; undefined for most lists. */
+/** Where to record the places of a list's entries; undefined for most lists. */
 function findSpans({ entries }: Notes, path: Path): Span[] | undefined {
   const [name] = path;
   return path.length === 1 && (name === "stet" || name === "extends") ? entries[name] : undefined;
@@ -271,7 +271,7 @@ function resolved(given: Schema): Schema {
   return schema().definitions?.[name] ?? {};
 }
 
-/** May end behind the text, where a comment in it is not closed. */
+/** May end after the text, if a comment in it is not closed. */
 function toSpan({ offset, length }: Node): Span {
   return { start: offset, end: offset + length };
 }
@@ -288,7 +288,7 @@ export function tooDeepAt(source: string): number | undefined {
     scanner.scan();
     const offset = scanner.getTokenOffset();
     if (offset >= source.length) return undefined;
-    // A text in quotation marks and a comment are longer.
+    // A quoted string or a comment is longer.
     if (scanner.getTokenLength() > 1) continue;
     const sign = source[offset];
     if (sign === "{" || sign === "[") depth++;

@@ -3,8 +3,8 @@ import { below } from "../select.ts";
 import { type PartialSettings, settingsFrom, sharedSettings } from "../settings.ts";
 
 /**
- * Settles what holds for a draft: the defaults, the editor's settings, the config file, those of its
- * overrides that name the draft, and what is above all.
+ * Resolves the settings of a draft: defaults, the editor's settings, the config file, its overrides that name the
+ * draft, and settings above all.
  */
 export function resolveDraft(scope: Scope, draft: string): Resolved {
   const { node, editor, above, folder, selection, perFile } = scope;
@@ -24,7 +24,7 @@ export function resolveDraft(scope: Scope, draft: string): Resolved {
   return made;
 }
 
-/** Each layer, and after it those of its overrides that apply. */
+/** Each layer, followed by its overrides that apply. */
 function listSources({ node, overrides }: Scope, numbers: readonly number[]): PartialSettings[] {
   const applying = numbers.flatMap((number) => overrides[number] ?? []);
   return node.layers.flatMap((config, layer) => [

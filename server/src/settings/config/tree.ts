@@ -1,15 +1,15 @@
 /*
  * settings/config/: `.galley.json`. `tree.ts` is the only resolver of settings, for editor and command line.
  *
- * Settings are laid over one another in this order: defaults, the editor's, the nearest config file with what it
- * `extends` below it, its `overrides` for this draft, `--rule`. The nearest file counts whole.
+ * Later sources override earlier ones: defaults, the editor's settings, the nearest config file on top of what it
+ * `extends`, its `overrides` for this draft, `--rule`. The nearest file replaces those above it.
  *
- * The tree is a value and reads no disk. It says which extended paths it still needs; `project/extended.ts` checks
- * that they may be read, and reads them. A file is parsed when its text changes. Results are memoised on its node, and
- * equal settings are one object, by whose identity findings are cached.
+ * The tree is a value and does not read the disk. It says which extended paths it still needs; `project/extended.ts`
+ * checks that they may be read, and reads them. A file is parsed when its text changes. Results are memoised on its
+ * node, and equal settings are one object, whose identity is the key of cached findings.
  *
- * `read.ts` checks a file by the generated JSON Schema: a wrong value is reported at its place, all else applies.
- * `edits.ts` tries an edit before it offers it, and offers none in a broken file.
+ * `read.ts` checks a file against the generated JSON Schema: a wrong value is reported at its place, and everything
+ * else applies. `edits.ts` tries an edit before it offers it, and offers none in a broken file.
  */
 
 import { type Config, CONFIG_NAME, configPaths } from "./config.ts";
@@ -21,25 +21,25 @@ import { DEFAULT_SELECTION, type PatternGroup } from "../select.ts";
 import type { PartialSettings } from "../settings.ts";
 import { dirname } from "../../text/path.ts";
 
-/** Config files by their paths, which are parted by "/" and written as the caller names drafts; URIs serve as well. */
+/** Config files by path. Paths are separated by "/" and spelled as the caller names drafts; URIs work as well. */
 export interface ConfigTree {
   readonly nodes: ReadonlyMap<string, ConfigNode>;
-  /** Where a file was looked for and is none. */
+  /** Where a file was searched and does not exist. */
   readonly absent: ReadonlySet<string>;
-  /** By the path of a config file, whether each path that it extends may be used. */
+  /** By the path of a config file: whether each path it extends may be used. */
   readonly admissions: ReadonlyMap<string, ReadonlyMap<string, Admission>>;
-  /** What holds where no file does. */
+  /** What applies without a config file. */
   readonly none: ConfigNode;
   readonly sources: Sources;
 }
 
 /** What the command line sets for all drafts. */
 export interface Sources {
-  /** Settings above all others, as `--rule` gives them. */
+  /** Settings that override all others, such as `--rule`. */
   readonly above?: PartialSettings;
-  /** A config file that is used whatever stands nearer. */
+  /** A config file that is used even if others are nearer. */
   readonly configPath?: string;
-  /** The baselines of folders are not looked for: another is named, or none is wanted. */
+  /** Baselines in folders are not searched: another is named, or none is wanted. */
   readonly ignoresBaselines?: boolean;
 }
 
@@ -53,7 +53,7 @@ export function newTree(sources: Sources): ConfigTree {
   };
 }
 
-/** The tree with the texts of config files as they are now; undefined: there is no such file. */
+/** The tree with the current texts of config files; undefined: there is no such file. */
 export function withTexts(
   tree: ConfigTree,
   texts: ReadonlyMap<string, string | undefined>,
@@ -79,7 +79,7 @@ export function withTexts(
   return linked({ ...tree, nodes, absent }, isTouched);
 }
 
-/** The tree with which of the paths that a config file extends may be used. */
+/** The tree, told which of the paths that a config file extends may be used. */
 export function withAdmissions(
   tree: ConfigTree,
   path: string,
@@ -91,7 +91,7 @@ export function withAdmissions(
   return linked({ ...tree, admissions: next }, (node) => node.path === path);
 }
 
-/** The tree with what such files may extend no longer known. */
+/** The tree, having forgotten what such files may extend. */
 export function withoutAdmissions(
   tree: ConfigTree,
   isAffected: (path: string) => boolean,
@@ -107,7 +107,7 @@ export function findExtenders(tree: ConfigTree, isPath: (path: string) => boolea
   return nodes.map(([path]) => path);
 }
 
-/** The tree with some of its files linked anew to what they extend. */
+/** The tree, with some of its files linked again to what they extend. */
 function linked(tree: ConfigTree, isTouched: (node: ConfigNode) => boolean): ConfigTree {
   const nodes = new Map(tree.nodes);
   for (const [path, node] of tree.nodes) {
@@ -118,7 +118,7 @@ function linked(tree: ConfigTree, isTouched: (node: ConfigNode) => boolean): Con
   return { ...tree, nodes };
 }
 
-/** What the tree knows of the paths that a config file extends. */
+/** What the tree knows about the paths that a config file extends. */
 function lookIn(tree: ConfigTree, path: string): (extended: string) => Extended {
   const admissions = tree.admissions.get(path);
   return (extended) => {
@@ -129,8 +129,8 @@ function lookIn(tree: ConfigTree, path: string): (extended: string) => Extended 
 }
 
 /**
- * The scope that a file is in: that of the nearest config file, up to and with `root` (a workspace folder
- * or a repository's root). The nearest wins whole. `editor` is what `editorConfig` gives.
+ * The scope of a file: that of the nearest config file, up to and including `root` (a workspace folder or a
+ * repository's root). The nearest replaces the others. `editor` is the result of `editorConfig`.
  */
 export function getScope(
   tree: ConfigTree,
@@ -148,7 +148,7 @@ export function getScope(
   );
 }
 
-/** The scope of one config file; of none, where it is undefined or not there. */
+/** The scope of one config file, or of none if it is undefined or missing. */
 export function scopeAt(
   tree: ConfigTree,
   configPath: string | undefined,
@@ -178,7 +178,7 @@ function newScope(node: ConfigNode, root: string, editor: Config, { above = {} }
   const folder = path === undefined ? root : dirname(path);
   const groups = [
     toGroup(root, editor),
-    // What is extended counts from the folder of the file that extends it.
+    // Extended paths are relative to the folder of the extending file.
     toGroup(folder, {
       include: layers.flatMap(({ include = [] }) => include),
       exclude: layers.flatMap(({ exclude = [] }) => exclude),
