@@ -15,7 +15,7 @@ const { getFormat: formatOf } = await import("../../server/src/formats/registry.
 const { findRepeats: findRuns } = await import("../../server/src/repeats/repeats.ts");
 const { getSequence: sequenceOf } = await import("../../server/src/repeats/sequence.ts");
 const { mayReport } = await import("../../server/src/repeats/bound.ts");
-const { packedRow, unpackedRow } = await import("../../server/src/repeats/packed-row.ts");
+const { packRow, unpackedRow } = await import("../../server/src/repeats/packed-row.ts");
 
 /** The length that is looked at first; what grows too fast is looked at again at twice the length, up to the last. */
 const FIRST = 1024;
@@ -58,7 +58,7 @@ test("two drafts of one paragraph each, with many sentences in common, by their 
   expectLinear("two drafts", (length) => {
     const [one, other] = ["a", "b"].map((name) => {
       const draft = formatOf("plaintext").parse(withShared(name, length));
-      return { uri: name, row: unpackedRow(packedRow(draft)) };
+      return { uri: name, row: unpackedRow(packRow(draft)) };
     });
     if (one !== undefined && other !== undefined) mayReport(one, other, options);
   });

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { mayReport, mostOdds } from "../../server/src/repeats/bound.ts";
 import { judgeRepeats, computeOdds, WHOLE } from "../../server/src/repeats/judge.ts";
-import { packedRow, unpackedRow } from "../../server/src/repeats/packed-row.ts";
+import { packRow, unpackedRow } from "../../server/src/repeats/packed-row.ts";
 import { draftPair, orderByName } from "../../server/src/repeats/pair-of-drafts.ts";
 import { findRepeats } from "../../server/src/repeats/repeats.ts";
 import { getSequence } from "../../server/src/repeats/sequence.ts";
@@ -52,7 +52,7 @@ test("where rows and names say that nothing is reported, the judge reports nothi
     fc.property(pairOfTexts, names, options, (texts, uris, option) => {
       const one = { uri: uris[0], draft: draftOf(texts[0]) };
       const other = { uri: uris[1], draft: draftOf(texts[1]) };
-      const rowOf = ({ uri, draft }: typeof one) => ({ uri, row: unpackedRow(packedRow(draft)) });
+      const rowOf = ({ uri, draft }: typeof one) => ({ uri, row: unpackedRow(packRow(draft)) });
       const may = mayReport(rowOf(one), rowOf(other), option);
       expect(mayReport(rowOf(other), rowOf(one), option)).toBe(may);
 

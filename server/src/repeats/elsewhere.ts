@@ -1,10 +1,11 @@
-import { computeOnce, objectCache } from "../draft/incremental/memoize.ts";
+import { computeOnce, memoizeOn } from "../draft/incremental/memoize.ts";
 import type { Draft } from "../draft/draft.ts";
 import { atLeast, type Severity } from "../draft/finding.ts";
 import type { Span } from "../text/span.ts";
 import type { Chain } from "./chains.ts";
 import type { Change } from "./changes.ts";
 import { mayReport } from "./bound.ts";
+import type { Fingerprints } from "./fingerprints.ts";
 import { MOST_COMPARED, type RepeatIndex } from "./index.ts";
 import { unpackedRow } from "./packed-row.ts";
 import { toPassage, type Passage } from "./passage.ts";
@@ -90,12 +91,27 @@ export function partnersToRead(
     if (other === undefined || equals.has(otherUri)) return true;
     const [later, earlier] = orderByName({ uri, prints }, { uri: otherUri, prints: other });
     const { content, layout } = earlier.prints;
-    const given = [later.uri, content, layout, options.minWords, options.sensitivity];
-    return reportablePairs(later.prints, earlier.uri, given, () =>
-      mayReport({ uri, row: row() }, { uri: otherUri, row: unpackedRow(other.row) }, options),
-    );
+    const given = [later.uri, earlier.uri, content, layout, options.minWords, options.sensitivity];
+    const known = knownAnswers(later.prints);
+    const key = given.join("\n");
+    const answer =
+      known.get(key) ??
+      mayReport({ uri, row: row() }, { uri: otherUri, row: unpackedRow(other.row) }, options);
+    // Names come and go while the later draft stays.
+    if (known.size >= MOST_KNOWN) known.clear();
+    known.set(key, answer);
+    return answer;
   });
 }
+
+/**
+ * Whether anything a draft shares with an earlier one may be reported, by all else that it depends on: both are asked.
+ * It names the other and does not refer to it: such chains of drafts would keep a whole archive in memory.
+ */
+const knownAnswers = memoizeOn<Fingerprints>()(() => new Map<string, boolean>());
+
+/** A draft is compared with fewer, and others that are compared with it ask about it, too. */
+const MOST_KNOWN = 4 * MOST_COMPARED;
 
 /**
  * The passages that a draft shares with others. It reads the draft and those of `partnersToRead` through `readDraft`.
@@ -327,54 +343,14 @@ function sharedBetween(
   });
 }
 
-/**
- * A cache of the last result for two drafts, stored on the later one by the earlier one's name. `given` is what else
- * it depends on. It does not refer to the earlier draft: such chains of drafts would keep a whole archive in memory.
- * Beyond `MOST_KNOWN` names all are forgotten, as names come and go while the later draft stays.
- */
-function cacheOfPairs<Value>() {
-  interface Known {
-    readonly given: readonly unknown[];
-    readonly value: Value;
-  }
-  const pairs = objectCache<object, Map<string, Known>>();
-  return (
-    later: object,
-    earlierUri: string,
-    given: readonly unknown[],
-    compute: () => Value,
-  ): Value => {
-    const ofLater = pairs.get(later) ?? new Map<string, Known>();
-    pairs.set(later, ofLater);
-    const known = ofLater.get(earlierUri);
-    if (known?.given.every((one, at) => one === given[at]) === true) return known.value;
-    const value = compute();
-    if (ofLater.size >= MOST_KNOWN) ofLater.clear();
-    ofLater.set(earlierUri, { given, value });
-    return value;
-  };
-}
-
-/** A draft is compared with fewer, and others that are compared with it ask about it, too. */
-const MOST_KNOWN = 4 * MOST_COMPARED;
-
-/** By drafts. */
-const judgedPairs = cacheOfPairs<readonly JudgedRepeat[]>();
-/** By fingerprints. */
-const reportablePairs = cacheOfPairs<boolean>();
-
 function judgePair(
   later: NamedDraft,
   earlier: NamedDraft,
   drafts: DraftPair,
   options: ElsewhereOptions,
 ): readonly JudgedRepeat[] {
-  const { text, format } = earlier.draft;
-  const given = [later.uri, text, format, options.minWords, options.sensitivity];
-  return judgedPairs(later.draft, earlier.uri, given, () => {
-    const [a, b] = [getSequence(later.draft), getSequence(earlier.draft)];
-    return judgeRepeats(findRepeats(a, b), a, b, options, drafts);
-  });
+  const [a, b] = [getSequence(later.draft), getSequence(earlier.draft)];
+  return judgeRepeats(findRepeats(a, b), a, b, options, drafts);
 }
 
 /** The change as the other draft sees it. */

@@ -1,9 +1,9 @@
 import { holdsProse, type Block, type Draft } from "../draft/draft.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 import { isCommitEntry } from "./commit-entry.ts";
-import { packedRow, shapeHash, type PackedRow } from "./packed-row.ts";
+import { countBlockWords, type PackedRow, quotesBriefly, shapeHash } from "./packed-row.ts";
 import { sentenceStarts } from "./sentence-starts.ts";
-import { countBlockWords, quotesBriefly } from "./sequence.ts";
+import { getSequence } from "./sequence.ts";
 import { hashOfRow, hashOfSource, mixed, QUOTED, SHINGLE, getWords } from "./words.ts";
 
 /**
@@ -57,7 +57,7 @@ export function fingerprint(draft: Draft): Fingerprints {
     if (part.words > 0) content = mixed(content, part.content);
     layout = mixed(mixed(layout, part.content), (draft.starts[index] ?? 0) + part.units);
   });
-  const row = packedRow(draft);
+  const { packed: row } = getSequence(draft);
   return { hashes, places, words, content, layout: mixed(layout, shapeHash(row)), row };
 }
 

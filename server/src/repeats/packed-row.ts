@@ -1,11 +1,10 @@
-import type { Block, Draft } from "../draft/draft.ts";
+import { type Block, type Draft, holdsProse } from "../draft/draft.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 import { lowerBound } from "../text/search.ts";
 import { isCommitEntry } from "./commit-entry.ts";
 import type { Row, RowBlocks } from "./row.ts";
 import { sentenceStarts } from "./sentence-starts.ts";
-import { quotesBriefly, getSequence } from "./sequence.ts";
-import { hashOfRow, quoted, SHINGLE, shingleAt, getWords } from "./words.ts";
+import { getWords, hashOfRow, hashOfSource, quoted, SHINGLE, shingleAt } from "./words.ts";
 
 /**
  * A row in one array, as it is stored of a draft on disk: how many blocks it has, how many sentences that do not
@@ -25,44 +24,60 @@ const QUOTATION = 2;
 /** A paragraph that is no copy of its like. */
 const COMMIT_ENTRY = 3;
 
-/** The row of a draft. Pure, and linear in its text. */
-export function packedRow(draft: Draft): PackedRow {
-  const { words, first } = getSequence(draft);
+/** The row of a draft, packed. Pure, and linear in its text. */
+export function packRow(draft: Draft): PackedRow {
   const shapes = draft.blocks.map(blockShape);
-  let sentences = 0;
-  let bares = 0;
-  for (const { starts, bare } of shapes) {
-    sentences += starts.length - 1;
-    bares += bare.length;
+  const counts = { words: 0, sentences: 0, bares: 0 };
+  for (const { hashes, starts, bare } of shapes) {
+    counts.words += hashes.length;
+    counts.sentences += starts.length - 1;
+    counts.bares += bare.length;
   }
-  const packed = new Uint32Array(HEADER + shapes.length + sentences + bares + words.length);
-  packed.set([shapes.length, sentences, bares]);
   let entry = HEADER;
   let sentence = HEADER + shapes.length;
-  let place = sentence + sentences;
-  shapes.forEach(({ kind, starts, bare }, index) => {
-    const from = first[index] ?? 0;
+  let place = sentence + counts.sentences;
+  let word = place + counts.bares;
+  const packed = new Uint32Array(word + counts.words);
+  packed.set([shapes.length, counts.sentences, counts.bares]);
+  let from = 0;
+  shapes.forEach(({ kind, hashes, starts, bare }, index) => {
     const isQuoted = kind === PARAGRAPH && quotesBriefly(draft, index);
     packed[entry++] = (from << KIND_BITS) | (isQuoted ? QUOTATION : kind);
     for (let at = 1; at < starts.length; at++) packed[sentence++] = from + (starts[at] ?? 0);
-    for (let at = 0; at < bare.length; at++) packed[place++] = from + (bare[at] ?? 0);
+    for (const at of bare) packed[place++] = from + at;
+    packed.set(hashes, word);
+    word += hashes.length;
+    from += hashes.length;
   });
-  packed.set(words, place);
   return packed;
 }
 
 const NONE = new Uint32Array(0);
 
-/** What a block is by itself: its kind, where its sentences start, and its bare words, both counted from its first. */
+/**
+ * What a block is by itself: its kind, its words, where its sentences start, and its bare words, both counted from its
+ * first. A block that holds no prose (code, a directive, a definition) is one word that equals only the same source, so
+ * that steps with other code between them differ. A comment is none: it is not part of the text.
+ */
 const blockShape = perBlock((block: Block) => {
   const starts = sentenceStarts(block);
-  if (block.kind !== "paragraph") return { kind: OTHER, starts, bare: NONE };
-  if (isCommitEntry(block)) return { kind: COMMIT_ENTRY, starts, bare: NONE };
-  const { shingles } = getWords(block);
+  if (!holdsProse(block)) {
+    const isText = block.kind !== "comment";
+    const hashes = isText ? Uint32Array.of(hashOfSource(block.source)) : NONE;
+    return { kind: OTHER, hashes, starts, bare: NONE };
+  }
+  const { hashes, shingles } = getWords(block);
+  if (block.kind !== "paragraph") return { kind: OTHER, hashes, starts, bare: NONE };
+  if (isCommitEntry(block)) return { kind: COMMIT_ENTRY, hashes, starts, bare: NONE };
   const bare: number[] = [];
   for (let at = 0; at + SHINGLE <= shingles.length; at++) if (shingles[at] === 0) bare.push(at);
-  return { kind: PARAGRAPH, starts, bare: bare.length === 0 ? NONE : Uint32Array.from(bare) };
+  return { kind: PARAGRAPH, hashes, starts, bare };
 });
+
+/** How many words of the row a block gives. */
+export function countBlockWords(block: Block): number {
+  return blockShape(block).hashes.length;
+}
 
 /** The row that was packed; `packed` must be valid. Linear in it. */
 export function unpackedRow(packed: PackedRow): Row {
@@ -153,3 +168,28 @@ export function isPackedRow(packed: Uint32Array, words: number): boolean {
     isRising(ends + sentences, ends + sentences + bares, words - 1, 0)
   );
 }
+
+/** How many blocks back a callout's mark is looked for. */
+const QUOTED_BACK = 20;
+
+/** Whether a block is quoted from elsewhere. A callout is only set like one. */
+function isQuotation({ blocks, format }: Draft, index: number): boolean {
+  for (let at = index; at >= 0 && at > index - QUOTED_BACK; at--) {
+    const block = blocks[at];
+    if (block === undefined || block.quoteDepth === 0) return at < index;
+    if (format.markup.opensCallout(block)) return false;
+  }
+  return true;
+}
+
+/**
+ * Whether a block is a quotation of the length in which people quote: it may be of a passage of the text,
+ * so it is only compared with others. One that is longer was hardly set beside its own source on purpose.
+ */
+export function quotesBriefly(draft: Draft, index: number): boolean {
+  const block = draft.blocks[index];
+  if (block === undefined || block.quoteDepth === 0) return false;
+  return countBlockWords(block) < LONG_QUOTATION && isQuotation(draft, index);
+}
+
+const LONG_QUOTATION = 60;
