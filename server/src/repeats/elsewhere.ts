@@ -139,13 +139,15 @@ export function sharedWithOthers(
     const one = { uri, draft };
     const other = { uri: otherUri, draft: otherDraft };
     const drafts = draftPair(one, other);
-    if (equals.includes(otherUri)) {
+    const isEqual = equals.includes(otherUri);
+    // What two versions of a page share is news to nobody, but that one is a mere copy, which the copy says.
+    const isNews = isEqual ? drafts.isLater : options.sensitivity === "eager";
+    if (drafts.isMirrored && !isNews) continue;
+    if (isEqual) {
       const isCommon = equals.length >= options.maxDrafts;
       wholes.push(...wholeCopy(one, other, drafts, EQUAL, options, isCommon));
       continue;
     }
-    // What two versions of a page share is news to nobody.
-    if (drafts.isMirrored && options.sensitivity !== "eager") continue;
     const shared = sharedBetween(one, other, drafts, options);
     const alike = likeness(shared, draft, otherDraft);
     if (Math.max(alike.share, alike.otherShare) >= WHOLE) {
@@ -206,17 +208,18 @@ function wholeCopy(
 ): readonly WholeCopy[] {
   const isWithin = share >= WHOLE;
   const isTwin = isWithin && otherShare >= WHOLE;
-  const sequences = [getSequence(one.draft), getSequence(other.draft)];
-  const words = Math.min(
-    ...sequences.map((sequence) => sequence.words.length),
-    ...(shared.length === 0
-      ? []
-      : [countCovered(shared.map(toHere)), countCovered(shared.map(toThere))]),
+  const words = computeOnce(() =>
+    Math.min(
+      ...[one, other].map(({ draft }) => getSequence(draft).words.length),
+      ...(shared.length === 0
+        ? []
+        : [countCovered(shared.map(toHere)), countCovered(shared.map(toThere))]),
+    ),
   );
   const isLikely = isAccident(shared);
-  const isLoud = words >= LEAST_WHOLE && !drafts.isKept && !isCommon && isLikely;
+  const isLoud = !drafts.isKept && !isCommon && isLikely && words() >= LEAST_WHOLE;
   // A term that a page explains too, and a page of the pattern of another one.
-  const isPart = !isTwin && words < LEAST_WHOLE;
+  const isPart = !isTwin && words() < LEAST_WHOLE;
   const isOfPattern = !isLikely && (!isTwin || drafts.isKept);
   if ((isPart || isOfPattern) && sensitivity !== "eager") return [];
   const isCopy = isWithin && (!isTwin || drafts.isLater);
