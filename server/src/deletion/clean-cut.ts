@@ -9,11 +9,10 @@ import { Cuts, emptiedPair, NO_CUTS, spaceBefore } from "./cuts.ts";
 import { getShape } from "./shape.ts";
 
 /**
- * Whether a draft is as well formed without the text of `cuts` as it was with it. The draft is read
- * again: what is left must be the same blocks, in the same lists, items and quotations, but for those
- * that held nothing else. Of a pair of tags, shortcodes, brackets and the like both halves stay or both
- * go, and none stays around nothing. `span`, where it is given, says which words are to go: no others,
- * and all of them. Cuts are spans of the draft's text in UTF-16 units, in any order.
+ * Whether a draft is as well formed without the text of `cuts` as with it. The draft is read again. What is left must
+ * be the same blocks, in the same lists, items and quotations, except those that become empty. Of a pair of tags,
+ * shortcodes, brackets and the like, both halves stay or both go, and none stays around nothing. `span`, if given, says
+ * which words must go: no others, and all of them. Cuts are spans of the draft's text in UTF-16 units, in any order.
  */
 export function isCleanCut(draft: Draft, cuts: readonly Span[], span?: Span): boolean {
   const cut = new Cuts(cuts);
@@ -25,15 +24,15 @@ export function isCleanCut(draft: Draft, cuts: readonly Span[], span?: Span): bo
   return areEqual(getShape(draft, cut), getShape(after, NO_CUTS));
 }
 
-/** A draft with other text in it, and where that stands, in the order in which it was given. */
+/** A draft with other text in it, and the places of that text, in the given order. */
 export interface Replacement {
   readonly after: Draft;
   readonly places: readonly Span[];
 }
 
 /**
- * A draft once the text of `cuts` is gone and `puts` are made, which don't touch; undefined where it is not as well
- * formed as before: but for what was put in it is the draft without both.
+ * A draft without the text of `cuts` and with `puts`, which don't touch; undefined if it is not as well formed as
+ * before: without both, it must be the same draft.
  */
 export function replacementIn(
   draft: Draft,
@@ -58,8 +57,8 @@ export function replacementIn(
 }
 
 /**
- * Whether a cut leaves a heading, a summary or a caption over nothing, or a numbered list that begins with
- * another number. The rest is well formed all the same, so such a cut may be offered, but not be made unasked.
+ * Whether a cut leaves a heading, a summary or a caption above nothing, or a numbered list that begins with another
+ * number. The rest is still well formed, so such a cut may be offered, but not made unless chosen.
  */
 export function leavesOrphan(draft: Draft, cuts: readonly Span[]): boolean {
   const cut = new Cuts(cuts);
@@ -74,7 +73,7 @@ export function leavesOrphan(draft: Draft, cuts: readonly Span[]): boolean {
   );
 }
 
-/** Whether the heading before a cut has nothing under it any more. */
+/** Whether the heading before a cut has nothing below it any more. */
 function leavesHeading(draft: Draft, cuts: Cuts, span: Span): boolean {
   const { blocks, starts } = draft;
   const isLeft = (index: number): boolean => {
@@ -96,7 +95,7 @@ function leavesHeading(draft: Draft, cuts: Cuts, span: Span): boolean {
   return next === undefined || (next.kind === "heading" && next.level <= heading.level);
 }
 
-/** Whether what is left in the tags around a cut is but a summary, a caption, a heading or the like. */
+/** Whether only a summary, a caption, a heading or the like is left in the tags around a cut. */
 function leavesCaption(draft: Draft, cuts: Cuts, span: Span): boolean {
   const closers = new Map<number, Half>();
   let opener: Half | undefined;
@@ -135,7 +134,7 @@ function keepsPairs(draft: Draft, cuts: Cuts): boolean {
   const ends = new Map<number, number>();
   for (const half of pairsIn(draft)) {
     if (half.end === half.start) {
-      // Where an end is not written, all of the element goes with its start tag.
+      // If an end is not written, the whole element goes with its start tag.
       const from = ends.get(half.group);
       const to = spaceBefore(draft.text, half.start);
       const isGone = goes.get(half.group) === true;
@@ -156,7 +155,7 @@ function keepsPairs(draft: Draft, cuts: Cuts): boolean {
 
 // ── Blocks ────────────────────────────────────────────────────────────────────────────────────────
 
-/** Whether no code, comment or the like is cut in two; of a directive, tags may stay. */
+/** Whether no code, comment or the like is cut in two. Tags of a directive may stay. */
 function keepsBlocksWhole(draft: Draft, cuts: Cuts): boolean {
   return draft.blocks.every((block, index) => {
     if (holdsProse(block) || block.kind === "directive" || block.kind === "empty-item") return true;
@@ -167,7 +166,7 @@ function keepsBlocksWhole(draft: Draft, cuts: Cuts): boolean {
 
 const WORD = /[\p{L}\p{N}\p{M}\uD800-\uDFFF\uFFFC]/u;
 
-/** Whether a unit of prose is part of a word, or stands for one. */
+/** Whether a unit of prose is part of a word, or represents one. */
 export function isWordUnit(unit: string): boolean {
   return unit === MASK || WORD.test(unit);
 }
@@ -181,7 +180,7 @@ function takesTheWords(draft: Draft, cuts: Cuts, span: Span): boolean {
     const much = cuts.of({ start, end });
     const isOut = end <= span.start || start >= span.end;
     if (!holdsProse(block)) {
-      // Besides the words only a frame goes that says nothing.
+      // Besides the words, only a meaningless frame goes.
       const isFrame = markup.isPairedMarkup(block) || markup.getLabel(block) === "plain";
       if (isOut && much !== "none" && !isFrame) return false;
       continue;

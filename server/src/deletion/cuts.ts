@@ -5,7 +5,7 @@ import { lineStart } from "../text/lines.ts";
 import { partitionPointBy } from "../text/search.ts";
 import type { Span } from "../text/span.ts";
 
-/** Spans that are taken out of a text, in UTF-16 units. */
+/** Spans that are removed from a text, in UTF-16 units. */
 export class Cuts {
   /** In order. */
   readonly spans: readonly Span[];
@@ -30,8 +30,8 @@ export class Cuts {
 export const NO_CUTS = new Cuts([]);
 
 /**
- * The first two halves of a pair that the cuts leave with nothing between them. Pairs that held nothing
- * before are no matter of the cuts.
+ * The first two halves of a pair that the cuts leave with nothing between them. Pairs that were empty before don't
+ * count.
  */
 export function emptiedPair(
   draft: Draft,
@@ -62,8 +62,8 @@ export function emptiedPair(
 }
 
 /**
- * The stretches in which nothing is left: cuts, with the white space around them and the marks of the
- * lines that they begin on, for a mark alone says nothing. In order, and apart.
+ * The stretches in which nothing is left: cuts, with the white space around them and the marks of the lines they begin
+ * on, since a mark alone means nothing. In order, and separate.
  */
 function findGaps(draft: Draft, cuts: Cuts): readonly Span[] {
   const gaps: Span[] = [];
@@ -76,10 +76,10 @@ function findGaps(draft: Draft, cuts: Cuts): readonly Span[] {
   return gaps;
 }
 
-/** More units before a place on its line are no margin: a line may be as long as a draft, with many cuts in it. */
+/** With more units before a place on its line there is no margin: a line may be as long as a draft, with many cuts. */
 const LONGEST_MARGIN = 200;
 
-/** Where a place's line begins if nothing but marks and white space stands before it there, with the space before that. */
+/** The start of a place's line, including the space before it, if only marks and white space come before the place. */
 function marginBefore({ text, format }: Draft, at: number): number {
   const from = Math.max(0, at - LONGEST_MARGIN);
   const near = text.slice(from, at);
@@ -89,10 +89,10 @@ function marginBefore({ text, format }: Draft, at: number): number {
   return spaceBefore(text, isMargin ? from + start : at);
 }
 
-/** White space between words and lines. A form feed is none: it begins a page, and says so. */
+/** White space between words and lines. A form feed does not count: it begins a page. */
 const SPACE = /[^\S\f]/;
 
-/** Where the white space before a place begins, with the marks of quotations at the starts of its lines. */
+/** The start of the white space before a place, including quotation marks of quotations at line starts. */
 export function spaceBefore(text: string, from: number): number {
   let at = from;
   for (;;) {
@@ -105,7 +105,7 @@ export function spaceBefore(text: string, from: number): number {
   }
 }
 
-/** Where the white space after a place ends, with the marks of quotations at the starts of its lines. */
+/** The end of the white space after a place, including quotation marks of quotations at line starts. */
 export function spaceAfter(text: string, from: number): number {
   let at = from;
   let fresh = from === 0 || /[\r\n]/.test(text.charAt(from - 1));

@@ -1,13 +1,13 @@
 /*
- * deletion/: takes a passage out of a draft. Draft and span in, edits out, or nothing where no clean cut exists.
+ * deletion/: removes a passage from a draft. Draft and span in, edits out, or nothing if there is no clean cut.
  *
- * It goes by trial. The edits are planned by the pairs and containers of the markup (`cuts.ts`). Then the blocks
+ * It works by trial. The edits are planned from the pairs and containers of the markup (`cuts.ts`). Then the blocks
  * around the passage (`window.ts`) are parsed again without it. They must be the same blocks, in the same lists and
  * quotations (`shape.ts`), with balanced pairs and every other word (`clean-cut.ts`). Of several ways to treat white
- * space, the first that passes is taken.
+ * space, the first that passes is used.
  *
- * A cut that leaves a heading, summary or caption over nothing, or renumbers a list, is offered and never made
- * unasked. Safe fixes that are made together are tried together.
+ * A cut that leaves a heading, summary or caption above nothing, or renumbers a list, is offered but never made unless
+ * chosen. Safe fixes that are made together are tried together.
  */
 
 import { containersIn, pairsIn } from "../formats/structure/pairs.ts";
@@ -24,22 +24,22 @@ import { shifted, type Span } from "../text/span.ts";
 import { withoutEnd } from "../text/trim.ts";
 import { windowAround } from "./window.ts";
 
-/** How a passage is taken out of a draft. Offsets are UTF-16 units of the draft's text. */
+/** How to remove a passage from a draft. Offsets are UTF-16 units of the draft's text. */
 export interface Deletion {
-  /** In order, none touching another. */
+  /** In order, and not touching. */
   readonly edits: readonly Edit[];
   /** What goes, without the space around it. */
   readonly taken: string;
-  /** What goes besides the passage is a frame that says nothing: no link, no component of the site's own. */
+  /** Besides the passage, only a meaningless frame goes: no link, and no component of the site's own. */
   readonly known: boolean;
-  /** A heading, a summary or a caption is left over nothing, or a list begins with another number. */
+  /** A heading, a summary or a caption is left above nothing, or a list begins with another number. */
   readonly orphans: boolean;
 }
 
 /**
- * The edits that delete the words of a span and leave the rest as well formed as it was; undefined if there are none.
- * Whole blocks go with the marks of their lines and the blank lines up to the next, sentences with the space beside
- * them. Half of a pair stays if its partner stays; an empty frame that says nothing goes too. The result was parsed
+ * The edits that delete the words of a span and leave the rest as well formed as before; undefined if there are none.
+ * Whole blocks go with the marks of their lines and the blank lines up to the next block, sentences with the space
+ * beside them. Half of a pair stays if its partner stays; an empty, meaningless frame goes too. The result was parsed
  * (`isCleanCut`), so this is too slow for a keystroke.
  */
 export function findDeletion(draft: Draft, span: Span): Deletion | undefined {
@@ -66,7 +66,7 @@ function deletionIn(draft: Draft, span: Span): Deletion | undefined {
   return undefined;
 }
 
-/** What `findDeletion` would take, untried; undefined if it surely takes nothing. */
+/** What `findDeletion` would remove, untested; undefined if it would certainly remove nothing. */
 export function deletedText(draft: Draft, span: Span): string | undefined {
   const { draft: near, offset } = windowAround(draft, span);
   const plan = planFor(near, shifted(span, -offset));
@@ -77,11 +77,11 @@ function joinText({ text }: Draft, pieces: readonly Span[]): string {
   return pieces.map(({ start, end }) => text.slice(start, end)).join("\n");
 }
 
-/** What a fix that deletes a passage is, besides the edits. */
+/** A fix that deletes a passage, apart from its edits. */
 export interface DeletionFix extends Pick<Fix, "title" | "kind" | "uri"> {
   readonly draft: Draft;
   readonly span: Span;
-  /** Whether it may be made unasked, given what it takes; undefined where it may not, whatever that is. */
+  /** Whether it is safe, given what it removes; undefined if it is not, whatever it removes. */
   readonly isSafe?: ((deletion: Deletion) => boolean) | undefined;
 }
 
@@ -104,14 +104,14 @@ export function deletionFix({ draft, span, isSafe, ...fix }: DeletionFix): Fix {
 
 const NOTHING: readonly Edit[] = [];
 
-/** A fix that moves one passage of a draft into the place of another. */
+/** A fix that moves one passage of a draft to the place of another. */
 export interface ReplacementFix extends Pick<Fix, "title" | "kind"> {
   readonly draft: Draft;
   readonly span: Span;
   readonly by: Span;
 }
 
-/** A lazy fix that replaces one passage by another. */
+/** A lazy fix that replaces one passage with another. */
 export function replacementFix({ draft, span, by, ...fix }: ReplacementFix): Fix {
   const edits = computeOnce(() => findReplacement(draft, span, by));
   return {
@@ -135,7 +135,7 @@ function findReplacement(draft: Draft, span: Span, by: Span): readonly Edit[] {
   const newText = there.draft.text.slice(source.start, source.end);
   const put = { ...shifted(place, here.offset), newText };
   if (removal.edits.some((cut) => cut.start < put.end && put.start < cut.end)) return NOTHING;
-  // Where the two passages stand apart, each is tried by itself.
+  // If the two passages are far apart, each is tried on its own.
   const isNear = removal.edits.some(
     ({ start, end }) => start < here.offset + here.draft.text.length && end > here.offset,
   );
@@ -147,7 +147,7 @@ function findReplacement(draft: Draft, span: Span, by: Span): readonly Edit[] {
 
 // ── What is to go ─────────────────────────────────────────────────────────────────────────────────
 
-/** The spans to delete: whole blocks, adjacent ones joined, and parts of blocks. */
+/** The spans to delete: whole blocks, with neighbours joined, and parts of blocks. */
 function findTargets(draft: Draft, span: Span): Span[] | undefined {
   const targets: Span[] = [];
   let joins = false;
@@ -178,7 +178,7 @@ function findTargets(draft: Draft, span: Span): Span[] | undefined {
   return targets.length === 0 ? undefined : targets;
 }
 
-/** Whether a block begins with a start tag that says something by itself, other than a paragraph's own. */
+/** Whether a block begins with a meaningful start tag, other than a paragraph's own. */
 function startsFramed(draft: Draft, block: Block, start: number): boolean {
   if (!holdsProse(block) || !block.source.startsWith("<")) return false;
   const words = start + sourceSpan(block.prose, { start: 0, end: 1 }).start;
@@ -192,7 +192,7 @@ function startsFramed(draft: Draft, block: Block, start: number): boolean {
   );
 }
 
-/** Whether a span holds a whole cell of a table of Markdown and not the table: the rest would be other columns. */
+/** Whether a span contains a whole cell of a Markdown table but not the table. The columns would then shift. */
 function isPartOfTable(draft: Draft, cell: number, span: Span): boolean {
   const start = draft.starts[cell] ?? 0;
   if (start < span.start || blockEnd(draft, cell) > span.end) return false;
@@ -207,12 +207,12 @@ function isPartOfTable(draft: Draft, cell: number, span: Span): boolean {
   );
 }
 
-/** Whether nothing but markup stands between two blocks: no script, no picture. */
+/** Whether there is only markup between two blocks: no script, no picture. */
 function isOnlyMarks(draft: Draft, start: number, end: number): boolean {
   return draft.format.markup.isOnlyMarkup(draft.text.slice(start, end));
 }
 
-/** The part of a block that holds the words of a span, with the marks that open and close them; in the draft. */
+/** The part of a block that contains the words of a span, with the marks that open and close them; in the draft. */
 function findPart(block: Block, blockStart: number, span: Span): Span | undefined {
   const { prose } = block;
   const { text } = prose;
@@ -245,7 +245,7 @@ function findPart(block: Block, blockStart: number, span: Span): Span | undefine
   let end = last + 1;
   const most = text.trimEnd().length;
   while (end < most && (!after || CLOSES.test(text.charAt(end)))) {
-    // After the full stop in a link's text, the one behind the link is another's.
+    // After the full stop inside a link's text, one behind the link belongs to something else.
     const stops = /[.!?…]/.test(text.charAt(end - 1)) && /[.!?…]/.test(text.charAt(end));
     if (stops && isParted(prose, end)) break;
     end++;
@@ -256,7 +256,7 @@ function findPart(block: Block, blockStart: number, span: Span): Span | undefine
   for (const mark of block.marks) {
     if (mark.kind === "footnote" && mark.start === sourceEnd) sourceEnd = mark.end;
   }
-  // A whole block goes with its tags, where the span has them.
+  // A whole block goes with its tags, if the span includes them.
   const blockEnd = blockStart + block.source.length;
   const isWhole = !before && !after;
   return {
@@ -265,10 +265,10 @@ function findPart(block: Block, blockStart: number, span: Span): Span | undefine
   };
 }
 
-/** A mark that closes a sentence, or what is said in it. */
+/** A mark that closes a sentence, or a quotation in it. */
 const CLOSES = /[^\s\p{L}\p{N}\p{M}([{<“‘„«\uFFFC\uD800-\uDFFF]/u;
 
-/** Whether markup stands before a unit of prose. */
+/** Whether there is markup before a unit of prose. */
 function isParted(prose: Prose, at: number): boolean {
   const previous = sourceSpan(prose, { start: at - 1, end: at });
   return sourceSpan(prose, { start: at, end: at + 1 }).start > previous.end;
@@ -276,9 +276,9 @@ function isParted(prose: Prose, at: number): boolean {
 
 // ── What stays of it, and what goes besides ───────────────────────────────────────────────────────
 
-/** A stretch that goes, without the space around it. */
+/** A stretch to be removed, without the space around it. */
 interface Piece extends Span {
-  /** Right after it stands a mark that closes, or right before it one that opens: no space belongs there. */
+  /** A closing mark follows it, or an opening mark comes before it: no space belongs there. */
   readonly afterOpener: boolean;
   readonly beforeCloser: boolean;
 }
@@ -288,7 +288,7 @@ interface Plan {
   readonly known: boolean;
 }
 
-/** Pairs around pairs around nothing: more of them are no accident. */
+/** Pairs nested around nothing. More than this is no accident. */
 const MOST_SHELLS = 60;
 
 function planFor(draft: Draft, span: Span): Plan | undefined {
@@ -316,7 +316,7 @@ function makePlan(draft: Draft, wanted: readonly Span[]): Plan | undefined {
   return undefined;
 }
 
-/** The halves in some stretches whose partners are not. */
+/** The halves in some stretches whose partners are outside. */
 function stayingIn(text: string, halves: readonly Half[], targets: readonly Span[]): Half[] {
   const outside = new Set<number>();
   const inside: Half[] = [];
@@ -324,7 +324,7 @@ function stayingIn(text: string, halves: readonly Half[], targets: readonly Span
   let next = 0;
   for (const half of halves) {
     if (half.end === half.start) {
-      // Where an end is not written, all of the element goes with its start tag.
+      // If an end is not written, the whole element goes with its start tag.
       const at = spaceBefore(text, half.start);
       const holder = holders.get(half.group);
       if (holder === undefined || at > holder.end) outside.add(half.group);
@@ -337,14 +337,14 @@ function stayingIn(text: string, halves: readonly Half[], targets: readonly Span
       holders.set(half.group, target);
     } else {
       outside.add(half.group);
-      // It reaches over an edge, and stays as a whole.
+      // It extends beyond an edge, and stays whole.
       if (target !== undefined && target.start < half.end) inside.push(half);
     }
   }
   return inside.filter(({ group }) => outside.has(group));
 }
 
-/** What is left of stretches without some spans in them, and without the space at its ends. */
+/** What is left of stretches without some spans in them, and without space at its ends. */
 function parted(text: string, targets: readonly Span[], staying: readonly Span[]): Span[] {
   const pieces: Span[] = [];
   const add = (from: number, to: number): void => {
@@ -390,7 +390,7 @@ function flanked(text: string, halves: readonly Half[], piece: Span): Piece {
 
 const VARIANTS = 5;
 
-/** A piece with some of the space around it. What is best is tried first; reading the rest decides which one is right. */
+/** A piece with some of the space around it. The best is tried first; parsing the rest decides which is right. */
 function toCut(draft: Draft, piece: Piece, variant: number): Span {
   const { text } = draft;
   if (!ownsLines(draft, piece)) {
@@ -410,14 +410,14 @@ function toCut(draft: Draft, piece: Piece, variant: number): Span {
   }
 }
 
-/** Whether nothing but the marks of what holds it stands with it on its first and last line. */
+/** Whether only the marks of its containers are on its first and last lines with it. */
 function ownsLines({ text, format }: Draft, piece: Span): boolean {
   const before = text.slice(lineStart(text, piece.start), piece.start).replace(/[\s>]+/g, " ");
   const after = text.slice(piece.end, lineEnd(text, piece.end));
   return format.markup.isMargin(before) && /^[\s|]*$/.test(after);
 }
 
-/** The lines, and of the blank ones before and after them those that part less, more, or none. */
+/** The lines, and the blank lines before or after them, whichever separate less, or more, or none. */
 function wholeLines(
   { text, format }: Draft,
   piece: Span,
@@ -439,13 +439,13 @@ function wholeLines(
     after = afterBreak(text, stop);
   }
   if (after >= text.length) {
-    // Nothing follows: what parted it from the text before goes, and the last line's end stays.
+    // Nothing follows. What separated it from the text before goes, and the last line's end stays.
     if (before === 0) return { start: 0, end: text.length };
     const endsLine = /[\n\r]$/.test(text);
     return { start: endsLine ? before : beforeBreak(text, before), end: text.length };
   }
   if (before === 0) return parts === "better" ? { start, end: after } : { start: 0, end };
-  // A label goes on with what it holds, without a line between them.
+  // A label leads directly to its content, without a line between.
   const label =
     before === start &&
     format.markup.isLabelLine(text.slice(lineStart(text, beforeBreak(text, start)), start));
@@ -454,7 +454,7 @@ function wholeLines(
   return keepsBefore === (parts === "better") ? { start, end: after } : { start: before, end };
 }
 
-/** How well lines part what is around them: not at all, within a quotation, altogether. */
+/** How well lines separate the text around them: not at all, within a quotation, or completely. */
 function strength(lines: string): number {
   if (lines === "") return 0;
   const body = withoutEnd(lines, "\r\n");
@@ -466,12 +466,12 @@ function isBlank(line: string): boolean {
   return /^(?:[^\S\f]|>)*$/.test(line);
 }
 
-/** All up to what stands next: its place is taken by that. */
+/** Everything up to what comes next, which takes its place. */
 function toNext(text: string, piece: Span): Span {
   return { start: piece.start, end: spaceAfter(text, piece.end) };
 }
 
-/** A stretch in a line with the space before or after it. */
+/** A stretch within a line, with the space before or after it. */
 function inLine(draft: Draft, piece: Piece, variant: number): Span {
   const { text } = draft;
   let { start, end } = piece;
@@ -492,7 +492,7 @@ function inLine(draft: Draft, piece: Piece, variant: number): Span {
   if (opens) return { start, end: right };
   if (closes) return { start: left, end };
   if (left === start || right === end) {
-    // One space is there, before or after it: it parts what is left.
+    // There is one space, before or after it, which separates what is left.
     return { start, end };
   }
   const breaksBefore = /[\r\n]/.test(text.slice(left, start));

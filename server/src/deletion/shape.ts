@@ -7,11 +7,10 @@ import { shifted, type Span } from "../text/span.ts";
 import type { Cuts } from "./cuts.ts";
 
 /**
- * What is left of a draft once the cuts are made, as a row of tokens: its blocks with their words, the
- * halves of its pairs, and the containers of both, in order. White space makes no difference, and a
- * container that holds nothing any more is none. Paragraphs without a blank line between them are one, as
- * the lengths of their lines decide where they part; for tags it makes no difference which of them has
- * them in its source.
+ * What is left of a draft after the cuts, as a row of tokens: its blocks with their words, the halves of its pairs, and
+ * the containers of both, in order. White space makes no difference, and empty containers don't count. Paragraphs
+ * without a blank line between them are one, because the lengths of their lines decide where they split. For tags it
+ * makes no difference whose source they are in.
  */
 export function getShape(draft: Draft, cuts: Cuts): readonly string[] {
   const { markup } = draft.format;
@@ -26,7 +25,7 @@ export function getShape(draft: Draft, cuts: Cuts): readonly string[] {
   const addHalf = ({ start, end }: Half): void => {
     shape.add(start, MARKUP, draft.text.slice(start, end).replace(/\s+/g, ""));
   };
-  /** No blank line was met since the last paragraph. */
+  /** There was no blank line since the last paragraph. */
   let goesOn = false;
   /** The depth of an item whose first paragraph is gone. */
   let orphaned = 0;
@@ -41,11 +40,11 @@ export function getShape(draft: Draft, cuts: Cuts): readonly string[] {
       if (left !== undefined && block.kind !== "break") shape.add(start, BLOCK, left);
       continue;
     }
-    // In plain text the line after an item's first is a paragraph; it takes the mark of an item that is gone.
+    // In plain text the line after an item's first is a paragraph. It takes the mark of an item that is gone.
     orphaned = block.startsItem || !block.continues ? 0 : orphaned;
     if (left === undefined) {
       if (block.startsItem && markup.itemsAreLines) orphaned = block.listDepth;
-      // Between blank lines, the tags that are left of a paragraph are a block.
+      // Between blank lines, the remaining tags of a paragraph are a block.
       const isParted = !goesOn && draft.blocks[index + 1]?.continues !== true;
       if (isParted && markup.blocksOwnLines) {
         shape.add(start, BLOCK, sourceLeft(block.source, start, cuts));
@@ -56,12 +55,12 @@ export function getShape(draft: Draft, cuts: Cuts): readonly string[] {
     const kind = block.kind === "verse" ? "paragraph" : block.kind;
     goesOn &&= orphaned === 0 && kind === "paragraph";
     orphaned = 0;
-    // On the line after a list or quotation a paragraph may be taken for more of it.
+    // On the line after a list or quotation, a paragraph may be taken for a continuation of it.
     const isLazy = shape.enter(start) && goesOn;
     const head = `${isLazy ? "lazy " : ""}${kind} ${block.level} ${listDepth} ${block.quoteDepth}`;
     const inside = holdsProse(block) ? halves : [];
     const parts = inside.length === 0 ? [left] : wordsBetween(block, start, cuts, inside);
-    // Tags before the first word may stand before the block as well.
+    // Tags before the first word may also be before the block.
     const first = parts.findIndex((part) => part !== "");
     parts.forEach((part, at) => {
       if (at === Math.max(0, first)) shape.begin(head, goesOn);
@@ -75,48 +74,48 @@ export function getShape(draft: Draft, cuts: Cuts): readonly string[] {
 }
 
 const CLOSE = ")";
-/** Markup in lines with words, or between blocks that need no lines of their own. */
+/** Markup on lines with words, or between blocks that need no lines of their own. */
 const MARKUP = "markup ";
-/** A block that is but markup. */
+/** A block with nothing but markup. */
 const BLOCK = "block ";
 const WORDS = "words ";
 
 type Kind = typeof BLOCK | typeof MARKUP | typeof WORDS;
 
-/** Makes the row of tokens of what stands at rising offsets. */
+/** Makes the row of tokens for content at ascending offsets. */
 class Shape {
   readonly #tokens: string[] = [];
-  /** What kind each token is. It is not asked of the token: to look into one that grows copies it each time. */
+  /** The kind of each token. It is kept apart, because reading a token that grows copies it each time. */
   readonly #kinds: (Kind | undefined)[] = [];
   readonly #containers: readonly Container[];
   #next = 0;
   readonly #stack: Container[] = [];
-  /** How many containers of the stack are opened in the row, as something is left in them. */
+  /** How many containers of the stack are open in the row, because something is left in them. */
   #shown = 0;
   /** The container that the last token closes. */
   #closed: Container | undefined;
-  /** The last block's, if what holds it is still open. */
+  /** The last block's, if its container is still open. */
   #head = "";
 
   constructor(containers: readonly Container[]) {
     this.#containers = containers;
   }
 
-  /** Opens what holds a place, and says whether that is right after a container. */
+  /** Opens the containers of a place, and says whether that is right after a container. */
   enter(at: number): boolean {
     this.#goTo(at);
     this.#show();
     return this.#tokens.at(-1) === CLOSE;
   }
 
-  /** Begins a block; one that `goesOn` may be more of the paragraph before it. */
+  /** Begins a block. One that `goesOn` may continue the paragraph before it. */
   begin(head: string, goesOn: boolean): void {
     if (goesOn && head === this.#head) return;
     this.#push(head);
     this.#head = head;
   }
 
-  /** Adds words or markup, which go on those before them. */
+  /** Adds words or markup, which continue those before them. */
   add(at: number, kind: Kind, text: string): void {
     if (text === "") return;
     this.enter(at);
@@ -172,20 +171,20 @@ class Shape {
   }
 }
 
-/** Whether two lists are one when nothing stands between them, and count as they did. */
+/** Whether two lists are one if nothing is between them, and keep their numbers. */
 function joins(list: Container, next: Container): boolean {
   return list.kind.startsWith("list") && list.kind === next.kind && list.next === next.number;
 }
 
-/** A block's words, or what else it is, without white space. */
+/** A block's words, or its other content, without white space. */
 const toPlain = perBlock((block): string => {
   const text = holdsProse(block) ? block.prose.text : block.source.replace(/[\r\n][\s>]*/g, "\n");
   return withoutSpace(text);
 });
 
 /**
- * What is left of the words of a block that starts at `start`, or of its source where it has none, without
- * white space; undefined where nothing is left.
+ * What is left of the words of a block that starts at `start`, or of its source if it has no words, without white
+ * space; undefined if nothing is left.
  */
 function remainder(block: Block, start: number, cuts: Cuts): string | undefined {
   const { prose, source } = block;

@@ -6,22 +6,22 @@ import { lineStart } from "../text/lines.ts";
 import { partitionPoint } from "../text/search.ts";
 import type { Span } from "../text/span.ts";
 
-/** A part of a draft, read by itself. `offset` is where it stands in the draft, in UTF-16 units. */
+/** A part of a draft, read on its own. `offset` is its place in the draft, in UTF-16 units. */
 export interface Window {
   readonly draft: Draft;
   readonly offset: number;
 }
 
-/** So many blocks on each side are read along: what goes wrong with one passage shows in its neighbours. */
+/** How many blocks on each side are included: what goes wrong with a passage shows in its neighbours. */
 const MARGIN = 4;
 
 /** A window that would be larger than this share of its draft is not worth reading. */
 const WORTH = 0.5;
 
 /**
- * The blocks around a span as a draft of their own, so that what is asked about the span costs what stands
- * around it, and not the whole draft. It cuts no pair in two, and reads as it does in the draft: the same
- * blocks with the same words. Where no smaller part does, it is the draft itself.
+ * The blocks around a span as a draft of their own, so that questions about the span cost only its surroundings, not
+ * the whole draft. It cuts no pair in two, and reads as it does in the draft: the same blocks with the same words. If
+ * no smaller part does, it is the draft itself.
  */
 export function windowAround(draft: Draft, span: Span): Window {
   const whole = { draft, offset: 0 };
@@ -32,7 +32,7 @@ export function windowAround(draft: Draft, span: Span): Window {
     blockAt(draft, Math.max(span.start, span.end - 1)) + MARGIN,
   );
   const partners = partnersIn(draft);
-  // It grows until it cuts no pair; each round takes in blocks, so it ends.
+  // It grows until it cuts no pair. Each round adds blocks, so it ends.
   for (;;) {
     const start = windowStart(draft, first);
     const end = windowEnd(draft, last);
@@ -99,9 +99,9 @@ function* halvesBetween(halves: readonly Half[], from: number, to: number): Gene
   }
 }
 
-/** The pairs of a draft, to be asked how far those reach that have a half in a stretch. */
+/** The pairs of a draft, for looking up how far those with a half in a stretch extend. */
 export interface Partners {
-  /** The least start and the greatest end of the pairs with a half in the stretch. */
+  /** The smallest start and the largest end of the pairs with a half in the stretch. */
   extent(start: number, end: number): readonly [from: number, to: number];
 }
 
@@ -123,7 +123,7 @@ export function partnersIn(draft: Draft): Partners {
   };
 }
 
-/** From where to where each pair reaches, by its group. */
+/** How far each pair extends, by its group. */
 const pairSpans = memoizeOn<readonly Half[]>()((halves): ReadonlyMap<number, Span> => {
   const spans = new Map<number, { start: number; end: number }>();
   for (const { group, start, end } of halves) {

@@ -4,20 +4,20 @@ import { afterBreak, lineEnd } from "../text/lines.ts";
 import type { Span } from "../text/span.ts";
 import { partitionPointBy } from "../text/search.ts";
 
-/** A place where two versions of a draft were merged and nobody chose; offsets are the draft's, in UTF-16 units. */
+/** A place where two versions of a draft were merged and nobody chose. Offsets are the draft's, in UTF-16 units. */
 export interface Conflict extends Span {
-  /** The lines of its marks, without their ends, in order: three, or four where the common ancestor is shown. */
+  /** The lines of its marks, without their line breaks, in order: three, or four if the common ancestor is shown. */
   readonly marks: readonly Span[];
-  /** The versions: what stands between one mark and the next, whole lines. The ancestor is one, if it is shown. */
+  /** The versions: whole lines between one mark and the next. The ancestor is one of them, if shown. */
   readonly sides: readonly Span[];
 }
 
 const NONE: readonly Conflict[] = [];
 
 /**
- * The merge conflicts of a draft as git writes them, in order: `<<<<<<<`, maybe `|||||||`, `=======` and
- * `>>>>>>>`, each at the start of a line. One that is whole within a single code block shows what a conflict
- * looks like, and is left out; so is one whose marks are not all there. Linear in the text.
+ * The merge conflicts of a draft as git writes them, in order: `<<<<<<<`, optionally `|||||||`, `=======` and
+ * `>>>>>>>`, each at the start of a line. A conflict inside a single code block is an example, and left out; so is one
+ * with marks missing. Linear in the text.
  */
 export const getConflicts = memoizeOn<Draft>()((draft): readonly Conflict[] => {
   const conflicts = conflictsIn(draft.text).filter((conflict) => !isExample(draft, conflict));
@@ -30,13 +30,13 @@ export function conflictAt(conflicts: readonly Conflict[], offset: number): Conf
   return last !== undefined && offset < last.end ? last : undefined;
 }
 
-/** The number of the version that an offset stands in; -1 on a mark or outside. */
+/** The number of the version that contains an offset; -1 on a mark or outside. */
 export function sideAt({ sides }: Conflict, offset: number): number {
   return sides.findIndex(({ start, end }) => start <= offset && offset < end);
 }
 
 const FIRST = "<<<<<<<";
-/** A line of seven of one mark. Git puts a name after all of them but the one in the middle. */
+/** A line with seven of one mark. Git puts a name after all of them except the middle one. */
 const MARK = /^(?:<{7}|\|{7}|>{7})(?= [^\r\n]|[\r\n]|$)|^={7}(?=[\r\n]|$)/gm;
 
 function conflictsIn(text: string): readonly Conflict[] {
@@ -44,7 +44,7 @@ function conflictsIn(text: string): readonly Conflict[] {
   if (first < 0) return NONE;
   const conflicts: Conflict[] = [];
   let marks: Span[] = [];
-  // Which marks of the conflict were met: none, its first, the ancestor's, the middle.
+  // Which marks of the conflict were seen: none, the first, the ancestor's, the middle.
   let state: "" | "<" | "|" | "=" = "";
   MARK.lastIndex = first;
   for (let match = MARK.exec(text); match !== null; match = MARK.exec(text)) {

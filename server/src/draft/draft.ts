@@ -1,12 +1,12 @@
 /*
- * draft/: what a text was read as (`Draft`), and what rules say about it (`Finding`).
+ * draft/: a text as its format read it (`Draft`), and what rules say about it (`Finding`).
  *
  * A `Block` does not know its place, so one object serves every version of the draft in which the block is unchanged.
- * Tokens, findings and fingerprints are stored on it. After a keystroke only the blocks that were touched are new, and
- * only they are checked again.
+ * Tokens, findings and fingerprints are stored on it. After a keystroke only the touched blocks are new, and only they
+ * are checked again.
  *
- * A rule that sees the whole draft asks each block what is stored on it whether it matters (`blocksWhere`), and looks
- * at its neighbours as they are now, so nothing stored can be out of date.
+ * A rule that sees the whole draft asks each block, through values stored on it, whether it matters (`blocksWhere`). It
+ * looks at the block's neighbours as they are now, so nothing stored can be out of date.
  *
  * `incremental/` has the only three ways to store a value between calls, none of which changes an answer: `memoizeOn`
  * and `objectCache` on the object it was computed from, and `computeOnce`.
@@ -19,9 +19,8 @@ import type { Span } from "../text/span.ts";
 import { upperBound } from "../text/search.ts";
 
 /**
- * What a block is.
- * `paragraph`, `heading`, `caption`, `cell` and `verse` hold prose; the others hold none.
- * A list item's text is a `paragraph` with `listDepth` above 0, a block quotation's one with `quoteDepth` above 0.
+ * The kind of a block. `paragraph`, `heading`, `caption`, `cell` and `verse` contain prose; the others don't. A list
+ * item's text is a `paragraph` with `listDepth` above 0; a block quotation's has `quoteDepth` above 0.
  */
 export type BlockKind =
   | "paragraph"
@@ -67,19 +66,18 @@ export interface Mark extends Span {
   readonly label?: string;
 }
 
-/** The normalized label, by which references match definitions: case and spacing are ignored. */
+/** The normalized label, which connects references with definitions: case and spacing are ignored. */
 export function normalLabel(label: string | undefined): string {
   return (label ?? "").trim().replace(/\s+/g, " ").toLowerCase();
 }
 
 /**
- * The smallest thing that is judged by itself. A block knows nothing of its place, so the same
- * block object serves every version of a draft it stands unchanged in, and what is computed
- * from it can be memoised on it (see `perBlock`).
+ * The smallest part that is judged on its own. A block does not know its place, so the same block object serves every
+ * version of a draft in which it is unchanged, and values computed from it can be memoised on it (see `perBlock`).
  */
 export interface Block {
   readonly kind: BlockKind;
-  /** The slice of the draft's text that it covers: whole lines less their container's prefix at the first. */
+  /** Its slice of the draft's text: whole lines, except that its container's prefix is left out of the first. */
   readonly source: string;
   readonly prose: Prose;
   readonly marks: readonly Mark[];
@@ -89,13 +87,13 @@ export interface Block {
   readonly quoteDepth: number;
   /** The first block of its list item. */
   readonly startsItem: boolean;
-  /** No blank line stands between it and the block before it. */
+  /** There is no blank line between it and the block before it. */
   readonly continues: boolean;
 }
 
 /**
- * A draft as the rules see it: a function of its text and format alone.
- * `starts[i]` is the offset in `text` of `blocks[i]`, in UTF-16 units, rising.
+ * A draft as the rules see it: a function of its text and format alone. `starts[i]` is the offset in `text` of
+ * `blocks[i]`, in UTF-16 units, ascending.
  */
 export interface Draft {
   readonly text: string;
@@ -111,7 +109,7 @@ export interface PlacedBlock {
   readonly start: number;
 }
 
-/** The blocks that pass a test, in order. All are asked at each keystroke: a test that reads words is `perBlock`. */
+/** The blocks that pass a test, in order. All are tested at each keystroke: a test that reads words is `perBlock`. */
 export function blocksWhere(
   { blocks, starts }: Pick<Draft, "blocks" | "starts">,
   test: (block: Block) => boolean,
@@ -125,11 +123,11 @@ export function blocksWhere(
 
 /**
  * Reads one format. Given the version before a change, unchanged blocks are the same objects again; the result equals a
- * parse from nothing. Never throws: any text is a draft.
+ * fresh parse. Never throws: any text is a draft.
  */
 export interface Format<Id extends string = string> {
   readonly id: Id;
-  /** What people call it, as in the middle of a sentence. */
+  /** Its name for people, as in the middle of a sentence. */
   readonly name: string;
   readonly files: FormatFiles;
   readonly markup: Markup;
@@ -137,69 +135,70 @@ export interface Format<Id extends string = string> {
 }
 
 /**
- * What a format knows of its markup that a reading into blocks does not say. `formats/structure/markup.ts`
- * has what a format without marks of its own would say. Offsets are UTF-16 units. Pure, and linear in
- * what is handed in.
+ * What a format knows about its markup beyond its blocks. `formats/structure/markup.ts` has the values for a format
+ * without marks of its own. Offsets are UTF-16 units. Pure, and linear in the input.
  */
 export interface Markup {
-  /** The halves of all pairs of a draft, in order. What has no partner is in none. */
+  /** The halves of all pairs of a draft, in order. Halves without a partner are left out. */
   pairs(draft: Draft): readonly Half[];
-  /** What holds blocks by the marks on their lines, the outer before what it holds. What is closed by tags is in `pairs`. */
+  /** What contains blocks through marks on their lines, outer before inner. What is closed by tags is in `pairs`. */
   containers(draft: Draft): readonly Container[];
-  /** Whether a block is a label that stands over what it holds, and whether it has words of its own. */
+  /** Whether a block is a label above its content, and whether it has words of its own. */
   getLabel(block: Block): "plain" | "worded" | undefined;
-  /** Whether a line is such a label, with the marks of what holds it. */
+  /** Whether a line is such a label, including the marks of its container. */
   isLabelLine(line: string): boolean;
-  /** Whether a block begins a callout, which is set like a quotation without being one. */
+  /** Whether a block begins a callout, which looks like a quotation without being one. */
   opensCallout(block: Block): boolean;
-  /** Whether a block is nothing but markup that is in `pairs`, or an empty line of what holds it. */
+  /** Whether a block is only markup that is in `pairs`, or an empty line of its container. */
   isPairedMarkup(block: Block): boolean;
-  /** Whether nothing but markup stands in a stretch of source between two blocks. */
+  /** Whether there is only markup in a stretch of source between two blocks. */
   isOnlyMarkup(source: string): boolean;
-  /** Whether nothing but the marks of lists and tables stands on a line, given what is before a block on it. `>` and blanks are one space. */
+  /**
+   * Whether a line has only list and table marks, given the text before a block on it. `>` and blanks are one space.
+   */
   isMargin(before: string): boolean;
   /** Whether the item whose text starts at `start` is numbered. */
   isNumberedItem(text: string, start: number): boolean;
-  /** Whether a block is set by tags in a format that has other marks for it. */
+  /** Whether a block is made by tags in a format that has other marks for it. */
   isSetByTags(block: Block): boolean;
-  /** What a start tag at the start of a block is the block's own, as a paragraph's is. */
+  /** Whether a start tag at the start of a block is the block's own, as a paragraph's is. */
   isBlockTag(tag: string): boolean;
-  /** Whether a stretch of source has the mark of inline code in it. */
+  /** Whether a stretch of source contains the mark of inline code. */
   holdsCode(source: string): boolean;
   /** Source that reads as a text of one line, in the middle of a block or alone. */
   escapeText(text: string): string;
   /** A stretch of a block's source as one line. */
   toOneLine(source: string): string;
   tabMark(block: Block): TabMark;
-  /** Whether a block shows what follows it to some readers only. */
+  /** Whether a block shows what follows only to some readers. */
   isVariantMark(block: Block): boolean;
   /** Whether a block opens an aside, such as a note or a warning, by a mark of its own. */
   opensAside(block: Block): boolean;
-  /** The tags in a block of elements that hold blocks, in order. */
+  /** The tags in a block of elements that contain blocks, in order. */
   elementTags(block: Block): readonly ElementTag[];
-  /** The class of a paragraph that has one, "" for none. */
+  /** The class of a paragraph; "" if it has none. */
   getClass(block: Block): string;
-  /** The label that a block begins with, set in bold, as code or as a caption. */
+  /** The label that a block begins with, in bold, as code or as a caption. */
   openingLabel(block: Block): OpeningLabel;
-  /** Whether a block puts another file in its place. */
+  /** Whether a block includes another file. */
   isInclude(block: Block): boolean;
   /** The words of a heading in the block's source. */
   headingWords(block: Block): Span;
-  /** Where words can be written in a list item or quotation that has none, counted in the block's source. */
+  /** Where words can go in a list item or quotation without any, counted in the block's source. */
   emptyPlace(block: Block): { readonly at: number; readonly gap: string };
-  /** What makes words that are put right after a heading a paragraph. */
+  /** What turns words right after a heading into a paragraph. */
   readonly paragraph: Frame;
-  /** Headings have no marks: which lines are some is a guess, and their levels are, too. */
+  /** Headings have no marks, so which lines are headings is a guess, and so are their levels. */
   readonly guessesHeadings: boolean;
-  /** Blocks stand on lines of their own, so that one ends where the line of the next begins. */
+  /** Blocks are on lines of their own, so one ends where the line of the next begins. */
   readonly blocksOwnLines: boolean;
   /** A line after an item's first is a paragraph of its own. */
   readonly itemsAreLines: boolean;
-  /** Where the text that a page is about begins, in UTF-16 units: behind its menus, where it has any. */
+  /** Where the main text of a page begins, in UTF-16 units: after any menus. */
   mainTextStart(text: string): number;
-  /** The language tag that a text gives itself, where the format has a place for it; whether it is one is for others to say. */
+  /** The language tag that a text gives itself, if the format has a place for it. It is not validated here. */
   readonly declaredLanguage?: (text: string) => string | undefined;
-  /** How comments are written in a document that stay out of print; undefined where there are none. */
+  /** How to write comments that stay out of print; undefined if there are none. */
   comment(document: Document): CommentSyntax | undefined;
 }
 
@@ -208,7 +207,7 @@ export function blockEnd(draft: Draft, index: number): number {
   return (draft.starts[index] ?? 0) + (draft.blocks[index]?.source.length ?? 0);
 }
 
-/** Whether a block holds words to be judged. */
+/** Whether a block has words to judge. */
 export function holdsProse(block: Block): boolean {
   switch (block.kind) {
     case "paragraph":
@@ -222,7 +221,7 @@ export function holdsProse(block: Block): boolean {
   }
 }
 
-/** The index of the block that holds `offset`, or of the last one before it; -1 before the first. */
+/** The index of the block that contains `offset`, or of the last one before it; -1 before the first. */
 export function blockAt(draft: Draft, offset: number): number {
   return upperBound(draft.starts, offset) - 1;
 }

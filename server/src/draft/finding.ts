@@ -4,7 +4,7 @@ import type { Wording } from "../text/wording.ts";
 
 export type Severity = "error" | "warning" | "information" | "hint";
 
-/** From the gravest to the least. */
+/** From the gravest to the least grave. */
 export const SEVERITIES: readonly Severity[] = ["error", "warning", "information", "hint"];
 
 /** Whether `a` is at least as grave as `b`. */
@@ -13,30 +13,29 @@ export function atLeast(a: Severity, b: Severity): boolean {
 }
 
 /**
- * Something an editor can choose to do about a finding.
- * A safe fix loses no word that stands nowhere else and never makes a hole look clean;
- * only safe fixes are applied without being asked for one by one.
+ * Something an editor can choose to do about a finding. A safe fix removes no word that is nowhere else, and never
+ * makes a hole look clean. Only safe fixes are applied without being chosen one by one.
  */
 export interface Fix {
   readonly title: Wording;
   readonly safe: boolean;
   /**
-   * `repeat`: it deletes a copy of a passage; fixing all at once leaves it out unless repeats are asked for.
-   * `placeholder`: its edits are the very places where words are missing.
+   * `repeat`: it deletes a copy of a passage; “fix all” leaves it out unless repeats are requested. `placeholder`: its
+   * edits are exactly the places where words are missing.
    */
   readonly kind?: "repeat" | "placeholder";
-  /** Surely what is meant, though it is not safe: the one that is made without a menu. */
+  /** Certainly what is wanted, though it is not safe: the fix made without a menu. */
   readonly preferred?: true;
-  /** Its edits, and whether it is safe, are worked out when they are looked at, by reading the draft again. */
+  /** Its edits, and whether it is safe, are worked out on demand, by reading the draft again. */
   readonly lazy?: true;
   readonly edits: readonly Edit[];
-  /** The draft the edits are for, where it is another one. */
+  /** The draft that the edits are for, if it is another one. */
   readonly uri?: string;
-  /** For each edit, what the cursor should select of its `newText`, in units of that: one after the other. */
+  /** For each edit, what the cursor should select of its `newText`, in units of that text: one after the other. */
   readonly stops?: readonly Span[];
 }
 
-/** Another place that the finding speaks of; in the same draft unless `uri` is given. */
+/** Another place that the finding refers to; in the same draft unless `uri` is given. */
 export interface Related extends Span {
   readonly uri?: string;
   readonly message: Wording;
@@ -46,41 +45,41 @@ export interface Related extends Span {
 export interface Odds {
   /** Log-odds, by the words alone. */
   readonly score: number;
-  /** The least scores that are certain, likely, possible: reported at the rule's severity, as information, as a hint. */
+  /** The minimum scores for certain, likely and possible: the rule's severity, information, and hint. */
   readonly steps: readonly [certain: number, likely: number, possible: number];
-  /** It says nothing of other places in the draft, nor do they of it. */
+  /** It says nothing about other places in the draft, nor they about it. */
   readonly byItself?: true;
 }
 
-/** What a rule says of a place. */
+/** What a rule says about a place. */
 export interface Report extends Span {
-  /** In an editor's words: what is wrong, why it matters where that is not plain, what to do. */
+  /** In an editor's words: what is wrong, why it matters if that is not obvious, what to do. */
   readonly message: Wording;
-  /** How sure the rule is, where it is less sure than its severity says. */
+  /** How sure the rule is, if less than its severity says. */
   readonly severity?: Severity;
-  /** Instead of a severity: how likely it is. Whether it is reported depends on the rest of the draft; see evidence.ts. */
+  /** Instead of a severity: how likely it is. The rest of the draft decides whether it is reported; see evidence.ts. */
   readonly odds?: Odds;
   readonly related?: readonly Related[];
   readonly fixes?: readonly Fix[];
-  /** Of an opening mark without a partner: the text, from it on, in which the partner may still be written. */
+  /** For an opening mark without a partner: the text from there on in which the partner may still be written. */
   readonly openSpan?: Span;
-  /** The passage can go without loss: editors grey it. */
+  /** The passage can go without loss, so editors grey it out. */
   readonly unnecessary?: boolean;
-  /** It is about the draft as a whole, which stands in the related one. */
+  /** It is about the draft as a whole, which is contained in the related one. */
   readonly wholeDraft?: boolean;
-  /** What it is one of: where the drafts of a folder have many of one of these topics, it is a hint. See `AcrossDrafts`. */
+  /** Its topic. If the drafts of a folder have many findings of one topic, it is a hint. See `AcrossDrafts`. */
   readonly topics?: readonly string[];
 }
 
-/** A report with its rule's name, and the severity that the settings give it. */
+/** A report with its rule's name, and the severity from the settings. */
 export interface Finding extends Report {
   readonly rule: string;
   readonly severity: Severity;
-  /** It stands for so many that are not listed. */
+  /** It represents this many that are not listed. */
   readonly rest?: number;
 }
 
-/** Whether it is about a passage that stands in the draft once more. */
+/** Whether it is about a passage that is in the draft a second time. */
 export function isRepeat({ related, fixes }: Finding): boolean {
   return related?.[0]?.uri === undefined && fixes?.some(({ kind }) => kind === "repeat") === true;
 }

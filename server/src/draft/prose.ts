@@ -2,20 +2,20 @@ import { decomposedIn, isComposed } from "../text/composed.ts";
 import type { Span } from "../text/span.ts";
 import { upperBound } from "../text/search.ts";
 
-/** Stands in prose for one thing that is not prose but counts as a word: inline code, an image, a template value. */
+/** Replaces, in prose, one thing that is not prose but counts as a word: inline code, an image, a template value. */
 export const MASK = "\uFFFC";
 
 /**
- * The words of a block without their markup, and where each stands in the block's source.
+ * The words of a block without their markup, and the place of each in the block's source.
  *
- * The text is a row of pieces. A piece is either a verbatim copy of its source, or one or more
- * units that stand for a source of another length (a mask, a decoded entity, a letter that was decomposed).
- * The text is in composed form (NFC), so that all that reads it sees the same words in both forms of Unicode.
- * All offsets are UTF-16 units; source offsets count from the start of the block.
+ * The text is a row of pieces. A piece is either a verbatim copy of its source, or one or more units that replace a
+ * source of another length (a mask, a decoded entity, a decomposed letter). The text is in composed form (NFC), so that
+ * all its readers see the same words in both forms of Unicode. All offsets are UTF-16 units; source offsets count from
+ * the start of the block.
  */
 export interface Prose {
   readonly text: string;
-  /** Where each piece begins in `text`, rising from 0. */
+  /** Where each piece begins in `text`, ascending from 0. */
   readonly starts: ArrayLike<number>;
   /** Where each piece begins in the block's source. */
   readonly sourceStarts: ArrayLike<number>;
@@ -34,13 +34,13 @@ export function verbatim(text: string): Prose {
 /** Collects prose piece by piece. */
 export class ProseBuilder {
   #text = "";
-  /** The last piece is a mask. (Asking the text itself would copy it at every piece.) */
+  /** The last piece is a mask. (Looking at the text itself would copy it at every piece.) */
   #masked = false;
   readonly #starts: number[] = [];
   readonly #sourceStarts: number[] = [];
   readonly #sourceEnds: number[] = [];
 
-  /** Appends `text`, which stands for the source from `start` to `end`. */
+  /** Appends `text`, which replaces the source from `start` to `end`. */
   add(text: string, start: number, end: number): void {
     if (text === "") return;
     const last = this.#starts.length - 1;
@@ -70,9 +70,9 @@ export class ProseBuilder {
     return composed(this.asAdded());
   }
 
-  /** What was added, letter by letter as it was added. */
+  /** What was added, letter by letter. */
   asAdded(): Prose {
-    // Copies, as an array that has grown keeps room for sixteen more. Most prose is one piece.
+    // Copies, because an array that has grown keeps room for sixteen more. Most prose is one piece.
     return {
       text: this.#text,
       starts: this.#starts.length === 1 ? AT_ZERO : this.#starts.slice(),
@@ -82,13 +82,13 @@ export class ProseBuilder {
   }
 }
 
-/** The prose in composed form; itself where it is so already, as most is. */
+/** The prose in composed form; the same object if it already is, as most prose is. */
 function composed(prose: Prose): Prose {
   if (isComposed(prose.text)) return prose;
   const builder = new ProseBuilder();
   let done = 0;
   for (const { start, end, composed: letters } of decomposedIn(prose.text)) {
-    // A letter and its mark with markup between them stay apart, as they do on the page.
+    // A letter and its combining mark stay apart if there is markup between them, as they do on the page.
     if (!isUnbroken(prose, start, end)) continue;
     copy(prose, done, start, builder);
     const source = sourceSpan(prose, { start, end });
@@ -99,7 +99,7 @@ function composed(prose: Prose): Prose {
   return builder.asAdded();
 }
 
-/** Whether the source of a span has nothing in it that is not in the span. */
+/** Whether the source of a span contains nothing that is not in the span. */
 function isUnbroken(prose: Prose, start: number, end: number): boolean {
   const last = pieceAt(prose, end - 1);
   for (let piece = pieceAt(prose, start); piece < last; piece++) {
@@ -130,7 +130,7 @@ export function sourceSpan(prose: Prose, span: Span): Span {
   return { start: sourceStart(prose, span.start), end: sourceEnd(prose, span.end) };
 }
 
-/** The unit of prose whose source an offset of the block's source is in, or the next one; at most the prose's length. */
+/** The unit of prose whose source contains an offset of the block's source, or the next; at most the prose's length. */
 export function proseOffset(prose: Prose, offset: number): number {
   const piece = Math.max(0, upperBound(prose.sourceStarts, offset) - 1);
   const from = prose.starts[piece] ?? 0;
@@ -165,7 +165,7 @@ function isVerbatim(prose: Prose, piece: number): boolean {
   return to - from === (prose.sourceEnds[piece] ?? 0) - (prose.sourceStarts[piece] ?? 0);
 }
 
-/** The piece that holds the unit at `offset`, by binary search. */
+/** The piece that contains the unit at `offset`, by binary search. */
 function pieceAt(prose: Prose, offset: number): number {
   return Math.max(0, upperBound(prose.starts, offset) - 1);
 }

@@ -4,14 +4,14 @@ import { withoutEnd } from "../text/trim.ts";
 import type { Block } from "./draft.ts";
 import { MASK, sourceSpan } from "./prose.ts";
 
-/** So much of a block's prose is looked at on each side of a place, in UTF-16 units. */
+/** How much of a block's prose is read on each side of a place, in UTF-16 units. */
 const NEARBY = 240;
-/** What code, an image or a template's value shows of itself in a quotation, in UTF-16 units. */
+/** How much of code, an image or a template value a quotation shows, in UTF-16 units. */
 const SHOWN = 24;
 
 /**
- * The words of a block around a span of its prose (UTF-16 units), with `focus` in the span's place, as a
- * quotation of at most so many units. Code and images are quoted as they are written.
+ * The words of a block around a span of its prose (UTF-16 units), with `focus` in place of the span, as a quotation of
+ * at most this many units. Code and images are quoted as written.
  */
 export function quotationAround(
   block: Block,
@@ -27,13 +27,13 @@ export function quotationAround(
     );
 }
 
-/** The first words of a block from an offset of its prose on, as a quotation of at most so many units. */
+/** The first words of a block from an offset of its prose on, as a quotation of at most this many units. */
 export function quotationFrom(block: Block, start = 0): Quote {
   const end = Math.min(block.prose.text.length, start + 2 * NEARBY);
   return (most) => beginning(writtenWords(block, { start, end }).trim(), most);
 }
 
-/** The words of a span of a block's prose, with what is masked there as it is written. */
+/** The words of a span of a block's prose, with masked parts as written. */
 export function writtenWords({ prose, source }: Block, { start, end }: Span): string {
   const words = prose.text.slice(start, end);
   if (!words.includes(MASK)) return words;
@@ -48,7 +48,7 @@ export function writtenWords({ prose, source }: Block, { start, end }: Span): st
   return text + words.slice(from);
 }
 
-/** Code without its backticks or tags; what has no words but in its tags, such as an image, as it is. */
+/** Code without its backticks or tags; anything whose only words are in its tags, such as an image, unchanged. */
 function withoutMarkup(written: string): string {
   const code = withoutEnd(written, "`").replace(/^`+ ?/, "");
   const words = code.replace(/<\/?[a-z][^<>]*>/giu, "");

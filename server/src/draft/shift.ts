@@ -1,12 +1,12 @@
 import type { Report } from "./finding.ts";
 import { shifted, type Span } from "../text/span.ts";
 
-/** A report moved by `by` UTF-16 units, with everything in it that is about the same draft. */
+/** A report moved by `by` UTF-16 units, with everything in it that refers to the same draft. */
 export function shiftedReport<T extends Report>(report: T, by: number): T {
   return by === 0 ? report : movedReport(report, (span) => shifted(span, by));
 }
 
-/** A report in which `move` has moved every span that is about the same draft. */
+/** A report in which `move` has moved every span that refers to the same draft. */
 export function movedReport<T extends Report>(report: T, move: <S extends Span>(span: S) => S): T {
   const { openSpan, related, fixes } = report;
   return {

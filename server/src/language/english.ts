@@ -5,14 +5,14 @@ import { TokenKind, tokenize, tokensOf, type Tokens } from "./tokens.ts";
 import { perWord } from "./lexicon.ts";
 
 /**
- * Whether a block is English, judged by its own words. What is too short to judge counts as English,
- * unless it is written in another script.
+ * Whether a block is English, judged by its own words. If it is too short to judge, it counts as English, unless it is
+ * in another script.
  */
 export const isEnglish = perBlock(
   (block): boolean => holdsProse(block) && readsAsEnglish(tokensOf(block)),
 );
 
-/** As `isEnglish`, for a text. */
+/** Like `isEnglish`, for a text. */
 export function isEnglishText(text: string): boolean {
   return readsAsEnglish(tokenize(text));
 }
@@ -26,7 +26,10 @@ const ENGLISH = wordSet(
     "without within during however although use using new",
 );
 
-/** The same for its neighbours. What English has too (die, in, on, an, or, me, do, no, so, was, is, am, at) decides nothing and is left out. */
+/**
+ * The same for its neighbours, without words that English has too (die, in, on, an, or, me, do, no, so, was, is, am,
+ * at).
+ */
 const FOREIGN = wordSet(
   // German
   "der das und ist nicht ein eine einen einem einer eines den dem des zu mit von für auf sich auch es wird werden wurde " +
@@ -56,7 +59,7 @@ const FOREIGN = wordSet(
     // Finnish, Hungarian, Turkish, Romanian, Indonesian
     "ja on ei se että oli ovat mutta kun myös joka niin sekä az és egy nem hogy is meg csak van volt ve bir bu için ile " +
     "olarak daha çok gibi și să cu nu este sunt pentru din mai dan yang di untuk dengan ini itu dari pada tidak " +
-    // Latin, as it fills dummy pages
+    // Latin, as in dummy text
     "lorem ipsum dolor amet consectetur adipiscing elit sed eiusmod tempor incididunt labore dolore magna aliqua enim " +
     "minim veniam quis nostrud exercitation ullamco laboris nisi aliquip commodo consequat duis aute irure reprehenderit " +
     "voluptate velit esse cillum fugiat nulla pariatur excepteur sint occaecat cupidatat proident sunt culpa officia " +
@@ -68,7 +71,7 @@ for (const word of wordSet(
 ))
   FOREIGN.delete(word);
 
-/** They stand in names too: "de la Cruz", "van der Berg". */
+/** They occur in names too: "de la Cruz", "van der Berg". */
 const PARTICLES = wordSet("de la del della du da di van von der le el al");
 
 function nameFollows(tokens: Tokens, at: number): boolean {
@@ -77,7 +80,7 @@ function nameFollows(tokens: Tokens, at: number): boolean {
   return false;
 }
 
-/** What a word says of the language it is in, as bits. */
+/** What a word says about its language, as bits. */
 const Trait = {
   english: 1,
   foreign: 2,
@@ -113,7 +116,7 @@ function lettersOf(spelling: string): number {
   return letters;
 }
 
-/** A paragraph that has begun with so many such words, and no foreign one among them, is English. */
+/** A paragraph that begins with this many such words, and no foreign one among them, is English. */
 const SURE = 12;
 
 function readsAsEnglish(tokens: Tokens): boolean {
@@ -149,7 +152,7 @@ function readsAsEnglish(tokens: Tokens): boolean {
   if (against >= 2 && against > english) return false;
   if (english === 0) {
     if (against >= 1) return false;
-    // Hardly an English sentence of this length does without any of these words, but lists of names do.
+    // An English sentence of this length almost always has one of these words, but lists of names do not.
     return true;
   }
   return against <= english;

@@ -2,17 +2,17 @@ import { memoizeOn } from "../draft/incremental/memoize.ts";
 import { FNV_SEED, fnv1aStep } from "../text/hash.ts";
 
 /**
- * Numbers words in the order in which they are met, from 0, so that whatever is to be known of a word is found
- * out once and looked up by its number. Two words are the same where their spelling and their kind are (what a
- * token is, see `TokenKind`). A word is copied when it is added, so that its text can be freed.
+ * Numbers words in the order in which they are first seen, from 0, so that facts about a word are found out once and
+ * looked up by its number. Two words are the same if their spelling and their kind are (what a token is, see
+ * `TokenKind`). A word is copied when it is added, so that its text can be freed.
  *
- * A hash table with open addressing (Knuth, TAOCP 3, 6.4), never more than half full. What is kept by number lies
- * close together for the words that are met most, as they are met first.
+ * A hash table with open addressing (Knuth, TAOCP 3, 6.4), never more than half full. Values by number are close
+ * together for the most common words, because these are seen first.
  */
 export class Lexicon {
   /** The number of a word, plus 1, by its hash; 0 for none. */
   #slots = new Int32Array(2 * ROOM);
-  /** A row for each word: its hash, where its units start, and how many they are, with its kind below. */
+  /** A row for each word: its hash, where its units start, and their number, with its kind below. */
   #rows = new Int32Array(ROOM * ROW);
   /** The UTF-16 units of all words. */
   #units = new Uint16Array(8 * ROOM);
@@ -31,7 +31,7 @@ export class Lexicon {
     return this.#length;
   }
 
-  /** The number of a word that stands in `units` from `start` up to `end`; a new word gets the next. `hash` is its `fnv1a`. */
+  /** The number of a word in `units` from `start` up to `end`; a new word gets the next one. `hash` is its `fnv1a`. */
   add(units: Uint16Array, start: number, end: number, hash: number, kind: number): number {
     const key = hash ^ (hash >>> 15);
     const mask = this.#slots.length - 1;
@@ -56,7 +56,7 @@ export class Lexicon {
     return number;
   }
 
-  /** The number of a word by itself. */
+  /** The number of a single word. */
   addText(text: string, kind: number): number {
     const units = new Uint16Array(text.length);
     let hash = FNV_SEED;
@@ -71,17 +71,17 @@ export class Lexicon {
     return (this.#rows[number * ROW + 2] ?? 0) & MOST_KINDS;
   }
 
-  /** A word as it was met. */
+  /** A word as it was first seen. */
   spelling(number: number): string {
     return (this.#spellings[number] ??= this.#spell(number));
   }
 
-  /** The same in small letters, with straight apostrophes. */
+  /** The same in lower case, with straight apostrophes. */
   lower(number: number): string {
     return (this.#lower[number] ??= this.spelling(number).toLowerCase().replaceAll("’", "'"));
   }
 
-  /** A string of its own: a slice of the text would keep all of it. */
+  /** A string of its own: a slice would keep the whole text alive. */
   #spell(number: number): string {
     const start = this.#rows[number * ROW + 1] ?? 0;
     const end = start + ((this.#rows[number * ROW + 2] ?? 0) >> KIND_BITS);
@@ -119,13 +119,13 @@ export class Lexicon {
 }
 
 /**
- * So many words fit into a new lexicon. It is more than most need, and what is not used costs nothing: each array that
- * is replaced has V8 compile its readers again.
+ * How many words fit into a new lexicon. It is more than most need, and unused room costs nothing, while each array
+ * that is replaced makes V8 compile its readers again.
  */
 const ROOM = 1 << 16;
 const ROW = 3;
 
-/** What a kind fits into. */
+/** The array type that fits a kind. */
 const KIND_BITS = 5;
 const MOST_KINDS = (1 << KIND_BITS) - 1;
 
@@ -134,10 +134,10 @@ function shapeOf(length: number, kind: number): number {
   return (length << KIND_BITS) | kind;
 }
 
-/** So many units at a time are made a string: a call takes only so many arguments. */
+/** How many units are made a string at a time: a call takes a limited number of arguments. */
 const PORTION = 1024;
 
-/** The array with more room. */
+/** The array, enlarged. */
 export function enlarged<T extends Int32Array | Uint32Array | Uint16Array | Uint8Array>(
   old: T,
   longer: T,
@@ -149,8 +149,8 @@ export function enlarged<T extends Int32Array | Uint32Array | Uint16Array | Uint
 const onLexicon = memoizeOn<Lexicon>();
 
 /**
- * The function, computed once for each word of a lexicon: its values by the words' numbers. The array is replaced
- * when it is outgrown, so it is to be asked for once for each text.
+ * The function, computed once for each word of a lexicon: its values by the words' numbers. The array is replaced when
+ * it is outgrown, so get it once for each text.
  */
 export function perWord(
   compute: (spelling: string, kind: number) => number,

@@ -7,7 +7,7 @@ export const STOPS =
 export const QUESTIONS = "\u061D\u061E\u061F\u1367\u1945\uA60F\uA6F7\uFE56\uFF1F";
 export const EXCLAMATIONS = "\uFE57\uFF01";
 
-/** Marks that part clauses, as commas, semicolons and colons do. */
+/** Marks that separate clauses, like commas, semicolons and colons. */
 export const COMMAS =
   "\u055D\u060C\u07F8\u1363\u1802\u1808\u3001\uA4FE\uA60D\uA6F5\uFE50\uFE51\uFF0C\uFF64";
 export const SEMICOLONS = "\u061B\u1364\uA6F6\uFE54\uFF1B";
@@ -20,13 +20,13 @@ export const OPENING_BRACKETS = "\u3010\u3014\u3016\uFF08\uFF3B";
 export const CLOSING_BRACKETS = "\u3011\u3015\u3017\uFF09\uFF3D";
 
 /**
- * A letter of a script that writes no spaces between words: Chinese and Japanese, and those of South-East Asia
- * (the line breaking class SA of UAX #14).
+ * A letter of a script without spaces between words: Chinese and Japanese, and those of South-East Asia (the line
+ * breaking class SA of UAX #14).
  */
 const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Tai_Le}\p{Script=New_Tai_Lue}\p{Script=Tai_Tham}\p{Script=Tai_Viet}]/u;
 
-/** Unicode blocks that have such letters: one test settles most texts. */
+/** Unicode blocks with such letters. One test settles most texts. */
 const MAY_BE_UNSPACED = /[\u0E00-\u1AFF\u2E80-\uDFFF]/;
 
 /** Whether a text has such a letter. */
@@ -34,7 +34,7 @@ export function hasUnspaced(text: string): boolean {
   return MAY_BE_UNSPACED.test(text) && UNSPACED.test(text);
 }
 
-/** Whether a text begins with a small letter. Georgian's are small by name only: it writes no capitals in sentences. */
+/** Whether a text begins with a lower-case letter. Georgian's are such only in name: its sentences have no capitals. */
 export function startsSmall(text: string): boolean {
   return /^(?![\u10D0-\u10FF])\p{Ll}/u.test(text);
 }

@@ -57,7 +57,7 @@ function closes(tokens: Tokens, at: number): boolean {
   }
 }
 
-/** Words that start a sentence far more often than they go on with a name after an abbreviation. */
+/** Words that start a sentence far more often than they follow an abbreviation in a name. */
 const STARTERS = wordSet(
   "the a an this that these those it its he she they we you i his her their our my your there here in on at for " +
     "with by from as but and or so yet if when while after before since although though because however " +

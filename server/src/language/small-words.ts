@@ -1,8 +1,8 @@
 import { isAnyOf, WordClass } from "./word-classes.ts";
 
 /**
- * Whether a phrase has nothing in it but marks and small words, which stand in every text: it would hide
- * what is missing beside them. A doubled word, and a name such as “The Who”, are more than their words.
+ * Whether a phrase consists only of punctuation and small words, which are in every text: it would hide missing words
+ * next to them. A doubled word, or a name such as “The Who”, is more than its words.
  */
 export function isEmptyPhrase(phrase: string): boolean {
   const words = phrase.match(/[\p{L}\p{N}]+(?:['’][\p{L}\p{N}]+)*/gu) ?? [];

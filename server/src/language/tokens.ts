@@ -1,10 +1,9 @@
 /*
  * language/: words, sentences and scripts, and whether a block is English.
  *
- * Tokens are struct-of-arrays, in buffers that the tokenizer reuses: without them it takes two fifths longer. Each
- * word has a number in a `Lexicon`, and whatever is known of a word is looked up by it. Whether a full stop ends a
- * sentence or belongs to an abbreviation is decided here; `sentences.ts` follows it, for rules, repeats and hovers
- * alike.
+ * Tokens are struct-of-arrays, in buffers that the tokenizer reuses: without them it takes two fifths longer. Each word
+ * has a number in a `Lexicon`, by which everything known about it is looked up. Whether a full stop ends a sentence or
+ * belongs to an abbreviation is decided here; `sentences.ts` follows it, for rules, repeats and hovers alike.
  */
 
 import { wordSet } from "../text/word-set.ts";
@@ -49,12 +48,12 @@ export interface Tokens {
   readonly starts: Int32Array;
   readonly ends: Int32Array;
   readonly kinds: Uint8Array;
-  /** The number of each in `lexicon`, by which all that is to be known of a word is looked up. */
+  /** The number of each in `lexicon`, by which facts about the word are looked up. */
   readonly words: Int32Array;
   readonly lexicon: Lexicon;
 }
 
-/** The kind of what counts as a word in a sentence: a word, a number, code or a mask. */
+/** The kind of anything that counts as a word in a sentence: a word, a number, code or a mask. */
 export function isWordlike(kind: number | undefined): boolean {
   return kind !== undefined && kind >= TokenKind.word && kind <= TokenKind.mask;
 }
@@ -75,19 +74,19 @@ export function sentenceMayStartAfter(kind: number | undefined): boolean {
   }
 }
 
-/** The text of the token at `index`; "" where there is none. */
+/** The text of the token at `index`; "" if there is none. */
 export function tokenText(tokens: Tokens, index: number): string {
   const word = tokens.words[index];
   return word === undefined ? "" : tokens.lexicon.spelling(word);
 }
 
-/** The same in small letters, with straight apostrophes. */
+/** The same in lower case, with straight apostrophes. */
 export function lowerText(tokens: Tokens, index: number): string {
   const word = tokens.words[index];
   return word === undefined ? "" : tokens.lexicon.lower(word);
 }
 
-/** Whether white space, or nothing at all, stands before the token. */
+/** Whether there is white space, or nothing at all, before the token. */
 export function spaceBefore(tokens: Tokens, index: number): boolean {
   const start = tokens.starts[index];
   if (start === undefined || start === 0) return true;
@@ -97,7 +96,7 @@ export function spaceBefore(tokens: Tokens, index: number): boolean {
 /** The tokens of a block's prose, stored on the block. */
 export const tokensOf = perBlock((block): Tokens => tokenize(block.prose.text));
 
-/** Abbreviations whose full stop is theirs. Those of one letter, or of letters with dots between, need no list. */
+/** Abbreviations that own their full stop. Those of one letter, or of letters with dots between, need no list. */
 const ABBREVIATIONS = wordSet(
   "ex mr mrs ms dr prof rev hon sen rep gov gen lt col capt cmdr sgt maj adm pres atty supt messrs " +
     "jr sr st mt ft ave blvd rd hwy inc co corp ltd llc bros dept assn univ est no nos vol vols pp fig figs " +
@@ -106,7 +105,7 @@ const ABBREVIATIONS = wordSet(
     "miss mo mont neb nev okla ore penn pa tenn tex va vt wash wis wyo ph.d phd oz lb lbs sq",
 );
 
-/** Of these, what is an everyday word too: the stop is theirs only where the word is capitalised and a sentence goes on. */
+/** Those that are also everyday words. They own the stop only if they are capitalised and the sentence continues. */
 const ALSO_WORDS = wordSet(
   "ex no fig min max sec mar del ill ind miss mo co mon sun wed wash ore est ext ca ed al pa va mt ft tex rep gen capt apt st rd ave jun col",
 );
@@ -115,10 +114,10 @@ const ELISIONS = /^(?:em|tis|twas|til|till|cause|bout|n|round|nuff|cos|cuz|neath
 
 const Class = { unknown: 0, other: 1, space: 2, letter: 3, digit: 4, joiner: 5 } as const;
 
-/** The class of each UTF-16 unit, found out once. */
+/** The class of each UTF-16 unit, computed once. */
 const classes = new Uint8Array(0x10000);
 
-/** The class of a unit. What stands beyond the ends of a text, as `charCodeAt` gives it, is NaN, and can't be stored. */
+/** The class of a unit. Beyond the ends of a text, `charCodeAt` gives NaN, which can't be stored. */
 function classOf(unit: number): number {
   if (Number.isNaN(unit)) return Class.other;
   const known = classes[unit];
@@ -159,7 +158,7 @@ const CURLY = 0x2019;
 const DOT = 0x2e;
 const MASK_UNIT = MASK.charCodeAt(0);
 
-/** The kinds of signs that are one token each, whatever stands around them; 0 for the others. */
+/** The kinds of signs that are always one token each, whatever is around them; 0 for the others. */
 const PLAIN_SIGNS = new Uint8Array(0x10000);
 for (const [signs, kind] of [
   [",", TokenKind.comma],
@@ -188,19 +187,19 @@ for (const [signs, kind] of [
  */
 export const tokenize: (text: string) => Tokens = newTokenizer();
 
-/** With more words than this, or more units in them, the next text begins a lexicon: a bound on memory, not on what can be read. */
+/** With more words or units than this, the next text begins a new lexicon: a limit on memory, not on reading. */
 const MOST_WORDS = 60_000;
 const MOST_UNITS = 4_000_000;
 
 /**
- * A tokenizer has buffers of its own that it reuses from text to text (growing arrays for each text made it slower by
- * two fifths), and the lexicon of the texts that it has read. Old lexicons live as long as tokens that were numbered by
- * them. (What is rare is in functions outside: they are compiled when they are met, and this one but once.)
+ * A tokenizer has its own buffers, which it reuses from text to text (growing arrays for each text made it two fifths
+ * slower), and the lexicon of the texts it has read. Old lexicons live as long as tokens numbered by them. (Rare cases
+ * are in functions outside: these are compiled when they are needed, and this one only once.)
  */
 function newTokenizer(): (text: string) => Tokens {
-  // Long, as a call for each token would cost.
+  // Long, as a call for each token would be slow.
   let lexicon = new Lexicon();
-  /** The text and a space: a letter of a string costs several times as much to look at. */
+  /** The text and a space: reading a letter of a string costs several times as much. */
   let units = new Uint16Array(4096);
   let starts = new Int32Array(1024);
   let ends = new Int32Array(1024);
@@ -226,7 +225,7 @@ function newTokenizer(): (text: string) => Tokens {
     while (at < length) {
       const start = at;
       let unit = units[at] ?? SPACE;
-      // Most words are letters of ASCII and nothing else, up to a space or a comma.
+      // Most words are only ASCII letters, up to a space or a comma.
       let hash = FNV_SEED;
       while (isPlain(unit)) {
         hash = fnv1aStep(hash, unit);
@@ -274,13 +273,13 @@ function newTokenizer(): (text: string) => Tokens {
 
 /** How far a text is read. */
 interface Scan {
-  /** Where the sign ends that `readSign` has read. */
+  /** Where the sign that `readSign` has read ends. */
   end: number;
   /** How many single quotation marks are open. */
   openSingles: number;
 }
 
-/** The kind of the sign at `start`, or of the code, the number or the word that it begins. */
+/** The kind of the sign at `start`, or of the code, number or word that it begins. */
 function readSign(text: string, start: number, scan: Scan): TokenKind {
   // Long, as each sign has its case.
   const unit = text.charCodeAt(start);
@@ -383,7 +382,7 @@ function readSign(text: string, start: number, scan: Scan): TokenKind {
   return kind;
 }
 
-/** Where a smiley ends whose eyes are at `start`: `:-)`, `;)`; after one unit where there is none. It is one sign, as emoji are. */
+/** The end of a smiley whose eyes are at `start`, `:-)` or `;)`; one unit later if there is none. It is one sign. */
 function smileyEnd(text: string, start: number, opens: boolean): number {
   SMILEY.lastIndex = start;
   return opens && SMILEY.test(text) ? SMILEY.lastIndex : start + 1;
@@ -391,7 +390,7 @@ function smileyEnd(text: string, start: number, opens: boolean): number {
 
 const SMILEY = /[:;]['’]?(?:-?[()|]+|-[\\DPpOo*]|-?\/(?!\/))(?![\p{L}\p{N}])/uy;
 
-/** As `readSign`, of the signs that begin code or an amount, and of those that stand for themselves. */
+/** Like `readSign`, for the signs that begin code or an amount, and for single signs. */
 function readSymbol(
   text: string,
   start: number,
@@ -448,7 +447,7 @@ function readSymbol(
   return TokenKind.symbol;
 }
 
-/** As `readSign`, of a full stop and of what a dot begins. */
+/** Like `readSign`, for a full stop and anything that begins with a dot. */
 function readDot(text: string, start: number, next: number, opens: boolean, scan: Scan): TokenKind {
   scan.end = start + 1;
   if (next === DOT) {
@@ -512,7 +511,7 @@ function wordEnd(text: string, start: number, singleOpen: boolean): number {
   }
 }
 
-/** How many units at `at` hold a word together with what follows; 0 where it ends. */
+/** How many units at `at` join a word with what follows; 0 where it ends. */
 function glueAt(text: string, start: number, at: number, unit: number): number {
   const next = at + 1 < text.length ? text.charCodeAt(at + 1) : 0x20;
   switch (unit) {
@@ -540,7 +539,7 @@ function isBetweenDigits(text: string, start: number, at: number): boolean {
   return at > start && isDigit(text.charCodeAt(at - 1)) && isDigit(text.charCodeAt(at + 1));
 }
 
-/** How many commas at `at` stand between the values of a listing of which one is left empty, "a,,1"; 0 where it is none. */
+/** How many commas at `at` are between the values of a listing with an empty value, "a,,1"; 0 if it is not one. */
 function listingGlue(text: string, start: number, at: number): number {
   let end = at + 1;
   while (end - at < 8 && text.charCodeAt(end) === 0x2c) end++;
@@ -549,7 +548,7 @@ function listingGlue(text: string, start: number, at: number): number {
   return isFigure ? end - at : 0;
 }
 
-/** Where a word ends whose letters end at `at`: some signs after them are its own. */
+/** Where a word ends whose letters end at `at`: it owns some signs after them. */
 function endingEnd(
   text: string,
   start: number,
@@ -562,7 +561,7 @@ function endingEnd(
   switch (unit) {
     case APOSTROPHE:
     case CURLY:
-      // "workers’ rights": the apostrophe is the word's, unless a quotation is open that it may close.
+      // "workers’ rights": the apostrophe belongs to the word, unless it may close an open quotation.
       return !singleOpen && (before === 0x73 || before === 0x53) && isSpace(next) ? at + 1 : at;
     case 0x3a:
       return next === 0x2f && text.charCodeAt(at + 2) === 0x2f ? chunkEnd(text, start) : at;
@@ -633,7 +632,7 @@ function isInitial(text: string, at: number): boolean {
   return isUpper(text.charCodeAt(at + 3)) && (unit !== 0x49 || initialBefore(text, at));
 }
 
-/** "Maria K. visited": an initial after a name, where the sentence goes on in small letters. */
+/** "Maria K. visited": an initial after a name, if the sentence continues in lower case. */
 function isInitialOf(text: string, at: number): boolean {
   const unit = text.charCodeAt(at);
   if (!isUpper(unit) || unit === 0x49 || !isSpace(text.charCodeAt(at - 1))) return false;
@@ -645,7 +644,7 @@ function isInitialOf(text: string, at: number): boolean {
   return isUpper(text.charCodeAt(first));
 }
 
-/** No name is looked at further back than this. */
+/** Names are searched no further back than this. */
 const MOST_LETTERS = 24;
 
 /** U.S., a.m., e.g.: single letters with dots between. */
@@ -660,7 +659,7 @@ function initialBefore(text: string, start: number): boolean {
   return start >= 3 && text.charCodeAt(start - 2) === DOT && isUpper(text.charCodeAt(start - 3));
 }
 
-/** Whether what follows a leading dot is a name such as `.NET` or `.gitignore`, and not a sentence. */
+/** Whether a leading dot begins a name such as `.NET` or `.gitignore`, not a sentence. */
 function startsDotted(text: string, at: number): boolean {
   const unit = text.charCodeAt(at);
   if (!isLetter(unit)) return false;
@@ -668,7 +667,7 @@ function startsDotted(text: string, at: number): boolean {
   return startsCapitalName(text, at);
 }
 
-/** ".Rprofile", ".Gov", after a word on which no sentence ends, or that names what has such names. */
+/** ".Rprofile", ".Gov", after a word that does not end a sentence, or one that introduces such names. */
 function startsCapitalName(text: string, at: number): boolean {
   if (DOMAINS.has(text.slice(at, at + 3)) && !isAlnum(text.charCodeAt(at + 3))) return true;
   const end = at - 2;
@@ -678,7 +677,7 @@ function startsCapitalName(text: string, at: number): boolean {
   const before = text.slice(first, end).toLowerCase();
   let last = at;
   while (last - at < MOST_LETTERS && isLetter(text.charCodeAt(last))) last++;
-  // "the bank of .The mayor": a word that was lost, and a space put wrong.
+  // "the bank of .The mayor": a lost word, and a misplaced space.
   if (wordClasses(text.slice(at, last).toLowerCase()) !== 0) return false;
   return NAMES_DOTTED.test(before) || isAnyOf(before, LEADING);
 }
@@ -695,12 +694,12 @@ function isLifetime(text: string, at: number): boolean {
   return !isAlnum(after) && after !== APOSTROPHE;
 }
 
-/** ".props, .Component": what stands after a comma is a name, for no sentence begins there. */
+/** ".props, .Component": after a comma it is a name, because no sentence begins there. */
 function isListed(text: string, at: number): boolean {
   return at >= 2 && isSpace(text.charCodeAt(at - 1)) && ",(;".includes(text.charAt(at - 2));
 }
 
-/** Where a dot stands after white space from `at` on, of which a line's end may be part; -1 where none does. */
+/** The place of a dot after white space from `at` on, which may include a line break; -1 if there is none. */
 function nextSpacedDot(text: string, at: number): number {
   let dot = at;
   while (dot - at < MOST_SPACE && isSpace(text.charCodeAt(dot))) dot++;
@@ -710,7 +709,7 @@ function nextSpacedDot(text: string, at: number): number {
 /** Dots further apart than this do not belong to one ellipsis. */
 const MOST_SPACE = 3;
 
-/** Where an ellipsis ends whose third dot stands before `at`: more dots may follow, but none that begins a name. */
+/** Where an ellipsis ends whose third dot is before `at`: more dots may follow, but none that begins a name. */
 function spacedDotsEnd(text: string, at: number): number {
   let end = at;
   for (let dot = nextSpacedDot(text, end); dot >= 0; dot = nextSpacedDot(text, end)) {
@@ -721,7 +720,7 @@ function spacedDotsEnd(text: string, at: number): number {
   return end;
 }
 
-/** Where an address or a path that begins at `start` ends: at white space, less the punctuation that ends a clause. */
+/** Where an address or a path that begins at `start` ends: at white space, without the punctuation of a clause. */
 function chunkEnd(text: string, start: number): number {
   let at = start;
   let depth = 0;
@@ -750,7 +749,7 @@ function optionEnd(text: string, start: number): number {
   return at;
 }
 
-/** Where a word that lost its first letters ends (’em, ’90s); `at` itself where there is none. */
+/** Where a word without its first letters ends (’em, ’90s); `at` itself if there is none. */
 function elisionEnd(text: string, at: number): number {
   if (isDigit(text.charCodeAt(at)) && isDigit(text.charCodeAt(at + 1)))
     return wordEnd(text, at, true);

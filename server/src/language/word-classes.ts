@@ -1,4 +1,4 @@
-/** Classes of English words that the rules share; bits, for a word may have several. */
+/** Classes of English words that rules share. They are bits, because a word may have several. */
 export const WordClass = {
   determiner: 1,
   preposition: 2,
@@ -17,7 +17,7 @@ export const WordClass = {
   /** who, which, what, whose … */
   wh: 1024,
   negation: 2048,
-  /** Small adverbs that stand between anything: also, just, even, not. */
+  /** Small adverbs that can be between anything: also, just, even, not. */
   adverb: 4096,
   weekday: 8192,
   month: 16384,

@@ -1,14 +1,14 @@
-/** Blocks of Unicode where marks that combine, and parts of Korean syllables, stand; most texts have nothing of them. */
+/** Unicode blocks with combining marks and parts of Korean syllables. Most texts contain none of them. */
 const MAY_COMBINE = /[\u0300-\u1FFF\u2C00-\uFFEF]/;
 
 /**
- * A letter with what may be one with it: combining marks, the later parts of a Korean syllable. No more
- * than 30 are taken at once, as in the Stream-Safe Text Format (UAX #15): putting marks in order takes time
- * that grows with the square of their number.
+ * A letter with what may combine with it: combining marks, the later parts of a Korean syllable. At most 30 are taken
+ * at once, as in the Stream-Safe Text Format (UAX #15), because the time for putting marks in order grows with the
+ * square of their number.
  */
 const CLUSTER = /[^\p{M}\u1161-\u1175\u11A8-\u11C2]?[\p{M}\u1161-\u1175\u11A8-\u11C2]{1,30}/gu;
 
-/** How many units are asked about at once, and how many of them the next are asked with, so that no cluster is cut. */
+/** How many units are tested at once, and how much these stretches overlap, so that no cluster is cut. */
 const WINDOW = 256;
 const OVERLAP = 32;
 
@@ -22,7 +22,7 @@ export function isComposed(text: string): boolean {
   return true;
 }
 
-/** What of a text is written otherwise in composed form, in order. Offsets are UTF-16 units. */
+/** What is written differently in composed form, in order. Offsets are UTF-16 units. */
 export function* decomposedIn(
   text: string,
 ): Generator<{ readonly start: number; readonly end: number; readonly composed: string }> {
@@ -44,8 +44,7 @@ export function composed(text: string): string {
 }
 
 /**
- * How many UTF-16 units a text has in composed form, so that what is judged by the width of a line is judged
- * alike in both forms of Unicode.
+ * How many UTF-16 units a text has in composed form, so that the width of a line is the same in both forms of Unicode.
  */
 export function composedLength(text: string): number {
   return composed(text).length;

@@ -1,4 +1,4 @@
-/** How many values have each key, the most first; of as many, in the order of their keys. */
+/** How many values have each key, the most first; keys with equal counts are in alphabetical order. */
 export function counts<Value>(
   values: Iterable<Value>,
   getKey: (value: Value) => string,

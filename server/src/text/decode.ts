@@ -1,6 +1,6 @@
 /**
- * The text of a file: UTF-8, or UTF-16 where it begins with that mark. The mark is not part of the
- * text, as in editors. Undefined for what is no text: bytes that are not valid, or a zero byte.
+ * The text of a file: UTF-8, or UTF-16 if it begins with that mark. The mark is not part of the text, as in editors.
+ * Undefined if it is not text: invalid bytes, or a zero byte.
  */
 export function decode(bytes: Uint8Array): string | undefined {
   const [first, second] = bytes;

@@ -1,6 +1,6 @@
 import { distance } from "fastest-levenshtein";
 
-/** The closest of the names by Levenshtein's distance, if it is close enough to have been meant; of several the first. */
+/** The closest of the names by Levenshtein distance, if close enough to have been meant; of several the first. */
 export function didYouMean(name: string, names: readonly string[]): string | undefined {
   // Nobody mistypes a name of three letters for a page.
   if (name.length > LONGEST) return undefined;

@@ -1,11 +1,11 @@
 import { shifted, type Span } from "./span.ts";
 
-/** One replacement: the span of the old text, in UTF-16 units, and what is put there. */
+/** One replacement: the span of the old text, in UTF-16 units, and its new text. */
 export interface Edit extends Span {
   readonly newText: string;
 }
 
-/** A span after an edit, with what that puts in it or over one of its ends; undefined if it replaces all of it. */
+/** A span after an edit, including what the edit puts into it or across an end; undefined if it replaces all of it. */
 export function movedSpan<S extends Span>(span: S, { start, end, newText }: Edit): S | undefined {
   const by = newText.length - (end - start);
   if (end <= span.start) return shifted(span, by);
@@ -15,8 +15,8 @@ export function movedSpan<S extends Span>(span: S, { start, end, newText }: Edit
 }
 
 /**
- * Applies edits to the text they were made for. Where two overlap, the one that begins first is
- * applied and the other is left for the next round. Offsets are UTF-16 units.
+ * Applies edits to the text they were made for. If two overlap, the one that begins first is applied and the other is
+ * left for the next round. Offsets are UTF-16 units.
  */
 export function applyEdits(text: string, edits: readonly Edit[]): string {
   let result = "";
@@ -30,8 +30,8 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
 }
 
 /**
- * One edit that does what two do that are made one after the other; with no first one, the second alone.
- * `second` counts in the text that `first` makes, the result in the text before it; `text` is what both make.
+ * One edit with the effect of two that are made one after the other; without a first one, the second alone. `second`
+ * counts in the text after `first`, the result in the text before it; `text` is the text after both.
  */
 export function joinEdits(first: Edit | undefined, second: Edit, text: string): Edit {
   if (first === undefined) return second;
@@ -42,7 +42,7 @@ export function joinEdits(first: Edit | undefined, second: Edit, text: string): 
   return { start, end, newText: text.slice(start, start + length) };
 }
 
-/** One edit that does what some do that were made for the same text; `text` is what they make of it. */
+/** One edit with the effect of several that were made for the same text; `text` is the text after them. */
 export function spanningEdit(edits: readonly Edit[], before: string, text: string): Edit {
   let start = before.length;
   let end = 0;

@@ -1,8 +1,8 @@
 import { say, type Translations, type Wording, wording } from "./wording.ts";
 
 /*
- * Words of a draft in a message: the one place that shortens them. Lengths are UTF-16 units, so no reader
- * counts more characters than that.
+ * The words of a draft in a message: the only place that shortens them. Lengths are UTF-16 units, so no reader counts
+ * more characters than that.
  */
 
 /** The longest quotation in a message, without its quotation marks. */
@@ -10,26 +10,25 @@ export const MAX_QUOTATION = 60;
 
 export const MAX_MESSAGE = 110;
 
-/** Stands in a quotation where words are missing (U+25A2). */
+/** Marks missing words in a quotation (U+25A2). */
 export const HOLE = "▢";
 
-/** So much of a text is looked at for an excerpt of it, whatever its length. */
+/** How much of a text is read for an excerpt of it, whatever its length. */
 const WINDOW = 4 * MAX_QUOTATION;
 
 /** A quotation is not shortened below this. */
 const MIN_QUOTATION = 12;
 
-/** A quotation of at most so many units. */
+/** A quotation of at most this many units. */
 export type Quote = (most: number) => string;
 
-/** A message about a quotation: what is said of it. */
+/** A message about a quotation: what it says about it. */
 export function messageAbout(quote: Quote, says: Wording): Wording {
   return messageAround(quote, (quotation) => wording("“{0}”: {1}", quotation, says));
 }
 
 /**
- * A message around a quotation, which gets the room that the message leaves it in English. Words that can't be seen are
- * a hole.
+ * A message around a quotation, which gets the room that the English message leaves. Invisible words count as a hole.
  */
 export function messageAround(quote: Quote, toMessage: (quotation: string) => Wording): Wording {
   const room = MAX_MESSAGE - say(toMessage("")).length;
@@ -38,8 +37,8 @@ export function messageAround(quote: Quote, toMessage: (quotation: string) => Wo
 }
 
 /**
- * Texts that each have quotation marks of their own, shortened so that all of them have about `most` units. At least
- * one; of many the first are enough.
+ * Texts, each in quotation marks, shortened to about `most` units in all. At least one; if there are many, the first
+ * ones are enough.
  */
 export function quotedEach(texts: readonly string[], most: number): Wording {
   const shown = texts.slice(0, Math.max(1, Math.floor(most / MIN_QUOTATION)));
@@ -51,8 +50,8 @@ export function quotedEach(texts: readonly string[], most: number): Wording {
 }
 
 /**
- * What stands around a place, in at most `most` units: `focus`, and of the text before and after it what fits,
- * in whole words. White space at the edges of `focus` tells whether its neighbours touch it.
+ * The surroundings of a place, in at most `most` units: `focus`, and as much of the text before and after as fits, in
+ * whole words. White space at the edges of `focus` tells whether its neighbours touch it.
  */
 export function excerpt(
   before: string,
@@ -92,8 +91,8 @@ export function ending(text: string, most: number = MAX_QUOTATION): string {
 }
 
 /**
- * A text as one line: each stretch of white space, line breaks and control characters is one space. What would
- * turn the direction of the words after it is left out, and so is what stands for something else.
+ * A text as one line: each stretch of white space, line breaks and control characters is one space. Characters that
+ * would turn the direction of the words after them are left out, and so are those that represent something else.
  */
 export function oneLine(text: string): string {
   return text
@@ -113,17 +112,17 @@ export function isolated(text: string): string {
   });
 }
 
-/** What a wording says, with its quotations isolated. */
+/** The text of a wording, with its quotations isolated. */
 export function sayIsolated(words: Wording, translations?: Translations): string {
   return isolated(say(words, translations));
 }
 
-/** A name that is in a text without quotation marks, isolated where it has right-to-left letters. */
+/** A name in a text without quotation marks, isolated if it has right-to-left letters. */
 export function isolatedName(name: string): string {
   return hasRightToLeft(name) ? `\u2068${name}\u2069` : name;
 }
 
-/** As English and Chinese, German, French and Spanish, and Japanese quote. */
+/** Quotation marks of English and Chinese, German, French and Spanish, and Japanese. */
 const QUOTATION = /([“„「]|«\p{Zs}?)([^“”„«»「」\p{Bidi_Control}]*?)([”“」]|\p{Zs}?»)/gu;
 
 /** Whether a text has a letter of a script that is written from right to left, such as Hebrew or Arabic. */
@@ -136,7 +135,7 @@ const RIGHT_TO_LEFT =
 
 const ELLIPSIS = "…";
 
-/** Parts at the cut edge of a window that may not be whole: a letter without its marks, half an emoji. */
+/** Parts at the cut edge of a window that may be incomplete: a letter without its marks, half an emoji. */
 const UNSURE = 2;
 
 /** The first words of a line with “…”, or its first letters if no word fits or its script has no spaces. */
@@ -163,11 +162,11 @@ function lastOf(line: string, isCut: boolean, most: number): string {
   );
 }
 
-/** A letter of a script that writes no spaces between words. */
+/** A letter of a script without spaces between words. */
 const SPACELESS =
   /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
 
-/** The first of some letters that have room. */
+/** As many of some letters as fit, from the first. */
 function fitted(letters: readonly string[], room: number): string[] {
   const taken: string[] = [];
   let left = room;
@@ -179,7 +178,7 @@ function fitted(letters: readonly string[], room: number): string[] {
   return taken;
 }
 
-/** The letters of a short line as people see them, without some at an edge. */
+/** The letters of a short line as people see them, without some at one edge. */
 function toLetters(
   line: string,
   { first = 0, last = 0 }: { readonly first?: number; readonly last?: number },

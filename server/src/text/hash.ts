@@ -1,12 +1,12 @@
-/** What an FNV-1a hash of 32 bits begins with. */
+/** The initial value of a 32-bit FNV-1a hash. */
 export const FNV_SEED = 0x811c9dc5 | 0;
 
-/** An FNV-1a hash with one UTF-16 unit more; signed, as is all here. http://www.isthe.com/chongo/tech/comp/fnv/ */
+/** An FNV-1a hash with one more UTF-16 unit; signed, as all here. http://www.isthe.com/chongo/tech/comp/fnv/ */
 export function fnv1aStep(hash: number, unit: number): number {
   return Math.imul(hash ^ unit, 0x01000193);
 }
 
-/** The FNV-1a hash of a text, over its UTF-16 units. Texts that differ at their ends alone differ in its low bits most. */
+/** The FNV-1a hash of a text, over its UTF-16 units. Texts that differ only at their ends differ in its low bits. */
 export function fnv1a(text: string): number {
   let hash = FNV_SEED;
   for (let at = 0; at < text.length; at++) hash = fnv1aStep(hash, text.charCodeAt(at));
@@ -21,7 +21,7 @@ export function mix(value: number): number {
   return hash ^ (hash >>> 16);
 }
 
-/** A hash of a text that may be cut to any of its bits: FNV-1a, mixed. */
+/** A hash of a text that can be cut to any of its bits: FNV-1a, mixed. */
 export function hashText(text: string): number {
   return mix(fnv1a(text));
 }

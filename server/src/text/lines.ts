@@ -2,19 +2,19 @@ import type { Span } from "./span.ts";
 import type { Edit } from "./edits.ts";
 import { upperBound } from "./search.ts";
 
-/** A place as LSP has it: both count from 0, `character` in UTF-16 units. */
+/** A position as in LSP: both count from 0, `character` in UTF-16 units. */
 export interface Position {
   readonly line: number;
   readonly character: number;
 }
 
 /**
- * The starts of a text's lines, in UTF-16 offsets. A line ends at \n, \r\n or \r, as in LSP.
- * A value: an edit gives a new one from the old by looking at the changed stretch alone.
+ * The starts of a text's lines, in UTF-16 offsets. A line ends at \n, \r\n or \r, as in LSP. A value: an edit gives a
+ * new one from the old by reading only the changed stretch.
  */
 export type LineIndex = readonly number[];
 
-/** Line starts to look places up in, however they are kept. */
+/** Line starts for looking up positions, however they are stored. */
 export type Lines = ArrayLike<number>;
 
 export function lineIndex(text: string): LineIndex {
@@ -26,7 +26,7 @@ export function lineIndex(text: string): LineIndex {
 /** The index of `text`, which is the indexed text with `change` made. */
 export function updatedLines(index: LineIndex, text: string, change: Edit): LineIndex {
   const grown = change.newText.length - (change.end - change.start);
-  // One unit of slack on both sides, because \r and \n may have been joined or parted.
+  // One unit of slack on both sides, because \r and \n may have been joined or split.
   const first = lineAt(index, Math.max(0, change.start - 1));
   const last = lineAt(index, change.end + 1);
   const from = index[first] ?? 0;
@@ -40,7 +40,7 @@ export function updatedLines(index: LineIndex, text: string, change: Edit): Line
   return starts;
 }
 
-/** Whether a text has more lines than so many. It is read no further than that. */
+/** Whether a text has more lines than this. It is read no further than that. */
 export function hasMoreLines(text: string, most: number): boolean {
   let lines = 1;
   for (let at = lineEnd(text, 0); at < text.length && lines <= most; lines++) {
@@ -49,7 +49,7 @@ export function hasMoreLines(text: string, most: number): boolean {
   return lines > most;
 }
 
-/** The line that holds `offset`, counted from 0. */
+/** The line that contains `offset`, counted from 0. */
 export function lineAt(index: Lines, offset: number): number {
   return Math.max(0, upperBound(index, offset) - 1);
 }
@@ -59,7 +59,7 @@ export function positionAt(index: Lines, offset: number): Position {
   return { line, character: offset - (index[line] ?? 0) };
 }
 
-/** The offset of a position; one beyond its line is at the line's end, one beyond the text at the text's end. */
+/** The offset of a position. One beyond its line is at the line's end, one beyond the text at the text's end. */
 export function offsetAt(index: LineIndex, text: string, position: Position): number {
   const start = index[position.line];
   if (start === undefined) return text.length;
@@ -69,14 +69,14 @@ export function offsetAt(index: LineIndex, text: string, position: Position): nu
   return Math.min(start + position.character, end);
 }
 
-/** Where the line that holds an offset starts, in UTF-16 units. */
+/** Where the line that contains an offset starts, in UTF-16 units. */
 export function lineStart(text: string, offset: number): number {
   let at = offset;
   while (at > 0 && !isBreak(text.charCodeAt(at - 1))) at--;
   return at;
 }
 
-/** Where the line that holds an offset ends, before its break, in UTF-16 units. */
+/** Where the line that contains an offset ends, before its line break, in UTF-16 units. */
 export function lineEnd(text: string, offset: number): number {
   let at = offset;
   while (at < text.length && !isBreak(text.charCodeAt(at))) at++;
@@ -111,14 +111,14 @@ function isBreak(unit: number): boolean {
   return unit === 10 || unit === 13;
 }
 
-/** The same text, unit for unit, with line feeds where lone carriage returns were. */
+/** The same text, unit for unit, with line feeds in place of lone carriage returns. */
 export function withLineFeeds(text: string): string {
   return text.includes("\r") && /\r(?!\n)/.test(text) ? text.replace(/\r(?!\n)/g, "\n") : text;
 }
 
 /**
- * The span extended to whole lines and the blank line after, if nothing else is on them. Where no blank line is before,
- * one stays: what stands on either side would be one paragraph.
+ * The span extended to whole lines and the blank line after, if nothing else is on them. If there is no blank line
+ * before, one stays: otherwise the text on both sides would become one paragraph.
  */
 export function wholeLines(text: string, span: Span): Span {
   const start = spaceStart(text, span.start);
@@ -136,7 +136,9 @@ export function wholeLines(text: string, span: Span): Span {
   return { start, end: blank !== "" || isLast ? end + lineBreak.length : end };
 }
 
-/** Where the white space in a line before an offset begins. Only that is searched: a line may be as long as the text. */
+/**
+ * Where the white space in a line before an offset begins. Only that is searched: a line may be as long as the text.
+ */
 function spaceStart(text: string, offset: number): number {
   let at = offset;
   while (at > 0 && /[^\S\r\n]/.test(text.charAt(at - 1))) at--;

@@ -1,4 +1,4 @@
-/* Paths and URIs, whose parts stand between "/". */
+/* Paths and URIs, whose parts are separated by "/". */
 
 /** The path of the parent folder; "" if there is none. */
 export function dirname(path: string): string {
@@ -10,7 +10,7 @@ export function basename(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1);
 }
 
-/** A path, or a part of one, without the few escapes that one has where it is an URI (`toPath` in `project/places.ts`). */
+/** A path, or part of one, without the few escapes it has if it is a URI (`toPath` in `project/places.ts`). */
 export function plainPath(path: string): string {
   return path.includes("%") ? path.replace(/%(?:25|23|3F)/gi, decodeURIComponent) : path;
 }

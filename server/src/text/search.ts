@@ -1,9 +1,9 @@
 /*
- * Binary searches. Each looks at as many places as its range can be halved, and gives the end of the range
- * where no place is meant. What is searched must be in order: that is not checked.
+ * Binary searches. Each takes logarithmic time, and returns the end of the range if nothing matches. What is searched
+ * must be sorted; that is not checked.
  */
 
-/** The first of the numbers from `low` up to, but not with, `high` for which `isBefore` is false; it must be true of all before. */
+/** The first number from `low` to below `high` for which `isBefore` is false. It must be true for all before. */
 export function partitionPoint(
   low: number,
   high: number,

@@ -20,7 +20,7 @@ export function overlaps(a: Span, b: Span): boolean {
   return a.start < b.end && b.start < a.end;
 }
 
-/** Whether a span lies in another, which may end where it ends. */
+/** Whether a span lies within another, and may end where it ends. */
 export function within(inner: Span, outer: Span): boolean {
   return inner.start >= outer.start && inner.end <= outer.end;
 }

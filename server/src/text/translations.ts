@@ -7,7 +7,7 @@ import type { Translations } from "./wording.ts";
 
 const BY_LANGUAGE: Readonly<Record<string, Translations>> = { de, es, fr, ja, zh };
 
-/** The texts for a locale such as “de-AT”; undefined if English is spoken. */
+/** The texts for a locale such as “de-AT”; undefined if that is English. */
 export function translationsFor(locale: unknown): Translations | undefined {
   if (typeof locale !== "string") return undefined;
   const [language = "", ...others] = locale.toLowerCase().split(/[-_.]/);

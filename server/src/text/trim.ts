@@ -1,4 +1,4 @@
-/** The text without those of the given units that it ends in: what `/[units]+$/` would take, without a look from each. */
+/** The text without trailing units of the given set: what `/[units]+$/` would remove, but in linear time. */
 export function withoutEnd(text: string, units: string): string {
   let end = text.length;
   while (end > 0 && units.includes(text.charAt(end - 1))) end--;

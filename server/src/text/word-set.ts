@@ -1,4 +1,4 @@
-/** The set of the words of a list that is parted by spaces. */
+/** The set of the words in a space-separated list. */
 export function wordSet(list: string): Set<string> {
   return new Set(list.split(" "));
 }

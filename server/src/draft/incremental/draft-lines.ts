@@ -12,7 +12,7 @@ export function linesOfDraft(draft: { readonly text: string }): LineIndex {
   return lines;
 }
 
-/** Stores a draft's line index where the caller has it already. */
+/** Stores a draft's line index, if the caller already has it. */
 export function cacheLines(draft: { readonly text: string }, lines: LineIndex): void {
   cache.set(draft, lines);
 }

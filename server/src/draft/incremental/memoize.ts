@@ -1,9 +1,9 @@
 /*
  * All memoisation on objects goes through this file. Values are stored in a hidden property of the object they were
- * computed from: it is not enumerable, so the object still equals its like, and a copy of it starts without.
+ * computed from. It is not enumerable, so the object still equals its like, and a copy starts without it.
  *
- * A WeakMap would do the same, but V8 treats its values as live in each minor collection, whether their keys are
- * alive or not. Everything that was ever read then outlived its draft, and moving it took a seventh of a check.
+ * A WeakMap would do the same, but V8 treats its values as live in each minor collection, whether their keys are alive
+ * or not. Everything that was ever read then outlived its draft, and moving it took a seventh of a check.
  */
 
 /** Values that are stored on objects, for as long as those live. */
@@ -12,7 +12,7 @@ export interface ObjectCache<K extends object, V> {
   set(object: K, value: V): void;
 }
 
-/** A cache for one value per object that its owner sets; where the value can be computed, `memoizeOn` does both. */
+/** A cache for one value per object, set by its owner. If the value can be computed, use `memoizeOn`. */
 export function objectCache<K extends object, V>(): ObjectCache<K, V> {
   const key = Symbol("cached");
   return {
@@ -24,17 +24,17 @@ export function objectCache<K extends object, V>(): ObjectCache<K, V> {
 }
 
 /**
- * Makes a memoiser for one kind of object: it turns a function into one that is computed once per object. All functions
- * of one memoiser share one hidden property, an array with a slot for each of them.
+ * Makes a memoiser for one kind of object. It turns a function into one that is computed once per object. All functions
+ * of one memoiser share one hidden property, an array with a slot for each.
  *
- * Nothing is stored on an object that `isSmall`: its values are computed again once another small object was asked
+ * Nothing is stored on an object that `isSmall`: its values are computed again after another small object was asked
  * about.
  */
 export function memoizeOn<K extends object>(
   isSmall?: (object: K) => boolean,
 ): <T>(compute: (object: K) => T) => (object: K) => T {
   const key = Symbol("memoized");
-  /** A slot for each function; the values of an object begin as a copy. */
+  /** A slot for each function. An object's values begin as a copy of this. */
   const slots: undefined[] = [];
   let lastSmall: K | undefined;
   let lastValues: unknown[] = [];
@@ -66,10 +66,10 @@ export function memoizeOn<K extends object>(
   };
 }
 
-/** Is stored of a value that is `undefined`. */
+/** Stored for a value that is `undefined`. */
 const NONE = Symbol("none");
 
-/** The value, computed when it is first asked for. */
+/** The value, computed on first use. */
 export function computeOnce<T>(compute: () => T): () => T {
   let made: { readonly value: T } | undefined;
   return () => {
@@ -78,13 +78,13 @@ export function computeOnce<T>(compute: () => T): () => T {
   };
 }
 
-/** The function, with the values that were asked for last, at most so many, kept by all that they follow from. */
+/** The function, with its most recent results, at most this many, kept by everything they depend on. */
 export function keepLast<A, V extends object>(
   most: number,
   toKey: (argument: A) => string,
   compute: (argument: A) => V,
 ): (argument: A) => V {
-  /** In the order in which they were last asked for. */
+  /** In the order in which they were last used. */
   const kept = new Map<string, V>();
   return (argument) => {
     const key = toKey(argument);
@@ -97,7 +97,7 @@ export function keepLast<A, V extends object>(
   };
 }
 
-/** Keeps what was made last, and makes it anew where one of its parts is another; these are compared by identity. */
+/** Keeps the last result, and computes a new one if one of its parts changed, compared by identity. */
 export function lastOf<Made>(): (parts: readonly unknown[], make: () => Made) => Made {
   let last: { readonly parts: readonly unknown[]; readonly made: Made } | undefined;
   return (parts, make) => {
