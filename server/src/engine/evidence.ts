@@ -2,19 +2,19 @@ import { atLeast, type Finding } from "../draft/finding.ts";
 import { MOST_RAISED, MOST_RAISED_HINT } from "../missing/sensitivity.ts";
 
 /*
- * How the rest of a draft changes the odds of an uncertain finding. Losses come together, so certain losses raise
- * the odds of uncertain ones, and a published text, which has none, stays quiet.
+ * How the rest of a draft changes the odds of an uncertain finding. Losses come together, so certain losses raise the
+ * odds of uncertain ones, and a published text, which has none, stays quiet.
  *
  * A draft is either damaged or whole, and each uncertain finding is a likelihood ratio between the two (Bayes). The
- * surest of the others is left out: one alone may be a slip, or a sentence that is being typed. The numbers are the
- * best of a grid (`npm run eval -- holes`, one link lost in 150 words); their neighbours do as well.
+ * surest of the others is left out: it may be a single slip, or a sentence that is being typed. The numbers are the
+ * best of a grid (`npm run eval -- holes`, one link lost in 150 words); neighbouring values do as well.
  */
 
 /** A place with this score is about twice as likely in a damaged draft as in a whole one. */
 const DOUBLING_SCORE = 3;
 /** The most that one finding adds, however sure it is. */
 const MOST_EVIDENCE = 3;
-/** Log-odds that a draft is damaged before anything is known of it. */
+/** Log-odds that a draft is damaged before anything is known about it. */
 const DAMAGED = -3;
 /** Log-odds against damage per UTF-16 unit of prose: 0.002 a word. */
 const PER_UNIT = 0.002 / 6;
@@ -27,7 +27,7 @@ export interface Evidence {
   readonly next: number;
 }
 
-/** The evidence of places with these scores, in so many UTF-16 units of prose. */
+/** The evidence of places with these scores, in this many UTF-16 units of prose. */
 export function weighEvidence(scores: readonly number[], units: number): Evidence {
   let damage = DAMAGED - units * PER_UNIT;
   let surest = 0;

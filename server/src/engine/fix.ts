@@ -5,15 +5,15 @@ import type { Finding, Fix } from "../draft/finding.ts";
 import type { Edit } from "../text/edits.ts";
 import { partitionPointBy } from "../text/search.ts";
 
-/** A fix that is chosen of a finding. */
+/** A fix, and the finding it was chosen for. */
 export interface ChosenFix<F extends Finding = Finding> {
   readonly finding: F;
   readonly edits: readonly Edit[];
 }
 
 /**
- * Whether a fix of a finding may be made unasked. A repeat that is only a hint may be meant, and of what two drafts
- * share each could lose its copy.
+ * Whether a fix may be made without being chosen. A repeat that is only a hint may be intended, and of a passage that
+ * two drafts share, each could lose its copy.
  */
 export function isSafe(
   { severity, related = [] }: Pick<Finding, "severity" | "related">,
@@ -24,9 +24,9 @@ export function isSafe(
 }
 
 /**
- * The fixes that may be made together without asking: each whole, none touching another.
- * Given their draft, what they delete leaves it as well formed as it was, all of them together; and of fixes that
- * are worked out lazily no more are tried than a draft of its length allows: making those is room for the next.
+ * The fixes that may be made together without being chosen: each complete, none touching another. Given their draft,
+ * their deletions together leave it as well formed as it was. Of lazy fixes, no more are tried than a draft of its
+ * length allows; making those makes room for the next.
  */
 export function safeFixes<F extends Finding>(
   findings: readonly F[],
@@ -50,13 +50,13 @@ export function safeEdits(...given: Parameters<typeof safeFixes>): Edit[] {
   return safeFixes(...given).flatMap(({ edits }) => edits);
 }
 
-/** The fix that is chosen of each finding, without those that touch an earlier finding's. */
+/** The fix chosen for each finding, without those that touch an earlier finding's. */
 export function apart<F extends Finding>(
   findings: readonly F[],
   choose: (finding: F) => Fix | undefined,
 ): ChosenFix<F>[] {
   const chosen: ChosenFix<F>[] = [];
-  /** The edits by place; none touches another, so their ends rise as well. */
+  /** The edits by place. None touches another, so their ends ascend as well. */
   const byPlace: Edit[] = [];
   for (const finding of findings) {
     const fix = choose(finding);
@@ -73,7 +73,7 @@ export function apart<F extends Finding>(
 }
 
 /**
- * The edits that put the placeholder wherever words are missing, once each: of each finding that is no hint the first
+ * The edits that put the placeholder wherever words are missing, once each: for each finding above a hint, its first
  * fix that does so. Where two would touch the same place, the earlier finding's is made.
  */
 export function lossMarks(findings: readonly Finding[]): Edit[] {
@@ -88,13 +88,13 @@ function isMark({ kind, stops, uri, edits }: Fix): boolean {
   return (kind === "placeholder" || stops !== undefined) && uri === undefined && edits.length > 0;
 }
 
-/** Whether what some edits delete, if they put nothing there, leaves the draft well formed. */
+/** Whether the draft stays well formed after some edits, if they only delete. */
 function isClean(draft: Draft, fixes: readonly ChosenFix[]): boolean {
   const cuts = fixes.flatMap(({ edits }) => edits.filter(({ newText }) => newText === ""));
   return cuts.length === 0 || isCleanCut(draft, cuts);
 }
 
-/** Of fixes that are not clean together, some that are: halves are tried, and what is not clean by itself is left. */
+/** If fixes are not clean together, some that are: halves are tried, and a fix that is not clean alone is left out. */
 function cleanFixes<F extends ChosenFix>(
   draft: Draft,
   fixes: readonly F[],
@@ -108,7 +108,7 @@ function cleanFixes<F extends ChosenFix>(
   return cleanFixes(draft, fixes.slice(middle), cleanFixes(draft, fixes.slice(0, middle), chosen));
 }
 
-/** The index of the first edit, of edits by place, that ends at or after an offset. */
+/** The index of the first edit that ends at or after an offset, in edits sorted by place. */
 function firstEndingFrom(edits: readonly Edit[], offset: number): number {
   return partitionPointBy(edits, ({ end }) => end < offset);
 }

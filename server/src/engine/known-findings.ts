@@ -2,9 +2,9 @@ import type { Rule } from "../rules/rule.ts";
 import { namesOfRule } from "../rules/support/stet-family.ts";
 
 /*
- * What is new in a draft, against a baseline or another version: findings of a kind of which the draft, or the one it
- * was renamed from (`renamed-drafts.ts`), had fewer. A kind is a rule and a digest of the words. Places don't count, so
- * edits elsewhere make nothing new; nor do other drafts.
+ * What is new in a draft, compared with a baseline or another version: findings of a kind of which the draft, or the
+ * one it was renamed from (`renamed-drafts.ts`), had fewer. A kind is a rule and a digest of the words. Places don't
+ * count, so edits elsewhere make nothing new, and neither do other drafts.
  */
 
 /** What identifies a finding in another version. */
@@ -12,7 +12,7 @@ export interface Identifiable {
   readonly rule: string;
   /** The digest of its passage (`passageDigests`): eight hexadecimal digits. */
   readonly digest: string;
-  /** How many findings it stands for, if it stands for all that are not listed. */
+  /** How many findings it represents, if it represents all that are not listed. */
   readonly rest?: number;
 }
 
@@ -34,7 +34,7 @@ export function toFingerprint(finding: Identifiable & Numbered): string {
   return `${toKind(finding)}/${finding.ordinal}`;
 }
 
-/** Numbers all findings of a draft, hints too, which are in order of place. */
+/** Numbers all findings of a draft, including hints, which are sorted by place. */
 export function numbered<Found extends Identifiable>(
   findings: readonly Found[],
 ): (Found & Numbered)[] {
@@ -47,7 +47,7 @@ export function numbered<Found extends Identifiable>(
   });
 }
 
-/** How many findings of each kind a draft has; some of those that were numbered may be left out. */
+/** How many findings of each kind a draft has; some of the numbered ones may be left out. */
 export function countedByKind(
   findings: readonly (Identifiable & Numbered)[],
 ): ReadonlyMap<string, number> {
@@ -55,7 +55,7 @@ export function countedByKind(
   return new Map(findings.map((finding) => [toKind(finding), finding.ordinal]));
 }
 
-/** Whether a finding is known, by its rule or one of its family. */
+/** Whether a finding is known, under its rule or one of its family. */
 export function isKnown(
   finding: Identifiable & Numbered,
   known: KnownFindings,
@@ -64,7 +64,7 @@ export function isKnown(
   return familyKinds(finding, rules).some((kind) => (known.get(kind) ?? 0) >= finding.ordinal);
 }
 
-/** The known findings that are still there: of each kind the smaller count. */
+/** The known findings that are still there: for each kind the smaller count. */
 export function stillFound(
   findings: readonly Identifiable[],
   known: KnownFindings,

@@ -41,17 +41,17 @@ import { wording } from "../text/wording.ts";
 /** How `lint` treats a rule that throws: a finding about the rule, or, in tests, the error itself. */
 export interface LintOptions {
   readonly rethrow?: boolean;
-  /** Findings from comparing with other drafts: they are suppressed as the others are. */
+  /** Findings from comparing with other drafts, suppressed like the others. */
   readonly elsewhere?: readonly Finding[];
-  /** What `lintDistant` gives, where that need not be found again. */
+  /** The result of `lintDistant`, if it need not be computed again. */
   readonly distant?: readonly Finding[] | undefined;
-  /** What is found about stets, where `distant` is not what the draft has now: by that some would seem unused. */
+  /** The findings about stets, if `distant` is not up to date: otherwise some would seem unused. */
   readonly ofStets?: readonly Finding[] | undefined;
   /** Called with what is suppressed, and by what. */
   readonly onSuppressed?: (suppressed: Suppressed) => void;
 }
 
-/** The findings of the rules that relate blocks far apart, before suppression. Throws only with `rethrow`. */
+/** The findings of rules that relate distant blocks, before suppression. Throws only with `rethrow`. */
 export function lintDistant(
   draft: Draft,
   rules: readonly Rule[],
@@ -70,11 +70,9 @@ export function lintDistant(
 }
 
 /**
- * Runs every rule that needs no other draft. Findings are sorted by place, at most `MOST_OF_RULE` and one for the
- * rest of each rule; offsets are the
- * draft's, in UTF-16 units. The findings in a block are stored on it, so of a draft that shares blocks
- * with an earlier version only what differs is checked.
- * Throws only with `rethrow`.
+ * Runs every rule that needs no other draft. Findings are sorted by place, at most `MOST_OF_RULE` for each rule and one
+ * for the rest; offsets are the draft's, in UTF-16 units. The findings in a block are stored on it, so if a draft
+ * shares blocks with an earlier version, only the others are checked. Throws only with `rethrow`.
  */
 export function lint(
   draft: Draft,
@@ -128,7 +126,7 @@ export function lint(
   return firstOfEachRule(saidOnce([...remaining, ...last].sort(byPlace)));
 }
 
-/** Which rules there are, and which of them `lint` has run in full. */
+/** The existing rules, and those that `lint` has run completely. */
 function completeRules(
   rules: readonly Rule[],
   settings: Settings,
@@ -161,8 +159,8 @@ export function byPlace(a: Placed, b: Placed): number {
 }
 
 /**
- * Adds a rule's name to a report, and its severity. What the rule is sure of, by its own severity, gets the one that
- * is set; of what it is less sure of that is the highest.
+ * Adds a rule's name and severity to a report. If the rule is sure, that is the severity set for it. If it is less
+ * sure, that severity is the maximum.
  */
 export function toFinding(
   rule: Pick<Rule, "id" | "severity">,
@@ -188,14 +186,14 @@ interface BlockFindings {
   readonly failures: readonly Failure[];
 }
 
-/** What a rule threw, and the finding that says so. */
+/** What a rule threw, and the finding that reports it. */
 interface Failure {
   readonly finding: Finding;
   readonly error: unknown;
 }
 
 interface ActiveRules {
-  /** All that there are. */
+  /** All of them. */
   readonly rules: readonly Rule[];
   readonly block: readonly Active<BlockRule>[];
   readonly draft: readonly Active<DraftRule>[];
@@ -205,7 +203,7 @@ interface ActiveRules {
   readonly nothing: BlockFindings;
 }
 
-/** What was made last for each of the settings: with the rules that judge English, and without. */
+/** The last results for each of the settings: with the rules that judge English, and without. */
 const lastActive = memoizeOn<Settings>()(
   (): { english?: ActiveRules; foreign?: ActiveRules } => ({}),
 );
@@ -263,10 +261,10 @@ function checkBlock(block: Block, { block: rules, settings, nothing }: ActiveRul
 /** Findings of more units than this are about a passage, not about words in it. */
 const FEW_WORDS = 80;
 
-/** At most so many units apart a hole and a word left over are looked at together. */
+/** A hole and a leftover word at most this many units apart are considered together. */
 const BESIDE = 24;
 
-/** The findings without those of yielding rules that a surer finding of another rule covers, in the same order. */
+/** The findings, without those of yielding rules that a surer finding of another rule covers, in the same order. */
 function withoutCovered(
   text: string,
   findings: readonly Finding[],
@@ -279,13 +277,13 @@ function withoutCovered(
   const covers = (other: Finding, finding: Finding): boolean => {
     if (other.rule === finding.rule || !isSurer(other, finding)) return false;
     if (!yielding.has(other.rule)) return overlaps(other, finding);
-    // A word that is lost and one that is left over beside it are one mistake.
+    // A lost word and a leftover one next to it are one mistake.
     if (other.odds?.byItself === finding.odds?.byItself) return false;
     const [left, right] = other.start < finding.start ? [other, finding] : [finding, other];
     return !/\S\s+\S/.test(text.slice(left.end, right.start).trim());
   };
   const isCovered = (finding: Finding): boolean => {
-    // None of these is longer than a few words, so only those that start near it can share any with it.
+    // None of these is longer than a few words, so only those that start nearby can overlap it.
     const from = finding.start - FEW_WORDS - BESIDE;
     for (let index = partitionPointBy(short, ({ start }) => start < from); ; index++) {
       const other = short[index];
@@ -296,12 +294,12 @@ function withoutCovered(
   return findings.filter((one) => !yielding.has(one.rule) || !isCovered(one));
 }
 
-/** A word left over has to be surer by so much than a hole beside it. */
+/** A leftover word has to be surer by this much than a hole next to it. */
 const HOLE_FIRST = 1;
 
 /**
- * Compares by how much each passes the step of what is likely: what rules of different scales have in common. Words are
- * lost more often than left over, and a hole must not be closed by taking out the words around it.
+ * Compares by how much each exceeds the threshold for likely, which rules of different scales have in common. Words are
+ * lost more often than left over, and a hole must not be closed by removing the words around it.
  */
 function isSurer(a: Finding, b: Finding): boolean {
   const sureness = ({ odds }: Finding): number =>
@@ -323,7 +321,7 @@ function attempt<T>(
   }
 }
 
-/** The finding that stands for a rule that threw. */
+/** The finding for a rule that threw. */
 export function ruleFailure(rule: string, error: unknown): Finding {
   const reason = error instanceof Error ? error.message : String(error);
   return {

@@ -1,4 +1,4 @@
-/* Which findings are not listed: what a merge conflict explains, what a copy says again, and more than anybody reads. */
+/* Which findings are not listed: what a merge conflict explains, what a copy repeats, and more than anybody reads. */
 
 import { type Conflict, conflictAt, getConflicts, sideAt } from "../draft/conflicts.ts";
 import type { Draft } from "../draft/draft.ts";
@@ -9,8 +9,8 @@ import { overlaps, type Span } from "../text/span.ts";
 import { grouped, say, wording } from "../text/wording.ts";
 
 /**
- * The findings that merge conflicts don't explain. Only rules about conflicts speak of the marks, which are neither
- * prose nor markup, and the versions of a conflict don't repeat each other.
+ * The findings that merge conflicts don't explain. Only rules about conflicts report the marks, which are neither prose
+ * nor markup, and the versions of a conflict don't count as repeats.
  */
 export function besideConflicts(
   draft: Draft,
@@ -33,7 +33,7 @@ function touchesOne(marks: Conflict["marks"], finding: Finding): boolean {
   return mark !== undefined && overlaps(mark, finding);
 }
 
-/** Whether a finding is about one version and speaks of nothing but another version of the same passage. */
+/** Whether a finding is about one version and refers only to another version of the same passage. */
 function comparesVersions(conflicts: readonly Conflict[], { start, related }: Finding): boolean {
   const conflict = conflictAt(conflicts, start);
   if (conflict === undefined || related === undefined || related.length === 0) return false;
@@ -46,9 +46,9 @@ function comparesVersions(conflicts: readonly Conflict[], { start, related }: Fi
 }
 
 /**
- * The findings, sorted by place, without those in the later copy of a passage that say the same of the earlier one,
- * word for word. Only where the copy itself is reported louder than a hint: it may go, and then they go with it. Of
- * two about the same two passages the first is kept.
+ * The findings, sorted by place, without those in the later copy of a passage that are also reported in the earlier
+ * one, word for word. This applies only if the copy itself is reported above a hint: it may be deleted, and they go
+ * with it. Of two about the same two passages the first is kept.
  */
 export function saidOnce(findings: Finding[]): Finding[] {
   const again = new Set<Finding>();
@@ -69,7 +69,7 @@ export function saidOnce(findings: Finding[]): Finding[] {
   return again.size === 0 ? findings : findings.filter((one) => !again.has(one));
 }
 
-/** The findings in a passage that speak of no other place. */
+/** The findings in a passage that refer to no other place. */
 function findingsWithin(findings: readonly Finding[], { start, end }: Span): Finding[] {
   const first = partitionPointBy(findings, (one) => one.start < start);
   const after = partitionPointBy(findings, (one) => one.start < end);
@@ -82,10 +82,10 @@ function toStatement({ rule, message }: Finding): string {
   return `${rule} ${say(message)}`;
 }
 
-/** How many findings of one rule are listed of a draft. Nobody reads more, and each takes memory. */
+/** How many findings of one rule are listed in a draft. Nobody reads more, and each takes memory. */
 export const MOST_OF_RULE = 1000;
 
-/** The first findings of each rule, and where there are more, one for the rest. Both are sorted by place. */
+/** The first findings of each rule and, if there are more, one for the rest. Both are sorted by place. */
 export function firstOfEachRule(findings: Finding[]): Finding[] {
   if (findings.length <= MOST_OF_RULE) return findings;
   const totals = new Map<string, { readonly count: number; readonly gravest: Severity }>();

@@ -3,12 +3,12 @@ import type { Rule } from "../rules/rule.ts";
 /** How many findings of each kind (`known-findings.ts`) a draft has. */
 type Kinds = ReadonlyMap<string, number>;
 
-/** Kinds by the names of drafts. */
+/** Kinds, by draft name. */
 export type DraftKinds = ReadonlyMap<string, Kinds>;
 
 /**
- * Which drafts were renamed, by what is found in them: new name to old. Findings that need no other draft decide first,
- * so that the result is the same whether or not drafts were compared.
+ * Which drafts were renamed, judging by their findings: new name to old. Findings that need no other draft decide
+ * first, so that the result is the same whether or not drafts were compared.
  */
 export function renamedDrafts(
   gone: DraftKinds,
@@ -35,7 +35,7 @@ export function renamedDrafts(
 
 /**
  * Those with most findings choose first. Each takes the remaining draft with most of its findings, then with fewest
- * others, then by name. A draft none of whose findings is there was not renamed.
+ * others, then by name. A draft that shares no findings was not renamed.
  */
 function renamedBy(gone: DraftKinds, added: DraftKinds): ReadonlyMap<string, string> {
   const renamed = new Map<string, string>();
@@ -61,7 +61,7 @@ function renamedBy(gone: DraftKinds, added: DraftKinds): ReadonlyMap<string, str
   return renamed;
 }
 
-/** How many drafts with a kind are compared: what more of them have says little. */
+/** How many drafts with a kind are compared. If more have it, it says little. */
 const MOST_OF_KIND = 200;
 
 interface RankedDraft {
@@ -70,7 +70,7 @@ interface RankedDraft {
   readonly rank: number;
 }
 
-/** Drafts by how many findings they have, from few to many or, with -1, from many to few; then by name. */
+/** Drafts by number of findings, ascending or, with -1, descending; then by name. */
 function ranked(drafts: DraftKinds, sign: 1 | -1): RankedDraft[] {
   return [...drafts]
     .map(([name, kinds]) => {

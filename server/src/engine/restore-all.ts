@@ -5,12 +5,12 @@ import { restorationsFrom, type RestoreSource } from "../repeats/restore.ts";
 import { applyEdits, type Edit, joinEdits, spanningEdit } from "../text/edits.ts";
 import { apart, type ChosenFix } from "./fix.ts";
 
-/** Restored words may show that more are lost beside them; no draft needs as many rounds. */
+/** Restored words may reveal further losses next to them; no draft needs this many rounds. */
 const MOST_ROUNDS = 20;
 
 /**
- * The fixes that put lost words back as earlier versions of the draft have them, the newest version first. Of words
- * that one version has in several wordings none is chosen. At most one fix changes a block: each was read by itself.
+ * The fixes that restore lost words from earlier versions of the draft, the newest version first. If one version has
+ * the words in several wordings, none is chosen. At most one fix changes a block, because each was read on its own.
  */
 export function restoreOnce(
   draft: Draft,
@@ -32,14 +32,14 @@ export function restoreOnce(
   });
 }
 
-/** All that earlier versions have of a draft's lost words. */
+/** Everything that earlier versions have of a draft's lost words. */
 export interface RestoredDraft {
   readonly edits: readonly Edit[];
-  /** How many findings of lost words are mended. */
+  /** How many findings of lost words are fixed. */
   readonly count: number;
 }
 
-/** The same until nothing is left to restore. `findHoles` gives a draft's findings of lost words. */
+/** The same, repeated until nothing is left to restore. `findHoles` returns a draft's findings of lost words. */
 export function restoreAll(
   draft: Draft,
   findHoles: (draft: Draft) => readonly Finding[],

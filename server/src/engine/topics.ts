@@ -3,7 +3,7 @@ import { isDeclaredForeign } from "../language/declared.ts";
 import type { Rule, TopicCount } from "../rules/rule.ts";
 import type { Settings } from "../settings/settings.ts";
 
-/** What a draft contributes of one topic of a rule. */
+/** What a draft contributes to one topic of a rule. */
 export interface RuleTopicCount extends TopicCount {
   readonly rule: string;
 }
@@ -23,7 +23,7 @@ export function topicCounts(
       const counts = rule.acrossDrafts.count(draft, setting.options);
       return counts.map((one) => ({ ...one, rule: rule.id }));
     } catch {
-      // `lint` says that it failed.
+      // `lint` reports that it failed.
       return [];
     }
   });

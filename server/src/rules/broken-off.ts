@@ -66,7 +66,7 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
   return reports;
 }
 
-/** Whether words are missed at a block's end already, and more surely. */
+/** Whether another finding already reports missing words at a block's end, and more surely. */
 function endsInGap(block: Block): boolean {
   return findGaps(block, trainedModel()).at(-1)?.right === tokensOf(block).count;
 }
@@ -118,9 +118,9 @@ const NEVER_LAST = wordSet(
 );
 
 /**
- * Words that sometimes end a sentence ("the club he is a member of"), but hardly ever one without an end mark in
- * a paragraph of several sentences. Left out are those that introduce a list or code: as, is, are, to, with,
- * for, at, by, including, like.
+ * Words that sometimes end a sentence ("the club he is a member of"), but hardly ever one without an end mark in a
+ * paragraph of several sentences. Words that introduce a list or code are left out: as, is, are, to, with, for, at, by,
+ * including, like.
  */
 const RARELY_LAST = wordSet(
   "and or but of from into onto upon among between against despite amid toward towards during if when while which",

@@ -13,7 +13,7 @@ const FIRE =
   "The fire in the old mill on the river hurt 37 people, the police said late on Monday night, and four of them are still in hospital with burns.";
 const SHOPS = "Shops on the quay fear for their trade.";
 
-/** Flags a passage that stands twice and says something else in one thing. */
+/** Flags a passage that occurs twice and differs in one thing. */
 export const copiesDiffer = draftRule({
   id: "copies-differ",
   kind: "repeat",
@@ -69,10 +69,10 @@ export const copiesDiffer = draftRule({
   },
 });
 
-/** As other rules have it by default, so that passages are found once for all. */
+/** The default of other rules, so that passages are found once for all of them. */
 const MIN_WORDS = 12;
 
-/** So much of a value is quoted, in UTF-16 units. */
+/** How much of a value is quoted, in UTF-16 units. */
 const MAX_VALUE = 18;
 
 function fixesOf({ here, there }: Disagreement): Fix[] {

@@ -69,7 +69,7 @@ function toMessage(tokens: Tokens, gap: Gap, quote: Quote): Wording {
   return messageAbout(quote, wording("a name is missing. {0}", askFor(tokens, gap)));
 }
 
-/** What the writer has to say. */
+/** The advice to the writer. */
 function askFor(tokens: Tokens, gap: Gap): Wording {
   for (let right = firstHole(gap); right <= gap.right; right++) {
     switch (sourcePlaceAt(tokens, right)) {

@@ -67,7 +67,7 @@ const ANY =
 const WHAT =
   "(?:photo(?:graph)?|image|picture|illustration|graphic|graph|chart|map|video|footage|cover|cartoon|artwork)s?";
 
-/** A name is missing where one of these has only the end of its line, bracket or sentence after it. */
+/** A name is missing if only the end of the line, bracket or sentence follows one of these. */
 const CREDIT = new RegExp(
   '(?<=^|\\n|[(\\[|–—·•/] ?|[.!?]["”)]? )(' +
     [

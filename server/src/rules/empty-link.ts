@@ -73,7 +73,7 @@ function check(draft: Draft, _options: unknown, { placeholder }: RuleContext): r
       }
     }
   }
-  // Where several labels are defined nowhere, the site's own tools may define them for all of its pages.
+  // If several labels are defined nowhere, the site's own tools may define them for all its pages.
   const { lost, lostLabels, hasTool } = getReferences(draft);
   const areElsewhere = hasTool || lostLabels.size >= (labels.defined.size === 0 ? 2 : SEVERAL);
   for (const one of lost) {
@@ -84,10 +84,10 @@ function check(draft: Draft, _options: unknown, { placeholder }: RuleContext): r
   return reports.sort((a, b) => a.start - b.start);
 }
 
-/** So many labels without a definition are no mistake, even beside others that have one. */
+/** This many labels without a definition are no mistake, even beside others that have one. */
 const SEVERAL = 4;
 
-/** Of a folder's labels fewer than one in so many lack a definition by mistake: 1 in 250 and fewer, where people looked. */
+/** Fewer than one in this many of a folder's labels lack a definition by mistake: 1 in 250 or fewer, as measured. */
 const MOST_LOST = 10;
 
 /** The marks of a block that this rule checks; memoized per block. */

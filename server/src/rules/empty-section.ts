@@ -85,7 +85,7 @@ function count(draft: Draft): readonly TopicCount[] {
   return counts(topics, (topic) => topic).map(([topic, found]) => ({ topic, found, right: 0 }));
 }
 
-/** A message about a list item or block quotation without words, by those before it, else after it. */
+/** A message about a list item or block quotation without words, with the words before it, or else after it. */
 function emptyMessage(draft: Draft, index: number, isItem: boolean): Wording {
   const previous = worded(draft, index, -1);
   if (previous !== undefined) {
@@ -109,7 +109,7 @@ function emptyMessage(draft: Draft, index: number, isItem: boolean): Wording {
   return messageAbout(() => HOLE, says);
 }
 
-/** How many blocks away words are looked for that say where something empty is. */
+/** How many blocks away to look for words that show where something empty is. */
 const NEARBY = 8;
 
 function worded({ blocks }: Draft, index: number, step: 1 | -1): Block | undefined {
@@ -123,26 +123,26 @@ function worded({ blocks }: Draft, index: number, step: 1 | -1): Block | undefin
 /** A heading with nothing under it. */
 interface EmptyHeading {
   readonly message: Wording;
-  /** Its name, where it may be that of a template's section. */
+  /** Its name, if it may be a section of a template. */
   readonly topic: string | undefined;
   /** The section is probably empty on purpose: the draft is a plan or a template. */
   readonly isPlanned: boolean;
-  /** The hint of another heading stands for it. */
+  /** The hint about another heading covers it. */
   readonly isMentioned: boolean;
 }
 
 const NONE: ReadonlyMap<number, EmptyHeading> = new Map();
 
 /**
- * So many empty sections in a row, of one name, or of one name in as many drafts, are empty on purpose. Two drafts
- * show nothing yet: an article and its copy for another version, or a slip made twice.
+ * This many empty sections in a row, with one name, or with one name in as many drafts, are empty on purpose. Two
+ * drafts show nothing yet: they may be an article and its copy for another version, or a slip made twice.
  */
 const INTENDED_COUNT = 3;
 
-/** Longer headings, in UTF-16 units, are sentences and no template's. */
+/** Longer headings, in UTF-16 units, are sentences, not parts of a template. */
 const LONGEST_NAME = 80;
 
-/** The headings with nothing under them, by block index; none in a draft of headings alone, which is an outline. */
+/** The headings with nothing under them, by block index; none in a draft with only headings, which is an outline. */
 const emptyHeadings = memoizeOn<Draft>()((draft): ReadonlyMap<number, EmptyHeading> => {
   // Plain text has no heading levels, so a subtitle can't be recognized.
   if (draft.format.markup.guessesHeadings) return NONE;
@@ -161,7 +161,7 @@ const emptyHeadings = memoizeOn<Draft>()((draft): ReadonlyMap<number, EmptyHeadi
   const byName = new Map(counts(next.keys(), (index) => getName(draft.blocks[index])));
   const rows = findRows(next);
   const headings = new Map<number, EmptyHeading>();
-  /** The templates, by name, and the rows that a hint stands for. */
+  /** The templates, by name, and the rows that one hint covers. */
   const mentioned = new Set<string | number>();
   for (const [index, after] of next) {
     const block = draft.blocks[index];
@@ -195,7 +195,7 @@ const emptyHeadings = memoizeOn<Draft>()((draft): ReadonlyMap<number, EmptyHeadi
   return headings;
 });
 
-/** A row of empty sections that is long enough to be a plan. */
+/** A row of empty sections long enough to be a plan. */
 interface EmptyRow {
   readonly first: number;
   readonly length: number;
@@ -221,13 +221,13 @@ function getName(block: Block | undefined): string {
   return block?.prose.text.trim().toLowerCase() ?? "";
 }
 
-/** Whether a block should have content in it or under it. */
+/** Whether a block should have content in it or below it. */
 function promises(block: Block): boolean {
   if (block.kind === "heading") return !isSignature(block);
   return block.kind === "empty-item" || block.kind === "empty-quote";
 }
 
-/** The index of the heading after an empty section, or the number of blocks at the end; undefined where the section is not empty. */
+/** The index of the heading after an empty section, or the number of blocks at the end; undefined if not empty. */
 function nextAfterEmpty({ blocks }: Draft, heading: number, level: number): number | undefined {
   for (let index = heading + 1; index < blocks.length; index++) {
     const block = blocks[index];
@@ -238,7 +238,7 @@ function nextAfterEmpty({ blocks }: Draft, heading: number, level: number): numb
   return blocks.length;
 }
 
-/** Whether a draft is a row of slides: most headings stand right after a break. The title of the first slides stands alone. */
+/** Whether a draft is a set of slides: most headings come right after a break. The first slide's title is alone. */
 const isDeck = memoizeOn<Draft>()((draft): boolean => {
   let headings = 0;
   let afterBreak = 0;
@@ -251,8 +251,8 @@ const isDeck = memoizeOn<Draft>()((draft): boolean => {
 });
 
 /**
- * Whether a heading is a book's title, the first block with more headings of the highest level after it, or stands
- * over one, as the number of a chapter does, maybe with a rule between.
+ * Whether a heading is a book's title, which is the first block and is followed by more headings of the highest level,
+ * or comes before one, as a chapter's number does, possibly with a rule between.
  */
 function isTitle({ blocks }: Draft, heading: number): boolean {
   const level = blocks[heading]?.level ?? 0;
@@ -274,7 +274,7 @@ function isContent(block: Block): boolean {
     case "empty-quote":
       return false;
     case "comment":
-      // A tool may replace a comment, for example by a table of contents; a note to oneself is no content.
+      // A tool may replace a comment, for example with a table of contents; a note to oneself is not content.
       return !block.marks.every((mark) =>
         /^(?:stet|todo|fixme|tk|xxx|tbd)\b/i.test(mark.label ?? ""),
       );
@@ -298,7 +298,7 @@ const isSignature = perBlock(
     isOneLink(block),
 );
 
-/** Whether a heading says all by itself: “5. Security reviews your form.”, “1,200”. */
+/** Whether a heading is complete in itself: “5. Security reviews your form.”, “1,200”. */
 function isText(text: string): boolean {
   if (!/[^\d\s.,%$€£+]/.test(text)) return /\d/.test(text);
   const isSentence = /[^.]\.$/.test(text) && !/\b(?:Inc|Ltd|Co|Jr|Sr|etc)\.$/.test(text);

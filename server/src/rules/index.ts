@@ -42,7 +42,7 @@ export const RULES: readonly Rule[] = [
   unusedStet,
 ];
 
-/** What a rule's findings are about, in plain words: “Lost words”. An id that no rule has is its own. */
+/** What a rule's findings are about, in plain words: “Lost words”. An id without a rule is its own name. */
 export function kindOfRule(id: string): string {
   return BY_RULE.get(id) ?? id;
 }

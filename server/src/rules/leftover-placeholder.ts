@@ -100,7 +100,9 @@ function isLinked(block: Block, span: Span): boolean {
   );
 }
 
-/** Whether a word at the beginning of a block is what a glossary explains: a term, or with words that say what it stands for. */
+/**
+ * Whether a word at the beginning of a block is explained there: a glossary's term, or with “stands for” and the like.
+ */
 function isTerm({ text }: Draft, blockStart: number, { prose }: Block, span: Span): boolean {
   if (prose.text.slice(0, span.start).trim() !== "") return false;
   if (DEFINED.test(text.slice(Math.max(0, blockStart - 120), blockStart))) return true;
@@ -112,7 +114,7 @@ const DEFINED = /<(?:dt|dfn|abbr)\b[^<>]{0,80}>\s{0,20}$/i;
 const EXPLAINED =
   /^[*_]{0,3}\s{0,4}\n:\s|^["'”’*_)]{0,4}\s{0,2}(?:(?:[(:–—-]|is\b)[^.!?\n]{0,20}(?:\b(?:abbreviation|placeholder|short for|means|stands for)\b|[“"']to come\b)|(?:means|abbreviates|stands for)\b)/;
 
-/** A draft with so many placeholders of one kind is a template. */
+/** A draft with this many placeholders of one kind is a template. */
 const MIN_TEMPLATE = 4;
 /** The placeholders that templates use. */
 const TEMPLATE_PLACEHOLDER = /^(?:[[XFLl]|TODO)/;
@@ -176,7 +178,7 @@ function merged(known: readonly Span[], custom: readonly Span[]): readonly Span[
   return [...all, ...known.slice(next)];
 }
 
-/** The occurrences of a word, not inside of longer words. The word may be any characters. */
+/** The occurrences of a word, but not inside longer words. The word may be any characters. */
 function wholeWords(text: string, word: string): Span[] {
   const spans: Span[] = [];
   for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length)) {

@@ -44,7 +44,7 @@ function check(block: Block, _options: unknown, { sensitivity }: RuleContext): r
     const span = { start: tokens.starts[at] ?? 0, end: tokens.ends[at] ?? 0 };
     if (score < steps[2]) return [];
     const fixes = toFixes(block, tokens, at, other);
-    // What markup sets apart on both sides is spoken of: “the *if* guards”.
+    // Words set apart by markup on both sides are mentioned, not used: “the *if* guards”.
     if (fixes.length === 0) return [];
     const word = beginning(tokenText(tokens, at), LONGEST);
     return {
@@ -59,7 +59,7 @@ function check(block: Block, _options: unknown, { sensitivity }: RuleContext): r
   });
 }
 
-/** A longer word is shortened where it is quoted, in UTF-16 units. */
+/** A longer word is shortened in quotations, in UTF-16 units. */
 const LONGEST = 24;
 
 function toFixes(

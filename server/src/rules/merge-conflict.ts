@@ -62,10 +62,10 @@ function toMessage({ text }: Draft, { sides }: Conflict): Wording {
   return wording("Two versions clash here: {0} or {1}? Keep one.", one, other);
 }
 
-/** So much of each version is quoted, in UTF-16 units. */
+/** How much of each version is quoted, in UTF-16 units. */
 const SHOWN = 28;
 
-/** What keeps one version, and takes the other with the marks. */
+/** The fix that keeps one version, and removes the other with the marks. */
 function toFixes({ text }: Draft, { start, end, sides }: Conflict): Fix[] {
   const [first, last] = [sides[0], sides.at(-1)];
   if (first === undefined || last === undefined) return [];

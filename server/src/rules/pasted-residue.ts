@@ -50,7 +50,7 @@ const OF_WORD_PROCESSOR = wording(
   "this is left of a word processor. Cut it, and check what stands beside it.",
 );
 
-/** Something left, in UTF-16 units of the block's source, and what is to be cut with it. */
+/** Something left over, in UTF-16 units of the block's source, and what should be cut with it. */
 interface Residue extends Span {
   readonly says: Wording;
   readonly cut: Span;
@@ -97,7 +97,7 @@ function left(draft: Draft, block: Block, residue: Residue, blockStart: number):
   };
 }
 
-/** Places in order, those of one word together. */
+/** Places in order, with those of one word combined. */
 function byWord({ source }: Block, spans: readonly Span[]): readonly Span[][] {
   const words: Span[][] = [];
   for (const span of spans) {
@@ -134,14 +134,14 @@ function hidden(block: Block, spans: readonly Span[], blockStart: number): Repor
   };
 }
 
-/** So much of a word after the place is looked at, in UTF-16 units. */
+/** How much of a word after the place is read, in UTF-16 units. */
 const LONGEST_WORD = 40;
 
-/** Zero-width spaces and joiners, and marks of byte order. */
+/** Zero-width spaces and joiners, and byte order marks. */
 const HIDDEN = /[\u200B-\u200D\u2060\uFEFF]+/g;
 const LETTER = /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]/u;
 
-/** Invisible characters that stand in a word by mistake: in German a non-joiner keeps parts of a word apart (“Auf‌lage”). */
+/** Invisible characters inside a word by mistake. In German a non-joiner keeps parts of a word apart (“Auf‌lage”). */
 function hiddenIn(draft: Draft, block: Block): readonly Span[] {
   const hidden = betweenLetters(block);
   if (hidden.length === 0) return hidden;
@@ -149,7 +149,7 @@ function hiddenIn(draft: Draft, block: Block): readonly Span[] {
   return others.length < hidden.length && isGermanIn(draft, block) ? others : hidden;
 }
 
-/** Whether a block is in German: as the draft declares, by its words, or, where it is short, by those of other blocks. */
+/** Whether a block is in German: as the draft declares, by its words or, if it is short, by those of other blocks. */
 function isGermanIn(draft: Draft, block: Block): boolean {
   const declared = declaredIn(draft);
   if (declared !== undefined) return /^(?:de|deu|ger|gsw|nds)(?:[-_]|$)/i.test(declared);
@@ -159,7 +159,7 @@ function isGermanIn(draft: Draft, block: Block): boolean {
 
 const declaredIn = memoizeOn<Draft>()(declaredLanguage);
 
-/** Fewer UTF-16 units, as a heading has, show no language. */
+/** With fewer UTF-16 units, such as a heading, the language can't be judged. */
 const SHORT = 60;
 
 const isGerman = perBlock(({ prose: { text } }): boolean => {
@@ -169,7 +169,7 @@ const isGerman = perBlock(({ prose: { text } }): boolean => {
   return new Set(words?.map((word) => word.toLowerCase())).size >= 2;
 });
 
-/** Invisible characters between two letters that need none; memoized per block. */
+/** Invisible characters between two letters that don't need any; memoized per block. */
 const betweenLetters = perBlock((block): readonly Span[] => {
   const { source } = block;
   if (!holdsProse(block)) return [];
@@ -208,7 +208,7 @@ const OFFICE = /<o:p\b[^<>]{0,20}>|\bmso-[a-z-]{2,40}(?=\s?:)|(?<=class=["']?)Ms
 const ANY =
   /turn\d|oaicite|oai_citation|language model|^\W*(?:Sure|Certainly|Of course|Absolutely)|sent from my|message ?--|to expand|cookies|ChatGPT said|Regenerate|<o:p|mso-|Mso/i;
 
-/** What is left in a block, by place; memoized per block. */
+/** What is left over in a block, by place; memoized per block. */
 const residuesOf = perBlock((block): readonly Residue[] => {
   if (!holdsProse(block) || !ANY.test(block.source)) return [];
   const { prose } = block;
@@ -252,7 +252,7 @@ const residuesOf = perBlock((block): readonly Residue[] => {
   return found.sort((a, b) => a.start - b.start);
 });
 
-/** The quotations in a text that are closed in it, in order: what they have of an assistant's answer is spoken of. */
+/** The quotations that are closed in a text, in order: in them, an assistant's words are mentioned. */
 function quotationsIn(text: string): readonly Span[] {
   const quotations: Span[] = [];
   let open: { readonly start: number; readonly closing: string } | undefined;
@@ -261,7 +261,7 @@ function quotationsIn(text: string): readonly Span[] {
       quotations.push({ start: open.start, end: index + 1 });
       open = undefined;
     } else if (mark !== '"' || !/[\p{L}\p{N}]/u.test(text.charAt(index - 1))) {
-      // A straight one after a figure stands for inches.
+      // A straight one after a figure means inches.
       const closing = CLOSING[mark];
       if (closing !== undefined) open = { start: index, closing };
     }
@@ -277,7 +277,7 @@ const CLOSING: Readonly<Record<string, string>> = {
   "»": "«",
 };
 
-/** What an assistant says before its answer: the first sentence, and the second where the first only agrees. */
+/** What an assistant says before its answer: the first sentence, and the second if the first only agrees. */
 function openingOf(block: Block): Span {
   const [first, second] = sentencesOf(block);
   const agrees = /^\S+(?: \S+)?[!.]\s*$/.test(block.prose.text.slice(0, first?.end));
@@ -286,10 +286,10 @@ function openingOf(block: Block): Span {
   return { start: 0, end: text.trimEnd().length };
 }
 
-/** The rest of a declaration, with quotation marks of its own; the attribute's end it. */
+/** The rest of a declaration, with its own quotation marks; the attribute's mark ends it. */
 const VALUE = /^(?:&quot;[^;"'<>&]{0,60}&quot;|"[^"<>;:]{0,60}"(?=[;,'])|[^;"'<>&])*(?:;\s?)?/;
 
-/** An empty pair of tags goes with both, a style with its value, a class that is alone with its attribute. */
+/** Empty tags are cut as a pair, a style with its value, a single class with its attribute. */
 function officeCut(source: string, { start, end }: Span): Span {
   const after = source.slice(end, end + 200);
   if (source.startsWith("<", start)) {
@@ -304,7 +304,7 @@ function officeCut(source: string, { start, end }: Span): Span {
   return { start, end: end + value.length };
 }
 
-/** Those of a block's spans, in order, that are neither in code nor in the address of a link. */
+/** Those of a block's spans, in order, that are not in code or in the address of a link. */
 function outsideOfMarks<S extends Span>({ marks }: Block, spans: readonly S[]): S[] {
   const hidden = marks.flatMap(({ kind, start, end, text }): Span[] => {
     if (kind === "code") return [{ start, end }];

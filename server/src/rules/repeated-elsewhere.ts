@@ -131,7 +131,7 @@ function toFixes(
   return fixes;
 }
 
-/** The report of a draft that is in others: loud where it is by accident in one, and then it names no others. */
+/** The report of a draft that others contain. It is loud if one contains it by accident, and then names no others. */
 function wholeReport(all: readonly WholeCopy[], getName: (uri: string) => string): Report[] {
   const within = all.filter(({ here }) => here === undefined);
   const loud = within.filter(({ isLoud }) => isLoud);
@@ -211,10 +211,10 @@ function andMore(first: Argument, others: number): Wording {
     : wording("{0} and {1} more", first, others);
 }
 
-/** The end of a draft's name, by which it is known. */
+/** The end of a draft's name, which identifies it. */
 function shortName(name: string): string {
   return ending(name, MAX_NAME).trim();
 }
 
-/** So much of a name is shown, in UTF-16 units. */
+/** How much of a name is shown, in UTF-16 units. */
 const MAX_NAME = 32;

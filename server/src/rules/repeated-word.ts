@@ -66,12 +66,12 @@ function check(block: Block): readonly Report[] {
 
 function toReports(block: Block, tokens: Tokens, run: DoubledRun, says: Wording): Report[] {
   const { first, second, end, hasComma } = run;
-  // With markup between them one of the two is a mention of the word: “the *the* of a title”.
+  // If there is markup between them, one of the two is a mention: “the *the* of a title”.
   for (let at = first + 1; at < end; at++)
     if (!isPlain(block, tokens, at, at === second)) return [];
   const span = { start: tokens.starts[first] ?? 0, end: tokens.ends[end - 1] ?? 0 };
   const words = tokens.text.slice(tokens.starts[second], span.end);
-  // The comma goes with the first, and what is left is the same.
+  // The comma goes with the first, so the rest stays the same.
   const [from, to] = hasComma ? [first, second - 1] : [second, end - 1];
   const edit = wordDeletion(block, tokens, from, to);
   const title = wording("Delete the second “{0}”", beginning(words, 40));
@@ -86,8 +86,8 @@ function toReports(block: Block, tokens: Tokens, run: DoubledRun, says: Wording)
 }
 
 /**
- * Whether nothing but spacing stands before a token in the source, or nothing before a comma. `ignored`: what closes
- * before that spacing counts for nothing.
+ * Whether there is only spacing before a token in the source, or nothing before a comma. `ignored`: marks that may
+ * close before that spacing.
  */
 function isPlain({ prose, source }: Block, tokens: Tokens, at: number, ignored: boolean): boolean {
   const start = tokens.starts[at] ?? 0;
@@ -110,7 +110,7 @@ function sameWord(tokens: Tokens, at: number): boolean {
   const length = (tokens.ends[at] ?? 0) - start;
   if ((tokens.ends[at - 1] ?? 0) - previous !== length || previous + length === start) return false;
   const text = tokens.text;
-  // ASCII letters differ from their capitals by this bit; the other characters it folds are no letters.
+  // ASCII letters differ from their capitals by this bit. The other characters it affects are not letters.
   for (let offset = 0; offset < length; offset++) {
     if ((text.charCodeAt(previous + offset) | 32) !== (text.charCodeAt(start + offset) | 32)) {
       return false;
@@ -121,7 +121,7 @@ function sameWord(tokens: Tokens, at: number): boolean {
 
 function isMistake(tokens: Tokens, first: number, word: string): boolean {
   const firstWord = tokenText(tokens, first);
-  // A capital on the second word means a name ("Duran Duran", "will Will"), but what has a possessive is none twice.
+  // A capital on the second word means a name ("Duran Duran", "will Will"); a word with a possessive is not.
   if (!/^\p{Ll}[\p{Ll}'’]*$/u.test(word)) return firstWord === word && /['’]s$/.test(word);
   if (word.length === 1 && word !== "a") return false;
   const known = SMALL.has(word);
@@ -129,7 +129,7 @@ function isMistake(tokens: Tokens, first: number, word: string): boolean {
   const start = startOfSentence(tokens, first);
   const previous = tokenText(tokens, first - 1).toLowerCase();
   const next = tokenText(tokens, first + 2).toLowerCase();
-  // Three in a row are emphasis, or no prose.
+  // Three in a row are emphasis, or not prose.
   if (previous === word || next === word) return false;
   // On the first word a capital means a sentence's start: “Help help us”, but “Knock knock at the door”.
   if (firstWord !== word && (first !== start || !known))
@@ -187,7 +187,7 @@ const CONSTRUCTS = wordSet(
   "loop loops statement statements block blocks clause clauses expression expressions",
 );
 
-/** For these a double is as often a missing comma; it is an error only where the clause has just begun. */
+/** With these a double is as often a missing comma. It is an error only if the clause has just begun. */
 const OBJECTS = wordSet("it you this these those what there");
 
 const OPENERS = wordSet(

@@ -1,8 +1,8 @@
 /*
  * rules/: one file per rule. `index.ts` lists them, and nothing else names one.
  *
- * The scope says what a rule sees: a block (cached on it), a draft, a draft beside all others (`workspace`), or all
- * that the other rules found (`findings`, asked last). Rules know nothing of suppression, baselines or reports.
+ * The scope says what a rule sees: a block (cached on it), a draft, a draft and all others (`workspace`), or the
+ * findings of the other rules (`findings`, run last). Rules know nothing about suppression, baselines or reports.
  */
 
 import type { Block, Draft } from "../draft/draft.ts";
@@ -39,7 +39,7 @@ export type OptionSpec =
 export type OptionSpecs = Readonly<Record<string, OptionSpec>>;
 export type OptionValue = number | boolean | string | readonly string[];
 
-/** The values of a rule's options, one for each of its specs. */
+/** The values of a rule's options, one for each spec. */
 export type OptionsOf<S extends OptionSpecs> = {
   readonly [K in keyof S]: S[K] extends { readonly type: "integer" }
     ? number
@@ -59,7 +59,7 @@ export interface Example {
   readonly note?: string;
 }
 
-/** What findings are about, in plain words; what is left of a draft is listed by it, in this order. */
+/** What findings are about, in plain words. Lists of what is left group by it, in this order. */
 export const KINDS = {
   conflict: "Merge conflicts",
   lost: "Lost words",
@@ -78,8 +78,8 @@ interface RuleFacts<S extends OptionSpecs> {
   readonly id: string;
   readonly kind: keyof typeof KINDS;
   /**
-   * Rules of one family share what they find, and a finding may pass from one to another when they learn: a stet that
-   * names one of them holds for all.
+   * Rules of one family share what they find, and a finding may move from one to another as they improve. A stet that
+   * names one of them covers all.
    */
   readonly stetFamily?: string;
   /** One line: what it flags. */
@@ -94,14 +94,14 @@ interface RuleFacts<S extends OptionSpecs> {
   /** It depends on English grammar, so it runs only on English text. */
   readonly english: boolean;
   readonly options: S;
-  /** It is less certain: dropped where another rule reports the same words, unless that relates distant blocks. */
+  /** It is less certain: dropped if another rule reports the same words, unless that rule relates distant blocks. */
   readonly yields?: true;
   /**
    * Its findings can be accepted phrases: a name, a title or a doubled word that is correct in every draft of
    * a project. Never for findings of missing or leftover words.
    */
   readonly acceptable?: true;
-  /** It judges a place by the draft around it, so it is not asked of a notebook's cell or a commit's message. */
+  /** It judges a place by the draft around it, so it does not run on a notebook's cell or a commit message. */
   readonly needsDraft?: true;
   /** It reports merge conflict markers, on which all other rules are silent. */
   readonly readsConflicts?: true;
@@ -122,7 +122,7 @@ export interface BlockRule<S extends OptionSpecs = OptionSpecs> extends RuleFact
 
 /** How often something occurs in one draft, whether or not its reports are suppressed there. */
 export interface TopicCount {
-  /** Names it, the same in all drafts. Short: it is stored of each draft. */
+  /** Its name, the same in all drafts. Short, because it is stored for each draft. */
   readonly topic: string;
   /** Places where it seems to be a mistake. */
   readonly found: number;
@@ -139,15 +139,15 @@ export interface TopicTotal {
 }
 
 /**
- * How a rule learns from all drafts of a folder what one of them does not show: that something is no mistake,
- * but how the site is made. Reports of a topic name it (`Report.topics`).
+ * How a rule learns from all drafts of a folder what one of them does not show: that something is not a mistake, but
+ * the way the site is made. Reports of a topic name it (`Report.topics`).
  */
 export interface AcrossDrafts<S extends OptionSpecs = OptionSpecs> {
   /** What a draft contributes; each topic once. */
   count(draft: Draft, options: OptionsOf<S>): readonly TopicCount[];
-  /** Whether so many of a topic are intended. Its reports are hints then. */
+  /** Whether this many of a topic are intended. Its reports are then hints. */
   isIntended(total: TopicTotal): boolean;
-  /** A sentence for the message of such a hint: why it is one. */
+  /** A sentence that tells why, for the message of such a hint. */
   readonly note: Wording;
 }
 
@@ -156,19 +156,21 @@ export interface DraftRule<S extends OptionSpecs = OptionSpecs> extends RuleFact
   readonly scope: "draft";
   check(draft: Draft, options: OptionsOf<S>, context: RuleContext): readonly Report[];
   readonly acrossDrafts?: AcrossDrafts<S>;
-  /** It relates blocks that may be far apart, so an edit costs as much as the draft: while somebody types it is asked at a pause. */
+  /**
+   * It relates blocks that may be far apart, so each run costs as much as the draft, and waits for a pause in typing.
+   */
   readonly distant?: true;
 }
 
-/** A draft, and the index of the drafts that it is compared with. */
+/** A draft, and the index of the drafts it is compared with. */
 export interface DraftAmongOthers {
   readonly uri: string;
   readonly index: RepeatIndex;
-  /** Reads one of the drafts again; undefined where it can't be read. */
+  /** Reads one of the drafts again; undefined if it can't be read. */
   readonly readDraft: (uri: string) => Draft | undefined;
   /** A draft's name in messages. */
   readonly getName: (uri: string) => string;
-  /** The sensitivity for repeats; the default where it is absent. */
+  /** The sensitivity for repeats; the default if absent. */
   readonly sensitivity?: RepeatsSensitivity;
 }
 
@@ -178,7 +180,7 @@ export interface DraftAmongOthers {
  */
 export interface WorkspaceRule<S extends OptionSpecs = OptionSpecs> extends RuleFacts<S> {
   readonly scope: "workspace";
-  /** The drafts that `check` reads besides the draft itself; where there are none it reports nothing. Reads none. */
+  /** The drafts that `check` reads besides the draft itself. If there are none, it reports nothing. Reads none. */
   partners(
     draft: Omit<DraftAmongOthers, "readDraft" | "getName">,
     options: OptionsOf<S>,
@@ -188,11 +190,11 @@ export interface WorkspaceRule<S extends OptionSpecs = OptionSpecs> extends Rule
 
 /** A comment in a draft that suppresses findings; offsets are the draft's. */
 export interface SuppressionComment extends Span {
-  /** The ids that it names, as they are written; empty for all rules. */
+  /** The ids that it names, as written; empty for all rules. */
   readonly rules: readonly string[];
-  /** It is for the whole draft (`stet-file`). */
+  /** It applies to the whole draft (`stet-file`). */
   readonly wholeFile: boolean;
-  /** It is for the whole draft but not at its top, so it has no effect. */
+  /** It is meant for the whole draft but is not at its top, so it has no effect. */
   readonly late: boolean;
   /** It has suppressed a finding. */
   readonly used: boolean;
@@ -202,7 +204,7 @@ export interface SuppressedDraft {
   readonly draft: Draft;
   readonly comments: readonly SuppressionComment[];
   readonly ruleIds: readonly string[];
-  /** Whether a rule's findings in the draft are complete; false where it is off or needs other drafts. */
+  /** Whether a rule's findings in the draft are complete; false if it is off or needs other drafts. */
   readonly isComplete: (ruleId: string) => boolean;
 }
 
@@ -220,17 +222,17 @@ export function blockRule<const S extends OptionSpecs>(rule: BlockRule<S>): Bloc
   return rule;
 }
 
-/** As `blockRule`, for a rule of scope “draft”. */
+/** Like `blockRule`, for a rule of scope “draft”. */
 export function draftRule<const S extends OptionSpecs>(rule: DraftRule<S>): DraftRule {
   return rule;
 }
 
-/** As `blockRule`, for a rule of scope “workspace”. */
+/** Like `blockRule`, for a rule of scope “workspace”. */
 export function workspaceRule<const S extends OptionSpecs>(rule: WorkspaceRule<S>): WorkspaceRule {
   return rule;
 }
 
-/** As `blockRule`, for a rule of scope “findings”. */
+/** Like `blockRule`, for a rule of scope “findings”. */
 export function findingsRule<const S extends OptionSpecs>(rule: FindingsRule<S>): FindingsRule {
   return rule;
 }

@@ -79,7 +79,7 @@ function startEdge(block: Block, tokens: Tokens): Edge | undefined {
   return { start: tokens.starts[0] ?? 0, end: tokens.ends[0] ?? 0, text, isCertain: sure };
 }
 
-/** Endings that the names of programs and of their authors seldom have. */
+/** Endings that are rare in names of programs and their authors. */
 const PLAIN_ENGLISH =
   /^\p{Ll}{3,}(?:ing|ed|tions?|sions?|ments?|ness|it(?:y|ies)|ly|ous|ives?|[ai]ble|[ae]nces?|ships?|ical|ful)$/u;
 
@@ -96,8 +96,8 @@ function mayStartInTheMiddle(draft: Draft, index: number, edge: Edge): boolean {
   const previous = draft.blocks[index - 1];
   if (previous === undefined || block?.continues === true) return false;
   if (previous.kind === "heading") {
-    // Plain text only guesses at headings; a word that a heading names may be code; and some
-    // headings are the subject of the sentence under them (“is a library for …”).
+    // Plain text only guesses at headings. A word that a heading names may be code, and some headings are the subject
+    // of the sentence below (“is a library for …”).
     if (draft.format.markup.guessesHeadings || isAnyOf(edge.text, WordClass.auxiliary))
       return false;
     return !previous.prose.text.toLowerCase().includes(edge.text);

@@ -86,7 +86,7 @@ interface Facts {
 
 const NONE: Facts = { quotation: false, inside: false };
 
-/** A block's quotations without a speaker, seen by itself; memoized per block. */
+/** A block's quotations without a speaker, judged on its own; memoized per block. */
 const getFacts = perBlock((block): Facts =>
   !holdsProse(block) || block.kind === "cell" || block.kind === "verse" ? NONE : findFacts(block),
 );
@@ -151,7 +151,7 @@ function commaAtEnd(block: Block): (Span & { readonly atEnd: boolean }) | undefi
   for (const match of text.matchAll(QUOTED)) {
     const end = match.index + match[0].length;
     const quoted = (match[1] ?? "").split(/\s+/);
-    // A title has a capital on every word that counts.
+    // A title has a capital on every important word.
     const small = quoted.filter((word) => /^\p{Ll}/u.test(word)).length;
     if (quoted.length < 8 || small < quoted.length * 0.6) continue;
     const after = text.slice(end, end + 80);

@@ -117,7 +117,7 @@ function pairBrackets(text: string): UnpairedMarks {
   return { opens: open, closes, reopens: false, isPlain: false };
 }
 
-/** Whether a bracket is a smiley's mouth, by eyes before or after it. In brackets, “(A or B)”, letters are no eyes. */
+/** Whether a bracket is a smiley's mouth, with eyes before or after it. In “(A or B)”, letters are not eyes. */
 function isSmiley(text: string, at: number, inBrackets: boolean): boolean {
   const leading = text.slice(Math.max(0, at - 4), at);
   const after = text.slice(at + 1, at + 4);
@@ -148,7 +148,7 @@ function isListItem(text: string, at: number): boolean {
   );
 }
 
-/** Whether it closes the place in a log that a message came from: “binder.go:53]”. */
+/** Whether it closes the source of a log message: “binder.go:53]”. */
 function isLineNumber(text: string, at: number): boolean {
   return /\w\.\w+:\d+$/.test(text.slice(Math.max(0, at - 24), at));
 }

@@ -6,16 +6,16 @@ import type { Finding } from "../../draft/finding.ts";
 import { partitionPoint } from "../../text/search.ts";
 
 /*
- * Phrases that a project accepts: to the letter, but with any white space between the words. “The The” is
- * a band, “the the” is none.
+ * Phrases that a project accepts: exactly, except for white space between the words. “The The” is a band, “the the” is
+ * not.
  */
 
-/** How far around a finding an accepted phrase is looked for. */
+/** How far around a finding accepted phrases are searched. */
 const NEAR = 300;
 
 /**
- * The phrases that let a finding stand, each with one space between its words: those that it lies within, or that are
- * most of it; never for a long passage that happens to hold one.
+ * The phrases that let a finding stand, each with one space between its words: those that contain it, or that are most
+ * of it; never for a long passage that happens to contain one.
  */
 export function acceptingPhrases(
   { text }: Pick<Draft, "text">,
@@ -38,7 +38,7 @@ export function acceptingPhrases(
   return accepting;
 }
 
-/** Whether what a rule marks may be a name, a title or a doubled word, which a project can accept. */
+/** Whether a rule's findings may be names, titles or doubled words, which a project can accept. */
 export function canBeAccepted(rules: readonly Rule[], id: string): boolean {
   return acceptableRules(rules).has(id);
 }
@@ -56,7 +56,7 @@ export function plainPhrase(phrase: string): string {
 /** Phrases in the order of their UTF-16 units, each once. */
 interface AcceptIndex {
   readonly phrases: readonly string[];
-  /** Those that are more than small words. */
+  /** Those with more than small words. */
   readonly names: readonly string[];
 }
 
@@ -67,8 +67,8 @@ const acceptIndex = memoizeOn<readonly string[]>()((accept): AcceptIndex => {
 });
 
 /**
- * Visits the places in a text where one of the sorted phrases stands. From each place on, those that begin as the text
- * does are a range of the list, which each further character narrows: the work is that of the text, times the
+ * Visits the places in a text where one of the sorted phrases occurs. From each place on, the phrases that begin like
+ * the text are a range of the list, which each further character narrows. The work is linear in the text, times the
  * logarithm of the number of phrases.
  */
 function eachMatch(
@@ -80,7 +80,7 @@ function eachMatch(
     let low = 0;
     let high = phrases.length;
     for (let length = 0; low < high; length++) {
-      // A phrase that ends here stands before all that it begins.
+      // A phrase that ends here comes before all that it is the beginning of.
       if (phrases[low]?.length === length) {
         if (length > 0) visit(start, start + length);
         low++;
@@ -93,7 +93,7 @@ function eachMatch(
   }
 }
 
-/** The first phrase of a range, all of which begin alike, whose character at an offset is `unit` or above it. */
+/** The first phrase of a range with a common beginning whose character at an offset is at least `unit`. */
 function firstFrom(
   phrases: readonly string[],
   from: number,
@@ -104,7 +104,7 @@ function firstFrom(
   return partitionPoint(from, to, (index) => (phrases[index]?.charCodeAt(offset) ?? 0) < unit);
 }
 
-/** A text with one space for each stretch of white space; and where each of its characters starts and ends in the other. */
+/** A text with one space for each stretch of white space, and where each character starts and ends in the original. */
 function squeezed(text: string): { text: string; starts: number[]; ends: number[] } {
   let short = "";
   let wasSpace = false;
@@ -116,7 +116,7 @@ function squeezed(text: string): { text: string; starts: number[]; ends: number[
       ends[ends.length - 1] = at + 1;
       continue;
     }
-    // To look at the end of a text that is being put together would copy it each time.
+    // Reading the end of a text that is being built would copy it each time.
     wasSpace = isSpace;
     short += isSpace ? " " : (text[at] ?? "");
     starts.push(at);

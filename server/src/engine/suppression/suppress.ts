@@ -21,8 +21,8 @@ export interface Suppressed {
 }
 
 /**
- * Removes the findings that the draft or the project suppresses, and says by what: everything that suppresses one, even
- * if something else does too. They need not be all findings.
+ * Removes the findings that the draft or the project suppresses, and reports what did: everything that suppresses one,
+ * even if something else does too. The findings need not be complete.
  */
 export function applySuppressions(
   draft: Draft,
@@ -59,12 +59,12 @@ const entriesByHash = memoizeOn<readonly StetEntry[]>()((entries) => {
   return index;
 });
 
-/** Whether the draft as a whole is switched off by a `stet-file` comment without rule names. */
+/** Whether the draft as a whole is turned off by a `stet-file` comment without rule names. */
 export function isSwitchedOff(draft: Draft): boolean {
   return readStets(draft).wholeFile.some((stet) => stet.rules.length === 0);
 }
 
-/** The rules that `stet-file` comments switch off in the draft, by their present ids. */
+/** The rules that `stet-file` comments turn off in the draft, by their current ids. */
 export function rulesOffInDraft(draft: Draft, rules: readonly Rule[]): string[] {
   const named = new Set(readStets(draft).wholeFile.flatMap((stet) => stet.rules));
   if (named.size === 0) return [];
@@ -73,7 +73,7 @@ export function rulesOffInDraft(draft: Draft, rules: readonly Rule[]): string[] 
     .filter((id) => namesOfRule(rules, id).some((name) => named.has(name)));
 }
 
-/** The passage a finding is about: what is hashed of it, and the words by which people know it. */
+/** The passage a finding is about: what is hashed, and the words by which people recognise it. */
 interface Passage {
   readonly hashed: string;
   readonly shown: string;
@@ -95,7 +95,7 @@ function getPassage(draft: Draft, finding: Span): Passage {
     : emptyPassage(draft, first, end, passage);
 }
 
-/** A passage without words, from block `first` up to but not with block `end`, by its neighbours. */
+/** A passage without words, from block `first` up to but not including block `end`, by its neighbours. */
 function emptyPassage(draft: Draft, first: number, end: number, passage: string): Passage {
   const previous = wordsBeside(draft, first, -1);
   const next = wordsBeside(draft, end - 1, 1);
@@ -105,7 +105,7 @@ function emptyPassage(draft: Draft, first: number, end: number, passage: string)
   };
 }
 
-/** How far from a passage without words its neighbours are looked for, in blocks. */
+/** How far from a passage without words its neighbours are searched, in blocks. */
 const FARTHEST = 64;
 
 function wordsBeside(
@@ -136,7 +136,7 @@ export function stetEntry(draft: Draft, finding: Finding): StetEntry {
   return { rule: finding.rule, text: firstWords(shown, SHOWN_WORDS), hash: passageHash(hashed) };
 }
 
-/** Returns a function that gives the digest of a finding's passage, as its entry in `stet` has it. */
+/** Returns a function that gives the digest of a finding's passage, as in its `stet` entry. */
 export function passageDigests(draft: Draft): (finding: Span & Pick<Finding, "rest">) => string {
   const known = new Map<string, string>();
   return (finding) => {
@@ -154,13 +154,13 @@ export function passageDigests(draft: Draft): (finding: Span & Pick<Finding, "re
   };
 }
 
-/** The digest of a block by itself; empty where it has no words. Stored, so that a keystroke digests one block. */
+/** The digest of a single block; empty if it has no words. Stored, so that a keystroke digests one block. */
 const blockDigest = perBlock((block) => {
   const passage = squeeze(block.source);
   return hasWords(passage) ? passageHash(passage) : "";
 });
 
-/** How many words an entry shows of its passage. */
+/** How many words of its passage an entry shows. */
 const SHOWN_WORDS = 8;
 
 /** The first words from a block on, as an entry shows them. */
@@ -187,7 +187,7 @@ export function passageHash(passage: string): string {
 }
 
 interface Stet extends SuppressionComment {
-  /** What it speaks of, in draft offsets. */
+  /** What it refers to, in draft offsets. */
   readonly scope: Span;
   used: boolean;
 }
@@ -196,13 +196,13 @@ interface Stet extends SuppressionComment {
 interface Stets {
   readonly local: readonly Stet[];
   readonly wholeFile: readonly Stet[];
-  /** stet-file comments that stand below the top. */
+  /** stet-file comments below the top. */
   readonly late: readonly Stet[];
 }
 
 const STET = /^stet(-file)?(?:\s+([^\s:—][^:—]*)?)?(?:[:—].*)?$/su;
 
-/** Every stet with its scope: the block it begins or else the next one; the draft, for a stet-file at its top. */
+/** Every stet with its scope: the block it begins, or else the next one; for a stet-file at the top, the draft. */
 function readStets(draft: Draft): Stets {
   const local: Stet[] = [];
   const wholeFile: Stet[] = [];
@@ -223,7 +223,7 @@ function readStets(draft: Draft): Stets {
       waiting.push(...inBlock);
       continue;
     }
-    // Waiting stets apply to the next block that is no comment.
+    // Waiting stets apply to the next block that is not a comment.
     const begun = inBlock.length === 0 ? 0 : beginning(inBlock, block, start);
     for (const stet of [...waiting, ...inBlock.slice(0, begun)]) local.push({ ...stet, scope });
     waiting = inBlock.slice(begun);
@@ -240,7 +240,7 @@ function topIndex({ blocks }: Draft): number {
   return index;
 }
 
-/** How many of a block's stets stand before its words. */
+/** How many of a block's stets come before its words. */
 function beginning(stets: readonly Span[], block: Block, start: number): number {
   const space = /\s*/y;
   space.exec(block.source);

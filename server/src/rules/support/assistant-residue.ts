@@ -7,7 +7,7 @@ import type { Span } from "../../text/span.ts";
  * words.
  */
 
-/** Its patterns in prose, for one regular expression; each can match in only one way from a place. */
+/** Its patterns in prose, for one regular expression. At any place, each can match in only one way. */
 export const RESIDUE_PATTERNS: readonly string[] = [
   // citeturn0search0, turn12news3turn12view1
   "(?<![\\p{L}\\p{N}_])(?:file|nav)?(?:cite)?(?:turn\\d{1,3}(?:search|news|view|image|fetch|file|forecast|finance|product|academia|reddit)\\d{1,3})+(?![\\p{L}\\p{N}_])",
@@ -23,7 +23,7 @@ export interface MarkedAddress extends Span {
   readonly edit: Edit;
 }
 
-/** It follows the sign that begins a parameter, with which another name can not end in it. */
+/** It follows the character that begins a parameter, so no other name can end in it. */
 const MARK = /(?<=[?&]|&amp;)utm_source=(?:chatgpt\.com|openai|copilot\.com)(?![\w.-])/g;
 const NONE: readonly MarkedAddress[] = [];
 
@@ -32,7 +32,7 @@ export const markedAddresses = perBlock((block): readonly MarkedAddress[] => {
   if (block.kind === "code" || !block.source.includes("utm_source=")) return NONE;
   const addresses: MarkedAddress[] = [];
   const shown = block.marks.filter(({ kind }) => kind === "code");
-  // Both are in order: what ends before this mark ends before all that follow.
+  // Both are in order: those that end before this mark also end before all later marks.
   let next = 0;
   for (const { 0: mark, index: start } of block.source.matchAll(MARK)) {
     const end = start + mark.length;
@@ -43,7 +43,7 @@ export const markedAddresses = perBlock((block): readonly MarkedAddress[] => {
   return addresses;
 });
 
-/** Whether a place is in an address that is written out, not in words about one. Looks back a bounded way. */
+/** Whether a place is in a written-out address, not in words about one. Looks back a bounded distance. */
 function isInAddress(source: string, at: number): boolean {
   let first = at;
   while (first > 0 && at - first < MAX_ADDRESS && !/[\s"'<>]/.test(source.charAt(first - 1)))
@@ -51,12 +51,12 @@ function isInAddress(source: string, at: number): boolean {
   return /https?:\/\/|www\./i.test(source.slice(first, at));
 }
 
-/** No address is looked at further back, in UTF-16 units. */
+/** Addresses are searched no further back, in UTF-16 units. */
 const MAX_ADDRESS = 500;
 
 /**
- * Removes a parameter from a URL, with its separator. The unit before is put there again: an address that is
- * another is no address that is lost.
+ * Removes a parameter from a URL, with its separator. The unit before is written again, so that a changed address does
+ * not count as a lost one.
  */
 function withoutMark(source: string, start: number, end: number): Edit {
   // In HTML an ampersand is written out.

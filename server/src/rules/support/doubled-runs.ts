@@ -7,12 +7,12 @@ import {
 } from "../../language/tokens.ts";
 import { isAnyOf, WordClass } from "../../language/word-classes.ts";
 
-/** Words that stand twice in a row: tokens from `first` up to `second`, and again from `second` up to `end`. */
+/** Words that occur twice in a row: tokens from `first` up to `second`, and again from `second` up to `end`. */
 export interface DoubledRun {
   readonly first: number;
   readonly second: number;
   readonly end: number;
-  /** Between the two stands a comma, the token before `second`. */
+  /** There is a comma between the two, the token before `second`. */
   readonly hasComma: boolean;
 }
 
@@ -20,8 +20,8 @@ export interface DoubledRun {
 const LONGEST = 6;
 
 /**
- * The runs of two words or more that stand twice in a row by mistake, in order of their end. Each distance at which
- * words may come again is gone through once, so the work is linear.
+ * The runs of two or more words that occur twice in a row by mistake, in order of their end. Each distance at which
+ * words may recur is processed once, so the work is linear.
  */
 export function findDoubledRuns(tokens: Tokens): readonly DoubledRun[] {
   const runs: DoubledRun[] = [];
@@ -40,7 +40,7 @@ export function findDoubledRuns(tokens: Tokens): readonly DoubledRun[] {
   return runs;
 }
 
-/** Whether a token is the same word as the one so many before it, which a sentence may begin with. */
+/** Whether a token is the same word as the one this many tokens before it, which may begin a sentence. */
 function isAgain({ words, kinds, lexicon }: Tokens, at: number, step: number): boolean {
   if (kinds[at] !== TokenKind.word) return false;
   const [word = -1, before = -1] = [words[at], words[at - step]];
@@ -48,7 +48,7 @@ function isAgain({ words, kinds, lexicon }: Tokens, at: number, step: number): b
   return before >= 0 && lexicon.lower(word) === lexicon.lower(before);
 }
 
-/** The run that ends before a token, of which so many words are the same as those `step` before them. */
+/** The run that ends before a token, of which this many words are the same as those `step` before them. */
 function toRun({ kinds }: Tokens, end: number, step: number, same: number): DoubledRun | undefined {
   if (same === step && step <= LONGEST)
     return { first: end - 2 * step, second: end - step, end, hasComma: false };
@@ -64,7 +64,7 @@ function isMistake(tokens: Tokens, { first, second, end, hasComma }: DoubledRun)
   const [head = "", next = ""] = words;
   const last = words.at(-1) ?? "";
   const before = lowerText(tokens, first - 1);
-  // “No, no, no, no”, “day after day after day”: what comes a third time is meant.
+  // “No, no, no, no”, “day after day after day”: a third time is intended.
   if (2 * new Set(words).size <= words.length) return false;
   if (before === last || lowerText(tokens, end) === head) return false;
   // “About us About us”, “the fee in the Fee in pounds”: a name, or a label.
@@ -72,7 +72,7 @@ function isMistake(tokens: Tokens, { first, second, end, hasComma }: DoubledRun)
   for (let at = first + 1; at < first + words.length; at++)
     if (tokens.words[at] !== tokens.words[at - first + second]) return false;
   if (!words.some((word) => isAnyOf(word, SMALL))) return false;
-  // “In the browser, the browser says why”, “I know, I know”: with a comma most are meant.
+  // “In the browser, the browser says why”, “I know, I know”: with a comma, most are intended.
   if (hasComma) {
     if (isAnyOf(head, WordClass.coordinator)) return false;
     return isAnyOf(last, WordClass.determiner) || (words.length > 2 && leads(head));
@@ -110,7 +110,7 @@ const SMALL =
   WordClass.wh |
   WordClass.negation;
 
-/** Whether a clause begins shortly before a token that may be a subject, or leads to one: “those who do not do not know”. */
+/** Whether a clause begins shortly before a token, which may be its subject: “those who do not do not know”. */
 function opensClause(tokens: Tokens, first: number): boolean {
   for (let at = first - 1; at >= first - CLAUSE && at >= 0; at--) {
     const word = lowerText(tokens, at);

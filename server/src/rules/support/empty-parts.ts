@@ -15,7 +15,7 @@ function isBlank(block: Block, text: Span | undefined): boolean {
   return text !== undefined && block.source.slice(text.start, text.end).trim() === "";
 }
 
-/** The report on a link or an image with an empty part; `start` is the block's offset in the draft, offsets are the draft's. */
+/** The report on a link or image with an empty part. `start` is the block's offset; offsets are the draft's. */
 export function linkReports(
   block: Block,
   mark: Mark,
@@ -73,7 +73,7 @@ export function linkReports(
 
 const NOWHERE = wording("this link leads nowhere. Write its target, or drop the link.");
 
-/** What stands around a link or an image that has no words. */
+/** The words around a link or an image that has none. */
 function around(source: string, { start, end }: Span, most: number): string {
   return excerpt(
     source.slice(Math.max(0, start - NEARBY), start),
@@ -83,7 +83,7 @@ function around(source: string, { start, end }: Span, most: number): string {
   );
 }
 
-/** So much is looked at on each side, in UTF-16 units. */
+/** How much is read on each side, in UTF-16 units. */
 const NEARBY = 240;
 
 /**

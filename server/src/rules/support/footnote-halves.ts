@@ -64,7 +64,7 @@ function unusedNote(draft: Draft, index: number, mark: Mark, place: Span): Repor
   let last = index;
   while (isOfNote(draft, index, last + 1)) last++;
   let end = blockEnd(draft, last);
-  // A table's last cell has a mark after it.
+  // There is a mark after the last cell of a table row.
   if (last > index) end = lineEnd(draft.text, end);
   while (/\s/.test(draft.text.charAt(end - 1))) end--;
   const span = { start: place.start, end };
@@ -75,7 +75,7 @@ function unusedNote(draft: Draft, index: number, mark: Mark, place: Span): Repor
   };
 }
 
-/** Whether a block is part of a footnote above it: its next line, or indented below it as CommonMark has it. */
+/** Whether a block is part of a footnote above it: its next line, or indented below it as in CommonMark. */
 function isOfNote(draft: Draft, note: number, index: number): boolean {
   const block = draft.blocks[index];
   if (block === undefined) return false;

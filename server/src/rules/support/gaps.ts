@@ -88,7 +88,7 @@ export interface BareAbbreviation {
 
 const NONE: readonly BareAbbreviation[] = [];
 
-/** The abbreviations in brackets whose name is gone, between a determiner and what a source gives, in order. */
+/** The abbreviations in brackets whose name is gone, between a determiner and what the source provides, in order. */
 export const bareAbbreviations = perBlock((block) => findBareAbbreviations(tokensOf(block)));
 
 function findBareAbbreviations(tokens: Tokens): readonly BareAbbreviation[] {
@@ -96,7 +96,7 @@ function findBareAbbreviations(tokens: Tokens): readonly BareAbbreviation[] {
   for (let open = 1; open + 3 < tokens.count; open++) {
     if (tokens.kinds[open] !== TokenKind.openBracket) continue;
     if (tokens.kinds[open + 2] !== TokenKind.closeBracket) continue;
-    // In square brackets an editor has put the name in.
+    // In square brackets, an editor has inserted the name.
     if (tokenText(tokens, open) !== "(") continue;
     if (!/^\p{Lu}[\p{Lu}&.]+$/u.test(tokenText(tokens, open + 1))) continue;
     if (NO_NAMES.test(tokenText(tokens, open + 1))) continue;
@@ -115,7 +115,7 @@ const NO_NAMES = /^(?:PDF|HTML|CSV|XML|JSON|DOC|US|U\.S\.?|UK|U\.K\.?|EU|UN|UTC|
 const SOURCED =
   /^(?:reports?|reported|article|study|survey|poll|analysis|statement|story|spokes(?:man|woman|person)|officials?|said|says|told|correspondent|reporter|journalist|investigation|interview|data|figures|research)$/;
 
-/** What stands around a gap, with the holes shown; the words as they are where a space is the only sign of one. */
+/** The words around a gap, with the holes shown; unchanged if a space is the only sign of one. */
 function toQuote(block: Block, tokens: Tokens, gap: Gap): Quote {
   if (isMereSpace(tokens, gap)) return quotationAround(block, toSpan(tokens, gap));
   const from = firstHole(gap);
@@ -136,8 +136,8 @@ export function firstHole({ left, right }: Gap): number {
 }
 
 /**
- * Whether the only sign of the gap is a space before a mark, after a word that needs nothing after it: “the mayor ,
- * who”. The space may be one too many, or all that is left of a name.
+ * Whether the only sign of the gap is a space before a punctuation mark, after a word that needs nothing after it: “the
+ * mayor , who”. The space may be one too many, or all that is left of a name.
  */
 export function isMereSpace(tokens: Tokens, { left, right, kind }: Gap): boolean {
   if (kind !== "fragment" || right - left > 1 || left < 0 || right >= tokens.count) return false;
@@ -145,7 +145,7 @@ export function isMereSpace(tokens: Tokens, { left, right, kind }: Gap): boolean
   return isWordlike(tokens.kinds[left]) && !isAnyOf(lowerText(tokens, left), NEEDS_MORE);
 }
 
-/** After these a word is missing, whatever stands before the mark. */
+/** After these a word is missing, whatever precedes the mark. */
 const NEEDS_MORE =
   WordClass.determiner |
   WordClass.possessive |
@@ -155,7 +155,7 @@ const NEEDS_MORE =
   WordClass.subjectPronoun |
   WordClass.auxiliary;
 
-/** What stands on both sides of a gap. */
+/** The words on both sides of a gap. */
 export function sides(tokens: Tokens, { left, right }: Gap): { before: string; after: string } {
   return { before: tokenText(tokens, left), after: tokenText(tokens, right) };
 }
@@ -182,7 +182,7 @@ function placeholderFor(block: Block, tokens: Tokens, gap: Gap, placeholder: str
   return { title: markLoss(placeholder), safe: false, kind: "placeholder", edits, stops };
 }
 
-/** The spaces that words between two tokens need on their sides. */
+/** The spaces that words inserted between two tokens need on their sides. */
 function spacesAround(tokens: Tokens, right: number): { before: string; after: string } {
   const left = right - 1;
   const opens =
@@ -194,7 +194,7 @@ function spacesAround(tokens: Tokens, right: number): { before: string; after: s
   return { before: opens ? "" : " ", after: goesOn ? " " : "" };
 }
 
-/** The fix that closes the space before a mark. It is a guess: the space may be all that is left of a name. */
+/** The fix that closes the space before a punctuation mark. A guess: the space may be all that is left of a name. */
 function spaceFor(block: Block, tokens: Tokens, { left, right }: Gap): Fix | undefined {
   const start = tokens.ends[left] ?? 0;
   const space = sourceSpan(block.prose, { start, end: tokens.starts[right] ?? start });
@@ -217,7 +217,7 @@ function placed(
   const space = sourceSpan(block.prose, { start: from, end: to });
   // Markup between the words stays where it is.
   const plain = to > from && block.source.slice(space.start, space.end).trim() === "";
-  // At the start a space may be left of a comment or an empty link; the placeholder follows it.
+  // At the start, a space may be left over from a comment or an empty link. The placeholder follows it.
   const at = left < 0 ? sourceSpan(block.prose, { start: to, end: to + 1 }).start : space.start;
   const end = afterBlanks(block.source, at);
   const edit =
@@ -231,7 +231,7 @@ function placed(
   return { edit, at: before.length };
 }
 
-/** The end of the spaces and tabs that would be stray beside a mark: all at the end of a line, elsewhere all but one. */
+/** The end of the spaces and tabs that would be stray next to a mark: all at a line's end, elsewhere all but one. */
 function afterBlanks(source: string, at: number): number {
   const blanks = /[ \t]*(?=[\r\n]|$)|[ \t]+(?=[ \t])/y;
   blanks.lastIndex = at;
@@ -270,5 +270,5 @@ function cutFor(block: Block, tokens: Tokens, { right }: Gap): Fix | undefined {
   };
 }
 
-/** So much of what goes is shown in a title. */
+/** How much of the deleted text a title shows. */
 const MAX_TITLE_WORDS = 40;

@@ -8,15 +8,15 @@ export interface Labels {
   readonly headings: ReadonlySet<string>;
   readonly notesDefined: ReadonlySet<string>;
   readonly notesUsed: ReadonlySet<string>;
-  /** Of footnotes of which a half stands where no prose is read: in code, or in a component's attribute. */
+  /** Labels of footnotes with one half outside prose: in code, or in a component's attribute. */
   readonly notesUnread: ReadonlySet<string>;
-  /** Of footnotes whose text has lost the colon before it. */
+  /** Labels of footnotes whose text has lost the colon before it. */
   readonly notesBare: ReadonlySet<string>;
-  /** There is a reference to a label, and no other file is included, where what it needs may be. */
+  /** There is a reference to a label, and no other file is included that might define it. */
   readonly isWhole: boolean;
 }
 
-/** The labels that a draft defines and uses; empty where nothing is to be said of them. */
+/** The labels that a draft defines and uses; empty if there is nothing to report about them. */
 export const getLabels = memoizeOn<Draft>()((draft): Labels => {
   const defined = new Set<string>();
   const headings = new Set<string>();
@@ -44,7 +44,7 @@ export const getLabels = memoizeOn<Draft>()((draft): Labels => {
   return { defined, headings, notesDefined, notesUsed, notesUnread, notesBare, isWhole };
 });
 
-/** Whether a mark is a footnote's text without the colon: on a line of its own before an address. */
+/** Whether a mark is a footnote's text without the colon: alone on its line before an address. */
 export function isBareNote({ source }: Block, { kind, start, end }: Mark): boolean {
   return (
     kind === "footnote" &&
@@ -57,12 +57,12 @@ function isUnread(block: Block): boolean {
   return !holdsProse(block) && block.source.includes("[^");
 }
 
-/** The labels of footnotes that are written in a block, whatever it makes of them. */
+/** The labels of footnotes that occur in a block, whatever it makes of them. */
 const writtenNotes = perBlock(({ source }): readonly string[] =>
   Array.from(source.matchAll(/\[\^([^\s[\]]{1,80})\]/g), ([, label]) => normalLabel(label)),
 );
 
-/** What a heading is referred to by. */
+/** The label by which a heading is referred to. */
 const headingLabel = perBlock((block): string => normalLabel(block.prose.text));
 
 function isPointer({ kind, label }: Mark): boolean {

@@ -15,7 +15,7 @@ const IMAGE = /^!\[[^\n]*[\])]$/;
 /** A badge is seen whether or not it leads anywhere. */
 export const SEEN_ANYWAY = { severity: "hint" } as const;
 
-/** The fix that replaces a link by its text. */
+/** The fix that replaces a link with its text. */
 export function keepText(place: Span, text: string): Fix {
   return {
     title: wording("Keep the text, drop the link"),
@@ -24,7 +24,7 @@ export function keepText(place: Span, text: string): Fix {
   };
 }
 
-/** The fix that adds the definition of a label at the end of a draft, with the placeholder for what it says. */
+/** The fix that adds the definition of a label at the end of a draft, with the placeholder as its content. */
 export function addDefinition(
   draft: Draft,
   label: string,
@@ -41,5 +41,5 @@ export function addDefinition(
   };
 }
 
-/** How a draft's lines end; looked for once, for the first end may be far away. */
+/** A draft's line ending. Computed once, because the first one may be far away. */
 const getNewline = memoizeOn<Draft>()(({ text }) => /\r\n|\r|\n/.exec(text)?.[0] ?? "\n");

@@ -19,17 +19,17 @@ export interface LostReference {
 export interface References {
   /** Those whose label is defined nowhere, in order. */
   readonly lost: readonly LostReference[];
-  /** The normalized labels that these have. */
+  /** Their normalized labels. */
   readonly lostLabels: ReadonlySet<string>;
-  /** How many labels more are defined nowhere, but look like names that a documentation tool looks up. */
+  /** How many more labels are defined nowhere, but look like names that a documentation tool looks up. */
   readonly toolLabels: number;
-  /** A documentation tool looks up labels of this draft, so maybe the lost ones too. */
+  /** A documentation tool looks up labels of this draft, so perhaps also the lost ones. */
   readonly hasTool: boolean;
   /** How many labels are defined and referred to. */
   readonly foundLabels: number;
 }
 
-/** None are lost in a draft that includes other files: their definitions may be in one of them. */
+/** None count as lost in a draft that includes other files, which may define them. */
 export const getReferences = memoizeOn<Draft>()((draft): References => {
   const labels = getLabels(draft);
   const lost: LostReference[] = [];
@@ -53,7 +53,7 @@ export const getReferences = memoizeOn<Draft>()((draft): References => {
   return { lost, lostLabels, toolLabels: toolLabels.size, hasTool, foundLabels: foundLabels.size };
 });
 
-/** Whether a block stands under the id of a clause, as specifications have it in mdBook: its tools look up labels. */
+/** Whether a block belongs to the id of a clause, as in specifications for mdBook, whose tools look up labels. */
 function isClause({ source }: Block): boolean {
   return /^r\[[\w.-]+\](?=\s|$)/.test(source);
 }
@@ -63,8 +63,8 @@ function refers({ marks }: Block): boolean {
 }
 
 /**
- * Who is to define the label of a mark that is intended as a reference and has no definition; undefined where it
- * is none, or defined. `key` is its normalized label.
+ * Who should define the label of a mark that is meant as a reference and has no definition; undefined if it is not, or
+ * is defined. `key` is its normalized label.
  */
 function findOwner(
   block: Block,
@@ -90,7 +90,7 @@ function findOwner(
     return undefined;
   // “[Vec][std::vec::Vec]”, “[line!][line!]”, “[Foo][struct@Foo]”, “[Type][grammar-Type]”.
   if (/::|\(\)|\w[.@]\w|\w!$|^\p{Ll}+-\p{Lu}/u.test(label)) return "tool";
-  // Where nothing is defined, a lone identifier may be another tool's.
+  // If nothing is defined, a single identifier may be another tool's.
   return labels.defined.size > 0 || !/[-_]/.test(label) ? "author" : "tool";
 }
 
@@ -125,7 +125,7 @@ export function undefinedReference(
   };
 }
 
-/** Where the texts of a block's links begin: what begins there is their first part. */
+/** Where the texts of a block's links begin: a reference that begins there is their first part. */
 const textStarts = perBlock(
   ({ marks }): ReadonlySet<number> => new Set(marks.flatMap(({ text }) => text?.start ?? [])),
 );

@@ -12,9 +12,9 @@ export interface Edge extends Span {
   readonly isCertain: boolean;
 }
 
-/** A paragraph of English prose that is long enough to have a beginning and an end. */
+/** A paragraph of English prose long enough to have a beginning and an end. */
 export interface Paragraph {
-  /** How many words it has, `LONG` at most. */
+  /** How many words it has, at most `LONG`. */
   readonly words: number;
   /** The index of its last token, without closing marks. */
   readonly last: number;
@@ -22,7 +22,7 @@ export interface Paragraph {
   readonly startsSmall: boolean;
 }
 
-/** The paragraph of a block; undefined where the block is no such paragraph. */
+/** The paragraph of a block; undefined if the block is not such a paragraph. */
 export const toParagraph = perBlock((block): Paragraph | undefined =>
   block.kind === "paragraph" && block.listDepth === 0 && block.quoteDepth === 0 && isEnglish(block)
     ? readParagraph(block)
@@ -31,7 +31,7 @@ export const toParagraph = perBlock((block): Paragraph | undefined =>
 
 const MIN_WORDS = 8;
 
-/** From this many words on a paragraph is long; counting stops there. */
+/** A paragraph with this many words is long; counting stops there. */
 export const LONG_PARAGRAPH = 25;
 
 function readParagraph(block: Block): Paragraph | undefined {
@@ -66,7 +66,7 @@ export function getStyle(draft: Draft): ParagraphStyle {
   };
 }
 
-/** Whether a text ends with an end mark, perhaps with closing marks after it. */
+/** Whether a text ends with an end mark, possibly with closing marks after it. */
 export function endsSentence(text: string): boolean {
   return ENDED.test(text);
 }
@@ -77,7 +77,7 @@ function isClosing(kind: number | undefined): boolean {
   return kind === TokenKind.closeQuote || kind === TokenKind.closeBracket;
 }
 
-/** Whether the whole block is one link, which is a button and no paragraph. */
+/** Whether the whole block is one link, which is a button, not a paragraph. */
 function isOneLink(block: Block): boolean {
   return block.marks.some(
     (mark) => mark.kind === "link" && mark.end - mark.start >= block.source.trim().length - 2,

@@ -7,8 +7,8 @@ import { shifted, type Span } from "../../text/span.ts";
 import { type Wording, wording } from "../../text/wording.ts";
 
 /**
- * The fix that inserts the placeholder at an offset of a text (UTF-16 units), selected so that the user can type
- * over it. Spaces and tabs that it would leave stray before a line's end or a mark go.
+ * The fix that inserts the placeholder at an offset of a text (UTF-16 units), selected so that the user can type over
+ * it. It removes spaces and tabs that would be stray before a line's end or a punctuation mark.
  */
 export function placeholderFix(
   text: string,
@@ -31,8 +31,8 @@ export function placeholderFix(
 }
 
 /**
- * The report on words that are missing before or after a span of a block's prose, with the fix that marks the loss. `end`
- * is what the placeholder lacks after it.
+ * The report on words missing before or after a span of a block's prose, with the fix that marks the loss. `end` is
+ * what must follow the placeholder.
  */
 export function missingWords(
   draft: Draft,
@@ -68,7 +68,7 @@ function isBlank(text: string, at: number): boolean {
   return /[ \t]/.test(text.charAt(at));
 }
 
-/** Whether a space before an offset parts nothing. */
+/** Whether a space before an offset separates nothing. */
 function isStray(text: string, at: number): boolean {
   return /^[\r\n.,;:!?)\]]?$/.test(text.charAt(at));
 }

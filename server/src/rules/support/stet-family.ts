@@ -6,7 +6,7 @@ export function namesOfRule(rules: readonly Rule[], id: string): readonly string
   return namesById(rules).get(id) ?? [id];
 }
 
-/** Every finding asks for the names of its rule. */
+/** Memoised, because every finding asks for the names of its rule. */
 const namesById = memoizeOn<readonly Rule[]>()((rules): ReadonlyMap<string, readonly string[]> => {
   const getFamily = ({ id, stetFamily }: Rule): readonly string[] =>
     stetFamily === undefined

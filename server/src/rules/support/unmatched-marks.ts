@@ -7,7 +7,7 @@ import { shifted, type Span } from "../../text/span.ts";
 import { withoutEnd } from "../../text/trim.ts";
 import type { Wording } from "../../text/wording.ts";
 
-/** The marks of one block that find no partner in it. Offsets are UTF-16 units of its prose. */
+/** The marks of one block that have no partner in it. Offsets are UTF-16 units of its prose. */
 export interface UnpairedMarks {
   /** Opening marks that nothing closes, in order. */
   readonly opens: readonly number[];
@@ -31,7 +31,7 @@ interface UnmatchedMark {
   readonly index: number;
   readonly at: number;
   readonly opens: boolean;
-  /** The index of the first block in which its partner can't stand any more; the number of blocks at the end. */
+  /** The index of the first block that can no longer contain its partner; the number of blocks at the end. */
   readonly beyond: number;
 }
 
@@ -39,8 +39,8 @@ interface UnmatchedMark {
 const MAX_BLOCKS_BETWEEN = 6;
 
 /**
- * Finds the marks of a draft without a partner. A mark that is open at the end of a paragraph may be repeated
- * by the next, or closed by a later one before another opens. Cells, verse and blocks without prose are skipped.
+ * Finds the marks of a draft without a partner. A mark that is open at the end of a paragraph may be repeated by the
+ * next, or closed by a later one before another opens. Cells, verse and blocks without prose are skipped.
  */
 function unmatchedMarks(draft: Draft, unpaired: (block: Block) => UnpairedMarks): UnmatchedMark[] {
   const unmatched: UnmatchedMark[] = [];
@@ -85,19 +85,19 @@ function unmatchedMarks(draft: Draft, unpaired: (block: Block) => UnpairedMarks)
   return unmatched.sort((a, b) => a.index - b.index || a.at - b.at);
 }
 
-/** What a rule says of the marks that it pairs. */
+/** What a rule says about the marks that it pairs. */
 interface MarkWords {
   readonly unclosed: Wording;
   readonly unopened: Wording;
-  /** The title of the fix that closes one with some mark. */
+  /** The title of the fix that closes one with a given mark. */
   readonly closeWith: (mark: string) => Wording;
   /** What closes the mark at a place of the text. */
   readonly getCloser: (text: string, at: number) => string;
-  /** Where its partner is likely to be missing, in the block's prose. */
+  /** Where its partner is probably missing, in the block's prose. */
   readonly likelyEnd: (block: Block, at: number) => number;
-  /** What else is told of one that is not closed. */
+  /** What else a report says about one that is not closed. */
   readonly ofUnclosed?: (mark: UnmatchedMark) => Pick<Report, "severity">;
-  /** What else is told of one that was not opened; the span is the mark's in the draft. */
+  /** What else a report says about one that was not opened; the span is the mark's in the draft. */
   readonly ofUnopened?: (mark: UnmatchedMark, span: Span) => Pick<Report, "severity" | "fixes">;
 }
 
@@ -128,7 +128,7 @@ function report(draft: Draft, mark: UnmatchedMark, words: MarkWords): Report {
     ...inDraft(span),
     message,
     fixes: [{ title: words.closeWith(close.trim()), safe: false, edits }],
-    // In it the mark's partner may still be written.
+    // The rest of the text in which the mark's partner may still be written.
     openSpan: { start: place.start, end: draft.starts[mark.beyond] ?? draft.text.length },
     ...words.ofUnclosed?.(mark),
   };

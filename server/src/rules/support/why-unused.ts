@@ -4,8 +4,8 @@ import type { SuppressedDraft, SuppressionComment } from "../rule.ts";
 import { type Wording, wording } from "../../text/wording.ts";
 
 /**
- * Why a comment is unused, in a message; undefined where it was used, where a rule that it names did not run, and where
- * it names one of `exempt`.
+ * Why a comment is unused, in a message; undefined if it was used, if a rule that it names did not run, or if it names
+ * one of `exempt`.
  */
 export function whyUnused(
   { late, used, wholeFile, rules }: SuppressionComment,
