@@ -318,15 +318,14 @@ test("colours are said before or after the command, and -q is --quiet", async ()
 });
 
 test("--fix makes the safe fixes and reports the remaining findings", async () => {
-  const text = `\uFEFFThe the council met on the\r\nthe Monday. “It was it was fine, she said.\r\n`;
+  const text = `\uFEFFThe the council met on the\r\nthe Monday. “It was fine, she said.\r\n`;
   const { galley, read } = place({ "wrong.md": text });
   const { out } = await galley("check", "--fix", "--format", "json");
   expect(read("wrong.md")).toBe(
-    `\uFEFFThe council met on the\r\nMonday. “It was it was fine, she said.\r\n`,
+    `\uFEFFThe council met on the\r\nMonday. “It was fine, she said.\r\n`,
   );
-  expect(reportIn(out).files[0]?.findings.map((finding) => finding.rule)).not.toContain(
-    "repeated-word",
-  );
+  const left = reportIn(out).files[0]?.findings.map(({ rule }) => rule);
+  expect(left).toEqual(["unclosed-quote"]);
   expect(reportIn(out).summary).toMatchObject({ fixed: 2 });
 });
 

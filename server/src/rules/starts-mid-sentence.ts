@@ -93,7 +93,10 @@ const GOES_ON = wordSet(
 /** Whether the text before the block is complete, so that the block should start a sentence. */
 function mayStartInTheMiddle(draft: Draft, index: number, edge: Edge): boolean {
   const block = draft.blocks[index];
-  const previous = draft.blocks[index - 1];
+  // A comment is not read: a stet above the paragraph changes nothing in it.
+  let before = index - 1;
+  while (draft.blocks[before]?.kind === "comment") before--;
+  const previous = draft.blocks[before];
   if (previous === undefined || block?.continues === true) return false;
   if (previous.kind === "heading") {
     // Plain text only guesses at headings. A word that a heading names may be code, and some headings are the subject
