@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { Draft } from "../../server/src/draft/draft.ts";
 import {
   LEAST_WHOLE,
@@ -56,29 +56,6 @@ function told(shared: SharedWithOthers): unknown {
   ]);
 }
 
-describe("a passage of two drafts", () => {
-  const { of } = desk({
-    "a.md": `${filler("a")}\n\n${PASSAGE}\n\n${filler("b")}\n`,
-    "b.md": `${filler("c")}\n\n${PASSAGE}\n\n${filler("d")}\n`,
-    "c.md": `${filler("e")}\n`,
-  });
-
-  test("is told loudly in the later, as a hint in the other", () => {
-    expect(told(of("b.md"))).toEqual([[PASSAGE, ["a.md"], "loud"]]);
-    expect(told(of("a.md"))).toEqual([[PASSAGE, ["b.md"], "hint"]]);
-  });
-
-  test("is the same passage from both sides", () => {
-    const [a, b] = [of("a.md"), of("b.md")];
-    const [own] = a.passages;
-    const [other] = b.passages;
-    expect(own?.copies[0]?.passage.start).toBe(other?.here.start);
-    expect(own?.copies[0]?.here).toEqual(other?.copies[0]?.there);
-    expect(own?.copies[0]?.isLater).toBe(false);
-    expect(other?.copies[0]?.isLater).toBe(true);
-  });
-});
-
 test("what differs is told with the words of the draft in question first", () => {
   // The lesser name is the later draft here, so that the two are aligned the other way round.
   const { of } = desk({
@@ -130,15 +107,6 @@ test("drafts that share words and no passage are compared without being read", (
   expect(asked).toEqual([]);
 });
 
-test("a draft that is in another as a whole is reported in both", () => {
-  const equal = desk({ "a.md": filler("a"), "b.md": filler("a") });
-  expect(told(equal.of("b.md"))).toEqual([["a.md", "100 % in it", "loud"]]);
-  expect(told(equal.of("a.md"))).toEqual([["b.md", "100 % in it", "loud"]]);
-  const within = desk({ "a.md": filler("a"), "b.md": `${filler("a")}\n\n${filler("b")}` });
-  expect(told(within.of("a.md"))).toEqual([["b.md", "100 % in it", "loud"]]);
-  expect(told(within.of("b.md"))).toEqual([["a.md", filler("a"), "loud"]]);
-});
-
 test("what stands twice in the other draft is no more of this one, and a word less is not all", () => {
   const shared = filler("p", 100);
   const twice = desk({
@@ -177,16 +145,4 @@ test("a passage of many drafts was pasted on purpose: a hint with all its copies
     );
   expect(told(desk(texts(3)).of("2.md"))).toEqual([[PASSAGE, ["0.md", "1.md"], "hint"]]);
   expect(told(desk(texts(5)).of("4.md"))).toEqual([]);
-});
-
-test("a draft that can't be read any more, and one whose other can't, share nothing", () => {
-  const index = new RepeatIndex(3);
-  const draft = draftOf(`${filler("a")}\n\n${PASSAGE}`);
-  for (const uri of ["a.md", "b.md"]) index.add(uri, fingerprint(draft));
-  expect(sharedWithOthers("a.md", index, () => undefined, OPTIONS)).toEqual({
-    wholes: [],
-    passages: [],
-  });
-  const only = (uri: string): Draft | undefined => (uri === "b.md" ? draft : undefined);
-  expect(sharedWithOthers("b.md", index, only, OPTIONS)).toEqual({ wholes: [], passages: [] });
 });

@@ -5,10 +5,9 @@ import { applyEdits } from "../../server/src/text/edits.ts";
 import { repeatedElsewhere } from "../../server/src/rules/repeated-elsewhere.ts";
 import { fingerprint, type Fingerprints } from "../../server/src/repeats/fingerprints.ts";
 import { RepeatIndex } from "../../server/src/repeats/index.ts";
-import { draftOf, getMessage } from "../support/rules.ts";
+import { draftOf } from "../support/rules.ts";
 import { NEWS } from "../support/passages.ts";
 import { runs } from "../support/property.ts";
-import { say } from "../../server/src/text/wording.ts";
 
 const OPTIONS = { minWords: 12, maxDrafts: 3 };
 
@@ -52,38 +51,6 @@ function desk(texts: Readonly<Record<string, string>>): Desk {
 const [BRIDGE, SHOPS, FERRY, CRACKS, MAYOR, ARCHIVE] = NEWS;
 
 describe("repeats between drafts", () => {
-  test("are told on both sides, each linked to the other", () => {
-    const drafts = desk({
-      "file:///a.md": `${SHOPS}\n\n${BRIDGE}\n\n${FERRY}\n`,
-      "file:///b.md": `${CRACKS}\n\n${MAYOR}\n\n${BRIDGE}\n\n${FERRY}\n\n${ARCHIVE}\n`,
-    });
-    const [a, ...moreA] = drafts.findings("file:///a.md");
-    const [b, ...moreB] = drafts.findings("file:///b.md");
-    expect([moreA, moreB]).toEqual([[], []]);
-    expect(getMessage(a)).toMatch(
-      /^“.+” \(2 paragraphs\) repeats lines 5–7 of b\.md\. Keep one\.$/,
-    );
-    expect(getMessage(b)).toMatch(
-      /^“.+” \(2 paragraphs\) repeats lines 3–5 of a\.md\. Keep one\.$/,
-    );
-    expect(a?.related).toMatchObject([{ uri: "file:///b.md", start: b?.start, end: b?.end }]);
-    expect(b?.related).toMatchObject([{ uri: "file:///a.md", start: a?.start, end: a?.end }]);
-  });
-
-  test("name the words that differ", () => {
-    const drafts = desk({
-      "file:///a.md": `${FERRY}\n\n${SHOPS}\n\n${BRIDGE}\n\n${ARCHIVE}\n`,
-      "file:///b.md": `${CRACKS}\n\n${SHOPS.replace("fear", "say")}\n\n${BRIDGE}\n\n${MAYOR}\n`,
-    });
-    const [b] = drafts.findings("file:///b.md");
-    expect(getMessage(b)).toContain(
-      "(2 paragraphs) repeats lines 3–5 of a.md, with 1 word changed.",
-    );
-    expect((b?.related ?? []).map(({ message }) => say(message))).toEqual([
-      "The other copy. They differ: “say” here, “fear” there",
-    ]);
-  });
-
   test("are boilerplate in more than three drafts, and counted", () => {
     const body = [BRIDGE, SHOPS, FERRY, CRACKS, MAYOR];
     const drafts = desk(
@@ -106,23 +73,6 @@ describe("repeats between drafts", () => {
     expect(drafts.findings("file:///4.md")).toHaveLength(1);
     expect(drafts.findings("file:///4.md")[0]?.related).toHaveLength(2);
     expect(drafts.index.leftOut()).toBe(0);
-  });
-
-  test("give one hint where a whole draft is a copy", () => {
-    const text = SENTENCES.join("\n\n");
-    const drafts = desk({ "file:///a.md": `${text}\n`, "file:///old/a.md": `\n${text}\n` });
-    expect(drafts.findings("file:///old/a.md")).toMatchObject([{ severity: "hint", start: 1 }]);
-    expect(drafts.findings("file:///a.md")).toEqual([]);
-  });
-
-  test("give one hint where nearly all of a draft is in another", () => {
-    const text = SENTENCES.slice(0, 4).join("\n\n");
-    const drafts = desk({
-      "file:///a.md": `${text}\n\nNobody was hurt.\n`,
-      "file:///b.md": `${text.replace("voted", "decided")}\n`,
-    });
-    expect(drafts.findings("file:///b.md")).toMatchObject([{ severity: "hint" }]);
-    expect(drafts.findings("file:///a.md")).toEqual([]);
   });
 
   test("may lose only one of two copies unasked", () => {
