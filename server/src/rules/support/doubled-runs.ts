@@ -26,26 +26,21 @@ const LONGEST = 6;
 export function findDoubledRuns(tokens: Tokens): readonly DoubledRun[] {
   const runs: DoubledRun[] = [];
   const same = new Uint32Array(LONGEST + 2);
+  // No word is "", so that nothing else comes again.
+  const lower = Array.from(tokens.kinds.subarray(0, tokens.count), (kind, at) =>
+    kind === TokenKind.word ? lowerText(tokens, at) : "",
+  );
   for (let at = 2; at <= tokens.count; at++) {
     for (let step = 2; step <= LONGEST + 1; step++) {
-      if (at < tokens.count && isAgain(tokens, at, step)) {
-        same[step] = (same[step] ?? 0) + 1;
-        continue;
-      }
-      const run = toRun(tokens, at, step, same[step] ?? 0);
-      same[step] = 0;
+      const before = same[step] ?? 0;
+      const isAgain = at < tokens.count && lower[at] !== "" && lower[at] === lower[at - step];
+      same[step] = isAgain ? before + 1 : 0;
+      if (isAgain || before < 2) continue;
+      const run = toRun(tokens, at, step, before);
       if (run !== undefined && isMistake(tokens, run)) runs.push(run);
     }
   }
   return runs;
-}
-
-/** Whether a token is the same word as the one this many tokens before it, which may begin a sentence. */
-function isAgain({ words, kinds, lexicon }: Tokens, at: number, step: number): boolean {
-  if (kinds[at] !== TokenKind.word) return false;
-  const [word = -1, before = -1] = [words[at], words[at - step]];
-  if (word === before) return true;
-  return before >= 0 && lexicon.lower(word) === lexicon.lower(before);
 }
 
 /** The run that ends before a token, of which this many words are the same as those `step` before them. */
@@ -53,7 +48,7 @@ function toRun({ kinds }: Tokens, end: number, step: number, same: number): Doub
   if (same === step && step <= LONGEST)
     return { first: end - 2 * step, second: end - step, end, hasComma: false };
   const second = end - same;
-  if (same < 2 || same !== step - 1 || kinds[second - 1] !== TokenKind.comma) return undefined;
+  if (same !== step - 1 || kinds[second - 1] !== TokenKind.comma) return undefined;
   return { first: second - step, second, end, hasComma: true };
 }
 
