@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
 import path from "node:path";
 import { notices } from "./notices.mjs";
+import { writeSchemas } from "./schema-languages.mjs";
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const minify = process.argv.includes("--minify");
@@ -184,5 +185,6 @@ if (watch) {
     process.exit(1);
   }
   await writeModelFiles();
+  await writeSchemas(root, out);
   if (existsSync(path.join(out, "cli.js"))) await chmod(path.join(out, "cli.js"), 0o755);
 }

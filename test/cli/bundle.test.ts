@@ -329,7 +329,7 @@ test("the package holds what it must and nothing else, in under 8 MB", () => {
     expect(paths.sort()).toEqual([...shared, ...own].sort());
     expect(statSync(path.join(out, "mcp.js")).size).toBeLessThan(300_000);
     const allowed =
-      /^(?:dist\/(?:client|server)\/\w+\.c?js(?:\.js)?|dist\/cli\.js|dist\/(?:(?:gaps|reader)\.bin|THIRD-PARTY-NOTICES\.txt)|docs\/rules\/[\w.-]+|images\/(?:walkthrough\/)?[\w.-]+|client\/sample\.md|l10n\/[\w.-]+|README\.md|CHANGELOG\.md|LICENSE|package\.json)$/;
+      /^(?:dist\/(?:client|server)\/\w+\.c?js(?:\.js)?|dist\/cli\.js|dist\/(?:(?:gaps|reader)\.bin|schema\.[\w-]+\.json|THIRD-PARTY-NOTICES\.txt)|docs\/rules\/[\w.-]+|images\/(?:walkthrough\/)?[\w.-]+|client\/sample\.md|l10n\/[\w.-]+|README\.md|CHANGELOG\.md|LICENSE|package\.json)$/;
     expect(files.filter((file) => !allowed.test(file))).toEqual([]);
     for (const file of [
       "README.md",
@@ -337,6 +337,8 @@ test("the package holds what it must and nothing else, in under 8 MB", () => {
       "LICENSE",
       "package.json",
       "images/icon.png",
+      "dist/schema.en.json",
+      "dist/schema.de.json",
     ]) {
       expect(files).toContain(file);
     }

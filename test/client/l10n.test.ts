@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
 import stringWidth from "string-width";
 import ts from "typescript";
 import { afterEach, describe, expect, test } from "vitest";
@@ -23,6 +24,10 @@ import { speak } from "../support/vscode.ts";
 /* What the client, the server and the manifest say in other languages: all of it, with all that is in the English text. */
 
 type Texts = Readonly<Record<string, string>>;
+
+const { schemas } = (await import(path.resolve("scripts/schema-languages.mjs"))) as {
+  schemas: (root: string) => ReadonlyMap<string, unknown>;
+};
 
 /** By their names in VS Code. */
 const LANGUAGES = ["de", "es", "fr", "ja", "zh-cn"];
@@ -108,6 +113,18 @@ function helpTexts(): string[] {
   ].filter((text) => text !== "");
 }
 
+/** The texts for people in a schema. */
+function textsOf(schema: unknown): string[] {
+  if (Array.isArray(schema)) return schema.flatMap(textsOf);
+  if (typeof schema !== "object" || schema === null) return [];
+  return Object.entries(schema).flatMap(([key, part]: [string, unknown]) => {
+    const isText = typeof part === "string" && key === "description";
+    return key === "enumDescriptions" ? (part as string[]) : isText ? [part] : textsOf(part);
+  });
+}
+
+const MANIFEST = read("package.nls.json");
+
 /** What is said by its name: the server has these in tables of their own. */
 const NAMES = [
   ...Object.values(KINDS),
@@ -115,12 +132,15 @@ const NAMES = [
   ...RULES.map(({ summary }) => summary),
   ...SEVERITIES,
   ...helpTexts(),
+  // Those of settings are in the manifest, and there only some have a link to more.
+  ...textsOf(schemas(".").get("en")).filter(
+    (text) => !Object.values(MANIFEST).some((known) => known.startsWith(text)),
+  ),
 ];
 
 const SAID: Texts = Object.fromEntries(
   [...CALLS.map(({ text }) => text), ...NAMES].map((text) => [text, text]),
 );
-const MANIFEST = read("package.nls.json");
 
 test("each text has the arguments that it is given", () => {
   expect(CALLS.length).toBeGreaterThan(300);
@@ -204,6 +224,20 @@ describe.each(LANGUAGES)("in %s", (language) => {
         expect([key, stringWidth(text) <= most, text]).toEqual([key, true, text]);
       }
     });
+  });
+
+  test("the schema of .galley.json is in it wholly, and is no other", () => {
+    const english = schemas(".").get("en");
+    const said = schemas(".").get(language);
+    const texts = textsOf(said);
+    const kept = textsOf(english).filter((text, index) => text === texts[index]);
+    expect(texts.length).toBeGreaterThan(200);
+    expect(kept).toEqual([]);
+    const withoutTexts = (schema: unknown): string =>
+      JSON.stringify(schema, (key, part: unknown) =>
+        key === "description" || key === "enumDescriptions" ? key : part,
+      );
+    expect(withoutTexts(said)).toBe(withoutTexts(english));
   });
 
   test("what a text quotes of a button or a command is called as that is", () => {

@@ -1,3 +1,4 @@
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "vitest";
 import { screenshot, shared, until } from "./support/editor.ts";
@@ -46,6 +47,15 @@ describe("In a VS Code that speaks German", () => {
     await screenshot(code.page, "german fixes");
     await see(".action-widget .monaco-list-row", "Die Lücke mit TK markieren").click();
     await see(".view-line", "according to a report by the TK").waitFor();
+  });
+
+  it("so do the hovers of a config file, which come from its schema", async () => {
+    writeFileSync(join(workspace, ".galley.json"), '{ "rules": {} }\n');
+    await host.open(".galley.json", 1, 5);
+    await until(see(".monaco-hover", "Schweregrad und Optionen jeder Regel."), () =>
+      host.start("editor.action.showHover"),
+    );
+    await screenshot(code.page, "german config");
   });
 
   it("and so do commands and settings, which are found by their English names, too", async () => {
