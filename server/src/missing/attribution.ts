@@ -3,26 +3,26 @@ import { isAnyOf, WordClass } from "../language/word-classes.ts";
 import { Form, Frame, verbBits } from "./verbs.ts";
 import { type Wording, wording } from "../text/wording.ts";
 
-/** Who is missing: the one that speaks, the one that is spoken to, or whoever a claim is taken from. */
+/** Who is missing: the speaker, the hearer, or the source of a claim. */
 export type SourcePlace = "speaker" | "hearer" | "source";
 
 /**
- * Who is missing in a gap before token `right`, where a source belongs there: before a verb of saying or after it, after
- * "according to", after a preposition that a noun or verb of saying or of evidence leads. Undefined elsewhere:
- * "announced a _", "posts by _".
+ * Who is missing in a gap before token `right`, if a source belongs there: before or after a verb of saying, after
+ * "according to", or after a preposition led by a noun or verb of saying or evidence. Undefined elsewhere: "announced a
+ * _", "posts by _".
  */
 export function sourcePlaceAt(tokens: Tokens, right: number): SourcePlace | undefined {
   if (speaks(lowerText(tokens, right)) && !isReply(tokens, right)) return "speaker";
   return leadIn(tokens, right)?.place;
 }
 
-/** How the one is described to whom a lost name was told something: "told", "asked". */
+/** How the hearer whose name is lost was addressed: "told", "asked". */
 export function askForHearer(tokens: Tokens, right: number): Wording {
   const word = lowerText(tokens, leadIn(tokens, right)?.at ?? -1);
   return HEARING.find(([forms]) => forms.test(word))?.[1] ?? TOLD;
 }
 
-/** The word before a gap that leads to a source, and who is missing then. */
+/** The word before a gap that leads to a source, and who is then missing. */
 function leadIn(
   tokens: Tokens,
   right: number,
@@ -40,10 +40,12 @@ function leadIn(
   return undefined;
 }
 
-/** So many words may stand between what leads to a source and the gap. */
+/** The most words between what leads to a source and the gap. */
 const MOST_BETWEEN = 3;
 
-/** Whether a token may stand between what leads to a source and the gap: "the", "a recent", a comma …, what belonged to the name. */
+/**
+ * Whether a token may come between what leads to a source and the gap: "the", "a recent", a comma, a part of a name.
+ */
 function mayPart(tokens: Tokens, at: number, word: string, steps: number): boolean {
   const kind = tokens.kinds[at];
   return (
@@ -68,10 +70,10 @@ function placeAfter(
   if (word === "per" && (at === 0 || tokens.kinds[at - 1] === TokenKind.comma)) return "source";
   if (word === "for" && SPOKESMEN.test(before)) return "source";
   if (SPOKESMEN.test(word) && isBare) return "source";
-  // “…?” asked: it is not who was asked that is missing.
+  // “…?” asked: the person who was asked is not missing.
   if (/^ask(?:s|ed)$/.test(word) && tokens.kinds[at - 1] === TokenKind.closeQuote) return "speaker";
   if (HEARING.some(([forms]) => forms.test(word))) {
-    // "was told": the hearer stands before it. "asked a": a question is missing.
+    // "was told": the hearer comes before it. "asked a": a question is missing.
     if (/^(?:be|been|being|is|are|am|was|were|get|gets|got)$/.test(before)) return undefined;
     return isIndefinite && !/^tell|^told/.test(word) ? undefined : "hearer";
   }
@@ -79,7 +81,7 @@ function placeAfter(
   return LEADS.get(word)?.test(before) === true ? "source" : undefined;
 }
 
-/** Whether a verb of saying stands after what is said, and so before who says it: "…,” said". */
+/** Whether a verb of saying comes after the quotation, and so before the speaker: "…,” said". */
 function isInverted(tokens: Tokens, verb: number): boolean {
   switch (tokens.kinds[verb - 1]) {
     case TokenKind.comma:
@@ -93,7 +95,7 @@ function isInverted(tokens: Tokens, verb: number): boolean {
 }
 
 const TOLD = wording("Say who was told.");
-/** Of all but “tell” no infinitive: “questions to ask” and “a call to inform” are whole. */
+/** Except for “tell”, no infinitives: “questions to ask” and “a call to inform” are whole. */
 const HEARING: readonly (readonly [forms: RegExp, ask: Wording])[] = [
   [/^(?:tells?|told|telling)$/, TOLD],
   [/^ask(?:s|ed|ing)$/, wording("Say who was asked.")],
@@ -112,7 +114,7 @@ const EVIDENCE =
 const TELLING =
   "reported|published|quoted|cited|written|commissioned|obtained|compiled|authored|conducted|released|issued|told|said|claimed|stated|confirmed|announced|revealed|seen";
 
-/** By each preposition, what stands before it where a source stands after it. */
+/** By preposition: the words before it after which a source follows. */
 const LEADS: ReadonlyMap<string, RegExp> = new Map(
   Object.entries({
     by: new RegExp(`^(?:${EVIDENCE}|${TELLING})$`),

@@ -2,7 +2,7 @@ import { lowerText, TokenKind, type Tokens } from "../language/tokens.ts";
 import { isAnyOf, WordClass, wordClasses } from "../language/word-classes.ts";
 import { EDGES, Facet, FACETS, Flag } from "./vocabulary.ts";
 
-/** Whether two words are different small ones of the same class, of which a sentence seldom has two in a row: “within in”. */
+/** Whether two words are different small ones of a class, seldom next to each other in a sentence: “within in”. */
 export function clash(tokens: Tokens, one: number, other: number): boolean {
   if (tokens.kinds[one] !== TokenKind.word || tokens.kinds[other] !== TokenKind.word) return false;
   const [left, right] = [lowerText(tokens, one), lowerText(tokens, other)];
@@ -18,7 +18,7 @@ const CLASHING =
   WordClass.auxiliary |
   WordClass.wh;
 
-/** Whether a word and one before it are hardly ever both right, whatever else stands there: “a the”, “will can”, “had just had”. */
+/** Whether a word and an earlier one are hardly ever both right: “a the”, “will can”, “had just had”. */
 export function isImpossible(tokens: Tokens, facets: Int32Array, at: number): boolean {
   const { words, count } = tokens;
   const flags = at > 0 && at < count ? flagsOf(facets, words[at]) & EITHER : 0;
@@ -49,7 +49,9 @@ function flagsOf(facets: Int32Array, word: number | undefined): number {
   return facets[((word ?? 0) + EDGES) * FACETS + Facet.flags] ?? 0;
 }
 
-/** Whether a preposition needs nothing after it, or may take another: “came up before in May”, “works like on a phone”. */
+/**
+ * Whether a preposition may be followed by nothing, or by another: “came up before in May”, “works like on a phone”.
+ */
 export function isAdverbial(lower: string): boolean {
   return ADVERBIAL.has(lower);
 }

@@ -1,10 +1,9 @@
 import { hashText } from "../text/hash.ts";
 
 /**
- * Clusters of words by their neighbours, learned from text without labels. `after` is what a word is
- * (it is alike with words that stand after the same words), `before` what it takes (alike with
- * words that the same words stand after: verbs that take "to", verbs that take an object …).
- * A hash table: slot → check, cluster; 0 where there is none.
+ * Clusters of words by their neighbours, learned from unlabelled text. `after` is what a word is (like words that
+ * follow the same words), `before` what it takes (like words that the same words follow: verbs that take "to", verbs
+ * that take an object …). A hash table: slot → check, cluster; 0 if there is none.
  */
 export interface Clusters {
   readonly checks: Uint8Array;
@@ -28,10 +27,10 @@ function hashed(word: string): { slot: number; check: number } {
   return { slot: hash >>> 15, check: (hash & 0xff) | 1 };
 }
 
-/** So many slots in a row may hold a word. */
+/** How many slots in a row may contain a word. */
 const PROBES = 4;
 
-/** The slot of a word as `normalized` spells it, for its clusters; -1 for one that is not in the table. */
+/** The slot of a word, spelled as by `normalized`, for its clusters; -1 if it is not in the table. */
 export function clusterSlot(clusters: Clusters, word: string): number {
   const { slot, check } = hashed(word);
   for (let probe = 0; probe < PROBES; probe++) {
@@ -42,7 +41,7 @@ export function clusterSlot(clusters: Clusters, word: string): number {
   return -1;
 }
 
-/** Takes a slot for a word, for training; -1 where there is none left, or another word has the same check. */
+/** Takes a slot for a word, for training; -1 if there is none left, or another word has the same check. */
 export function claimSlot(clusters: Clusters, word: string): number {
   const { slot, check } = hashed(word);
   for (let probe = 0; probe < PROBES; probe++) {

@@ -4,11 +4,11 @@ import { isAnyOf, WordClass } from "../language/word-classes.ts";
 import { isClosingMark, isStop } from "./marks.ts";
 
 /**
- * What English leaves out by right, or says twice by right: how much less likely a loss is where the words around it
- * read like that, in log-odds. A pattern sees the words of the clause in small letters, a space between each, with ▢
- * where the loss would be: “< it sinks in ▢ . >”. “<” stands where a clause begins, “>” where the text ends, “`” for
- * code, 0 for a figure, “"” for each half of an empty text; ▢▢ where a stray space tells of a loss. What is in capitals
- * is one of `NAMES`; PREP before ▢ is any preposition. Of all that fit the largest counts.
+ * What English rightly leaves out or says twice: how much less likely a loss is if the words around it read like this,
+ * in log-odds. A pattern sees the words of the clause in lower case, separated by spaces, with ▢ for the possible loss:
+ * “< it sinks in ▢ . >”. “<” marks the start of a clause, “>” the end of the text, “`” code, 0 a figure, “"” each half
+ * of an empty quotation; ▢▢ a loss indicated by a stray space. Words in capitals are from `NAMES`; PREP before ▢ is any
+ * preposition. The largest matching doubt counts.
  */
 const GAPS = String.raw`
 # Its object stands before a preposition: “the one that we send it to.”, “what they are used to from school”
@@ -218,7 +218,7 @@ const GAPS = String.raw`
 5    ${"`"} (?:▢ \( \)|\( ▢▢? \))
 `;
 
-/** The same of a word that would be one too many; ▢ stands before it. */
+/** The same for a word that would be one too many; ▢ comes before it. */
 const LEFTOVERS = String.raw`
 # “of said president”, “your every step”, “are each the same”, “the all hands”, “for now”, “keep to it”
 3    PREP ▢ said
@@ -278,10 +278,10 @@ const NAMES: Readonly<Record<string, string>> = {
     "before|after|within|behind|beneath|beyond|under|above|below|around|about|over|between|inside|outside|among|near",
   ADVERB:
     "throughout|within|inside|outside|below|above|underneath|beneath|beyond|behind|alongside|nearby|besides|since|0 (?:[^ ]+ )?across",
-  /** With these “in” is a particle, whatever they take beside it: “animate them in”. */
+  /** With these “in” is a particle, even if they take an object beside it: “animate them in”. */
   ENTER:
     "(?:plug|fill|animat|br[io](?:ng|ught)|dr[ae]wn?|let|lock|fold|bak|factor|merg|tap|typ|past|swap|squeez|usher|rop|reel|fad|zoom|add|allow|feed|read|pull|hook|leav|copi|copy|left|includ)(?:e?s|[pt]?e?d|[pt]?ing|e)?",
-  /** The same of verbs that take nothing beside it. */
+  /** The same for verbs that take nothing beside it. */
   GO: "(?:s[iau]nk|soak|kick|chim|pitch|join|log|sign|check|slid|stream|step|pop|drop|cav|weigh|blend|fit|tun|dial|sneak|phon|call|opt|settl|rush|set|stay|liv|giv|gave|given|dove|built)(?:e?s|[gpt]?e?d|[gpt]?ing|e)?",
   COME: "(?:c[ao]m[ei]|fl[iyeo]|mov|walk|dr[io]v|ship|bring|brought|call|phon|step|roll|sail|stream|pour|travel|drop|join|tun[ei]|dial|pull|rush|import)[a-z]*",
   PASS: "(?:scrap|float|flow|drift|dr[io]v|fl[iy]|go|walk|pass|run|sail|roll|slip|tick|whiz|zoom|rush)[a-z]*",
@@ -292,19 +292,19 @@ const NAMES: Readonly<Record<string, string>> = {
 
 interface Doubt {
   readonly weight: number;
-  /** Compiled when first asked. */
+  /** Compiled on first use. */
   readonly pattern: () => RegExp;
 }
 
 /**
- * The doubts of a table by how the word begins that they need right after ▢, or right before it, the largest first: of
- * a hundred and thirty a place is asked for fourteen.
+ * The doubts of a table, by the beginning of the word they need right after ▢, or right before it, the largest first:
+ * of a hundred and thirty, fourteen are tested at a place.
  */
 type Doubts = ReadonlyMap<string, readonly Doubt[]>;
 
-/** The key of those that may have any words there. */
+/** The key of those that match any words there. */
 const ANY = "▢";
-/** What the keys of those begin with that need a preposition before it, whichever it is. */
+/** The beginning of the keys of those that need some preposition before it. */
 const STRANDED = "PREP ";
 
 function read(table: string): Doubts {
@@ -316,7 +316,7 @@ function read(table: string): Doubts {
     const strands = /(?:PREP\)?|k<same>) ▢[^▢]*$/.test(words);
     const pattern = computeOnce(() => {
       const own = strands ? words.replace(/PREP(?=\)? ▢)/, "[a-z]+") : words;
-      // A word is whole, also behind words that may be any.
+      // A word is whole, even behind words that may be any.
       const source = own
         .replace(/ \.\*(?=[\w(])/g, " (?:.* )?")
         .replace(NAME, (name) => `(?:${NAMES[name] ?? name})`);
@@ -340,7 +340,7 @@ const PART = String.raw`(?:\\.|\[[^\]]+\]|[^\\[\]()| ])+|\(\?:(?:\\.|\[[^\]]+\]|
 const FIRST = new RegExp(`^ (${PART})(?=[ )|]|$)`);
 const LAST = new RegExp(`(?:^| )(${PART}) $`);
 
-/** What stands beside ▢ where a pattern fits: one of these. `strands`: before it may be any preposition. */
+/** What is next to ▢ where a pattern matches: one of these. `strands`: any preposition may come before it. */
 function keysOf(words: string, strands: boolean): string[] {
   const [before = "", ...after] = words.split(/▢+\??/);
   const next = after.map((part) => wordsOf(FIRST.exec(part)?.[1], 0));
@@ -351,7 +351,7 @@ function keysOf(words: string, strands: boolean): string[] {
   return last?.map((word) => `${word} ▢`) ?? [ANY];
 }
 
-/** How the first words begin of all that a part of a pattern fits, or (at -1) the last; undefined if it does not say. */
+/** The beginnings of the first words that a part of a pattern matches, or (at -1) of the last; undefined if unknown. */
 function wordsOf(part = "", at: 0 | -1): string[] | undefined {
   const words = new Set<string>();
   const choices = part.replace(/^\(\?:(.*)\)$/, "$1").replace(NAME, (name) => NAMES[name] ?? name);
@@ -366,7 +366,7 @@ function wordsOf(part = "", at: 0 | -1): string[] | undefined {
   return [...words];
 }
 
-/** The letters that a word begins with, or else its first sign. */
+/** The letters that a word begins with, or else its first character. */
 function beginningOf(word: string): string {
   return /^(?:[a-z]+|.)/u.exec(word)?.[0] ?? "";
 }
@@ -399,7 +399,7 @@ function largest(doubts: Doubts, tokens: Tokens, at: number): number {
   return most;
 }
 
-/** So many tokens before and after a place are seen, and so much of each. */
+/** How many tokens before and after a place are seen, and how much of each. */
 const BEFORE = 14;
 const AFTER = 7;
 const LONGEST = 16;

@@ -6,7 +6,7 @@ export const FEATURES = 55;
 /** The number of coarse features, which come first and are nearly always enough. */
 export const COARSE = 18;
 
-/** Tokens of padding on each side of a paragraph's ids: as far as anything looks. */
+/** Tokens of padding on each side of a paragraph's ids: as far as any feature looks. */
 export const PADDING = 10;
 
 const W = Facet.word;
@@ -19,18 +19,18 @@ const P = Facet.part;
 
 /** The verbs around each boundary of a paragraph, within its clause. */
 export interface Verbs {
-  /** How many finite ones stand before it, and how many after it, each up to 3: `left | right << 2`. */
+  /** How many finite verbs come before it, and how many after it, each up to 3: `left | right << 2`. */
   readonly counts: Uint8Array;
-  /** The id of the last verb before it; 0 where there is none. */
+  /** The id of the last verb before it; 0 if there is none. */
   readonly left: Int32Array;
-  /** The id of the first verb after it; 0 where there is none. */
+  /** The id of the first verb after it; 0 if there is none. */
   readonly right: Int32Array;
 }
 
-/** The tokens of a paragraph as the finder sees them; token `at` stands at `at + PADDING`. */
+/** The tokens of a paragraph as the finder sees them; token `at` is at `at + PADDING`. */
 export interface Padded {
   readonly ids: Int32Array;
-  /** Whether white space stands before it. */
+  /** Whether there is white space before it. */
   readonly spaces: Uint8Array;
   /** The `Flag` bits of each. */
   readonly flags: Uint16Array;
@@ -52,7 +52,7 @@ export function newPadded(size: number): Padded {
   };
 }
 
-/** Fills in what follows from the `ids` and `spaces` of `count` tokens: what stands around them, flags and verbs. */
+/** Fills in what follows from the `ids` and `spaces` of `count` tokens: their surroundings, flags and verbs. */
 export function pad(
   { ids, spaces, flags, verbs }: Padded,
   facets: Int32Array,
@@ -64,7 +64,7 @@ export function pad(
   spaces.fill(0, end, end + PADDING);
   for (let at = 0; at < end + PADDING; at++)
     flags[at] = facets[(ids[at] ?? 0) * FACETS + Facet.flags] ?? 0;
-  // All that may stand beside a paragraph has the same flags.
+  // All edges of a paragraph have the same flags.
   const edges = edgesOf(flags, PADDING, count);
   ids[PADDING - 1] = edges.before;
   ids[end] = edges.after;
@@ -106,11 +106,10 @@ function verbAfter(verb: number, id: number, flags: number): number {
 }
 
 /**
- * Writes the sums of the first `COARSE` features of the boundary before token `at` into `out`: they are
- * enough to separate nearly every good boundary from a gap. `ids` and `spaces` are padded, so token `at`
- * stands at `at + PADDING`. Each word has its own multiplier by place, so that sums of products differ by
- * place. The sums are hashed by `slotOf` in a loop of the caller: written out here 55 times, the hash is
- * more than the compiler inlines.
+ * Writes the sums of the first `COARSE` features of the boundary before token `at` into `out`. They are enough to
+ * separate nearly every good boundary from a gap. `ids` and `spaces` are padded, so token `at` is at `at + PADDING`.
+ * Each word has its own multiplier by place, so that sums of products differ by place. The caller hashes the sums with
+ * `slotOf` in a loop: written out here 55 times, the hash is more than the compiler inlines.
  */
 export function coarseSums(
   facets: Int32Array,

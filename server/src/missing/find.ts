@@ -4,12 +4,12 @@
  *
  *   first look   a regression over hashed features of each boundary (`features.ts`, `vocabulary.ts`)
  *   reading      where it suspects a loss, a net reads the sentence (`reader/`), and both scores become one
- *   left over    what the net says is one word too many (`leftover.ts`)
- *   grammar      a few rules that speak for themselves (`grammar.ts`)
- *   doubts       what English leaves out by right takes from it (`penalties.ts`, `doubts.ts`, `stranded.ts`)
+ *   leftovers    words that the net finds to be one too many (`leftover.ts`)
+ *   grammar      a few rules that decide on their own (`grammar.ts`)
+ *   doubts       subtracted where English rightly leaves words out (`penalties.ts`, `doubts.ts`, `stranded.ts`)
  *
- * What the rest of a draft shows is added later (`engine/evidence.ts`). Sums are in one order or of whole numbers, so
- * that every machine finds the same. What was learned is in `server/model`, with its model card.
+ * Evidence from the rest of a draft is added later (`engine/evidence.ts`). Sums are in one order or of whole numbers,
+ * so every machine finds the same. The trained models are in `server/model`, with their model card.
  */
 import { memoizeOn } from "../draft/incremental/memoize.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
@@ -50,12 +50,12 @@ import { edgeKind, EDGES, facetsOf, Flag } from "./vocabulary.ts";
 export interface Gap {
   /** The token before the gap, or -1. */
   readonly left: number;
-  /** The token after it, or the number of tokens. `right - left` is more than 1 where two gaps stand side by side. */
+  /** The token after it, or the number of tokens. `right - left` is more than 1 if two gaps are next to each other. */
   readonly right: number;
   /** Log-odds. */
   readonly score: number;
   readonly kind: "attribution" | "fragment";
-  /** What is missing, if the net is sure of it: a `Lost`. */
+  /** What is missing, if the net is sure: a `Lost`. */
   readonly lost: number;
 }
 
@@ -88,7 +88,7 @@ function findPlaces(block: Block, model: GapModel): Places {
 
 const NONE: Places = { gaps: [], leftovers: [] };
 
-/** The lowest score of a gap that can be reported, with all that the rest of a draft can add to it. */
+/** The lowest score of a gap that can be reported, including everything the rest of a draft can add to it. */
 function lowestOf({ thresholds: { normal, eager } }: GapModel): number {
   return Math.min(eager[2], normal[2] - MOST_RAISED_HINT);
 }
@@ -136,7 +136,7 @@ function pickGaps(
     if (Math.max(raw + FOR_SOURCE, least) - penalty < lowest) continue;
     const lacksSource = sourcePlaceAt(tokens, at) !== undefined;
     const own = lacksSource ? raw + FOR_SOURCE : raw;
-    // What doubts there are is asked last: it costs a hundred patterns.
+    // Doubts are looked up last, because that costs a hundred patterns.
     if (Math.max(own, least) - penalty < lowest) continue;
     const doubted = own > least ? own - PENALTIES * penaltyAt(block, tokens, at) : own;
     const score = Math.max(doubted, least) - penalty;
@@ -154,7 +154,7 @@ function pickGaps(
       gaps.push(gap);
       continue;
     }
-    // The model often suspects both sides of a word; two gaps so near are one finding.
+    // The model often suspects both sides of a word. Two gaps so close are one finding.
     const likely = model.thresholds.normal[1];
     const joins =
       at - before.right === 1 &&
@@ -174,13 +174,13 @@ function pickGaps(
   return gaps;
 }
 
-/** Where the words around a boundary lead to a source, a gap is likelier than the model knows: it sees few. */
+/** Where the surrounding words lead to a source, a gap is likelier than the model knows, which sees few words. */
 const FOR_SOURCE = 0.8;
 
-/** The net is surer than the penalties were made for, and sees none of what they do. */
+/** The net is surer than the penalties were made for, and sees none of what they see. */
 const PENALTIES = 1.8;
 
-/** The least score of a gap of which grammar is so sure. */
+/** The minimum score of a gap of which grammar is so sure. */
 function leastOf(grade: Grade | undefined, { thresholds: { normal } }: GapModel): number {
   if (grade === undefined) return -Infinity;
   return grade === "certain" ? normal[0] + 0.1 : normal[1] + 0.3;
@@ -209,7 +209,7 @@ function lacksTwo(tokens: Tokens, at: number): boolean {
 const PARTICLES =
   /^(?:in|out|up|down|on|off|over|before|after|under|around|along|through|that|this|these|those|all|both)$/;
 
-/** A model's working memory, which it reuses from paragraph to paragraph: `padded` is the one scored last. */
+/** A model's working memory, reused from paragraph to paragraph: `padded` is the last one scored. */
 interface Memory {
   padded: Padded;
   scores: Float32Array;
@@ -223,8 +223,8 @@ const memoryOf = memoizeOn<GapModel>()((): Memory => ({
 }));
 
 /**
- * The log-odds of a gap before each token and at the end; all of them -Infinity where it is no prose, so that
- * only a rule of grammar can find one. The array is reused by the next call.
+ * The log-odds of a gap before each token and at the end; all -Infinity if it is not prose, so that only a grammar rule
+ * can find one. The next call reuses the array.
  */
 export function scoresOf(tokens: Tokens, model: GapModel): Float32Array {
   const { count, words, lexicon } = tokens;
@@ -248,7 +248,7 @@ export function scoresOf(tokens: Tokens, model: GapModel): Float32Array {
   for (let at = 0; at <= count; at++) {
     let score = BIAS;
     coarseSums(facets, ids, spaces, at, verbs, sums);
-    // Two loops: the codes are out of reach of near caches, and so more of them are on their way at once.
+    // Two loops, because the codes are beyond the near caches, and this way more of them are fetched at once.
     for (let index = 0; index < COARSE; index++)
       sums[index] = slotOf(index, sums[index] ?? 0, shift);
     for (let index = 0; index < COARSE; index++) score += levels[codes[sums[index] ?? 0] ?? 0] ?? 0;
@@ -269,25 +269,25 @@ export function scoresOf(tokens: Tokens, model: GapModel): Float32Array {
 }
 
 /**
- * What the coarse features score no higher than this is no gap: 93 of 100 boundaries. Of the gaps that
- * would be reported, 1 in 500 is lost by that, as measured.
+ * A boundary whose coarse features score no higher than this is not a gap: 93 of 100 boundaries. That loses 1 in 500 of
+ * the gaps that would be reported, as measured.
  */
 export const COARSE_THRESHOLD = -2.75;
 
-/** What scores higher than this is suspicious: 1 boundary in 100. */
+/** A higher score is suspicious: 1 boundary in 100. */
 const SUSPICIOUS = -1;
 
 /**
- * A paragraph of which so many boundaries are suspicious, and more than one in four, is no prose that has lost
- * words but a row of marks or figures. In 2.9 million words of articles and pages, part of them with names taken out, there is none.
+ * If this many boundaries of a paragraph are suspicious, and more than one in four, it is not prose with lost words but
+ * a row of marks or figures. There is none in 2.9 million words of articles and pages, some with names removed.
  */
 const MANY = 64;
 const MOST_SUSPICIOUS = 4;
 
-/** Where every score begins: gaps are rare. */
+/** The score that every boundary starts with: gaps are rare. */
 export const BIAS = -4;
 
-/** Whether a token is a word that cannot stand before a full stop or a comma, having lost what it leads to. */
+/** Whether a token is a word that can't come before a full stop or a comma unless it has lost what it leads to. */
 export function isStranded(tokens: Tokens, index: number, lower: string): boolean {
   return (
     isWordlike(tokens.kinds[index]) &&

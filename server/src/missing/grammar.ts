@@ -5,16 +5,16 @@ import { strandedAt } from "./stranded.ts";
 import { Form, Frame, verbBits } from "./verbs.ts";
 
 /**
- * Boundaries that a rule of grammar calls a gap by itself, however well the words beside it go together:
- * "would not the plan", "according the mayor", "one the reasons", "opens at p.m.". Each is a few exact tests of tokens
- * within one clause. They are what the net misses: it has learned from lost words, never from a lost figure, and is unsure of a clause that
- * it has seldom seen, as after "claimed on".
+ * Boundaries that a grammar rule alone calls a gap, however well the neighbouring words go together: "would not the
+ * plan", "according the mayor", "one the reasons", "opens at p.m.". Each rule is a few exact tests of tokens within one
+ * clause. They find what the net misses: it has learned from lost words, never from a lost figure, and is unsure about
+ * rare clauses, as after "claimed on".
  */
 
-/** How sure a rule of grammar is. */
+/** How sure a grammar rule is. */
 export type Grade = "certain" | "likely";
 
-/** No clause is looked at further than this. */
+/** Clauses are searched no further than this. */
 const REACH = 12;
 
 const set = (words: string): ReadonlySet<string> => new Set(words.split(" "));
@@ -22,17 +22,17 @@ const set = (words: string): ReadonlySet<string> => new Set(words.split(" "));
 const MODALS = set(
   "can could will would should may might must cannot can't couldn't won't wouldn't shouldn't",
 );
-/** Words that a preposition follows, or the end of what they say: never "the". */
+/** Words followed by a preposition or by the end of their clause: never by "the". */
 const LEANING = set(
   "according regardless depending consist consists consisted consisting rely relies relied relying depends refrain " +
     "belongs",
 );
-/** The surest of the words for it: "over", "about" and "around" go before "percent" for other reasons, too. */
+/** The surest of them: "over", "about" and "around" come before "percent" for other reasons, too. */
 const ROUGHLY = set("nearly almost roughly approximately");
 
 /**
- * Whether words are missing before token `at`; `left` and `right` are the tokens beside it in lower case.
- * `right` comes first everywhere: most rules look at it, and few at `left`.
+ * Whether words are missing before token `at`; `left` and `right` are the tokens beside it in lower case. `right` comes
+ * first everywhere, because most rules read it, and few read `left`.
  */
 type Test = (tokens: Tokens, at: number, right: string, left: string) => boolean;
 
@@ -51,24 +51,24 @@ const RULES: readonly (readonly [ReadonlySet<string>, Grade, Test])[] = [
   [set("on at by during from in to of with"), "likely", lacksTime],
 ];
 
-/** Words that a gap found here may follow, each with its rules. */
+/** Words after which a gap can be found here, each with its rules. */
 const LEFT = new Map<string, { readonly grade: Grade; readonly test: Test }[]>();
 for (const [words, grade, test] of RULES)
   for (const word of words) LEFT.set(word, [...(LEFT.get(word) ?? []), { grade, test }]);
 
-/** Whether a gap may follow a token, so spelt in lower case with straight apostrophes, by these rules. */
+/** Whether, by these rules, a gap may follow a token, spelled in lower case with straight apostrophes. */
 export function mayLead(lower: string): boolean {
   return LEFT.has(lower);
 }
 
-/** How sure grammar alone is of a gap before token `at`; undefined where it has nothing to say. */
+/** How sure grammar alone is of a gap before token `at`; undefined if it has nothing to say. */
 export function grammarAt(tokens: Tokens, at: number): Grade | undefined {
   const left = lowerText(tokens, at - 1);
   const right = lowerText(tokens, at);
   return LEFT.get(left)?.find(({ test }) => test(tokens, at, right, left))?.grade;
 }
 
-/** "according the plan": on what it leans is led to by a preposition. */
+/** "according the plan": a preposition must lead to what it depends on. */
 function lacksSupport(tokens: Tokens, at: number, right: string): boolean {
   return (
     /^(?:the|a|an|his|their|our|its)$/.test(right) &&
@@ -77,7 +77,7 @@ function lacksSupport(tokens: Tokens, at: number, right: string): boolean {
   );
 }
 
-/** "would not the plan": a modal leads to a verb, unless it stands before its subject or repeats another verb. */
+/** "would not the plan": a modal leads to a verb, unless it comes before its subject or repeats another verb. */
 function lacksVerb(tokens: Tokens, at: number, right: string, left: string): boolean {
   let modal = at - 1;
   if (left === "not") {
@@ -121,7 +121,7 @@ function lacksVerb(tokens: Tokens, at: number, right: string, left: string): boo
   return true;
 }
 
-/** Words that are no subject, nor the end of one. */
+/** Words that are not a subject, nor the end of one. */
 const SMALL =
   WordClass.wh |
   WordClass.pronoun |
@@ -156,7 +156,7 @@ function lacksBe(right: string, next: string): boolean {
   );
 }
 
-/** After these a modal stands before its subject, or for a verb said before: "than it would a stranger". */
+/** After these a modal comes before its subject, or replaces an earlier verb: "than it would a stranger". */
 const INVERTING = set(
   "no not nor neither never few only so such as than like way same rarely seldom little hardly scarcely if " +
     "more less nowhere what how where whether much just do does treat",
@@ -185,7 +185,7 @@ function lacksFigure(tokens: Tokens, at: number, right: string, left: string): b
   return ROUGHLY.has(left) && /^(?:percent|(?:m|b|tr)illion)$/.test(right);
 }
 
-/** "the report at  and": between the spaces that stood around it, a link was cut out. */
+/** "the report at  and": a link was cut out between the spaces around it. */
 function lacksLink(tokens: Tokens, at: number, right: string): boolean {
   const end = tokens.ends[at - 1] ?? 0;
   const isCut = tokens.starts[at] === end + 2 && tokens.text.startsWith("  ", end);
@@ -213,7 +213,7 @@ function lacksLinkToGet(tokens: Tokens, at: number, right: string): boolean {
   );
 }
 
-/** "a.k.a. “.”": between quotation marks a name was cut out. */
+/** "a.k.a. “.”": a name was cut out between quotation marks. */
 function lacksQuoted(tokens: Tokens, at: number): boolean {
   const { kinds } = tokens;
   if (kinds[isMark(kinds[at]) ? at + 1 : at] !== TokenKind.closeQuote) return false;
@@ -222,7 +222,7 @@ function lacksQuoted(tokens: Tokens, at: number): boolean {
   return /^(?:a\.?k\.?a\.?|christened|dubbed|nicknamed|renamed|titled|entitled)$/.test(word);
 }
 
-/** "“We were never asked,” said on Tuesday": no one stands before the verb or after it. */
+/** "“We were never asked,” said on Tuesday": nobody comes before the verb or after it. */
 function lacksSpeaker(tokens: Tokens, at: number, right: string): boolean {
   if (tokens.kinds[at - 1] !== TokenKind.closeQuote || !isMark(tokens.kinds[at - 2])) return false;
   const bits = verbBits(right);
@@ -234,7 +234,7 @@ function lacksSpeaker(tokens: Tokens, at: number, right: string): boolean {
   );
 }
 
-/** "A spokesman told that …": these verbs name who hears it, unless they are passive. */
+/** "A spokesman told that …": these verbs name the hearer, unless they are passive. */
 function lacksHearer(tokens: Tokens, at: number, right: string): boolean {
   if (right !== "that" || !opensClause(tokens, at + 1)) return false;
   for (let back = at - 2; back >= 0 && back >= at - 5; back--)

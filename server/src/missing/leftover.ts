@@ -3,21 +3,21 @@ import { isWordlike, lowerText, TokenKind, type Tokens, tokenText } from "../lan
 import { clash } from "./clash.ts";
 import { leftoverPenaltyAt } from "./penalties.ts";
 
-/** A word that seems to be one too many, as a rewriting leaves one: “had successfully had”, “within in”. */
+/** A word that seems to be one too many, left by a rewrite: “had successfully had”, “within in”. */
 export interface Leftover {
   /** Its token. */
   readonly at: number;
   /** Log-odds. */
   readonly score: number;
-  /** The token of another word that may go in its place: the same word again nearby, or the one that it clashes with. */
+  /** The token of another word that may go instead: the same word again nearby, or the one it clashes with. */
   readonly other: number | undefined;
 }
 
 const NONE: readonly Leftover[] = [];
 
 /**
- * The words of a block whose score is at least `lowest`, in order: `scores` are what the net says of each token, and
- * -Infinity where it read nothing. Of words that are near each other the surest stands for all.
+ * The words of a block whose score is at least `lowest`, in order. `scores` are the net's for each token, and -Infinity
+ * where it read nothing. Of words close to each other, the surest represents all.
  */
 export function pickLeftovers(
   block: Block,
@@ -27,7 +27,7 @@ export function pickLeftovers(
 ): readonly Leftover[] {
   let leftovers: Leftover[] | undefined;
   for (let at = 0; at < tokens.count; at++) {
-    // A neighbour adds no more than half of the odds.
+    // A neighbour adds no more than half the odds.
     if ((scores[at] ?? -Infinity) + Math.LN2 < lowest || !mayGo(tokens, at)) continue;
     const other = findOther(tokens, scores, at);
     const score = withNeighbour(tokens, scores, at) - leftoverPenaltyAt(block, tokens, at, other);
@@ -42,17 +42,17 @@ export function pickLeftovers(
   return leftovers ?? NONE;
 }
 
-/** So many tokens apart two words are one finding. */
+/** Two words this many tokens apart are one finding. */
 const NEAR = 2;
 
-/** Whether it is a word, and not one of two in a row that are the same: these another rule tells. */
+/** Whether it is a word, and not one of two equal words in a row, which another rule reports. */
 function mayGo(tokens: Tokens, at: number): boolean {
   if (tokens.kinds[at] !== TokenKind.word) return false;
   const word = lowerText(tokens, at);
   return word !== lowerText(tokens, at - 1) && word !== lowerText(tokens, at + 1);
 }
 
-/** The odds that it is too many or the word beside it is: of two that clash the net suspects both by half. */
+/** The odds that it or the word beside it is too many: of two that clash, the net suspects each by half. */
 function withNeighbour(tokens: Tokens, scores: Float32Array, at: number): number {
   const own = scores[at] ?? -Infinity;
   let beside = -Infinity;
@@ -63,8 +63,8 @@ function withNeighbour(tokens: Tokens, scores: Float32Array, at: number): number
 }
 
 /**
- * “A an apple”: of the two articles goes the one that doesn’t fit the sound of the next word, and the other may not go
- * in its place. All other words may.
+ * “A an apple”: the article that doesn’t fit the sound of the next word goes, and the other may not go instead. All
+ * other words may.
  */
 function articleThatGoes(
   tokens: Tokens,
@@ -93,7 +93,7 @@ function takesAn(word: string): boolean {
   );
 }
 
-/** So many tokens away the same word is looked for. */
+/** How many tokens away the same word is searched. */
 const REACH = 6;
 
 function findOther(tokens: Tokens, scores: Float32Array, at: number): number | undefined {

@@ -8,24 +8,24 @@ export interface GapModel {
   readonly vocabulary: Vocabulary;
   /** Feature indexes have this many bits. */
   readonly bits: number;
-  /** One byte a feature: which of `levels` it weighs. */
+  /** One byte for each feature: which of `levels` it weighs. */
   readonly codes: Uint8Array;
-  /** What each code weighs. */
+  /** The weight of each code. */
   readonly levels: Float32Array;
-  /** Reads the sentences in which all this suspects a loss; absent while it is trained. */
+  /** Reads the sentences in which the rest suspects a loss; absent during training. */
   readonly reader?: () => ReaderModel;
-  /** Scores that are passed by so many clean boundaries. */
+  /** Scores that this many clean boundaries exceed. */
   readonly thresholds: Thresholds;
-  /** The same of words that are one too many. */
+  /** The same for words that are one too many. */
   readonly leftover: Thresholds;
 }
 
-/** Scores, in log-odds, that a place of each certainty has at least, for each sensitivity. */
+/** The minimum scores, in log-odds, of each certainty, for each sensitivity. */
 export type Thresholds = Readonly<
   Record<"quiet" | "normal" | "eager", readonly [certain: number, likely: number, possible: number]>
 >;
 
-/** What a model's file is; the number changes with what is stored, and how. */
+/** The format of a model file; the number changes with what is stored, and how. */
 export const FORMAT = "galley-gaps-5";
 
 /**

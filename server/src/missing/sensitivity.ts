@@ -1,9 +1,9 @@
-/** How readily the rules that look for holes speak up. */
+/** How readily the rules that look for holes report them. */
 export type Sensitivity = "quiet" | "normal" | "eager";
 
 /**
- * No place gains more than this by what the others of its draft show, in log-odds, and what is only
- * possible gains less: one that is hardly suspicious by itself is not reported in any draft.
+ * The most that the rest of a draft adds to any place, in log-odds; it adds less to what is only possible. A place that
+ * is hardly suspicious on its own is never reported.
  */
 export const MOST_RAISED = 2;
 export const MOST_RAISED_HINT = 1;

@@ -3,7 +3,7 @@ import { isAnyOf, wordClasses, WordClass } from "../language/word-classes.ts";
 import { isMark, isStop } from "./marks.ts";
 import { Form, verbBits } from "./verbs.ts";
 
-/** No clause is looked at further than this. */
+/** Clauses are searched no further than this. */
 const REACH = 14;
 
 /** A word that may be the base form of a verb. */
@@ -14,8 +14,9 @@ function isPlainVerb(word: string): boolean {
 }
 
 /**
- * How much less likely a gap before token `at` is, in log-odds, because the object of the preposition there stands
- * before it: "which he has been a part of for years", "the statement it signed on to in May", "an interval to divide by".
+ * How much less likely a gap before token `at` is, in log-odds, because the object of the preposition there comes
+ * before it: "which he has been a part of for years", "the statement it signed on to in May", "an interval to divide
+ * by".
  */
 export function strandedAt(tokens: Tokens, at: number): number {
   const left = lowerText(tokens, at - 1);
@@ -38,7 +39,7 @@ export function strandedAt(tokens: Tokens, at: number): number {
   return 0;
 }
 
-/** A word that may be the verb of a clause; `guesses`: one in “-s” that the lexicon lacks counts, too. */
+/** A word that may be the verb of a clause; `guesses`: unknown words in “-s” count, too. */
 function isVerbLike(word: string, guesses: boolean): boolean {
   return (
     isAnyOf(word, WordClass.auxiliary | WordClass.modal) ||
@@ -87,7 +88,7 @@ function opensRelative(tokens: Tokens, at: number): boolean {
   if (/^(?:which|whom)$/.test(word) && tokens.kinds[at - 1] === TokenKind.comma) return true;
   if (!isNounAt(tokens, at - 1)) return false;
   if (/^(?:(?:i|you|he|she|we|they|it)(?:'(?:m|re|s|ve|d|ll))?|which|whom|that)$/.test(word))
-    // "I am sure she": what stands before is no noun.
+    // "I am sure she": no noun comes before it.
     return !isAnyOf(lowerText(tokens, at - 2), WordClass.auxiliary | WordClass.adverb);
   const isName =
     tokens.kinds[at] === TokenKind.word &&
@@ -104,7 +105,7 @@ function opensRelative(tokens: Tokens, at: number): boolean {
   return false;
 }
 
-/** A word that may be a noun and is hardly a verb where it stands. */
+/** A word that may be a noun and is hardly a verb in this place. */
 function isNounAt(tokens: Tokens, at: number): boolean {
   if (tokens.kinds[at] !== TokenKind.word) return false;
   const word = lowerText(tokens, at);
@@ -113,7 +114,7 @@ function isNounAt(tokens: Tokens, at: number): boolean {
   return (verbBits(word) & (Form.past | Form.participle | Form.base | Form.third)) === 0;
 }
 
-/** "an interval to divide by": a noun that a determiner leads, and what is done with it. */
+/** "an interval to divide by": a noun with a determiner, and what is done with it. */
 function isInfinitiveOfNoun(tokens: Tokens, to: number, at: number): boolean {
   if (lowerText(tokens, to) !== "to" || to >= at - 1) return false;
   if (!isNounAt(tokens, to - 1) || !isPlainVerb(lowerText(tokens, to + 1))) return false;

@@ -4,8 +4,7 @@ import { readModel, type GapModel } from "./model.ts";
 import { readReaderModel } from "./reader/model.ts";
 
 /**
- * Reads what is in these bytes when it is first asked for, and never again. Throws an Error in plain words where it
- * can't be read, each time the same one.
+ * Reads these bytes on first use, and never again. Throws an Error in plain words if it can't, the same one each time.
  */
 export function learnedFrom<T extends object>(
   bytes: () => Uint8Array,
@@ -28,10 +27,10 @@ export function learnedFrom<T extends object>(
   };
 }
 
-/** The net that ships with Galley, as `learnedFrom`. */
+/** The net that ships with Galley, like `learnedFrom`. */
 export const trainedReader = learnedFrom(readerBytes, readReaderModel);
 
-/** The model that ships with Galley, with the net that reads sentences, as `learnedFrom`. */
+/** The model that ships with Galley, with the net that reads sentences, like `learnedFrom`. */
 export const trainedModel = learnedFrom(modelBytes, (file): GapModel => ({
   ...readModel(file),
   reader: trainedReader,

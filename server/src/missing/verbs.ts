@@ -3,9 +3,9 @@
  * "attempting to the country" and "claimed on that" from good grammar.
  */
 export const Frame = {
-  /** Hardly ever stands without an object, but in the passive: to destroy SOMETHING. */
+  /** Hardly ever without an object, except in the passive: to destroy SOMETHING. */
   object: 1,
-  /** Stands well alone: to arrive. */
+  /** Complete on its own: to arrive. */
   alone: 2,
   /** claim THAT … */
   that: 4,
@@ -90,7 +90,7 @@ const GROUPS: readonly (readonly [number, string])[] = [
   ],
 ];
 
-/** base, past, participle where they are not regular. */
+/** base, past, participle if irregular. */
 const IRREGULAR =
   "make made made|take took taken|give gave given|bring brought brought|put put put|hold held held|keep kept kept|build built built|" +
   "buy bought bought|send sent sent|spend spent spent|win won won|oversee oversaw overseen|undertake undertook undertaken|" +

@@ -8,14 +8,14 @@ import { hashText, mix } from "../text/hash.ts";
 import { isStop } from "./marks.ts";
 import { Form, INFINITIVE_NOUNS, verbBits } from "./verbs.ts";
 
-/** The facets of a word: hashed views of it by itself, in this order. */
+/** The facets of a word: hashed views of the word alone, in this order. */
 export const Facet = {
   word: 0,
   suffix: 1,
   /** Its ambiguity class: every part of speech and valency that it may have. */
   class: 2,
   shape: 3,
-  /** Words that stand after the same words are alike here. */
+  /** Words that follow the same words are alike here. */
   after: 4,
   /** Words that take the same words after them are alike here. */
   before: 5,
@@ -40,31 +40,30 @@ export const Flag = {
   helps: 256,
 } as const;
 
-/** The facets of the words of one lexicon: those of the word with the id `id` stand at `id * FACETS`. */
+/** The facets of the words of one lexicon: those of the word with the id `id` are at `id * FACETS`. */
 export interface Vocabulary {
-  /** The facets, of which `count` ids are filled in; replaced when they outgrow it. */
+  /** The facets, `count` ids of which are filled in; replaced when it grows. */
   facets: Int32Array;
   count: number;
-  /** Whose words they are; undefined where there are none yet. */
+  /** The lexicon they belong to; undefined if there are none yet. */
   lexicon: Lexicon | undefined;
   readonly clusters: Clusters;
 }
 
 /**
- * Ids that every vocabulary has: what stands before a paragraph, and after it. The one right beside
- * the words encodes what kind of paragraph it is (see `edgesOf`).
+ * Ids that every vocabulary has: for the text before a paragraph, and after it. The one right next to the words encodes
+ * the kind of paragraph (see `edgesOf`).
  */
 export const BEFORE = 0;
 export const AFTER = 1;
 const FIRST_BEFORE = 2;
 const FIRST_AFTER = 6;
-/** A word's id is its number in the lexicon and this. */
+/** A word's id is its number in the lexicon plus this. */
 export const EDGES = 10;
 
 /**
- * What stands right before and right after a paragraph of `count` words whose flags begin at `from`: a small letter
- * at the start means more where the paragraph ends like prose, and a missing end mark means more where it
- * starts like prose.
+ * The edges right before and right after a paragraph of `count` words whose flags begin at `from`: a lower-case start
+ * means more if the paragraph ends like prose, and a missing end mark means more if it starts like prose.
  */
 export function edgesOf(
   flags: Uint16Array,
@@ -83,7 +82,7 @@ export function edgesOf(
   };
 }
 
-/** Which of the four kinds of paragraphs an edge right beside the words is of, from 0. */
+/** Which of the four kinds of paragraphs an edge right next to the words belongs to, from 0. */
 export function edgeKind(edge: number): number {
   return (edge - FIRST_BEFORE) % (FIRST_AFTER - FIRST_BEFORE);
 }
@@ -98,7 +97,7 @@ export function emptyVocabulary(clusters: Clusters): Vocabulary {
   return { facets, count: EDGES, lexicon: undefined, clusters };
 }
 
-/** The facets of all words of a lexicon. Those of the last one are stored: nearly all texts are of the last. */
+/** The facets of all words of a lexicon. Those of the last one are stored, because nearly all texts use it. */
 export function facetsOf(vocabulary: Vocabulary, lexicon: Lexicon): Int32Array {
   if (vocabulary.lexicon !== lexicon) {
     vocabulary.lexicon = lexicon;
@@ -164,7 +163,7 @@ const HEADS: ReadonlySet<string> = new Set(
   "the a an my your our their its his every each some any no another".split(" "),
 );
 
-/** A token as the finder spells it: in lower case, apostrophes straight, figures and code by their shape alone. */
+/** A token as the finder spells it: in lower case, with straight apostrophes, and figures and code only by shape. */
 export function normalized(text: string, kind: number): string {
   switch (kind) {
     case TokenKind.word:
@@ -264,7 +263,7 @@ const ENDINGS = [
   "y",
 ];
 
-/** The ending of a word that suggests its part of speech, where no list has the word. */
+/** The ending of a word that suggests its part of speech, if no list has the word. */
 function endingOf(lower: string): number {
   for (let at = 0; at < ENDINGS.length; at++)
     if (lower.length > (ENDINGS[at]?.length ?? 0) + 1 && lower.endsWith(ENDINGS[at] ?? ""))

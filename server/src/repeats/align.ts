@@ -13,20 +13,19 @@ export interface Stretches {
   readonly bEnd: number;
 }
 
-/** The longest gap that is aligned word by word, so many as two numbers have bits; what is longer is taken as different. */
+/** The longest gap that is aligned word by word, in words: the bits of two numbers. Longer gaps count as different. */
 const MAX_GAP = 64;
 
 /**
- * Of the gap that is being aligned, which columns gain a word, in two numbers for each row from `r` on: bit `i` of
- * them is 0 where the last `i + 1` columns share one word more with those rows than the last `i` do.
+ * For the gap being aligned: which columns gain a word, in two numbers for each row from `r` on. Bit `i` is 0 if the
+ * last `i + 1` columns share one word more with those rows than the last `i` do.
  */
 const gains = new Int32Array(2 * (MAX_GAP + 1));
 
 /**
- * The words that two short stretches share, in order: their longest common subsequence as matches, of several the
- * one that takes the first words of the earlier stretch. All columns of a row at once, as bits (Hyyrö 2004). The
- * stretches are gaps between exact matches, which is what keeps the alignment in a band and the work in line with
- * the text.
+ * The words that two short stretches share, in order: their longest common subsequence as matches; of several, the one
+ * that takes the first words of the earlier stretch. All columns of a row at once, as bits (Hyyrö 2004). The stretches
+ * are gaps between exact matches, which keeps the alignment in a band and the work linear in the text.
  */
 export function alignGap(
   aWords: Uint32Array,
@@ -62,7 +61,7 @@ export function alignGap(
   return matches;
 }
 
-/** Fills `gains`, and gives how many words the two stretches share. */
+/** Fills `gains`, and returns how many words the two stretches share. */
 function fillGains(
   aWords: Uint32Array,
   aStart: number,
@@ -103,7 +102,7 @@ function gained(r: number, columns: number): number {
   return bitsIn(low) + bitsIn(~(gains[2 * r + 1] ?? 0) & lowest(columns - 32));
 }
 
-/** A number of which so many bits are set, from 1 to 32. */
+/** A number with this many bits set, from 1 to 32. */
 function lowest(bits: number): number {
   return -1 >>> (32 - bits);
 }

@@ -14,14 +14,14 @@ import { findRepeats } from "./repeats.ts";
 import { type Signal, SIGNALS, type Weights } from "./signals.ts";
 import { JUDGE } from "./weights.ts";
 
-/** A draft's row, and the URI or path that the draft is known by. */
+/** A draft's row, and its URI or path. */
 export interface NamedRow {
   readonly uri: string;
   readonly row: Row;
 }
 
 /**
- * Whether anything two drafts share may be reported, by their rows and names alone (filter and refine). If it says no,
+ * Whether anything two drafts share may be reported, judging by their rows and names alone (filter and refine). If not,
  * the judge reports no passage, and neither is a whole copy of the other. Symmetric.
  */
 export function mayReport(one: NamedRow, other: NamedRow, options: PassageOptions): boolean {
@@ -41,15 +41,15 @@ export function mayReport(one: NamedRow, other: NamedRow, options: PassageOption
   });
 }
 
-/** What is known of two copies in two drafts by rows and names. */
+/** What rows and names say about two copies in two drafts. */
 export interface KnownFacts extends RowFacts, Places {
   readonly series: boolean;
 }
 
-/** Facts whose edits are still to be put in. */
+/** Facts that still lack their edits. */
 type OpenFacts = Facts & { slots: number; reworded: number };
 
-/** The least that the other facts can be. Of two drafts nothing stands between, and no section is the same. */
+/** The minimum of the other facts. Nothing is between two drafts, and no section is the same. */
 const LEAST: Omit<OpenFacts, keyof KnownFacts> = {
   sameSection: false,
   likeHeading: 0,
@@ -68,7 +68,7 @@ const LEAST: Omit<OpenFacts, keyof KnownFacts> = {
   doubtful: false,
 };
 
-/** The most that they can be. */
+/** Their maximum. */
 const MOST: typeof LEAST = {
   ...LEAST,
   likeHeading: 1,
@@ -83,13 +83,13 @@ const MOST: typeof LEAST = {
   doubtful: true,
 };
 
-/** Sums in another order may differ by so much. */
+/** How much sums in another order may differ. */
 const ROUNDING = 1e-6;
 
 /**
- * The highest odds that a repeat with these facts can have, whatever the others are: each signal rises or falls with
- * each fact, so its highest is at one of the ends. How many of the short changes fill in a name is not known, and
- * each number is tried, as those that don't are rewordings.
+ * The highest odds that a repeat with these facts can have, whatever the others are. Each signal rises or falls with
+ * each fact, so its maximum is at one of the ends. How many of the short changes fill in a name is not known, so each
+ * number is tried, since the others are rewordings.
  */
 export function mostOdds(
   known: KnownFacts,

@@ -25,7 +25,7 @@ export function toChain(matches: readonly Match[]): Chain[] {
   ];
 }
 
-/** The part of a chain within bounds, of which an absent one does not limit its side; none if nothing matches there. */
+/** The part of a chain within bounds; an absent one does not limit its side. None if nothing matches there. */
 export function clip(chain: Chain, bounds: Partial<Stretches>): Chain[] {
   const { aStart = 0, aEnd = Infinity, bStart = 0, bEnd = Infinity } = bounds;
   const isWithin =
@@ -40,7 +40,7 @@ export function clip(chain: Chain, bounds: Partial<Stretches>): Chain[] {
   return toChain(matches);
 }
 
-/** Whether chains, by place in the later row, stand in another order in the earlier. */
+/** Whether chains, sorted by place in the later row, are in another order in the earlier. */
 export function isReordered(chains: readonly Chain[]): boolean {
   return chains.some((chain, at) => chain.bStart < (chains[at - 1]?.bStart ?? 0));
 }

@@ -6,8 +6,8 @@ import { sliceWords, spanOfWord, type Sequence } from "./sequence.ts";
 export type Change = Stretches;
 
 /**
- * The differences between two copies, by place in the later one. Each word of either is in one match or in one
- * change. Where chains are in another order, the words between them on one side are a change of that side alone.
+ * The differences between two copies, by place in the later one. Each word of either is in one match or in one change.
+ * If chains are in another order, the words between them on one side are a change of that side alone.
  */
 export function findChanges(repeat: Repeat): Change[] {
   const { aStart, aEnd, bStart, bEnd } = repeat;
@@ -55,7 +55,7 @@ export function changedWords(changes: readonly Change[]): number {
   return words;
 }
 
-/** What a change puts for what: the words of both copies as `sliceWords` has them, "" for none. */
+/** What a change replaces: the words of both copies as in `sliceWords`, "" for none. */
 export function sliceChange(
   { aStart, aEnd, bStart, bEnd }: Change,
   later: Sequence,
@@ -67,7 +67,7 @@ export function sliceChange(
   ];
 }
 
-/** The words from `start` to `end` as the draft has them, shortened to `MAX_SHOWN`. */
+/** The words from `start` to `end` as written in the draft, shortened to `MAX_SHOWN`. */
 export function quoteWords(sequence: Sequence, start: number, end: number): string {
   if (end <= start) return "";
   const from = spanOfWord(sequence, start).start;

@@ -24,8 +24,8 @@ export class Copy {
   }
 
   /**
-   * The words that the other copy has before word `at` of this one, and then those that it has a few words away from
-   * them: who lost one half of “Ann and Bo” lost the other. `here` and `there` are the words of the two texts.
+   * The words that the other copy has before word `at` of this one, and then those that it has a few words away:
+   * whoever lost one half of “Ann and Bo” lost the other. `here` and `there` are the words of the two texts.
    */
   insertedAt(at: number, here: Uint32Array, there: Uint32Array): readonly Inserted[] {
     this.#pairs ??= this.#aligned(here, there).map((pairs) => tidied(pairs, there));
@@ -36,13 +36,13 @@ export class Copy {
     return [];
   }
 
-  /** The pairs in each run of chains that are in the same order in both copies, with those in the gaps between. */
+  /** The pairs in each run of chains that are in the same order in both copies, including those in the gaps between. */
   #aligned(here: Uint32Array, there: Uint32Array): Pair[][] {
     const { chains, aStart, bStart, aEnd, bEnd } = this.#repeat;
     const rows: Pair[][] = [];
     chains.forEach(({ matches }, index) => {
       const pairs = matches.map((match) => this.#pair(match));
-      // Words at the ends of a repeat that only one copy has are no part of its chains.
+      // Words at the ends of a repeat that only one copy has are not part of its chains.
       if (index === 0) pairs.unshift(this.#pair({ a: aStart, b: bStart, length: 0 }));
       if (index === chains.length - 1) pairs.push(this.#pair({ a: aEnd, b: bEnd, length: 0 }));
       const row = rows.at(-1);
@@ -67,13 +67,13 @@ export class Copy {
   }
 }
 
-/** A stretch of so few words may be aligned with another of the same words. */
+/** A stretch with this few words may be aligned with another of the same words. */
 const FEW = 3;
 
 /**
- * The pairs with the words that only one copy has in as few places as may be: “our for more” is aligned
- * with “our tips for this for more” around the first “for”, where the lost words are in one place, before
- * the last.
+ * The pairs, arranged so that the words that only one copy has are in as few places as possible: “our for more” is
+ * aligned with “our tips for this for more” around the first “for”, where the lost words are in one place, before the
+ * last.
  */
 function tidied(pairs: readonly Pair[], words: Uint32Array): Pair[] {
   const tidy: Pair[] = [];
@@ -102,21 +102,21 @@ function tidied(pairs: readonly Pair[], words: Uint32Array): Pair[] {
   return tidy;
 }
 
-/** Words of the other copy, and whether enough before and after them is the same in both. */
+/** Words of the other copy, and whether enough words before and after them are the same in both. */
 export interface Inserted extends Span {
   /** The word of this copy that they stand before. */
   readonly at: number;
-  /** The pair after them, by which they are known wherever they are slid to. */
+  /** The pair after them, which identifies them wherever they are slid to. */
   readonly next: Pair;
   readonly sureBefore: boolean;
   readonly sureAfter: boolean;
 }
 
-/** The fewest words that must be the same on each side for the other copy's to be surely meant. */
+/** How many words must be the same on each side for the other copy's to be certainly what was meant. */
 const SURE = 3;
-/** Words are aligned by the first place that fits; the gap may be so many words from it. */
+/** Words are aligned at the first place that fits; the gap may be this many words from it. */
 const MOST_SLIDE = 12;
-/** What is longer is no loss in a sentence but another text. */
+/** Anything longer is not a loss in a sentence but another text. */
 const MOST_WORDS = 40;
 
 function insertedAt(pairs: readonly Pair[], at: number, words: Uint32Array): Inserted[] {
@@ -165,7 +165,7 @@ function insertedBefore(pairs: readonly Pair[], index: number, by: number): Inse
   };
 }
 
-/** What only the other copy has on both sides of such words, as far as few words are between. */
+/** What only the other copy has on both sides of such words, if few words are between. */
 function insertedBeside(pairs: readonly Pair[], index: number, by: number): Inserted[] {
   const beside: Inserted[] = [];
   for (const step of [-1, 1]) {
@@ -180,7 +180,7 @@ function insertedBeside(pairs: readonly Pair[], index: number, by: number): Inse
   return beside;
 }
 
-/** The first pair that may stand after a change near a word. */
+/** The first pair that may follow a change near a word. */
 function firstFrom(pairs: readonly Pair[], at: number): number {
   return partitionPointBy(pairs, ({ here }) => here < at - MOST_SLIDE);
 }

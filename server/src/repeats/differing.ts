@@ -10,7 +10,7 @@ export interface Differing {
   readonly there: readonly Span[];
 }
 
-/** The words that only one of two copies has, each copy read as a draft; none where the two can't be aligned. */
+/** The words that only one of two copies has, each copy read as a draft; none if the two can't be aligned. */
 export function differingWords(here: Draft, there: Draft): Differing {
   const hereSequence = getSequence(here);
   const thereSequence = getSequence(there);

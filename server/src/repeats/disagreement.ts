@@ -4,12 +4,12 @@ import { startsSentence } from "./sentence-starts.ts";
 import { sliceWords, spanOfWord, type Sequence } from "./sequence.ts";
 
 /*
- * Two copies of a passage that agree but for one figure, date, amount, name or “not”: one of them is wrong. Most such
- * pairs are alike on purpose (steps, entries, rows, releases), so it takes a long passage of running text, hardly
- * any other repeat in the draft, and a figure that is no number of a step, a page or a version.
+ * Two copies of a passage that agree except for one figure, date, amount, name or “not”: one of them is wrong. Most
+ * such pairs are alike on purpose (steps, entries, rows, releases). So it takes a long passage of running text, hardly
+ * any other repeat in the draft, and a figure that is not the number of a step, a page or a version.
  */
 
-/** What two copies say of one thing. */
+/** What two copies say about one thing. */
 export interface Disagreement {
   readonly here: Value;
   readonly there: Value;
@@ -24,7 +24,7 @@ export interface Value extends Span {
   readonly isReference: boolean;
 }
 
-/** In what two passages of a draft disagree; undefined where they differ in more than one thing, or in nothing. */
+/** Where two passages of a draft disagree; undefined if they differ in more than one thing, or in nothing. */
 export function findDisagreement(
   { repeat, changes, facts }: Candidate,
   sequence: Sequence,
@@ -32,7 +32,7 @@ export function findDisagreement(
   const [change, ...others] = changes;
   if (change === undefined || others.length > 0 || repeat.copies > 1) return undefined;
   if (!isOfOneThing(facts)) return undefined;
-  // Where one copy lacks a word, such as “not”, the word before it is shown in both, as is “3” of “3 million”.
+  // If one copy lacks a word, such as “not”, the word before it is shown in both, as is “3” in “3 million”.
   const isOneSided = change.aStart === change.aEnd || change.bStart === change.bEnd;
   const back = isOneSided || isScale(sequence, change.aStart) ? 1 : 0;
   if (change.bStart - back < repeat.bStart || change.aStart - back < repeat.aStart)
@@ -48,11 +48,11 @@ export function findDisagreement(
   return isTold ? { here, there } : undefined;
 }
 
-/** In words, and of these the share that may differ. */
+/** In words, and the share of them that may differ. */
 const LEAST_WORDS = 25;
 const MOST_DIFFERENT = 0.08;
 
-/** Whether two passages are about one thing, by all that is known of them: nobody wrote the second after the first. */
+/** Whether two passages are about one thing, by everything known about them, and not written to one pattern. */
 function isOfOneThing(facts: Facts): boolean {
   const { spanned, matched, repeats, sharing, sameSection, likeHeading, code, markers } = facts;
   return (
@@ -67,13 +67,13 @@ function isOfOneThing(facts: Facts): boolean {
   );
 }
 
-/** A draft with more other repeats is one of entries. */
+/** A draft with more other repeats consists of entries. */
 const MOST_REPEATS = 1;
 const MOST_CODE = 0.1;
 /** Headings with a larger share of their words in common are parallel. */
 const LIKE = 0.5;
 
-/** What stands at some words, whole: “1,200” is one figure, whatever counts as a word. */
+/** The whole text at some words: “1,200” is one figure, whatever counts as a word. */
 function toValue(sequence: Sequence, from: number, to: number): Value {
   const { text } = sequence.draft;
   let { start } = spanOfWord(sequence, from);
@@ -102,7 +102,7 @@ function isReference(text: string, start: number, end: number): boolean {
   return isInBrackets || before === "#" || before === "^";
 }
 
-/** The word before another in its sentence, in small letters if it begins that; "" for none. */
+/** The word before another in its sentence, in lower case if it begins that; "" for none. */
 function wordBefore(sequence: Sequence, word: number): string {
   if (startsSentence(sequence, word)) return "";
   const before = sliceWords(sequence, word - 1, word);
@@ -126,12 +126,12 @@ const FIGURE =
 /** A version has no unit and two points, or one that stands for any. */
 const VERSION = /\d\.\d+\.\d|\.x$/i;
 
-/** What a figure after it numbers or names: “step 3”, “Windows 11”; months and days aside. */
+/** What the figure after it numbers or names: “step 3”, “Windows 11”; except months and days. */
 const LABEL =
   /^(?:step|stage|phase|part|version|page|chapter|section|figure|fig|table|example|exercise|option|level|class|grade|question|item|line|row|round|week|day|lesson|module|unit|volume|issue|no|number|release|article|rule|room|route|type|\p{Lu}.*)$/u;
 const DATE = /^(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun)/;
 
-/** Whether two values are figures, perhaps with words: “37”, “$2.5 million”, “3 March”. */
+/** Whether two values are figures, possibly with words: “37”, “$2.5 million”, “3 March”. */
 function areFigures(...values: readonly Value[]): boolean {
   return values.every(({ text, label, isReference }) => {
     const words = text.split(" ");
@@ -155,7 +155,7 @@ function areNames(...values: readonly Value[]): boolean {
 
 const NAME = /^\p{Lu}\p{Ll}[\p{L}’'-]*$/u;
 
-/** Whether one value is the other and a “not”: “can” and “can't”, “did” and “did not”. */
+/** Whether one value is the other with a “not”: “can” and “can't”, “did” and “did not”. */
 function areOpposites(here: string, there: string): boolean {
   const [short, long] = here.length < there.length ? [here, there] : [there, here];
   const rest = long.slice(short.length);

@@ -5,13 +5,13 @@ import { perBlock } from "../draft/incremental/per-block.ts";
 export type DraftDate = readonly number[];
 
 /**
- * A line of YAML, TOML or JSON at the top level that gives a date with the year first, perhaps quoted.
- * What else may stand for a date ("May 1, 2024") is read differently by every tool.
+ * A line of YAML, TOML or JSON at the top level that gives a date with the year first, possibly quoted. Other forms of
+ * a date ("May 1, 2024") are read differently by every tool.
  */
 const FIELD =
   /^(?:["']|[ \t]{1,8}")?(\w{1,24})["']?[ \t]{0,80}[:=][ \t]{0,80}["']?(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)/gim;
 
-/** What the date of a draft is called in front matter; a draft was first written before it was changed. */
+/** The names of dates in front matter; a draft was first written before it was changed. */
 const FIELDS = [
   ["date", "published", "publishdate", "pubdate", "publish_date", "published_at", "datepublished"],
   ["created", "created_at", "creationdate", "datecreated"],
@@ -30,7 +30,7 @@ const FIELDS = [
 const ADDRESS =
   /^["']?(?:path|permalink|slug|url)["']?[ \t]{0,80}[:=][ \t]{0,80}(\S[^\n]{0,300})/im;
 
-/** The date that a draft gives itself in its front matter; undefined where it gives none. */
+/** The date in a draft's front matter; undefined if it has none. */
 export function declaredDate(draft: Draft): DraftDate | undefined {
   const first = draft.blocks[0];
   return first?.kind === "metadata" ? inFrontMatter(first).date : undefined;
@@ -47,10 +47,10 @@ const inFrontMatter = perBlock((block: Block): { readonly date: DraftDate | unde
   return { date: dates.find((date) => date !== undefined) ?? dateInPath(address) };
 });
 
-/** A date in a path, between what is no figure: 2024-05-01, 2024_05, 20240501, 2024/05/01. */
+/** A date in a path, between characters that are not figures: 2024-05-01, 2024_05, 20240501, 2024/05/01. */
 const IN_PATH = /(?<!\d)((?:19|20)\d\d)(?:([-_./]?)([01]\d)(?:\2([0-3]\d))?)(?!\d)/g;
 
-/** The last date that a path gives: what stands in a file's name is more exact than its folders. */
+/** The last date in a path: a file's name is more exact than its folders. */
 export function dateInPath(path: string): DraftDate | undefined {
   let latest: DraftDate | undefined;
   for (const [, year = "", , month = "", day] of path.matchAll(IN_PATH)) {
@@ -59,7 +59,7 @@ export function dateInPath(path: string): DraftDate | undefined {
   return latest;
 }
 
-/** Below 0 where `a` is before `b`, above 0 where it is after; 0 where nothing tells. */
+/** Below 0 if `a` is before `b`, above 0 if it is after; 0 if that can't be known. */
 export function compareDates(a: DraftDate, b: DraftDate): number {
   const shorter = Math.min(a.length, b.length);
   for (let at = 0; at < shorter; at++) {

@@ -1,11 +1,11 @@
 import { blockOfWord, type Row } from "./row.ts";
 import { sentenceAt } from "./sentence-starts.ts";
 
-/** One side's end of a passage, and what stands around it. */
+/** One side's end of a passage, and its surroundings. */
 export interface Edge {
   /** The end as matched. */
   readonly raw: number;
-  /** The end of the sentence it lies in, outwards, and inwards; the latter is `raw` where there is none. */
+  /** The end of the sentence it is in, outwards, and inwards; the latter is `raw` if there is none. */
   readonly outer: number;
   readonly inner: number;
   /** Which share of the sentence, and of the block, is missing outwards. */
@@ -16,13 +16,13 @@ export interface Edge {
 
 /** How much of a sentence may be missing at an end of a passage for it to count as part of it. */
 const SENTENCE_SHARE = 0.5;
-/** So many words of another sentence are no part of a passage. */
+/** This many words of another sentence are not part of a passage. */
 const FEW = 6;
-/** How much of a block may be missing, and how many words at the most. */
+/** How much of a block may be missing, and how many words at most. */
 const BLOCK_SHARE = 0.2;
 const BLOCK_WORDS = 16;
 
-/** Both sides start, or end, at their blocks, or at their sentences; a part of a sentence on both sides is left out. */
+/** Both sides start, or end, at their blocks, or at their sentences. Part of a sentence on both sides is left out. */
 export function snapTogether(a: Edge, b: Edge): [number, number] {
   if (isNearBlock(a) && isNearBlock(b) && a.block !== b.block) return [a.block, b.block];
   if (a.sentenceMissing > SENTENCE_SHARE && b.sentenceMissing > SENTENCE_SHARE) {
@@ -39,7 +39,7 @@ export function snapTogether(a: Edge, b: Edge): [number, number] {
   ];
 }
 
-/** Each side by itself: what one of them has of a sentence at its end is no part of the other. */
+/** Each side on its own: what only one of them has of a sentence at its end is not part of the other. */
 export function snapApart(a: Edge, b: Edge): [number, number] {
   const snap = (edge: Edge): number =>
     edge.sentenceMissing <= SENTENCE_SHARE ? edge.outer : edge.inner;

@@ -24,58 +24,58 @@ import type { Sensitivity } from "./signals.ts";
 
 export interface ElsewhereOptions {
   readonly minWords: number;
-  /** A passage that stands in more drafts is boilerplate. */
+  /** A passage in more drafts than this is boilerplate. */
   readonly maxDrafts: number;
   readonly sensitivity?: Sensitivity | undefined;
 }
 
-/** A passage of a draft, and what is like it in other drafts: one copy at least. */
+/** A passage of a draft, and its copies in other drafts, at least one. */
 export interface SharedPassage {
   readonly here: Passage;
   readonly copies: readonly PassageCopy[];
-  /** How loudly it is reported at the most: as the surest of the copies; a hint where it is shared on purpose, or reported in the other draft. */
+  /** Its highest severity: that of the surest copy; a hint if shared on purpose, or reported in the other draft. */
   readonly severity: Severity;
 }
 
 export interface PassageCopy {
   readonly uri: string;
   readonly passage: Passage;
-  /** Differences, with the words of the draft in question as the a side. */
+  /** Differences, with the words of this draft as side a. */
   readonly changes: readonly Change[];
   /** What the two share, by place in one of the two. */
   readonly chains: readonly Chain[];
-  /** The words of the passage in the draft in question, and those of the copy in its own. */
+  /** The words of the passage in this draft, and those of the copy in its own. */
   readonly here: Words;
   readonly there: Words;
   readonly sequence: Sequence;
   readonly otherSequence: Sequence;
-  /** The draft in question was written later than the other. */
+  /** This draft was written later than the other. */
   readonly isLater: boolean;
 }
 
-/** Another draft in which nearly all of this one stands, or that stands in this one as a whole. */
+/** Another draft that contains nearly all of this one, or that this one contains as a whole. */
 export interface WholeCopy {
   readonly draft: Draft;
   readonly uri: string;
-  /** The other within this draft; undefined where this one is in the other. */
+  /** The other within this draft; undefined if this one is in the other. */
   readonly here: Passage | undefined;
   /** The same in the other. */
   readonly there: Span;
-  /** How much of the one that is in the other is the same. */
+  /** How much of the contained one is the same. */
   readonly percent: number;
-  /** The other has a later date; undefined where not both have one. */
+  /** The other has a later date; undefined unless both have one. */
   readonly isDatedLater: boolean | undefined;
-  /** It seems to be an accident: reported in both. Else it is a hint in the one that is in the other, or is later. */
+  /** It seems to be an accident: reported in both. Otherwise it is a hint in the contained one, or the later one. */
   readonly isLoud: boolean;
 }
 
-/** What a draft has that others have too. What two share is not listed where one is in the other as a whole. */
+/** What a draft shares with others. Shared passages are not listed if one is in the other as a whole. */
 export interface SharedWithOthers {
   readonly wholes: readonly WholeCopy[];
   readonly passages: readonly SharedPassage[];
 }
 
-/** The partners about which something may be reported, by their rows alone. `sharedWithOthers` reads these. */
+/** The partners for which something may be reported, judging by their rows alone. `sharedWithOthers` reads these. */
 export function partnersToRead(
   uri: string,
   index: RepeatIndex,
@@ -105,12 +105,13 @@ export function partnersToRead(
 }
 
 /**
- * Whether anything a draft shares with an earlier one may be reported, by all else that it depends on: both are asked.
- * It names the other and does not refer to it: such chains of drafts would keep a whole archive in memory.
+ * Whether anything a draft shares with an earlier one may be reported, by everything else it depends on: both are
+ * asked. It names the other and does not refer to it, because such chains of drafts would keep a whole archive in
+ * memory.
  */
 const knownAnswers = memoizeOn<Fingerprints>()(() => new Map<string, boolean>());
 
-/** A draft is compared with fewer, and others that are compared with it ask about it, too. */
+/** A draft is compared with fewer, but others that are compared with it ask about it, too. */
 const MOST_KNOWN = 4 * MOST_COMPARED;
 
 /**
@@ -140,7 +141,7 @@ export function sharedWithOthers(
     const other = { uri: otherUri, draft: otherDraft };
     const drafts = draftPair(one, other);
     const isEqual = equals.includes(otherUri);
-    // What two versions of a page share is news to nobody, but that one is a mere copy, which the copy says.
+    // Nobody needs to hear what two versions of a page share, except that one is a mere copy, which the copy reports.
     const isNews = isEqual ? drafts.isLater : options.sensitivity === "eager";
     if (drafts.isMirrored && !isNews) continue;
     if (isEqual) {
@@ -176,7 +177,7 @@ const EQUAL: Likeness = { share: 1, otherShare: 1, shared: [] };
 
 function likeness(shared: readonly SharedRepeat[], draft: Draft, other: Draft): Likeness {
   const changes = shared.flatMap((one) => one.changes);
-  /** A word in several repeats counts once, so that a passage that stands twice there is no more of this draft. */
+  /** A word in several repeats counts once, so that a passage that is there twice does not count for more. */
   const shareOf = ({ words }: Sequence, parts: Words[], changed: Words[]): number =>
     (countCovered(parts) - countCovered(changed)) / Math.max(1, words.length);
   return {
@@ -194,10 +195,10 @@ function likeness(shared: readonly SharedRepeat[], draft: Draft, other: Draft): 
   };
 }
 
-/** A draft of fewer words may well stand in another: a notice, a part that is put in. */
+/** A draft with fewer words may well be in another: a notice, an included part. */
 export const LEAST_WHOLE = 60;
 
-/** What is said of two drafts in one of them: loud in both, or a hint in the copy alone. */
+/** What one of two drafts says about the pair: loud in both, or a hint in the copy alone. */
 function wholeCopy(
   one: NamedDraft,
   other: NamedDraft,
@@ -240,7 +241,7 @@ function wholeCopy(
   ];
 }
 
-/** Whether most of what two drafts share is the same word for word, or likelier there by accident than on purpose. */
+/** Whether most of what two drafts share is the same word for word, or more likely an accident than intended. */
 function isAccident(shared: readonly SharedRepeat[]): boolean {
   let words = 0;
   for (const { repeat } of shared) {
@@ -273,7 +274,7 @@ function toThere({ there, otherSequence }: SharedRepeat): PlacedWords {
   return { ...there, sequence: otherSequence };
 }
 
-/** The passage of all the parts, if little stands between them; else the longest of them. */
+/** The passage made of all parts, if little is between them; else the longest of them. */
 function wholePassage(parts: readonly PlacedWords[]): Passage | undefined {
   const length = ({ start, end }: Words): number => end - start;
   const [longest] = [...parts].sort((a, b) => length(b) - length(a) || a.start - b.start);
@@ -303,17 +304,17 @@ function sharedPassage(group: readonly SharedRepeat[]): readonly SharedPassage[]
   return severity === undefined ? [] : [{ here, copies, severity }];
 }
 
-/** A passage in more other drafts was pasted there again and again, as nobody does by accident. */
+/** A passage in more other drafts was pasted there repeatedly, which nobody does by accident. */
 const MOST_OTHERS = 1;
 
-/** How loudly a copy is reported in this draft: loudly in the later of two alone, where it is loud with a hint in the other. */
+/** The severity of a copy in this draft: loud only in the later of two, with a hint in the other. */
 function severityHere({ repeat, isLater }: SharedRepeat, isCommon: boolean): Severity | undefined {
   const isLoud = repeat.severity !== undefined && repeat.severity !== "hint" && !isCommon;
   if (isLater) return isLoud ? repeat.severity : "hint";
   return isLoud ? "hint" : undefined;
 }
 
-/** Words of a draft, `end` after the last. */
+/** Words of a draft; `end` is after the last. */
 type Words = Span;
 
 /** A repeat in two drafts, seen from one: its words are side `a` of the changes. */

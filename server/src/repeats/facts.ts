@@ -23,26 +23,26 @@ import {
 } from "./row-facts.ts";
 import type { Sequence } from "./sequence.ts";
 
-/** What is measured of two copies of a passage; all the judge knows of them. Lengths are in words. */
+/** What is measured about two copies of a passage: everything the judge knows about them. Lengths are in words. */
 export interface Facts extends RowFacts, Places, Purpose {
   /** Of two drafts in a series. */
   readonly series: boolean;
-  /** Both stand under one heading; else the share of words that their headings have in common, from 0 to 1. */
+  /** Both are under one heading; else the share of words that their headings have in common, from 0 to 1. */
   readonly sameSection: boolean;
   readonly likeHeading: number;
-  /** Blocks between the two: marks of tabs, conditions and variants, of which a reader sees one; other directives, and code. */
+  /** Blocks between the two: marks of tabs and variants, shown one at a time; other directives, and code. */
   readonly markers: number;
   readonly between: number;
-  /** Edits: a name, number or code put for another; longer wordings, or fewer words for more. */
+  /** Edits: a name, number or code replaced by another; longer wordings, or fewer words replacing more. */
   readonly slots: number;
   readonly reworded: number;
-  /** The share of code, a code block after one of the two counted as half, from 0 to 1. */
+  /** The share of code, from 0 to 1; a code block after one of the two counts as half. */
   readonly code: number;
   /** Both are items; of lists in lists; one alone is. */
   readonly items: boolean;
   readonly nested: boolean;
   readonly oneItem: boolean;
-  /** One of them stands in a callout or a quotation. */
+  /** One of them is in a callout or a quotation. */
   readonly callout: boolean;
   /** Both begin right under headings of the same words, and with the same sentence. */
   readonly twins: boolean;
@@ -54,7 +54,7 @@ export interface Candidate extends Measured {
   readonly facts: Facts;
 }
 
-/** Measures the repeats of one draft, or of two, beside each other. */
+/** Measures the repeats of one draft, or of two, together. */
 export function withFacts(
   all: readonly Measured[],
   later: Sequence,
@@ -126,10 +126,10 @@ function isCode({ draft }: Sequence, index: number): boolean {
   return draft.blocks[index]?.kind === "code";
 }
 
-/** Of sections under the same heading so many words are the same at the beginning. */
+/** How many words at the beginning of sections under the same heading are the same. */
 const TWIN_WORDS = 8;
 
-/** Of how many words of each of two blocks the first are compared. */
+/** Of how many words of each of two blocks the beginnings are compared. */
 const COMPARED = 40;
 
 /** The share of their words that two blocks have in common, from 0 to 1. */
@@ -144,7 +144,7 @@ function similarity(later: Sequence, a: number, earlier: Sequence, b: number): n
   return countShared(aWords, bWords) / Math.max(aWords.size, bWords.size, 1);
 }
 
-/** What kinds of edits make one copy of the other, those aside that leave words on one side alone. */
+/** The kinds of edits that turn one copy into the other, except those that leave words on one side only. */
 function countEdits(
   changes: readonly Change[],
   later: Sequence,
@@ -166,7 +166,7 @@ function countEdits(
   return edits;
 }
 
-/** The share of code in the words from `start` up to `end`, of a block of code every six units for one. */
+/** The share of code in the words from `start` up to `end`; each six units of a code block count as one word. */
 function codeIn(sequence: Sequence, start: number, end: number): number {
   let code = 0;
   let total = 0;

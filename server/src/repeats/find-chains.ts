@@ -18,13 +18,12 @@ const MAX_LEFT = 48;
 const MIN_CHAINED = 6;
 
 /**
- * Finds the stretches of `later` that `earlier` has too. Given one row twice, with the seeds within it, finds
- * those that it repeats from further up.
+ * Finds the stretches of `later` that `earlier` has too. Given one row twice, with the seeds within it, finds those
+ * that it repeats from further up.
  *
- * Seed, chain and extend, as genome aligners do (MUMmer: Delcher et al. 1999; minimap2: Li 2018): seeds are
- * extended to exact matches, matches on nearby diagonals are chained, and only the gaps of a chain are aligned.
- * Each word is looked up once, and each match is tried against a bounded number of open chains, so the work is
- * linear in the words.
+ * Seed, chain and extend, as genome aligners do (MUMmer: Delcher et al. 1999; minimap2: Li 2018): seeds are extended to
+ * exact matches, matches on nearby diagonals are chained, and only the gaps of a chain are aligned. Each word is looked
+ * up once, and each match is tried against a bounded number of open chains, so the work is linear in the words.
  */
 export function findChains(later: Row, earlier: Row, { a: as, b: bs }: Seeds): Chain[] {
   const { words: aWords } = later;

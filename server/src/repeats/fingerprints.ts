@@ -7,34 +7,34 @@ import { getSequence } from "./sequence.ts";
 import { hashOfRow, hashOfSource, mixed, QUOTED, SHINGLE, getWords } from "./words.ts";
 
 /**
- * What the index knows of a draft: hashes of sampled shingles and long sentences, and the row it is aligned by.
+ * What the index knows about a draft: hashes of sampled shingles and long sentences, and the row it is aligned by.
  * Typed arrays, so that a thread can transfer them. They keep no secret: the row has an unsalted hash of every word,
  * which a word list turns back into nearly the whole draft. About 7.4 MB for a million words.
  */
 export interface Fingerprints {
-  /** In the order of their places. An odd hash is that of a long sentence; an even one, of a short one or a sampled shingle, proves less. */
+  /** In order of place. An odd hash is a long sentence's; an even one, a short one's or a shingle's, proves less. */
   readonly hashes: Uint32Array;
   /** The number of the word that each begins with, as in the draft's `Sequence`. */
   readonly places: Uint32Array;
   readonly words: number;
   /** A hash of all words, which drafts that are copies of each other have in common. */
   readonly content: number;
-  /** A hash of where things stand in the text, of what they are, and of where sentences begin. */
+  /** A hash of the places and kinds of blocks in the text, and of where sentences begin. */
   readonly layout: number;
   readonly row: PackedRow;
 }
 
 const WIDTH = 5;
-/** Of so many shingles in a row, at least one is taken: any 8 words in a row share one with their like. */
+/** Of this many shingles in a row, at least one is sampled: any 8 words in a row share one with their copy. */
 const WINDOW = 4;
-/** A sentence of fewer words gets no hash of its own. */
+/** A sentence with fewer words gets no hash of its own. */
 const SHORT_SENTENCE = 6;
-/** A sentence of so many words speaks for a shared passage by itself. */
+/** A sentence with this many words proves a shared passage on its own. */
 const LONG_SENTENCE = 10;
 
 /**
- * The fingerprints of a draft. Pure, and linear in its text; what a block gives is kept with it.
- * The sample is by winnowing (Schleimer, Wilkerson and Aiken 2003): the least hash of each window.
+ * The fingerprints of a draft. Pure, and linear in its text; results for a block are stored with it. The sample is by
+ * winnowing (Schleimer, Wilkerson and Aiken 2003): the smallest hash of each window.
  */
 export function fingerprint(draft: Draft): Fingerprints {
   let count = 0;
@@ -104,7 +104,7 @@ function taken(block: Block): BlockPrints {
   return { hashes: sampled, places, words, content, units };
 }
 
-/** Gives the least hash of each window, each place once; of equals the last. */
+/** Returns the smallest hash of each window, each place once; of equals the last. */
 function winnow(shingles: Uint32Array, take: (place: number, hash: number) => void): void {
   const last = shingles.length - WIDTH;
   let least = -1;
@@ -138,7 +138,7 @@ function widened(shingles: Uint32Array, at: number): number {
   return mixed(shingles[at] ?? 0, shingles[at + WIDTH - SHINGLE] ?? 0);
 }
 
-/** Brief quotations meet their like only; the kind of the hash stays. */
+/** Brief quotations match only each other; the kind of the hash stays. */
 function quotedHash(hash: number): number {
   return ((mixed(hash, QUOTED) & ~1) | (hash & 1)) >>> 0;
 }

@@ -37,7 +37,7 @@ export function groupChains(chains: readonly Chain[], within: boolean): Group[] 
       if (left === undefined) continue;
       const aGap = left.aStart - group.aEnd;
       const bGap = Math.max(0, left.bStart - group.bEnd, group.bStart - left.bEnd);
-      // A few words in common further away are chance, the more so out of order.
+      // A few common words further away are chance, especially out of order.
       const weaker = Math.min(left.matched, group.matched);
       const inOrder = left.bStart >= group.bEnd;
       const reach = weaker * (weaker < SOLID ? (inOrder ? 1.5 : 0) : inOrder ? 4 : 3);
@@ -77,8 +77,8 @@ export function groupChains(chains: readonly Chain[], within: boolean): Group[] 
 }
 
 /**
- * A chain that begins after the group does, without the words that the group has on either side. Undefined if
- * hardly anything is left: then it is another copy.
+ * A chain that begins after the group does, without the words that the group has on either side. Undefined if hardly
+ * anything is left, because then it is another copy.
  */
 function withoutHeld(chain: Chain, group: Group): Chain | undefined {
   let [left] = clip(chain, { aStart: group.aEnd });

@@ -20,9 +20,9 @@ export interface Grown extends Ends {
 }
 
 /**
- * Extends both copies over similar short sentences and paragraphs beside them. These are too short and too different
- * to be found alone, but deleting the copy would leave them behind.
- * `from` are the starts or ends of the copies, `limit` the words that they must not pass.
+ * Extends both copies over similar short sentences and paragraphs next to them. These are too short and too different
+ * to be found alone, but deleting the copy would leave them behind. `from` are the starts or ends of the copies,
+ * `limit` the words that they must not pass.
  */
 export function growBeside(
   later: Row,
@@ -97,7 +97,7 @@ function unitBefore(row: Row, word: number): Unit | undefined {
   return unitAt(row, word - 1, ({ end }) => end === word);
 }
 
-/** The paragraph that holds a word, where it is as wanted, else the sentence. */
+/** The paragraph that contains a word, if it qualifies, else the sentence. */
 function unitAt(row: Row, word: number, isWanted: (unit: Unit) => boolean): Unit | undefined {
   const index = blockOfWord(row, word);
   if (!row.blocks.isParagraph(index)) return undefined;

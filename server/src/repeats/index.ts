@@ -2,15 +2,15 @@ import type { Fingerprints } from "./fingerprints.ts";
 import { partitionPoint } from "../text/search.ts";
 import { compareNames } from "./pair-of-drafts.ts";
 
-/** A draft that seems to share a passage with another, and how much speaks for it. */
+/** A draft that seems to share a passage with another, and how strong the evidence is. */
 export interface Partner {
   readonly uri: string;
   readonly shared: number;
 }
 
-/** Two fingerprints that a passage holds are at most this many words apart. */
+/** Two fingerprints of one passage are at most this many words apart. */
 const NEAR = 64;
-/** The words that a fingerprint covers, with what is likely alike beside it. */
+/** The words that a fingerprint covers, including what is probably alike beside it. */
 const SPAN = 12;
 
 /**
@@ -20,7 +20,7 @@ const SPAN = 12;
  * A million words takes 17 MB here and 7.4 MB in the drafts' arrays, which callers share (measured on 5,671 drafts).
  */
 export class RepeatIndex {
-  /** Fingerprints in more drafts than this name no partner: they are boilerplate. */
+  /** Fingerprints in more drafts than this name no partner, because they are boilerplate. */
   readonly maxDrafts: number;
   readonly #postings = new Postings();
   readonly #ids = new Map<string, number>();
@@ -29,10 +29,10 @@ export class RepeatIndex {
   readonly #free: number[] = [];
   /** The drafts with the very same words, in order. */
   readonly #byContent = new Map<number, string[]>();
-  /** The partners of drafts that no change has concerned since they were found. */
+  /** The partners of drafts that no change has affected since they were found. */
   readonly #known = new Map<string, readonly Partner[]>();
 
-  /** `maxDrafts`: the highest that any setting asks for. */
+  /** `maxDrafts`: the highest that any setting requests. */
   constructor(maxDrafts = 3) {
     this.maxDrafts = maxDrafts;
   }
@@ -139,7 +139,7 @@ export class RepeatIndex {
     return partners;
   }
 
-  /** The drafts that a draft is to be compared with: those with the very same words first. A bounded number. */
+  /** The drafts to compare a draft with: those with exactly the same words first. A bounded number. */
   comparedWith(uri: string, maxDrafts: number = this.maxDrafts): readonly string[] {
     const partners = this.findPartners(uri, maxDrafts).map((partner) => partner.uri);
     const copies = this.#sameAs(uri).slice(0, MOST_PARTNERS + 1);
@@ -152,13 +152,13 @@ export class RepeatIndex {
     return this.#sameAs(uri).filter((other) => other !== uri);
   }
 
-  /** What is known of a draft; undefined where it is not in the index. */
+  /** What is known about a draft; undefined if it is not in the index. */
   getPrints(uri: string): Fingerprints | undefined {
     const id = this.#ids.get(uri);
     return id === undefined ? undefined : this.#prints[id];
   }
 
-  /** All drafts, each with what is known of it. */
+  /** All drafts, each with what is known about it. */
   getDrafts(): readonly (readonly [uri: string, prints: Fingerprints])[] {
     return [...this.#ids].flatMap(([uri, id]) => {
       const prints = this.#prints[id];
@@ -188,13 +188,13 @@ export class RepeatIndex {
     return many * 2 > all;
   }
 
-  /** How many passages stand in more than `maxDrafts` drafts and are therefore not reported, each counted once. */
+  /** How many passages are in more than `maxDrafts` drafts and therefore not reported, each counted once. */
   leftOut(maxDrafts: number = this.maxDrafts): number {
     const passages = new Set<number>();
     for (const prints of this.#prints) {
       if (prints === undefined) continue;
       for (let at = 0; at < prints.hashes.length; at++) {
-        // A long sentence stands for its passage.
+        // A long sentence represents its passage.
         const hash = prints.hashes[at] ?? 0;
         if (hash % 2 === 1 && this.#postings.get(hash).length > maxDrafts) passages.add(hash);
       }
@@ -232,15 +232,15 @@ export class RepeatIndex {
   }
 }
 
-/** Where a draft stands in a row of drafts, or would. */
+/** Where a draft is in a row of drafts, or would be. */
 function placeIn(row: readonly string[], uri: string): number {
   return partitionPoint(0, row.length, (at) => compareNames(row[at] ?? "", uri) < 0);
 }
 
-/** A draft is compared with so many partners at the most, and with as many that have the very same words. */
+/** The most partners a draft is compared with, and as many again with exactly the same words. */
 const MOST_PARTNERS = 12;
 
-/** All that a draft is compared with are so many at the most. */
+/** The most drafts in all that a draft is compared with. */
 export const MOST_COMPARED = 2 * MOST_PARTNERS;
 
 function isSame(a: Fingerprints, b: Fingerprints): boolean {
@@ -265,8 +265,8 @@ function hasSentence(hashes: ReadonlySet<number>): boolean {
 }
 
 /**
- * Whether two shared fingerprints are near each other in both drafts. `at` are their indices in `prints`.
- * `isFirst` fixes the side to judge from, so that both drafts get the same answer.
+ * Whether two shared fingerprints are near each other in both drafts. `at` are their indices in `prints`. `isFirst`
+ * fixes the side to judge from, so that both drafts get the same answer.
  */
 function areNear(
   prints: Fingerprints,
@@ -302,7 +302,7 @@ function findIndices(hashes: Uint32Array, wanted: ReadonlySet<number>): number[]
 
 /** The drafts of each hash: the number of the one that has it, as nearly all have one, or a list. */
 class Postings {
-  /** By hashes as signed numbers: the others take room of their own in a map. */
+  /** By hashes as signed numbers: unsigned ones would take extra room in a map. */
   readonly #drafts = new Map<number, number | number[]>();
 
   get(hash: number): readonly number[] {
@@ -310,7 +310,7 @@ class Postings {
     return typeof known === "number" ? [known] : known;
   }
 
-  /** The same where several have it; none where one has it alone, as of most hashes. */
+  /** The same if several have it; none if only one has it, as for most hashes. */
   several(hash: number): readonly number[] {
     const known = this.#drafts.get(hash | 0);
     return typeof known === "object" ? known : NOBODY;

@@ -1,5 +1,5 @@
 /*
- * repeats/: passages that stand twice, in one draft or in two. Drafts in, reports with fixes out.
+ * repeats/: repeated passages, in one draft or in two. Drafts in, reports with fixes out.
  *
  * A passage has one name at each stage, and a file for each:
  *
@@ -10,18 +10,18 @@
  *   repeat   chains near each other (`groups.ts`), with ends at sentences or blocks (`repeats.ts`)
  *   passage  one copy of a repeat, as a span of its draft's text (`passage.ts`)
  *
- * `facts.ts` measures a repeat and its surroundings, `purpose.ts` sees in these why a passage stands twice, `signals.ts`
- * names what speaks for or against an accident, and this file adds that up to odds, which give the severity.
+ * `facts.ts` measures a repeat and its surroundings. From these `purpose.ts` tells why a passage is repeated, and
+ * `signals.ts` names the evidence for or against an accident. This file adds it up to odds, which give the severity.
  * `weights.ts` is trained (server/model/judge.md).
  *
- * Between drafts, each is known by fingerprints, a sample of its shingles (`fingerprints.ts`); `index.ts` names those
+ * To compare drafts, each has fingerprints, a sample of its shingles (`fingerprints.ts`); `index.ts` names the drafts
  * that share some. Stored rows (`packed-row.ts`) are aligned without reading the drafts, and an upper bound of the
- * odds (`bound.ts`) settles most pairs. Only the drafts of the others are read again (`elsewhere.ts`). Which draft is
- * later follows from dates they give and their names (`pair-of-drafts.ts`). Rows give back nearly all words, so they
- * are as private as the drafts.
+ * odds (`bound.ts`) settles most pairs. Only the drafts of the others are read again (`elsewhere.ts`). Their dates and
+ * names say which is later (`pair-of-drafts.ts`). Nearly all words can be recovered from rows, so rows are as private
+ * as the drafts.
  *
  * `restore.ts` takes lost words from a copy, and `put-back.ts` offers them only if the draft then reads as the copy
- * does. It runs when somebody looks at the fixes, not at a keystroke.
+ * does. It runs when somebody opens the fixes, not at a keystroke.
  *
  * Scripts without spaces have a word per character or syllable. All work is linear in the words.
  */
@@ -44,7 +44,7 @@ export interface PassageOptions {
   readonly sensitivity?: Sensitivity | undefined;
 }
 
-/** A repeat, and how loudly it is reported at the most; undefined: not at all. */
+/** A repeat, and its highest possible severity; undefined: not reported. */
 export interface JudgedRepeat extends ReportedRepeat {
   /** Log-odds that it is an accident. */
   readonly odds: number;
@@ -52,11 +52,11 @@ export interface JudgedRepeat extends ReportedRepeat {
 
 export interface ReportedRepeat extends Repeat {
   readonly severity: Severity | undefined;
-  /** Where its copies differ; none where it stands in a row. */
+  /** Where its copies differ; none if it occurs several times in a row. */
   readonly changes: readonly Change[];
 }
 
-/** The passages of a draft that stand in it once more further up, with the draft as the row of words they are counted in. */
+/** The passages of a draft that it has once more further up, with the draft as the row of words they are counted in. */
 export function repeatsWithin(
   draft: Draft,
   options: PassageOptions,
@@ -66,7 +66,7 @@ export function repeatsWithin(
   return { sequence, repeats: repeats.filter(({ severity }) => severity !== undefined) };
 }
 
-/** What may be repeated in a draft; made once for all rules that ask for passages of so many words. */
+/** What may be repeated in a draft; computed once for all rules that ask for passages of this many words. */
 export function candidatesWithin(sequence: Sequence, minWords: number): readonly Candidate[] {
   return lastCandidates(sequence)([minWords], () =>
     candidates(findRepeats(sequence, sequence), sequence, sequence, minWords),
@@ -104,7 +104,7 @@ function judgeAll(
     const isUnderAnother = isWithin && !facts.sameSection && facts.apart > NEAR;
     const isNote = isUnderAnother && facts.changed === 0 && odds < NOTE;
     const severity = isNote || odds < likely ? "hint" : odds >= certain ? "warning" : "information";
-    // A sentence of few words that stands twice in a row may be meant.
+    // A sentence of few words that occurs twice in a row may be intended.
     if (facts.changed === 0 && facts.matched < minWords)
       return { ...repeat, odds, severity: "hint" };
     if (facts.meant || isParallel(facts)) {
@@ -120,25 +120,25 @@ function judgeAll(
 }
 
 /**
- * Whether a short passage may be of one pattern: it has words put for others, such as “request” and “response”, and
- * none put in.
+ * Whether a short passage may follow a pattern: some of its words were replaced, such as “request” by “response”, and
+ * none added.
  */
 function isParallel({ doubtful, replaced, oneSided, spanned }: Facts): boolean {
   return doubtful || (replaced > 0 && oneSided === 0 && spanned <= PATTERN);
 }
 
-/** In words: no nearer does a passage stand under another heading than its copy. */
+/** In words: a passage under another heading is never closer than its copy. */
 const NEAR = 12;
-/** Of the same words under two headings, such as a note, more than a hint is said from these odds on. */
+/** For the same words under two headings, such as a note, more than a hint is reported from these odds on. */
 const NOTE = 1;
-/** Under two headings a passage is a hint from odds so much higher on. */
+/** Under two headings a passage becomes a hint at odds higher by this much. */
 const UNDER_ANOTHER = 0.36;
 
-/** A passage of more words is not written anew after a pattern. */
+/** A passage of more words is not rewritten after a pattern. */
 const PATTERN = 25;
 
 /**
- * Whether it is told whatever the odds are: a section pasted twice, or a paragraph twice word for word in prose, if
+ * Whether it is reported whatever the odds: a section pasted twice, or a paragraph twice word for word in prose, if
  * nothing else is repeated there.
  */
 function isSurelyTold(facts: Facts, isEager: boolean): boolean {
@@ -148,7 +148,7 @@ function isSurelyTold(facts: Facts, isEager: boolean): boolean {
   return facts.twins || (changed === 0 && isProse && isAlone);
 }
 
-/** The repeats that may be reported, with all that the judge knows of them. */
+/** The repeats that may be reported, with everything the judge knows about them. */
 export function candidates(
   repeats: readonly Repeat[],
   later: Sequence,
@@ -173,15 +173,15 @@ export function likelyRepeats(
   });
 }
 
-/** With so much of it in another, a draft is a copy of that as a whole. */
+/** With this much of it in another, a draft is a copy of that as a whole. */
 export const WHOLE = 0.9;
 
-/** Of a sentence right after its like, so much of `minWords` is enough for a hint. */
+/** For a sentence right after its copy, this share of `minWords` is enough for a hint. */
 const IN_A_ROW = 2 / 3;
-/** The share of the words of a passage that its two copies have in common at the least. */
+/** The minimum share of the words of a passage that its two copies have in common. */
 const ALIKE = 0.62;
 
-/** Whether a repeat is too short to be reported whatever else is known of it; most repeats are. */
+/** Whether a repeat is too short to be reported whatever else is known about it; most repeats are. */
 function isTooShort(repeat: Repeat, minWords: number): boolean {
   return repeat.copies === 1 && !isLong(repeat, minWords) && !isBeside(repeat, minWords);
 }
@@ -191,7 +191,7 @@ function isPassage(one: Measured, minWords: number): boolean {
   const { matched } = repeat;
   if (repeat.copies > 1)
     return repeat.aStart - repeat.bStart >= minWords && matched >= 0.95 * spanned;
-  // A sentence that stands word for word right after its like.
+  // A sentence right after its word-for-word copy.
   if (sentences && changes.length === 0 && isBeside(repeat, minWords)) return true;
   return (
     isLong(repeat, minWords) &&
@@ -206,7 +206,7 @@ function isLong({ aStart, aEnd, bStart, bEnd, matched }: Repeat, minWords: numbe
   return Math.min(aEnd - aStart, bEnd - bStart) >= minWords - 2 && matched >= minWords * 0.75;
 }
 
-/** Whether one copy stands right after the other, and is long enough for that. */
+/** Whether one copy is right after the other, and is long enough for that. */
 function isBeside({ aStart, bEnd, matched }: Repeat, minWords: number): boolean {
   return aStart === bEnd && matched >= minWords * IN_A_ROW;
 }

@@ -11,7 +11,7 @@ const MIN_ALIKE = 0.55;
 /** A chain with fewer matching words may be chance. */
 export const SOLID = 12;
 
-/** The chains of `later` with `earlier` that are no chance, by place; given one row twice, of it with what is further up. */
+/** The chains of `later` with `earlier` that are not chance, by place; given one row twice, those from further up. */
 export function likelyChains(later: Row, earlier: Row): Chain[] {
   const within = later === earlier;
   const seeds = within ? seedsWithin(later) : seedsBetween(later, earlier);
@@ -35,7 +35,7 @@ function alikeness(chain: Chain): number {
 function splitAtOverlap(chain: Chain, row: Row): Chain[] {
   const period = chain.aStart - chain.bStart;
   const over = chain.bEnd - chain.aStart;
-  // A gap can align words with later ones, which is no repeat from further up.
+  // A gap can align words with later ones, which does not repeat anything further up.
   if (period < 1) return [];
   if (over <= 0) return [chain];
   if (over <= period / 2) {

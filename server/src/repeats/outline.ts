@@ -2,18 +2,18 @@ import type { Draft } from "../draft/draft.ts";
 import { memoizeOn } from "../draft/incremental/memoize.ts";
 import type { ElementTag } from "../draft/markup.ts";
 
-/** For each block of a draft, what stands before it. */
+/** For each block of a draft, what precedes it. */
 interface Outline {
-  /** The index of the heading that it stands under, -1 for none. */
+  /** The index of the heading it is under, -1 for none. */
   readonly heading: Int32Array;
-  /** The last caption or line in bold or code alone above it in its section, or itself; "" for none. */
+  /** The last caption, or line with only bold or code, above it in its section, or the block itself; "" for none. */
   readonly label: readonly string[];
-  /** How many marks of variants stand before each block, and in all; how many other directives and blocks of code. */
+  /** How many marks of variants precede each block, and in all; how many other directives and code blocks. */
   readonly markers: Uint32Array;
   readonly others: Uint32Array;
-  /** The mark that opens the tab that it stands in, "" for none. */
+  /** The mark that opens the tab it is in, "" for none. */
   readonly tab: readonly string[];
-  /** The class of the innermost element with one that holds it, where tags on lines of their own tell; "" for none. */
+  /** The class of the innermost element around it that has one, if tags on lines of their own show it; "" for none. */
   readonly element: readonly string[];
 }
 
@@ -51,7 +51,7 @@ export const getOutline = memoizeOn<Draft>()((draft): Outline => {
   return { heading, label, markers, others, tab, element };
 });
 
-/** Opens and closes the elements whose tags a block holds; each stands in the row by its class. */
+/** Opens and closes the elements whose tags a block contains; the row has the class of each. */
 function enterAndLeave(elements: string[], tags: readonly ElementTag[]): void {
   for (const { closes, className } of tags) {
     if (closes) elements.pop();
@@ -59,5 +59,5 @@ function enterAndLeave(elements: string[], tags: readonly ElementTag[]): void {
   }
 }
 
-/** More elements in each other are not looked into. */
+/** Elements nested deeper are ignored. */
 const MOST_ELEMENTS = 64;

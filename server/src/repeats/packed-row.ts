@@ -7,10 +7,10 @@ import { sentenceStarts } from "./sentence-starts.ts";
 import { getWords, hashOfRow, hashOfSource, quoted, SHINGLE, shingleAt } from "./words.ts";
 
 /**
- * A row in one array, as it is stored of a draft on disk: how many blocks it has, how many sentences that do not
- * begin a block, and how many bare words; then of each block its first word and its kind, the first words of those
- * sentences, the bare words, and the hashes of all words. Shingles follow from the words but for the bare ones,
- * which begin none though enough words follow. About 4.3 bytes a word.
+ * A row in one array, as stored for a draft on disk: how many blocks it has, how many sentences that do not begin a
+ * block, and how many bare words; then for each block its first word and its kind, the first words of those sentences,
+ * the bare words, and the hashes of all words. Shingles follow from the words, except for the bare ones, which begin
+ * none although enough words follow. About 4.3 bytes a word.
  */
 export type PackedRow = Uint32Array;
 
@@ -21,7 +21,7 @@ const KIND_BITS = 2;
 const OTHER = 0;
 const PARAGRAPH = 1;
 const QUOTATION = 2;
-/** A paragraph that is no copy of its like. */
+/** A paragraph that is not a copy of its like. */
 const COMMIT_ENTRY = 3;
 
 /** The row of a draft, packed. Pure, and linear in its text. */
@@ -55,9 +55,9 @@ export function packRow(draft: Draft): PackedRow {
 const NONE = new Uint32Array(0);
 
 /**
- * What a block is by itself: its kind, its words, where its sentences start, and its bare words, both counted from its
- * first. A block that holds no prose (code, a directive, a definition) is one word that equals only the same source, so
- * that steps with other code between them differ. A comment is none: it is not part of the text.
+ * A block on its own: its kind, its words, where its sentences start, and its bare words, both counted from its first.
+ * A block without prose (code, a directive, a definition) is one word that equals only the same source, so that steps
+ * with different code between them differ. A comment has no words: it is not part of the text.
  */
 const blockShape = perBlock((block: Block) => {
   const starts = sentenceStarts(block);
@@ -119,7 +119,7 @@ class PackedBlocks implements RowBlocks {
     return ((this.#entries[index] ?? OTHER) & ((1 << KIND_BITS) - 1)) !== OTHER;
   }
 
-  /** Made once for each block: several are asked for of each repeat, and a block may hold all repeats. */
+  /** Computed once for each block: each repeat asks for several, and a block may contain all repeats. */
   sentenceStarts(index: number): Uint32Array {
     const known = this.#known.get(index);
     if (known !== undefined) return known;
@@ -144,7 +144,7 @@ export function shapeHash(packed: PackedRow): number {
   return hashOfRow(packed, 0, HEADER + count + sentences + bares);
 }
 
-/** Whether an array from outside the program is a packed row of so many words. Linear in its blocks and sentences. */
+/** Whether an array from outside is a packed row with this many words. Linear in its blocks and sentences. */
 export function isPackedRow(packed: Uint32Array, words: number): boolean {
   const [count = 0, sentences = 0, bares = 0] = packed;
   if (packed.length < HEADER || HEADER + count + sentences + bares + words !== packed.length) {
@@ -169,10 +169,10 @@ export function isPackedRow(packed: Uint32Array, words: number): boolean {
   );
 }
 
-/** How many blocks back a callout's mark is looked for. */
+/** How many blocks back to search for a callout's mark. */
 const QUOTED_BACK = 20;
 
-/** Whether a block is quoted from elsewhere. A callout is only set like one. */
+/** Whether a block is quoted from elsewhere. A callout only looks like a quotation. */
 function isQuotation({ blocks, format }: Draft, index: number): boolean {
   for (let at = index; at >= 0 && at > index - QUOTED_BACK; at--) {
     const block = blocks[at];
@@ -183,8 +183,8 @@ function isQuotation({ blocks, format }: Draft, index: number): boolean {
 }
 
 /**
- * Whether a block is a quotation of the length in which people quote: it may be of a passage of the text,
- * so it is only compared with others. One that is longer was hardly set beside its own source on purpose.
+ * Whether a block is a quotation of usual length. It may quote a passage of the text, so it is compared only with other
+ * quotations. A longer one was hardly put next to its own source on purpose.
  */
 export function quotesBriefly(draft: Draft, index: number): boolean {
   const block = draft.blocks[index];

@@ -4,30 +4,30 @@ import { compareDates, dateInPath, declaredDate, type DraftDate } from "./draft-
 import { blockOfWord, type Row } from "./row.ts";
 import { mainBlocks } from "./title.ts";
 
-/** A draft and the URI or path that it is known by. */
+/** A draft and its URI or path. */
 export interface NamedDraft {
   readonly uri: string;
   readonly draft: Draft;
 }
 
-/** What names and front matter say about two drafts. Each signal is the same in either order, but `isLater`. */
+/** What names and front matter say about two drafts. Each signal is the same in either order, except `isLater`. */
 export interface DraftPair {
   /** The first of the two was written later: its date says so, or else its path. */
   readonly isLater: boolean;
   /** Their folders or names say that they are for different versions or languages. */
   readonly isVariant: boolean;
-  /** Parts of one series, or pages whose names have most words in common. */
+  /** Parts of one series, or pages whose names share most of their words. */
   readonly isSeries: boolean;
   /**
-   * They share passages on purpose: variants, a series, one name in two folders (the same page for another
-   * product, or a draft and where it went), or one alone is a part that others include or was put aside.
+   * They share passages on purpose: variants, a series, one name in two folders (the same page for another product, or
+   * a draft and its published version), or only one is a part that others include or was set aside.
    */
   readonly isShared: boolean;
-  /** One was copied to the other on purpose, as their names say: both are kept, or one is where the other is written. */
+  /** By their names, one was copied to the other on purpose: both are kept, or one is where the other is written. */
   readonly isKept: boolean;
-  /** They are the same page of two versions, languages or products, as the folders that differ say. */
+  /** They are the same page of two versions, languages or products, judging by the folders that differ. */
   readonly isMirrored: boolean;
-  /** One is the page of the folder that the other stands in. */
+  /** One is the page of the folder that contains the other. */
   readonly isOverview: boolean;
   /** Both have dates, which say which is later. */
   readonly isDated: boolean;
@@ -35,7 +35,7 @@ export interface DraftPair {
   readonly pages: readonly string[];
 }
 
-/** The signals of two drafts, asked about the first. Pure: the files' own times and the order of reading play no part. */
+/** The signals of two drafts, from the first one's view. Pure: file times and the order of reading play no part. */
 export function draftPair(one: NamedDraft, other: NamedDraft): DraftPair {
   const a = toPath(one.uri);
   const b = toPath(other.uri);
@@ -69,13 +69,13 @@ export function draftPair(one: NamedDraft, other: NamedDraft): DraftPair {
   };
 }
 
-/** Whether a passage stands among the first paragraphs of a draft: before it, hardly anything was said. */
+/** Whether a passage is among the first paragraphs of a draft. */
 export function opensDraft(row: Row, start: number, end: number): boolean {
   const above = proseBetween(row, 0, blockOfWord(row, start));
   return above === 0 || (above < FIRST_PARAGRAPHS && end <= OUTER_SHARE * row.words.length);
 }
 
-/** Whether a passage stands among the last paragraphs of a draft. */
+/** Whether a passage is among the last paragraphs of a draft. */
 export function closesDraft(row: Row, start: number, end: number): boolean {
   const blocks = row.first.length - 1;
   const below = proseBetween(row, blockOfWord(row, end - 1) + 1, blocks);
@@ -83,12 +83,12 @@ export function closesDraft(row: Row, start: number, end: number): boolean {
   return below === 0 || (below < LAST_PARAGRAPHS && words - start <= OUTER_SHARE * words);
 }
 
-/** A passage before which fewer paragraphs stand is among the first, in a draft that is long enough to have others. */
+/** A passage with fewer paragraphs before it is among the first, if the draft is long enough to have others. */
 const FIRST_PARAGRAPHS = 3;
 const LAST_PARAGRAPHS = 2;
 const OUTER_SHARE = 0.25;
 
-/** How many paragraphs stand from one block up to another; no more are counted than tell. */
+/** How many paragraphs are from one block up to another, counted no further than matters. */
 function proseBetween({ blocks }: Row, from: number, to: number): number {
   let count = 0;
   for (let at = from; at < to && count < FIRST_PARAGRAPHS; at++) {
@@ -97,7 +97,7 @@ function proseBetween({ blocks }: Row, from: number, to: number): number {
   return count;
 }
 
-/** What a draft is called: the title in its front matter, and the heading that it begins with. */
+/** The titles of a draft: in its front matter, and the heading that it begins with. */
 export function getTitles(draft: Draft): readonly string[] {
   const [first] = draft.blocks;
   const [, declared] = first?.kind === "metadata" ? (TITLE.exec(first.source) ?? []) : [];
@@ -110,10 +110,10 @@ export function getTitles(draft: Draft): readonly string[] {
 /** A line of front matter that gives the title, perhaps quoted. */
 const TITLE = /^["']?title["']?[ \t]{0,80}[:=][ \t]{0,80}(\S[^\n]{0,300})/im;
 
-/** How many blocks may stand before a draft's own title. */
+/** How many blocks may come before a draft's own title. */
 const FIRST_BLOCKS = 8;
 
-/** Whether a heading is a draft's title, or that with a word or two more or less. */
+/** Whether a heading is a draft's title, give or take a word or two. */
 export function isLikeTitle(title: string, heading: string): boolean {
   const titleWords = tellingWords(title);
   const headingWords = tellingWords(heading);
@@ -121,13 +121,13 @@ export function isLikeTitle(title: string, heading: string): boolean {
   return shared > 0 && shared * 3 >= 2 * Math.max(titleWords.size, headingWords.size);
 }
 
-/** A URI or path as names are compared: with "/" and without what a URI escapes. */
+/** A URI or path in the form in which names are compared: with "/" and without URI escapes. */
 function toPath(uri: string): string {
   const isUri = /^[a-z][a-z0-9+.-]+:/i.test(uri);
   return isUri ? uri.replace(/%(?:25|23|3F)/gi, decodeURIComponent) : uri.replaceAll("\\", "/");
 }
 
-/** The segments of two paths in which they differ, each with its file's name: folders that both begin with say nothing. */
+/** The segments in which two paths differ, each including its file's name. Folders that both begin with say nothing. */
 interface Paths {
   readonly a: readonly string[];
   readonly b: readonly string[];
@@ -151,8 +151,8 @@ function compareByDate(a: DraftDate | undefined, b: DraftDate | undefined): numb
 }
 
 /**
- * The order of paths, with figures by value: part-2 before part-10. A common beginning plays no part, so relative
- * paths are in the order of absolute ones, but those with `../` come first.
+ * The order of paths, with figures by value: part-2 before part-10. A common beginning plays no part, so relative paths
+ * are in the order of absolute ones, except that those with `../` come first.
  */
 export function comparePaths(a: string, b: string): number {
   const shortest = Math.min(a.length, b.length);
@@ -172,12 +172,12 @@ export function comparePaths(a: string, b: string): number {
   return aChunks.length - bChunks.length || (a < b ? -1 : a > b ? 1 : 0);
 }
 
-/** The order of drafts' names, in which URIs stand as the paths do that the command line has. */
+/** The order of drafts' names, in which URIs are in the order of the command line's paths. */
 export function compareNames(a: string, b: string): number {
   return comparePaths(toPath(a), toPath(b));
 }
 
-/** Two drafts in the order in which all that sees both compares them: the one with the lesser name as the earlier. */
+/** Two drafts in the order in which they are always compared: the one with the smaller name as the earlier. */
 export function orderByName<Named extends { readonly uri: string }>(
   one: Named,
   other: Named,
@@ -192,7 +192,7 @@ function isFigure(chunk: string): boolean {
   return /^\d/.test(chunk);
 }
 
-/** The name of a page: its file's without the ending, or its folder's where every folder has such a file. */
+/** The name of a page: its file's without the extension, or its folder's if every folder has such a file. */
 function pageName(path: string): string {
   const segments = path.toLowerCase().split("/");
   const file = segments.pop() ?? "";
@@ -220,7 +220,7 @@ function areNamesakes({ a, b }: Paths): boolean {
   return inFolders && pageName(a.join("/")) === pageName(b.join("/"));
 }
 
-/** Whether two pages have the same name and stand in folders of one name: “clustered/admin/list.md”, “cloud/admin/list.md”. */
+/** Whether two pages and their folders have the same names: “clustered/admin/list.md”, “cloud/admin/list.md”. */
 function areMirrored(paths: Paths): boolean {
   const [a, b] = [paths.a, paths.b].map((segments) =>
     segments.slice(0, isFolders(segments.at(-1) ?? "") ? -2 : -1),
@@ -237,10 +237,10 @@ function areVariants({ a, b }: Paths): boolean {
 const VERSION =
   /^(?:v\d+(?:[._]\d+)*|v?\d+[._]\d+(?:[._]\d+)*(?:[._-]?(?:x|alpha|beta|rc)\d*)?|\d+\.x|latest|stable|next|nightly|current|legacy|deprecated)$/i;
 
-/** A folder for parts of pages that are put into several. */
+/** A folder for parts that several pages include. */
 const PARTIAL = /^_?(?:common|includes?|partials?|shared|snippets?|templates?|fragments?)$/i;
 
-/** A folder for what was put aside. */
+/** A folder for what was set aside. */
 const ARCHIVE = /^_?(?:old|archived?|archives|backups?|bak|trash)$/i;
 
 /** A folder for drafts that are published from another. */
@@ -256,7 +256,7 @@ function isFileCopy(pages: readonly string[]): boolean {
   return a === b || a === b.replace(/[ _-]\d{1,2}$/, "");
 }
 
-/** Whether two files are for who works on a repository, which has the same ones in several places, or one for its home page. */
+/** Whether two files are for contributors to a repository, which may have several, or one is for its home page. */
 function isAboutRepository({ a, b }: Paths): boolean {
   const names = [a.at(-1) ?? "", b.at(-1) ?? ""];
   const notices = names.filter((name) => NOTICE.test(name)).length;
@@ -266,7 +266,7 @@ function isAboutRepository({ a, b }: Paths): boolean {
 /** README.md, AGENTS.md, CODE_OF_CONDUCT.md. */
 const NOTICE = /^(?:[A-Z][A-Z_-]{3,}|readme)(?:\.|$)/;
 
-/** A name without the date that it begins with, and without figures. */
+/** A name without a date at its beginning, and without figures. */
 function frameOf(name = ""): string {
   return name.replace(/^\d{4}-\d{2}-\d{2}-/, "").replace(/\d+/g, "#");
 }
@@ -285,7 +285,7 @@ function versions(segments: readonly string[]): string {
     .join("/");
 }
 
-/** The languages that a path names: by its folders, and between the file's name and its ending. */
+/** The languages that a path names: in its folders, and between the file's name and its extension. */
 function languages(segments: readonly string[]): string {
   const [, inName = ""] =
     /[._]([a-z]{2}(?:[-_][a-z]{2,4})?)\.[a-z]{1,8}$/i.exec(segments.at(-1) ?? "") ?? [];
@@ -296,7 +296,7 @@ function isLanguageName(segment: string): boolean {
   return /^[a-z]{2}(?:[-_](?:[a-z]{2}|[a-z]{4}))?$/i.test(segment) && isLanguage(segment);
 }
 
-/** Whether two URIs or paths name parts of a series: the same but for figures or opposites, or most of their words the same. */
+/** Whether two URIs or paths name parts of a series: the same except for figures or opposites, or nearly the same. */
 export function areInSeries(uri: string, otherUri: string): boolean {
   const a = pageName(toPath(uri));
   const b = pageName(toPath(otherUri));
@@ -311,7 +311,7 @@ export function areInSeries(uri: string, otherUri: string): boolean {
   return shared === all || (shared >= SHARED_WORDS && shared * 2 >= all);
 }
 
-/** What the names of two pages of a reference differ in that say the same of opposites. */
+/** Words in which the names of two reference pages differ if they say the same about opposites. */
 const OPPOSITES: readonly (readonly [string, string])[] = [
   ["next", "prev"],
   ["next", "previous"],
@@ -339,10 +339,10 @@ export function countShared<T>(a: ReadonlySet<T>, b: ReadonlySet<T>): number {
   return shared;
 }
 
-/** Names that are not the same in all words must have so many in common. */
+/** Names that are not the same in all words must share at least this many. */
 const SHARED_WORDS = 2;
 
-/** The words of a name that are not those by which parts of a series differ. */
+/** The words of a name, without those by which parts of a series differ. */
 function tellingWords(name: string): ReadonlySet<string> {
   const words = name.toLowerCase().match(/\p{L}[\p{L}\p{M}]*/gu) ?? [];
   return new Set(words.filter((word) => word.length > 2 && !COUNTING.has(word)));

@@ -8,7 +8,7 @@ import { spanOfWord, type Sequence } from "./sequence.ts";
 import { getWords } from "./words.ts";
 import { type Wording, wording } from "../text/wording.ts";
 
-/** One of the two copies of a passage: its place in its draft, in UTF-16 units, and what is there. */
+/** One of the two copies of a passage: its place in its draft, in UTF-16 units, and its content. */
 export interface Passage extends Span {
   readonly draft: Draft;
   readonly firstBlock: number;
@@ -21,8 +21,8 @@ export interface Passage extends Span {
 }
 
 /**
- * The passage of the words from `from` up to `to`, which must hold at least one. It neither begins nor ends with a
- * block without words: a rule, a picture or a page break beside both copies stood there before.
+ * The passage of the words from `from` up to `to`, at least one. It neither begins nor ends with a block without words:
+ * a rule, a picture or a page break beside both copies was there before.
  */
 export function toPassage(sequence: Sequence, from: number, to: number): Passage {
   const { draft, first } = sequence;
@@ -48,7 +48,7 @@ export function toPassage(sequence: Sequence, from: number, to: number): Passage
   };
 }
 
-/** The first and the last of the blocks of some words that have any, with the markup around them that opens and closes there. */
+/** The first and the last block with words among some, including the markup around them that opens and closes there. */
 function wordedBlocks(sequence: Sequence, start: number, end: number): readonly [number, number] {
   const { draft } = sequence;
   const first = blockOfWord(sequence, start);
@@ -84,18 +84,18 @@ function wordedBlocks(sequence: Sequence, start: number, end: number): readonly 
   return [from, to];
 }
 
-/** A mark that may open a sentence: none of the words before it, and none that ends or closes something. */
+/** A mark that may open a sentence: no word before it is, and no mark that ends or closes something. */
 const BEFORE_OPENING = new RegExp(
   `[^\\s\\p{L}\\p{M}\\p{N}\\p{Terminal_Punctuation}.!?…,;:)\\]}>”’${scripts.STOPS}${scripts.CLOSING}${scripts.CLOSING_BRACKETS}]`,
   "u",
 );
-/** A mark that may close a sentence: none of the words after it, and none that opens something. */
+/** A mark that may close a sentence: no word after it is, and no mark that opens something. */
 const AFTER_CLOSING = new RegExp(
   `[^\\s\\p{L}\\p{M}\\p{N}([{<“‘${scripts.OPENING}${scripts.OPENING_BRACKETS}]`,
   "u",
 );
 
-/** Where a sentence starts whose first word is given: at the mark before it, where that opens it. */
+/** The start of a sentence whose first word is given: at the mark before it, if that opens it. */
 function opening(sequence: Sequence, word: number): number {
   const text = sequence.draft.text;
   let at = spanOfWord(sequence, word).start;
@@ -109,7 +109,7 @@ function opening(sequence: Sequence, word: number): number {
   return at;
 }
 
-/** Where a sentence ends whose last word stands before `end`: after the marks that close it. */
+/** The end of a sentence whose last word is before `end`: after the marks that close it. */
 function closing(sequence: Sequence, end: number): number {
   const text = sequence.draft.text;
   const from = spanOfWord(sequence, end - 1).end;

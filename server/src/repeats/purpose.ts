@@ -8,11 +8,9 @@ import { type DraftPair, getTitles, isLikeTitle, linkedPage } from "./pair-of-dr
 import { blockOfWord } from "./row.ts";
 import type { Sequence } from "./sequence.ts";
 
-/*
- * What shows why a passage stands twice: what stands around its copies, and what they differ in.
- */
+/* What shows why a passage is repeated: what surrounds its copies, and how they differ. */
 
-/** Whether a passage stands twice on purpose, by all that is known beside its odds. */
+/** Whether a passage is repeated on purpose, by everything known besides its odds. */
 export interface Purpose {
   /** It is not reported, unless everything is. */
   readonly meant: boolean;
@@ -36,7 +34,7 @@ export function toCopy(sequence: Sequence, start: number, end: number): Copy {
   return { sequence, start, end, first, last };
 }
 
-/** Two copies, the later as side `a` of the changes, and what was measured of them. */
+/** Two copies, the later as side `a` of the changes, and what was measured about them. */
 export interface Copies {
   readonly here: Copy;
   readonly there: Copy;
@@ -49,7 +47,7 @@ export interface Copies {
   readonly code: number;
 }
 
-/** Why a passage stands twice in one draft. */
+/** Why a passage is repeated in one draft. */
 export function purposeWithin(copies: Copies): Purpose {
   const { here, there, changes, facts, sameSection, items, code } = copies;
   const { draft } = here.sequence;
@@ -73,7 +71,7 @@ export function purposeWithin(copies: Copies): Purpose {
   };
 }
 
-/** Why a passage stands in two drafts. Which of them is which makes no difference. */
+/** Why a passage is in two drafts. Their order makes no difference. */
 export function purposeInTwo(
   copies: Copies,
   drafts: DraftPair,
@@ -104,14 +102,14 @@ export function purposeInTwo(
   };
 }
 
-/** In words: what leads to a page gives no more of it. */
+/** In words: a teaser quotes no more of its page than this. */
 const LONGEST_TEASER = 100;
 /** In words. */
 const LONGEST_LEAD_IN = 40;
-/** Of items with so much code each is a step of what is run. */
+/** With this much code, each item is a step of what is run. */
 const TRACE = 0.4;
 
-/** Whether what is right beside the copies, or what they begin with, shows that they are of two things. */
+/** Whether what is right beside the copies, or what they begin with, shows that they are about two things. */
 function isSurrounded(copies: Copies): boolean {
   const { here, there, items, sameSection } = copies;
   const [a, b] = [here.sequence.draft, there.sequence.draft];
@@ -122,13 +120,13 @@ function isSurrounded(copies: Copies): boolean {
     isCaption(a, here.first, here.last) ||
     isCaption(b, there.first, there.last) ||
     (here.first === here.last && isCredit(a.blocks[here.first])) ||
-    // Two sections are explained step by step, each by itself.
+    // Two sections are explained step by step, each on its own.
     (items && !sameSection && isStep(here) && isStep(there)) ||
     isNextInRow(copies)
   );
 }
 
-/** Whether copies under two headings or labels are of two parts of a kind. */
+/** Whether copies under two headings or labels are about two parts of a kind. */
 function isOfTwoParts({ here, there, changes, likeHeading, facts }: Copies): boolean {
   const { draft } = here.sequence;
   const { heading, label } = getOutline(draft);
@@ -145,25 +143,25 @@ function isOfTwoParts({ here, there, changes, likeHeading, facts }: Copies): boo
   );
 }
 
-/** Whether each of two copies has a name, and not the same. */
+/** Whether the two copies have names, and different ones. */
 export function isOther(here = "", there = ""): boolean {
   return here !== "" && there !== "" && here !== there;
 }
 
-/** The label that a copy's first block begins with, without case; "" for none. */
+/** The label that a copy's first block begins with, ignoring case; "" for none. */
 export function openingLabel({ sequence: { draft }, first }: Copy): string {
   const block = draft.blocks[first];
   return block === undefined ? "" : draft.format.markup.openingLabel(block).text;
 }
 
-/** Whether a wording holds something that names: a capital, a figure, code. */
+/** Whether a wording contains something that names: a capital, a figure, code. */
 export function isName({ format }: Draft, text: string): boolean {
   return /[\p{Lu}\p{N}_/]/u.test(text) || format.markup.holdsCode(text) || text.includes(MASK);
 }
 
 /**
- * Whether what stands before both copies, or after both, begins with the same words. Headings aside, as parts of all
- * kinds have them.
+ * Whether the text before both copies, or after both, begins with the same words. Headings don't count, because parts
+ * of all kinds have them.
  */
 function isInFrame(here: Copy, there: Copy): boolean {
   const begin = (a: number, b: number): boolean =>
@@ -171,7 +169,7 @@ function isInFrame(here: Copy, there: Copy): boolean {
   return begin(beginningBefore(here), beginningBefore(there)) || begin(here.end, there.end);
 }
 
-/** So many words make a frame. */
+/** This many words make a frame. */
 const FRAME = 3;
 
 function startsAlike(here: Copy, a: number, there: Copy, b: number): boolean {
@@ -179,7 +177,7 @@ function startsAlike(here: Copy, a: number, there: Copy, b: number): boolean {
   return words.length === FRAME && words.every((word, at) => word === there.sequence.words[b + at]);
 }
 
-/** The first word of the block that stands before a copy, or has it. */
+/** The first word of the block that precedes a copy, or contains it. */
 function beginningBefore({ sequence, start }: Copy): number {
   return sequence.first[blockOfWord(sequence, Math.max(0, start - 1))] ?? 0;
 }
@@ -204,7 +202,7 @@ function isStep({ sequence: { draft }, first }: Copy): boolean {
   return draft.format.markup.isNumberedItem(draft.text, draft.starts[first] ?? 0);
 }
 
-/** Whether one thing is put for another again and again, or code for code: the same is said of both. */
+/** Whether one thing is replaced by another again and again, or code by code: the same is said about both. */
 function isFilledIn({ here, there, changes }: Copies): boolean {
   const seen = new Set<string>();
   return changes.some((change) => {
@@ -233,7 +231,7 @@ function isOfOther({ here, there, changes: [first] }: Copies): boolean {
   );
 }
 
-/** Whether each copy leads to code of its own: it says something else of it, or the code begins with another word. */
+/** Whether each copy leads to code of its own: the texts about it differ, or the code begins with another word. */
 function leadsToOther({ here, there, changes }: Copies): boolean {
   const [mine = "", other = ""] = [here, there].map(({ sequence: { draft }, last }) => {
     const { kind, source = "" } = draft.blocks[last + 1] ?? {};
@@ -242,7 +240,7 @@ function leadsToOther({ here, there, changes }: Copies): boolean {
   return isOther(mine, other) || (changes.length > 0 && mine !== "" && other !== "");
 }
 
-/** Whether a copy is led in to as what the reader has seen: “Look at the list again:”. */
+/** Whether a copy is introduced as something the reader has seen: “Look at the list again:”. */
 function isRecalled({ blocks }: Draft, first: number): boolean {
   return RECALLS.test(blocks[first - 1]?.prose.text.trimEnd().slice(-100) ?? "");
 }
@@ -260,7 +258,7 @@ function isNote({ sequence: { draft }, first }: Copy): boolean {
   );
 }
 
-/** Whether both copies stand under the same label: pages of a form. */
+/** Whether both copies are under the same label: pages of a form. */
 function isSameForm(here: Copy, there: Copy): boolean {
   const [label, other] = [here, there].map(
     ({ sequence, first }) => getOutline(sequence.draft).label[first],
@@ -268,7 +266,7 @@ function isSameForm(here: Copy, there: Copy): boolean {
   return label !== "" && label === other;
 }
 
-/** Whether a copy begins with or stands under a heading that is the other's draft's title: it tells there what that is about. */
+/** Whether a copy begins with, or is under, a heading that is the other draft's title, and so says what it is about. */
 function isUnderTitle(titled: Copy, { sequence: { draft }, first }: Copy): boolean {
   const isHeading = draft.blocks[first]?.kind === "heading";
   const index = isHeading ? first : (getOutline(draft).heading[first] ?? -1);
@@ -281,7 +279,7 @@ function isQuoted({ sequence: { draft }, first, last }: Copy): boolean {
   return draft.blocks.slice(first, last + 1).every(({ quoteDepth }) => quoteDepth > 0);
 }
 
-/** Whether a block says of one number what a block shortly before it says of another: “The 20.x line has two bugs”. */
+/** Whether a block says of one number what an earlier block nearby says of another: “The 20.x line has two bugs”. */
 function isNextRow({ here, there, changes, facts: { whole, spanned, apart } }: Copies): boolean {
   return (
     whole &&
@@ -294,11 +292,11 @@ function isNextRow({ here, there, changes, facts: { whole, spanned, apart } }: C
   );
 }
 
-/** In words. Of a longer passage nobody writes a row, and more words are no row between two. */
+/** In words. Nobody writes a row of longer passages, and more words between two don't make a row. */
 const LONGEST_ROW = 25;
 const FURTHEST_ROW = 60;
 
-/** Whether a short passage right beside its like says something else: “by clicking on the left side”, “on the right side”. */
+/** Whether a short passage says something else than its neighbour: “on the left side”, “on the right side”. */
 function isSetBeside({ apart, replaced, matched, spanned }: RowFacts): boolean {
   return (
     replaced > 0 && apart <= BESIDE && spanned <= LONGEST_BESIDE && matched <= PATTERN * spanned
@@ -308,14 +306,14 @@ function isSetBeside({ apart, replaced, matched, spanned }: RowFacts): boolean {
 /** In words. */
 const BESIDE = 15;
 const LONGEST_BESIDE = 60;
-/** What is pasted and edited has more of its words left. */
+/** After pasting and editing, more of the words are left. */
 const PATTERN = 0.81;
 
 /** A figure, a version, or a number or its place in a row in words. */
 const NUMBER =
   /^(?:v?\d[\d.,:x-]{0,20}%?|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)$/i;
 
-/** Whether the copies are of two things in a row: “The first point has …”, “The second point has …”. */
+/** Whether the copies are about two things in a row: “The first point has …”, “The second point has …”. */
 function isNextInRow({ here, there, changes: [first] }: Copies): boolean {
   if (first === undefined) return false;
   return sliceChange(first, here.sequence, there.sequence).every((words) => PLACE.test(words));
@@ -323,12 +321,12 @@ function isNextInRow({ here, there, changes: [first] }: Copies): boolean {
 
 const PLACE = /^(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|next|last)$/i;
 
-/** Whether a passage is of two entries of a reference: each under an identifier, a signature or a table of its own. */
+/** Whether a passage belongs to two entries of a reference, each under an identifier, a signature or a table. */
 export function opensEntries(a: Draft, aFirst: number, b: Draft, bFirst: number): boolean {
   return isOther(entryAt(a, aFirst), entryAt(b, bFirst));
 }
 
-/** What names the entry that a block is in; "" for none. */
+/** The name of the entry that a block is in; "" for none. */
 function entryAt(draft: Draft, index: number): string {
   const block = draft.blocks[index];
   const above = draft.blocks[index - 1];
@@ -344,7 +342,7 @@ function entryAt(draft: Draft, index: number): string {
   return isHead ? `${section} ${above.source}` : "";
 }
 
-/** The id of a clause, as specifications in mdBook have it. */
+/** The id of a clause, as in specifications written for mdBook. */
 const CLAUSE = /^r\[[\w.-]+\](?=\s|$)/;
 
 /** Whether a heading is the name of something in code, such as “-Include”, “max_age”, “log-file-size” or “`href`”. */
@@ -353,13 +351,13 @@ function isIdentifier(text: string): boolean {
   return !/\s/.test(text) && /^-|\w[_.:(]\w|\(\)|^[a-z]+-[a-z]+-[a-z]/.test(text);
 }
 
-/** Whether a block of code is one line with brackets. */
+/** Whether a code block is one line with brackets. */
 function isSignature({ kind, source }: Block): boolean {
   const lines = source.trim().split("\n", 4);
   return kind === "code" && lines.length <= 3 && /\w\(/.test(source);
 }
 
-/** Whether a copy is what a demonstration shows: in an element for results, in the code above it, or dummy text. */
+/** Whether a copy is the result of a demonstration: in an element for results, in the code above it, or dummy text. */
 export function isDemonstrated(draft: Draft, index: number): boolean {
   const source = draft.blocks[index]?.source ?? "";
   if (
@@ -374,25 +372,25 @@ export function isDemonstrated(draft: Draft, index: number): boolean {
     .some(({ kind, source }) => kind === "code" && source.includes(words));
 }
 
-/** The Latin that shows what a page looks like. */
+/** The Latin of dummy text. */
 const DUMMY = /\b(?:lorem ipsum|dolor sit amet|ut enim ad minim|duis aute irure|excepteur sint)\b/i;
 
-/** So much of what code demonstrates is looked for in it, in UTF-16 units. */
+/** How much of a demonstration's code is searched for it, in UTF-16 units. */
 const DEMONSTRATED = 60;
 
-/** Whether a paragraph says whose a quotation or a picture is: “– Ann Lee, head of the office”, “Photo: Ann Lee”. */
+/** Whether a paragraph credits a quotation or a picture: “– Ann Lee, head of the office”, “Photo: Ann Lee”. */
 export function isCredit(block: Block | undefined): boolean {
   const text = block?.prose.text ?? "";
   return text.length <= LONGEST_CREDIT && CREDIT.test(text);
 }
 
-/** A longer paragraph says more than whose something is. In UTF-16 units. */
+/** A longer paragraph is more than a credit. In UTF-16 units. */
 const LONGEST_CREDIT = 160;
 
 const CREDIT =
   /^\s*(?:[–—-]{1,2}\s*\p{Lu}|(?:Photo|Picture|Image|Illustration|Video|Credit|Source|Author|Story|Text)s?(?::| by )|By \p{Lu})[^!?]*[^.!?]$/u;
 
-/** Whether a copy is the summary over a line with which a draft begins, as posts have it: the text says it again. */
+/** Whether a copy is the summary above a line at the start of a draft, as in posts, whose text repeats it. */
 export function isSummary({ blocks }: Draft, first: number, last: number): boolean {
   const next = blocks[last + 1];
   const isSetOff =
@@ -401,13 +399,13 @@ export function isSummary({ blocks }: Draft, first: number, last: number): boole
   return !blocks.slice(0, first).some(({ kind }) => kind === "paragraph");
 }
 
-/** So many blocks may stand above a summary: front matter, a title, a picture. */
+/** How many blocks may come before a summary: front matter, a title, a picture. */
 const MOST_ABOVE = 8;
 
 /** The comment at which a site cuts a post for its list. */
 const CUT_MARK = /^(?:<!--|\{\/\*)\s*(?:more|truncate|excerpt)\b/i;
 
-/** Whether a copy is the caption of a figure, and no more. */
+/** Whether a copy is only the caption of a figure. */
 export function isCaption({ text, starts }: Draft, first: number, last: number): boolean {
   const start = starts[first] ?? 0;
   if (first !== last) return false;
@@ -428,7 +426,7 @@ export function areNumbered({ blocks }: Draft, heading: number, other: number): 
 const LONGEST_HEADING = 200;
 const NUMBERED = /(?<![\p{L}\d])\p{L}+[ -]?\d+(?:[.-]\d+)*/gu;
 
-/** Whether a copy, what stands right beside it, or the heading over it, links to one of the pages of those names. */
+/** Whether a copy, its direct neighbours, or the heading above it, links to a page with one of these names. */
 export function linksTo(
   draft: Draft,
   first: number,
@@ -446,8 +444,8 @@ export function linksTo(
 }
 
 /**
- * Whether both copies begin right under headings of the same words that stand under the same heading, with no third
- * such: a section that was pasted twice. Under two headings they are parts of two things.
+ * Whether both copies begin right under headings of the same words that are under the same heading, with no third such:
+ * a section that was pasted twice. Under two headings they are parts of two things.
  */
 export function opensTwins(draft: Draft, aFirst: number, bFirst: number): boolean {
   const a = headingAt(draft, aFirst);
@@ -459,7 +457,7 @@ export function opensTwins(draft: Draft, aFirst: number, bFirst: number): boolea
   return times.get(draft.blocks[a]?.source ?? "") === 2 && parents.get(a) === parents.get(b);
 }
 
-/** Whether both copies begin right under headings of the same words, each of which is a part of something else. */
+/** Whether both copies begin right under headings of the same words, each of which is part of something else. */
 export function opensParts(draft: Draft, aFirst: number, bFirst: number): boolean {
   const a = headingAt(draft, aFirst);
   const b = headingAt(draft, bFirst);
@@ -472,17 +470,17 @@ function areNamesakes({ blocks }: Draft, a: number, b: number): boolean {
   return source !== undefined && source === blocks[b]?.source;
 }
 
-/** Whether a block is struck out, as what an update replaces. */
+/** Whether a block is struck out, like text that an update replaces. */
 export function isStruckOut(block: Block | undefined): boolean {
   return /^\s*(?:~~[^~]+~~|<(del|s|strike)\b[^<>]*>[^<>]*<\/\1>)\s*$/i.test(block?.source ?? "");
 }
 
-/** The index of the heading that a block is, or stands right under; -1 for none. */
+/** The index of the heading that a block is, or is right under; -1 for none. */
 function headingAt({ blocks }: Draft, index: number): number {
   return [index, index - 1].find((at) => blocks[at]?.kind === "heading") ?? -1;
 }
 
-/** How often each heading stands in a draft, and under which of a higher level each one does, by their indices. */
+/** How often each heading occurs in a draft, and under which heading of a higher level each is, by their indices. */
 const sectionsOf = memoizeOn<Draft>()((draft) => {
   const times = new Map<string, number>();
   const parents = new Map<number, number>();

@@ -17,20 +17,20 @@ import { overlaps, shifted, type Span, within } from "../text/span.ts";
 import type { Sequence } from "./sequence.ts";
 import { getWords } from "./words.ts";
 
-/** What stands in a block between two words that are not next to each other, or between its end and one. */
+/** The text in a block between two words that are not next to each other, or between its end and one. */
 export interface Zone {
   readonly draft: Draft;
   readonly block: Block;
   readonly start: number;
   readonly span: Span;
-  /** The zone in the block's prose, and in it the words; an empty span where there are none. */
+  /** The zone in the block's prose, and the words in it; an empty span if there are none. */
   readonly prose: Span;
   readonly words: Span;
   readonly atStart: boolean;
   readonly atEnd: boolean;
 }
 
-/** The zone of some words of a block; undefined where they are not all of it, or it is no prose. */
+/** The zone of some words of a block; undefined if they are not all of it, or it is not prose. */
 export function toZone({ draft, first }: Sequence, index: number, words: Span): Zone | undefined {
   const block = draft.blocks[index];
   const start = draft.starts[index] ?? 0;
@@ -57,12 +57,12 @@ export function toZone({ draft, first }: Sequence, index: number, words: Span): 
   };
 }
 
-/** Words of one draft put into another. */
+/** Words of one draft inserted into another. */
 export interface PutBack {
   readonly edit: Edit;
-  /** What is put back, as it reads. */
+  /** What is put back, as text. */
   readonly words: string;
-  /** Where it stands in the draft that it is from. */
+  /** Its place in the draft it is from. */
   readonly from: number;
   readonly reading: Reading;
 }
@@ -87,18 +87,18 @@ export function putBack(
 
 /** How some words are taken from a draft. */
 interface Taken {
-  /** The words with the markup that is theirs, in their block's source. */
+  /** The words with their own markup, in their block's source. */
   readonly core: Span;
-  /** A stretch of prose around them as it is written; undefined where it can't be. */
+  /** A stretch of prose around them as written; undefined if that is impossible. */
   readonly write: (
     prose: Span,
   ) => (Pick<PutBack, "reading"> & { readonly text: string }) | undefined;
 }
 
-/** So many pairs of tags around one another are looked through. */
+/** How many nested pairs of tags are considered. */
 const MOST_TAGS = 8;
 
-/** The source of a zone's words; undefined in a draft of another format, and where it would set markup in markup. */
+/** The source of a zone's words; undefined in a draft of another format, or if it would nest markup in its like. */
 function takeSource(hole: Zone, gap: Span, theirs: Zone): Taken | undefined {
   const { draft, block, start } = theirs;
   if (draft.format !== hole.draft.format) return undefined;
@@ -108,7 +108,7 @@ function takeSource(hole: Zone, gap: Span, theirs: Zone): Taken | undefined {
     start: theirs.atStart ? 0 : theirs.span.start - start,
     end: theirs.atEnd ? block.source.length : theirs.span.end - start,
   };
-  // A link in a link is none, and emphasis in emphasis may end it.
+  // A link inside a link is not one, and emphasis inside emphasis may end it.
   const place = shifted(gap, -hole.start);
   const inMark = hole.block.marks.some((mark) => mark.start < place.start && place.end < mark.end);
   const around = core;
@@ -117,7 +117,7 @@ function takeSource(hole: Zone, gap: Span, theirs: Zone): Taken | undefined {
     if (inMark) return undefined;
     core = { start: Math.min(core.start, mark.start), end: Math.max(core.end, mark.end) };
   }
-  // Tags without words of their own between them and the words are the words’.
+  // Tags with no other words between them and the words belong to the words.
   const partners = partnersIn(draft);
   for (let round = 0; round < MOST_TAGS; round++) {
     const [from, to] = partners.extent(start + core.start, start + core.end);
@@ -139,7 +139,7 @@ function takeSource(hole: Zone, gap: Span, theirs: Zone): Taken | undefined {
       const place = shifted(all, start);
       const [from, to] = partners.extent(place.start, place.end);
       if (from < place.start || to > place.end) return undefined;
-      // “[office]” may be no reference: its brackets are read as text.
+      // “[office]” may not be a reference: its brackets are read as text.
       const referring = block.marks.filter(
         (mark) =>
           overlaps(mark, all) &&
@@ -152,7 +152,7 @@ function takeSource(hole: Zone, gap: Span, theirs: Zone): Taken | undefined {
   };
 }
 
-/** Whether what some marks of a draft refer to is defined in another too, unless neither of the two defines it. */
+/** Whether everything that some marks of a draft refer to is defined in another too, unless neither defines it. */
 function areDefined(referring: readonly Mark[], from: Draft, to: Draft): boolean {
   return referring.every(({ kind, label }) => {
     if (kind !== "reference" && kind !== "footnote") return true;
@@ -172,7 +172,7 @@ const defined = memoizeOn<Draft>()((draft): ReadonlySet<string> => {
   return new Set(keys);
 });
 
-/** The text of a zone's words; none where something in it is no text. */
+/** The text of a zone's words; none if something in it is not text. */
 function takeText({ draft }: Zone, { block, words }: Zone): Taken {
   return {
     core: sourceSpan(block.prose, words),
@@ -213,7 +213,7 @@ function filled(hole: Zone, gap: Span, theirs: Zone, { core, write }: Taken): Pu
   };
 }
 
-/** The space between what is put in and what stands beside it. At the edge of a paragraph there is none. */
+/** The space between inserted words and their neighbours. There is none at the edge of a paragraph. */
 function spaceBeside(
   mine: string,
   isEdge: boolean,
@@ -235,13 +235,13 @@ function around({ block, prose }: Zone, place: Span): { before: string; after: s
   };
 }
 
-/** So many units of the marks beside some words come along, and the space that parts them from what is there. */
+/** How many units of the marks beside some words are included, and the space between them and their neighbours. */
 interface Along {
   readonly units: number;
   readonly space: string;
 }
 
-/** Which of the other copy's marks beside its words come along: those that are not here yet. `isBefore`: those before the words. */
+/** Which of the other copy's marks beside its words are included: those not here yet. `isBefore`: those before them. */
 function marksAlong(mine: string, theirs: string, isBefore: boolean): Along | undefined {
   const ours = marks(mine);
   const all = marks(theirs);
@@ -255,7 +255,7 @@ function marksAlong(mine: string, theirs: string, isBefore: boolean): Along | un
   return { units, space: isApart ? " " : "" };
 }
 
-/** How many units of a text, from its end or its start, hold so many marks. */
+/** How many units of a text, from its end or its start, contain this many marks. */
 function unitCount(text: string, count: number, fromEnd: boolean): number {
   let units = 0;
   for (let left = count; left > 0; units++) {
@@ -271,7 +271,7 @@ function marks(text: string): string {
 
 // ── Trying it ─────────────────────────────────────────────────────────────────────────────────────
 
-/** What is read in a stretch of a draft: its prose without white space, and what its marks are. */
+/** What is read in a stretch of a draft: its prose without white space, and its marks. */
 interface Reading {
   readonly text: string;
   readonly marks: readonly string[];
@@ -294,7 +294,7 @@ function readAround(draft: Draft, { start, end }: Span): Reading {
   return reading;
 }
 
-/** Whether a draft with some words put into it reads as it did, and the words as they are meant, as far as it may be tried. */
+/** Whether a draft with words inserted reads as before, and the words as they should, if the budget allows a trial. */
 export function readAsMeant(draft: Draft, puts: readonly PutBack[], allowance: Allowance): boolean {
   if (allowance.left <= 0) return false;
   const edits = puts.map(({ edit }) => edit);

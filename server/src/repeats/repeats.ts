@@ -22,7 +22,7 @@ export interface Repeat extends Stretches {
   readonly chains: readonly Chain[];
   /** The number of words in matches. */
   readonly matched: number;
-  /** How often the passage is there in a row, all but the first in the later part; 1 for a single repeat. */
+  /** How often the passage occurs in a row, all but the first in the later part; 1 for a single repeat. */
   readonly copies: number;
 }
 
@@ -33,7 +33,7 @@ export function findRepeats(later: Row, earlier: Row): Repeat[] {
   return complete(repeats, later, earlier);
 }
 
-/** Grows repeats over similar neighbours that no other repeat has, and merges those that then meet. By place. */
+/** Extends repeats over similar neighbours that no other repeat has, and merges those that then meet. By place. */
 function complete(repeats: readonly Repeat[], later: Row, earlier: Row): Repeat[] {
   const all = [...repeats].sort((x, y) => x.aStart - y.aStart || x.aEnd - y.aEnd);
   const within = later === earlier;
@@ -60,7 +60,7 @@ function complete(repeats: readonly Repeat[], later: Row, earlier: Row): Repeat[
   return merged;
 }
 
-/** Grows a repeat within the later words from `aFirst` to `aLast`. Several copies in a row have only each other beside them. */
+/** Extends a repeat within the later words from `aFirst` to `aLast`. Copies in a row extend only over each other. */
 function grow(repeat: Repeat, later: Row, earlier: Row, aFirst: number, aLast: number): Repeat {
   if (repeat.copies > 1) return repeat;
   const within = later === earlier;
@@ -107,7 +107,7 @@ function snap(group: Group, later: Row, earlier: Row): Repeat | undefined {
   if (aEnd <= aStart || bEnd <= bStart) return undefined;
   const span = { aStart, aEnd, bStart, bEnd };
   if (copies > 1) return { ...span, chains, matched: group.matched, copies };
-  // Keep what the sentences at the ends share, and drop what lies beyond them.
+  // Keeps what the sentences at the ends share, and drops what lies beyond them.
   const inside = chains.flatMap((chain) => clip(chain, span));
   const first = inside[0];
   const last = inside.at(-1);
@@ -126,12 +126,12 @@ function snap(group: Group, later: Row, earlier: Row): Repeat | undefined {
   return { ...span, chains: settled, matched: sumMatched(settled), copies };
 }
 
-/** As many words at the beginning of a paragraph may be those of another one by chance: “The”, “In the”. */
+/** This many words at the beginning of a paragraph may be those of another by chance: “The”, “In the”. */
 const MOST_BY_CHANCE = 4;
 
 /**
- * Chains in another order, each with the first words of its own paragraph: where the paragraphs after two moved ones
- * begin alike, the chain before has these words.
+ * Chains in another order, each with the first words of its own paragraph: if the paragraphs after two moved ones begin
+ * alike, the chain before has these words.
  */
 function settleBorders(
   chains: readonly Chain[],

@@ -13,7 +13,7 @@ import { isOfSentences } from "./sentence-starts.ts";
 import type { Sequence } from "./sequence.ts";
 import { type Wording, wording, say } from "../text/wording.ts";
 
-/** What is said of the passages that a draft repeats; offsets are the draft's. */
+/** Messages and fixes for the passages that a draft repeats; offsets are the draft's. */
 export function reportsWithin(sequence: Sequence, repeats: readonly ReportedRepeat[]): Report[] {
   if (repeats.length === 0) return [];
   const lines = linesOfDraft(sequence.draft);
@@ -69,7 +69,7 @@ function messageWithin(
   });
 }
 
-/** The first words of a passage, as a quotation of at most so many units. */
+/** The first words of a passage, as a quotation of at most this many units. */
 export function quotePassage(passage: Passage): Quote {
   const { draft, start, end, firstBlock, lastBlock, startsBlock } = passage;
   if (startsBlock) {
@@ -83,7 +83,7 @@ function hasWords({ prose }: Block): boolean {
   return /[\p{L}\p{N}]/u.test(prose.text);
 }
 
-/** A message about a passage, given as its first words, and how long it is where that is not one paragraph. */
+/** A message about a passage, given as its first words, and its length unless it is one paragraph. */
 export function aboutPassage(passage: Passage, toMessage: (passage: Wording) => Wording): Wording {
   const { paragraphs, words, startsBlock, endsBlock } = passage;
   return messageAround(quotePassage(passage), (quotation) =>
@@ -97,10 +97,10 @@ export function aboutPassage(passage: Passage, toMessage: (passage: Wording) => 
   );
 }
 
-/** What tells two copies apart. */
+/** What distinguishes two copies. */
 type Difference = Pick<ReportedRepeat, "changes" | "chains">;
 
-/** The place of a copy, with what tells it apart: “line 3, reordered, with 2 words changed”. */
+/** The place of a copy, with what distinguishes it: “line 3, reordered, with 2 words changed”. */
 export function withDifference(place: Wording, { changes, chains }: Difference): Wording {
   const changed = changedWords(changes);
   const ordered = isReordered(chains) ? wording("{0}, reordered", place) : place;
@@ -139,9 +139,9 @@ function differenceIn(change: Change, here: Sequence, there: Sequence): Wording 
   return wording("“{0}” here, “{1}” there", mine, other);
 }
 
-/** So much of a change is quoted, in UTF-16 units. */
+/** How much of a change is quoted, in UTF-16 units. */
 const MAX_CHANGE = 18;
-/** The room for the number of those that are not. */
+/** The room for the number of those that are not quoted. */
 const MORE = 10;
 
 function fixesWithin(
@@ -185,14 +185,14 @@ function fixesWithin(
   return fixes;
 }
 
-/** Whether a deletion takes no more than the words and their frame, or the same as stands at the other copy. */
+/** Whether a deletion removes only the words and their frame, or the same as is at the other copy. */
 export function takesTheSame(deletion: Deletion, other: Passage): boolean {
   return deletion.known || deletion.taken === deletedText(other.draft, other);
 }
 
 /**
- * Whether deleting a passage might break more than the passage: something in it can be linked or referred to, or it
- * is of a list, whose items are read each by itself.
+ * Whether deleting a passage might break more than the passage: something in it can be linked or referred to, or it is
+ * in a list, whose items are read separately.
  */
 export function isNeededThere(passage: Passage): boolean {
   const { draft, firstBlock, lastBlock } = passage;

@@ -20,8 +20,8 @@ import { partitionPoint, partitionPointBy } from "../text/search.ts";
 import { type Argument, type Wording, wording } from "../text/wording.ts";
 
 /**
- * Adds fixes to findings about lost words that take the words from another copy of the passage. `findings` are in
- * the order of `lint`. A draft without a hole in a repeat costs next to nothing.
+ * Adds fixes to findings about lost words that take the words from another copy of the passage. `findings` are in the
+ * order of `lint`. A draft without a hole in a repeat costs almost nothing.
  */
 export function withRestorations(draft: Draft, findings: readonly Finding[]): readonly Finding[] {
   if (!findings.some(isRepeat)) return findings;
@@ -34,7 +34,7 @@ export function withRestorations(draft: Draft, findings: readonly Finding[]): re
   });
 }
 
-/** The fixes that put back what a finding misses, as another copy of the passage has it; one for each wording. */
+/** The fixes that restore what a finding misses from another copy of the passage; one for each wording. */
 export function restorations(
   draft: Draft,
   findings: readonly Finding[],
@@ -56,22 +56,22 @@ export function restorations(
       ),
       safe: false,
       edits,
-      // Where the copies disagree, somebody has to choose.
+      // If the copies disagree, somebody has to choose.
       ...(certain && all.length === 1 ? { preferred: true as const } : {}),
     }),
   );
 }
 
-/** Another text in which a passage may stand whole: another draft, or an earlier version of the draft. */
+/** Another text that may have a passage whole: another draft, or an earlier version of the draft. */
 export interface RestoreSource {
   readonly draft: Draft;
-  /** Its findings, in order of place. What one of them is about is not put back. Asked only where it has words, and once. */
+  /** Its findings, in order of place, whose words are not restored. Requested once, and only if the text has words. */
   readonly findings: () => readonly Finding[];
   /** Where it is from, as the end of “Restore “the council” from …”. */
   readonly name: Argument;
 }
 
-/** Whether a finding is about lost words, so that it is worth while to look for them. */
+/** Whether a finding is about lost words, so that it is worth looking for them. */
 export function isHole(finding: Finding): boolean {
   return getGaps(finding).length > 0;
 }
@@ -101,7 +101,7 @@ export function restorationsFrom(
   }));
 }
 
-/** Earlier versions of a draft that are looked at. */
+/** How many earlier versions of a draft are considered. */
 export const MOST_VERSIONS = 10;
 
 /** The fixes, each wording once: the first of each. */
@@ -139,13 +139,13 @@ function getGaps(finding: Finding): readonly Span[] {
   return finding.fixes?.find(({ kind }) => kind === "placeholder")?.edits ?? [];
 }
 
-/** What is known of a draft's findings, memoised on the draft. */
+/** What is known about a draft's findings, memoised on the draft. */
 interface Known {
   readonly findings: readonly Finding[];
-  /** Those of a passage that stands in the draft twice, and all others. */
+  /** Those about a passage that the draft repeats, and all others. */
   readonly repeats: readonly Finding[];
   readonly others: () => readonly Finding[];
-  /** The blocks that hold some of what stands twice: elsewhere nothing can be restored. */
+  /** The blocks that contain parts of repeats: nothing can be restored elsewhere. */
   readonly blocks: ReadonlySet<number>;
   aligned: Aligned | undefined;
 }
@@ -163,7 +163,7 @@ function getKnown(draft: Draft, findings: readonly Finding[]): Known {
   return made;
 }
 
-/** The blocks that hold some of what these findings are about, here or at the other place. */
+/** The blocks that contain parts of what these findings are about, here or at the other place. */
 function findBlocks(draft: Draft, repeats: readonly Finding[]): Set<number> {
   const blocks = new Set<number>();
   for (const repeat of repeats) {
@@ -179,7 +179,7 @@ function findBlocks(draft: Draft, repeats: readonly Finding[]): Set<number> {
 interface Aligned {
   readonly sequence: Sequence;
   readonly source: Sequence;
-  /** What is said of the source: words that something is wrong with are not taken. */
+  /** The findings in the source: words with something wrong are not taken. */
   readonly flagged: () => readonly Finding[];
   /** Copies by each block of the draft that they touch. */
   readonly copies: ReadonlyMap<number, readonly Copy[]>;
@@ -218,7 +218,7 @@ interface Restoration {
   readonly edits: readonly Edit[];
   /** What is put back at each place, for the title. */
   readonly words: readonly string[];
-  /** Where the first of it stands in the other copy. */
+  /** Where the first of it is in the other copy. */
   readonly from: number;
   readonly certain: boolean;
 }
@@ -232,7 +232,7 @@ function restorationFrom(
 ): Restoration | undefined {
   const puts: PutBack[] = [];
   const lost = getLost(sequence, source, gaps, copy);
-  // What no finding is about may be left out on purpose.
+  // What no finding is about may have been left out on purpose.
   let certain =
     hole.severity !== "hint" &&
     lost.length === gaps.length &&
@@ -240,9 +240,9 @@ function restorationFrom(
   for (const [index, { block, inserted, gap }] of lost.entries()) {
     const zone = toZone(sequence, block, { start: inserted.at, end: inserted.at });
     const otherZone = toZone(source, blockOfWord(source, inserted.start), inserted);
-    // One half that is put back would hide that the other is lost.
+    // Restoring one half would hide that the other is lost.
     if (zone === undefined || otherZone === undefined) return undefined;
-    // What another rule says of the words would only be said twice.
+    // Another rule's finding about the words would only repeat this.
     if (isFlagged(flagged(), otherZone.span)) return undefined;
     const put =
       gap === undefined
@@ -250,7 +250,7 @@ function restorationFrom(
         : putBack(zone, gap, otherZone, allowance);
     if (put === undefined) return undefined;
     puts.push(put);
-    // The word between two gaps is the only one there.
+    // It is the only word between two gaps.
     certain &&=
       (inserted.sureBefore || index > 0) && (inserted.sureAfter || index + 1 < lost.length);
   }
@@ -296,7 +296,7 @@ function getLost(
   return [...lost.values()].sort((one, other) => one.inserted.at - other.inserted.at);
 }
 
-/** Puts words back where no gap is reported: in the space after the marks that stand there, or before them. */
+/** Restores words where no gap is reported: in the space after the marks there, or before them. */
 function putBackBeside(zone: Zone, theirs: Zone, allowance: Allowance): PutBack | undefined {
   const { start, end } = zone.span;
   const text = zone.draft.text.slice(start, end);
@@ -308,10 +308,10 @@ function putBackBeside(zone: Zone, theirs: Zone, allowance: Allowance): PutBack 
   );
 }
 
-/** A finding of more units is about a passage. */
+/** A finding with more units is about a passage. */
 const LONG = 400;
 
-/** Whether one of the findings, which are in order, is about what stands at a place. */
+/** Whether one of the findings, which are in order, covers a place. */
 function isFlagged(findings: readonly Finding[], place: Span): boolean {
   const first = partitionPointBy(findings, ({ start }) => start < place.start - LONG);
   for (let at = first; at < findings.length; at++) {
@@ -322,7 +322,7 @@ function isFlagged(findings: readonly Finding[], place: Span): boolean {
   return false;
 }
 
-/** The first word that stands after a gap, counted in the draft. */
+/** The first word after a gap, counted in the draft. */
 function wordAfter({ draft, first }: Sequence, index: number, gap: Span): number {
   const block = draft.blocks[index];
   const start = draft.starts[index] ?? 0;
@@ -335,5 +335,5 @@ function wordAfter({ draft, first }: Sequence, index: number, gap: Span): number
   return (first[index] ?? 0) + after;
 }
 
-/** So much of the words that are put back is shown in a title, in UTF-16 units. */
+/** How much of the restored words a title shows, in UTF-16 units. */
 const MOST_SHOWN = 40;

@@ -4,19 +4,19 @@ import type { Repeat } from "./repeats.ts";
 import { blockOfWord, type Row } from "./row.ts";
 import { isOfSentences } from "./sentence-starts.ts";
 
-/** What is measured of two copies by their rows of words, without their drafts. */
+/** What is measured about two copies from their rows of words, without their drafts. */
 export interface RowFacts {
-  /** In common; and spanned by the longer copy, paragraphs that were put in left out. */
+  /** In common; and spanned by the longer copy, without inserted paragraphs. */
   readonly matched: number;
   readonly spanned: number;
   /** Between the two copies; 0 in two drafts. */
   readonly apart: number;
-  /** Edits that leave words on one side alone; those that put words for words. */
+  /** Edits that leave words on one side only; those that replace words. */
   readonly oneSided: number;
   readonly replaced: number;
   readonly changed: number;
   readonly paragraphs: number;
-  /** Both copies begin and end where blocks do. */
+  /** Both copies begin and end at block boundaries. */
   readonly whole: boolean;
   /** Other repeats in the draft, or in the two; those that share a copy. */
   readonly repeats: number;
@@ -24,15 +24,15 @@ export interface RowFacts {
   readonly draftWords: number;
 }
 
-/** Where in two drafts the copies stand. */
+/** Where the copies are in two drafts. */
 export interface Places {
-  /** The copy in the later draft, and that in the earlier, stands among the first paragraphs; both stand among the last. */
+  /** The copy in the later draft, and that in the earlier, are among the first paragraphs; both are among the last. */
   readonly opensLater: boolean;
   readonly opensEarlier: boolean;
   readonly closesBoth: boolean;
 }
 
-/** Where the copies of a repeat stand in two drafts. */
+/** Where the copies of a repeat are in two drafts. */
 export function locate({ aStart, aEnd, bStart, bEnd }: Repeat, later: Row, earlier: Row): Places {
   return {
     opensLater: opensDraft(later, aStart, aEnd),
@@ -41,7 +41,7 @@ export function locate({ aStart, aEnd, bStart, bEnd }: Repeat, later: Row, earli
   };
 }
 
-/** What is known of a repeat before the others are. */
+/** What is known about a repeat before the others are. */
 export interface Measured {
   readonly repeat: Repeat;
   readonly changes: readonly Change[];
@@ -87,7 +87,7 @@ function longestInBlock(start: number, end: number, row: Row): number {
   return longest;
 }
 
-/** Measures the repeats of one row, or of two, beside each other. */
+/** Measures the repeats of one row, or of two, together. */
 export function withRowFacts(
   all: readonly Measured[],
   later: Row,
@@ -145,7 +145,7 @@ function isOfBlocks(row: Row, start: number, end: number): boolean {
   return start === first[blockOfWord(row, start)] && end === first[blockOfWord(row, end - 1) + 1];
 }
 
-/** Gives the index of each block that the words from `start` up to `end` stand in, and how many of them. */
+/** Calls back with the index of each block that contains words from `start` up to `end`, and with their number. */
 export function forEachPart(
   row: Row,
   start: number,
@@ -162,8 +162,8 @@ export function forEachPart(
 }
 
 /**
- * What `countEdits` can count without knowing the words. A short change may fill in a name; if not, it is a
- * rewording where its sides differ in length.
+ * What `countEdits` can count without knowing the words. A short change may fill in a name; if not, it is a rewording
+ * if its sides differ in length.
  */
 export function editLengths(changes: readonly Change[]): EditLengths {
   const lengths = { long: 0, unequal: 0, equal: 0 };
@@ -178,12 +178,12 @@ export function editLengths(changes: readonly Change[]): EditLengths {
   return lengths;
 }
 
-/** How many changes put words for words: those too long to fill in a name, and shorter ones. */
+/** How many changes replace words: those too long to fill in a name, and shorter ones. */
 export interface EditLengths {
   readonly long: number;
   readonly unequal: number;
   readonly equal: number;
 }
 
-/** A name that is filled in has so many words at the most. */
+/** A filled-in name has at most this many words. */
 export const MOST_FILLED = 4;

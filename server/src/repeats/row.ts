@@ -1,6 +1,6 @@
 import { upperBound } from "../text/search.ts";
 
-/** A draft as another is aligned with it: a row of words, and where blocks and sentences begin in it. */
+/** A draft as it is aligned with another: a row of words, and where blocks and sentences begin in it. */
 export interface Row {
   /** A hash of each word. */
   readonly words: Uint32Array;
@@ -11,7 +11,7 @@ export interface Row {
   readonly blocks: RowBlocks;
 }
 
-/** What alignment has to know of the blocks of a row, by their indices. */
+/** What alignment needs to know about the blocks of a row, by their indices. */
 export interface RowBlocks {
   isParagraph(index: number): boolean;
   /** The words that the block's sentences start with, counted from its own first; 0 is the first of them. */

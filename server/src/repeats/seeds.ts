@@ -1,12 +1,12 @@
 import type { Row } from "./row.ts";
 
-/** Words of two rows that begin the same shingle: `a[i]` of the later, rising, and `b[i]` of the earlier. */
+/** Words of two rows that begin the same shingle: `a[i]` of the later, ascending, and `b[i]` of the earlier. */
 export interface Seeds {
   readonly a: ArrayLike<number>;
   readonly b: ArrayLike<number>;
 }
 
-/** Where a row has a shingle, by that as a signed number: the others take room of their own in a map. */
+/** Where a row has a shingle, by the shingle as a signed number: unsigned ones would take extra room in a map. */
 type Places = Map<number, number>;
 
 /** Each word of the later row that begins a shingle of the earlier, and its first place there. */

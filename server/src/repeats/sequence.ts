@@ -6,7 +6,7 @@ import { type PackedRow, packRow, unpackedRow } from "./packed-row.ts";
 import { blockOfWord, type Row } from "./row.ts";
 import { getWords } from "./words.ts";
 
-/** A draft as one row of words, which is also stored of it. */
+/** A draft as one row of words, which is also stored for it. */
 export interface Sequence extends Row {
   readonly draft: Draft;
   readonly packed: PackedRow;
@@ -18,7 +18,7 @@ export const getSequence = memoizeOn<Draft>()((draft): Sequence => {
   return { draft, packed, ...unpackedRow(packed) };
 });
 
-/** Where a word stands in the draft's text, in UTF-16 units. */
+/** The place of a word in the draft's text, in UTF-16 units. */
 export function spanOfWord(sequence: Sequence, word: number): Span {
   const index = blockOfWord(sequence, word);
   const block = sequence.draft.blocks[index];
@@ -34,7 +34,7 @@ export function spanOfWord(sequence: Sequence, word: number): Span {
   return { start: start + span.start, end: start + span.end };
 }
 
-/** The words from `start` up to `end` as the draft has them, cut off after 400 units. */
+/** The words from `start` up to `end` as written in the draft, cut off after 400 units. */
 export function sliceWords(sequence: Sequence, start: number, end: number): string {
   const from = spanOfWord(sequence, start).start;
   return sequence.draft.text.slice(from, Math.min(spanOfWord(sequence, end - 1).end, from + 400));

@@ -1,9 +1,9 @@
 import type { Facts } from "./facts.ts";
 
-/** One thing that speaks for an accident, or against one. */
+/** One thing that counts for an accident, or against one. */
 export interface Signal {
   readonly name: string;
-  /** Between which bounds its weight lies; without them the pairs alone decide. */
+  /** The bounds of its weight; without them the pairs alone decide. */
   readonly least?: number;
   readonly most?: number;
   /** Its value depends on `slots` or `reworded`. */
@@ -14,10 +14,10 @@ export interface Signal {
 
 const log = Math.log1p;
 
-/** It begins where its copy ends, but for three words between them at the most, in the same section. */
+/** It begins where its copy ends, with at most three words between them, in the same section. */
 const isRightAfter = (f: Facts): boolean => f.sameSection && f.apart <= 3;
 
-/** The signals from which the odds are reckoned that a repeat is an accident. */
+/** The signals from which the odds that a repeat is an accident are computed. */
 const FOR: readonly Signal[] = [
   { name: "exact", value: (f) => Number(f.changed === 0) },
   {
@@ -33,8 +33,8 @@ const FOR: readonly Signal[] = [
 ];
 
 /**
- * Those that never make them higher: a marker between the copies, a longer way from one to the other, a
- * name put for a name. What two tabs show, or two sections say of two things, is meant.
+ * Those that never raise them: a marker between the copies, a longer distance, a name replaced by a name. What two tabs
+ * show, or two sections say about two things, is intended.
  */
 const AGAINST: readonly Signal[] = [
   {
@@ -67,7 +67,7 @@ const AGAINST: readonly Signal[] = [
   { name: "closes both drafts", value: (f) => Number(f.closesBoth) },
 ];
 
-/** Those of which the pairs alone decide. */
+/** Those whose weights the pairs alone decide. */
 const EITHER: readonly Signal[] = [
   { name: "the only repeat", value: (f) => Number(f.repeats === 0) },
   { name: "words on one side alone", value: (f) => log(f.oneSided) },
@@ -83,14 +83,14 @@ export const SIGNALS: readonly Signal[] = [
 
 export type Sensitivity = "quiet" | "normal" | "eager";
 
-/** What the judge learned: of each kind of repeats the weights by the signals' names, and the steps in log-odds. */
+/** What the judge learned: weights by the signals' names, for each kind of repeats, and thresholds in log-odds. */
 export interface Weights {
   readonly bias: number;
   readonly weights: Readonly<Record<string, number>>;
   readonly steps: Readonly<Record<Sensitivity, Steps>>;
 }
 
-/** From which log-odds on a repeat is a warning, an information, a hint. */
+/** The log-odds from which on a repeat is a warning, an information, a hint. */
 export type Steps = readonly [certain: number, likely: number, possible: number];
 
 /** For repeats in one draft, and for those in two. */

@@ -4,13 +4,13 @@ import { sourceSpan } from "../draft/prose.ts";
 import { lowerBound } from "../text/search.ts";
 import { shifted, type Span } from "../text/span.ts";
 
-/** The blocks of the text that a draft is about: without the menus before it. Each repeat of the draft may ask. */
+/** The blocks of a draft's main text, without the menus before it. Each repeat of the draft may ask for them. */
 export const mainBlocks = memoizeOn<Draft>()((draft): readonly Block[] => {
   const start = draft.format.markup.mainTextStart(draft.text);
   return start === 0 ? draft.blocks : draft.blocks.slice(lowerBound(draft.starts, start));
 });
 
-/** Where a draft says what it is: the first heading of its main text, or the first words there. */
+/** Where a draft says what it is: the first heading of its main text, or its first words. */
 export function titleBlock(draft: Draft): number {
   const main = mainBlocks(draft);
   const blocks = main.some(hasWords) ? main : draft.blocks;
@@ -19,7 +19,7 @@ export function titleBlock(draft: Draft): number {
   return draft.blocks.length - blocks.length + (heading < 0 ? first : heading);
 }
 
-/** Its first line. A draft without words has an empty one. Offsets are the draft's. */
+/** Its first line; empty for a draft without words. Offsets are the draft's. */
 export function titleSpan(draft: Draft): Span {
   const at = titleBlock(draft);
   const block = draft.blocks[at];
@@ -29,7 +29,7 @@ export function titleSpan(draft: Draft): Span {
   return shifted(span, draft.starts[at] ?? 0);
 }
 
-/** A heading after more blocks than this is no title. */
+/** A heading after more blocks than this is not a title. */
 const FIRST_BLOCKS = 3;
 
 function hasWords(block: Block): boolean {

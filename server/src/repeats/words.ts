@@ -10,7 +10,7 @@ import { isCommitEntry } from "./commit-entry.ts";
 export const SHINGLE = 4;
 
 /**
- * The words of a block, ignoring case, spacing, punctuation, quote style and markup. What is inside prose but is no
+ * The words of a block, ignoring case, spacing, punctuation, quote style and markup. Something in prose that is not
  * prose (an image, a template value) is a word that equals only the same source.
  */
 export interface Words {
@@ -19,14 +19,16 @@ export interface Words {
   /** Where each word starts and ends in the block's prose, in UTF-16 units. */
   readonly starts: Uint32Array;
   readonly ends: Uint32Array;
-  /** At each word the hash of it and the words after it, `SHINGLE` in all; 0 where too few are left, or too little, or a copy is none. */
+  /**
+   * At each word the hash of `SHINGLE` words from it on; 0 if they are too few or too short, or no copy would count.
+   */
   readonly shingles: Uint32Array;
 }
 
 /** The words of a block, computed once for each block. */
 export const getWords = perBlock(split);
 
-/** A hash of any text that white space makes no difference to. */
+/** A hash of any text, ignoring white space. */
 export function hashOfSource(source: string): number {
   let hash = FNV_SEED;
   for (let at = 0; at < source.length; at++) {
@@ -64,7 +66,7 @@ function split(block: Block): Words {
       at = end;
       continue;
     }
-    // A word may go on in the next token.
+    // A word may continue in the next token.
     for (at = Math.max(at, start); at < end;) {
       const kind = kindOfUnit(text.charCodeAt(at));
       if (kind === MASKED) {
@@ -88,7 +90,7 @@ function split(block: Block): Words {
   return words;
 }
 
-/** The hashes of words that are letters and figures of ASCII alone, which most are; 0 for the others. */
+/** The hashes of words that consist only of ASCII letters and figures, as most do; 0 for the others. */
 const getHashes = perWord((spelling) => {
   let hash = FNV_SEED;
   for (let at = 0; at < spelling.length; at++) {
@@ -99,14 +101,14 @@ const getHashes = perWord((spelling) => {
   return finished(hash);
 });
 
-/** Whether what stands at `at` may be of the same word as the letter before it. */
+/** Whether the text at `at` may belong to the same word as the letter before it. */
 function goesOn(text: string, at: number): boolean {
   if (at >= text.length) return false;
   const kind = kindOfUnit(text.charCodeAt(at));
   return kind === LETTER || kind === JOINER;
 }
 
-/** Adds the word that starts at `start`, and gives where to go on. */
+/** Adds the word that starts at `start`, and returns where to continue. */
 function addWord(list: WordList, text: string, start: number, kind: number): number {
   if (kind === ALONE) {
     list.add(finished(fnv1aStep(FNV_SEED, text.charCodeAt(start))), start, start + 1);
@@ -136,7 +138,7 @@ function isFigure(text: string, start: number): boolean {
   return unit >= 0x30 && unit <= 0x39;
 }
 
-/** The hash of a figure with what it counts: “$5”, “5 €”, “5%” and “-5” are no “5”. */
+/** The hash of a figure with its unit: “$5”, “5 €”, “5%” and “-5” are not “5”. */
 function withSign(hash: number, text: string, start: number, end: number): number {
   const [before = ""] =
     /[$€£¥]$|(?<![\p{L}\p{N}])[-−]$/u.exec(text.slice(Math.max(0, start - 2), start)) ?? [];
@@ -145,7 +147,7 @@ function withSign(hash: number, text: string, start: number, end: number): numbe
   return sign === "" ? hash : mixed(hash, sign.charCodeAt(0));
 }
 
-/** Adds the letter that starts at `start` with the vowels and marks that are set around it, and gives where to go on. */
+/** Adds the letter that starts at `start` with the vowels and marks around it, and returns where to continue. */
 function addCluster(list: WordList, text: string, start: number): number {
   let hash = FNV_SEED;
   let end = start;
@@ -166,7 +168,7 @@ function addCluster(list: WordList, text: string, start: number): number {
   return at;
 }
 
-/** What stands in inline code, by where the code starts in the block's source. */
+/** The content of inline code, by where the code starts in the block's source. */
 function codeTexts({ marks }: Block): ReadonlyMap<number, Span> {
   const texts = new Map<number, Span>();
   for (const { kind, start, text } of marks) {
@@ -175,7 +177,7 @@ function codeTexts({ marks }: Block): ReadonlyMap<number, Span> {
   return texts;
 }
 
-/** Inline code gives its words, so that the same words without the marks of code are its like; anything else is one word. */
+/** Inline code gives its words, so that it equals the same words without code marks; anything else is one word. */
 function addMasked(
   list: WordList,
   block: Block,
@@ -200,7 +202,7 @@ function addMasked(
   for (const hash of inner.hashes.subarray(0, inner.count)) list.add(hash, at, at + 1);
 }
 
-/** The words that were found, as `Words` has them. */
+/** The words that were found, in the form of `Words`. */
 class WordList {
   count = 0;
   hashes = new Uint32Array(16);
@@ -219,13 +221,13 @@ class WordList {
   }
 }
 
-/** That of the block which is split: with growing arrays for each it takes a third longer. */
+/** For the block being split: with growing arrays for each block it takes a third longer. */
 const reused = new WordList();
 
 function fillShingles({ hashes, starts, ends, shingles }: Words, text: string): void {
   for (let at = 0; at + SHINGLE <= hashes.length; at++) {
     const start = starts[at] ?? 0;
-    // Four letters in a row, as in a table of figures, come again by chance.
+    // Four letters in a row, as in a table of figures, recur by chance.
     const short = (ends[at + SHINGLE - 1] ?? 0) - start < SHORTEST;
     if (short && isSpelt(text.charCodeAt(start))) continue;
     shingles[at] = shingleAt(hashes, at);
@@ -242,7 +244,7 @@ export function shingleAt(words: Uint32Array, at: number): number {
   return finished(hash);
 }
 
-/** A shingle of a brief quotation, which is to meet its like only; 0 stays none. */
+/** A shingle of a brief quotation, which may match only its like; 0 stays 0. */
 export function quoted(shingle: number): number {
   return shingle === 0 ? 0 : mixed(shingle, QUOTED);
 }
@@ -250,7 +252,7 @@ export function quoted(shingle: number): number {
 /** What a hash of a brief quotation is mixed with. */
 export const QUOTED = 0x71;
 
-/** A shingle of fewer units is not looked for, in scripts that have words of several letters. */
+/** A shingle with fewer units is not searched, in scripts that have words of several letters. */
 const SHORTEST = 9;
 const FIRST_ALONE = 0x2e80;
 
@@ -265,26 +267,26 @@ const OTHER = 1;
 const LETTER = 2;
 /** Joins letters and is not compared: an apostrophe, straight or curly, a soft hyphen, a zero-width joiner, the stress and question marks inside Armenian words. */
 const JOINER = 3;
-/** A word by itself: scripts that write words without spaces. */
+/** A word on its own: scripts that write words without spaces. */
 const ALONE = 4;
 const MASKED = 5;
 /**
- * A letter of a script of South-East Asia, which write words without spaces, too: a word with what is set
- * around it. Words are told apart there by a dictionary alone, and copies need no more than equal parts.
+ * A letter of a script of South-East Asia, which also write words without spaces: a word with the signs around it. Only
+ * a dictionary can separate words there, and copies need no more than equal parts.
  */
 const CLUSTER = 6;
 /** A vowel or mark that belongs to the letter before it. */
 const TRAILING = 7;
 /** A vowel that is written before its letter. */
 const LEADING = 8;
-/** Sets the next letter under the one before. */
+/** Stacks the next letter under the one before. */
 const STACKER = 9;
 
 const JOINERS = "'\u2019\u02BC\u00AD\u200B\u200C\u200D\u2060\u055B\u055C\u055E\u05F3\u05F4";
 /** Thai and Lao, Burmese, Khmer, the Tai scripts: class SA of https://www.unicode.org/reports/tr14/ */
 const SOUTH_EAST_ASIAN = /[\u0E00-\u0EFF\u1000-\u109F\u1780-\u17FF\u1950-\u19DF\u1A20-\u1AAF]/;
 
-/** What is known of units below its length. To find it out for all of them would keep each start waiting for 7 ms. */
+/** What is known about units below its length. Computing it for all of them would delay each start by 7 ms. */
 const KINDS = new Uint8Array(0x3100);
 const LOWER = new Uint8Array(0x80);
 for (let unit = 0; unit < LOWER.length; unit++) {
@@ -299,7 +301,7 @@ function kindOfUnit(unit: number): number {
   }
   if (unit < 0xa000) return ALONE;
   if (unit === MASK.charCodeAt(0)) return MASKED;
-  // Private use, presentation forms and the rest: what is no letter here is rare enough to count as one.
+  // Private use, presentation forms and the rest: what is not a letter here is rare enough to count as one.
   return unit >= 0xfe00 && unit < 0xfe70 ? OTHER : unit >= 0xff00 && unit < 0xff10 ? OTHER : LETTER;
 }
 

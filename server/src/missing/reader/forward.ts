@@ -1,7 +1,7 @@
 import { exponential, MEMORY, type Kernel } from "./kernel.ts";
 import type { Linear, Norm, ReaderModel } from "./model.ts";
 
-/** A sentence as the net sees it: rows of the embedding for each token, and whether a space stands before it. */
+/** A sentence as the net sees it: rows of the embedding for each token, and whether there is a space before it. */
 export interface Sentence {
   /** At most `LONGEST`. */
   readonly count: number;
@@ -14,7 +14,7 @@ export interface Sentence {
 export interface Reading {
   readonly gaps: Float32Array;
   readonly leftover: Float32Array;
-  /** What seems to be lost before each token, where the net is sure of it: a `Lost`. */
+  /** What seems to be lost before each token, if the net is sure: a `Lost`. */
   readonly lost: Uint8Array;
 }
 
@@ -28,19 +28,19 @@ export function newReading(size: number): Reading {
 
 /** How many rows of the embedding are added for a token. */
 export const VIEWS = 7;
-/** A sentence has at most so many tokens, with what is seen around it: a multiple of 16. */
+/** The most tokens of a sentence, including its surroundings: a multiple of 16. */
 export const LONGEST = 80;
 
 /** What numbers between layers are scaled to: products with bytes, 384 of them, stay far below 32 bits. */
 const FINEST = 4095;
-/** What was lost, as far as the net tells it apart: of a verb it is right four times in five, which is too seldom. */
+/** What was lost, as far as the net can tell. For a verb it is right four times in five, which is not enough. */
 export const Lost = { something: 0, smallWord: 1, name: 2 } as const;
 
-/** Kinds of losses that the net is taught: a link, and those of `READER_MIX` (`server/training/losses.ts`) from 2 on. */
+/** Kinds of losses that the net learns: a link, and those of `READER_MIX` (`server/training/losses.ts`) from 2 on. */
 const NAMES = [1, 2, 3, 4, 5, 9, 10, 11, 16, 21];
 const SMALL_WORDS = [14];
 
-/** Log-odds of a loss from which on it is asked what was lost, and the share of its kinds by which it is sure. */
+/** The log-odds of a loss from which on its kind is worked out, and the share of a kind that makes it certain. */
 const LIKELY = 0;
 const SURE = 0.8;
 
@@ -62,15 +62,15 @@ interface Placed {
 /** The gain and bias of a normalization there. */
 type Norms = Readonly<Record<keyof Norm, number>>;
 
-/** What is done with products: they replace what was there, or are added; `cut` at 0 before. */
+/** What happens with products: they replace what was there, or are added; `cut` at 0 first. */
 type Finish = "set" | "add" | "cut" | "add cut";
 
 /**
- * Puts a net into the kernel's memory, and reads sentences with it. The same on every machine: what the kernel does,
- * and plain arithmetic in one order.
+ * Puts a net into the kernel's memory, and reads sentences with it. The result is the same on every machine: the
+ * kernel's work, and plain arithmetic in one order.
  */
 export function newReader(model: ReaderModel, kernel: Kernel): (sentence: Sentence) => Reading {
-  // Long, as all of it shares the kernel's memory and where things lie in it.
+  // Long, as all of it shares the kernel's memory and its layout.
   const { width, heads, reach } = model;
   const bytes = new Int8Array(kernel.memory);
   const numbers = new Int16Array(kernel.memory);
@@ -107,7 +107,7 @@ export function newReader(model: ReaderModel, kernel: Kernel): (sentence: Senten
     gain: placedFloats(gain),
     bias: placedFloats(bias),
   });
-  /** What is added at each distance that two tokens can have, for each head. */
+  /** The value added at each distance between two tokens, for each head. */
   const placedDistances = (distances: Float32Array): number[] =>
     Array.from({ length: heads }, (_, head) => {
       const near = head * (2 * reach + 1) + reach;
@@ -145,12 +145,12 @@ export function newReader(model: ReaderModel, kernel: Kernel): (sentence: Senten
   const spaces = placedFloats(model.spaces);
   const ones = placedFloats(new Float32Array(LONGEST).fill(1));
   const zeros = placedFloats(new Float32Array(LONGEST));
-  /** A matrix that is no part of the model. */
+  /** A matrix that is not part of the model. */
   const plain = (at: number, stride: number, size: number, columns: number): Placed => {
     return { at, stride, width: size, columns, scales: ones, bias: zeros };
   };
   const row = width * 4;
-  // The kernel may write one row more. A row of zeros stands before and after the tokens, for the convolution.
+  // The kernel may write one extra row. There is a row of zeros before and after the tokens, for the convolution.
   const ids = room(LONGEST * VIEWS * 4);
   const input = room((LONGEST + 2) * 3 * width * 2);
   const scores = room((LONGEST + 1) * LONGEST * 4);
@@ -160,14 +160,14 @@ export function newReader(model: ReaderModel, kernel: Kernel): (sentence: Senten
   const normed = room((LONGEST + 1) * row);
   const wide = room((LONGEST + 1) * 3 * row);
 
-  /** Writes `count` floats as whole numbers at `at`, and says what one is worth. */
+  /** Writes `count` floats as whole numbers at `at`, and returns the value of one unit. */
   function quantize(values: number, count: number, at: number): number {
     const most = kernel.most(values, count);
     kernel.round(values, count, most > 0 ? FINEST / most : 0, at);
     return most / FINEST;
   }
 
-  /** Multiplies `count` rows at `at`, which are worth `step` each. */
+  /** Multiplies `count` rows at `at`, whose unit is worth `step`. */
   function apply(
     by: Placed,
     at: number,
@@ -200,14 +200,14 @@ export function newReader(model: ReaderModel, kernel: Kernel): (sentence: Senten
     apply(projection, input, size * 2, 1, count, stream, "add");
   }
 
-  /** Replaces the queries, keys and values in `wide` by what each token takes from the others, in `normed`. */
+  /** Replaces the queries, keys and values in `wide` with what each token takes from the others, in `normed`. */
   function attend(distances: readonly number[], count: number): void {
     const size = width / heads;
     const padded = (count + 15) & ~15;
     const stride = 3 * width;
     const step = quantize(wide, count * stride, input);
     const base = input >> 1;
-    // Queries and keys stay in place. Values are turned, so that those of one dimension lie in a row.
+    // Queries and keys stay in place. Values are transposed, so that those of one dimension are in a row.
     numbers.fill(0, turned >> 1, (turned >> 1) + width * padded);
     for (let token = 0; token < count; token++) {
       const from = base + token * stride + 2 * width;
@@ -228,7 +228,7 @@ export function newReader(model: ReaderModel, kernel: Kernel): (sentence: Senten
     }
   }
 
-  /** What the last layer says of each token. */
+  /** The last layer's output for each token. */
   function judge(count: number): Reading {
     const reading = newReading(count);
     const head = left.columns;
@@ -252,7 +252,7 @@ export function newReader(model: ReaderModel, kernel: Kernel): (sentence: Senten
     return reading;
   }
 
-  /** What was lost, if the net is sure of it, from what a loss is judged by, `from` on. */
+  /** What was lost, if the net is sure, from the values by which a loss is judged, `from` on. */
   function whatIsLost(from: number): number {
     const { rows, width: head, steps, scales, bias } = model.kind;
     const odds = Array.from({ length: rows }, (_, kind) => {

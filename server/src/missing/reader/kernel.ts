@@ -1,7 +1,7 @@
 /**
- * The loops that the reader's time goes into, over a memory of their own. Places and strides are in bytes; rows begin
- * at multiples of 16. Both kernels give the same, bit by bit: sums of whole numbers are the same in any order, and the
- * rest is one operation after another on 32-bit floats, sums of them in four lanes.
+ * The loops that take most of the reader's time, over a memory of their own. Places and strides are in bytes; rows
+ * begin at multiples of 16. Both kernels give the same result, bit by bit: sums of whole numbers are the same in any
+ * order, and the rest is one operation after another on 32-bit floats, with sums in four lanes.
  */
 export interface Kernel {
   /** `MEMORY` bytes, little-endian; never replaced. */
@@ -50,7 +50,7 @@ export interface Kernel {
   ) => void;
   /**
    * `out[r]` (16 bits) becomes shares of `whole` by the powers of e of `scores[r][c] + distances[c - r]`; those from
-   * `count` on are 0. The scores are lost. `width` is a multiple of 8.
+   * `count` on are 0. The scores are overwritten. `width` is a multiple of 8.
    */
   readonly share: (
     scores: number,
@@ -70,7 +70,7 @@ export interface Kernel {
 /** What a kernel's memory holds. */
 export const MEMORY = 88 << 16;
 
-/** The kernel where WebAssembly is refused; the tests hold the other against it. */
+/** The kernel for hosts that refuse WebAssembly; tests compare the other kernel with it. */
 export function plainKernel(): Kernel {
   // Long, as it has one loop after another over one memory.
   const memory = new ArrayBuffer(MEMORY);
@@ -161,8 +161,8 @@ function sumOf(count: number, float: (at: number) => number): number {
 }
 
 /**
- * e to a power of at most 0: that of `Math.exp` is not the same in every engine. By the power of two, and a polynomial
- * for what is left of it, off by less than 1e-5 of itself; from -87 down it is the same.
+ * e to a power of at most 0, because `Math.exp` is not the same in every engine. It uses the power of two, and a
+ * polynomial for the rest, with a relative error below 1e-5; from -87 down the value stays the same.
  */
 export function exponential(power: number): number {
   const { fround } = Math;
@@ -174,14 +174,14 @@ export function exponential(power: number): number {
   return fround(2 ** whole * sum);
 }
 
-/** The nearest whole number, and the even one of two that are as near. */
+/** The nearest whole number, or the even one of two that are equally near. */
 function nearest(value: number): number {
   const floor = Math.floor(value);
   const rest = value - floor;
   return rest < 0.5 || (rest === 0.5 && floor % 2 === 0) ? floor : floor + 1;
 }
 
-/** The kernel in WebAssembly, of these bytes; undefined where the host refuses it, or has no SIMD. */
+/** The kernel in WebAssembly, from these bytes; undefined if the host refuses it, or has no SIMD. */
 export function compiledKernel(bytes: Uint8Array<ArrayBuffer>): Kernel | undefined {
   try {
     const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes));

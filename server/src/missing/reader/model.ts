@@ -1,4 +1,4 @@
-/** What a reader's file is; the name changes with what is stored, and how. */
+/** The format of a reader file; the name changes with what is stored, and how. */
 export const FORMAT = "galley-reader-1";
 
 /** A matrix of whole numbers: row `r` times `scales[r]`, plus `bias[r]`. */
@@ -31,7 +31,7 @@ export type Layer =
       /** Queries, keys and values, one after another. */
       readonly projections: Linear;
       readonly output: Linear;
-      /** For each head, what is added at each distance from `-reach` to `reach`. */
+      /** For each head, the value added at each distance from `-reach` to `reach`. */
       readonly distances: Float32Array;
     };
 
@@ -47,11 +47,11 @@ export interface ReaderModel {
   /** How many there are. */
   readonly rows: number;
   readonly projection: Linear;
-  /** What a token with no space before it, and one with a space, start from. */
+  /** The starting values of a token with no space before it, and of one with a space. */
   readonly spaces: Float32Array;
   readonly layers: readonly Layer[];
   readonly norm: Norm;
-  /** The two sides of a boundary, added and cut at 0, are what a loss there is judged by. */
+  /** A loss is judged by the two sides of a boundary, added and cut at 0. */
   readonly left: Linear;
   readonly right: Linear;
   readonly gap: { readonly weights: Float32Array; readonly bias: number };
@@ -79,8 +79,8 @@ interface Header {
 const LINE_FEED = 10;
 
 /**
- * Reads a model's file: a line of JSON, then little-endian 32-bit floats, signed bytes, and the frequent words, one a
- * line. Throws a RangeError where it is damaged, or of another format.
+ * Reads a model file: a line of JSON, then little-endian 32-bit floats, signed bytes, and the frequent words, one per
+ * line. Throws a RangeError if it is damaged, or of another format.
  */
 export function readReaderModel(file: Uint8Array): ReaderModel {
   // Long, as it has one line for each part of the file, in order.
@@ -149,7 +149,7 @@ export function readReaderModel(file: Uint8Array): ReaderModel {
   return model;
 }
 
-/** The ranks of words that stand one a line, from 1. A loop is twice as fast here as a list of pairs. */
+/** The ranks of words, one per line, from 1. A loop is twice as fast here as a list of pairs. */
 function ranksOf(words: string): Map<string, number> {
   const ranks = new Map<string, number>();
   for (const word of words.split("\n")) ranks.set(word, ranks.size + 1);

@@ -4,15 +4,15 @@ import { LONGEST, VIEWS, type Reading, type Sentence } from "./forward.ts";
 import { Edge, writeEdge, writeWord, type Tables } from "./words.ts";
 import type { Stretch } from "./sentences.ts";
 
-/** What kind of paragraph it is: which edges stand before and after it, from 0 to 3 each. */
+/** The kind of paragraph: which edges come before and after it, from 0 to 3 each. */
 export interface ParagraphEdges {
   readonly start: number;
   readonly end: number;
 }
 
 /**
- * Reads a stretch, and writes what is said of its own tokens into `into`, the reading of the whole paragraph: that of
- * its end, at `tokens.count`, too.
+ * Reads a stretch, and writes the results for its own tokens into `into`, the reading of the whole paragraph, including
+ * its end, at `tokens.count`.
  */
 export function readStretch(
   tables: Tables,
@@ -41,7 +41,7 @@ export function readStretch(
   into.leftover.set(leftover.subarray(start - from + 1, Math.min(end, count) - from + 1), start);
 }
 
-/** The net must learn grammar, not stray spaces: that before a closing mark is hidden from it. */
+/** The net must learn grammar, not stray spaces, so the space before a closing mark is hidden from it. */
 export function isClosing(kind: number | undefined): boolean {
   return isClosingMark(kind) || kind === TokenKind.closeQuote || kind === TokenKind.closeBracket;
 }

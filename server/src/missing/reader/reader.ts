@@ -13,7 +13,7 @@ const readerOf = memoizeOn<ReaderModel>()((model): ((sentence: Sentence) => Read
   return keepReadings(newReader(model, compiledKernel(bytes) ?? plainKernel()));
 });
 
-/** Sentences of a paragraph that were read before a keystroke in another are not read again. */
+/** Sentences that were read before a keystroke elsewhere in the paragraph are not read again. */
 export function keepReadings(
   read: (sentence: Sentence) => Reading,
 ): (sentence: Sentence) => Reading {
@@ -23,32 +23,33 @@ export function keepReadings(
 /** Less than a megabyte of them. */
 const MOST_KEPT = 256;
 
-/** All that the net sees of a sentence. */
+/** Everything that the net sees of a sentence. */
 function toKey({ count, rows, spaces }: Sentence): string {
   const units = new Uint16Array(rows.buffer, rows.byteOffset, count * VIEWS * 2);
   return String.fromCharCode(...units, ...spaces.subarray(0, count));
 }
 
-/** What a score of the finder, less the doubts about its place, has to be for its sentence to be read. */
+/** The minimum score of the finder, less the doubts about the place, for a sentence to be read. */
 const FIRST_LOOK = 0.7;
 
 /**
- * The same between two words that clash, as where one of them is left over. With what is impossible it is 0.3 % of the
- * text, and finds more of what is left over than `FIRST_LOOK` 0 does, by which four times as much is read.
+ * The same between two words that clash, as they do if one is left over. Together with impossible pairs it is 0.3 % of
+ * the text, and finds more leftover words than `FIRST_LOOK` 0, which reads four times as much.
  */
 const CLASH_LOOK = -1.5;
 
 /**
- * A paragraph that is suspicious all over is no prose. After so many tokens no more than one in so many is read, so that
- * reading costs no more than all else.
+ * A paragraph that is suspicious all over is not prose. After this many tokens, at most one in this many is read, so
+ * that reading costs no more than everything else.
  */
 const ALWAYS_READ = 512;
 const MOST_READ = 8;
 
 /**
- * Reads the sentences of a paragraph in which the finder's `scores` suspect a loss, and puts what both say in their
- * place. The numbers are the best of a grid, on held-out text. `doubtAt` is what will be taken from a score. Gives what
- * the net says, undefined where nothing was read; of a token that it did not read, -Infinity of its being one too many.
+ * Reads the sentences of a paragraph in which the finder's `scores` suspect a loss, and replaces these with the
+ * combined scores. The numbers are the best of a grid, on held-out text. `doubtAt` is what will be subtracted from a
+ * score. Returns the net's output, undefined if nothing was read; for tokens that it did not read, the score of being
+ * one too many is -Infinity.
  */
 export function readSuspicious(
   modelOf: () => ReaderModel,
@@ -58,7 +59,7 @@ export function readSuspicious(
   scores: Float32Array,
   doubtAt: (at: number) => number,
 ): Reading | undefined {
-  // Of forty paragraphs one has such a sentence.
+  // One paragraph in forty has such a sentence.
   if (!isSuspicious(tokens, facets, scores, doubtAt, 0, tokens.count + 1)) return undefined;
   const model = modelOf();
   const reading = newReading(tokens.count + 1);
@@ -68,7 +69,7 @@ export function readSuspicious(
     const { start, end } = stretch;
     if (!isSuspicious(tokens, facets, scores, doubtAt, start, end)) continue;
     if (read > ALWAYS_READ + start / MOST_READ) {
-      // What the net might have denied is not told.
+      // What the net might have denied is not reported.
       scores.fill(-Infinity, start, end);
       continue;
     }
@@ -102,7 +103,7 @@ function isSuspicious(
   return false;
 }
 
-/** The score of a boundary by the finder's and the net's, to which stray spaces are hidden. */
+/** The combined score of a boundary, from the finder and from the net, which does not see stray spaces. */
 function together(finder: number, net: number, isStray: boolean): number {
   const both = net + 0.4 * finder;
   return 0.71 * (isStray ? Math.max(both, 1.38 * finder - 0.21) : both) + 0.13;

@@ -2,7 +2,7 @@ import { TokenKind, type Tokens } from "../../language/tokens.ts";
 
 /** A stretch of a paragraph's tokens that is read at once. Indexes of tokens; ends are exclusive. */
 export interface Stretch {
-  /** What is judged: a sentence. The index behind the last token stands for the paragraph's end. */
+  /** What is judged: a sentence. The index after the last token represents the paragraph's end. */
   readonly start: number;
   readonly end: number;
   /** What is seen: some tokens around it too. */
@@ -38,7 +38,7 @@ export function stretchesOf(tokens: Pick<Tokens, "kinds" | "count">): Stretch[] 
   return stretches;
 }
 
-/** After a mark that ends a sentence, and up to two closing marks behind it. The paragraph's end begins none. */
+/** After a mark that ends a sentence, and up to two closing marks after it. None begins at the paragraph's end. */
 function beginsSentence({ kinds, count }: Pick<Tokens, "kinds" | "count">, at: number): boolean {
   const kind = kinds[at];
   if (at === count || ends(kind)) return false;

@@ -5,8 +5,8 @@ import { VIEWS } from "./forward.ts";
 import type { ReaderModel } from "./model.ts";
 
 /**
- * What the net knows a word by: its rank among the frequent ones, two endings, and views that the finder has too. Each
- * is a table of the embedding, and its facet, where it has one, is the row.
+ * How the net knows a word: by its rank among the frequent ones, two endings, and views that the finder has too. Each
+ * is a table of the embedding, and its facet, if it has one, is the row.
  */
 const TABLES = [
   undefined,
@@ -18,13 +18,13 @@ const TABLES = [
   Facet.before,
 ] as const;
 
-/** What stands around the tokens of a stretch. Four kinds of paragraphs begin and end in their own ways (see `edgesOf`). */
+/** What surrounds the tokens of a stretch. Four kinds of paragraphs begin and end in their own ways (see `edgesOf`). */
 export const Edge = { paragraphStart: 0, paragraphEnd: 4, before: 8, after: 9 } as const;
 
-/** How many rows of the first table are for edges, behind those of ranks. */
+/** How many rows of the first table are for edges, after those of ranks. */
 export const EDGE_ROWS = 14;
 
-/** The tables of the embedding, and the ranks of frequent words, from 1: all that says in which rows a word stands. */
+/** The tables of the embedding, and the ranks of frequent words, from 1: everything that decides the rows of a word. */
 export type Tables = Pick<ReaderModel, "firstRows" | "rows" | "ranks">;
 
 /** Writes the rows of a word of a lexicon at `at`. */
@@ -51,7 +51,7 @@ export function writeWord(
   }
 }
 
-/** Writes the rows of an edge at `at`: they stand after the ranks, and have the first row of each other table. */
+/** Writes the rows of an edge at `at`: they come after the ranks, and have the first row of each other table. */
 export function writeEdge(tables: Tables, edge: number, rows: Int32Array, at: number): void {
   rows.set(tables.firstRows, at);
   rows[at] = tables.ranks.size + 1 + edge;
