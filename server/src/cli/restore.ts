@@ -6,7 +6,7 @@ import { lint } from "../engine/lint.ts";
 import { restoreOnce } from "../engine/restore-all.ts";
 import type { Git } from "../host/node/git.ts";
 import { readVersions } from "../host/node/git-history.ts";
-import { elsewhereSetting, findPartners } from "../project/elsewhere.ts";
+import { elsewhereSetting } from "../project/elsewhere.ts";
 import { MAX_BYTES } from "../project/size-limits.ts";
 import type { RepeatIndex } from "../repeats/index.ts";
 import {
@@ -36,7 +36,7 @@ export function similarDrafts(
     checked.map(({ input, report }): [string, readonly Input[]] => {
       const setting = elsewhereSetting(input.resolved.settings);
       if (setting === undefined || report.findings.length === 0) return [input.shown, []];
-      const partners = findPartners(input.shown, index, setting);
+      const partners = index.comparedWith(input.shown, setting.maxDrafts);
       return [input.shown, partners.flatMap((partner) => inputs.get(partner) ?? [])];
     }),
   );

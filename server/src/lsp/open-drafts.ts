@@ -7,7 +7,7 @@ import { getFormat } from "../formats/registry.ts";
 import { shownFindings } from "../project/baselines.ts";
 import { getLastEdits, toDraft, type OpenDocument } from "../project/document.ts";
 import { draftText } from "../project/draft-text.ts";
-import { elsewhereSetting, findPartners } from "../project/elsewhere.ts";
+import { elsewhereSetting } from "../project/elsewhere.ts";
 import type { DigestedFinding } from "../project/facts.ts";
 import { toKey } from "../project/places.ts";
 import { basename, dirname, plainPath } from "../text/path.ts";
@@ -220,7 +220,7 @@ export async function* similarDrafts(
   const config = configFor(session, path);
   const setting = config && elsewhereSetting(config.settings);
   if (setting === undefined) return;
-  for (const other of findPartners(path, session.cross.index, setting)) {
+  for (const other of session.cross.index.comparedWith(path, setting.maxDrafts)) {
     const draft = presentDraft(session, other) ?? (await readAgain(session, other));
     const settings = configFor(session, other)?.settings;
     if (draft !== undefined && settings !== undefined) {

@@ -44,15 +44,6 @@ export function highestMaxDrafts(all: Iterable<Settings>): number {
   return most;
 }
 
-/** The drafts that seem to share a passage with this one, the likeliest first. */
-export function findPartners(
-  uri: string,
-  index: RepeatIndex,
-  setting: ElsewhereSetting,
-): readonly string[] {
-  return index.comparedWith(uri, setting.maxDrafts);
-}
-
 /** The partners that `elsewhereFindings` reads in addition to the draft. */
 export function partnersToRead(
   uri: string,
@@ -65,7 +56,7 @@ export function partnersToRead(
       return rule.partners(draft, options);
     } catch {
       // It fails in `elsewhereFindings` too, which reports it.
-      return findPartners(uri, index, setting);
+      return index.comparedWith(uri, setting.maxDrafts);
     }
   });
   return [...new Set(partners)];

@@ -1,7 +1,7 @@
 import type { Facts } from "./facts.ts";
 import {
-  type EditLengths,
-  editLengths,
+  type EditBounds,
+  boundEdits,
   locate,
   type Places,
   type RowFacts,
@@ -11,7 +11,7 @@ import { likelyRepeats, type PassageOptions, WHOLE } from "./judge.ts";
 import { areInSeries, orderByName } from "./pair-of-drafts.ts";
 import type { Row } from "./row.ts";
 import { findRepeats } from "./repeats.ts";
-import { type Signal, SIGNALS, type Weights } from "./signals.ts";
+import { SIGNALS, type Weights } from "./signals.ts";
 import { JUDGE } from "./weights.ts";
 
 /** A draft's row, and its URI or path. */
@@ -37,7 +37,7 @@ export function mayReport(one: NamedRow, other: NamedRow, options: PassageOption
   return withRowFacts(likely, later, earlier).some(({ repeat, changes, facts }) => {
     if (facts.changed === 0 && facts.matched < minWords) return true;
     const known = { ...facts, ...locate(repeat, later, earlier), series };
-    return mostOdds(known, editLengths(changes), weights) >= possible - ROUNDING;
+    return mostOdds(known, boundEdits(changes), weights) >= possible - ROUNDING;
   });
 }
 
@@ -46,17 +46,15 @@ export interface KnownFacts extends RowFacts, Places {
   readonly series: boolean;
 }
 
-/** Facts that still lack their edits. */
-type OpenFacts = Facts & { slots: number; reworded: number };
+/** The facts that rows and names do not give, except the edits. */
+type Unknown = Omit<Facts, keyof KnownFacts | keyof EditBounds>;
 
-/** The minimum of the other facts. Nothing is between two drafts, and no section is the same. */
-const LEAST: Omit<OpenFacts, keyof KnownFacts> = {
+/** Their minimum. Nothing is between two drafts, and no section is the same. */
+const LEAST: Unknown = {
   sameSection: false,
   likeHeading: 0,
   markers: 0,
   between: 0,
-  slots: 0,
-  reworded: 0,
   code: 0,
   items: false,
   nested: false,
@@ -69,7 +67,7 @@ const LEAST: Omit<OpenFacts, keyof KnownFacts> = {
 };
 
 /** Their maximum. */
-const MOST: typeof LEAST = {
+const MOST: Unknown = {
   ...LEAST,
   likeHeading: 1,
   markers: 1,
@@ -88,39 +86,19 @@ const ROUNDING = 1e-6;
 
 /**
  * The highest odds that a repeat with these facts can have, whatever the others are. Each signal rises or falls with
- * each fact, so its maximum is at one of the ends. How many of the short changes fill in a name is not known, so each
- * number is tried, since the others are rewordings.
+ * each fact, so its maximum is at one of the ends.
  */
 export function mostOdds(
   known: KnownFacts,
-  { long, unequal, equal }: EditLengths,
+  { slots, reworded }: EditBounds,
   { bias, weights }: Weights,
 ): number {
-  const least: OpenFacts = { ...known, ...LEAST };
-  const most: OpenFacts = { ...known, ...MOST };
-  let highest = -Infinity;
-  for (let filledIn = 0; filledIn <= unequal; filledIn++) {
-    least.reworded = most.reworded = long + unequal - filledIn;
-    least.slots = filledIn;
-    most.slots = filledIn + equal;
-    highest = Math.max(highest, highestOf(OF_EDITS, weights, least, most));
-  }
-  return bias + highestOf(OTHERS, weights, least, most) + highest;
-}
-
-const OF_EDITS = SIGNALS.filter(({ ofEdits }) => ofEdits);
-const OTHERS = SIGNALS.filter(({ ofEdits }) => !ofEdits);
-
-function highestOf(
-  signals: readonly Signal[],
-  weights: Weights["weights"],
-  least: Facts,
-  most: Facts,
-): number {
-  let sum = 0;
-  for (const { name, value } of signals) {
+  const least: Facts = { ...known, ...LEAST, slots: slots[0], reworded: reworded[0] };
+  const most: Facts = { ...known, ...MOST, slots: slots[1], reworded: reworded[1] };
+  let odds = bias;
+  for (const { name, value } of SIGNALS) {
     const weight = weights[name] ?? 0;
-    if (weight !== 0) sum += Math.max(weight * value(least), weight * value(most));
+    if (weight !== 0) odds += Math.max(weight * value(least), weight * value(most));
   }
-  return sum;
+  return odds;
 }

@@ -161,28 +161,26 @@ export function forEachPart(
   }
 }
 
-/**
- * What `countEdits` can count without knowing the words. A short change may fill in a name; if not, it is a rewording
- * if its sides differ in length.
- */
-export function editLengths(changes: readonly Change[]): EditLengths {
-  const lengths = { long: 0, unequal: 0, equal: 0 };
+/** How many slots and rewordings some changes can be, whatever their words are. */
+export interface EditBounds {
+  readonly slots: readonly [least: number, most: number];
+  readonly reworded: readonly [least: number, most: number];
+}
+
+/** The bounds of what `countEdits` counts: a short change may fill in a name, or be a rewording if its sides differ in length. */
+export function boundEdits(changes: readonly Change[]): EditBounds {
+  let [short, long, unequal] = [0, 0, 0];
   for (const { aStart, aEnd, bStart, bEnd } of changes) {
     const aLength = aEnd - aStart;
     const bLength = bEnd - bStart;
     if (aLength === 0 || bLength === 0) continue;
-    if (Math.max(aLength, bLength) > MOST_FILLED) lengths.long++;
-    else if (aLength === bLength) lengths.equal++;
-    else lengths.unequal++;
+    if (Math.max(aLength, bLength) > MOST_FILLED) long++;
+    else {
+      short++;
+      if (aLength !== bLength) unequal++;
+    }
   }
-  return lengths;
-}
-
-/** How many changes replace words: those too long to fill in a name, and shorter ones. */
-export interface EditLengths {
-  readonly long: number;
-  readonly unequal: number;
-  readonly equal: number;
+  return { slots: [0, short], reworded: [long, long + unequal] };
 }
 
 /** A filled-in name has at most this many words. */

@@ -6,8 +6,6 @@ export interface Signal {
   /** The bounds of its weight; without them the pairs alone decide. */
   readonly least?: number;
   readonly most?: number;
-  /** Its value depends on `slots` or `reworded`. */
-  readonly ofEdits?: true;
   /** A number of a few units, whatever the facts are. */
   readonly value: (facts: Facts) => number;
 }
@@ -46,7 +44,6 @@ const AGAINST: readonly Signal[] = [
   {
     // The shorter the passage, the more of it is filled in.
     name: "names put for names",
-    ofEdits: true,
     value: (f) => log(f.slots) * (1 + 20 / f.spanned),
   },
   { name: "share that differs", value: (f) => 1 - f.matched / f.spanned },
@@ -71,7 +68,7 @@ const AGAINST: readonly Signal[] = [
 const EITHER: readonly Signal[] = [
   { name: "the only repeat", value: (f) => Number(f.repeats === 0) },
   { name: "words on one side alone", value: (f) => log(f.oneSided) },
-  { name: "reworded", ofEdits: true, value: (f) => log(f.reworded) },
+  { name: "reworded", value: (f) => log(f.reworded) },
   { name: "paragraphs", value: (f) => log(f.paragraphs) },
 ];
 
