@@ -1,6 +1,12 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { applyEdits, joinEdits, spanningEdit, type Edit } from "../../server/src/text/edits.ts";
+import {
+  applyEdits,
+  followedBy,
+  joinEdits,
+  spanningEdit,
+  type Edit,
+} from "../../server/src/text/edits.ts";
 import { runs } from "../support/property.ts";
 
 const text = fc.string({ unit: fc.constantFrom("a", "b", "\r", "\n", "😀"), maxLength: 70 });
@@ -45,4 +51,20 @@ test("edits of one text are one edit of it, no wider than they are together", ()
 
 test("no edits are an edit that changes nothing", () => {
   expect(spanningEdit([], "abc", "abc")).toEqual({ start: 0, end: 0, newText: "" });
+});
+
+test("edits of a text, and then others of what those make, are edits of the first text", () => {
+  const changes = fc.array(fc.tuple(fc.nat(70), fc.nat(9), text), { maxLength: 3 });
+  const toEdits = (before: string, all: readonly [number, number, string][]): Edit[] =>
+    all.map(([at, count, newText]) => editOf(before, at, count, newText));
+  fc.assert(
+    fc.property(text, changes, changes, (before, first, second) => {
+      const edits = toEdits(before, first);
+      const between = applyEdits(before, edits);
+      const more = toEdits(between, second);
+      const after = applyEdits(before, followedBy(edits, more, before));
+      expect(after).toBe(applyEdits(between, more));
+    }),
+    runs(2000),
+  );
 });

@@ -2,7 +2,7 @@ import { newAllowance } from "../deletion/allowance.ts";
 import { blockAt, type Draft } from "../draft/draft.ts";
 import type { Finding } from "../draft/finding.ts";
 import { restorationsFrom, type RestoreSource } from "../repeats/restore.ts";
-import { applyEdits, type Edit, joinEdits, spanningEdit } from "../text/edits.ts";
+import { applyEdits, type Edit, followedBy } from "../text/edits.ts";
 import { apart, type ChosenFix } from "./fix.ts";
 
 /** Restored words may reveal further losses next to them; no draft needs this many rounds. */
@@ -53,10 +53,8 @@ export function restoreAll(
     if (fixes.length === 0) break;
     count += fixes.length;
     const more = fixes.flatMap((fix) => fix.edits);
-    const after = applyEdits(now.text, more);
-    const all = spanningEdit(edits, draft.text, now.text);
-    edits = round === 0 ? more : [joinEdits(all, spanningEdit(more, now.text, after), after)];
-    now = draft.format.parse(after);
+    edits = followedBy(edits, more, draft.text);
+    now = draft.format.parse(applyEdits(draft.text, edits));
   }
   return { edits, count };
 }

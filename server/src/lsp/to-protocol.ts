@@ -5,6 +5,7 @@ import { SHOW_RULE } from "../protocol.ts";
 import { problemText } from "../settings/config/messages.ts";
 import type { ConfigNode } from "../settings/config/node.ts";
 import type { Edit } from "../text/edits.ts";
+import { fnv1a } from "../text/hash.ts";
 import { type Lines, lineIndex, positionAt } from "../text/lines.ts";
 import type { Span } from "../text/span.ts";
 import { ruleAddress } from "../version.ts";
@@ -170,18 +171,8 @@ export function configReport(
   return reportOf(uri, version, items);
 }
 
-/** A hash of 53 bits over the diagnostics as JSON. Source: cyrb53 (public domain, by bryc). */
 function resultIdOf(items: readonly Diagnostic[]): string {
   if (items.length === 0) return "clean";
   const words = JSON.stringify(items);
-  let low = 0xdeadbeef;
-  let high = 0x41c6ce57;
-  for (let index = 0; index < words.length; index++) {
-    const unit = words.charCodeAt(index);
-    low = Math.imul(low ^ unit, 2654435761);
-    high = Math.imul(high ^ unit, 1597334677);
-  }
-  low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909);
-  high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909);
-  return (4294967296 * (2097151 & high) + (low >>> 0)).toString(36);
+  return `${words.length}-${fnv1a(words) >>> 0}`;
 }

@@ -11,32 +11,23 @@ export interface FolderCounts {
 }
 
 /**
- * How often each topic occurs in each folder, and which topics are intended according to their rules. Mutable:
- * `replace` costs the topics of one draft, and `settle` those that changed since.
+ * How often each topic occurs in each folder, and which topics are intended according to their rules. Mutable; all is
+ * counted anew by `settle`.
  */
 export interface TopicTotals {
   /** Replaces what a draft contributes, by name; undefined removes the draft. */
   replace(draft: string, after: FolderCounts | undefined): void;
-  /** Whether totals changed since `settle`. */
+  /** Whether what drafts contribute has changed since `settle`. */
   readonly isPending: boolean;
   /**
-   * Asks the rules about topics whose totals changed. Returns the drafts with a finding of a topic that became intended
-   * or ceased to be, also by moving to another folder. The order of changes does not matter.
+   * Asks the rules about all topics. Returns the drafts with a finding of a topic that became intended or ceased to be,
+   * also by moving to another folder. The order of changes does not matter.
    */
   settle(): ReadonlySet<string>;
   /** How often `settle` changed anything. */
   readonly revision: number;
   /** Whether a topic was intended when the totals were last settled. */
   isIntended(folder: string, rule: string, topic: string): boolean;
-}
-
-interface Entry {
-  readonly rule: AcrossDrafts;
-  found: number;
-  right: number;
-  /** The drafts that contribute findings. */
-  readonly drafts: Set<string>;
-  isIntended: boolean;
 }
 
 /** The rules whose severity depends on other drafts, by id. */
@@ -47,90 +38,76 @@ const ACROSS: ReadonlyMap<string, AcrossDrafts> = new Map(
 );
 
 export function newTopicTotals(rules: ReadonlyMap<string, AcrossDrafts> = ACROSS): TopicTotals {
-  // Long, as its functions share what is counted.
   const known = new Map<string, FolderCounts>();
-  const entries = new Map<string, Entry>();
-  const changed = new Set<string>();
-  /** Drafts that moved to another folder, with the topics that were intended in the first one. */
-  const moved = new Map<string, string>();
+  let intended: ReadonlySet<string> = new Set();
+  /** Of each draft, by what was intended when the totals were last settled. */
+  let settled: ReadonlyMap<string, string> = new Map();
+  let isPending = false;
   let revision = 0;
-
-  const add = (draft: string, { folder, counts }: FolderCounts, sign: 1 | -1): void => {
-    if (folder === undefined) return;
-    for (const { rule: id, topic, found, right } of counts) {
-      const rule = rules.get(id);
-      if (rule === undefined) continue;
-      const key = toKey(folder, id, topic);
-      let entry = entries.get(key);
-      if (entry === undefined) {
-        entry = { rule, found: 0, right: 0, drafts: new Set(), isIntended: false };
-        entries.set(key, entry);
-      }
-      entry.found += sign * found;
-      entry.right += sign * right;
-      if (found > 0) {
-        if (sign === 1) entry.drafts.add(draft);
-        else entry.drafts.delete(draft);
-      }
-      changed.add(key);
-    }
-  };
-
-  const isIntended = (folder: string, rule: string, topic: string): boolean =>
-    entries.get(toKey(folder, rule, topic))?.isIntended ?? false;
-
-  const intendedIn = ({ folder, counts }: FolderCounts): string =>
-    folder === undefined
-      ? ""
-      : counts
-          .filter(({ rule, topic, found }) => found > 0 && isIntended(folder, rule, topic))
-          .map(({ rule, topic }) => JSON.stringify([rule, topic]))
-          .join();
-
   return {
     replace: (draft, after) => {
-      const previous = known.get(draft);
-      if (isSame(previous, after)) return;
-      if (previous !== undefined) add(draft, previous, -1);
-      if (after !== undefined) add(draft, after, 1);
-      if (previous !== undefined && after !== undefined && previous.folder !== after.folder) {
-        if (!moved.has(draft)) moved.set(draft, intendedIn(previous));
-      }
+      if (isSame(known.get(draft), after)) return;
       if (after === undefined) known.delete(draft);
       else known.set(draft, after);
+      isPending = true;
     },
     get isPending() {
-      return changed.size + moved.size > 0;
+      return isPending;
     },
     settle: () => {
+      if (!isPending) return NOBODY;
+      isPending = false;
+      const now = intendedTopics(known, rules);
       const affected = new Set<string>();
-      for (const key of changed) {
-        const entry = entries.get(key);
-        if (entry === undefined) continue;
-        const { found, right, drafts } = entry;
-        const now = entry.rule.isIntended({ found, right, drafts: drafts.size });
-        if (now !== entry.isIntended) {
-          entry.isIntended = now;
-          revision++;
-          for (const draft of drafts) affected.add(draft);
-        }
-        if (found === 0 && right === 0) entries.delete(key);
+      const next = new Map<string, string>();
+      for (const [draft, counts] of known) {
+        const eased = easedTopics(counts, now);
+        next.set(draft, eased);
+        if (eased !== (settled.get(draft) ?? easedTopics(counts, intended))) affected.add(draft);
       }
-      changed.clear();
-      for (const [draft, before] of moved) {
-        const present = known.get(draft);
-        if (present === undefined || intendedIn(present) === before) continue;
-        revision++;
-        affected.add(draft);
-      }
-      moved.clear();
+      const isSameSet = now.size === intended.size && [...now].every((key) => intended.has(key));
+      if (!isSameSet || affected.size > 0) revision++;
+      intended = now;
+      settled = next;
       return affected;
     },
     get revision() {
       return revision;
     },
-    isIntended,
+    isIntended: (folder, rule, topic) => intended.has(toKey(folder, rule, topic)),
   };
+}
+
+const NOBODY: ReadonlySet<string> = new Set();
+
+/** The topics that are intended by what all drafts contribute, as `toKey` names them. */
+function intendedTopics(
+  drafts: ReadonlyMap<string, FolderCounts>,
+  rules: ReadonlyMap<string, AcrossDrafts>,
+): ReadonlySet<string> {
+  const totals = new Map<string, { rule: string; found: number; right: number; drafts: number }>();
+  for (const { folder, counts } of drafts.values()) {
+    if (folder === undefined) continue;
+    for (const { rule, topic, found, right } of counts) {
+      const key = toKey(folder, rule, topic);
+      const total = totals.get(key) ?? { rule, found: 0, right: 0, drafts: 0 };
+      totals.set(key, total);
+      total.found += found;
+      total.right += right;
+      if (found > 0) total.drafts++;
+    }
+  }
+  const all = [...totals].filter(([, { rule, ...total }]) => rules.get(rule)?.isIntended(total));
+  return new Set(all.map(([key]) => key));
+}
+
+/** The topics of a draft's findings that are among those, as a text. */
+function easedTopics({ folder, counts }: FolderCounts, intended: ReadonlySet<string>): string {
+  if (folder === undefined) return "";
+  return counts
+    .filter(({ rule, topic, found }) => found > 0 && intended.has(toKey(folder, rule, topic)))
+    .map(({ rule, topic }) => JSON.stringify([rule, topic]))
+    .join();
 }
 
 /** What totals need to know about a finding, and change in it. */

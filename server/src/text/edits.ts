@@ -53,3 +53,16 @@ export function spanningEdit(edits: readonly Edit[], before: string, text: strin
   if (edits.length === 0) return { start: 0, end: 0, newText: "" };
   return { start, end, newText: text.slice(start, text.length - (before.length - end)) };
 }
+
+/** The edits of a text that do what some edits of it do, and then others of what those make. */
+export function followedBy(
+  edits: readonly Edit[],
+  more: readonly Edit[],
+  text: string,
+): readonly Edit[] {
+  if (edits.length === 0 || more.length === 0) return [...edits, ...more];
+  const between = applyEdits(text, edits);
+  const after = applyEdits(between, more);
+  const first = spanningEdit(edits, text, between);
+  return [joinEdits(first, spanningEdit(more, between, after), after)];
+}

@@ -7,7 +7,7 @@ import type {
 import { toKey, toPath } from "../../project/places.ts";
 import { CONFIG_NAME } from "../../settings/config/config.ts";
 import { decodeConfig } from "../../settings/config/read.ts";
-import { applyEdits, type Edit, joinEdits, spanningEdit } from "../../text/edits.ts";
+import { applyEdits, type Edit, followedBy } from "../../text/edits.ts";
 import { lineIndex } from "../../text/lines.ts";
 import type { Span } from "../../text/span.ts";
 import type { ActionSupport } from "../client.ts";
@@ -127,17 +127,9 @@ function configChanges(
   folder: string,
 ): readonly Edit[] {
   let edits: readonly Edit[] = [];
-  let after = text;
   for (const payload of payloads) {
-    const more = configChange(payload, after, documentUri, folder);
-    if (more.length === 0) continue;
-    const before = after ?? "";
-    after = applyEdits(before, more);
-    if (edits.length === 0) edits = more;
-    else {
-      const first = spanningEdit(edits, text ?? "", before);
-      edits = [joinEdits(first, spanningEdit(more, before, after), after)];
-    }
+    const before = edits.length === 0 ? text : applyEdits(text ?? "", edits);
+    edits = followedBy(edits, configChange(payload, before, documentUri, folder), text ?? "");
   }
   return edits;
 }
