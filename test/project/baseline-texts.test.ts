@@ -3,11 +3,8 @@ import type { DigestedFinding } from "../../server/src/project/facts.ts";
 import type { Files } from "../../server/src/project/host.ts";
 import { basename, dirname } from "../../server/src/text/path.ts";
 import {
-  nameIn,
-  nearestBaseline,
   newBaseline,
   renamesIn,
-  shownFindings,
   withBaselineTexts,
   type Baselines,
 } from "../../server/src/project/baselines.ts";
@@ -35,48 +32,6 @@ test("texts as they are now: those that are there, and no other files", () => {
   expect(withBaselineTexts(one, new Map([[at("file:///a"), TEXT]]))).toBe(one);
   expect(withBaselineTexts(none, new Map([[at("file:///a"), undefined]]))).toBe(none);
   expect(none.size).toBe(0);
-});
-
-test("a baseline that is none lists nothing, and is a problem", () => {
-  const { listed, problems } = newBaseline(at("file:///a"), "[");
-  expect([listed.size, problems.length]).toEqual([0, 1]);
-  expect(newBaseline(at("file:///a"), TEXT).problems).toEqual([]);
-});
-
-test("the nearest holds, up to the root", () => {
-  const texts = ["file:///w", "file:///w/a"].map((folder) => [at(folder), TEXT] as const);
-  const baselines = withBaselineTexts(new Map(), new Map(texts));
-  const of = (draft: string, root: string) => nearestBaseline(baselines, draft, root)?.path;
-  expect(of("file:///w/a/b/c.md", "file:///w")).toBe(at("file:///w/a"));
-  expect(of("file:///w/d.md", "file:///w")).toBe(at("file:///w"));
-  expect(of("file:///w/b/d.md", "file:///w/b")).toBeUndefined();
-  expect(nearestBaseline(new Map(), "file:///w/d.md", "file:///w")).toBeUndefined();
-});
-
-test("what it lists is shown as hints, or not at all", () => {
-  const finding = (start: number, digest: string): DigestedFinding => ({
-    ...{ rule, digest, start, end: start + 1 },
-    severity: "warning",
-    message: wording(""),
-  });
-  const findings = [finding(0, "0000000b"), finding(5, "0000000a"), finding(9, "0000000b")];
-  const baseline = newBaseline(at("file:///a"), TEXT);
-  const shown = (mode: "hide" | "hint", name: string) =>
-    shownFindings(findings, { baseline, mode, name });
-  expect(shown("hide", "in/d.md").map(({ start }) => start)).toEqual([0, 9]);
-  expect(shown("hide", "d.md")).toHaveLength(3);
-  const hints = shown("hint", "in/d.md");
-  expect(hints.map(({ start, severity }) => [start, severity])).toEqual([
-    [0, "warning"],
-    [5, "hint"],
-    [9, "warning"],
-  ]);
-});
-
-test("a draft's name is its path from the file's folder, as people write it; one outside has none", () => {
-  const file = { path: at("file:///w/a b") };
-  expect(nameIn(file, "file:///w/a b/in/50%25 %231%3F.md")).toBe("in/50% #1?.md");
-  expect(nameIn(file, "file:///w/a bc/d.md")).toBe("file:///w/a bc/d.md");
 });
 
 test("a draft was renamed where its file is gone and one without entries has what it had", async () => {
