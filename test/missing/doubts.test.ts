@@ -70,7 +70,6 @@ test.each<[string, number]>([
   ["You can _a) list them, or b) map them.", 3],
   ["The ferry is off_ — and late.", 2],
   ["They are read and written to_.", 2.5],
-  ["It is the zone that the place exists in _(since May).", 2.5],
   ["The tasks that it proves useful for_.", 2],
   ["It allows the following _through a filter.", 2.5],
   ["Its form models that _of a page.", 3],
@@ -107,6 +106,16 @@ test.each<[string, number]>([
   ["The billions _not yet online are left.", 2.5],
   ["It replaces the _(former) guide.", 3],
   ["We post an update (like this!) _with notes.", 3],
+  ["It gets the path in _as a value.", 2],
+  ["They then delete them for real_.", 3],
+  ["It is built with strict mode on_, as a test.", 2.5],
+  ["These are marked with _(x) in the list.", 3],
+  ["The request may be made on any_.", 1.5],
+  ["See here which ones these are_.", 3],
+  ["It is only allowed for _if statements.", 5],
+  ["If _asked to give it all, they do.", 3],
+  ["To move a post from draft status to _published, do this.", 2],
+  ["Names that start with “secure.” _can't be set.", 2.5],
 ])("English leaves it out: %s", (marked, expected) => {
   expect(gapDoubt(...gapIn(marked))).toBe(expected);
 });
@@ -130,7 +139,6 @@ test.each<[string, number]>([
   ["They came from _within the walls.", 2],
   ["We sell _over the counter products.", 5],
   ["It will _for now be here.", 3],
-  ["They keep _to small words.", 2],
   ["Giving _each its own name is better.", 2.5],
   ["They are not stable _yet and may change.", 3],
   ["It needs thought this _some more.", 3],
@@ -140,6 +148,10 @@ test.each<[string, number]>([
   ["It is easier to work with _than the others.", 3],
   ["It is potentially _the more useful of the two.", 3],
   ["Although _since Monday it has rained, we sail.", 3],
+  ["Requests to put it into _such a bucket fail.", 3],
+  ["Due to _this the format must be known.", 2],
+  ["It can save you and _us time.", 2.5],
+  ["It is to use rules _with for loops on lists.", 5],
 ])("it is no word too many: %s", (marked, expected) => {
   expect(leftoverDoubt(...gapIn(marked))).toBe(expected);
 });

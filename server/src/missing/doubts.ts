@@ -31,7 +31,6 @@ const GAPS = String.raw`
 2.5  PREP ▢ , (?:rather|instead|if|but|and|or) (?:than|of|not)
 2.5  (?:by ▢ OR for|for ▢ OR (?:by|against)|to ▢ OR from|from ▢ OR to|in ▢ OR (?:around|out)|on ▢ OR off) [a-z]
 2.5  (?:and|or) written to ▢ END
-2.5  (?:exists?|lives?|appears?|occurs?|resides?) in ▢ \(
 2    (?:useful|intended|meant|looking|asking|asked) for ▢ END
 2.5  (?:of ▢ OR (?:for|by)|with ▢ OR without|before ▢ OR after|above ▢ OR below) [a-z]
 2.5  as ▢ (?:and|or) (?:more|less)
@@ -78,6 +77,8 @@ const GAPS = String.raw`
 2.2  ADVERB ▢ (?:END|\()
 3    (?:DET|${"`"}) ▢ passed in
 2.5  [<,] almost ▢ END
+2.5  (?:modes?|options?|flags?|settings?|switch|lights?) (?:on|off) ▢ END
+3    for (?:real|good|free|sure|certain|short) ▢ END
 # Another preposition, or a clause, follows: “a hook for after the start”, “for up to a week”, “similar to as if”
 2    (?:to|for|from|until|till) ▢ (?:when|after|before|within|behind|beneath|between|inside|outside|up)
 2    PREP ▢ (?:about|around|over|under|near|nearly|almost) SOME
@@ -86,7 +87,7 @@ const GAPS = String.raw`
 1.5  as ▢ when
 2    PREP ▢ as (?:if|though)
 2    (?:MODAL|to) tell ▢ (?:by|from)
-2    in ▢ with
+2    in ▢ (?:with|as|via)
 2    before ▢ (?:in|on|at)
 2    (?:i|you|we|they|can|could|will|may|must) [a-z]+ PREP ▢ to [a-z]
 2.5  approved of ▢ (?:in|by)
@@ -123,6 +124,8 @@ const GAPS = String.raw`
 2.5  continue[sd]? to ▢ the
 2.5  , that is ▢ END
 3    (?:if|whether) .* any ▢ END
+1.5  PREP (?:any|those|these) ▢ END
+3    (?:which|what|who|where|how) (?:[^ ]+ ){0,4}(?:these|those|they|it|that|this) IS ▢ END
 3    the (?:first|last|former|latter) ▢ END
 4    (?:different|differs?|than|like|unlike|as|similar|same) .*'s ▢ END
 3    ▢ the (?:rest|remainder|remaining|others?|latter|reverse|opposite)
@@ -150,9 +153,12 @@ const GAPS = String.raw`
 2    [<,] (?:so|please|and|but|then|just) ▢ be (?:on|sure|aware|careful|ready|prepared|patient)
 3    (?:i|we|they|it|he|she) ▢ more than [a-z]+ed
 2.5  ▢ not yet [a-z]+
-3    (?:when|if|unless|once|until) ▢ (?:passed|given|called|used|set) (?:DET|as|in|to|with|by)
+3    (?:when|if|unless|once|until) ▢ (?:passed|given|called|used|set|asked) (?:DET|as|in|to|with|by)
 2.5  to use ▢ to [a-z]
 2.5  about how ▢ (?:in|on|at)
+3    (?:if|when|once|unless|as) asked ▢ (?:to|about|by|for)
+2.5  the ▢ mentioned [a-z]+s
+2    from .* to ▢ [a-z]+ed END
 3    (?:would|could|might|will) it be ▢ if
 # Turns of phrase
 3    ▢ the [a-z]+ of (?:which|whom)
@@ -170,7 +176,6 @@ const GAPS = String.raw`
 3    will ▢ for now
 3    do ▢ without
 3    makes? ▢ for
-3    (?:up|down) ▢ [^ ]+ (?:flights?|floors?|store?ys?|stor(?:y|ies)|steps?)
 3    ▢ sooner or later
 3    BE ▢ to blame
 3    (?:has|have|had) .* to thank ▢ for
@@ -190,8 +195,8 @@ const GAPS = String.raw`
 1.5  (?:words|things|mistakes|phrases|something|nothing) to [a-z]+ ▢ (?:and|or)
 1.5  [a-z]{3,}s (?:or|and) [a-z]{3,}s ▢ [,)>]
 2.5  (?:of|that) highly ▢ by
-3    worth [a-z]+ing ▢ AUX
 3    < (?:when|where|why|how) ▢ (?:IS|can)
+5    ▢ (?:for|while|if) (?:loops?|statements?|clauses?|expressions?)
 4    (?<again>[a-z']+) ▢ (?:, )?\k<again>
 # How the sentence is set: lead-ins, brackets, dots, marks and code spoken of
 2.5  (?!DET )[^ ]+ ▢ [:;] >
@@ -200,18 +205,19 @@ const GAPS = String.raw`
 4    \{ .*\} ▢ (?:DET|[a-z]+) [a-z${"`"}]
 3    ▢ (?:\( )?[a-h] \)
 3    ▢ \( (?:${"`"}|e\.g\.|i\.e\.)
-3    (?:PREP|DET) ▢ \( (?:former|current|new|old|other|optional|default|now|not|[a-z]+ly|“)
+3    (?:PREP|DET) ▢ \( (?:[a-z] \)|former|current|new|old|other|optional|default|now|not|[a-z]+ly|“)
 3    at ▢ \( [a-z0] , [a-z0] \)
 3    < \) ▢ [a-z]
 2    ▢ \[ [a-z0${"`"}]
 3    \[ ▢ , [a-z${"`"}]
 3    … ▢▢? ,
+2.5  < ” ▢ AUX
 3    [a-z]{12,} : ▢ [,.]
 3    (?:;|seq \.) ▢ [,.]
 3    [-–] ▢▢? \.
 2    ▢▢ [?!]
 4    ▢▢ [;:] (?:AUX|PREP)
-3    (?:is|as|are|be|or|to|=|null|implicitly|string|value|default|returns?) (?:▢ )?" (?:▢ )?"
+3    (?:is|as|are|be|or|to|=|null|implicitly|string|value|default|returns?)(?: :)? (?:▢ )?" (?:▢ )?"
 3    (?:▢ )?\( (?:▢ )?["“] (?:▢ )?["”] (?:▢ )?\)
 5    (?:returns?|returned|type|unit|value|call|calling) (?:▢ \( \)|\( ▢ \))
 5    (?:sub|function|def|void|int|fn|io) (?:[^ ]+ )?(?:▢ \( \)|\( ▢ \))
@@ -225,6 +231,10 @@ const LEFTOVERS = String.raw`
 3    (?:POSS ▢|▢ POSS) every
 3    AUX ▢ (?:each|all|both)
 2.5  ▢ each (?:POSS|an?|the)
+3    ▢ such an?
+2    < (?:[a-z]+ )?PREP ▢ this DET
+2.5  PRONOUN and ▢ PRONOUN
+5    ▢ (?:[a-z]+ )?(?:for|while|if) (?:loops?|statements?|clauses?|expressions?)
 3    ▢ all hands
 3    (?:call[a-z]*|ma[kd]es?) ▢ this
 3    makes? ▢ for
@@ -232,7 +242,6 @@ const LEFTOVERS = String.raw`
 3    the (?:keyword|letter|phrase|term|word) (?:[a-z]+ )?▢
 3    (?:can|could|will|did) and ▢
 3    ▢ PREP (?:now|then|once|ever|long|recently)
-2    (?:keeps?|sticks?|holds?|adheres?|conforms?|belongs?|amounts?) ▢ to
 3    ▢ (?:following|including|regarding|alongside)
 3    ▢ to as well
 3    look forward ▢ to
@@ -254,7 +263,6 @@ const LEFTOVERS = String.raw`
 3    (?:PREP ▢|▢ PREP) (?:about|around|over|under|near|nearly|up) SOME
 2    (?:from ▢|until ▢|▢ from|▢ until) PLACE
 5    (?:to ▢|for ▢|▢ to|▢ for) PLACE
-2    ▢ before (?:in|on|at)
 2    [a-z]+ed ▢ (?:for|from|to|on|of|with) (?:under|in|by|at|throughout)
 2    (?:to|[a-z]+ (?:can|could|may|will|i|you|we|they|he|she)) [a-z]+ ▢ PREP (?:PREP|when|if|because)
 `;

@@ -1,5 +1,6 @@
 import type { Block } from "../draft/draft.ts";
 import { memoizeOn } from "../draft/incremental/memoize.ts";
+import { perBlock } from "../draft/incremental/per-block.ts";
 import {
   isWordlike,
   spaceBefore,
@@ -16,8 +17,8 @@ import { isPassive, strandedAt } from "./stranded.ts";
 import { Form, verbBits } from "./verbs.ts";
 
 /** What the kind of a block takes from the score of its gaps, in log-odds: headings, captions and table cells drop words on purpose. */
-export function blockPenalty(block: Block): number {
-  if (isCommitTitle(block)) return 4;
+export const blockPenalty = perBlock((block): number => {
+  if (isCommitTitle(block) || CODE.test(block.prose.text)) return 4;
   switch (block.kind) {
     case "heading":
       return 1.5;
@@ -29,7 +30,10 @@ export function blockPenalty(block: Block): number {
     default:
       return 0;
   }
-}
+});
+
+/** A line of a program or of settings among what is read as prose: “; the path”, “: end”, “hosts :: [Host]”. */
+const CODE = /\n[ \t]*(?:[)}]|[;:](?![-\w()]))| (?:==|::|:=) /;
 
 /** An item of a list of changes, which ends on the number of its issue or begins with its commit: a title, not prose. */
 function isCommitTitle({ listDepth, prose: { text } }: Block): boolean {
