@@ -110,6 +110,7 @@ const GAPS = String.raw`
 2    (?:appear|seem)(?:s|ed)? to ▢ END
 3.5  than .*(?:wants?|wanted|needs?|needed|has|have|had|used|able) to ▢ [a-z]
 1.5  (?:has|have|had|wants?|wanted|needs?|needed|used|able|how|it|not|allowed) to ▢ [.,]
+4    WHO_WANTS to ▢ MODAL
 2    (?:happy|glad|willing|free|welcome|love|supposed|failed|refused|tried) to ▢ END
 3    (?:if|when|as) (?:you|we|they|i) (?:want|need|have|like|choose|wish) to ▢ (?:you|we|they|i)
 2    (?:you|we) (?:like|want|need) ▢ (?:and|or)
@@ -244,6 +245,7 @@ const LEFTOVERS = String.raw`
 3    ▢ PREP (?:now|then|once|ever|long|recently)
 3    ▢ (?:following|including|regarding|alongside)
 3    ▢ to as well
+5    WHO_WANTS to ▢ MODAL
 3    look forward ▢ to
 3    [,;] for ▢ (?:in|if|when)
 3    (?:not|never|[a-z]+n't) .*▢ yet
@@ -277,6 +279,9 @@ const NAMES: Readonly<Record<string, string>> = {
   POSS: "my|your|our|their|its|his|her|whose",
   PRONOUN: "i|me|you|he|him|she|her|it|we|us|they|them",
   PREP: "of|in|to|for|on|with|at|by|from|about|into|over|after|between|under|through|during|before|as|like|than|without",
+  /** With nothing after “to” this is whoever does something else: “Whoever wants to can come.” */
+  WHO_WANTS:
+    "(?:who|whoever) (?:[a-z]+ ){0,2}(?:wants?|wanted|needs?|needed|wish|wishes|likes?|liked|ha[sd]|have)",
   END: "[.,;:!?)>”]",
   OR: "and|or|nor|but",
   LINK: "but|than|as|like|and|if|whether|though",
