@@ -15,6 +15,10 @@ test.each([
   "## The bridge of ⟦XXX⟧",
   "- ⟦TK⟧",
   "⟦Lorem ipsum⟧ dolor sit amet, consectetur.",
+  "Dear ⟦[name]⟧,",
+  "Hi ⟦[First name]⟧! We met in May.",
+  "With kind regards,\n⟦[Your name]⟧",
+  "⟦[Your name]⟧,\n⟦[your office]⟧",
 ])("flags %s", (marked) => {
   flags(leftoverPlaceholder, marked);
   flags(leftoverPlaceholder, marked, { format: "plaintext" });
@@ -28,6 +32,10 @@ test.each([
   "The comment // TODO: is for programmers, and so is `XXX`.",
   "“Lorem ipsum” is dummy text. Lorem ipsum has a long history.",
   "The TODO group met. Getting involved in TODO: how to.",
+  "Write [your name] or [name] on the form.",
+  "“Dear [name],” it began. They wrote dear [name], and no more.",
+  "Dear [Ann](https://example.org), dear [Bo][1],\n\n[1]: https://example.org",
+  "The command is add [name].\n\n[your page](page.md)",
   "See [link](https://example.org) and [link].\n\n[link]: https://example.org",
 ])("leaves alone: %s", (text) => {
   leavesAlone(leftoverPlaceholder, text);

@@ -17,7 +17,7 @@ export const leftoverPlaceholder = draftRule({
   summary: "A mark for something still to be written: TK, XXX, [link], lorem ipsum.",
   docs: {
     description:
-      "A placeholder for a fact, a link or a paragraph should be gone before print: `TK` and `TKTK`, `XXX`, `[link]`, `[insert …]`, `TODO:`, `2025-XX-XX`, `lorem ipsum`, and whatever you chose as your own placeholder.\n\nNames (TK Maxx), numerals (Super Bowl XXX), a term that a glossary explains (`TK: stands for …`), code and links are left alone. There is no fix, because only you know what belongs there.",
+      "A placeholder for a fact, a link or a paragraph should be gone before print: `TK` and `TKTK`, `XXX`, `[link]`, `[insert …]`, `Dear [name],`, `TODO:`, `2025-XX-XX`, `lorem ipsum`, and whatever you chose as your own placeholder.\n\nNames (TK Maxx), numerals (Super Bowl XXX), a term that a glossary explains (`TK: stands for …`), code and links are left alone. There is no fix, because only you know what belongs there.",
     flagged: [
       { text: "The bridge cost ⟦TK⟧ million.\n" },
       { text: "The bridge was built in ⟦XXX⟧ by ⟦[insert name]⟧.\n" },
@@ -134,6 +134,9 @@ const LEFTOVER = new RegExp(
     "(?<![\\p{L}\\p{N}_\\-./@#&$:=+\uFFFC])X{3,}(?![\\p{L}\\p{N}_\\-&/@=+]|\\.[\\p{L}\\p{N}]|\\s*[}\\]>;])",
     "\\[(?:(?:[Ii]nsert|INSERT|[Ff]ill in|TK)(?:[ :,][^\\][\\n]{0,80})?|(?:[Pp]laceholder|TODO|TBD|XXX)(?::[^\\][\\n]{0,80})?)\\]",
     "(?<![#\\p{L}\\p{N}_)\\]])\\[(?:[Ll]inks?|LINK|[Ll]ink here|[Ll]ink to [^\\][\\n]{1,60})\\](?![(\\[])",
+    // “Dear [name],”, and “[Your name]” on a line of its own
+    "(?<=(?:^|\\n)(?:Dear|Hello|Hi)(?: M[rsx]{1,2}\\.?)? )\\[[^\\][\\n]{1,40}\\](?=[,:!])",
+    "(?<=^|\\n)\\[[Yy]our [^\\][\\n]{1,40}\\](?=,?(?:$|\\n))",
     "(?<=^|\\n|[.!?)] )(?:TODO|FIXME)(?:\\([^)\\n]{0,30}\\))?:(?=\\s+\\S)",
     "(?<![\"“'‘\\p{L}])[Ll]orem ipsum(?=,? dolor)",
     // 2025-XX-XX, 2025-12-XX
