@@ -99,12 +99,12 @@ async function remove(
     document && (await client.sendRequest<CountedEdit | null>(REMOVE_STET, stet).catch(() => null));
   if (document === undefined || !found) {
     void vscode.window.showWarningMessage(
-      vscode.l10n.t("This stands there no more, or can’t be taken out cleanly."),
+      vscode.l10n.t("This is no longer there, or can’t be removed cleanly."),
     );
     return;
   }
   const edit = await client.protocol2CodeConverter.asWorkspaceEdit(found.edit);
-  const title = vscode.l10n.t("taken out: {0}", stetInWords(stet));
+  const title = vscode.l10n.t("removed: {0}", stetInWords(stet));
   await messages.applyCurrent(title, edit, document, found.version, lookedAt());
 }
 

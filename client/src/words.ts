@@ -233,9 +233,7 @@ export function leftToLookAt(count: number): string[] {
 export function nothingInWords(way: KindWay): string {
   switch (way) {
     case "fix":
-      return l10n.t(
-        "Nothing here can be corrected safely. The light bulb of each finding has what can be done.",
-      );
+      return l10n.t("Nothing here can be corrected safely. See the light bulb of each finding.");
     case "mark":
       return l10n.t("No words are missing here, as far as Galley sees.");
     case "stet":

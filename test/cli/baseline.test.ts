@@ -355,7 +355,7 @@ describe("a file with a mistake is one error and 2, and what can be read of it c
     [
       "a line that is none",
       (entries) => JSON.stringify({ version: 2, findings: [...entries, 7] }, undefined, 2),
-      / 6:5: This is no entry/,
+      / 6:5: This is not a baseline entry/,
       [],
     ],
     [
@@ -371,9 +371,9 @@ describe("a file with a mistake is one error and 2, and what can be read of it c
       [],
     ],
     ["nothing", () => "", / 1:1: This line can’t be read/, ["a.md", "b.md"]],
-    ["a list", () => "[]", / 1:1: This file is no baseline/, ["a.md", "b.md"]],
-    ["null", () => "null", / 1:1: This file is no baseline/, ["a.md", "b.md"]],
-    ["no text", () => new Uint8Array([0xc3, 0x28, 0]), /no text in UTF-8/, ["a.md", "b.md"]],
+    ["a list", () => "[]", / 1:1: This file is not a baseline/, ["a.md", "b.md"]],
+    ["null", () => "null", / 1:1: This file is not a baseline/, ["a.md", "b.md"]],
+    ["no text", () => new Uint8Array([0xc3, 0x28, 0]), /not text in UTF-8/, ["a.md", "b.md"]],
     ["brackets without end", () => "[".repeat(200_000), / 1:1: This line/, ["a.md", "b.md"]],
   ])("%s", async (_what, spoiled, message, told) => {
     const { galley, write, read } = place({ "a.md": WRONG, "b.md": OTHER });

@@ -32,7 +32,7 @@ test("from 20 findings on: a table, the same words, and the baseline", async () 
     "  “in in”: 14 places  repeated-word",
     "  “the the”: 12 places  repeated-word",
     "",
-    "To hear of what is new alone",
+    "To see only what is new",
     "  galley baseline",
   ]);
 });

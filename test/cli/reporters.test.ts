@@ -173,7 +173,7 @@ describe("pretty", () => {
       "Made 1 safe fix.",
       "1 finding can be fixed safely; --fix does it.",
       "3 hints not shown; --hints shows them.",
-      "1 older finding not shown, as the baseline lists them; --no-baseline shows them.",
+      "1 older finding not shown, as the baseline lists it; --no-baseline shows it.",
       "2 passages in many drafts taken for boilerplate and left out.",
       "1 file was not checked: --show-skipped says why.",
       "",

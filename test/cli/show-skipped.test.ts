@@ -44,7 +44,7 @@ const REASONS: Readonly<Record<string, RegExp>> = {
   "drafts/logo.png": OTHER_KIND,
   "drafts/off.md": /stet-file/,
   "drafts/old-story.md": /^“exclude” in \.galley\.json leaves it out\.$/,
-  "drafts/page.html": /HTML is read only where “include” asks/,
+  "drafts/page.html": /HTML is read only if “include” asks/,
   "drafts/private.md": /\.gitignore/,
   "drafts/robots.txt": /for programs/,
   "node_modules/": /installed packages/,

@@ -75,14 +75,14 @@ test("what no longer lets anything stand is told with the reason, and is 1", asy
     ".galley.json The stalls open at the the market square: Its passage is clean now, or in no draft any more.",
     ".galley.json The stalls open at the market square at: Its passage is clean now, or in no draft any more.",
     ".galley.json The council met on Monday and approved the: “no-such-rule” is no rule.",
-    "a.md <!-- stet -->: This stet lets nothing stand: the passage after it is clean. Delete it.",
-    "a.md <!-- stet no-such-rule -->: This stet names “no-such-rule”, which is no rule.",
-    "b.md <!-- stet-file -->: This stet-file is not at the top of the draft, where alone it counts. Delete it here.",
+    "a.md <!-- stet -->: This stet is not needed: the passage after it is clean. Delete it.",
+    "a.md <!-- stet no-such-rule -->: This stet names “no-such-rule”, which is not a rule.",
+    "b.md <!-- stet-file -->: This stet-file is not at the top of the draft, so it has no effect. Delete it here.",
   ]);
   const pretty = await galley("stets");
   expect(pretty.code).toBe(1);
   expect(pretty.out).toMatch(/\n {2}1:12 {4}accept “La La Land”\n {10}It accepts nothing/);
-  expect(pretty.out).toMatch(/\n9 stets, and 8 of them let nothing stand\.\n$/);
+  expect(pretty.out).toMatch(/\n9 stets, and 8 of them are not needed\.\n$/);
 });
 
 describe("what can't be known is not said", () => {
@@ -132,8 +132,8 @@ test("what the comparison of drafts says counts as well", async () => {
   write("a.md", RIGHT);
   const { code, out } = await galley("stets", "--format", "json");
   expect(code).toBe(1);
-  expect(listed(out)[0]?.unused).toMatch(/lets nothing stand/);
-  expect((await galley("stets")).out).toContain("1 of them lets nothing stand");
+  expect(listed(out)[0]?.unused).toMatch(/is not needed/);
+  expect((await galley("stets")).out).toContain("1 of them is not needed");
 });
 
 test("where nothing is let stand, that is said", async () => {

@@ -125,7 +125,7 @@ test("a stet-file lets the whole draft stand, at its top only", () => {
 test("an idle stet is told, and one that misnames its rule is told so", () => {
   const message = (text: string): string | undefined =>
     getMessage(lint(draftOf(text), RULES, settingsFrom(BASE))[0]);
-  expect(message("<!-- stet -->\n\nThe council met on Monday.\n")).toMatch(/nothing/);
+  expect(message("<!-- stet -->\n\nThe council met on Monday.\n")).toMatch(/not needed/);
   expect(message("<!-- stet repeated-wrod -->\n\nThe council met on Monday.\n")).toMatch(
     /“repeated-wrod”.*“repeated-word”/,
   );

@@ -200,9 +200,9 @@ describe("what is wrong with Galley's own files", () => {
   test("is in English for a client in another language", async () => {
     const { stored, baseline } = await wrongFiles("tlh");
     expect(stored[0]).toBe(
-      "“placeholder” must be a text in double quotes. All else in this file counts.",
+      "“placeholder” must be a text in double quotes. The rest of this file still applies.",
     );
-    expect(baseline[0]).toMatch(/^This file is no baseline\. “galley baseline” writes/);
+    expect(baseline[0]).toMatch(/^This file is not a baseline\. “galley baseline” writes/);
   });
 });
 

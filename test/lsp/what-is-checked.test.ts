@@ -162,11 +162,11 @@ test("20,000 drafts are not too many, 20,001 are", async () => {
 
 const WHY: Readonly<Record<string, string | undefined>> = {
   "data.txt": "It reads like data or a list, not like prose.",
-  "page.html": "HTML is read only where “include” asks for it, as “**/*.html” does.",
-  "CHANGELOG.md": "By its name it is a change log or a licence.",
+  "page.html": "HTML is read only if “include” asks for it, as “**/*.html” does.",
+  "CHANGELOG.md": "Its name says that it is a change log or a licence.",
   ".github/pull_request_template.md":
-    "By its name it is a template for issues or pull requests. “include” can ask for it.",
-  "test/fixtures/a.md": "It is in a folder of what tests read. “include” can ask for it.",
+    "Its name says that it is a template for issues or pull requests. “include” can ask for it.",
+  "test/fixtures/a.md": "It is in a folder of test data. “include” can ask for it.",
   "old.md": "“exclude” in .galley.json leaves it out.",
   "older.md":
     "“galley.exclude”, “files.exclude” or “search.exclude” in the settings leaves it out.",

@@ -177,13 +177,13 @@ test.each([
     const given = { format } as const;
     const marked = text.replace("¦", before);
     const mended = text.replace("¦", after);
-    expect(fixes(pastedResidue, marked, "Take", mended, given)).toEqual([]);
+    expect(fixes(pastedResidue, marked, "Remove", mended, given)).toEqual([]);
   }
   const html = '<p>See <a href="https://example.org/?a=1&amp;utm_source=chatgpt.com">it</a>.</p>';
   const mended = html.replace("&amp;utm_source=chatgpt.com", "");
-  expect(fixes(pastedResidue, html, "Take", mended, { format: "html" })).toEqual([]);
+  expect(fixes(pastedResidue, html, "Remove", mended, { format: "html" })).toEqual([]);
   const first = html.replace("a=1&amp;utm_source=chatgpt.com", "utm_source=chatgpt.com&amp;a=1");
-  expect(fixes(pastedResidue, first, "Take", mended, { format: "html" })).toEqual([]);
+  expect(fixes(pastedResidue, first, "Remove", mended, { format: "html" })).toEqual([]);
 });
 
 test.each<[string, string, FormatId]>([

@@ -113,7 +113,7 @@ test("finds adjacent copies, and a passage that is repeated many times in a row"
   );
   expect(more).toEqual([]);
   expect(getMessage(finding)).toBe(
-    "“The council voted on Monday to …” (4 paragraphs) stands here 4 more times in a row, after line 1. Keep one.",
+    "“The council voted on Monday to close …” (4 paragraphs) is here 4 more times in a row, after line 1. Keep one.",
   );
   expect(getTitles(finding)).toEqual(["Delete these copies"]);
 });

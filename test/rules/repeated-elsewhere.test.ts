@@ -95,7 +95,7 @@ function said(text: string, found: readonly Finding[]): unknown {
 test("a draft that is another is one finding in each, at its title", () => {
   const found = compared({ a: WHOLE, b: `---\ntitle: Bridge\n---\n\n${WHOLE}` });
   const message = (other: string) =>
-    `“The bridge”: 98 % of this draft stands in “${other}” too. Keep one.`;
+    `“The bridge”: 98 % of this draft is in “${other}” too. Keep one.`;
   expect(said(WHOLE, found("a"))).toEqual([["information", "The bridge", message("b")]]);
   expect(found("b").map(getMessage)).toEqual([message("a")]);
   expect(found("b")).toMatchObject([{ wholeDraft: true, related: [{ uri: "a", start: 0 }] }]);
@@ -109,7 +109,7 @@ test("one with other words before it or in it, and with which of them says that 
   const edited = text.replace("lorries", "vans").replace("A small", "A new");
   const found = compared({ a: dated(2, text), b: dated(1, edited), c: CRACKS });
   const message = (other: string, when: string) =>
-    `“The bridge”: 99 % of this draft stands in “${other}” (dated ${when}). Keep one.`;
+    `“The bridge”: 99 % of this draft is in “${other}” (dated ${when}). Keep one.`;
   expect(found("a").map(getMessage)).toEqual([message("b", "earlier")]);
   expect(found("b").map(getMessage)).toEqual([message("a", "later")]);
   // Those of one day say nothing of it.
@@ -122,11 +122,11 @@ test("a draft that was pasted into another is one finding in each, and its passa
   const around = [...others.slice(0, 2), WHOLE, ...others.slice(2)].join("\n");
   const found = compared({ a: WHOLE, b: around });
   expect(found("a").map(getMessage)).toEqual([
-    "“The bridge”: all of this draft stands in “b” too. Keep one.",
+    "“The bridge”: all of this draft is in “b” too. Keep one.",
   ]);
   const [pasted, ...more] = found("b");
   expect(more).toEqual([]);
-  expect(getMessage(pasted)).toBe("“The bridge” (4 paragraphs): all of “a” stands here. Keep one.");
+  expect(getMessage(pasted)).toBe("“The bridge” (4 paragraphs): all of “a” is here. Keep one.");
   expect(around.slice(pasted?.start, pasted?.end)).toBe(WHOLE.trimEnd());
   expect(applyEdits(around, pasted?.fixes?.[0]?.edits ?? [])).toBe(others.join("\n"));
   expect(pasted?.fixes?.[0]?.safe).toBe(false);
@@ -192,7 +192,7 @@ test("a short draft that is another is one hint, in the copy; in a longer one it
   const text = `${BRIDGE}\n${FERRY}`;
   const equal = compared({ a: text, b: text });
   expect(said(text, equal("b"))).toEqual([
-    ["hint", BRIDGE.trimEnd(), expect.stringMatching(/: all of this draft stands in “a” too\.$/)],
+    ["hint", BRIDGE.trimEnd(), expect.stringMatching(/: all of this draft is in “a” too\.$/)],
   ]);
   expect(equal("a")).toEqual([]);
   const drafts = { a: text, b: `${text}\n${SHOPS}\n${CRACKS}` };

@@ -37,7 +37,7 @@ describe("unused-stet", () => {
 
   test.each([
     ["a name that is no rule", `⟦<!-- stet repeated-wrd -->⟧\n\n${TEXT}`, "Did you mean"],
-    ["a name like no other", `⟦<!-- stet qqqqqqqqqqq -->⟧\n\n${TEXT}`, "which is no rule."],
+    ["a name like no other", `⟦<!-- stet qqqqqqqqqqq -->⟧\n\n${TEXT}`, "which is not a rule."],
     ["a stet-file below the top", `${TEXT}\n⟦<!-- stet-file -->⟧\n`, "not at the top"],
     ["a clean passage", `⟦<!-- stet -->⟧\n\n${TEXT}`, "the passage after it is clean"],
   ])("says of %s what is wrong with it", (_what, marked, words) => {
@@ -48,7 +48,7 @@ describe("unused-stet", () => {
   test("a stet-file that names rules is for the whole draft, and needs one finding of theirs", () => {
     const file = "<!-- stet-file repeated-word -->\n\n";
     expect(messages(file + TEXT)).toEqual([
-      "This stet-file lets nothing stand: nothing of the kind is in the draft. Delete it.",
+      "This stet-file is not needed: the draft has no such findings. Delete it.",
     ]);
     expect(messages(file + TEXT + "\n" + WRONG)).toEqual([]);
   });

@@ -148,22 +148,22 @@ test.each([
   ],
   [
     `{"accept": ["x"], "accept": []}`,
-    "“accept” stands here and again below, and only the last counts. Put them together.",
+    "“accept” is here and again below, and only the last counts. Combine them.",
     `"accept"`,
   ],
   [
     `{"accept": ["the"]}`,
-    "“the” is made of marks and small words, which stand everywhere: no gap is silenced for it. Delete it.",
+    "“the” has only punctuation and small words, which are everywhere, so it hides no gap. Delete it.",
     `"the"`,
   ],
-  [`{"accept": }`, "A value must stand here.", "}"],
-  [`{"accept": []} []`, "Nothing may stand after the closing brace.", "["],
+  [`{"accept": }`, "A value belongs here.", "}"],
+  [`{"accept": []} []`, "There must be nothing after the closing brace.", "["],
 ])("%s is told in plain words", (text, message, about) => {
   expect(problemsOf(text)).toEqual([[message, about]]);
 });
 
 test.each([
-  [`{1: 2}`, "A name in double quotes must stand here."],
+  [`{1: 2}`, "A name in double quotes belongs here."],
   [`{"accept": []`, "A closing brace “}” is missing."],
   [`{"accept": ["x"`, "A closing bracket “]” is missing."],
   [`{"accept": ["x]}`, "A closing quotation mark is missing."],

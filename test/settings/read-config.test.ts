@@ -319,6 +319,6 @@ test("patterns of a file count together: what is too much is told once, and the 
   expect(config.exclude).toContain("old");
   expect(config.include).toHaveLength(10_000);
   expect(messagesOf(text)).toEqual([
-    expect.stringMatching(/^Entry 12 of “exclude” is too much: .* 20,000 characters together/),
+    expect.stringMatching(/^Entry 12 of “exclude” is too much: .* more than 20,000 characters/),
   ]);
 });

@@ -235,9 +235,9 @@ function pretty(all: readonly Stet[]): string {
   }
   const unused = all.filter((one) => one.unused !== undefined).length;
   const rest =
-    unused === 0 ? "." : `, and ${unused.toLocaleString("en-US")} of them let nothing stand.`;
+    unused === 0 ? "." : `, and ${unused.toLocaleString("en-US")} of them are not needed.`;
   if (all.length === 0) return "Nothing is let stand.\n";
-  return `${text}\n${counted(all.length, "stet")}${unused === 1 ? ", and 1 of them lets nothing stand." : rest}\n`;
+  return `${text}\n${counted(all.length, "stet")}${unused === 1 ? ", and 1 of them is not needed." : rest}\n`;
 }
 
 /** Lines and characters count from 0, as in the JSON of `galley check`. */

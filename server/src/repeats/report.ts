@@ -58,12 +58,7 @@ function messageWithin(
         : wording("{0} repeats {1}. Keep the better of the two.", passage, place);
     }
     const more = repeat.copies - 1;
-    const says = wording(
-      "{0} stands here {1} more times in a row, after {2}.",
-      passage,
-      more,
-      other,
-    );
+    const says = wording("{0} is here {1} more times in a row, after {2}.", passage, more, other);
     const todo = isSame ? wording("Keep one.") : wording("Keep the better of the two.");
     return wording("{0} {1}", says, todo);
   });

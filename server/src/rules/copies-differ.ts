@@ -56,7 +56,7 @@ export const copiesDiffer = draftRule({
         quotePassage(toPassage(sequence, repeat.aStart, repeat.aEnd)),
         (words) =>
           wording(
-            "“{0}” here, “{1}” in {2}, where “{3}” stands too. Check which is right.",
+            "“{0}” here, “{1}” in {2}, where “{3}” is too. Check which is right.",
             mine ?? "",
             other ?? "",
             formatLines(there, lines),

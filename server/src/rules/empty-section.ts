@@ -174,17 +174,17 @@ const emptyHeadings = memoizeOn<Draft>()((draft): ReadonlyMap<number, EmptyHeadi
     if (plan !== undefined) mentioned.add(plan);
     const why = isTemplate
       ? wording(
-          "nothing stands here, nor under {0} more of its name. Is this a template?",
+          "there is nothing here, nor under {0} more of its name. Is this a template?",
           times - 1,
         )
       : row !== undefined
         ? wording(
-            "nothing stands here, nor under the next {0} headings. Is this a plan?",
+            "there is nothing here, nor under the next {0} headings. Is this a plan?",
             row.length - 1,
           )
         : draft.blocks[after]?.level === block?.level
-          ? wording("nothing stands under this heading. The next is of the same level.")
-          : wording("nothing stands under this heading. Write the section.");
+          ? wording("there is nothing under this heading. The next is of the same level.")
+          : wording("there is nothing under this heading. Write the section.");
     headings.set(index, {
       topic: name.length <= LONGEST_NAME && /[\p{L}\p{N}]/u.test(name) ? name : undefined,
       message: block === undefined ? why : messageAbout(quotationFrom(block), why),

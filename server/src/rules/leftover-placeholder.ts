@@ -82,7 +82,7 @@ function asTemplate(held: readonly Pending[]): readonly Report[] {
   if (first === undefined || held.length < MIN_TEMPLATE) return held.map(({ report }) => report);
   const message = messageAbout(
     first.quote,
-    wording("one of {0} such marks. If this is no template, fill them in.", held.length),
+    wording("one of {0} such marks. If this is not a template, fill them in.", held.length),
   );
   return [{ ...first.report, message, severity: "hint" }];
 }

@@ -42,12 +42,14 @@ export const pastedResidue = draftRule({
 });
 
 const OF_ASSISTANT = wording(
-  "this is left of an assistant’s answer. Cut it, and check what stands beside it.",
+  "this is left over from an assistant’s answer. Cut it, and check the words around it.",
 );
-const OF_MAIL = wording("this is left of a mail. Cut it, and check what stands beside it.");
-const OF_PAGE = wording("this is left of a web page. Cut it, and check what stands beside it.");
+const OF_MAIL = wording("this is left over from an email. Cut it, and check the words around it.");
+const OF_PAGE = wording(
+  "this is left over from a web page. Cut it, and check the words around it.",
+);
 const OF_WORD_PROCESSOR = wording(
-  "this is left of a word processor. Cut it, and check what stands beside it.",
+  "this is left over from a word processor. Cut it, and check the words around it.",
 );
 
 /** Something left over, in UTF-16 units of the block's source, and what should be cut with it. */
@@ -64,11 +66,11 @@ function check(draft: Draft): readonly Report[] {
       ...markedAddresses(block).map(({ edit, ...span }) => ({
         ...shifted(span, start),
         message: wording(
-          "This address says that an assistant gave it. Take the mark out, and see whether the page is there.",
+          "This address says that it came from an assistant. Remove the mark, and check that the page exists.",
         ),
         fixes: [
           {
-            title: wording("Take the assistant’s mark out of the address"),
+            title: wording("Remove the assistant’s mark from the address"),
             safe: true,
             edits: [shifted(edit, start)],
           },
@@ -121,7 +123,7 @@ function hidden(block: Block, spans: readonly Span[], blockStart: number): Repor
     ...shifted(word, blockStart),
     message: messageAbout(
       (most) => beginning(source.slice(word.start, word.end).replace(HIDDEN, ""), most),
-      wording("an invisible character stands in this word. Cut it."),
+      wording("there is an invisible character in this word. Cut it."),
     ),
     fixes: [
       {

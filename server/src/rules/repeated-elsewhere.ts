@@ -173,8 +173,8 @@ function pastedReport(whole: WholeCopy, getName: (uri: string) => string): Repor
       end: here.end,
       message: aboutPassage(here, (passage) =>
         percent >= 100
-          ? wording("{0}: all of {1} stands here. Keep one.", passage, name)
-          : wording("{0}: {1} % of {2} stands here. Keep one.", passage, percent, name),
+          ? wording("{0}: all of {1} is here. Keep one.", passage, name)
+          : wording("{0}: {1} % of {2} is here. Keep one.", passage, percent, name),
       ),
       related: [toRelated(whole)],
       fixes: [
@@ -186,14 +186,14 @@ function pastedReport(whole: WholeCopy, getName: (uri: string) => string): Repor
 
 function standsToo({ percent }: WholeCopy, name: Argument): Wording {
   return percent >= 100
-    ? wording("all of this draft stands in {0} too.", name)
-    : wording("{0} % of this draft stands in {1} too.", percent, name);
+    ? wording("all of this draft is in {0} too.", name)
+    : wording("{0} % of this draft is in {1} too.", percent, name);
 }
 
 function standsIn({ percent }: WholeCopy, name: Argument): Wording {
   return percent >= 100
-    ? wording("all of this draft stands in {0}.", name)
-    : wording("{0} % of this draft stands in {1}.", percent, name);
+    ? wording("all of this draft is in {0}.", name)
+    : wording("{0} % of this draft is in {1}.", percent, name);
 }
 
 function toRelated({ uri, there: { start, end } }: WholeCopy): Related {

@@ -31,7 +31,7 @@ const WHOLE_ENTRY = new RegExp(ENTRY);
 /** Reads the text of a baseline file. Never throws. Linear in the text. */
 export function readBaseline(text: string): BaselineFile {
   if (text === UNDECODABLE) {
-    return broken(text, 0, anew(wording("This file is no text in UTF-8 or UTF-16.")));
+    return broken(text, 0, anew(wording("This file is not text in UTF-8 or UTF-16.")));
   }
   const conflict = /^(?:<{7}|={7}|>{7}|\|{7})(?=\s|$)/m.exec(text);
   if (conflict !== null) {
@@ -53,16 +53,16 @@ export function readBaseline(text: string): BaselineFile {
   }
   const { version, findings } = record(value);
   if (typeof version === "number" && version > VERSION) {
-    const message = wording("A newer version of Galley has written this file. Use that one.");
+    const message = wording("A newer version of Galley wrote this file. Use that version.");
     return broken(text, 0, message);
   }
   if (version !== VERSION || !Array.isArray(findings)) {
-    return broken(text, 0, anew(wording("This file is no baseline.")));
+    return broken(text, 0, anew(wording("This file is not a baseline.")));
   }
   const wrong = (findings as unknown[]).findIndex((entry) => !isEntry(entry));
   if (wrong >= 0) {
     const place = text.indexOf(JSON.stringify(findings[wrong]), text.indexOf('"findings"'));
-    const message = anew(wording("This is no entry of a baseline."));
+    const message = anew(wording("This is not a baseline entry."));
     return broken(text, Math.max(0, place), message);
   }
   return { listed: listedIn(findings), problem: undefined };
@@ -94,7 +94,7 @@ export function baselineSchema(): Schema {
 }
 
 function anew(mistake: Wording): Wording {
-  return wording("{0} {1}", mistake, wording("“galley baseline” writes the file anew."));
+  return wording("{0} {1}", mistake, wording("“galley baseline” writes a new one."));
 }
 
 function isEntry(entry: unknown): boolean {

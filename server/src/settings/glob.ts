@@ -51,7 +51,7 @@ export const MOST_PATTERN_UNITS = 20_000;
 /** The problem of a pattern for which there is no room. */
 export const TOO_MUCH: Statement = (pattern) =>
   wording(
-    "{0} is too much: with it, the patterns with wildcards have more than {1} characters together. It and those after it name nothing. Name a folder in place of many files.",
+    "{0} is too much: together, the patterns with wildcards have more than {1} characters. It and those after it are ignored. Name a folder instead of many files.",
     pattern,
     grouped(MOST_PATTERN_UNITS),
   );
@@ -82,7 +82,7 @@ function findProblem(pattern: string): Statement | undefined {
   if (!/[^/.]/.test(pattern)) return (what) => wording("{0} names no file.", what);
   if (pattern.split("/").includes("..")) {
     return (what) =>
-      wording("{0} leads out of its folder. It counts from there, and goes down only.", what);
+      wording("{0} leads out of its folder. Patterns start there, and only lead down.", what);
   }
   const group = /[@+?*]\([^()/]*\||!\(/.exec(pattern);
   if (group !== null && pattern[group.index - 1] !== "\\") {

@@ -23,17 +23,18 @@ const REASONS = {
     config === undefined
       ? wording("“galley.include” in the settings names other files.")
       : wording("“include” in {0} names other files.", config),
-  ignored: () =>
-    wording("It is left out as git leaves it out: .gitignore or .git/info/exclude names it."),
+  ignored: () => wording("Git ignores it: .gitignore or .git/info/exclude names it."),
   "foreign folder": () =>
     wording(
       "Folders of this name hold installed packages or files of programs. “include” can ask for it.",
     ),
-  "foreign name": () => wording("By its name it is a change log or a licence."),
+  "foreign name": () => wording("Its name says that it is a change log or a licence."),
   template: () =>
-    wording("By its name it is a template for issues or pull requests. “include” can ask for it."),
-  fixture: () => wording("It is in a folder of what tests read. “include” can ask for it."),
-  "program text": () => wording("By its name it is text for programs."),
+    wording(
+      "Its name says that it is a template for issues or pull requests. “include” can ask for it.",
+    ),
+  fixture: () => wording("It is in a folder of test data. “include” can ask for it."),
+  "program text": () => wording("Its name says that it is text for programs."),
   "other kind": () => wording("It is not {0}.", readByDefault()),
   "not prose": () => wording("It reads like data or a list, not like prose."),
   "too large": () =>
@@ -44,7 +45,7 @@ const REASONS = {
     ),
   "switched off": () => wording("A stet-file comment at its top switches it off."),
   "link to a folder": () => wording("It is a link to a folder."),
-  "no file": () => wording("It is no file that can be read."),
+  "no file": () => wording("It is not a readable file."),
   "same file": () => wording("It is checked under another name."),
 };
 
@@ -80,7 +81,7 @@ function onlyExplicit(reason: `only explicit ${FormatId}`): Wording {
   const { name, files } = getFormat(id);
   const [extension = ""] = files.extensions;
   const pattern = `**/*.${extension}`;
-  return wording("{0} is read only where “include” asks for it, as “{1}” does.", name, pattern);
+  return wording("{0} is read only if “include” asks for it, as “{1}” does.", name, pattern);
 }
 
 function readByDefault(): Wording {

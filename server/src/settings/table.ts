@@ -192,7 +192,7 @@ export const TABLE = {
       isEmptyPhrase(phrase)
         ? (quoted) =>
             wording(
-              "“{0}” is made of marks and small words, which stand everywhere: no gap is silenced for it. Delete it.",
+              "“{0}” has only punctuation and small words, which are everywhere, so it hides no gap. Delete it.",
               quoted,
             )
         : undefined,

@@ -18,21 +18,21 @@ const why = (comment: Partial<SuppressionComment>): string | undefined => {
 };
 
 test.each<[string, Partial<SuppressionComment>, RegExp | undefined]>([
-  ["nothing to let stand", {}, /^This stet lets nothing stand/],
-  ["of a rule", { rules: ["first-rule"] }, /^This stet lets nothing stand/],
+  ["nothing to let stand", {}, /^This stet is not needed/],
+  ["of a rule", { rules: ["first-rule"] }, /^This stet is not needed/],
   [
     "for the whole draft",
     { wholeFile: true, rules: ["first-rule"] },
-    /^This stet-file lets nothing stand/,
+    /^This stet-file is not needed/,
   ],
   ["not at the top", { wholeFile: true, late: true, used: true }, /not at the top/],
   [
     "a mistyped rule",
     { rules: ["frist-rule"] },
-    /“frist-rule”, which is no rule. Did you mean “first-rule”\?$/,
+    /“frist-rule”, which is not a rule. Did you mean “first-rule”\?$/,
   ],
-  ["no rule like any", { rules: ["zzzzzzzzzzzzz"] }, /which is no rule\.$/],
-  ["a mistyped one after a good one", { rules: ["first-rule", "frist-rule"] }, /is no rule/],
+  ["no rule like any", { rules: ["zzzzzzzzzzzzz"] }, /which is not a rule\.$/],
+  ["a mistyped one after a good one", { rules: ["first-rule", "frist-rule"] }, /is not a rule/],
   ["used", { used: true }, undefined],
   ["switches Galley off", { wholeFile: true }, undefined],
   ["a rule that did not run", { rules: ["second-rule"] }, undefined],

@@ -13,8 +13,8 @@ test("a problem says what counts for all that", () => {
   const told = (severity: "error" | "warning", wholeFile: boolean): string =>
     say(problemText({ ...problem, severity, wholeFile }));
   expect(told("warning", false)).toBe("It is so.");
-  expect(told("error", false)).toBe("It is so. All else in this file counts.");
-  expect(told("error", true)).toMatch(/counts for nothing/);
+  expect(told("error", false)).toBe("It is so. The rest of this file still applies.");
+  expect(told("error", true)).toMatch(/the whole file is ignored/);
 });
 
 test("hostile names are quoted as they are, in every language", () => {

@@ -165,7 +165,7 @@ function notesOn(report: Report): Wording[] {
     ),
     ...noted(
       listed,
-      wording("1 older finding not shown, as the baseline lists them; --no-baseline shows them."),
+      wording("1 older finding not shown, as the baseline lists it; --no-baseline shows it."),
       (n) =>
         wording(
           "{0} older findings not shown, as the baseline lists them; --no-baseline shows them.",

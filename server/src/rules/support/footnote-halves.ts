@@ -47,7 +47,7 @@ function bareNote(mark: Mark, place: Span): Report {
     ...place,
     message: aboutNote(
       mark,
-      wording("this footnote has no colon, so its text stands on the page. Add it."),
+      wording("this footnote has no colon, so its text shows on the page. Add it."),
     ),
     fixes: [
       {

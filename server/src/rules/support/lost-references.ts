@@ -110,8 +110,8 @@ export function undefinedReference(
     message: messageAbout(
       (most) => beginning(mark.label ?? "", most),
       image
-        ? wording("no address for it is in this draft, so the image shows as brackets. Add it.")
-        : wording("no address for it is in this draft, so the link shows as brackets. Add it."),
+        ? wording("this draft has no address for it, so the image shows as brackets. Add it.")
+        : wording("this draft has no address for it, so the link shows as brackets. Add it."),
     ),
     fixes: [
       addDefinition(

@@ -14,7 +14,7 @@ export function whyUnused(
 ): Wording | undefined {
   if (late) {
     return wording(
-      "This stet-file is not at the top of the draft, where alone it counts. Delete it here.",
+      "This stet-file is not at the top of the draft, so it has no effect. Delete it here.",
     );
   }
   // Without ids `stet-file` switches Galley off for the draft.
@@ -23,7 +23,7 @@ export function whyUnused(
   for (const name of rules) {
     if (!ruleIds.includes(name)) {
       const meant = didYouMean(name, ruleIds);
-      const named = wording("This stet names “{0}”, which is no rule.", beginning(name, 40));
+      const named = wording("This stet names “{0}”, which is not a rule.", beginning(name, 40));
       return meant === undefined
         ? named
         : wording("{0} {1}", named, wording("Did you mean “{0}”?", meant));
@@ -31,6 +31,6 @@ export function whyUnused(
     if (!isComplete(name)) return undefined;
   }
   return wholeFile
-    ? wording("This stet-file lets nothing stand: nothing of the kind is in the draft. Delete it.")
-    : wording("This stet lets nothing stand: the passage after it is clean. Delete it.");
+    ? wording("This stet-file is not needed: the draft has no such findings. Delete it.")
+    : wording("This stet is not needed: the passage after it is clean. Delete it.");
 }

@@ -166,7 +166,7 @@ function missing(
         : notInstalled(which, name);
     case "outside":
       return wording(
-        "{0} is outside this repository, or links to what is. Only what is within it can be extended.",
+        "{0} is outside this repository, or links there. Only files inside it can be extended.",
         which,
       );
     case "no packages":

@@ -9,8 +9,8 @@ import { type Statement, type Wording, wording } from "../../text/wording.ts";
 export function problemText({ message, severity, wholeFile }: ConfigProblem): Wording {
   if (severity === "warning") return message;
   const counts = wholeFile
-    ? wording("Until it is mended, this file counts for nothing.")
-    : wording("All else in this file counts.");
+    ? wording("Until this is fixed, the whole file is ignored.")
+    : wording("The rest of this file still applies.");
   return wording("{0} {1}", message, counts);
 }
 
@@ -49,10 +49,7 @@ export function mistakeMessage({ keyword, path: whole, value, wanted, why }: Mis
     case "required":
       return wording("{0} needs {1}.", what, list(wanted as readonly string[]));
     case "twice":
-      return wording(
-        "{0} stands here and again below, and only the last counts. Put them together.",
-        what,
-      );
+      return wording("{0} is here and again below, and only the last counts. Combine them.", what);
     case "glob":
       return (why ?? otherwise)(what);
     case "useless":
@@ -71,7 +68,7 @@ export function mistakeMessage({ keyword, path: whole, value, wanted, why }: Mis
   }
 }
 
-const otherwise: Statement = (what) => wording("{0} must be written otherwise.", what);
+const otherwise: Statement = (what) => wording("{0} does not have the right form.", what);
 
 /** The name of the setting that a path leads to or into. */
 export function settingName(path: Path): string {
@@ -180,11 +177,11 @@ export function syntaxMessage(code: string): Wording {
 const SYNTAX: ReadonlyMap<string, Wording> = new Map([
   ["CommaExpected", wording("A comma is missing before this.")],
   ["ColonExpected", wording("A colon is missing before this.")],
-  ["PropertyNameExpected", wording("A name in double quotes must stand here.")],
-  ["ValueExpected", wording("A value must stand here.")],
+  ["PropertyNameExpected", wording("A name in double quotes belongs here.")],
+  ["ValueExpected", wording("A value belongs here.")],
   ["CloseBraceExpected", wording("A closing brace “}” is missing.")],
   ["CloseBracketExpected", wording("A closing bracket “]” is missing.")],
   ["UnexpectedEndOfString", wording("A closing quotation mark is missing.")],
   ["UnexpectedEndOfComment", wording("The comment is not closed.")],
-  ["EndOfFileExpected", wording("Nothing may stand after the closing brace.")],
+  ["EndOfFileExpected", wording("There must be nothing after the closing brace.")],
 ]);

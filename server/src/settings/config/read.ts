@@ -51,7 +51,7 @@ const MOST_REPORTED = 30;
 /** Reads the text of a config file: JSON with comments and trailing commas. Never throws. */
 export function readConfig(text: string): ConfigReading {
   if (text === UNDECODABLE) {
-    return unreadable(wording("This file is no text in UTF-8 or UTF-16. Save it as UTF-8."), 0);
+    return unreadable(wording("This file is not text in UTF-8 or UTF-16. Save it as UTF-8."), 0);
   }
   if (text.length > MOST_CHARACTERS) {
     return unreadable(wording("This file is larger than a million characters."), 0);

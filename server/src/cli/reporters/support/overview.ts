@@ -69,7 +69,7 @@ function isShownWhole(marked: string): boolean {
 /** `galley baseline`, for findings above hints: they should be looked at, not turned off. */
 function baseline(findings: readonly Located[], { colors, translations }: Look): string[] {
   const isLoud = findings.some(({ finding }) => finding.severity !== "hint");
-  const heading = say(wording("To hear of what is new alone"), translations);
+  const heading = say(wording("To see only what is new"), translations);
   return isLoud ? [colors.underline(heading), "  galley baseline", ""] : [];
 }
 
