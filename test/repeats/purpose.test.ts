@@ -47,7 +47,7 @@ describe("why a passage stands twice", () => {
     ["```md\n- Saying\n- Said.\n```\n\nBut how?\n\nSaying", true],
     ['<div class="resulting">\n\nSaid.\n\n</div>', false],
     ["Item Lorem ipsum dolor sit amet, consectetur adipisicing elit.", true],
-    ["We serve dolor, who sits amid the dolorous.", false],
+    ["The council put up a page that said nothing but “Lorem ipsum dolor sit amet”.", false],
   ])("what a demonstration shows: %j", (text, expected) => {
     const { blocks } = draftOf(text);
     const last = blocks.findLastIndex(({ kind }) => kind === "paragraph");

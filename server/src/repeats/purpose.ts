@@ -361,7 +361,7 @@ function isSignature({ kind, source }: Block): boolean {
 export function isDemonstrated(draft: Draft, index: number): boolean {
   const source = draft.blocks[index]?.source ?? "";
   if (
-    DUMMY.test(source) ||
+    DUMMY.test(source.trimStart()) ||
     /\b(?:demo|example|output|preview|result)s?\b/i.test(getOutline(draft).element[index] ?? "")
   ) {
     return true;
@@ -373,7 +373,8 @@ export function isDemonstrated(draft: Draft, index: number): boolean {
 }
 
 /** The Latin of dummy text. */
-const DUMMY = /\b(?:lorem ipsum|dolor sit amet|ut enim ad minim|duis aute irure|excepteur sint)\b/i;
+const DUMMY =
+  /^(?:[^.!?\n]{0,40}\W)?(?:lorem ipsum dolor|ut enim ad minim|duis aute irure|excepteur sint)\b/i;
 
 /** How much of a demonstration's code is searched for it, in UTF-16 units. */
 const DEMONSTRATED = 60;
