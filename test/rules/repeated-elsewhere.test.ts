@@ -177,6 +177,9 @@ test.each([
   ["bridge.md", "bridge (1).md"],
   ["bridge.md", "bridge-2.md"],
   ["old-bridge.md", "old-bridge copy.md"],
+  ["bridge.md", "bridge-final.md"],
+  ["bridge-old.md", "bridge.md"],
+  ["bridge.md", "bridge-v2.md"],
   ["drafts/bridge.md", "drafts/ferry.md"],
   ["a.md", "b.md"],
   ["bridge/index.md", "ferry/index.md"],
@@ -186,6 +189,14 @@ test.each([
   for (const name of [a, b]) {
     expect(found(name).map(({ severity }) => severity)).toEqual(["information"]);
   }
+});
+
+test("a copy that was changed since is one too, if its name says so", () => {
+  const changed = WHOLE.replace(" the ", " a ").replace("lorries", "trucks");
+  const severities = (name: string): string[] =>
+    compared({ "bridge.md": WHOLE, [name]: changed })(name).map(({ severity }) => severity);
+  expect(severities("bridge-final.md")).toEqual(["information"]);
+  expect(severities("bridge-1.md")).toEqual(["information"]);
 });
 
 test("a short draft that is another is one hint, in the copy; in a longer one it is for who is eager", () => {

@@ -217,7 +217,7 @@ function wholeCopy(
         : [countCovered(shared.map(toHere)), countCovered(shared.map(toThere))]),
     ),
   );
-  const isLikely = isAccident(shared);
+  const isLikely = drafts.isFileCopy || isAccident(shared);
   const isLoud = !drafts.isKept && !isCommon && isLikely && words() >= LEAST_WHOLE;
   // A term that a page explains too, and a page of the pattern of another one.
   const isPart = !isTwin && words() < LEAST_WHOLE;

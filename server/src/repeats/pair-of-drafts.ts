@@ -23,6 +23,8 @@ export interface DraftPair {
    * a draft and its published version), or only one is a part that others include or was set aside.
    */
   readonly isShared: boolean;
+  /** One has the name of the other and the mark of a copy or of a later version. */
+  readonly isFileCopy: boolean;
   /** By their names, one was copied to the other on purpose: both are kept, or one is where the other is written. */
   readonly isKept: boolean;
   /** They are the same page of two versions, languages or products, judging by the folders that differ. */
@@ -48,8 +50,10 @@ export function draftPair(one: NamedDraft, other: NamedDraft): DraftPair {
   const pages = [pageName(a), pageName(b)].sort();
   const isAside = isForOne(PARTIAL) || isForOne(ARCHIVE);
   const isWritten = isForOne(WRITTEN);
+  const isFileCopy = isNamedAsCopy(pages);
   return {
     pages,
+    isFileCopy,
     isLater: (byDate === 0 ? comparePaths(a, b) : byDate) > 0,
     isDated: byDate !== 0,
     isVariant,
@@ -61,7 +65,7 @@ export function draftPair(one: NamedDraft, other: NamedDraft): DraftPair {
       isAside ||
       isWritten ||
       isAboutRepository(paths) ||
-      (isSeries && !isFileCopy(pages)),
+      (isSeries && !isFileCopy),
     isOverview:
       Math.max(paths.a.length, paths.b.length) <= 2 &&
       isFolders(paths.a.at(-1) ?? "") !== isFolders(paths.b.at(-1) ?? ""),
@@ -246,14 +250,16 @@ const ARCHIVE = /^_?(?:old|archived?|archives|backups?|bak|trash)$/i;
 /** A folder for drafts that are published from another. */
 const WRITTEN = /^_?(?:drafts?|unpublished|published|wip)$/i;
 
-/** What a file manager adds to the name of a copy. */
+/** What file managers and writers add to the name of a copy. */
 const COPY =
-  /^(?:copy of|kopie von|copie de) |[ _-](?:copy|kopie|copie)(?:[ _-]\d{1,2})?$|[ _-]?\(\d{1,2}\)$/g;
+  /^(?:copy of|kopie von|copie de) |[ _-](?:copy|kopie|copie|final|old|new|backup|bak|edit(?:ed)?|revised|corrected)(?:[ _-]?\d{1,2})?$|[ _-]?\(\d{1,2}\)$/;
 
-/** Whether one name is the other's with the mark of a copy, or with a number. */
-function isFileCopy(pages: readonly string[]): boolean {
-  const [a = "", b = ""] = pages.map((page) => page.replace(COPY, ""));
-  return a === b || a === b.replace(/[ _-]\d{1,2}$/, "");
+/** Whether one of two names is the other with the mark of a copy, or with a number: “story-final”, “story-v2”. */
+function isNamedAsCopy([a = "", b = ""]: readonly string[]): boolean {
+  const [one, other] = [a, b].map((page) => page.replace(COPY, ""));
+  return (
+    a !== b && one !== undefined && (one === other || one === other?.replace(/[ _-]v?\d{1,2}$/, ""))
+  );
 }
 
 /** Whether two files are for contributors to a repository, which may have several, or one is for its home page. */
