@@ -7,12 +7,14 @@ import type { Folder } from "../support/folder.ts";
 import { changeFiles, connect, newFolder } from "../support/for-one-test.ts";
 import {
   type ClientOptions,
+  EVERY_RULE,
   LIKE_VSCODE,
   PLACES,
   rangeOf,
   type TestClient,
   WRONG,
 } from "../support/lsp.ts";
+import { LONG_BRIDGE, NEWS } from "../support/passages.ts";
 
 const FILE = ".galley-baseline.json";
 const OTHER = "The barges pass under the the bridge at noon.\n";
@@ -126,6 +128,40 @@ describe.each(PLACES)("a baseline in the editor, %s", (place) => {
     await changeFiles(client, folder, { "in/b.md": WRONG, "a.md": WRONG });
     expect([now("a.md"), now("d.md"), now("in/b.md")]).toEqual([[Hint], [Warning], [Hint]]);
     expect(await of(client, "c.md")).toEqual([Warning, Warning]);
+  });
+
+  test("goes with a draft that becomes, as it is typed, one that was renamed", async () => {
+    const [one, two, three, four] = NEWS;
+    const renamed = `${one}\n\n${LONG_BRIDGE}\n\n${two}\n`;
+    const own = newFolder({
+      "a.md": `${three}\n\n${LONG_BRIDGE}\n\n${four}\n`,
+      "m.md": renamed,
+      ".galley.json":
+        '{ "overrides": [{ "files": ["/a.md"], "rules": { "repeated-elsewhere": "off" } }] }',
+    });
+    await runIn(own.path, "baseline");
+    own.remove("m.md");
+    own.write("n.md", OTHER);
+    const uri = own.uriOf("n.md");
+    const open = async (text: string): Promise<TestClient> => {
+      const settings = { galley: { rules: EVERY_RULE } };
+      const client = await start({ folders: [own.uri], capabilities: LIKE_VSCODE, settings });
+      await client.open(uri, text);
+      await client.settled();
+      return client;
+    };
+    const severities = async (client: TestClient): Promise<Diagnostic["severity"][]> =>
+      (await client.diagnostics(uri)).map(({ severity }) => severity);
+    expect(await severities(await open(renamed))).toEqual([Hint]);
+    const client = await open(OTHER);
+    expect(await severities(client)).toEqual([Warning]);
+    const { refreshes } = client;
+    const range = { start: { line: 0, character: 0 }, end: { line: 1, character: 0 } };
+    await client.change(uri, { range, text: renamed });
+    await severities(client);
+    await client.until(() => client.refreshes > refreshes);
+    await client.settled();
+    expect(await severities(client)).toEqual([Hint]);
   });
 
   test("with a conflict is one error in the file, and makes hints for all that", async () => {

@@ -124,12 +124,14 @@ async function compareAll(session: Session): Promise<void> {
   const rest = resting(host.clock, SLICE, () => {
     if (changed.length > 0) tell();
   });
+  let isOutdated = false;
   for (const path of drafts.keys()) {
     const draft = openDraft(session, path);
     if (draft === undefined || !isMoved(draft)) continue;
     // First what others have of it: then one answer tells what its stets are for.
-    if (isDiskIdle(session) && cross.waiting.delete(path)) {
-      if (await compare(session, path)) changed.push(path);
+    if (isDiskIdle(session) && cross.waiting.delete(path) && (await compare(session, path))) {
+      changed.push(path);
+      isOutdated = true;
     }
     const now = openDraft(session, path);
     if (now !== undefined) findDistant(session, path, now);
@@ -137,7 +139,6 @@ async function compareAll(session: Session): Promise<void> {
   }
   // While drafts are being read, totals would rise above a limit and fall below it again.
   if (isDiskIdle(session)) changed.push(...settleTopics(session));
-  let isOutdated = false;
   for (const path of inFamilies(cross.waiting, (one) => cross.index.comparedWith(one))) {
     if (cross.unindexed.size > 0) await indexPending(session);
     if (!isDiskIdle(session)) break;
