@@ -15,7 +15,7 @@ const watch = process.argv.includes("--watch");
 const outArgument = process.argv.indexOf("--out");
 const out = path.resolve(root, outArgument < 0 ? "dist" : process.argv[outArgument + 1]);
 
-/** Libraries written for CommonJS ask for `require`, which an ES module does not have by itself. */
+/** Libraries written for CommonJS ask for `require`, which an ES module does not have. */
 const REQUIRE =
   'import { createRequire as galleyRequire } from "node:module"; const require = galleyRequire(import.meta.url);';
 
@@ -25,7 +25,7 @@ const KNOWS_ITSELF = {
   banner: { js: 'const galleyFileUrl = require("node:url").pathToFileURL(__filename).href;' },
 };
 
-/** What each of them is called where Node's bundles read it. */
+/** The name of each where Node's bundles read it. */
 const MODELS = { modelBytes: "gaps", readerBytes: "reader" };
 
 /** Node's bundles share one copy of the models' files, unpacked by `writeModelFiles`. */
@@ -76,7 +76,7 @@ async function writeModelFiles() {
     );
 }
 
-/** The command line loads it from beside itself, only where it is wanted. */
+/** The command line loads it from the same folder, only on demand. */
 const LOADED_LATER = {
   name: "loaded later",
   setup: ({ onResolve }) => {
@@ -152,7 +152,7 @@ for (const { entry, ...bundle } of BUNDLES) {
     absWorkingDir: root,
     bundle: true,
     target: bundle.platform === "node" ? "node20" : "es2022",
-    // Prefers a library's ES modules, which can be shaken; some name only CommonJS.
+    // Prefers a library's ES modules, which can be tree-shaken; some have only CommonJS.
     mainFields: bundle.platform === "node" ? ["module", "main"] : ["browser", "module", "main"],
     ...(bundle.format === "cjs" && bundle.platform === "node" ? KNOWS_ITSELF : {}),
     minify,
@@ -175,12 +175,12 @@ if (watch) {
 } else {
   try {
     const built = await Promise.all(options.map((one) => build(one)));
-    // A warning, such as one of a case that never runs, is a mistake. esbuild has said which.
+    // A warning, for example about a case that never runs, is a mistake. esbuild has printed it.
     if (built.some(({ warnings }) => warnings.length > 0)) process.exit(1);
     const metafiles = built.map(({ metafile }) => metafile);
     await writeFile(path.join(out, "THIRD-PARTY-NOTICES.txt"), notices(root, metafiles));
   } catch (error) {
-    // Of what is wrong in the code esbuild has said it.
+    // esbuild has printed what is wrong in the code.
     if (!("errors" in error)) console.error(error.message);
     process.exit(1);
   }

@@ -16,7 +16,7 @@ export function activationEvents(): readonly string[] {
   ];
 }
 
-/** A module for the client, which may import nothing of the server but the protocol. */
+/** A module for the client, which imports nothing from the server but the protocol. */
 export function languagesModule(): string {
   const languages = ALL.flatMap(({ files }) => files.vscode.sends);
   return `// Made from server/src/formats/registry.ts by npm run generate.

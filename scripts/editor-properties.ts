@@ -32,7 +32,7 @@ export function editorSections(): SettingsSection[] {
   }));
 }
 
-/** The same, whatever part they stand in. */
+/** The same, whatever section they are in. */
 export function editorProperties(): Record<string, Property> {
   return Object.fromEntries(
     editorSections().flatMap((section) => Object.entries(section.properties)),

@@ -1,7 +1,7 @@
-// Writes what is made from the rules (their pages, the settings in package.json with their texts in package.nls.json, and the schemas of .galley.json and
-// .galley-baseline.json), from the formats (what starts Galley in VS Code, which documents it is sent, what the hook of
-// pre-commit runs for, and what README says drafts are), and from
-// `homepage` in package.json (every other address of the project).
+// Writes everything that is generated:
+// - from the rules: their pages, the settings in package.json with their texts, and the schemas of the config files
+// - from the formats: what starts Galley in VS Code, which documents it gets, and the lists of drafts in README and hook
+// - from `homepage` in package.json: every other address of the project
 //   npm run generate             writes it
 //   npm run generate -- --check  only says whether what is committed is fresh
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -54,7 +54,7 @@ export async function generated(): Promise<Map<string, string>> {
   return files;
 }
 
-/** The generated files that are not what they should be. */
+/** The generated files that are out of date. */
 export function stale(files: ReadonlyMap<string, string>): string[] {
   const wrong = [...files].filter(([file, text]) => read(file) !== text).map(([file]) => file);
   const leftOver = readdirSync(path.join(root, pages))
@@ -63,7 +63,7 @@ export function stale(files: ReadonlyMap<string, string>): string[] {
   return [...wrong, ...leftOver].sort();
 }
 
-/** A text in which each address of this project, and of its mirror, has the owner of the homepage's. */
+/** A text in which each address of this project, and of its mirror, has the owner from the homepage. */
 export function withOwner(text: string, homepage: string): string {
   const [, owner = ""] = new URL(homepage).pathname.split("/");
   return text.replace(
@@ -80,7 +80,7 @@ interface Manifest {
   readonly contributes: Record<string, unknown>;
 }
 
-/** TypeScript as Prettier sets it here. */
+/** TypeScript, formatted by Prettier. */
 async function prettily(source: string): Promise<string> {
   const options = await resolveConfig(path.join(root, "package.json"));
   return await format(source, { ...options, parser: "typescript" });

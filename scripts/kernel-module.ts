@@ -1,6 +1,6 @@
 import wabt from "wabt";
 
-/** The reader's kernel as a module of TypeScript that holds its bytes. Throws where the text is no WebAssembly. */
+/** The reader's kernel as a TypeScript module that contains its bytes. Throws if the text is not WebAssembly. */
 export async function kernelModule(text: string): Promise<string> {
   const module = (await wabt()).parseWat("kernel.wat", text, { simd: true });
   const { buffer } = module.toBinary({});

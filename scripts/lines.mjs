@@ -18,7 +18,7 @@ console.table(table);
 /** Lines by folder, of the work tree or of a commit; `server/src` and `test` are sums as well. */
 function linesIn(where) {
   const files = ["server/src", "client", "test"].map((folder) => `:(glob)${folder}/**/*.ts`);
-  // An empty pattern is in every line.
+  // An empty pattern matches every line.
   const found = execFileSync(
     "git",
     ["grep", "--count", "--text", "-e", "", where, "--", ...files],
@@ -29,7 +29,7 @@ function linesIn(where) {
   );
   const sums = new Map();
   for (const line of found.trim().split("\n")) {
-    // A commit's files have it before them.
+    // For files of a commit, the commit comes before the path.
     const [count, file] = line.split(":").reverse();
     const [, whole, part] = /^(server\/src|client|test)\/(?:([^/]+)\/)?/.exec(file);
     for (const folder of new Set([whole, `${whole}/${part ?? "*.ts"}`])) {

@@ -1,12 +1,12 @@
 import type { Property, SettingsSection } from "./editor-properties.ts";
 
-/** Texts of the manifest by their keys: `package.nls.json` has the English ones, and each language its own file. */
+/** Texts of the manifest by key: `package.nls.json` has the English ones, and each language its own file. */
 export type Texts = Readonly<Record<string, string>>;
 
-/** Keys of settings; all others of `package.nls.json` are written by hand. */
+/** Keys of settings; all others in `package.nls.json` are written by hand. */
 const OF_SETTINGS = /^(?:settings|galley)\./;
 
-/** Settings with keys for texts, and the texts of `package.nls.json` with theirs in place of those it had. */
+/** Settings with keys for their texts, and the texts of `package.nls.json` with the new ones for settings. */
 export function keyed(
   sections: readonly SettingsSection[],
   before: Texts,
@@ -18,7 +18,7 @@ export function keyed(
   };
   const withKeys = (name: string, property: Property): Property => {
     const { description, markdownDescription, enumDescriptions } = property;
-    // What the levels of rules mean is the same for each.
+    // The severities mean the same for each rule.
     const values = name.replace(/^galley\.rules\.[^.]+\.severity$/, "galley.rules.severity");
     return {
       ...property,

@@ -1,8 +1,8 @@
-// The licences of what is bundled, for who gets a bundle: build.mjs writes them beside it.
+// The licences of what is bundled, for everyone who gets a bundle: build.mjs writes them next to it.
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 
-/** Licences that let a bundle pass them on with their text alone. */
+/** Licences that allow a bundle to pass them on with only their text. */
 const ALLOWED = new Set([
   "0BSD",
   "Apache-2.0",
@@ -16,8 +16,8 @@ const ALLOWED = new Set([
 const LICENCE = /^(?:licen[cs]e|copying|notice)(?:[.-].*)?$/i;
 
 /**
- * The text of the notices for bundles that esbuild made with `metafile` in `root`: each package of which anything is
- * in one, with its licence. Throws where one has none, or one that is not allowed; the message names all such.
+ * The text of the notices for bundles that esbuild made with `metafile` in `root`: each package with any part in one,
+ * with its licence. Throws if a package has none, or one that is not allowed; the message names all of them.
  */
 export function notices(root, metafiles) {
   const folders = new Set(
@@ -40,7 +40,7 @@ export function notices(root, metafiles) {
   return ["Galley contains the following packages.\n", ...[...new Set(sections)].sort()].join(rule);
 }
 
-/** What a package says of itself, and the texts of its licence. */
+/** What a package says about itself, and the texts of its licence. */
 function packageIn(folder) {
   const { name, version, license } = JSON.parse(
     readFileSync(path.join(folder, "package.json"), "utf8"),

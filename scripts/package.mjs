@@ -15,8 +15,8 @@ const run = (...args) => {
 
 if (process.argv.includes("--release")) refusePlaceholder();
 run("scripts/build.mjs", "--minify");
-// The page in VS Code is for writers. A link to a file would lead nowhere there, and of pictures it shows only those
-// from https or in the page itself.
+// VS Code shows the page to writers. A link to a file would lead nowhere there, and it shows only pictures from https
+// or in the page itself.
 const page = path.join(root, "dist/page.md");
 mkdirSync(path.dirname(page), { recursive: true });
 writeFileSync(page, withPictures(readFileSync(path.join(root, "client/README.md"), "utf8"), root));

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 
-/** Ends the process, where the project's address is a placeholder: what is for others would lead nowhere. */
+/** Ends the process if the project's address is a placeholder, because a release would lead nowhere. */
 export function refusePlaceholder() {
   const file = path.join(path.dirname(import.meta.dirname), "package.json");
   const { homepage } = JSON.parse(readFileSync(file, "utf8"));

@@ -1,7 +1,7 @@
 import type { Schema } from "../server/src/settings/json-schema.ts";
 import { type Figures, SETTINGS } from "../server/src/settings/table.ts";
 
-/** The page of the sensitivities: what each value means, and what was measured of it. */
+/** The page about sensitivities: what each value means, and what was measured for it. */
 export function sensitivityPage(): string {
   const parts = SETTINGS.flatMap(([, { name, schema, figures }]) =>
     figures === undefined ? [] : [part(name, schema, figures)],

@@ -11,7 +11,7 @@ const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const editor = process.env.GALLEY_CODE ?? "code";
 const folder = path.resolve(process.argv[2] ?? path.join(root, "samples"));
 
-/** On Windows `code` is a batch file, which only a shell starts; it takes the quotes itself. */
+/** On Windows `code` is a batch file, which only a shell can start, and which handles the quotes itself. */
 function run(command, args, options = {}) {
   const windows = process.platform === "win32";
   return spawnSync(command, windows ? args.map((one) => `"${one}"`) : args, {
