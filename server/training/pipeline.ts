@@ -40,7 +40,7 @@ export function trainModel(
   const lexicon = new Lexicon();
   const toVocabulary = Int32Array.from(
     rows.words,
-    (word, id) => lexicon.addText(word, rows.kinds[id] ?? 0) + EDGES,
+    (word, id) => lexicon.add(word, rows.kinds[id] ?? 0) + EDGES,
   );
   const facets = facetsOf(emptyVocabulary(clusters), lexicon);
   const lessons: Lessons = { rows, facts, facets, toVocabulary };

@@ -21,7 +21,7 @@ test("numbers words as a map would, by spelling and kind", () => {
         const key = `${spelling} ${kind}`;
         const number = numbers.get(key) ?? numbers.size;
         numbers.set(key, number);
-        expect(lexicon.addText(spelling, kind)).toBe(number);
+        expect(lexicon.add(spelling, kind)).toBe(number);
         expect(lexicon.spelling(number)).toBe(spelling);
         expect(lexicon.lower(number)).toBe(spelling.toLowerCase().replaceAll("’", "'"));
         expect(lexicon.kind(number)).toBe(kind);
@@ -36,7 +36,7 @@ test("holds as many words as it is given, of any length", () => {
   const lexicon = new Lexicon();
   const many = Array.from({ length: 150_000 }, (_, index) => `word${index}`);
   many.push("x".repeat(20_000), "\ud83d", "y".repeat(1_000_000));
-  const numbers = (): number[] => many.map((word) => lexicon.addText(word, TokenKind.word));
+  const numbers = (): number[] => many.map((word) => lexicon.add(word, TokenKind.word));
   const expected = many.map((_, index) => index);
   expect(numbers()).toEqual(expected);
   expect(numbers()).toEqual(expected);
@@ -52,7 +52,7 @@ test("what is known of a word is found out once, and looked up by its number", (
   });
   const lexicon = new Lexicon();
   for (let index = 0; index < 10_000; index++) {
-    lexicon.addText(`w${index}`, TokenKind.word);
+    lexicon.add(`w${index}`, TokenKind.word);
     if (index % 1000 === 0) expect(lengths(lexicon)[index]).toBe(`w${index}`.length * 100 + 1);
   }
   expect(lengths(lexicon)[0]).toBe(201);

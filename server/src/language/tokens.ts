@@ -9,7 +9,6 @@
 import { wordSet } from "../text/word-set.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 import { MASK } from "../draft/prose.ts";
-import { FNV_SEED, fnv1aStep } from "../text/hash.ts";
 import { enlarged, Lexicon } from "./lexicon.ts";
 import * as scripts from "./scripts.ts";
 import { isAnyOf, WordClass, wordClasses } from "./word-classes.ts";
@@ -226,11 +225,7 @@ function newTokenizer(): (text: string) => Tokens {
       const start = at;
       let unit = units[at] ?? SPACE;
       // Most words are only ASCII letters, up to a space or a comma.
-      let hash = FNV_SEED;
-      while (isPlain(unit)) {
-        hash = fnv1aStep(hash, unit);
-        unit = units[++at] ?? SPACE;
-      }
+      while (isPlain(unit)) unit = units[++at] ?? SPACE;
       let kind: number = TokenKind.word;
       if (at === start || !(unit === SPACE || (unit === COMMA && units[at + 1] !== COMMA))) {
         unit = units[start] ?? SPACE;
@@ -249,14 +244,12 @@ function newTokenizer(): (text: string) => Tokens {
             at = scan.end;
           }
         }
-        hash = FNV_SEED;
-        for (let each = start; each < at; each++) hash = fnv1aStep(hash, units[each] ?? SPACE);
       }
       if (count === starts.length) grow();
       starts[count] = start;
       ends[count] = at;
       kinds[count] = kind;
-      words[count] = lexicon.add(units, start, at, hash, kind);
+      words[count] = lexicon.add(text.slice(start, at), kind);
       count++;
     }
     return {

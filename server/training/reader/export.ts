@@ -79,7 +79,7 @@ export async function exportText(
   const frequent = words ?? frequentWords(rows, counts);
   const tables = tablesOf(frequent);
   const lexicon = new Lexicon();
-  rows.words.forEach((word, id) => lexicon.addText(word, rows.kinds[id] ?? 0));
+  rows.words.forEach((word, id) => lexicon.add(word, rows.kinds[id] ?? 0));
   const facets = facetsOf(vocabulary, lexicon);
   mkdirSync(out, { recursive: true });
   writeFileSync(join(out, "words.json"), JSON.stringify(frequent));
