@@ -32,6 +32,29 @@ test("a word left over, and the other that may go in its place", () => {
   expect(picked("They met in/5")).toEqual(["in+-"]);
 });
 
+test.each([
+  ["an", "apple hour heirloom honourable idea opera emu"],
+  ["an", "unanswered unimportant unidentified unironic umbrella ugly"],
+  ["an", "8 80-year-old 8,000 11-day 18th 18-year-old 11,000 18000 éclair Über X-ray x-ray F1"],
+  ["a", "week one-off once-rich euro ewe unanimous utopia unidirectional uniform Ukrainian"],
+  ["a", "user utility uranium 1 9 100 110 1,800,000 180 U-turn T-shirt čaj"],
+  ["either", "NATO FBI URL URLs U.S. historic Herbal Ypres 1100 1,800 1850s чай"],
+])(
+  "of two articles goes the one that does not fit; of “a an” before these, %s stays: %s",
+  (fits, words) => {
+    const goes = new Map([
+      ["an", "a+-"],
+      ["a", "an+-"],
+    ]);
+    for (const word of words.split(" ")) {
+      expect([word, picked(`It is a/5 an/4 ${word} bridge.`)]).toEqual([
+        word,
+        [goes.get(fits) ?? "a+an"],
+      ]);
+    }
+  },
+);
+
 test("of words near each other one stands for all", () => {
   expect(picked("It will/5 also would/6 can/4 be there.")).toEqual(["would+can"]);
   expect(picked("It will/5 can be a/5 the bridge.")).toEqual(["will+can", "a+the"]);

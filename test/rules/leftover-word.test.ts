@@ -50,8 +50,7 @@ test.each([
   ["She waited for a an hour in the garden before the meeting.", "a", "an hour"],
   ["She waited for an a week in the garden before the meeting.", "an", "a week"],
   ["He met an a European before the meeting in the garden.", "an", "a European"],
-  ["She wrote a an FBI report in the garden before the meeting.", "a", "an FBI"],
-  ["She wrote an a URL into the report before the meeting.", "an", "a URL"],
+  ["She met an a 15-year-old before the meeting in the garden.", "an", "a 15-year-old"],
 ])("of two articles goes the one that does not fit: %s", (text, word, left) => {
   const [found, ...more] = findings(leftoverWord, text, EAGER);
   expect(more).toEqual([]);

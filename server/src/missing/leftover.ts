@@ -76,7 +76,8 @@ function articleThatGoes(
   const next = Math.max(at, other) + 1;
   if (lowerText(tokens, at) === lowerText(tokens, other) || !isWordlike(tokens.kinds[next]))
     return { at, other };
-  const fits = takesAn(tokenText(tokens, next)) ? "an" : "a";
+  const fits = fittingArticle(tokenText(tokens, next));
+  if (fits === undefined) return { at, other };
   return { at: lowerText(tokens, at) === fits ? other : at, other: undefined };
 }
 
@@ -84,14 +85,34 @@ function isArticle(tokens: Tokens, at: number): boolean {
   return /^an?$/.test(lowerText(tokens, at));
 }
 
-/** Whether a word takes “an”: “an hour”, but “a user”, “a European”, “a one-off”. */
-function takesAn(word: string): boolean {
-  // Letters that are said one by one: “an FBI report”, “a URL”.
-  if (/^\p{Lu}(?![a-z])/u.test(word)) return /^[AEFHILMNORSX]/.test(word);
-  return /^(?:[ai]|o(?!n(?:c?e)\b)|e(?!u|we)|u(?!ni(?![mn])|s[aeiu]|t[ei]|r[aio]|b|k)|8|hour|heir|honest|honou?r)/i.test(
-    word,
-  );
+/** The article that a word takes by its sound; undefined if people differ, or its letters don’t say. */
+function fittingArticle(word: string): "a" | "an" | undefined {
+  const plain = word.normalize("NFD").replace(/\p{M}/gu, "");
+  if (/^\d/.test(plain))
+    return articleOfNumber(/^[\d,]+/.exec(plain)?.[0].replaceAll(",", "") ?? "");
+  // One letter is said by its name: “an x-ray”, “a U-turn”, “an F1 race”.
+  if (/^[a-z](?![\p{L}.'’])/iu.test(plain)) return /^[aefhilmnorsx]/i.test(plain) ? "an" : "a";
+  // “An FBI report”, but “a NATO report”; “an historic” is as good as “a historic”.
+  if (
+    !/^[a-z][a-z]/i.test(plain) ||
+    /^(?:\p{Lu}{2}|[Hh](?:istor|erb|otel)|[Yy][^aeiou])/u.test(plain)
+  )
+    return undefined;
+  return AS_CONSONANT.test(plain) || !/^(?:[aeiou]|hour|heir|honest|honou?r)/i.test(plain)
+    ? "a"
+    : "an";
 }
+
+/** “Eight”, “eleven” and “eighteen”, in thousands, too. Four digits may be hundreds: “an 1100-seat hall”. */
+function articleOfNumber(digits: string): "a" | "an" | undefined {
+  if (digits.startsWith("8")) return "an";
+  if (!/^1[18]/.test(digits)) return "a";
+  return digits.length === 4 ? undefined : digits.length % 3 === 2 ? "an" : "a";
+}
+
+/** Words that begin with a vowel and sound as if they did not: “a one-off”, “a European”, “a user”, “a union”. */
+const AS_CONSONANT =
+  /^(?:on(?:ce|e)\b|eu|ewe|u(?:nanim|ni(?![mnr]|d(?!i[mr]))|s[aeiu]|t[aeio]|r[aeio]|bi|k[er]|ga|vu|fo))/i;
 
 /** How many tokens away the same word is searched. */
 const REACH = 6;
