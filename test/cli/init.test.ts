@@ -37,7 +37,7 @@ describe("galley init", () => {
     expect(await galley("init")).toEqual({
       code: 2,
       out: "",
-      err: "galley: .galley.json: It was not written. There is one here already.\n",
+      err: "galley: .galley.json already exists and was not changed.\n",
     });
     expect(read(CONFIG)).toBe("{}");
     const other = place({ "a.md": RIGHT });

@@ -138,7 +138,7 @@ test("what the comparison of drafts says counts as well", async () => {
 
 test("where nothing is let stand, that is said", async () => {
   const { galley } = place({ "a.md": WRONG });
-  expect(await galley("stets")).toEqual({ code: 0, out: "Nothing is let stand.\n", err: "" });
+  expect(await galley("stets")).toEqual({ code: 0, out: "There are no stets.\n", err: "" });
   expect((await galley("stets", "--format", "sarif")).code).toBe(2);
 });
 

@@ -63,7 +63,7 @@ test("a draft that is in another is said once in each or a hint in one, to both 
       expect(server).toEqual(command);
       const pairs = new Set<string>();
       for (const [name, lines] of Object.entries(command.drafts)) {
-        const wholes = lines.filter((one) => /this draft is in|of \S+ is here/.test(one));
+        const wholes = lines.filter((one) => /this draft is (?:also )?in|of \S+ is here/.test(one));
         expect(wholes.filter((one) => one.includes("this draft")).length).toBeLessThanOrEqual(1);
         for (const one of wholes) {
           const others = [...one.matchAll(/(?:\| |\. )(\S+) \d+:\d+-\d+:\d+ The other/g)];

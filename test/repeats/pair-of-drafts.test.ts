@@ -309,7 +309,7 @@ test("of any drafts, a passage is loud in the later alone, and a whole draft in 
         for (const report of repeatedElsewhere.check(among, options)) {
           if (report.severity === "hint") continue;
           const others = report.related?.map((other) => other.uri ?? "") ?? [];
-          if (/(?:this draft is in|of \S+ is here)/.test(say(report.message))) {
+          if (/(?:this draft is (?:also )?in|of \S+ is here)/.test(say(report.message))) {
             for (const other of others) wholes.add(`${uri}\n${other}`);
             continue;
           }

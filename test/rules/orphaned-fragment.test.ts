@@ -195,7 +195,7 @@ describe("a mere space before a mark", () => {
     const [finding, ...more] = findings(orphanedFragment, TEXT);
     expect(more).toEqual([]);
     expect(getMessage(finding)).toBe(
-      "“The mayor , who opened the bridge, left for the …”: a word may be missing here, or the space is one too many.",
+      "“The mayor , who opened the bridge, left for the …”: a word may be missing here, or there is a space too many.",
     );
   });
 

@@ -95,7 +95,7 @@ function said(text: string, found: readonly Finding[]): unknown {
 test("a draft that is another is one finding in each, at its title", () => {
   const found = compared({ a: WHOLE, b: `---\ntitle: Bridge\n---\n\n${WHOLE}` });
   const message = (other: string) =>
-    `“The bridge”: 98 % of this draft is in “${other}” too. Keep one.`;
+    `“The bridge”: 98 % of this draft is also in “${other}”. Keep one.`;
   expect(said(WHOLE, found("a"))).toEqual([["information", "The bridge", message("b")]]);
   expect(found("b").map(getMessage)).toEqual([message("a")]);
   expect(found("b")).toMatchObject([{ wholeDraft: true, related: [{ uri: "a", start: 0 }] }]);
@@ -114,7 +114,7 @@ test("one with other words before it or in it, and with which of them says that 
   expect(found("b").map(getMessage)).toEqual([message("a", "later")]);
   // Those of one day say nothing of it.
   const same = compared({ a: dated(1, text), b: dated(1, edited) });
-  expect(getMessage(same("a")[0])).toContain(" in “b” too.");
+  expect(getMessage(same("a")[0])).toContain(" also in “b”.");
 });
 
 test("a draft that was pasted into another is one finding in each, and its passage can go", () => {
@@ -122,7 +122,7 @@ test("a draft that was pasted into another is one finding in each, and its passa
   const around = [...others.slice(0, 2), WHOLE, ...others.slice(2)].join("\n");
   const found = compared({ a: WHOLE, b: around });
   expect(found("a").map(getMessage)).toEqual([
-    "“The bridge”: all of this draft is in “b” too. Keep one.",
+    "“The bridge”: all of this draft is also in “b”. Keep one.",
   ]);
   const [pasted, ...more] = found("b");
   expect(more).toEqual([]);
@@ -147,7 +147,7 @@ test.each([
   const found = compared({ [a]: WHOLE, [b]: WHOLE });
   const all = [...found(a), ...found(b)];
   expect(all.map(({ severity }) => severity)).toEqual(["hint"]);
-  expect(getMessage(all[0])).toMatch(/ too\.$| \(dated (?:earlier|later)\)\.$/);
+  expect(getMessage(all[0])).toMatch(/ also in “[^”]+”\.$| \(dated (?:earlier|later)\)\.$/);
 });
 
 test.each([
@@ -203,7 +203,7 @@ test("a short draft that is another is one hint, in the copy; in a longer one it
   const text = `${BRIDGE}\n${FERRY}`;
   const equal = compared({ a: text, b: text });
   expect(said(text, equal("b"))).toEqual([
-    ["hint", BRIDGE.trimEnd(), expect.stringMatching(/: all of this draft is in “a” too\.$/)],
+    ["hint", BRIDGE.trimEnd(), expect.stringMatching(/: all of this draft is also in “a”\.$/)],
   ]);
   expect(equal("a")).toEqual([]);
   const drafts = { a: text, b: `${text}\n${SHOPS}\n${CRACKS}` };

@@ -34,10 +34,11 @@ export async function init(given: string, { cwd, stdout, stderr }: Io): Promise<
   const extended = above === undefined ? "" : `  "extends": [${JSON.stringify(above)}],\n\n`;
   const bytes = new TextEncoder().encode(`{\n${extended}${SETTINGS}}\n`);
   const file = path.join(folder, CONFIG_NAME);
-  const reason =
-    lstatSync(file, { throwIfNoEntry: false }) === undefined
-      ? writeWhole(file, bytes, { before: "absent" })
-      : "There is one here already.";
+  if (lstatSync(file, { throwIfNoEntry: false }) !== undefined) {
+    stderr.write(`galley: ${CONFIG_NAME} already exists and was not changed.\n`);
+    return 2;
+  }
+  const reason = writeWhole(file, bytes, { before: "absent" });
   if (reason !== undefined) {
     stderr.write(`galley: ${CONFIG_NAME}: It was not written. ${reason}\n`);
     return 2;

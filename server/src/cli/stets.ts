@@ -236,7 +236,7 @@ function pretty(all: readonly Stet[]): string {
   const unused = all.filter((one) => one.unused !== undefined).length;
   const rest =
     unused === 0 ? "." : `, and ${unused.toLocaleString("en-US")} of them are not needed.`;
-  if (all.length === 0) return "Nothing is let stand.\n";
+  if (all.length === 0) return "There are no stets.\n";
   return `${text}\n${counted(all.length, "stet")}${unused === 1 ? ", and 1 of them is not needed." : rest}\n`;
 }
 

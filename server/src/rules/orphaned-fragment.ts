@@ -48,7 +48,7 @@ function toMessage(tokens: Tokens, gap: Gap, quote: Quote): Wording {
 /** What is missing: the kind of word, if the neighbours show it. */
 function describeLoss(tokens: Tokens, gap: Gap): Wording {
   if (isMereSpace(tokens, gap)) {
-    return wording("a word may be missing here, or the space is one too many.");
+    return wording("a word may be missing here, or there is a space too many.");
   }
   if (gap.right - gap.left > 1) return wording("words are missing. Write them, or mark the loss.");
   const before = sides(tokens, gap).before.toLowerCase();

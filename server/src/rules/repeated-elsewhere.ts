@@ -186,8 +186,8 @@ function pastedReport(whole: WholeCopy, getName: (uri: string) => string): Repor
 
 function standsToo({ percent }: WholeCopy, name: Argument): Wording {
   return percent >= 100
-    ? wording("all of this draft is in {0} too.", name)
-    : wording("{0} % of this draft is in {1} too.", percent, name);
+    ? wording("all of this draft is also in {0}.", name)
+    : wording("{0} % of this draft is also in {1}.", percent, name);
 }
 
 function standsIn({ percent }: WholeCopy, name: Argument): Wording {
