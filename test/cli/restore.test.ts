@@ -78,20 +78,24 @@ test("the report says how a loss is marked, what looks for its words, and what p
   const at = repository({ "a.md": `${WHOLE}\n\n${OTHER}\n` });
   const MARK = "To mark a loss, write TK in its place; --restore looks for";
   const PUT_BACK = "--restore --fix puts back the words that git has.";
+  const NOT_PUT_BACK = "--fix leaves words that only another draft has: copy them, or use";
   const says = async (...args: string[]): Promise<boolean[]> => {
     const { out } = await at.galley("check", ...args);
-    return [MARK, PUT_BACK].map((note) => out.includes(note));
+    return [MARK, PUT_BACK, NOT_PUT_BACK].map((note) => out.includes(note));
   };
-  expect(await says()).toEqual([false, false]);
+  expect(await says()).toEqual([false, false, false]);
   at.write("a.md", `${HOLED}\n\n${OTHER}\n`);
-  expect(await says()).toEqual([true, false]);
-  expect(await says("--quiet")).toEqual([false, false]);
-  expect(await says("--restore")).toEqual([false, true]);
+  expect(await says()).toEqual([true, false, false]);
+  expect(await says("--quiet")).toEqual([false, false, false]);
+  expect(await says("--restore")).toEqual([false, true, false]);
   // What only another draft has is not put back.
   at.write("new.md", `${OTHER} ${HOLED}\n`);
-  expect(await says("--restore", "--fix")).toEqual([false, false]);
+  at.write("2024-01-01-b.md", `${OTHER} ${WHOLE}\n`);
+  expect(await says("--restore")).toEqual([false, true, true]);
+  expect(await says("--restore", "new.md", "2024-01-01-b.md")).toEqual([false, false, true]);
+  expect(await says("--restore", "--fix")).toEqual([false, false, true]);
   at.write("a.md", "A study by the , they said, shows that few people borrow books on a Sunday.\n");
-  expect(await says("--restore", "a.md")).toEqual([false, false]);
+  expect(await says("--restore", "a.md")).toEqual([false, false, false]);
 });
 
 test("it says once that there is no git, where words are lost", async () => {

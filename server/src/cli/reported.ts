@@ -48,6 +48,8 @@ export interface ReportedFinding<Text = string> extends Span {
   readonly ordinal?: number;
   /** Which of `fixes` restore lost words from an earlier version or another draft, by title. */
   readonly restored?: readonly Text[];
+  /** Whether an earlier version is among these, so that `--restore --fix` puts its words back. */
+  readonly isInGit?: boolean;
 }
 
 export interface ReportedFix<Text = string> extends Pick<Fix, "kind" | "safe"> {

@@ -60,12 +60,14 @@ export async function withLostWords(
   const others = similar.flatMap((other) => sourceFrom(other) ?? []);
   const allowance = newAllowance();
   const { rules } = input.resolved.settings;
+  const inGitPlaces = new Set<string>();
   const restorable = holes.flatMap((hole): Finding[] => {
     const inGit = fixesFromVersions(draft, hole, versions, allowance);
     const fixes = eachWordingOnce([
       ...inGit,
       ...others.flatMap((other) => restorationsFrom(draft, hole, other, allowance)),
     ]);
+    if (inGit.length > 0) inGitPlaces.add(toPlace(hole));
     const isLoud = inGit.length > 0 && rules.get(hole.rule)?.severity !== "hint";
     return fixes.length === 0 ? [] : [{ ...hole, severity: isLoud ? "warning" : "hint", fixes }];
   });
@@ -80,7 +82,8 @@ export async function withLostWords(
       const { fixes } = offer;
       const restored = fixes.map(({ title }) => title);
       const severity = finding.severity === "hint" ? offer.severity : finding.severity;
-      return { ...finding, severity, fixes: [...fixes, ...finding.fixes], restored };
+      const isInGit = inGitPlaces.has(toPlace(finding));
+      return { ...finding, severity, fixes: [...fixes, ...finding.fixes], restored, isInGit };
     }),
   };
 }

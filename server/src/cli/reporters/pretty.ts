@@ -191,10 +191,20 @@ function lossNotes({ files, lostWords }: Report): Wording[] {
       ),
     ];
   }
-  const isElsewhere = losses.some(({ restored = [] }) => restored.length > 0);
-  return lostWords === "listed" && isElsewhere
-    ? [wording("--restore --fix puts back the words that git has.")]
-    : [];
+  const found = losses.filter(({ restored = [] }) => restored.length > 0);
+  const isOnlyInDrafts = found.some(({ isInGit }) => isInGit !== true);
+  return [
+    ...(lostWords === "listed" && found.some(({ isInGit }) => isInGit)
+      ? [wording("--restore --fix puts back the words that git has.")]
+      : []),
+    ...(isOnlyInDrafts
+      ? [
+          wording(
+            "--fix leaves words that only another draft has: copy them, or use the light bulb in your editor.",
+          ),
+        ]
+      : []),
+  ];
 }
 
 function isSafeRepeat(finding: ReportedFinding): boolean {
