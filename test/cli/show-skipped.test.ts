@@ -156,6 +156,26 @@ test("a folder of HTML alone says that nobody asked for it, and what it says is 
   expect((await there.galley("check")).out).toMatch(/^a\.html\n[^]* in 2 drafts/);
 });
 
+test("where include names other files than there are, one line counts the drafts outside it", async () => {
+  const there = place({ ".galley.json": '{ "include": ["content/**"] }', "in/a.md": WRONG });
+  const nothing = "No drafts here: nothing was checked.\n";
+  const one = "1 file that would be a draft is outside “include”: --show-skipped names it.";
+  expect((await there.galley("check")).out).toBe(`${nothing}${one}\n`);
+  // What is no draft without “include” either is not counted.
+  for (const name of ["logo.png", "page.html", "robots.txt"]) there.write(name, RIGHT);
+  there.write("b.txt", RIGHT);
+  const two = one.replace("1 file that would be a draft is", "2 files that would be drafts are");
+  const line = two.replace("names it", "names them");
+  expect((await there.galley("check", ".", "in")).out).toBe(`${nothing}${line}\n`);
+  expect((await there.galley("check", "--format", "compact")).err).toContain(`galley: ${line}\n`);
+  const shown = (await there.galley("check", "--show-skipped")).out;
+  expect(shown).toContain("  in/a.md: “include” in .galley.json names other files.\n");
+  expect(shown).not.toContain("outside");
+  // Beside drafts it is what somebody wanted.
+  there.write("content/c.md", RIGHT);
+  expect((await there.galley("check")).out).not.toContain("outside");
+});
+
 const LEFT_OUT = [
   ".github/ISSUE_TEMPLATE/bug.md",
   ".github/pull_request_template.md",

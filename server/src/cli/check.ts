@@ -274,6 +274,7 @@ async function reportOn(
       : undefined,
     unchecked: gathered.leftOut + leftOut,
     unasked: gathered.unasked,
+    notIncluded: gathered.notIncluded,
     fixes: fix === "make" ? fixes : [],
     fixable: fix === "make" ? 0 : fixes.length,
     patch: fix === "show" ? patchIn(run) : undefined,

@@ -3,7 +3,7 @@ import type { Baseline } from "../project/baselines.ts";
 import type { Resolved } from "../settings/config/node.ts";
 import { compileGlob } from "../settings/glob.ts";
 import { type FileKind, kindIncluded } from "../settings/include-kind.ts";
-import { formatOfName, type PatternGroup } from "../settings/select.ts";
+import { choose, formatOfName, type PatternGroup } from "../settings/select.ts";
 import { isLeftOut, type Skipped, type SkipReason, skipReasonText } from "../settings/skipped.ts";
 import { FALLBACK_FORMAT, type FormatId } from "../formats/registry.ts";
 import { nodeFiles } from "../host/node/files.ts";
@@ -51,6 +51,8 @@ export interface Inputs {
   readonly leftOut: number;
   /** The kind of each file found that is read only if a pattern requests it. */
   readonly unasked: readonly FileKind[];
+  /** How many files would be drafts if `include` did not name others. */
+  readonly notIncluded: number;
   /** What is not checked, unordered; empty without `showSkipped`. */
   readonly skipped: readonly Skipped[];
   /** How a file that may be gone would be checked in a walk of the folder with patterns `kinds`; absolute paths. */
@@ -101,6 +103,7 @@ export async function findInputs(
     // A file that one path skips may be included by another.
     leftOut: [...notes.leftOut].filter((one) => !taken.has(one)).length,
     unasked: [...notes.unasked.values()],
+    notIncluded: notes.notIncluded.size,
     skipped: [...notes.skipped.values()].filter((one) => !taken.has(one.path)),
     draftAt: (folder, file, kinds = []) => draftAt(roots, folder, file, kinds),
   };
@@ -261,6 +264,8 @@ interface Notes {
   readonly leftOut: ReadonlySet<string>;
   /** The kinds of files that are read only if a pattern requests them, by the same. */
   readonly unasked: ReadonlyMap<string, FileKind>;
+  /** Files that `include` does not name and that would be drafts without it, by the same. */
+  readonly notIncluded: ReadonlySet<string>;
   /** By their paths. */
   readonly skippedFolders: ReadonlySet<string>;
   readonly skip: (file: string, reason: SkipReason) => void;
@@ -273,6 +278,7 @@ function newNotes(cwd: string, showSkipped: boolean, named: ReadonlySet<string>)
   const skipped = new Map<string, Skipped>();
   const leftOut = new Set<string>();
   const unasked = new Map<string, FileKind>();
+  const notIncluded = new Set<string>();
   const skippedFolders = new Set<string>();
   const shown = (path: string): string => shownPath(cwd, fileOfPath(path));
   const note = (name: string, reason: SkipReason, config?: string): void => {
@@ -284,6 +290,7 @@ function newNotes(cwd: string, showSkipped: boolean, named: ReadonlySet<string>)
     skipped,
     leftOut,
     unasked,
+    notIncluded,
     skippedFolders,
     skip: (file, reason) => {
       if (showSkipped) note(shownPath(cwd, file), reason);
@@ -294,6 +301,10 @@ function newNotes(cwd: string, showSkipped: boolean, named: ReadonlySet<string>)
         if (!isFolder && isLeftOut(reason)) leftOut.add(shown(path));
         const kind = reason === "other kind" ? undefined : kindIncluded(reason, path);
         if (kind !== undefined) unasked.set(shown(path), kind);
+        const isFile = !isFolder && reason === "not included";
+        if (isFile && choose(path, dirname(path), { groups: [] }) !== undefined) {
+          notIncluded.add(shown(path));
+        }
         if (!showSkipped) return;
         const name = isFolder ? `${shown(path)}/` : shown(path);
         note(name, reason, config === undefined ? undefined : shown(config));

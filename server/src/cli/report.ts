@@ -22,6 +22,8 @@ export interface Report<Text = string> {
   readonly unchecked: number;
   /** The kind of each file that is read only if a pattern requests it. */
   readonly unasked?: readonly FileKind[];
+  /** How many files would be drafts if `include` did not name others. */
+  readonly notIncluded?: number;
   /** The fixes that were made. */
   readonly fixes: readonly MadeFix[];
   /** How many fixes the next `--fix` would make; 0 if no reporter wants to know. */
@@ -125,7 +127,7 @@ export function counted(count: number, one: string, many = `${one}s`): string {
 
 /** The notes on files that were not checked. Files that nobody named are worth one only if there are no drafts. */
 export function uncheckedNotes(report: Report<unknown>): Wording[] {
-  const { files, skipped, unchecked, unasked = [] } = report;
+  const { files, skipped, unchecked, unasked = [], notIncluded = 0 } = report;
   if (skipped !== undefined) return [];
   const names = new Map(
     (files.length === 0 ? unasked : []).map(({ pattern, name }) => [pattern, name]),
@@ -139,6 +141,19 @@ export function uncheckedNotes(report: Report<unknown>): Wording[] {
         wording("{0} {1} files were not read: {2} in .galley.json reads them.", n, name, include),
     );
   });
+  if (files.length === 0 && notIncluded > 0) {
+    asking.push(
+      countedAs(
+        notIncluded,
+        wording("1 file that would be a draft is outside “include”: --show-skipped names it."),
+        (n) =>
+          wording(
+            "{0} files that would be drafts are outside “include”: --show-skipped names them.",
+            n,
+          ),
+      ),
+    );
+  }
   if (unchecked === 0) return asking;
   const left = countedAs(
     unchecked,
