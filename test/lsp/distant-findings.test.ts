@@ -245,9 +245,11 @@ describe("what lets a passage stand, and came with it, is not called unused mean
     lintedWhileTyping(session, path)?.shown.findings.map(({ rule }) => rule);
 
   test.each([
-    ["in the draft", LONG_BRIDGE],
-    ["in another draft", OTHER],
-  ])("a copy of what stands %s", async (_, passage) => {
+    ["in the draft", LONG_BRIDGE, false],
+    ["in the draft, and somebody asks", LONG_BRIDGE, true],
+    ["in another draft", OTHER, false],
+    ["in another draft, and somebody asks", OTHER, true],
+  ])("a copy of what stands %s", async (_, passage, asks) => {
     const text = `The start.\n\n${LONG_BRIDGE}\n`;
     const its = desk(`${text}\n${BETWEEN}\n`);
     its.open("0.md", OTHER_DRAFT);
@@ -256,6 +258,8 @@ describe("what lets a passage stand, and came with it, is not called unused mean
     expect(rulesIn(its)).toEqual([]);
     its.edit(text.length, text.length, `\n${STET}\n\n${passage}\n`);
     its.leave();
+    const asked = asks ? lintedNow(its.session, its.path)?.all.findings : [];
+    expect(asked).toEqual([]);
     expect(rulesIn(its)).toEqual([]);
     compareChanged(its.session, [its.path]);
     const { store } = its.session;
@@ -289,9 +293,11 @@ describe("what lets a passage stand, and came with it, is not called unused mean
     its.edit(text.indexOf("the the"), text.indexOf("the the") + 4, "");
     its.leave();
     expect(spans()).toEqual(["unused-stet 5"]);
-    await its.pause();
+    expect(lintedNow(its.session, its.path)?.all.findings).toHaveLength(1);
+    expect(spans()).toEqual(["unused-stet 5"]);
+    expect(await its.pause()).toEqual([its.path]);
     expect(spans()).toEqual(["unused-stet 5", `unused-stet ${text.lastIndexOf(STET)}`]);
-    // Who asks is told at once.
+    // Who asks has those of now.
     its.edit(5, 5 + STET.length, "");
     expect(lintedNow(its.session, its.path)?.all.findings).toHaveLength(1);
   });

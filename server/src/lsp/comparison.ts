@@ -134,7 +134,7 @@ async function compareAll(session: Session): Promise<void> {
       isOutdated = true;
     }
     const now = openDraft(session, path);
-    if (now !== undefined) findDistant(session, path, now);
+    if (now !== undefined) findDistant(session, path, now, true);
     await rest();
   }
   // While drafts are being read, totals would rise above a limit and fall below it again.

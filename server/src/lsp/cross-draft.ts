@@ -28,6 +28,8 @@ interface DistantFindings {
   readonly config: DraftConfig;
   /** What was found about the draft's stets with them, in the same offsets; undefined where nobody has looked. */
   readonly ofStets: readonly Finding[] | undefined;
+  /** Whether other drafts have yet to be compared. Until then, only stets in `ofStets` are called unused. */
+  readonly awaitsOthers: boolean;
 }
 
 /** No findings; one object, so that results can be compared by identity. */
@@ -40,7 +42,7 @@ export const NOT_COMPARED: CrossDraft = {
   distant: undefined,
 };
 
-/** Whether edits have moved what relates the distant blocks of a draft since it was found. */
+/** Whether edits have moved what relates the distant blocks of a draft, or its stets have yet to be judged. */
 export function isMoved({
   cross: { distant },
   document,
@@ -48,7 +50,7 @@ export function isMoved({
   readonly cross: CrossDraft;
   readonly document: OpenDocument;
 }): boolean {
-  return distant !== undefined && distant.document !== document;
+  return distant !== undefined && (distant.document !== document || distant.awaitsOthers);
 }
 
 /** The same after edits, one after the other. Undefined edits: the whole text was replaced. */

@@ -49,6 +49,8 @@ export interface Linted {
   readonly shown: LintedDocument;
   /** What of all findings is about the draft's stets. */
   readonly ofStets: readonly Finding[];
+  /** Whether a stet that seems unused is not called so before other drafts are compared. */
+  readonly awaitsOthers: boolean;
 }
 
 interface LintedBy {
@@ -79,7 +81,8 @@ export function newLinter(): (by: LintedBy) => Linted {
     const { elsewhere } = cross;
     const distant = cross.distant?.findings;
     // By what is only moved nobody can tell what a stet is for.
-    const ofStets = isMoved({ cross, document }) ? cross.distant?.ofStets : undefined;
+    const known = isMoved({ cross, document }) ? cross.distant?.ofStets : undefined;
+    const ofStets = cross.distant?.document === document ? undefined : known;
     const base = found([document, settings, format, elsewhere, distant, ofStets], () => {
       const { uri, version, languageId, lines } = document;
       const draft = toDraft(document, format);
@@ -89,8 +92,9 @@ export function newLinter(): (by: LintedBy) => Linted {
     const { draft, findings } = base;
     const { baseline: by, mode, name } = baseline ?? {};
     const parts = [base, totals.revision, folder, confirmed, by, mode, name, isPaused, heldBack];
-    return linted(parts, () => {
-      const graded = folder === undefined ? findings : withTopicTotals(findings, totals, folder);
+    return linted([...parts, known], () => {
+      const current = withoutNewOfStets(findings, known);
+      const graded = folder === undefined ? current : withTopicTotals(current, totals, folder);
       const loud = withConfirmed(base, graded, confirmed);
       const listed = baseline ? shownFindings(withDigests(draft, loud), baseline) : loud;
       const all = isPaused ? [] : listed;
@@ -98,13 +102,27 @@ export function newLinter(): (by: LintedBy) => Linted {
       return {
         all: withFindings(base, all),
         shown: withFindings(base, shown),
-        ofStets: findings.filter(({ rule }) => STET_RULES.has(rule)),
+        ofStets: current.filter(({ rule }) => STET_RULES.has(rule)),
+        awaitsOthers: current !== findings,
       };
     });
   };
 }
 
 const STET_RULES = new Set(RULES.flatMap(({ id, scope }) => (scope === "findings" ? id : [])));
+
+/** The findings, but of those about stets only the known ones; undefined: all are. The same list if none is left out. */
+function withoutNewOfStets(
+  findings: readonly Finding[],
+  known: readonly Finding[] | undefined,
+): readonly Finding[] {
+  if (known === undefined) return findings;
+  const places = new Set(known.map(({ rule, start }) => `${rule} ${start}`));
+  const kept = findings.filter(
+    ({ rule, start }) => !STET_RULES.has(rule) || places.has(`${rule} ${start}`),
+  );
+  return kept.length === findings.length ? findings : kept;
+}
 
 /** The findings, with the hints that an earlier version confirms as warnings. */
 function withConfirmed(

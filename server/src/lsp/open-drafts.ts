@@ -28,7 +28,7 @@ import {
 import { fingerprint } from "../repeats/fingerprints.ts";
 import { RULES } from "../rules/index.ts";
 import { BASELINE_NAME } from "../settings/baseline-file.ts";
-import { isMoved, moved, NOT_COMPARED } from "./cross-draft.ts";
+import { moved, NOT_COMPARED } from "./cross-draft.ts";
 import { filesFor, readText } from "./files.ts";
 import { type Linted, newLinter, type OtherDraft, type ShownDraft } from "./linted.ts";
 import type { OpenDraft, Session } from "./session.ts";
@@ -105,7 +105,9 @@ function linted(session: Session, path: string, mustBeCurrent: boolean): Linted 
   if (draft === undefined) return undefined;
   const { cross, store } = session;
   const { heldBack } = store.state;
-  if (mustBeCurrent || !isKnown(draft)) findDistant(session, path, draft);
+  // A client that does not hear later must be told of unused stets now.
+  const isLast = !hearsLater(session.client);
+  if (mustBeCurrent || !isKnown(draft)) findDistant(session, path, draft, isLast);
   draft.linted = draft.lint({
     ...draft,
     totals: cross.totals,
@@ -114,24 +116,35 @@ function linted(session: Session, path: string, mustBeCurrent: boolean): Linted 
     heldBack: heldBack?.path === path ? heldBack : undefined,
   });
   const { distant } = draft.cross;
-  const { ofStets } = draft.linted;
-  if (distant !== undefined && distant.ofStets !== ofStets && !isMoved(draft)) {
-    draft.cross = { ...draft.cross, distant: { ...distant, ofStets } };
+  const { ofStets, awaitsOthers } = draft.linted;
+  const isNew = distant?.document === draft.document && distant.ofStets !== ofStets;
+  if (isNew && !awaitsOthers) {
+    draft.cross = { ...draft.cross, distant: { ...distant, ofStets, awaitsOthers } };
   }
   return draft.linted;
 }
 
 /**
  * Finds what relates distant blocks of the current version, if that is not known. If the client has findings that edits
- * had moved, it is notified.
+ * had moved, it is notified. `isCompared`: no comparison with other drafts is awaited before a stet is called unused.
  */
-export function findDistant({ store }: Session, path: string, draft: OpenDraft): void {
+export function findDistant(
+  { store }: Session,
+  path: string,
+  draft: OpenDraft,
+  isCompared: boolean,
+): void {
   const { document, config, cross } = draft;
-  const wasKnown = isKnown(draft);
-  if (wasKnown && !isMoved(draft)) return;
-  const findings = lintDistant(toDraft(document, config.format), RULES, config.settings);
-  draft.cross = { ...cross, distant: { findings, document, config, ofStets: undefined } };
-  if (wasKnown) store.dispatch({ type: "drafts-compared", paths: [path] });
+  const known = isKnown(draft) ? cross.distant : undefined;
+  const isCurrent = known?.document === document;
+  if (isCurrent && !(isCompared && known.awaitsOthers)) return;
+  const findings = isCurrent
+    ? known.findings
+    : lintDistant(toDraft(document, config.format), RULES, config.settings);
+  const ofStets = isCompared ? undefined : known?.ofStets;
+  const awaitsOthers = ofStets !== undefined;
+  draft.cross = { ...cross, distant: { findings, document, config, ofStets, awaitsOthers } };
+  if (known !== undefined) store.dispatch({ type: "drafts-compared", paths: [path] });
 }
 
 /** Whether what relates its distant blocks was found under its current config, in this version or an earlier one. */
