@@ -9,6 +9,7 @@ test.each([
   "The ferry was ⟦cancelled cancelled⟧ for the winter.",
   "The report, published ⟦in in⟧ the spring, says little.",
   "He stood ⟦by\nby⟧ the door.",
+  "The report, which ⟦showed showed⟧ that all was well, is new.",
 ])("flags %s", (marked) => {
   flags(repeatedWord, marked);
   flags(repeatedWord, marked, { format: "plaintext" });
@@ -36,6 +37,8 @@ test.each([
   "It runs for for loops as well.",
   "He said “the” the wrong way.",
   "Write 12 12 times.",
+  "Those who stayed stayed because they liked it. He who laughs laughs last.",
+  "What matters matters to all. The things that happened happened twice.",
 ])("leaves alone: %s", (text) => {
   leavesAlone(repeatedWord, text);
   leavesAlone(repeatedWord, text, { format: "plaintext" });
@@ -83,6 +86,8 @@ test.each([
   "The meeting ⟦of the\nof the⟧ board was short.",
   "The report ⟦was published was published⟧ in May.",
   "He was, ⟦as a matter of fact, as a matter of fact⟧, at sea.",
+  "She was in ⟦the river by the river by⟧ a town, and said that ⟦in the in the⟧ end she swam.",
+  "The thing ⟦I have learned I have learned⟧ is that all ⟦she saw she saw⟧ was new.",
   "⟦It was it was⟧ a short meeting, and ⟦that it that it⟧ was held at all is news.",
   "A choice ⟦based on based on⟧ the vote, and a ⟦number of number of⟧ others.",
   "They arrived ⟦on Monday on Monday⟧, and the mayor, ⟦of the, of the⟧ town, did not.",
@@ -90,6 +95,13 @@ test.each([
 ])("flags words that stand twice: %s", (marked) => {
   flags(repeatedWord, marked);
   flags(repeatedWord, marked, { format: "plaintext" });
+});
+
+test.each([
+  "He looked up ⟦at the sky, at the sky⟧ that was grey.",
+  "They came ⟦of the, of the⟧ town.",
+])("is less sure if a comma is between the two: %s", (marked) => {
+  expect(flags(repeatedWord, marked)[0]?.severity).toBe("hint");
 });
 
 test.each([
@@ -108,6 +120,10 @@ test.each([
   "See `in the` in the town, in the *in the* town, of *the of* the town.",
   "He stood in the. In the town all was quiet.",
   "This is as good as good as can be.",
+  "All that she did she did for the town. The house that he had he had built himself.",
+  "The things they had to do they had to do alone, and when he was he was glad.",
+  "The less they have the less they have to lose. The longer they wait the longer they wait for it.",
+  "Those who signed up signed up early, and all who went to work went to work by bus.",
 ])("leaves alone what is meant to stand twice: %s", (text) => {
   leavesAlone(repeatedWord, text);
   leavesAlone(repeatedWord, text, { format: "plaintext" });

@@ -11,6 +11,7 @@ import { beginning, messageAbout } from "../text/excerpt.ts";
 import { type Wording, wording } from "../text/wording.ts";
 import {
   isWordlike,
+  lowerText,
   sentenceMayStartAfter,
   TokenKind,
   tokensOf,
@@ -30,7 +31,7 @@ export const repeatedWord = blockRule({
   summary: "The same word twice in a row.",
   docs: {
     description:
-      "A doubled word is easy to type and hard to see, especially if a line breaks between the two. Up to six words in a row are found, too. In the turns of a transcript (“JANE DOE: …”) it is a hint. The fix deletes the second word. It is safe for small words that a sentence never needs twice.\n\nDoubles that English allows are left alone: “had had”, “that that”, “very, very”, “log in in March”, “day after day after day”, names such as Duran Duran, and words in code or in different markup.",
+      "A doubled word is easy to type and hard to see, especially if a line breaks between the two. Up to six words in a row are found, too. In the turns of a transcript (“JANE DOE: …”), and if a comma is between the two, it is a hint. The fix deletes the second word. It is safe for small words that a sentence never needs twice.\n\nDoubles that English allows are left alone: “had had”, “that that”, “very, very”, “log in in March”, “day after day after day”, names such as Duran Duran, and words in code or in different markup.",
     flagged: [
       { text: "The vote was put off until ⟦the the⟧ spring.\n" },
       { text: "She walked ⟦to\nto⟧ the harbour.\n", note: "Across a line break." },
@@ -78,7 +79,7 @@ function toReports(block: Block, tokens: Tokens, run: DoubledRun, says: Wording)
   return [
     {
       ...sourceSpan(block.prose, span),
-      ...(TURN.test(block.prose.text) && { severity: "hint" as const }),
+      ...((hasComma || TURN.test(block.prose.text)) && { severity: "hint" as const }),
       message: messageAbout(quotationAround(block, span), says),
       fixes: edit === undefined ? [] : [{ title, safe: SAFE.has(words), edits: [edit] }],
     },
@@ -148,6 +149,8 @@ function isMistake(tokens: Tokens, first: number, word: string): boolean {
   }
   if (CLOSERS.has(word)) return !follows(tokens, first, CLAUSES);
   if (known) return true;
+  // “Those who stayed stayed because”
+  if (endsRelativeClause(tokens, first, previous)) return false;
   return !isEmphatic(tokens, first, word);
 }
 
@@ -214,6 +217,17 @@ const QUESTIONS = wordSet("what who whom whose whoever whatever whichever which 
 
 const CLAUSES = wordSet(
   "what who whoever whatever whichever where wherever how all thing things truth fact point problem question reason everything anything",
+);
+
+/** Whether a verb ends a clause that is a subject: “those who stayed”, “what matters”. */
+function endsRelativeClause(tokens: Tokens, verb: number, previous: string): boolean {
+  if (/^(?:what|whoever|whatever)$/.test(previous)) return true;
+  return /^(?:who|that|which)$/.test(previous) && ANTECEDENTS.has(lowerText(tokens, verb - 2));
+}
+
+const ANTECEDENTS = wordSet(
+  "those he she they we you all any many most some few both others everyone everybody everything anyone anybody anything " +
+    "someone somebody something nobody nothing one ones people men women children things thing",
 );
 
 function goesOnAfter(next: number | undefined): boolean {

@@ -74,21 +74,38 @@ function isMistake(tokens: Tokens, { first, second, end, hasComma }: DoubledRun)
   }
   // “They looked and looked and found it.”
   if (isAnyOf(last, WordClass.coordinator)) return false;
-  if (isAnyOf(head, WordClass.auxiliary)) return !opensClause(tokens, first);
+  if (endsClause(tokens, first, words)) return false;
   // “What makes a lantern a lantern”
   if (/^(?:ma[dk]es?|making|call(?:s|ed)?)$/.test(before) && !leads(last)) return false;
+  // “All that she did she did for the town”, “I know I know”, but “the thing I know I know is that”
+  if (isAnyOf(head, WordClass.pronoun) && !/^(?:is|are|was|were)$/.test(lowerText(tokens, end)))
+    return sentenceMayStartAfter(tokens.kinds[first - 1])
+      ? !/^(?:i|you)$/.test(head)
+      : /^(?:and|but|so|because)$/.test(before);
   if (words.length > 2) return true;
   // “It costs more and more and more”, “as good as new”, “went to work to work”, “a list of lists of lists”
   if (isAnyOf(head, WordClass.coordinator) || /^(?:as|to)$/.test(head)) return false;
   if (head === "of" && next === tokenText(tokens, end - 1)) return isAnyOf(next, SMALL);
-  // “All you have you have from me”, “I know I know”
-  if (isAnyOf(head, WordClass.pronoun))
-    return sentenceMayStartAfter(tokens.kinds[first - 1])
-      ? !/^(?:i|you)$/.test(head)
-      : /^(?:and|but|so|that|because)$/.test(before);
   // “from time to time to see”, “hand in hand in all”
   if (leads(next) && !isAnyOf(head, SMALL)) return next === "of" || /ed$/.test(head);
   return true;
+}
+
+/** Whether the first of two equal runs may end a clause that the second continues. */
+function endsClause(tokens: Tokens, first: number, words: readonly string[]): boolean {
+  const [head = "", next = "", third = ""] = words;
+  // “Those who do not do not know”
+  if (isAnyOf(head, WordClass.auxiliary)) return opensClause(tokens, first);
+  // “Those who signed up signed up early”
+  if (/^(?:who|that|which|what)(?:ever)?$/.test(lowerText(tokens, first - 1)))
+    return !isAnyOf(head, SMALL);
+  // “The less they have the less they have to lose”, but “the river by the river by”
+  if (head !== "the" || third === "") return false;
+  if (/^(?:more|less|fewer|better|worse|further)$/.test(next)) return true;
+  return (
+    next.endsWith("er") &&
+    !isAnyOf(third, WordClass.preposition | WordClass.coordinator | WordClass.auxiliary)
+  );
 }
 
 function leads(word: string): boolean {
