@@ -38,6 +38,22 @@ test("what a baseline lists is told no more, and what is new is", async () => {
   expect(list(read(FILE))).toHaveLength(2);
 });
 
+test("a baseline that is written again says what is new and what is gone", async () => {
+  const { galley, write, folder } = place({ "a.md": WRONG, "b.md": OTHER });
+  await galley("baseline");
+  const says = async (...args: string[]): Promise<string> =>
+    (await galley("baseline", ...args)).out.trim();
+  expect(await says()).toBe(`${FILE} lists 2 findings of 2 drafts: 0 new, 0 gone.`);
+  write("a.md", `${THIRD}\n${THIRD.replace("barges", "boats")}`);
+  expect(await says()).toBe(`${FILE} lists 3 findings of 2 drafts: 2 new, 1 gone.`);
+  renameSync(path.join(folder, "b.md"), path.join(folder, "c.md"));
+  expect(await says()).toBe(`${FILE} lists 3 findings of 2 drafts: 0 new, 0 gone.`);
+  // What is not checked this time is no longer listed.
+  expect(await says("c.md")).toBe(`${FILE} lists 1 finding of 1 draft: 0 new, 2 gone.`);
+  write(FILE, "{");
+  expect(await says()).toBe(`${FILE} lists 3 findings of 2 drafts.`);
+});
+
 test("the file is sorted, has one entry a line, and says the same for the same drafts", async () => {
   const files = { "c.md": WRONG, "b.md": OTHER, "a.md": THIRD, "d.md": WRONG };
   const { galley, read } = place(files);

@@ -2,6 +2,7 @@ import { lstatSync } from "node:fs";
 import path from "node:path";
 import { countedByKind, toKind, numbered } from "../engine/known-findings.ts";
 import { writeWhole } from "../host/node/replace-file.ts";
+import type { Baseline } from "../project/baselines.ts";
 import { BASELINE_NAME, baselineText, type Listed } from "../settings/baseline-file.ts";
 import { BaselineUse, countListed, readBaselineFile } from "./baseline-use.ts";
 import { examine, type Examined, type Io, plainCheck } from "./check.ts";
@@ -40,7 +41,44 @@ export async function writeBaseline(options: BaselineOptions, io: Io): Promise<n
   }
   const listed = listedIn(covered);
   const drafts = counted(covered.length, "draft");
-  return save(listed, io, `lists ${counted(countListed(listed), "finding")} of ${drafts}`);
+  const changes = await changesAgainstOld(listed, covered, io);
+  const findings = counted(countListed(listed), "finding");
+  return save(listed, io, `lists ${findings} of ${drafts}${changes}`);
+}
+
+/** What is new and what is gone against the baseline that is replaced: “: 1 new, 0 gone”; "" if none can be read. */
+async function changesAgainstOld(
+  listed: Listed,
+  covered: readonly FileReport<unknown>[],
+  io: Io,
+): Promise<string> {
+  const read = readBaselineFile(io.cwd, BASELINE_NAME);
+  if ("problem" in read || read.baseline.problems.length > 0) return "";
+  const { baseline } = read;
+  const use = await baselineUse(baseline, covered, io);
+  // By current names, so that a renamed draft has nothing new.
+  const kept = [...use.stillFound(baseline)].reduce(
+    (sum, [key, count]) => sum + Math.min(count, listed.get(key) ?? 0),
+    0,
+  );
+  const [added, gone] = [listed, baseline.listed].map((all) =>
+    (countListed(all) - kept).toLocaleString("en-US"),
+  );
+  return `: ${added} new, ${gone} gone`;
+}
+
+/** What of a baseline in the current folder is still found in its drafts. */
+async function baselineUse(
+  baseline: Baseline,
+  covered: readonly FileReport<unknown>[],
+  { cwd }: Io,
+): Promise<BaselineUse> {
+  const use = new BaselineUse(cwd, undefined);
+  for (const { path: shown, findings } of covered) {
+    use.add({ file: path.resolve(cwd, shown), baseline }, findings);
+  }
+  await use.settle(() => Promise.resolve([]));
+  return use;
 }
 
 /** What a baseline lists: findings, and hints of the same kinds, as drafts' names decide which copy is the hint. */
@@ -77,11 +115,7 @@ export async function updateBaseline(options: BaselineOptions, io: Io): Promise<
   }
   if (examined.report.files.length === 0) return fail(io, NO_DRAFTS);
   const { covered } = partByBaseline(io.cwd, examined.report.files);
-  const use = new BaselineUse(io.cwd, undefined);
-  for (const { path: shown, findings } of covered) {
-    use.add({ file: path.resolve(io.cwd, shown), baseline }, findings);
-  }
-  await use.settle(() => Promise.resolve([]));
+  const use = await baselineUse(baseline, covered, io);
   const left = use.stillFound(baseline);
   const gone = use.countGone(baseline);
   if (gone === 0 && baselineText(left) === baselineText(baseline.listed)) {
