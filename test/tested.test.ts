@@ -23,7 +23,6 @@ const UNTESTED = [
   "cli/shown.ts",
   "cli/stets.ts",
   // Parts of a report, which hold for any report in each format: test/cli/report-formats.test.ts.
-  "cli/reporters/support/fingerprints.ts",
   "cli/reporters/support/relative-uri.ts",
   // Parts of a rule, which its drafts with marks hold: test/rules.
   "rules/support/assistant-residue.ts",

@@ -21,6 +21,7 @@ import {
 } from "../../server/src/project/workspace.ts";
 
 const PROSE = "The council met on Monday and approved the budget of the town for the next year.\n";
+const LIST = "a=1\nb=2\nc=3\nd=4\ne=5\nf=6\n";
 
 function folders(...paths: string[]): Workspace {
   return withFolders(EMPTY, paths);
@@ -89,6 +90,16 @@ test("a file is written as the client writes it", () => {
   const opening = opened("file:///c%3A/odd/./spelling.md", "markdown", 1, PROSE);
   expect(toUri(withOpen(workspace, "file:///x.md", opening), "file:///x.md")).toBe(opening.uri);
   expect(toUri(workspace, "file:///elsewhere/a.md")).toBe("file:///elsewhere/a.md");
+});
+
+test("a plain text is judged again once it is opened in another language and back, not as it is typed", () => {
+  const path = "file:///w/a.txt";
+  let workspace = open(folders("file:///w"), path, "plaintext");
+  workspace = open(workspace, path, "plaintext", LIST);
+  expect(heldFor(workspace, path)).toBe("plaintext");
+  workspace = open(workspace, path, "markdown", LIST);
+  workspace = open(workspace, path, "plaintext", LIST);
+  expect(heldFor(workspace, path)).toBe("not prose");
 });
 
 test("whether it reads as prose is forgotten once a plain text is closed", () => {

@@ -1,5 +1,6 @@
 import { createColors } from "picocolors";
 import { describe, expect, test } from "vitest";
+import { fingerprinted } from "../../../server/src/cli/reporters/support/fingerprints.ts";
 import {
   gravestFirst,
   located,
@@ -25,6 +26,25 @@ test("the gravest are first, and those that are alike stay in order", () => {
   expect(gravestFirst(all).map(({ path }) => path)).toEqual(["b", "d", "c", "a"]);
   expect(all[0]?.path).toBe("a");
   expect(located(reportMadeUp([]))).toEqual([]);
+});
+
+test("fingerprints of one path differ, and those of others may not", () => {
+  const prints = fingerprinted([
+    at("a"),
+    at("a"),
+    at("b"),
+    at("a", { ordinal: 5 }),
+    at("a", { ordinal: 5 }),
+    at("a", { digest: "ffffffff" }),
+  ]).map(({ fingerprint }) => fingerprint.split("/").slice(1).join("/"));
+  expect(prints).toEqual([
+    "0a1b2c3d/1",
+    "0a1b2c3d/2",
+    "0a1b2c3d/1",
+    "0a1b2c3d/5",
+    "0a1b2c3d/6",
+    "ffffffff/1",
+  ]);
 });
 
 test("XML: an element, and texts that can't end it", () => {
