@@ -9,6 +9,12 @@ export function sensitivityPage(): string {
   return `# Sensitivity\n\n${parts.join("\n\n")}\n`;
 }
 
+/** A setting as it is written in `.galley.json`: the part of its name before the dot is an object. */
+function asWritten(name: string, value: unknown): string {
+  const [outer = "", inner = ""] = name.split(".");
+  return `"${outer}": { "${inner}": ${JSON.stringify(value)} }`;
+}
+
 function part(name: string, schema: Schema, { about, columns, rows }: Figures): string {
   const values = schema.enum ?? [];
   const meanings = values.map((value, index) => {
@@ -23,6 +29,7 @@ function part(name: string, schema: Schema, { about, columns, rows }: Figures): 
   return [
     `## \`${name}\``,
     schema.description ?? "",
+    `In \`.galley.json\`: \`${asWritten(name, values.at(-1))}\`. In VS Code: \`galley.${name}\`.`,
     meanings.join("\n"),
     about,
     table.join("\n"),
