@@ -15,6 +15,8 @@ const { getFormat: formatOf } = await import("../../server/src/formats/registry.
 const { findRepeats: findRuns } = await import("../../server/src/repeats/repeats.ts");
 const { getSequence: sequenceOf } = await import("../../server/src/repeats/sequence.ts");
 const { mayReport } = await import("../../server/src/repeats/bound.ts");
+const { withoutHeldBack } = await import("../../server/src/lsp/quiet.ts");
+const { wording } = await import("../../server/src/text/wording.ts");
 const { packRow, unpackedRow } = await import("../../server/src/repeats/packed-row.ts");
 
 /** The length that is looked at first; what grows too fast is looked at again at twice the length, up to the last. */
@@ -51,6 +53,20 @@ test("passages far from each other, before a long row of near ones", () => {
     findRuns(sequence, sequence);
   };
   expectLinear("passages far from each other", run, 32 * FIRST);
+});
+
+test("many new findings in the paragraph that is written, and as many shown before", () => {
+  const found = (start: number) => ({
+    ...{ rule: "word", start, end: start + 1 },
+    ...{ severity: "warning" as const, message: wording("word") },
+  });
+  expectLinear("new findings", (length) => {
+    const places = Array.from({ length: length / 4 }, (_, index) => 2 * index);
+    const words = "a ".repeat(places.length);
+    const draft = formatOf("plaintext").parse(`${words}\n\n${words}`);
+    const shown = places.map((at) => found(words.length + 2 + at));
+    withoutHeldBack(places.map(found), draft, { path: "a.txt", caret: 0, shown, until: 0 });
+  });
 });
 
 test("two drafts of one paragraph each, with many sentences in common, by their rows", () => {

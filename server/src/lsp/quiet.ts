@@ -102,7 +102,7 @@ function touches(a: Span, b: Span): boolean {
 
 /**
  * The findings that were shown before: at the same place or, because edits change their extent, overlapping one that
- * has left its place. Each matches one. Few have left their place: what an edit does not touch it moves.
+ * has left its place. Each matches one. Linear in both.
  */
 function shownBefore(
   findings: readonly Finding[],
@@ -111,13 +111,25 @@ function shownBefore(
   const places = new Set(shown.map(toKey));
   const known = new Set(findings.filter((finding) => places.has(toKey(finding))));
   const taken = new Set([...known].map(toKey));
-  const left = shown.filter((one) => !taken.has(toKey(one)));
+  const left = new Map<string, ShownFinding[]>();
+  for (const one of shown) {
+    if (taken.has(toKey(one))) continue;
+    const others = left.get(one.rule);
+    if (others === undefined) left.set(one.rule, [one]);
+    else others.push(one);
+  }
+  const next = new Map<string, number>();
   for (const finding of findings) {
-    if (known.has(finding)) continue;
-    const at = left.findIndex((one) => one.rule === finding.rule && isSame(one, finding));
-    if (at < 0) continue;
-    left.splice(at, 1);
-    known.add(finding);
+    const others = left.get(finding.rule);
+    if (others === undefined || known.has(finding)) continue;
+    let at = next.get(finding.rule) ?? 0;
+    while ((others[at]?.end ?? Infinity) < finding.start) at++;
+    const other = others[at];
+    if (other !== undefined && isSame(other, finding)) {
+      known.add(finding);
+      at++;
+    }
+    next.set(finding.rule, at);
   }
   return known;
 }
