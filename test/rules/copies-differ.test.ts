@@ -47,6 +47,19 @@ test.each([
   expect(fixes(copiesDiffer, text, `Use “${here}” in both`, both)).toEqual([]);
 });
 
+test.each([
+  ["41,000", "14,000"],
+  ["41,000,500.75", "41,000,500.25"],
+  ["1.200,50", "1.300,50"],
+  ["41 000", "14 000"],
+])("the other copy quotes %s and %s as whole figures", (there, here) => {
+  const [one, other] = [there, here].map((figure) => fire(figure.replace(" ", "\u00A0")));
+  const [finding] = findings(copiesDiffer, `${one}\n\n${SHOPS}\n\n${other}\n`);
+  expect((finding?.related ?? []).map(({ message }) => say(message))).toEqual([
+    `The other copy. They differ: “${here}” here, “${there}” there`,
+  ]);
+});
+
 test("each of the two values can be used in both, and either copy deleted", () => {
   const text = `${fire("37 hours")}\n\n${SHOPS}\n\n${fire("39 hours")}\n`;
   const [finding] = findings(copiesDiffer, text);

@@ -67,13 +67,31 @@ export function sliceChange(
   ];
 }
 
-/** The words from `start` to `end` as written in the draft, shortened to `MAX_SHOWN`. */
+/** The words from `start` to `end` as written in the draft, figures whole, shortened to `MAX_SHOWN`. */
 export function quoteWords(sequence: Sequence, start: number, end: number): string {
   if (end <= start) return "";
-  const from = spanOfWord(sequence, start).start;
-  const to = spanOfWord(sequence, Math.min(end, start + MAX_SHOWN) - 1).end;
-  const text = sequence.draft.text.slice(from, to).replace(/\s+/g, " ");
-  return end - start > MAX_SHOWN ? `${text} …` : text;
+  const last = Math.min(end, start + MAX_SHOWN) - 1;
+  const { text } = sequence.draft;
+  const from = figureEdge(text, spanOfWord(sequence, start).start, -1);
+  const to = figureEdge(text, spanOfWord(sequence, last).end - 1, 1) + 1;
+  const quoted = text.slice(from, to).replace(/\s+/g, " ");
+  return end - start > MAX_SHOWN ? `${quoted} …` : quoted;
 }
 
 const MAX_SHOWN = 8;
+
+/** The last digit of a figure, from one of its digits onwards or backwards; both are places in UTF-16 units. */
+function figureEdge(text: string, digit: number, step: 1 | -1): number {
+  let edge = digit;
+  for (let at = digit; Math.abs(at - digit) <= MAX_FIGURE; at += step) {
+    const character = text.charAt(at);
+    if (DIGIT.test(character)) edge = at;
+    else if (edge !== at - step || !SEPARATOR.test(character)) break;
+  }
+  return edge;
+}
+
+const DIGIT = /\d/;
+const SEPARATOR = /[.,'’\u00A0\u202F]/;
+/** How far the digits of a figure are followed from a word, in UTF-16 units. */
+const MAX_FIGURE = 20;
