@@ -300,36 +300,118 @@ function findIndices(hashes: Uint32Array, wanted: ReadonlySet<number>): number[]
   return indices;
 }
 
-/** The drafts of each hash: the number of the one that has it, as nearly all have one, or a list. */
+/** The drafts of each hash: open addressing in two typed arrays. Nearly all hashes have one draft and take one slot; others have lists. */
 class Postings {
-  /** By hashes as signed numbers: unsigned ones would take extra room in a map. */
-  readonly #drafts = new Map<number, number | number[]>();
+  #hashes = new Uint32Array(1024);
+  /** 0 for none, else a draft's number plus 1, or, with the top bit, a list's number. */
+  #values = new Uint32Array(1024);
+  #used = 0;
+  readonly #lists: number[][] = [];
+  readonly #freeLists: number[] = [];
 
   get(hash: number): readonly number[] {
-    const known = this.#drafts.get(hash | 0) ?? NOBODY;
-    return typeof known === "number" ? [known] : known;
+    const value = this.#values[this.#find(hash)] ?? 0;
+    if (value === 0 || value >= LIST) return this.#getList(value);
+    return [value - 1];
   }
 
   /** The same if several have it; none if only one has it, as for most hashes. */
   several(hash: number): readonly number[] {
-    const known = this.#drafts.get(hash | 0);
-    return typeof known === "object" ? known : NOBODY;
+    return this.#getList(this.#values[this.#find(hash)] ?? 0);
+  }
+
+  #getList(value: number): readonly number[] {
+    return value >= LIST ? (this.#lists[value - LIST] ?? NOBODY) : NOBODY;
   }
 
   add(hash: number, draft: number): void {
-    const known = this.#drafts.get(hash | 0);
-    if (known === undefined) this.#drafts.set(hash | 0, draft);
-    else if (typeof known === "number") {
-      if (known !== draft) this.#drafts.set(hash | 0, [known, draft]);
-    } else if (!known.includes(draft)) known.push(draft);
+    if (this.#used * 3 >= this.#hashes.length * 2) this.#resize(this.#hashes.length * 2);
+    const slot = this.#find(hash);
+    const value = this.#values[slot] ?? 0;
+    if (value === 0) {
+      this.#hashes[slot] = hash;
+      this.#values[slot] = draft + 1;
+      this.#used++;
+    } else if (value >= LIST) {
+      const list = this.#lists[value - LIST];
+      if (list !== undefined && !list.includes(draft)) list.push(draft);
+    } else if (value !== draft + 1) {
+      const list = this.#freeLists.pop() ?? this.#lists.length;
+      this.#lists[list] = [value - 1, draft];
+      this.#values[slot] = LIST + list;
+    }
   }
 
   remove(hash: number, draft: number): void {
-    const left = this.get(hash).filter((other) => other !== draft);
-    const [first] = left;
-    if (first === undefined) this.#drafts.delete(hash | 0);
-    else this.#drafts.set(hash | 0, left.length === 1 ? first : left);
+    const slot = this.#find(hash);
+    const value = this.#values[slot] ?? 0;
+    if (value >= LIST) {
+      const list = this.#lists[value - LIST] ?? [];
+      const at = list.indexOf(draft);
+      if (at < 0) return;
+      const last = list.pop();
+      if (at < list.length && last !== undefined) list[at] = last;
+      const left = list[0];
+      if (list.length === 1 && left !== undefined) {
+        this.#values[slot] = left + 1;
+        this.#lists[value - LIST] = [];
+        this.#freeLists.push(value - LIST);
+      }
+    } else if (value === draft + 1) {
+      this.#clear(slot);
+      this.#used--;
+      if (this.#hashes.length > 1024 && this.#used * 8 < this.#hashes.length) {
+        this.#resize(this.#hashes.length / 2);
+      }
+    }
+  }
+
+  /** The slot of a hash, or the empty one where it belongs. */
+  #find(hash: number): number {
+    const mask = this.#hashes.length - 1;
+    let slot = home(hash, mask);
+    while (this.#values[slot] !== 0 && this.#hashes[slot] !== hash) slot = (slot + 1) & mask;
+    return slot;
+  }
+
+  /** Empties a slot and moves up what was pushed past it, so that no marks of the deleted are left (Knuth, TAOCP 3, 6.4, algorithm R). */
+  #clear(slot: number): void {
+    const mask = this.#hashes.length - 1;
+    let hole = slot;
+    let at = slot;
+    for (;;) {
+      at = (at + 1) & mask;
+      const value = this.#values[at] ?? 0;
+      if (value === 0) break;
+      const wanted = home(this.#hashes[at] ?? 0, mask);
+      // It may move into the hole unless it belongs between the hole and where it is.
+      const between = hole <= at ? hole < wanted && wanted <= at : hole < wanted || wanted <= at;
+      if (between) continue;
+      this.#hashes[hole] = this.#hashes[at] ?? 0;
+      this.#values[hole] = value;
+      hole = at;
+    }
+    this.#values[hole] = 0;
+  }
+
+  #resize(size: number): void {
+    const hashes = this.#hashes;
+    const values = this.#values;
+    this.#hashes = new Uint32Array(size);
+    this.#values = new Uint32Array(size);
+    for (let at = 0; at < values.length; at++) {
+      const value = values[at] ?? 0;
+      if (value === 0) continue;
+      const slot = this.#find(hashes[at] ?? 0);
+      this.#hashes[slot] = hashes[at] ?? 0;
+      this.#values[slot] = value;
+    }
   }
 }
 
+const LIST = 0x80000000;
 const NOBODY: readonly number[] = [];
+/** The low bit tells the kind of a hash, so it is left out. */
+function home(hash: number, mask: number): number {
+  return (hash >>> 1) & mask;
+}
