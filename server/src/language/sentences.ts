@@ -11,11 +11,18 @@ export const sentencesOf = perBlock((block): readonly Span[] => splitSentences(t
 export function splitSentences(tokens: Tokens): readonly Span[] {
   const sentences: Span[] = [];
   let first = 0;
+  let last = -1;
+  let start = 0;
   for (let at = 0; at < tokens.count; at++) {
     if (at < first || !mayEnd(tokens, at)) continue;
-    let last = at;
-    while (last + 1 < tokens.count && closes(tokens, last + 1)) last++;
-    if (last + 1 < tokens.count && !mayStart(tokens, at, last + 1)) continue;
+    // A row of marks is walked through once, not again for each of them that ends no sentence.
+    if (at > last) {
+      last = at;
+      while (last + 1 < tokens.count && closes(tokens, last + 1)) last++;
+      start = last + 1;
+      while (start < tokens.count && opens(tokens, start)) start++;
+    }
+    if (start < tokens.count && !mayStart(tokens, at, last + 1, start)) continue;
     sentences.push(spanOf(tokens, first, last));
     first = last + 1;
   }
@@ -67,14 +74,12 @@ const STARTERS = wordSet(
 const TITLES =
   /^(?:mr|mrs|ms|dr|prof|rev|hon|sen|rep|gov|gen|lt|col|capt|cmdr|sgt|maj|adm|pres|st|mt|ft|vs|cf|e\.g|i\.e|no|nos|fig|figs|vol|pp|supt|atty|messrs|approx)\.$/i;
 
-function mayStart(tokens: Tokens, end: number, next: number): boolean {
-  let at = next;
-  while (
-    at < tokens.count &&
-    (tokens.kinds[at] === TokenKind.openQuote || tokens.kinds[at] === TokenKind.openBracket)
-  )
-    at++;
-  if (at === tokens.count) return true;
+function opens({ kinds }: Tokens, at: number): boolean {
+  return kinds[at] === TokenKind.openQuote || kinds[at] === TokenKind.openBracket;
+}
+
+/** Whether a sentence that ends with the token `end` may be followed by the token `at`, with what opens from `next` on. */
+function mayStart(tokens: Tokens, end: number, next: number, at: number): boolean {
   const text = tokenText(tokens, at);
   const kind = tokens.kinds[at];
   if (tokens.kinds[end] === TokenKind.word) {
