@@ -256,10 +256,9 @@ const COPY =
 
 /** Whether one of two names is the other with the mark of a copy, or with a number: “story-final”, “story-v2”. */
 function isNamedAsCopy([a = "", b = ""]: readonly string[]): boolean {
-  const [one, other] = [a, b].map((page) => page.replace(COPY, ""));
-  return (
-    a !== b && one !== undefined && (one === other || one === other?.replace(/[ _-]v?\d{1,2}$/, ""))
-  );
+  const one = a.replace(COPY, "");
+  const other = b.replace(COPY, "");
+  return a !== b && (one === other || one === other.replace(/[ _-]v?\d{1,2}$/, ""));
 }
 
 /** Whether two files are for contributors to a repository, which may have several, or one is for its home page. */
