@@ -23,6 +23,16 @@ export const WordClass = {
   month: 16384,
 } as const;
 
+/** The classes of small words that hold a sentence together. */
+export const SMALL_WORD =
+  WordClass.determiner |
+  WordClass.preposition |
+  WordClass.coordinator |
+  WordClass.subordinator |
+  WordClass.pronoun |
+  WordClass.auxiliary |
+  WordClass.wh;
+
 const LISTS: readonly (readonly [number, string])[] = [
   [
     WordClass.determiner,

@@ -1,22 +1,13 @@
 import { lowerText, TokenKind, type Tokens } from "../language/tokens.ts";
-import { isAnyOf, WordClass, wordClasses } from "../language/word-classes.ts";
+import { isAnyOf, SMALL_WORD, wordClasses } from "../language/word-classes.ts";
 import { EDGES, Facet, FACETS, Flag } from "./vocabulary.ts";
 
 /** Whether two words are different small ones of a class, seldom next to each other in a sentence: “within in”. */
 export function clash(tokens: Tokens, one: number, other: number): boolean {
   if (tokens.kinds[one] !== TokenKind.word || tokens.kinds[other] !== TokenKind.word) return false;
   const [left, right] = [lowerText(tokens, one), lowerText(tokens, other)];
-  return left !== right && isAnyOf(right, wordClasses(left) & CLASHING);
+  return left !== right && isAnyOf(right, wordClasses(left) & SMALL_WORD);
 }
-
-const CLASHING =
-  WordClass.determiner |
-  WordClass.preposition |
-  WordClass.coordinator |
-  WordClass.subordinator |
-  WordClass.pronoun |
-  WordClass.auxiliary |
-  WordClass.wh;
 
 /** Whether a word and an earlier one are hardly ever both right: “a the”, “will can”, “had just had”. */
 export function isImpossible(tokens: Tokens, facets: Int32Array, at: number): boolean {

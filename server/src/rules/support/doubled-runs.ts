@@ -5,7 +5,7 @@ import {
   type Tokens,
   tokenText,
 } from "../../language/tokens.ts";
-import { isAnyOf, WordClass } from "../../language/word-classes.ts";
+import { isAnyOf, SMALL_WORD, WordClass } from "../../language/word-classes.ts";
 
 /** Words that occur twice in a row: tokens from `first` up to `second`, and again from `second` up to `end`. */
 export interface DoubledRun {
@@ -112,15 +112,7 @@ function leads(word: string): boolean {
   return isAnyOf(word, WordClass.preposition);
 }
 
-const SMALL =
-  WordClass.determiner |
-  WordClass.preposition |
-  WordClass.coordinator |
-  WordClass.subordinator |
-  WordClass.pronoun |
-  WordClass.auxiliary |
-  WordClass.wh |
-  WordClass.negation;
+const SMALL = SMALL_WORD | WordClass.negation;
 
 /** Whether a clause begins shortly before a token, which may be its subject: “those who do not do not know”. */
 function opensClause(tokens: Tokens, first: number): boolean {
