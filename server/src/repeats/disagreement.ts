@@ -42,10 +42,10 @@ export function findDisagreement(
   if (here.text === there.text || ![here, there].every(({ text }) => VALUE.test(text))) {
     return undefined;
   }
-  const isTold =
+  const isContradiction =
     areOpposites(here.text, there.text) ||
     (!isOneSided && (areFigures(here, there) || areNames(here, there)));
-  return isTold ? { here, there } : undefined;
+  return isContradiction ? { here, there } : undefined;
 }
 
 /** In words, and the share of them that may differ. */
@@ -123,7 +123,7 @@ function isScale(sequence: Sequence, word: number): boolean {
 const SCALE = /^(?:thousand|million|billion|trillion)$/i;
 const FIGURE =
   /^(?:[$€£¥-]?\d[\d.,:]*(?:%|[a-z]{1,2})?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)$/i;
-/** A version has no unit and two points, or one that stands for any. */
+/** A version has no unit and two points, or one that matches anything. */
 const VERSION = /\d\.\d+\.\d|\.x$/i;
 
 /** What the figure after it numbers or names: “step 3”, “Windows 11”; except months and days. */

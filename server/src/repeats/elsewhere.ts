@@ -177,17 +177,17 @@ const EQUAL: Likeness = { share: 1, otherShare: 1, shared: [] };
 
 function likeness(shared: readonly SharedRepeat[], draft: Draft, other: Draft): Likeness {
   const changes = shared.flatMap((one) => one.changes);
-  /** A word in several repeats counts once, so that a passage that is there twice does not count for more. */
-  const shareOf = ({ words }: Sequence, parts: Words[], changed: Words[]): number =>
+  /** A word in several repeats counts once, so that a passage that occurs twice counts no more than another. */
+  const computeShare = ({ words }: Sequence, parts: Words[], changed: Words[]): number =>
     (countCovered(parts) - countCovered(changed)) / Math.max(1, words.length);
   return {
     shared,
-    share: shareOf(
+    share: computeShare(
       getSequence(draft),
       shared.map(toHere),
       changes.map(({ aStart, aEnd }) => ({ start: aStart, end: aEnd })),
     ),
-    otherShare: shareOf(
+    otherShare: computeShare(
       getSequence(other),
       shared.map(toThere),
       changes.map(({ bStart, bEnd }) => ({ start: bStart, end: bEnd })),
@@ -251,7 +251,7 @@ function isAccident(shared: readonly SharedRepeat[]): boolean {
   return words >= 0;
 }
 
-/** How many words stand in one or more of some stretches of words. */
+/** How many words are in at least one of the parts. */
 function countCovered(parts: Words[]): number {
   let count = 0;
   let covered = 0;

@@ -33,7 +33,7 @@ export function groupChains(chains: readonly Chain[], within: boolean): Group[] 
         done.push(group);
         continue;
       }
-      const left = withoutHeld(chain, group);
+      const left = clipOutside(chain, group);
       if (left === undefined) continue;
       const aGap = left.aStart - group.aEnd;
       const bGap = Math.max(0, left.bStart - group.bEnd, group.bStart - left.bEnd);
@@ -80,7 +80,7 @@ export function groupChains(chains: readonly Chain[], within: boolean): Group[] 
  * A chain that begins after the group does, without the words that the group has on either side. Undefined if hardly
  * anything is left, because then it is another copy.
  */
-function withoutHeld(chain: Chain, group: Group): Chain | undefined {
+function clipOutside(chain: Chain, group: Group): Chain | undefined {
   let [left] = clip(chain, { aStart: group.aEnd });
   if (left === undefined) return undefined;
   if (left.bEnd > group.bEnd) [left] = clip(left, { bStart: group.bEnd });

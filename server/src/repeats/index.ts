@@ -48,18 +48,18 @@ export class RepeatIndex {
 
   /** Replaces a draft's fingerprints; `undefined` is no draft. Returns the drafts whose findings may change, it first. Never throws. */
   replace(uri: string, next: Fingerprints | undefined): readonly string[] {
-    const held = this.getPrints(uri);
-    if (held === undefined && next === undefined) return [];
+    const previous = this.getPrints(uri);
+    if (previous === undefined && next === undefined) return [];
     const id = this.#ids.get(uri) ?? this.#newId(uri);
-    if (held !== undefined && next !== undefined && isSame(held, next)) {
+    if (previous !== undefined && next !== undefined && isSame(previous, next)) {
       this.#prints[id] = next;
       return [];
     }
     const affected = new Set<string>([uri]);
     // Hashes that stay may be farther apart or nearer. Added and removed ones name their partners themselves.
-    const stays = held !== undefined && next !== undefined;
+    const stays = previous !== undefined && next !== undefined;
     if (stays) for (const partner of this.#knownPartners(uri)) affected.add(partner.uri);
-    const { removed, added } = difference(held, next);
+    const { removed, added } = difference(previous, next);
     const touched = (hash: number): void => {
       const drafts = this.#postings.get(hash);
       if (drafts.length > this.maxDrafts) return;
@@ -78,7 +78,7 @@ export class RepeatIndex {
       this.#postings.add(hash, id);
       touched(hash);
     }
-    this.#moveContent(uri, held, next, affected);
+    this.#moveContent(uri, previous, next, affected);
     this.#prints[id] = next;
     this.#known.delete(uri);
     if (next === undefined) {

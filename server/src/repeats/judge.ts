@@ -108,12 +108,12 @@ function judgeAll(
     if (facts.changed === 0 && facts.matched < minWords)
       return { ...repeat, odds, severity: "hint" };
     if (facts.meant || isParallel(facts)) {
-      const isTold = odds >= (isEager ? possible : likely) && (isEager || !facts.meant);
-      return { ...repeat, odds, severity: isTold ? "hint" : undefined };
+      const isReported = odds >= (isEager ? possible : likely) && (isEager || !facts.meant);
+      return { ...repeat, odds, severity: isReported ? "hint" : undefined };
     }
     const least = isUnderAnother && !isEager ? possible + UNDER_ANOTHER : possible;
-    const isTold = odds >= least || (isWithin && isSurelyTold(facts, isEager));
-    if (!isTold) return { ...repeat, odds, severity: undefined };
+    const isReported = odds >= least || (isWithin && isAlwaysReported(facts, isEager));
+    if (!isReported) return { ...repeat, odds, severity: undefined };
     const isQuiet = severity === "hint" && facts.twins;
     return { ...repeat, odds, severity: isQuiet ? "information" : severity };
   });
@@ -141,7 +141,7 @@ const PATTERN = 25;
  * Whether it is reported whatever the odds: a section pasted twice, or a paragraph twice word for word in prose, if
  * nothing else is repeated there.
  */
-function isSurelyTold(facts: Facts, isEager: boolean): boolean {
+function isAlwaysReported(facts: Facts, isEager: boolean): boolean {
   const { changed, whole, items, code, markers, callout, sharing, repeats } = facts;
   const isProse = whole && !items && code === 0 && markers === 0 && !callout;
   const isAlone = isEager ? sharing === 0 : repeats === 0;

@@ -61,7 +61,7 @@ export function draftPair(one: NamedDraft, other: NamedDraft): DraftPair {
     isShared: isVariant || isSeries || areNamesakes(paths) || isAside,
     isKept:
       isVariant ||
-      frameOf(pages[0]) === frameOf(pages[1]) ||
+      nameWithoutFigures(pages[0]) === nameWithoutFigures(pages[1]) ||
       isAside ||
       isWritten ||
       isAboutRepository(paths) ||
@@ -272,7 +272,7 @@ function isAboutRepository({ a, b }: Paths): boolean {
 const NOTICE = /^(?:[A-Z][A-Z_-]{3,}|readme)(?:\.|$)/;
 
 /** A name without a date at its beginning, and without figures. */
-function frameOf(name = ""): string {
+function nameWithoutFigures(name = ""): string {
   return name.replace(/^\d{4}-\d{2}-\d{2}-/, "").replace(/\d+/g, "#");
 }
 

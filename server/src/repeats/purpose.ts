@@ -454,7 +454,7 @@ export function opensTwins(draft: Draft, aFirst: number, bFirst: number): boolea
   if (!areNamesakes(draft, a, b)) return false;
   // Under a rule a page has what it said before.
   if (draft.blocks.slice(b, a).some(({ kind }) => kind === "break")) return false;
-  const { times, parents } = sectionsOf(draft);
+  const { times, parents } = getSections(draft);
   return times.get(draft.blocks[a]?.source ?? "") === 2 && parents.get(a) === parents.get(b);
 }
 
@@ -462,7 +462,7 @@ export function opensTwins(draft: Draft, aFirst: number, bFirst: number): boolea
 export function opensParts(draft: Draft, aFirst: number, bFirst: number): boolean {
   const a = headingAt(draft, aFirst);
   const b = headingAt(draft, bFirst);
-  const { parents } = sectionsOf(draft);
+  const { parents } = getSections(draft);
   return areNamesakes(draft, a, b) && parents.get(a) !== parents.get(b);
 }
 
@@ -482,7 +482,7 @@ function headingAt({ blocks }: Draft, index: number): number {
 }
 
 /** How often each heading occurs in a draft, and under which heading of a higher level each is, by their indices. */
-const sectionsOf = memoizeOn<Draft>()((draft) => {
+const getSections = memoizeOn<Draft>()((draft) => {
   const times = new Map<string, number>();
   const parents = new Map<number, number>();
   const open: { readonly index: number; readonly level: number }[] = [];
