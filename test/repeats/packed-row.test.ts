@@ -1,15 +1,9 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { holdsProse } from "../../server/src/draft/draft.ts";
-import {
-  isPackedRow,
-  packRow,
-  quotesBriefly,
-  unpackedRow,
-} from "../../server/src/repeats/packed-row.ts";
+import { packRow, quotesBriefly, unpackedRow } from "../../server/src/repeats/packed-row.ts";
 import { blockOfWord } from "../../server/src/repeats/row.ts";
 import { sentenceStarts } from "../../server/src/repeats/sentence-starts.ts";
-import { getSequence } from "../../server/src/repeats/sequence.ts";
 import { getWords, hashOfSource, quoted } from "../../server/src/repeats/words.ts";
 import { runs } from "../support/property.ts";
 import { draftOf } from "../support/rules.ts";
@@ -62,7 +56,6 @@ test("a row that was packed has the words, shingles and sentences of each block"
     const draft = draftOf(source);
     const packed = packRow(draft);
     const row = unpackedRow(packed);
-    expect(isPackedRow(packed, row.words.length)).toBe(true);
     draft.blocks.forEach((block, index) => {
       const [start = 0, end = 0] = row.first.subarray(index, index + 2);
       const isText = block.kind !== "comment";
@@ -81,33 +74,4 @@ test("a row that was packed has the words, shingles and sentences of each block"
   };
   agree(SAMPLE);
   fc.assert(fc.property(text, agree), runs(500));
-});
-
-describe("an array is no packed row", () => {
-  const packed = packRow(draftOf(SAMPLE));
-  const { words } = getSequence(draftOf(SAMPLE));
-  const [blocks = 0, sentences = 0, bare = 0] = packed;
-  const changed = (at: number, value: number): Uint32Array => {
-    const copy = packed.slice();
-    copy[at] = value;
-    return copy;
-  };
-
-  test.each([
-    ["that is empty", new Uint32Array(0)],
-    ["with more blocks than it has room for", changed(0, 0xffffffff)],
-    ["with a word too many", Uint32Array.of(...packed, 1)],
-    ["whose first block begins later", changed(3, 4)],
-    ["whose blocks don't follow one another", changed(4, 0xffffffff)],
-    ["with a sentence past the end", changed(3 + blocks, words.length)],
-    ["with a bare word past the end", changed(3 + blocks + sentences, words.length)],
-  ])("%s", (_what, wrong) => {
-    expect(Math.min(sentences, bare)).toBeGreaterThan(0);
-    expect(isPackedRow(wrong, words.length)).toBe(false);
-  });
-
-  test("of words without blocks", () => {
-    expect(isPackedRow(Uint32Array.of(0, 0, 0, 7), 1)).toBe(false);
-    expect(isPackedRow(Uint32Array.of(0, 0, 0), 0)).toBe(true);
-  });
 });

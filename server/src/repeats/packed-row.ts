@@ -79,7 +79,7 @@ export function countBlockWords(block: Block): number {
   return blockShape(block).hashes.length;
 }
 
-/** The row that was packed; `packed` must be valid. Linear in it. */
+/** The row that was packed. Linear in it. */
 export function unpackedRow(packed: PackedRow): Row {
   const [count = 0, sentences = 0, bares = 0] = packed;
   const entries = packed.subarray(HEADER, HEADER + count);
@@ -142,31 +142,6 @@ class PackedBlocks implements RowBlocks {
 export function shapeHash(packed: PackedRow): number {
   const [count = 0, sentences = 0, bares = 0] = packed;
   return hashOfRow(packed, 0, HEADER + count + sentences + bares);
-}
-
-/** Whether an array from outside is a packed row with this many words. Linear in its blocks and sentences. */
-export function isPackedRow(packed: Uint32Array, words: number): boolean {
-  const [count = 0, sentences = 0, bares = 0] = packed;
-  if (packed.length < HEADER || HEADER + count + sentences + bares + words !== packed.length) {
-    return false;
-  }
-  const isRising = (from: number, to: number, most: number, bits: number): boolean => {
-    let previous = 0;
-    for (let at = from; at < to; at++) {
-      const word = (packed[at] ?? 0) >>> bits;
-      if (word < previous || word > most) return false;
-      previous = word;
-    }
-    return true;
-  };
-  const ends = HEADER + count;
-  const starts = count === 0 ? words : (packed[HEADER] ?? 0) >>> KIND_BITS;
-  return (
-    starts === 0 &&
-    isRising(HEADER, ends, words, KIND_BITS) &&
-    isRising(ends, ends + sentences, words - 1, 0) &&
-    isRising(ends + sentences, ends + sentences + bares, words - 1, 0)
-  );
 }
 
 /** How many blocks back to search for a callout's mark. */

@@ -3,7 +3,6 @@ import { mkdir, open, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { deserialize, serialize } from "node:v8";
 import type { StoredFacts } from "../../project/facts.ts";
-import { isStoredFacts } from "../../project/facts-shape.ts";
 import { MAX_BYTES } from "../../project/size-limits.ts";
 import { readFileBoundedLater } from "./read-file.ts";
 import { markReading } from "./reading-mark.ts";
@@ -11,13 +10,13 @@ import type { FactsCache } from "../../project/host.ts";
 
 const FILE = "facts.bin";
 
-/** The length of the digest at the start, which detects damage but not another writer. */
+/** The length of the digest at the start, of the build's identity and all that follows. */
 const DIGEST_BYTES = 20;
 
 /**
- * The cache of facts, in one file of the folder. `identity` identifies the program's build: entries of another build
- * are ignored, and so is a damaged file. Only its owner may read it, because nearly all words of a draft can be
- * recovered from it, even of a draft that others may not read.
+ * The cache of facts, in one file of the folder. `identity` identifies the program's build: a file of another build is
+ * ignored, and so is a damaged one. Only its owner may read it, because nearly all words of a draft can be recovered
+ * from it, even of a draft that others may not read.
  */
 export async function openCache(folder: string, identity: string): Promise<FactsCache> {
   const file = path.join(folder, FILE);
@@ -59,6 +58,7 @@ export async function openCache(folder: string, identity: string): Promise<Facts
   };
 }
 
+/** The facts that were saved. A file that is damaged, or from another build, is none. */
 async function load(file: string, identity: string): Promise<Map<string, StoredFacts>> {
   const facts = new Map<string, StoredFacts>();
   try {
@@ -66,34 +66,19 @@ async function load(file: string, identity: string): Promise<Map<string, StoredF
     if ("unread" in read) return facts;
     const bytes = Buffer.from(read.bytes.buffer, read.bytes.byteOffset, read.bytes.length);
     const body = bytes.subarray(DIGEST_BYTES);
-    if (!digest(body).equals(bytes.subarray(0, DIGEST_BYTES))) return facts;
-    let isOurs = false;
+    if (!digest(identity, body).equals(bytes.subarray(0, DIGEST_BYTES))) return facts;
     for (let at = 0; at < body.length;) {
       const end = at + 4 + body.readUInt32LE(at);
-      const value: unknown = deserialize(body.subarray(at + 4, end));
+      // Only a build of this identity writes this digest, so the value is what it wrote.
+      const entries = deserialize(body.subarray(at + 4, end)) as Entries;
+      for (const [key, one] of entries) facts.set(key, one);
       at = end;
-      if (!isOurs) {
-        if (value !== identity) return facts;
-        isOurs = true;
-        continue;
-      }
-      for (const [key, one] of readEntries(value)) facts.set(key, one);
       await nextTurn();
     }
+    return facts;
   } catch {
-    // The entries read before the error are complete.
+    return new Map();
   }
-  return facts;
-}
-
-/** The valid entries of a value. A digest detects damage, not a foreign writer, so each entry is checked. */
-function readEntries(value: unknown): Entries {
-  if (!Array.isArray(value)) return [];
-  return (value as unknown[]).flatMap((entry): Entries => {
-    if (!Array.isArray(entry)) return [];
-    const [key, facts] = entry as unknown[];
-    return typeof key === "string" && isStoredFacts(facts) ? [[key, facts]] : [];
-  });
 }
 
 type Entries = readonly (readonly [string, StoredFacts])[];
@@ -105,15 +90,15 @@ const CHUNK = 20;
 const WRITE_BYTES = 256 * 1024;
 
 /**
- * Writes the digest of the rest, then the identity and the entries, each preceded by its length, in chunks, yielding to
- * messages. The whole file is never in memory.
+ * Writes the digest, then the entries in chunks, each preceded by its length, yielding to messages. The whole file is
+ * never in memory.
  */
 async function write(file: string, identity: string, entries: Entries): Promise<void> {
   // Must not write through an existing file or link of that name.
   await rm(file, { force: true });
   const handle = await open(file, "wx", 0o600);
   try {
-    const hash = createHash("sha1");
+    const hash = createHash("sha1").update(identity);
     let at = DIGEST_BYTES;
     let parts: Buffer[] = [];
     let size = 0;
@@ -125,16 +110,12 @@ async function write(file: string, identity: string, entries: Entries): Promise<
       await handle.write(bytes, 0, bytes.length, at);
       at += bytes.length;
     };
-    const add = (value: unknown): void => {
-      const part = serialize(value);
+    for (let from = 0; from < entries.length; from += CHUNK) {
+      const part = serialize(entries.slice(from, from + CHUNK));
       const length = Buffer.alloc(4);
       length.writeUInt32LE(part.length);
       parts.push(length, part);
       size += 4 + part.length;
-    };
-    add(identity);
-    for (let from = 0; from < entries.length; from += CHUNK) {
-      add(entries.slice(from, from + CHUNK));
       await nextTurn();
       if (size >= WRITE_BYTES) await flush();
     }
