@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
 import type { Finding } from "../../server/src/draft/finding.ts";
-import { compareChanged, hasWork, scheduleComparison } from "../../server/src/lsp/comparison.ts";
+import { compareChanged, hasWork } from "../../server/src/lsp/comparison.ts";
 import { lintedNow, lintedWhileTyping, moveFindings } from "../../server/src/lsp/open-drafts.ts";
 import { readiness } from "../../server/src/lsp/status.ts";
 import type { LintedDocument } from "../../server/src/lsp/linted.ts";
@@ -26,8 +26,8 @@ interface Desk extends TestServices {
   /** The caret leaves the paragraph. */
   readonly leave: () => void;
   readonly edit: (at: number, end: number, text: string) => void;
-  /** The paths of which the client is told after a pause. */
-  readonly pause: () => Promise<readonly string[]>;
+  /** The paths of which the client is told after a pause: in this draft, unless another is named. */
+  readonly pause: (name?: string) => Promise<readonly string[]>;
 }
 
 function desk(text: string, given?: Given): Desk {
@@ -48,9 +48,9 @@ function desk(text: string, given?: Given): Desk {
     const document = session.workspace.open.get(path);
     if (document !== undefined) moveFindings(session, path, document);
   };
-  const pause = async (): Promise<readonly string[]> => {
+  const pause = async (name = "a.md"): Promise<readonly string[]> => {
     effects.length = 0;
-    scheduleComparison(session);
+    compareChanged(session, [services.pathTo(name)]);
     await services.settle();
     return effects.flatMap((effect) => (effect.type === "report" ? effect.paths : []));
   };
@@ -79,9 +79,8 @@ test.each([
 ])("an edit %s moves them", async (_where, at, text) => {
   const { path, edit, pause, session } = desk(TEXT);
   expect(repeats(lintedWhileTyping(session, path)?.shown)).toEqual(FOUND);
-  expect(await pause()).toEqual([]);
+  await pause();
   edit(at, at, text);
-  expect(hasWork(session)).toBe(true);
   const shown = lintedWhileTyping(session, path)?.shown;
   expect(repeats(shown)).toEqual(FOUND);
   const fixes = shown?.findings.flatMap((finding) => finding.fixes ?? []) ?? [];
@@ -108,9 +107,9 @@ test.each([
     expect(asked?.findings.flatMap(({ fixes = [] }) => fixes[0]?.edits ?? [])).not.toEqual([]);
     // The client is told by then.
     expect(effects).toContainEqual({ type: "report", paths: [path] });
-    expect(await pause()).toEqual([]);
-    expect(lintedNow(session, path)?.all).toBe(asked);
-    expect(lintedWhileTyping(session, path)?.all).toBe(asked);
+    await pause();
+    expect(lintedNow(session, path)?.all).toEqual(asked);
+    expect(lintedWhileTyping(session, path)?.all).toEqual(asked);
   },
 );
 
@@ -170,6 +169,7 @@ test("over any edits a repeat stays until one of its copies is replaced, and a p
         if (step === null) {
           await pause();
           const fresh = desk(text);
+          await fresh.pause();
           const all = lintedNow(fresh.session, path)?.all.findings;
           expect(lintedWhileTyping(session, path)?.all.findings).toEqual(all);
           continue;
@@ -253,7 +253,7 @@ describe("what lets a passage stand, and came with it, is not called unused mean
     const text = `The start.\n\n${LONG_BRIDGE}\n`;
     const its = desk(`${text}\n${BETWEEN}\n`);
     its.open("0.md", OTHER_DRAFT);
-    compareChanged(its.session, [its.path, its.pathTo("0.md")]);
+    await its.pause("0.md");
     await its.pause();
     expect(rulesIn(its)).toEqual([]);
     its.edit(text.length, text.length, `\n${STET}\n\n${passage}\n`);
@@ -261,7 +261,9 @@ describe("what lets a passage stand, and came with it, is not called unused mean
     const asked = asks ? lintedNow(its.session, its.path)?.all.findings : [];
     expect(asked).toEqual([]);
     expect(rulesIn(its)).toEqual([]);
-    compareChanged(its.session, [its.path]);
+    // A pause in another draft is none in this one.
+    await its.pause("0.md");
+    expect(rulesIn(its)).toEqual([]);
     const { store } = its.session;
     const dispatch = store.dispatch.bind(store);
     const told: (readonly string[] | undefined)[] = [];
@@ -275,9 +277,25 @@ describe("what lets a passage stand, and came with it, is not called unused mean
     expect([told.flat(), rulesIn(its)]).toEqual([[], []]);
     // The stet is what makes it so.
     its.edit(text.length, text.length + STET.length + 1, "");
-    compareChanged(its.session, [its.path]);
     await its.pause();
     expect(rulesIn(its)).toHaveLength(1);
+  });
+
+  test("a stet for what another draft has is not called unused before that is read", async () => {
+    const its = desk(`The start.\n\n${LONG_BRIDGE}\n\n${STET}\n\n${OTHER}\n\n${BETWEEN}\n`);
+    const { disk } = its.session;
+    disk.scanning = true;
+    expect(rulesIn(its)).toEqual([]);
+    its.open("0.md", OTHER_DRAFT);
+    await its.pause("0.md");
+    await its.pause();
+    expect(rulesIn(its)).toEqual([]);
+    disk.scanning = false;
+    await its.pause();
+    expect(rulesIn(its)).toEqual([]);
+    its.open("0.md", "It rained.\n");
+    await its.pause("0.md");
+    expect(rulesIn(its)).toEqual(["unused-stet"]);
   });
 
   test("what was unused before stays so, where it is now, and what is so by now is told at the pause", async () => {
@@ -286,6 +304,8 @@ describe("what lets a passage stand, and came with it, is not called unused mean
       (lintedWhileTyping(its.session, its.path)?.shown.findings ?? []).map(
         ({ rule, start }) => `${rule} ${start}`,
       );
+    expect(spans()).toEqual([]);
+    await its.pause();
     expect(spans()).toEqual(["unused-stet 0"]);
     its.edit(0, 0, "So.\n\n");
     expect(spans()).toEqual(["unused-stet 5"]);
@@ -303,14 +323,16 @@ describe("what lets a passage stand, and came with it, is not called unused mean
   });
 });
 
-test("a draft that was closed, or got another text, is looked at anew", () => {
-  const { path, edit, open, session } = desk(TEXT);
+test("a draft that was closed, or got another text, is looked at anew", async () => {
+  const { path, edit, open, session, settle } = desk(TEXT);
   const isKnown = (): boolean => session.drafts.get(path)?.cross.distant !== undefined;
   lintedWhileTyping(session, path);
   edit(0, 0, "x");
+  compareChanged(session, [path]);
   expect([isKnown(), hasWork(session)]).toEqual([true, true]);
   open("a.md", TEXT);
   expect(repeats(lintedWhileTyping(session, path)?.shown)).toEqual(FOUND);
+  await settle();
   expect(hasWork(session)).toBe(false);
   edit(0, 0, "x");
   session.drafts.delete(path);

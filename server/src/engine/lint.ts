@@ -45,8 +45,6 @@ export interface LintOptions {
   readonly elsewhere?: readonly Finding[];
   /** The result of `lintDistant`, if it need not be computed again. */
   readonly distant?: readonly Finding[] | undefined;
-  /** The findings about stets, if `distant` is not up to date: otherwise some would seem unused. */
-  readonly ofStets?: readonly Finding[] | undefined;
   /** Called with what is suppressed, and by what. */
   readonly onSuppressed?: (suppressed: Suppressed) => void;
 }
@@ -117,8 +115,8 @@ export function lint(
   options.onSuppressed?.(suppressed);
   const { remaining, comments } = suppressed;
   const told = { draft, comments, ...completeRules(rules, settings) };
-  const last: Finding[] = [...(options.ofStets ?? [])];
-  for (const { rule, severity, values } of options.ofStets === undefined ? active.findings : []) {
+  const last: Finding[] = [];
+  for (const { rule, severity, values } of active.findings) {
     const reports = attempt(rule, () => rule.check(told, values));
     if ("failure" in reports) last.push(thrown(reports.failure));
     else for (const report of reports.value) last.push(toFinding(rule, severity, report));

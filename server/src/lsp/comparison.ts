@@ -22,7 +22,7 @@ import { type DraftConfig, findFolder, isDraftName, baselineFor } from "../proje
 import { type Fingerprints, fingerprint } from "../repeats/fingerprints.ts";
 import { RepeatIndex } from "../repeats/index.ts";
 import { RULES } from "../rules/index.ts";
-import { isMoved, NO_FINDINGS } from "./cross-draft.ts";
+import { NO_FINDINGS } from "./cross-draft.ts";
 import { filesFor } from "./files.ts";
 import {
   comparedFindings,
@@ -33,7 +33,7 @@ import {
   presentDraft,
   readAgain,
 } from "./open-drafts.ts";
-import type { Session } from "./session.ts";
+import type { OpenDraft, Session } from "./session.ts";
 
 /*
  * The owner of everything that relates drafts: the index of passages and which drafts share them, the totals of a
@@ -81,16 +81,18 @@ export function compareChanged(session: Session, paths: readonly string[]): void
 /** Whether there is anything to find at a pause. */
 export function hasWork({ cross, drafts }: Session): boolean {
   const { waiting, unindexed, totals } = cross;
-  return waiting.size + unindexed.size > 0 || totals.isPending || isAnyMoved(drafts);
+  const isAny = waiting.size + unindexed.size > 0 || totals.isPending;
+  return isAny || [...drafts.values()].some(isUnsettled);
 }
 
-function isAnyMoved(drafts: Session["drafts"]): boolean {
-  return [...drafts.values()].some(isMoved);
+/** Whether an open draft has changed since it was compared with others, and there was a pause. */
+function isUnsettled({ document, indexed, cross }: OpenDraft): boolean {
+  return indexed === document && cross.unusedStets !== undefined;
 }
 
 /** Compares the queued drafts as a job, and dispatches those whose findings changed. */
 export function scheduleComparison(session: Session): void {
-  const { cross, drafts, queue } = session;
+  const { cross, queue } = session;
   if (cross.comparing || !(hasWork(session) || mayBeRenamed(session))) return;
   cross.comparing = true;
   queue.add({
@@ -101,8 +103,7 @@ export function scheduleComparison(session: Session): void {
         await compareAll(session);
       } finally {
         cross.comparing = false;
-        const isUrgent = cross.unindexed.size > 0 || isAnyMoved(drafts);
-        if (isUrgent || isDiskIdle(session)) scheduleComparison(session);
+        if (cross.unindexed.size > 0 || isDiskIdle(session)) scheduleComparison(session);
       }
     },
   });
@@ -127,14 +128,13 @@ async function compareAll(session: Session): Promise<void> {
   let isOutdated = false;
   for (const path of drafts.keys()) {
     const draft = openDraft(session, path);
-    if (draft === undefined || !isMoved(draft)) continue;
-    // First what others have of it: then one answer tells what its stets are for.
+    if (draft === undefined || !isUnsettled(draft)) continue;
+    // First what others have of it, which its stets may be for.
     if (isDiskIdle(session) && cross.waiting.delete(path) && (await compare(session, path))) {
       changed.push(path);
       isOutdated = true;
     }
-    const now = openDraft(session, path);
-    if (now !== undefined) findDistant(session, path, now, true);
+    if (settleOpen(session, path)) changed.push(path);
     await rest();
   }
   // While drafts are being read, totals would rise above a limit and fall below it again.
@@ -156,6 +156,16 @@ async function compareAll(session: Session): Promise<void> {
   tell();
 }
 
+/** Finds what is not known of an open draft, unless it was edited meanwhile. Returns whether anything may be new. */
+function settleOpen(session: Session, path: string): boolean {
+  const draft = openDraft(session, path);
+  if (draft === undefined || draft.indexed !== draft.document) return false;
+  const isFound = draft.cross.distant !== undefined && findDistant(draft);
+  if (draft.cross.unusedStets === undefined || session.cross.waiting.has(path)) return isFound;
+  draft.cross = { ...draft.cross, unusedStets: undefined };
+  return true;
+}
+
 /** Updates the fingerprints of the marked drafts, yielding to waiting messages. */
 async function indexPending(session: Session): Promise<void> {
   const { cross, host } = session;
@@ -174,7 +184,10 @@ function replaceFingerprints(session: Session, path: string): void {
   const prints = fingerprintsFor(session, path);
   if (prints === undefined) cross.stored.delete(path);
   const open = openDraft(session, path);
-  if (open !== undefined && open.cross.settings !== open.config.settings) cross.waiting.add(path);
+  if (open !== undefined) {
+    open.indexed = open.document;
+    if (open.cross.settings !== open.config.settings) cross.waiting.add(path);
+  }
   if (cross.index.getPrints(path) === prints) return;
   for (const one of cross.index.replace(path, prints)) cross.waiting.add(one);
   // Its settings may have changed even if its fingerprints are equal.

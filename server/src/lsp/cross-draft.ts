@@ -17,6 +17,11 @@ export interface CrossDraft {
   readonly partners: ReadonlyMap<string, OpenDocument | undefined>;
   /** What relates its own blocks; undefined if that must be found before anything is shown. */
   readonly distant: DistantFindings | undefined;
+  /**
+   * The stets that were unused when other drafts were last compared, at their current places. Until the next comparison
+   * no other is called unused. Undefined: nothing has changed since, so each stet is judged.
+   */
+  readonly unusedStets: readonly Finding[] | undefined;
 }
 
 /** What rules find that relates distant blocks, before suppression. */
@@ -26,10 +31,6 @@ interface DistantFindings {
   /** The version it was found in. If the draft is newer, edits have moved it. */
   readonly document: OpenDocument;
   readonly config: DraftConfig;
-  /** What was found about the draft's stets with them, in the same offsets; undefined where nobody has looked. */
-  readonly ofStets: readonly Finding[] | undefined;
-  /** Whether other drafts have yet to be compared. Until then, only stets in `ofStets` are called unused. */
-  readonly awaitsOthers: boolean;
 }
 
 /** No findings; one object, so that results can be compared by identity. */
@@ -40,18 +41,8 @@ export const NOT_COMPARED: CrossDraft = {
   settings: undefined,
   partners: new Map(),
   distant: undefined,
+  unusedStets: NO_FINDINGS,
 };
-
-/** Whether edits have moved what relates the distant blocks of a draft, or its stets have yet to be judged. */
-export function isMoved({
-  cross: { distant },
-  document,
-}: {
-  readonly cross: CrossDraft;
-  readonly document: OpenDocument;
-}): boolean {
-  return distant !== undefined && (distant.document !== document || distant.awaitsOthers);
-}
 
 /** The same after edits, one after the other. Undefined edits: the whole text was replaced. */
 export function moved(cross: CrossDraft, edits: readonly Edit[] | undefined): CrossDraft {
@@ -59,7 +50,7 @@ export function moved(cross: CrossDraft, edits: readonly Edit[] | undefined): Cr
 }
 
 function movedBy(cross: CrossDraft, change: Edit): CrossDraft {
-  const { elsewhere, settings, distant } = cross;
+  const { elsewhere, settings, distant, unusedStets } = cross;
   // Fixes apply unchanged, here and in other drafts, so not if the passage has changed.
   const withoutTouched = (finding: Finding): Finding =>
     isTouched(finding, change) ? { ...finding, fixes: [] } : finding;
@@ -71,8 +62,8 @@ function movedBy(cross: CrossDraft, change: Edit): CrossDraft {
     distant: distant && {
       ...distant,
       findings: movedFindings(distant.findings.map(withoutEdits), change),
-      ofStets: distant.ofStets && movedFindings(distant.ofStets.map(withoutEdits), change),
     },
+    unusedStets: unusedStets && movedFindings(unusedStets, change),
   };
 }
 

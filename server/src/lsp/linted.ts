@@ -15,7 +15,7 @@ import type { Settings } from "../settings/settings.ts";
 import { isolatedName } from "../text/excerpt.ts";
 import { lineAt, type Lines } from "../text/lines.ts";
 import { type Wording, wording } from "../text/wording.ts";
-import { type CrossDraft, isMoved } from "./cross-draft.ts";
+import type { CrossDraft } from "./cross-draft.ts";
 import type { Place } from "./message-gate.ts";
 import { type HeldBack, withoutHeldBack } from "./quiet.ts";
 import { headOf, toRange } from "./to-protocol.ts";
@@ -47,10 +47,8 @@ export interface LintedDocument extends LintedDraft {
 export interface Linted {
   readonly all: LintedDocument;
   readonly shown: LintedDocument;
-  /** What of all findings is about the draft's stets. */
-  readonly ofStets: readonly Finding[];
-  /** Whether a stet that seems unused is not called so before other drafts are compared. */
-  readonly awaitsOthers: boolean;
+  /** What is found about the draft's stets, even if it is not shown. */
+  readonly unusedStets: readonly Finding[];
 }
 
 interface LintedBy {
@@ -78,22 +76,19 @@ export function newLinter(): (by: LintedBy) => Linted {
   const linted = lastOf<Linted>();
   return ({ document, config, cross, totals, folder, baseline, heldBack, confirmed, isPaused }) => {
     const { settings, format } = config;
-    const { elsewhere } = cross;
+    const { elsewhere, unusedStets } = cross;
     const distant = cross.distant?.findings;
-    // By what is only moved nobody can tell what a stet is for.
-    const known = isMoved({ cross, document }) ? cross.distant?.ofStets : undefined;
-    const ofStets = cross.distant?.document === document ? undefined : known;
-    const base = found([document, settings, format, elsewhere, distant, ofStets], () => {
+    const base = found([document, settings, format, elsewhere, distant], () => {
       const { uri, version, languageId, lines } = document;
       const draft = toDraft(document, format);
-      const findings = lint(draft, RULES, settings, { elsewhere, distant, ofStets });
+      const findings = lint(draft, RULES, settings, { elsewhere, distant });
       return { uri, version, languageId, lines, draft, document, settings, findings };
     });
     const { draft, findings } = base;
     const { baseline: by, mode, name } = baseline ?? {};
     const parts = [base, totals.revision, folder, confirmed, by, mode, name, isPaused, heldBack];
-    return linted([...parts, known], () => {
-      const current = withoutNewOfStets(findings, known);
+    return linted([...parts, unusedStets], () => {
+      const current = unusedStets ? withoutOtherStets(findings, unusedStets) : findings;
       const graded = folder === undefined ? current : withTopicTotals(current, totals, folder);
       const loud = withConfirmed(base, graded, confirmed);
       const listed = baseline ? shownFindings(withDigests(draft, loud), baseline) : loud;
@@ -102,8 +97,7 @@ export function newLinter(): (by: LintedBy) => Linted {
       return {
         all: withFindings(base, all),
         shown: withFindings(base, shown),
-        ofStets: current.filter(({ rule }) => STET_RULES.has(rule)),
-        awaitsOthers: current !== findings,
+        unusedStets: current.filter(({ rule }) => STET_RULES.has(rule)),
       };
     });
   };
@@ -111,12 +105,11 @@ export function newLinter(): (by: LintedBy) => Linted {
 
 const STET_RULES = new Set(RULES.flatMap(({ id, scope }) => (scope === "findings" ? id : [])));
 
-/** The findings, but of those about stets only the known ones; undefined: all are. The same list if none is left out. */
-function withoutNewOfStets(
+/** The findings, but of those about stets only the known ones. The same list if none is left out. */
+function withoutOtherStets(
   findings: readonly Finding[],
-  known: readonly Finding[] | undefined,
+  known: readonly Finding[],
 ): readonly Finding[] {
-  if (known === undefined) return findings;
   const places = new Set(known.map(({ rule, start }) => `${rule} ${start}`));
   const kept = findings.filter(
     ({ rule, start }) => !STET_RULES.has(rule) || places.has(`${rule} ${start}`),

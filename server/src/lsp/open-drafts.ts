@@ -28,7 +28,7 @@ import {
 import { fingerprint } from "../repeats/fingerprints.ts";
 import { RULES } from "../rules/index.ts";
 import { BASELINE_NAME } from "../settings/baseline-file.ts";
-import { moved, NOT_COMPARED } from "./cross-draft.ts";
+import { moved, NO_FINDINGS, NOT_COMPARED } from "./cross-draft.ts";
 import { filesFor, readText } from "./files.ts";
 import { type Linted, newLinter, type OtherDraft, type ShownDraft } from "./linted.ts";
 import type { OpenDraft, Session } from "./session.ts";
@@ -62,7 +62,7 @@ export function openDraft(
   const draft: OpenDraft = {
     ...{ document, sources, config, folder, cross: NOT_COMPARED },
     ...{ lint: newLinter(), linted: undefined, report: lastOf<FileReport>() },
-    confirmed: new Set(),
+    ...{ confirmed: new Set(), indexed: undefined },
   };
   drafts.set(path, draft);
   return draft;
@@ -72,8 +72,11 @@ export function openDraft(
 export function moveFindings({ drafts }: Session, path: string, document: OpenDocument): void {
   const draft = drafts.get(path);
   if (draft === undefined) return;
+  const { cross, linted } = draft;
+  const isLinted = linted?.all.document === draft.document;
+  const unusedStets = cross.unusedStets ?? (isLinted ? linted.unusedStets : NO_FINDINGS);
   draft.document = document;
-  draft.cross = moved(draft.cross, getLastEdits(document));
+  draft.cross = moved({ ...cross, unusedStets }, getLastEdits(document));
 }
 
 /** The settings and format of a draft, open or on disk; undefined if it is not a draft. */
@@ -105,46 +108,34 @@ function linted(session: Session, path: string, mustBeCurrent: boolean): Linted 
   if (draft === undefined) return undefined;
   const { cross, store } = session;
   const { heldBack } = store.state;
-  // A client that does not hear later must be told of unused stets now.
+  // If the client has findings that edits had moved, it is notified.
+  if ((mustBeCurrent || !isKnown(draft)) && findDistant(draft)) {
+    store.dispatch({ type: "drafts-compared", paths: [path] });
+  }
+  // A client that does not hear later gets all unused stets now.
   const isLast = !hearsLater(session.client);
-  if (mustBeCurrent || !isKnown(draft)) findDistant(session, path, draft, isLast);
   draft.linted = draft.lint({
     ...draft,
+    ...(isLast && { cross: { ...draft.cross, unusedStets: undefined } }),
     totals: cross.totals,
     isPaused: store.state.options.isPaused,
     baseline: appliedBaseline(store.state, path, cross.renames),
     heldBack: heldBack?.path === path ? heldBack : undefined,
   });
-  const { distant } = draft.cross;
-  const { ofStets, awaitsOthers } = draft.linted;
-  const isNew = distant?.document === draft.document && distant.ofStets !== ofStets;
-  if (isNew && !awaitsOthers) {
-    draft.cross = { ...draft.cross, distant: { ...distant, ofStets, awaitsOthers } };
-  }
   return draft.linted;
 }
 
 /**
- * Finds what relates distant blocks of the current version, if that is not known. If the client has findings that edits
- * had moved, it is notified. `isCompared`: no comparison with other drafts is awaited before a stet is called unused.
+ * Finds what relates distant blocks of the current version, if that is not known. Returns whether that replaces what
+ * edits had moved.
  */
-export function findDistant(
-  { store }: Session,
-  path: string,
-  draft: OpenDraft,
-  isCompared: boolean,
-): void {
+export function findDistant(draft: OpenDraft): boolean {
   const { document, config, cross } = draft;
-  const known = isKnown(draft) ? cross.distant : undefined;
-  const isCurrent = known?.document === document;
-  if (isCurrent && !(isCompared && known.awaitsOthers)) return;
-  const findings = isCurrent
-    ? known.findings
-    : lintDistant(toDraft(document, config.format), RULES, config.settings);
-  const ofStets = isCompared ? undefined : known?.ofStets;
-  const awaitsOthers = ofStets !== undefined;
-  draft.cross = { ...cross, distant: { findings, document, config, ofStets, awaitsOthers } };
-  if (known !== undefined) store.dispatch({ type: "drafts-compared", paths: [path] });
+  const isMoved = isKnown(draft);
+  if (isMoved && cross.distant?.document === document) return false;
+  const findings = lintDistant(toDraft(document, config.format), RULES, config.settings);
+  draft.cross = { ...cross, distant: { findings, document, config } };
+  return isMoved;
 }
 
 /** Whether what relates its distant blocks was found under its current config, in this version or an earlier one. */

@@ -14,7 +14,8 @@
  * - `linted.ts` lints an open draft in steps, each a pure function of the one before: findings, folder totals,
  *   losses that git confirmed (`lost-words.ts`), baseline, what is held back (`quiet.ts`).
  * - A keystroke updates text, lines and draft by the edit, and a pull answers for the newest version. Findings that
- *   relate distant blocks, or two drafts, are updated at a pause; until then they move with the edits.
+ *   relate distant blocks, or two drafts, are updated at a pause; until then they move with the edits. A stet is called
+ *   unused once other drafts were compared after a pause, as it may be for what they share.
  * - The first pass checks open drafts, then their neighbours, then the last modified. Facts are cached. The cache is
  *   opened when the first draft on disk is checked, and threads end when all work is done.
  * - File events lead to a draft to read, a folder to walk or a config file to load, in any order. A result is valid only

@@ -158,6 +158,8 @@ export interface OpenDraft {
   sources: readonly unknown[];
   /** In offsets of the current version. */
   cross: CrossDraft;
+  /** The version that other drafts are compared with. It is older than the current one until there is a pause. */
+  indexed: OpenDocument | undefined;
   readonly lint: ReturnType<typeof newLinter>;
   /** Losses that an earlier version confirmed when the draft was opened or saved, as `lossKeys` names them. */
   confirmed: ReadonlySet<string>;
