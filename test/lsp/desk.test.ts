@@ -1,4 +1,4 @@
-import type { CodeLens, WorkspaceEdit } from "vscode-languageserver/node";
+import { type CodeLens, FileChangeType, type WorkspaceEdit } from "vscode-languageserver/node";
 import { describe, expect, test } from "vitest";
 import {
   DRAFT_STATE,
@@ -295,6 +295,46 @@ describe("a draft that is another", () => {
       await changeFiles(client, folder, { "drafts/a.md": whole });
       expect((await client.diagnostics(uri)).map(({ severity }) => severity)).toEqual([]);
     }
+  });
+
+  // Git on another branch, or another program, moves the folder. VS Code keeps the tabs, and their texts.
+  test("is none where its own file was moved there, until what is left in its tab is edited", async () => {
+    const config = '{ "rules": { "repeated-word": "off" } }';
+    const files = { "in/a.md": whole, "in/.galley.json": config };
+    const { client, folder } = await openFolder(files, { settings: { galley: { rules } } });
+    const tell = async (changes: Readonly<Record<string, FileChangeType>>): Promise<void> => {
+      await client.notify("workspace/didChangeWatchedFiles", {
+        changes: Object.entries(changes).map(([name, type]) => ({ uri: folder.uriOf(name), type })),
+      });
+      await client.settled();
+    };
+    const draft = folder.uriOf("in/a.md");
+    const twice = folder.uriOf("in/b.md");
+    await client.open(draft, whole);
+    await client.open(twice, TWICE);
+    await client.open(folder.uriOf("in/.galley.json"), config, "json");
+    await client.settled();
+    expect(await client.diagnostics(twice)).toEqual([]);
+
+    const { Created, Deleted } = FileChangeType;
+    folder.move("in/a.md", "in/harbour.md");
+    await tell({ "in/a.md": Deleted, "in/harbour.md": Created });
+    expect(await client.diagnostics(draft)).toEqual([]);
+    await client.change(draft, { text: `${whole}\n` });
+    await client.settled();
+    expect(await client.diagnostics(draft)).toHaveLength(1);
+    folder.write("in/a.md", whole);
+    await tell({ "in/a.md": Deleted });
+    await tell({ "in/a.md": Created });
+    expect(await client.diagnostics(draft)).toHaveLength(1);
+
+    // Nor do settings hold whose file is gone.
+    folder.move("in", "moved");
+    await tell({ in: Deleted, moved: Created });
+    expect(await client.diagnostics(twice)).toHaveLength(1);
+    folder.move("moved", "in");
+    await tell({ moved: Deleted, in: Created });
+    expect(await client.diagnostics(twice)).toEqual([]);
   });
 });
 

@@ -265,7 +265,7 @@ describe("files and folders", () => {
   });
 });
 
-test("whatever happens, no event spoils a state, and what is loading is open", () => {
+test("whatever happens, no event spoils a state, and what is loading or deleted is open", () => {
   const path = fc.constantFrom(DRAFT, CONFIG, "untitled:one", "output:log");
   const text = fc.constantFrom("", TEXT, "{}", '{"rules": {"repeated-word": "off"}}', "{");
   const event = fc.oneof(
@@ -273,6 +273,9 @@ test("whatever happens, no event spoils a state, and what is loading is open", (
     fc.record({ path, text }).map(({ path: at, text: words }) => edited([{ text: words }], at)),
     path.map((at): Event => ({ type: "closed", path: at })),
     path.map((at): Event => ({ type: "saved", path: at })),
+    fc
+      .dictionary(fc.oneof(path, fc.constant(FOLDER)), fc.boolean())
+      .map((one): Event => ({ type: "files-changed", isDeleted: new Map(Object.entries(one)) })),
     fc
       .record({ path, opening: fc.integer({ min: 1, max: 9 }) })
       .map((loaded): Event => ({ type: "configs-loaded", ...loaded })),
@@ -292,7 +295,9 @@ test("whatever happens, no event spoils a state, and what is loading is open", (
         expect(Object.values(frozen)).toEqual(before);
         // The same event on the same state gives the same effects.
         expect(effectsOf(frozen, one, next)).toEqual(effectsOf(frozen, one, next));
-        for (const known of next.loading.keys()) expect(next.workspace.open.has(known)).toBe(true);
+        for (const known of [...next.loading.keys(), ...next.workspace.deleted]) {
+          expect(next.workspace.open.has(known)).toBe(true);
+        }
         state = next;
       }
     }),

@@ -122,6 +122,12 @@ function effectsOfEvent(before: ServerState, event: Event, after: ServerState): 
         { type: "compare", paths },
       ];
     }
+    case "files-changed": {
+      const paths = [...workspace.open.keys()].filter(
+        (path) => before.workspace.deleted.has(path) !== workspace.deleted.has(path),
+      );
+      return paths.length === 0 ? [] : [{ type: "drafts-changed", paths }];
+    }
     case "rules-read":
     case "settings-read": {
       const isLinked = before.workspace.tree.admissions !== workspace.tree.admissions;

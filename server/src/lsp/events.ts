@@ -79,6 +79,8 @@ type FilesEvent =
     }
   /** The settings of the added folders are known. */
   | { readonly type: "folders-loaded" }
+  /** The client says whether files or folders were deleted, or made or changed. */
+  | { readonly type: "files-changed"; readonly isDeleted: ReadonlyMap<string, boolean> }
   | { readonly type: "rules-read"; readonly workspace: Workspace };
 
 type DraftsEvent =

@@ -11,6 +11,7 @@ export {
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
   ErrorCodes,
+  FileChangeType,
   LSPErrorCodes,
   MarkupKind,
   MessageType,

@@ -1,8 +1,9 @@
 import { edited, opened, toDraft, getLastEdits, type OpenDocument } from "../project/document.ts";
-import { toKey, toPath } from "../project/places.ts";
+import { isWithin, toKey, toPath } from "../project/places.ts";
 import {
   toUri,
   withClosed,
+  withDeleted,
   withEditor,
   withFolders,
   withOpen,
@@ -112,6 +113,15 @@ export function transition(state: ServerState, event: Event): ServerState {
         .filter((folder) => !removed.has(folder))
         .map((folder) => toUri(workspace, folder));
       return withWorkspace(state, withFolders(workspace, [...remaining, ...event.added]));
+    }
+    case "files-changed": {
+      let next = workspace;
+      for (const [changed, isDeleted] of event.isDeleted) {
+        for (const path of workspace.open.keys()) {
+          if (isWithin(path, changed)) next = withDeleted(next, path, isDeleted);
+        }
+      }
+      return withWorkspace(state, next);
     }
     case "rules-read":
       return withWorkspace(state, event.workspace);

@@ -93,6 +93,11 @@ export interface Workspace {
   readonly ignores: ReadonlyMap<string, IgnoreFile>;
   readonly open: ReadonlyMap<string, OpenDocument>;
   /**
+   * Open documents whose file was deleted, or moved elsewhere, by another program. VS Code keeps their tabs. They are
+   * checked, but are no copies of other drafts and no config files, until somebody edits them or the file is back.
+   */
+  readonly deleted: ReadonlySet<string>;
+  /**
    * Whether each open plain text read as prose when it was opened or last saved. Not updated while the user types, so
    * that findings don't come and go.
    */
@@ -113,6 +118,7 @@ export const EMPTY: Workspace = {
   baselines: new Map(),
   ignores: new Map(),
   open: new Map(),
+  deleted: new Set(),
   prose: new Map(),
   stored: new Map(),
   names: new Map(),
@@ -141,7 +147,7 @@ export interface DraftConfig {
 export function withOpen(workspace: Workspace, path: string, document: OpenDocument): Workspace {
   const previous = workspace.open.get(path);
   const open = new Map(workspace.open).set(path, document);
-  const next = withParsed({ ...workspace, open }, [path]);
+  const next = withParsed(withDeleted({ ...workspace, open }, path, false), [path]);
   return previous?.languageId === document.languageId ? next : withSaved(next, path);
 }
 
@@ -161,7 +167,16 @@ export function withClosed(workspace: Workspace, path: string): Workspace {
     open: without(workspace.open, [path]),
     prose: without(workspace.prose, [path]),
   };
-  return withParsed(next, [path]);
+  return withParsed(withDeleted(next, path, false), [path]);
+}
+
+/** The workspace after an open document's file was deleted, or is no longer. */
+export function withDeleted(workspace: Workspace, path: string, isDeleted: boolean): Workspace {
+  if (workspace.deleted.has(path) === isDeleted) return workspace;
+  const deleted = new Set(workspace.deleted);
+  if (isDeleted) deleted.add(path);
+  else deleted.delete(path);
+  return withParsed({ ...workspace, deleted }, [path]);
 }
 
 /** The workspace with the folder of the rules' pages, given by the client's URI. */
@@ -205,9 +220,10 @@ export function otherNames(workspace: Workspace, path: string): readonly string[
   return getNames(workspace, path).filter((name) => name !== path);
 }
 
-/** Whether a file is the draft under this name, and not under another. An open one comes first. */
+/** Whether a file is the draft under this name: not under another, and not deleted. An open one comes first. */
 export function isDraftName(workspace: Workspace, path: string): boolean {
-  const { open, stored } = workspace;
+  const { open, stored, deleted } = workspace;
+  if (deleted.has(path)) return false;
   const named = (name: string): FileName => {
     return { path: name, isLink: stored.get(name)?.stats?.isLink === true };
   };
@@ -507,7 +523,8 @@ export function folderSkipReason(
 
 /** The text of a config file that applies: the open document's, or else the one on disk. */
 export function configText(workspace: Workspace, path: string): string | undefined {
-  return workspace.open.get(path)?.text ?? workspace.configs.get(path);
+  const { open, deleted, configs } = workspace;
+  return (deleted.has(path) ? undefined : open.get(path)?.text) ?? configs.get(path);
 }
 
 /** Whether a file of the format that is not explicitly included must read as prose to be a draft. */
