@@ -122,7 +122,7 @@ describe("A draft", () => {
     expect(await host.draft("apple-fair.md")).toMatchObject({ isDirty: true });
     expect(read(news("apple-fair.md"))).toBe(draft);
 
-    await host.start("undo");
+    await host.undo();
     await expect.poll(host.problems).not.toContain(hole);
     await expect.poll(verdict).toMatch(/^Nothing found/);
     const whole = { text: draft, isDirty: false };
@@ -318,7 +318,7 @@ describe.each(["off", "afterDelay"])("The desk, where VS Code saves by itself: %
     await row("Doubled words").locator("[aria-label^='Fix All That Is Safe']").click();
     await expect.poll(host.problems).not.toContain("page.html:1 repeated-word");
     await host.open("page.html");
-    await host.start("undo");
+    await host.undo();
     await expect.poll(host.problems).toContain("page.html:1 repeated-word");
     await answer(/\.galley\.json was changed/, /^Undo$/);
   });
@@ -349,7 +349,7 @@ describe.each(["off", "afterDelay"])("The desk, where VS Code saves by itself: %
       return read(news("harbour-bridge.md"));
     };
     await expect.poll(async () => (await saved()).split("TK").length).toBeGreaterThan(3);
-    await host.start("undo");
+    await host.undo();
     await expect.poll(saved).toBe(before);
   });
 });
@@ -375,7 +375,7 @@ describe("Several drafts", () => {
     await yes;
     await expect.poll(host.problems).toEqual(["a.md:1 repeated-word"]);
     expect(await host.draft("a.md")).toEqual({ text: after, isDirty: true });
-    await host.start("undo");
+    await host.undo();
     await expect.poll(host.problems).toHaveLength(3);
     expect((await host.draft("a.md")).text).toBe(before);
   });
@@ -537,7 +537,7 @@ describe("Lost words that git still has", () => {
     await tick.click();
     await expect.poll(isWhole).toBe(true);
     await expect.poll(host.tabs).toEqual(["market.md"]);
-    await host.start("undo");
+    await host.undo();
     await expect.poll(isWhole).toBe(false);
   });
 

@@ -155,6 +155,12 @@ export const host = {
     void commands.executeCommand(command, ...args);
   },
 
+  /** Starts to undo the last edit of the draft that is shown, which may ask. An input that has the focus would take it. */
+  undo: async () => {
+    await commands.executeCommand("workbench.action.focusActiveEditorGroup");
+    void commands.executeCommand("undo");
+  },
+
   /** The draft that is shown, and the line of its cursor: `ferry.md:7`. */
   active: () => {
     const { document, selection } = window.activeTextEditor ?? {};
