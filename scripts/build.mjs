@@ -1,5 +1,5 @@
 // Bundles Galley: node scripts/build.mjs [--minify] [--watch] [--out FOLDER], into dist/ unless said
-// With --minify (what is packaged) nothing is left for debugging; without it every bundle has a source map.
+// With --minify, as packaged, nothing is left for debugging; without it every bundle has a source map.
 import { build, context } from "esbuild";
 import { chmod, readFile, rm, writeFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
@@ -25,10 +25,10 @@ const KNOWS_ITSELF = {
   banner: { js: 'const galleyFileUrl = require("node:url").pathToFileURL(__filename).href;' },
 };
 
-/** The name of each where Node's bundles read it. */
+/** The name by which Node's bundles read each. */
 const MODELS = { modelBytes: "gaps", readerBytes: "reader" };
 
-/** Node's bundles share one copy of the models' files, unpacked by `writeModelFiles`. */
+/** Node's bundles share one copy of the models' files, which `writeModelFiles` unpacks. */
 const sharedModels = (outfile) => ({
   name: "shared models",
   setup: ({ onLoad }) => {
@@ -76,7 +76,7 @@ async function writeModelFiles() {
     );
 }
 
-/** The command line loads it from the same folder, only on demand. */
+/** The command line loads it from the same folder, on demand. */
 const LOADED_LATER = {
   name: "loaded later",
   setup: ({ onResolve }) => {
@@ -95,8 +95,8 @@ const BUNDLES = [
   },
   {
     entry: "client/src/browser.ts",
-    // The manifest says browser.cjs: a web host puts .js behind whatever name it reads there, and
-    // takes browser.js, in a package of ES modules, for one.
+    // The manifest says browser.cjs: a web host appends .js to any name without a known extension,
+    // and takes browser.js, in a package of ES modules, for one.
     outfile: "dist/client/browser.cjs.js",
     platform: "browser",
     format: "cjs",
@@ -175,7 +175,7 @@ if (watch) {
 } else {
   try {
     const built = await Promise.all(options.map((one) => build(one)));
-    // A warning, for example about a case that never runs, is a mistake. esbuild has printed it.
+    // A warning, for example about a case that never runs, is an error here. esbuild has printed it.
     if (built.some(({ warnings }) => warnings.length > 0)) process.exit(1);
     const metafiles = built.map(({ metafile }) => metafile);
     await writeFile(path.join(out, "THIRD-PARTY-NOTICES.txt"), notices(root, metafiles));

@@ -15,7 +15,7 @@ export function withDraftKinds(readme: string): string {
   return readme.replace(/(<!-- drafts -->).*(?=<!-- end -->)/, `$1${listed}`);
 }
 
-/** The definition of pre-commit's hook with the names of drafts, whatever the case of their extensions. */
+/** The definition of pre-commit's hook with the names of drafts, in any case of their extensions. */
 export function withDraftNames(hook: string): string {
   const extensions = ALL.flatMap(({ files }) => files.extensions);
   return hook.replace(/^( +files: ).*$/m, (_, key: string) => {

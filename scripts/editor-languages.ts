@@ -11,12 +11,12 @@ export function activationEvents(): readonly string[] {
     ...starts.flatMap(({ languageIds }) => languageIds.map((id) => `onLanguage:${id}`)),
     `workspaceContains:**/*.{${extensions.join(",")}}`,
     "workspaceContains:**/.galley.json",
-    // Git waits for a message. Its box is in every window of a repository, and starts nothing.
+    // Git waits for a message. Every window of a repository has a box for one, and it starts nothing.
     "onLanguage:git-commit",
   ];
 }
 
-/** A module for the client, which imports nothing from the server but the protocol. */
+/** A module for the client, which imports only the protocol from the server. */
 export function languagesModule(): string {
   const languages = ALL.flatMap(({ files }) => files.vscode.sends);
   return `// Made from server/src/formats/registry.ts by npm run generate.

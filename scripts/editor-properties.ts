@@ -32,7 +32,7 @@ export function editorSections(): SettingsSection[] {
   }));
 }
 
-/** The same, whatever section they are in. */
+/** The same, in whatever section. */
 export function editorProperties(): Record<string, Property> {
   return Object.fromEntries(
     editorSections().flatMap((section) => Object.entries(section.properties)),

@@ -63,7 +63,7 @@ export function stale(files: ReadonlyMap<string, string>): string[] {
   return [...wrong, ...leftOver].sort();
 }
 
-/** A text in which each address of this project, and of its mirror, has the owner from the homepage. */
+/** A text with the owner from the homepage in each address of this project and of its mirror. */
 export function withOwner(text: string, homepage: string): string {
   const [, owner = ""] = new URL(homepage).pathname.split("/");
   return text.replace(

@@ -1,9 +1,9 @@
-// Searches for what breaks a law, on new drafts each time and in all cells of what CI runs a part of: npm run laws
+// Searches for drafts that break a law, new ones each time, and in all the cells of which CI runs a part: npm run laws
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 
-/** All files with laws in them, which say how often they are tried by `runs`. */
+/** All files with laws, which say by `runs` how often each is tried. */
 const laws = readdirSync("test", { recursive: true })
   .map((name) => path.posix.join("test", name.replaceAll(path.sep, "/")))
   .filter((name) => name.endsWith(".test.ts") && !/^test\/(?:e2e|hostile|linear)\//.test(name))

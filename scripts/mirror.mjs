@@ -1,7 +1,7 @@
-// Writes what a mirror repository holds: npm run mirror -- FOLDER [--release] [--dist FOLDER]
-// dist/ is not committed here, but who installs from a repository (pre-commit, an action) needs it there.
-// The mirror is what npm packs, with a manifest that asks for no library, since all are bundled.
-// With --release it is for others, and refused as long as the project's address is a placeholder.
+// Writes the contents of a mirror repository: npm run mirror -- FOLDER [--release] [--dist FOLDER]
+// dist/ is not committed here, but whoever installs from a repository (pre-commit, an action) needs it there.
+// The mirror is what npm packs, with a manifest without libraries, because all are bundled.
+// --release is for publishing, and refused while the project's address is a placeholder.
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";

@@ -16,8 +16,8 @@ const ALLOWED = new Set([
 const LICENCE = /^(?:licen[cs]e|copying|notice)(?:[.-].*)?$/i;
 
 /**
- * The text of the notices for bundles that esbuild made with `metafile` in `root`: each package with any part in one,
- * with its licence. Throws if a package has none, or one that is not allowed; the message names all of them.
+ * The text of the notices for bundles that esbuild made with `metafile` in `root`: each package of which a part is in
+ * one, with its licence. Throws if packages have none, or one that is not allowed; the message names them all.
  */
 export function notices(root, metafiles) {
   const folders = new Set(

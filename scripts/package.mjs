@@ -1,5 +1,5 @@
 // Packs galley-VERSION.vsix at the top of the project: npm run package [-- --release]
-// With --release it is for others, and refused as long as the project's address is a placeholder.
+// --release is for publishing, and refused while the project's address is a placeholder.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -15,7 +15,7 @@ const run = (...args) => {
 
 if (process.argv.includes("--release")) refusePlaceholder();
 run("scripts/build.mjs", "--minify");
-// VS Code shows the page to writers. A link to a file would lead nowhere there, and it shows only pictures from https
+// VS Code shows the page to writers. Links to files would be dead there, and it shows only pictures from https
 // or in the page itself.
 const page = path.join(root, "dist/page.md");
 mkdirSync(path.dirname(page), { recursive: true });

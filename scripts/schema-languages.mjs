@@ -1,4 +1,4 @@
-// The schema of .galley.json in each language that VS Code may show its texts in. The manifest names the file of each.
+// The schema of .galley.json in each language of VS Code that has its texts. The manifest names the file of each.
 import { readdirSync, readFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import path from "node:path";

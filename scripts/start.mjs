@@ -1,4 +1,4 @@
-// Opens the sample drafts in your own VS Code, with this checkout's extension and its walkthrough in it:
+// Opens the sample drafts in your own VS Code, with this checkout's extension and its walkthrough:
 //   npm start [-- FOLDER]
 // GALLEY_CODE names another editor made from VS Code, such as codium or code-insiders.
 

@@ -3,10 +3,10 @@ import type { BaseLanguageClient } from "vscode-languageclient";
 import type { Pause } from "./pause.ts";
 import { FINDINGS, type FindingsRequest, type FoundInDrafts } from "../../server/src/protocol.ts";
 
-/** As the manifest names it, which says what it takes and shows it only where the setting is on. */
+/** The name in the manifest, which describes the tool's input and shows the tool only while the setting is on. */
 const TOOL = "galley_check";
 
-/** What VS Code has for language models' tools from 1.95 on: it is looked for at run time. */
+/** VS Code's API for language model tools, from 1.95 on; older versions lack it, so it is looked up at run time. */
 interface ToolApi {
   readonly lm?: { registerTool?(name: string, tool: Tool): vscode.Disposable };
   readonly LanguageModelTextPart?: new (text: string) => unknown;
@@ -17,7 +17,7 @@ interface Tool {
   invoke(options: { readonly input: unknown }, token: vscode.CancellationToken): Promise<unknown>;
 }
 
-/** Offers the drafts' findings to assistants in the editor, as long as the user's settings say so. */
+/** Offers the drafts' findings to assistants in the editor while the user's settings allow it. */
 export function assistantTool(client: () => BaseLanguageClient, pause: Pause): vscode.Disposable {
   const api = vscode as ToolApi;
   const { LanguageModelTextPart: Part, LanguageModelToolResult: Result } = api;
@@ -59,7 +59,7 @@ async function answer(
   const { path, hints } = { ...(input as { readonly path?: unknown; readonly hints?: unknown }) };
   const none = { path: path ?? ".", message: "There is no draft here that Galley reads." };
   const uris = typeof path === "string" ? placesNamed(path) : [];
-  // No places would ask for all drafts.
+  // An empty list would ask for all drafts.
   if (typeof path === "string" && uris.length === 0)
     return JSON.stringify({ files: [], problems: [none] });
   const request: FindingsRequest = {
@@ -83,7 +83,7 @@ async function answer(
   });
 }
 
-/** What a path may mean: in each workspace folder, by its own name or that of the folder before it. */
+/** Every file that a path may mean: in each workspace folder, with or without the folder's name in front. */
 function placesNamed(path: string): vscode.Uri[] {
   if (/^(?:[\\/]|[a-z]:)/i.test(path)) return [vscode.Uri.file(path)];
   return (vscode.workspace.workspaceFolders ?? []).flatMap(({ uri, name }) => {

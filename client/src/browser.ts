@@ -4,7 +4,7 @@ import { startClient } from "./client.ts";
 
 let stop: (() => Promise<void>) | undefined;
 
-/** The entry point in a browser: the server is a web worker, and the client reads files for it. */
+/** The entry point in a browser: the server is a web worker, for which the client reads files. */
 export async function activate(context: ExtensionContext): Promise<void> {
   const program = Uri.joinPath(context.extensionUri, "dist", "server", "browser.js");
   stop = await startClient(

@@ -2,16 +2,15 @@ import * as vscode from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import { CARET, type CaretParams, QUIET_TIME } from "../../server/src/protocol.ts";
 
-/** The debounce after an edit or a move of the caret, in milliseconds. */
+/** The delay after an edit or a move of the caret, in milliseconds. */
 const DELAY = 100;
 
 /**
- * Sends the server the caret's place in the document that was edited last, after the edit and when it moves:
- * new findings in the paragraph that is being written are held back until the caret has left it. While none
- * can be held back, nothing is sent.
+ * Sends the server the caret's place in the last edited document, after the edit and whenever it moves. New findings in
+ * the paragraph being written are held back until the caret leaves it; while none can be, nothing is sent.
  */
 export function followCaret(client: () => BaseLanguageClient): vscode.Disposable {
-  /** The document that was edited last, and when, in milliseconds; undefined once the caret has left it. */
+  /** The last edited document and when it was edited, in milliseconds; undefined once the caret has left it. */
   let edited: { readonly document: vscode.TextDocument; readonly at: number } | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -32,7 +31,7 @@ export function followCaret(client: () => BaseLanguageClient): vscode.Disposable
 
   return vscode.Disposable.from(
     vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-      // The box for a commit's message is no editor: where its caret is nobody says.
+      // The box for a commit's message is not an editor, so its caret is unknown.
       const isBox = document.uri.scheme === "vscode-scm";
       if (contentChanges.length === 0 || isBox || !isSent(client(), document)) return;
       edited = { document, at: Date.now() };
@@ -46,7 +45,7 @@ export function followCaret(client: () => BaseLanguageClient): vscode.Disposable
   );
 }
 
-/** Sends the caret's place in a document; null asks for all its findings, also in the paragraph at the caret. */
+/** Sends the caret's place in a document; null asks for all its findings, including those held back. */
 export async function sendCaret(
   client: BaseLanguageClient,
   document: vscode.TextDocument,

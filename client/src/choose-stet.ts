@@ -17,8 +17,8 @@ interface ChoiceItem extends vscode.QuickPickItem {
 }
 
 /**
- * Asks how the findings at a place are to be suppressed, and does it. `place` is a document and a range, as the
- * server's menu gives it; without one it is the cursor. What it is is checked by the server.
+ * Asks how to suppress the findings at a place, and does it. `place` is a document and a range, as in the server's
+ * menus; without it, the cursor. The server checks it.
  */
 export async function chooseStet(
   client: BaseLanguageClient,
@@ -27,7 +27,7 @@ export async function chooseStet(
 ): Promise<void> {
   const editor = vscode.window.activeTextEditor;
   const named = hasRange(place);
-  // A view's row may be of another draft than the one that is looked at.
+  // A row may be about another draft than the active one.
   const document = named === undefined ? editor?.document : await openDraft(named.uri);
   if (document === undefined) return;
   const found = await client.sendRequest<StetChoices | null>(
@@ -55,7 +55,7 @@ export async function chooseStet(
   await messages.applyCurrent(title, converted, document, found.version, lookedAt());
 }
 
-/** Whether somebody wants findings to go that they do not look at; asked where there are any. */
+/** Asks before suppressing findings that the user doesn't see, if there are any. */
 async function isMeant(
   client: BaseLanguageClient,
   { label, about, reach: asked }: StetChoice,
@@ -74,7 +74,7 @@ async function isMeant(
   return answer === GO;
 }
 
-/** The place that a menu of the server's gives. A menu of the editor's gives an address alone, of the draft that is looked at. */
+/** The place in an argument from a menu of the server. A menu of the editor gives only the active draft's URI. */
 function hasRange(place: unknown): { readonly uri: string; readonly range: unknown } | undefined {
   if (typeof place !== "object" || place === null) return undefined;
   if ("finding" in place) return hasRange(place.finding);
@@ -83,7 +83,7 @@ function hasRange(place: unknown): { readonly uri: string; readonly range: unkno
   return typeof uri === "string" ? { uri, range } : undefined;
 }
 
-/** The choices with a heading for each finding, where they are about several. */
+/** The choices, with a heading for each finding if there are several. */
 function itemsFor(choices: readonly StetChoice[]): ChoiceItem[] {
   const items: ChoiceItem[] = [];
   let about: string | undefined;
@@ -97,14 +97,14 @@ function itemsFor(choices: readonly StetChoice[]): ChoiceItem[] {
   return items;
 }
 
-/** A setting of the user's is of no use where the workspace sets it: that counts before it. */
+/** Whether changing the user's setting has an effect: the workspace's value takes precedence. */
 function canHelp({ setting }: StetChoice): boolean {
   if (setting === undefined) return true;
   const set = vscode.workspace.getConfiguration("galley").inspect(setting.name);
   return set?.workspaceValue === undefined && set?.workspaceFolderValue === undefined;
 }
 
-/** Changes a setting of the user's, and says so, with a way back. */
+/** Changes a user setting and shows a message with an undo. */
 async function changeSetting({ name, value, item }: UserSetting, title: string): Promise<void> {
   const settings = vscode.workspace.getConfiguration("galley");
   const before = settings.inspect(name)?.globalValue;
@@ -114,7 +114,7 @@ async function changeSetting({ name, value, item }: UserSetting, title: string):
   const UNDO = vscode.l10n.t("Undo");
   const SHOW = vscode.l10n.t("Show");
   const message = withoutLinks(vscode.l10n.t("Your settings were changed: {0}.", title));
-  /** What was set while the message was there stays. */
+  /** Keeps what was set while the message was shown. */
   const takeBack = async (): Promise<void> => {
     const now = vscode.workspace.getConfiguration("galley").inspect(name)?.globalValue;
     const items: unknown[] = Array.isArray(now) ? now : [];

@@ -50,12 +50,12 @@ export type MakeClient = (options: LanguageClientOptions) => BaseLanguageClient;
 
 const NAME = "Galley";
 
-/** True in `when` clauses where earlier versions of files may be had. */
+/** True in `when` clauses where earlier versions of files are available. */
 const HAS_VERSIONS = "galley.hasVersions";
 
 /**
- * Starts Galley in this window. The client has no logic of the rules: it starts the server, sends it the
- * documents, settings and files, and shows its diagnostics.
+ * Starts Galley in this window. The client knows no rules: it starts the server, sends it documents, settings and
+ * files, and shows its diagnostics.
  */
 export async function startClient(
   context: vscode.ExtensionContext,
@@ -75,7 +75,7 @@ export async function startClient(
     await before.dispose().catch(() => undefined);
     client = await started(context, makeClient, { log, pause, status, messages });
   };
-  // One after the other: of two at once, one would leave a server that nobody stops.
+  // One after the other: two at once would leave a server that nobody stops.
   let restarting = Promise.resolve();
   const restart = (): Promise<void> => {
     restarting = restarting.catch(() => undefined).then(startAnew);
@@ -117,7 +117,7 @@ export async function startClient(
       await includeKind(client, messages, named, onlyFile === true);
       left.lookUp();
     }),
-    // Keys name no row, but the view in which one is selected.
+    // A keybinding passes no row, only the view in which one is selected.
     command("galley.left.mend", async (row) => {
       const view = { left, drafts }[String(row)];
       const { finding } = (view?.selected ?? row) as Partial<Row>;
@@ -143,12 +143,12 @@ export async function startClient(
     pause.onDidChange(async () => {
       const { type } = DidChangeConfigurationNotification;
       if (client.isRunning()) await client.sendNotification(type, { settings: null });
-      // Nothing may have changed in Problems.
+      // Problems may not have changed.
       await client.sendRequest(SETTLED).catch(() => undefined);
       left.lookUp();
       drafts.askSoon();
     }),
-    // What a workspace may extend depends on it.
+    // It decides what a workspace may extend.
     vscode.workspace.onDidGrantWorkspaceTrust(() => void restart()),
     vscode.workspace.onDidChangeConfiguration((event) => {
       const isChanged = (name: string): boolean => event.affectsConfiguration(`galley.${name}`);
@@ -164,14 +164,14 @@ export async function startClient(
   };
 }
 
-/** Says that the server did not do what was asked for: it is being restarted, or the log has why. */
+/** Says that the server didn't do what was asked: it is being restarted, or the log says why. */
 async function failed(client: BaseLanguageClient, log: vscode.LogOutputChannel): Promise<void> {
   const LOG = vscode.l10n.t("Show the Log");
   const message = vscode.l10n.t("Galley could not do this just now. Try again in a moment.");
   if ((await vscode.window.showWarningMessage(message, LOG)) === LOG) await showLog(client, log);
 }
 
-/** Restores what git has of the draft of a row in the view, or else of the active one. */
+/** Restores git's words in the draft of a row, or else in the active one. */
 async function restoreIn(
   client: BaseLanguageClient,
   messages: UndoMessages,
@@ -186,7 +186,7 @@ async function restoreIn(
 /** The schemes that each client was started with. */
 const schemes = new WeakMap<BaseLanguageClient, readonly string[]>();
 
-/** Whether one of some folders has a scheme that is not in the running client's document selector. */
+/** Whether any of some folders has a scheme that is not in the running client's document selector. */
 function hasNewScheme(
   client: BaseLanguageClient,
   folders: readonly vscode.WorkspaceFolder[],
@@ -196,7 +196,7 @@ function hasNewScheme(
   return folders.some(({ uri }) => known.has(uri.scheme) && !before.has(uri.scheme));
 }
 
-/** What outlives a restart of the server. */
+/** What survives a restart of the server. */
 interface Lasting {
   readonly log: vscode.LogOutputChannel;
   readonly pause: Pause;
@@ -217,7 +217,7 @@ async function started(
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     diagnosticPullOptions: { onChange: true },
     middleware: { ...messages.middleware, ...pause.middleware },
-    // Links in hovers are such commands: to a rule's page, and to the other copy of a passage.
+    // Links in hovers run these commands: they open a rule's page, or the other copy of a passage.
     markdown: { isTrusted: { enabledCommands: [SHOW_RULE, GO_TO, COMPARE] } },
     initializationOptions: {
       docsBase: vscode.Uri.joinPath(context.extensionUri, "docs", "rules").toString(),
@@ -242,7 +242,7 @@ async function started(
   return client;
 }
 
-/** Texts that are no drafts by themselves, by the settings that turn them off. */
+/** Kinds of text that aren't files, by the settings that turn them off. */
 const SNIPPETS: Readonly<Record<string, Selector>> = {
   notebooks: LANGUAGES.map((language) => ({ scheme: "vscode-notebook-cell", language })),
   commitMessages: [
@@ -253,7 +253,7 @@ const SNIPPETS: Readonly<Record<string, Selector>> = {
 
 type Selector = readonly { scheme: string; language?: string; pattern?: string }[];
 
-/** The document selector: files and documents of workspace folders, never diff sides or output channels. */
+/** The document selector: files and documents of workspace folders, but no diff sides or output channels. */
 function selector(): Selector[number][] {
   const folders = vscode.workspace.workspaceFolders ?? [];
   const found = new Set(["file", "untitled", ...folders.map(({ uri }) => uri.scheme)]);

@@ -2,11 +2,11 @@ import * as vscode from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import { withoutLinks } from "./words.ts";
 
-/** Asks whether a draft, `{ uri }`, is to be deleted. It goes to the trash, or where there is none it stays. */
+/** Asks whether to delete a draft, `{ uri }`, and moves it to the trash. Without a trash it is kept. */
 export async function deleteDraft(client: BaseLanguageClient, document: unknown): Promise<void> {
   if (!isDocument(document)) return;
   const uri = client.protocol2CodeConverter.asUri(document.uri);
-  // Others have no trash.
+  // Other file systems have no trash.
   if (uri.scheme !== "file") return;
   const name = uri.path.split("/").at(-1) ?? "";
   const isDirty = vscode.workspace.textDocuments.some(

@@ -6,10 +6,10 @@ export interface Part {
   readonly end: number;
 }
 
-/** Of texts that differ more, all counts as different: the work is bounded by the square of it. */
+/** If texts differ by more than this, all of it counts as different. The work is bounded by its square. */
 const MAX_CHANGES = 1000;
 
-/** The words of each text that the other does not have in its place. Spaces alone make no difference. */
+/** The words of each text that the other doesn't have in the same place. Spaces alone make no difference. */
 export function differences(
   left: string,
   right: string,
@@ -38,14 +38,14 @@ interface Word extends Part {
   readonly word: string;
 }
 
-/** Words, and marks one by one. */
+/** Words, and punctuation marks one by one. */
 function wordsOf(text: string): Word[] {
   return [...text.matchAll(/[\p{L}\p{M}\p{N}]+|[^\s\p{L}\p{M}\p{N}]/gu)].map(
     ({ 0: word, index }) => ({ word, start: index, end: index + word.length }),
   );
 }
 
-/** From the first of some words to the end of the last. */
+/** From the start of the first word to the end of the last. */
 function rangeOf(words: readonly Part[]): Part[] {
   const first = words[0];
   const last = words.at(-1);

@@ -16,18 +16,18 @@ import { findingsInWords, leftInWords, reachInWords, readinessInWords, total } f
 
 const VIEW = "galley.drafts";
 
-/** What the view's buttons depend on, in `when` clauses. */
+/** Shows and hides the view's buttons, in `when` clauses. */
 const GROUPING = "galley.drafts.grouping";
 
-/** What its words depend on where it is empty: "some" or "none", once it is known whether there are drafts. */
+/** Chooses the text of the empty view: "some" or "none", once it is known whether there are drafts. */
 const CHECKED = "galley.drafts.checked";
 
-/** After so many milliseconds without a change of findings the drafts are listed anew. */
+/** The drafts are listed again after this many milliseconds without a change of findings. */
 const DELAY = 1000;
 
 /**
- * The view of all drafts of the workspace in which something is left, by draft or by kind. Findings are asked for
- * where a draft is opened in it.
+ * The view of all drafts of the workspace that have findings, by draft or by kind. It asks for a draft's findings when
+ * its row is opened.
  */
 export class DraftsView extends ServerView {
   #drafts: readonly UnreadyDraft[] = [];
@@ -52,7 +52,7 @@ export class DraftsView extends ServerView {
   protected override async read(client: BaseLanguageClient): Promise<readonly Row[]> {
     const { drafts, notReady, hinted, hints } = await client.sendRequest<Readiness>(READINESS);
     this.#drafts = [...notReady, ...hinted];
-    // Where it is empty, the words for that stand there, with what can be done.
+    // An empty view shows its welcome text instead, which says what can be done.
     this.tree.message =
       this.#drafts.length === 0 ? "" : readinessInWords(drafts, notReady.length, hints);
     const checked = drafts === 0 ? "none" : "some";
@@ -70,7 +70,7 @@ export class DraftsView extends ServerView {
     const { kind, drafts, count } = of;
     const reach = vscode.l10n.t("{0}: {1}", kind, reachInWords(count, drafts.length));
     return {
-      // The reach is in the tooltip: beside a long name it would be cut off.
+      // It is in the tooltip, because beside a long name it would be cut off.
       item: () =>
         Object.assign(parentItem(kind, String(count)), {
           contextValue: "kinds",
@@ -82,7 +82,7 @@ export class DraftsView extends ServerView {
     };
   }
 
-  /** A draft; under a kind, only its findings of that. */
+  /** A draft; below a kind, only its findings of that kind. */
   #draftRow(draft: UnreadyDraft, kind?: string): Row {
     const { uri } = draft;
     return {
@@ -94,7 +94,8 @@ export class DraftsView extends ServerView {
 
   async #findings(uri: string, kind: string | undefined): Promise<Row[]> {
     const client = this.client();
-    // A draft that is open is linted with its fixes. One that is gone has no findings, and will soon be listed no more.
+    // Opening a draft makes the server lint it with its fixes. A deleted draft has no findings, and will soon leave the
+    // list.
     if ((await openDraft(uri)) === undefined) return [];
     const request: LeftRequest = { uri, restores: false };
     const left = await client.sendRequest<LeftInDraft>(LEFT, request).catch(() => undefined);
@@ -113,9 +114,9 @@ function draftItem(draft: UnreadyDraft, kind: string | undefined): vscode.TreeIt
     kind === undefined
       ? leftInWords(draft)
       : vscode.l10n.t("{0}: {1}", kind, findingsInWords(count));
-  // What the findings are is in the tooltip: beside a long name the folder would be cut off.
+  // The findings are in the tooltip, because the folder would be cut off beside a long name.
   const description = [String(count), folder].filter((part) => part !== "").join(" · ");
-  // Without its address: VS Code would add a number of its own, which leaves out hints.
+  // No `resourceUri`: VS Code would add its own count, which leaves out hints.
   const item = parentItem(name, description);
   item.id = `draft ${kind ?? ""} ${draft.uri}`;
   item.tooltip = `${path}\n${what}`;

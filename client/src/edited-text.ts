@@ -1,4 +1,4 @@
-/** An edit as VS Code has it: lines and characters from 0, in UTF-16 units. */
+/** An edit as VS Code describes it: lines and characters from 0, in UTF-16 units. */
 export interface TextChange {
   readonly range: { readonly start: Position; readonly end: Position };
   readonly newText: string;
@@ -10,8 +10,8 @@ interface Position {
 }
 
 /**
- * The text after some edits, each with the positions of the text before them all. They do not overlap; of several
- * insertions at one place the first comes first.
+ * Applies edits to a text. Positions are those before any of them; they don't overlap. Insertions at the same place
+ * keep their order.
  */
 export function editedText(text: string, edits: readonly TextChange[]): string {
   const starts = lineStarts(text);
@@ -33,7 +33,7 @@ export function editedText(text: string, edits: readonly TextChange[]): string {
   return parts.join("") + text.slice(at);
 }
 
-/** Whether two texts differ in nothing but how their lines end, which an editor makes alike. */
+/** Whether two texts are the same except for line endings, which an editor makes uniform. */
 export function isSameText(one: string, other: string): boolean {
   return one.replace(LINE_END, "\n") === other.replace(LINE_END, "\n");
 }

@@ -1,10 +1,10 @@
 import type { FileVersion } from "../../server/src/protocol.ts";
 
-/** What is used of a repository in the API of VS Code's git extension (version 1). */
+/** What we use of a repository in the API of VS Code's git extension (version 1). */
 export interface GitRepository {
   readonly state: { readonly HEAD?: { readonly commit?: string } | undefined };
   log(options: { readonly maxEntries: number; readonly path: string }): Promise<GitCommit[]>;
-  /** The text of a file in a version; `path` is that of the file system. Throws where there is none. */
+  /** The text of a file in a commit; `path` is a file system path. Throws if there is none. */
   show(ref: string, path: string): Promise<string>;
   diffBetween(before: string, after: string): Promise<GitChange[]>;
 }
@@ -20,35 +20,34 @@ export interface GitChange {
   readonly renameUri?: { readonly fsPath: string } | undefined;
 }
 
-/** The last versions of a file, read one by one. */
+/** The last versions of a file, read one at a time. */
 export interface FileVersions {
-  /** The version of a number, from 0 for the newest; undefined where there is none. Rejects where git has no log. */
+  /** A version by its number, from 0 for the newest; undefined if there is none. Rejects if git has no log. */
   at(index: number): Promise<FileVersion | undefined>;
-  /** Whether the file is in a commit, under this name. Rejects as `at` does. */
+  /** Whether the file is in any commit under this name. Rejects as `at` does. */
   isCommitted(): Promise<boolean>;
 }
 
-/** Commits that are looked at. */
+/** How many commits are considered. */
 const MOST_COMMITS = 10;
 
 const MOST_RENAMES = 3;
 
-/** Longer texts are left out: there is not the time to read them. */
+/** Longer texts are skipped, because reading them takes too long. */
 const MOST_UNITS = 1_000_000;
 
-/** Versions that are read ahead, since each takes a process. */
+/** How many versions are read ahead, because each takes a process. */
 const AHEAD = 3;
 
-/** A commit that has a version of a file, and what the file was called in it. */
+/** A commit that has a version of a file, and the file's name in it. */
 interface Entry {
   readonly commit: GitCommit;
   readonly file: string;
 }
 
 /**
- * The versions of a file, by its path in the file system, through renames. What can't be read is left out. Those that
- * follow, and those of what the file was called before, are read while the first are looked at: a menu does not wait
- * long for them.
+ * The versions of a file, by its file system path, through renames. What can't be read is left out. While the first are
+ * used, the next ones and those of earlier names are read, so that a menu need not wait.
  */
 export function fileVersions(repository: GitRepository, path: string): FileVersions {
   const recent = entriesOf(repository, path, MOST_COMMITS);
@@ -98,7 +97,7 @@ async function entriesOf(
   return commits.slice(0, maxEntries).map((commit) => ({ commit, file }));
 }
 
-/** The entries of the names that a file had before, the newest first. */
+/** The entries of a file's earlier names, the newest first. */
 async function renamedEntries(
   repository: GitRepository,
   recent: readonly Entry[],
@@ -114,7 +113,7 @@ async function renamedEntries(
     const changes = await repository.diffBetween(parent, commit.hash);
     const renamed = changes.find(({ renameUri }) => renameUri?.fsPath === file);
     if (renamed === undefined) break;
-    // The commit that gave it another name is one more of the old name's.
+    // The commit that renamed it also belongs to the old name.
     const entries = await entriesOf(repository, renamed.originalUri.fsPath, left + 1);
     const fresh = entries.filter((entry) => !seen.has(entry.commit.hash)).slice(0, left);
     for (const entry of fresh) seen.add(entry.commit.hash);

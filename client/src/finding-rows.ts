@@ -5,7 +5,7 @@ import { findingsInWords, placeAloud, placeInWords } from "./words.ts";
 
 /* The rows of findings in Galley's views. */
 
-/** A group of more findings is closed at first. */
+/** A group with more findings is closed at first. */
 const MOST_OPEN = 50;
 
 /** All findings of a kind in a draft. */
@@ -47,10 +47,10 @@ function findingItem(finding: LeftFinding): vscode.TreeItem {
   return item;
 }
 
-/** A place as the server names it: a finding, a stet. */
+/** The server's name for a place: that of a finding or a stet. */
 export type Place = Pick<LeftFinding, "uri" | "range">;
 
-/** What a row does that is clicked. */
+/** What a click on a row does. */
 export function goToCommand(title: string, place: Place): vscode.Command {
   return { command: "vscode.open", title, arguments: openArguments(place) };
 }
@@ -62,18 +62,18 @@ function openArguments({ uri, range }: Place): [vscode.Uri, { readonly selection
   return [vscode.Uri.parse(uri), options];
 }
 
-/** Shows a place, and selects it. */
+/** Shows a place and selects it. */
 export async function goTo(place: Place): Promise<void> {
   await vscode.window.showTextDocument(...openArguments(place));
 }
 
-/** Opens the menu of a finding's fixes where it stands. */
+/** Opens the menu of a finding's fixes at its place. */
 export async function mend(finding: Place): Promise<void> {
   await goTo(finding);
-  // What is known already opens at once, before anything else moves the focus.
+  // With known actions the menu opens at once, before anything else takes the focus.
   const [uri, { selection }] = openArguments(finding);
   await vscode.commands.executeCommand("vscode.executeCodeActionProvider", uri, selection);
-  // With words selected, the menu of all kinds has much that mends nothing.
+  // If words were selected, the menu would also list actions that fix nothing.
   const only = { kind: "quickfix", apply: "never" };
   await vscode.commands.executeCommand("editor.action.codeAction", only);
 }

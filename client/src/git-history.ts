@@ -8,7 +8,7 @@ import {
 } from "../../server/src/protocol.ts";
 import { type FileVersions, fileVersions, type GitRepository } from "./file-versions.ts";
 
-/** What is used of the git extension's exports. */
+/** What we use of the git extension's exports. */
 interface GitExtension {
   readonly enabled: boolean;
   getAPI(version: 1): GitApi;
@@ -19,18 +19,18 @@ interface GitApi {
   getRepository(uri: vscode.Uri): GitRepository | null;
 }
 
-/** VS Code's git extension. It may be switched off, and there is none in a browser. */
+/** VS Code's git extension. It may be disabled, and browsers don't have it. */
 function gitExtension(): vscode.Extension<GitExtension> | undefined {
   return vscode.extensions.getExtension<GitExtension>("vscode.git");
 }
 
-/** Whether earlier versions of files may be had. */
+/** Whether earlier versions of files are available. */
 export function hasVersions(): boolean {
   return gitExtension() !== undefined;
 }
 
 /**
- * Answers the server's requests for earlier versions of a file. Not in a workspace that is not trusted: git may run
+ * Answers the server's requests for earlier versions of a file. Not in an untrusted workspace, because git may run
  * programs that a repository names.
  */
 export function answerVersionRequests(client: BaseLanguageClient): void {
@@ -38,7 +38,7 @@ export function answerVersionRequests(client: BaseLanguageClient): void {
   let listening: vscode.Disposable | undefined;
   const repositoryOf = async (file: vscode.Uri): Promise<GitRepository | undefined> => {
     const git = await gitApi();
-    // At first git is still looking where repositories are.
+    // At first git is still looking for repositories.
     listening ??= git?.onDidOpenRepository(() => {
       if (client.isRunning()) void client.sendNotification(VERSIONS_FOUND).catch(() => undefined);
       else listening?.dispose();
@@ -65,7 +65,7 @@ export function answerVersionRequests(client: BaseLanguageClient): void {
         const { versions } = last;
         return (await versions.at(index)) ?? ((await versions.isCommitted()) ? NOT_KNOWN : null);
       } catch {
-        // The extension is disabled, its API is another one, or git was busy: the next request asks anew.
+        // The extension is disabled, has another API, or git was busy: the next request asks again.
         last = undefined;
         return NOT_KNOWN;
       }

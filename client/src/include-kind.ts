@@ -4,7 +4,7 @@ import type { WorkspaceEdit } from "vscode-languageserver";
 import { INCLUDE_KIND, type IncludeRequest } from "../../server/src/protocol.ts";
 import type { UndoMessages } from "./undo-message.ts";
 
-/** Has files of a document's kind, or that file alone, read as drafts from now on. */
+/** Includes all files of a document's kind, or that file alone, as drafts from now on. */
 export async function includeKind(
   client: BaseLanguageClient,
   messages: UndoMessages,

@@ -14,25 +14,25 @@ import { offerInWords, total, verdictInWords } from "./words.ts";
 
 const VIEW = "galley.left";
 
-/** True in `when` clauses once somebody has asked: until then there is no such view. */
+/** True in `when` clauses once somebody has asked; until then the view is hidden. */
 const IS_ASKED = "galley.asked";
 
-/** After so many milliseconds without a change of the findings they are listed anew. */
+/** The findings are listed again after this many milliseconds without a change. */
 const DELAY = 300;
 
 /**
- * The view “Ready to Publish?”: the verdict on the draft in front of the user, and all that is left in it by kind, each
- * with its fixes. It lists what Problems does, and the hints.
+ * The view “Ready to Publish?”: the verdict on the active draft, and all its findings by kind, each with its fixes.
+ * Unlike Problems it also lists hints.
  */
 export class LeftView extends ServerView {
   #document: vscode.TextDocument | undefined;
   #groups: readonly LeftGroup[] = [];
-  /** The version of the draft that somebody asked about: its verdict gets the focus, unless it is edited meanwhile. */
+  /** The version that somebody asked about. Its verdict gets the focus, unless the draft is edited meanwhile. */
   #awaited: number | undefined;
-  /** Lost words are to be looked up in git and other drafts: not with every edit. */
+  /** Whether to look up lost words in git and other drafts. Not at every edit. */
   #looksUp = true;
 
-  /** Asks anew, and where lost words still are. What was not answered is asked again. */
+  /** Asks again, also where lost words still exist. What was not answered is asked again. */
   readonly lookUp = (): void => {
     this.#looksUp = true;
     this.askSoon();
@@ -61,7 +61,7 @@ export class LeftView extends ServerView {
         if (isShown(uri)) lookUp();
       }),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => {
-        // One that gets another language is closed, and opened at once.
+        // A document whose language changes is closed and opened again at once.
         if (isShown(uri)) lookUp();
       }),
       vscode.workspace.onDidDeleteFiles(({ files }) => {
@@ -72,7 +72,7 @@ export class LeftView extends ServerView {
     );
   }
 
-  /** Lists what is left in a document, and puts the focus on the verdict. */
+  /** Lists a document's findings and focuses the verdict. */
   async showDocument(document: vscode.TextDocument): Promise<void> {
     this.#document = document;
     this.#awaited = document.version;
@@ -101,7 +101,7 @@ export class LeftView extends ServerView {
         throw error;
       });
     const known = restores ? left.groups : withKnown(left.groups, this.#groups);
-    // Another draft may be looked at by now, which is looked up by itself.
+    // By now another draft may be active, which is asked about separately.
     if (document === this.#document) this.#groups = known;
     const groups = known.map((group) => groupRow(group, uri));
     const verdict = { item: () => verdictItem(left, document.uri) };
@@ -118,7 +118,7 @@ export class LeftView extends ServerView {
   }
 }
 
-/** Findings that were not looked up, with what is known of those with the same message; not where several have it. */
+/** The findings, with what an earlier lookup found for their messages; nothing if several had the same message. */
 function withKnown(groups: readonly LeftGroup[], before: readonly LeftGroup[]): LeftGroup[] {
   const known = new Map<string, readonly string[]>();
   for (const { message, restores } of before.flatMap(({ findings }) => findings)) {
@@ -150,7 +150,7 @@ function verdictItem(left: LeftInDraft, uri: vscode.Uri): vscode.TreeItem {
   return item;
 }
 
-/** Under the verdict on a file that is no draft only by its kind. */
+/** Below the verdict on a file that would be a draft if its kind were included. */
 function offerRows({ kind }: LeftInDraft, file: vscode.Uri): Row[] {
   if (kind === undefined) return [];
   return [true, false].map((onlyFile) => {

@@ -15,7 +15,7 @@ import { lookedAt, type UndoMessages } from "./undo-message.ts";
 import { parentItem, type Row, ServerView } from "./views.ts";
 import { headingOfStets, lineOfInWords, stetInWords } from "./words.ts";
 
-/** After so many milliseconds without a change of files a list is asked for anew. */
+/** A list is asked for again after this many milliseconds without a change of files. */
 const DELAY = 500;
 
 interface ListOptions<T> {
@@ -24,11 +24,11 @@ interface ListOptions<T> {
   readonly headingOf: (item: T) => string;
   readonly isOpen: boolean;
   readonly toRow: (item: T, uri: vscode.Uri) => Row;
-  /** What the server knows no place of. */
+  /** Rows for what has no place in a draft. */
   readonly more?: () => Row[];
 }
 
-/** A view of what the server lists of the workspace, in groups. */
+/** A view of something that the server lists for the workspace, in groups. */
 class ListView<T extends { readonly uri: string }> extends ServerView {
   readonly #options: ListOptions<T>;
 
@@ -66,7 +66,7 @@ class ListView<T extends { readonly uri: string }> extends ServerView {
   }
 }
 
-/** The view of all that lets findings stand, each with a way to take it out. */
+/** The view of all stets and accepted phrases, each with a way to remove it. */
 export function stetsView(
   client: () => BaseLanguageClient,
   messages: UndoMessages,
@@ -121,7 +121,7 @@ function stetItem(stet: ListedStet, uri: vscode.Uri): vscode.TreeItem {
   return item;
 }
 
-/** The phrases that the user's settings accept, which are changed there. */
+/** The phrases that the user's settings accept; they are changed in the settings. */
 function acceptedRows(): Row[] {
   const set = vscode.workspace.getConfiguration("galley").inspect<unknown>("accept");
   const phrases = [set?.globalValue, set?.workspaceValue]
@@ -145,7 +145,7 @@ function acceptedRow(phrase: string): Row {
   return { item };
 }
 
-/** The view of what is not checked, by the reason. */
+/** The view of the files that are not checked, by reason. */
 export function notCheckedView(
   client: () => BaseLanguageClient,
   messages: UndoMessages,
@@ -160,7 +160,7 @@ export function notCheckedView(
   return vscode.Disposable.from(
     view,
     vscode.commands.registerCommand("galley.notChecked.include", async ({ file }: Row) => {
-      // Why a file is no draft is known of those that are open.
+      // The reason why a file is not a draft is known only for open files.
       if (file !== undefined) await openDraft(file.toString());
       await includeKind(client(), messages, file, true);
       view.askSoon();

@@ -2,13 +2,13 @@ import * as vscode from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import { SERVER_REPORT, type ServerReport } from "../../server/src/protocol.ts";
 
-/** Shows the log, and says in it what whoever is asked for help asks first. */
+/** Shows the log with the facts that anyone who helps asks for first. */
 export async function showLog(
   client: BaseLanguageClient,
   log: vscode.LogOutputChannel,
 ): Promise<void> {
   const document = vscode.window.activeTextEditor?.document;
-  // The log itself may be what is looked at.
+  // The log itself may be the active document.
   const isDraft = document !== undefined && document.uri.scheme !== "output";
   const params = isDraft ? { uri: client.code2ProtocolConverter.asUri(document.uri) } : {};
   log.show();
@@ -19,8 +19,8 @@ export async function showLog(
 }
 
 /**
- * What the log says when it is shown, the shortest last: a log is shown from its end. `report` is undefined where the
- * server does not answer.
+ * The text for the log, the shortest part last, because a log is shown from its end. `report` is undefined if the
+ * server doesn't answer.
  */
 export function logWords(report: ServerReport | undefined, editor: string): string[] {
   if (report === undefined) return [`The server does not answer (${editor}).`];

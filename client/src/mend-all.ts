@@ -9,10 +9,10 @@ import {
 import type { UndoMessages } from "./undo-message.ts";
 import { leftToLookAt, nothingInWords, ofGalley, questionInWords, wayInWords } from "./words.ts";
 
-/** A draft, and the kind of its findings that is meant; all of them without one. */
+/** A draft and a kind of its findings; without a kind, all of them. */
 export type Target = Omit<KindRequest, "way">;
 
-/** A draft and the edit of it, and perhaps of its config file. */
+/** A draft with its edit, which may also change its config file. */
 interface Mended {
   readonly draft: vscode.TextDocument;
   readonly found: KindEdit;
@@ -20,8 +20,8 @@ interface Mended {
 }
 
 /**
- * Does one thing with all findings of some drafts, as one edit, which one step back undoes. Whoever chose several is
- * asked, though all but one may be mended by now.
+ * Applies one action to all findings of some drafts, as one edit with one undo. Asks first if several drafts were
+ * chosen, even if only one still has findings.
  */
 export async function mendAll(
   client: BaseLanguageClient,
@@ -67,7 +67,7 @@ async function isWanted(question: string, left: readonly string[], way: KindWay)
   return answer === GO;
 }
 
-/** Whether drafts are as they were read. VS Code closes those that no editor shows, the oldest of fifty first. */
+/** Whether the drafts are as they were read. VS Code closes documents without an editor, the oldest of fifty first. */
 async function areCurrent(mended: readonly Mended[]): Promise<boolean> {
   for (const { draft, found } of mended) {
     if (draft.version !== found.version) return false;
@@ -84,13 +84,13 @@ function joined(mended: readonly Mended[]): vscode.WorkspaceEdit {
   return all;
 }
 
-/** What mends each of the drafts that have such findings; undefined where somebody calls it off. */
+/** The edits of all drafts that have such findings; undefined if the user cancels. */
 function readAll(
   client: BaseLanguageClient,
   targets: readonly Target[],
   way: KindWay,
 ): Thenable<Mended[] | undefined> {
-  // One is read before anybody sees that.
+  // A single draft is read too fast for a notification.
   const location =
     targets.length > 1 ? vscode.ProgressLocation.Notification : vscode.ProgressLocation.Window;
   const title = vscode.l10n.t("Galley: reading drafts");
@@ -109,7 +109,7 @@ function readAll(
   });
 }
 
-/** A draft, open for the server though perhaps in no editor; undefined where it is gone. */
+/** A draft, open for the server though perhaps in no editor; undefined if it no longer exists. */
 export async function openDraft(uri: string): Promise<vscode.TextDocument | undefined> {
   return await vscode.workspace.openTextDocument(vscode.Uri.parse(uri)).then(
     (document) => document,

@@ -2,13 +2,13 @@ import * as vscode from "vscode";
 import type { Middleware } from "vscode-languageclient";
 import { PAUSED } from "../../server/src/protocol.ts";
 
-/** Until when, in milliseconds since 1970, as the workspace's state has it. */
+/** The end of the pause in milliseconds since 1970, in the workspace's state. */
 const UNTIL = "galley.pausedUntil";
 
 /** True in `when` clauses during a pause. */
 const IS_PAUSED = "galley.isPaused";
 
-/** A pause for today, in this workspace: no finding is shown. It ends at midnight, or when somebody says so. */
+/** A pause for today, in this workspace: no finding is shown. It ends at midnight, or when the user ends it. */
 export class Pause implements vscode.Disposable {
   readonly #state: vscode.Memento;
   readonly #changed = new vscode.EventEmitter<undefined>();
@@ -23,7 +23,7 @@ export class Pause implements vscode.Disposable {
       this.#changed,
       vscode.commands.registerCommand("galley.pause", () => this.#until(midnight())),
       vscode.commands.registerCommand("galley.resume", () => this.#until(undefined)),
-      // A computer that slept through midnight has its timers late.
+      // If the computer slept through midnight, the timer is late.
       vscode.window.onDidChangeWindowState(() => {
         this.#follow();
       }),
@@ -40,7 +40,7 @@ export class Pause implements vscode.Disposable {
     return (this.#state.get<number>(UNTIL) ?? 0) - Date.now();
   }
 
-  /** Tells the server, among the settings that it asks for. */
+  /** Sends it to the server among the settings. */
   get middleware(): Middleware {
     return {
       workspace: {

@@ -12,7 +12,7 @@ import type { LeftView } from "./left-view.ts";
 import { stateOf } from "./status.ts";
 import { marksInWords, ofGalley, stateInWords } from "./words.ts";
 
-/** Checks the active draft again and says in the status bar what is found. */
+/** Checks the active draft again and shows the result in the status bar. */
 export async function check(client: BaseLanguageClient): Promise<void> {
   const document = activeDocument();
   if (document === undefined) return;
@@ -21,7 +21,7 @@ export async function check(client: BaseLanguageClient): Promise<void> {
   vscode.window.setStatusBarMessage(ofGalley(stateInWords(found)), 8000);
 }
 
-/** Lists all that is left in the active draft, and whether it is ready. */
+/** Lists all findings in the active draft, and whether it is ready. */
 export async function readyToPublish(client: BaseLanguageClient, view: LeftView): Promise<void> {
   const document = activeDocument();
   if (document === undefined) return;
@@ -29,7 +29,7 @@ export async function readyToPublish(client: BaseLanguageClient, view: LeftView)
   await view.showDocument(document);
 }
 
-/** Shows the first finding of the active draft. It is asked for anew: the draft may have been edited since. */
+/** Shows the first finding of the active draft, as of now: the draft may have been edited. */
 export async function firstFinding(client: BaseLanguageClient): Promise<void> {
   const document = activeDocument();
   if (document === undefined) return;
@@ -49,7 +49,7 @@ export async function readinessOfFolder(
   await view.focus();
 }
 
-/** Puts the placeholder wherever words are missing in the active draft; one step back undoes it. */
+/** Inserts the placeholder wherever words are missing in the active draft, as one undo step. */
 export async function markEveryLoss(client: BaseLanguageClient): Promise<void> {
   const document = activeDocument();
   if (document === undefined) return;
@@ -61,7 +61,7 @@ export async function markEveryLoss(client: BaseLanguageClient): Promise<void> {
   void vscode.window.showInformationMessage(marksInWords(Number(count)));
 }
 
-/** Has a draft shown in full: whoever asks gets what is held back, too. */
+/** Shows all findings of a draft, including those held back. */
 async function askAgain(client: BaseLanguageClient, document: vscode.TextDocument): Promise<void> {
   await sendCaret(client, document, null);
   const provider = client.getFeature(DocumentDiagnosticRequest.method).getProvider(document);

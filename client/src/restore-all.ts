@@ -5,16 +5,16 @@ import { editedText } from "./edited-text.ts";
 import type { UndoMessages } from "./undo-message.ts";
 import { ofGalley, placesInWords, withoutLinks } from "./words.ts";
 
-/** The scheme of what a draft would be; the server is sent none of it. The manifest has a button for it. */
+/** The scheme of previews, which the server never gets. The manifest has a button for it. */
 const SCHEME = "galley-restored";
 
-/** What a draft would be, and what makes it that. */
+/** The preview of a draft, and what restores the draft to it. */
 interface Preview {
   readonly text: string;
   readonly restore: () => Promise<void>;
 }
 
-/** Puts back all words of a draft that are lost and that git still has, once they were looked at. */
+/** Restores all lost words of a draft that git still has, once they have been looked up. */
 export class RestoreAll implements vscode.Disposable {
   readonly #previews = new Map<string, Preview>();
   readonly #listening: vscode.Disposable;
@@ -40,7 +40,7 @@ export class RestoreAll implements vscode.Disposable {
     this.#listening.dispose();
   }
 
-  /** Shows the draft before and after in a diff editor, where a button restores it; one step back undoes all of it. */
+  /** Shows the draft before and after in a diff editor, where a button restores it as one undo step. */
   async show(
     client: BaseLanguageClient,
     messages: UndoMessages,
@@ -63,7 +63,7 @@ export class RestoreAll implements vscode.Disposable {
       const said = ofGalley(vscode.l10n.t("words restored in {0}", places));
       if (isDone) vscode.window.setStatusBarMessage(said, 8000);
     };
-    // Each has an address of its own: of a known one VS Code shows the text that it had before.
+    // Each preview has its own URI, because VS Code shows the old text for one that it knows.
     const query = `${this.#shown++} ${document.uri.toString()}`;
     const after = document.uri.with({ scheme: SCHEME, query });
     const text = editedText(document.getText(), edit.get(document.uri));
@@ -78,16 +78,16 @@ export class RestoreAll implements vscode.Disposable {
       places,
       name,
     );
-    // It goes away by itself. The button stays, and covers nothing of the draft.
+    // The message disappears by itself. The button stays, and covers nothing of the draft.
     const chosen = await vscode.window.showInformationMessage(withoutLinks(question), RESTORE);
     if (chosen !== RESTORE) return;
-    // The diff may be closed by now.
+    // The diff may have been closed.
     await restore();
     await closeTabs(after.toString());
   }
 }
 
-/** What git still has of a draft's words; undefined where somebody calls it off. */
+/** What git still has of a draft's words; undefined if the user cancels. */
 function ask(
   client: BaseLanguageClient,
   document: vscode.TextDocument,
@@ -99,7 +99,7 @@ function ask(
     try {
       return await client.sendRequest<CountedEdit | null>(RESTORE_ALL, { uri }, token);
     } catch (error) {
-      // Who calls it off is not told that it failed.
+      // Cancelling is not a failure.
       if (token.isCancellationRequested) return undefined;
       throw error;
     }
@@ -110,7 +110,7 @@ function diffSide({ input }: vscode.Tab): vscode.Uri | undefined {
   return input instanceof vscode.TabInputTextDiff ? input.modified : undefined;
 }
 
-/** The restored side of what is looked at: keys name none. */
+/** The restored side of the active diff, because a keybinding names none. */
 function shownSide(): vscode.Uri | undefined {
   const tab = vscode.window.tabGroups.activeTabGroup.activeTab;
   return tab && diffSide(tab);

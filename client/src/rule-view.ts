@@ -2,13 +2,13 @@ import * as vscode from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import { RULE_NAMES, type RuleName } from "../../server/src/protocol.ts";
 
-/** The scheme of rules' pages: a document that needs no file system, which a browser does not have for them. */
+/** The scheme of rule pages. Browsers have no file system for them. */
 const SCHEME = "galley-rule";
 
-/** VS Code's own rendering of Markdown, as an editor. */
+/** The id of VS Code's editor that renders Markdown. */
 const RENDERED = "vscode.markdown.preview.editor";
 
-/** Serves the rules' pages as documents. */
+/** Serves the rule pages as documents. */
 export function rulePages(context: vscode.ExtensionContext): vscode.Disposable {
   return vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
     provideTextDocumentContent: async ({ path }) => {
@@ -21,8 +21,8 @@ export function rulePages(context: vscode.ExtensionContext): vscode.Disposable {
 }
 
 /**
- * Shows a rule's page, rendered, in a tab that stays: of the argument, else of the finding at the cursor, else of
- * the rule that the user picks.
+ * Shows a rule's page, rendered, in a tab that stays: the rule in the argument, else that of the finding at the cursor,
+ * else one that the user picks.
  */
 export async function showRule(client: BaseLanguageClient, named: unknown): Promise<void> {
   const rules = await client.sendRequest<RuleName[]>(RULE_NAMES);
@@ -37,7 +37,7 @@ export async function showPage(name: string): Promise<void> {
   await vscode.commands.executeCommand("vscode.openWith", page, RENDERED, { preview: false });
 }
 
-/** The rule id that a command's argument is; undefined for any other value. */
+/** The rule id in a command's argument; undefined for any other value. */
 export function ruleNamed(argument: unknown, rules: readonly RuleName[]): string | undefined {
   return rules.find(({ id }) => id === argument)?.id;
 }

@@ -3,10 +3,10 @@ import type { BaseLanguageClient } from "vscode-languageclient";
 import { LANGUAGES } from "./languages.generated.ts";
 import { stateOf } from "./status.ts";
 
-/** The sample is written in the first of them. */
+/** The language of the sample is the first of them. */
 const [LANGUAGE = ""] = LANGUAGES;
 
-/** What the walkthrough tries on the sample, with the command that does it. */
+/** What the walkthrough tries on the sample, by command. */
 const TRIALS = {
   mend: "editor.action.quickFix",
   stet: "galley.stet",
@@ -15,10 +15,10 @@ const TRIALS = {
 
 type Trial = keyof typeof TRIALS;
 
-/** Opens the sample draft, and tries on it what the argument names: nothing, or a `Trial`. */
+/** Opens the sample draft and tries what the argument names: nothing, or a `Trial`. */
 export type OpenSample = (client: BaseLanguageClient, trial: unknown) => Promise<void>;
 
-/** The sample is a document without a file: whatever is done to it, nothing on disk is touched. */
+/** The sample is a document without a file, so that nothing on disk can change. */
 export function sampleOpener(context: vscode.ExtensionContext): OpenSample {
   let sample: vscode.TextDocument | undefined;
 
@@ -35,12 +35,12 @@ export function sampleOpener(context: vscode.ExtensionContext): OpenSample {
       return;
     }
     let { first } = await stateOf(client, sample);
-    // All of it is mended already.
+    // Everything is fixed already.
     if (first === undefined && trial !== "ready") {
       sample = await open();
       ({ first } = await stateOf(client, sample));
     }
-    // A mark that was just put there is not let stand; what comes last in the sample may well be.
+    // Not the first finding, which may be a mark that was just put there: the last one in the sample.
     const shown = trial === "stet" ? lastShown(sample) : undefined;
     const at = shown ?? (first && client.protocol2CodeConverter.asRange(first).start);
     await vscode.window.showTextDocument(sample, {
@@ -48,17 +48,17 @@ export function sampleOpener(context: vscode.ExtensionContext): OpenSample {
       ...(at === undefined ? {} : { selection: new vscode.Range(at, at) }),
     });
     if (at !== undefined) {
-      // Actions that are known already open at once, before anything else moves the focus.
+      // With known actions the menu opens at once, before anything else takes the focus.
       const range = new vscode.Range(at, at);
       await vscode.commands.executeCommand("vscode.executeCodeActionProvider", sample.uri, range);
     }
-    // A command that an extension runs itself completes no step of a walkthrough.
+    // A command that an extension runs completes no step of a walkthrough.
     await vscode.commands.executeCommand("setContext", `galley.tried.${trial}`, true);
     await vscode.commands.executeCommand(TRIALS[trial]);
   };
 }
 
-/** Where the last finding begins that is listed in Problems. */
+/** The start of the last finding in Problems. */
 function lastShown({ uri }: vscode.TextDocument): vscode.Position | undefined {
   return vscode.languages
     .getDiagnostics(uri)
@@ -70,10 +70,10 @@ function lastShown({ uri }: vscode.TextDocument): vscode.Position | undefined {
     .at(-1);
 }
 
-/** Where it is shown already, else beside the walkthrough, which is to stay in sight. */
+/** Where it is shown already, else beside the walkthrough, which must stay visible. */
 function where(sample: vscode.TextDocument): vscode.TextDocumentShowOptions {
   const shown = vscode.window.visibleTextEditors.find(({ document }) => document === sample);
-  // Of a walkthrough's tab VS Code says nothing.
+  // VS Code doesn't say which tab is a walkthrough.
   const { activeTab } = vscode.window.tabGroups.activeTabGroup;
   const isPage = activeTab !== undefined && activeTab.input === undefined;
   const column = isPage ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
@@ -87,7 +87,7 @@ function isTrial(value: unknown): value is Trial {
 /** The walkthrough's id in the manifest. */
 const WALKTHROUGH = "start";
 
-/** Shows the walkthrough, which `contributes.walkthroughs` of the manifest describes. */
+/** Shows the walkthrough, which is in `contributes.walkthroughs` of the manifest. */
 export async function showWalkthrough({ extension }: vscode.ExtensionContext): Promise<void> {
   await vscode.commands.executeCommand(
     "workbench.action.openWalkthrough",

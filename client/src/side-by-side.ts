@@ -16,11 +16,11 @@ interface Side {
 }
 
 /**
- * Registers the command that opens two passages next to each other: their drafts themselves, so that both can be
- * edited and have their own line numbers, with what differs marked.
+ * Registers the command that opens two passages side by side with their differences marked. They are open in the drafts
+ * themselves, so both can be edited and have their own line numbers.
  */
 export function passagesSideBySide(client: () => BaseLanguageClient): vscode.Disposable {
-  // Long, as its functions share what is marked.
+  // Long, as its functions share the marks.
   const marks = {
     passage: vscode.window.createTextEditorDecorationType({
       isWholeLine: true,
@@ -29,7 +29,7 @@ export function passagesSideBySide(client: () => BaseLanguageClient): vscode.Dis
     left: wordMark("diffEditor.removedTextBackground", "diffEditorOverview.removedForeground"),
     right: wordMark("diffEditor.insertedTextBackground", "diffEditorOverview.insertedForeground"),
   };
-  /** Documents whose lines this has wrapped: the command that does it would undo it. */
+  /** Documents whose lines were wrapped here. The command is a toggle, so a second call would undo it. */
   const wrapped = new WeakSet<vscode.TextDocument>();
 
   /** The editors that have marks. */
@@ -77,7 +77,7 @@ export function passagesSideBySide(client: () => BaseLanguageClient): vscode.Dis
     marks.passage,
     marks.left,
     marks.right,
-    // A draft that is looked at by itself has no marks.
+    // A draft that is opened alone has no marks.
     vscode.window.onDidChangeVisibleTextEditors((visible) => {
       if (!marked.every((editor) => visible.includes(editor))) clear();
     }),

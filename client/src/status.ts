@@ -4,23 +4,23 @@ import { DRAFT_STATE, type DraftState, STATE_CHANGED } from "../../server/src/pr
 import type { Pause } from "./pause.ts";
 import { languageStatusText, statusBarText, statusBarTooltip } from "./words.ts";
 
-/** True in `when` clauses where the active document is a draft that is checked. */
+/** True in `when` clauses if the active document is a checked draft. */
 const IS_DRAFT = "galley.isDraft";
 
-/** True where it is no draft, and would be one if files of its kind were. */
+/** True if it would be a draft if files of its kind were included. */
 const CAN_INCLUDE = "galley.canInclude";
 
-/** Right before the language status, which VS Code puts beside the editor's mode (100.1), and after line ends (100.2). */
+/** Between line endings (100.2) and the language status, which VS Code puts beside the language mode (100.1). */
 const PRIORITY = 100.15;
 
-/** The language status and the status-bar item: whether the active document is checked, and what is found in it. */
+/** The language status and the status bar item: whether the active document is checked, and what was found. */
 export class DraftStatus implements vscode.Disposable {
   readonly #item: vscode.LanguageStatusItem;
   readonly #bar: vscode.StatusBarItem;
   readonly #listening: vscode.Disposable;
   readonly #pause: Pause;
   readonly #outdated = new vscode.EventEmitter<vscode.Uri>();
-  /** What was answered of a document holds no more, though nothing changes in Problems. */
+  /** Fires when an answer about a document is outdated, even if Problems doesn't change. */
   readonly onDidOutdate = this.#outdated.event;
   #client: BaseLanguageClient | undefined;
   #requests = 0;
@@ -43,11 +43,11 @@ export class DraftStatus implements vscode.Disposable {
     );
   }
 
-  /** Shows the state of this client's documents from now on. */
+  /** From now on shows the state of this client's documents. */
   follow(client: BaseLanguageClient, selector: vscode.DocumentSelector): void {
     this.#client = client;
     this.#item.selector = selector;
-    // What an answer counted may be gone before Problems ever lists it: then nothing there changes.
+    // A counted finding may be gone before Problems lists it, and then nothing there changes.
     client.onNotification(STATE_CHANGED, ({ uri }: { uri: string }) => {
       this.#outdated.fire(client.protocol2CodeConverter.asUri(uri));
     });
@@ -78,7 +78,7 @@ export class DraftStatus implements vscode.Disposable {
   }
 
   #show(of: DraftState | undefined): void {
-    // The server takes a while to hear of a pause. What is no draft is not checked after it, either.
+    // The server hears of a pause later. A file that is not a draft isn't checked after the pause either.
     const isPaused = this.#pause.isOn && of !== undefined && of.state !== "no draft";
     const found = isPaused ? ({ ...of, state: "paused" } as const) : of;
     this.#showInBar(found);
@@ -107,7 +107,7 @@ export class DraftStatus implements vscode.Disposable {
   }
 }
 
-/** What the server says of a document now. */
+/** What the server says about a document now. */
 export function stateOf(
   client: BaseLanguageClient,
   { uri }: vscode.TextDocument,

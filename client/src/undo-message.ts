@@ -4,50 +4,47 @@ import { editedText, isSameText } from "./edited-text.ts";
 import { changedMessage, withoutLinks } from "./words.ts";
 
 /*
- * An action may change a file that the user does not look at: another draft, or `.galley.json`. Then a message
- * says so, with a way to see it and a way back.
+ * An action may change a file that the user doesn't see: another draft, or `.galley.json`. A message then says so, and
+ * offers to show or undo it.
  */
 
 /** A file before an edit. */
 interface Before {
   readonly uri: vscode.Uri;
-  /** undefined where there is none. */
+  /** undefined if the file didn't exist. */
   readonly file: Uint8Array | undefined;
   readonly text: string;
-  /** Its document has words that are on no disk. */
+  /** Whether its document has unsaved words. */
   readonly isDirty: boolean;
 }
 
-/** A change of a file, and what its text is after it. */
+/** A change of a file, with its text afterwards. */
 interface Change extends Before {
   readonly after: string;
   readonly range: vscode.Range;
 }
 
-/** An edit that is about to be made, or has been. */
+/** An edit before or after it is made. */
 interface Announced {
   readonly title: string;
-  /** What it changes besides the draft it was asked for in; undefined where a file can't be read. */
+  /** What it changes besides the draft it was asked for in; undefined if a file can't be read. */
   readonly changes: readonly Change[] | undefined;
   readonly uris: readonly vscode.Uri[];
 }
 
-/** The command behind an action that changes another file; it is in no menu. */
+/** The command that runs after an action that changes another file; it is in no menu. */
 const CHANGED = "galley.changedAnotherFile";
 
-/** Edits whose message may still come: menus resolve actions that are then not chosen. */
+/** How many edits may still be announced: menus also resolve actions that are then not chosen. */
 const MAX_WAITING = 32;
 
-/** Tells the user of changes in files that are not looked at. */
+/** Tells the user about changes in files they don't see. */
 export interface UndoMessages {
   /** Attaches the message to actions that change a file other than their own. */
   readonly middleware: Pick<Middleware, "provideCodeActions" | "resolveCodeAction">;
-  /** Makes an edit, and shows the message if it changes a file other than `home`. Gives whether it was made. */
+  /** Makes an edit, and shows the message if it changes a file other than `home`. Returns whether it was made. */
   apply(title: string, edit: vscode.WorkspaceEdit, home: vscode.Uri | null): Promise<boolean>;
-  /**
-   * The same for an edit of a version of a draft, which is `home` where nothing else is; says so where that is no longer
-   * the draft's.
-   */
+  /** The same for an edit of one version of a draft, by default of `home`; says so if the draft has changed since. */
   applyCurrent(
     title: string,
     edit: vscode.WorkspaceEdit,
@@ -59,7 +56,7 @@ export interface UndoMessages {
 }
 
 export function undoMessages(): UndoMessages {
-  /** The draft that each action was offered for. */
+  /** The draft for which each action was offered. */
   const homes = new WeakMap<vscode.CodeAction, vscode.Uri>();
   const waiting = new Map<number, Announced>();
   let number = 0;
@@ -113,12 +110,12 @@ export function undoMessages(): UndoMessages {
   };
 }
 
-/** The file that the user looks at, for an edit that a view may ask for anywhere. */
+/** The active file, for an edit that a view may ask for anywhere. */
 export function lookedAt(): vscode.Uri | null {
   return vscode.window.activeTextEditor?.document.uri ?? null;
 }
 
-/** What an edit is about to change besides `home`; undefined where that is nothing. */
+/** What an edit will change besides `home`; undefined if nothing. */
 async function beforeEdit(
   title: string,
   edit: vscode.WorkspaceEdit,
@@ -151,7 +148,7 @@ async function read(uri: vscode.Uri): Promise<Before> {
   return { uri, file, text: document.getText(), isDirty: document.isDirty };
 }
 
-/** A file's bytes; undefined where there is no file. */
+/** A file's bytes; undefined if it doesn't exist. */
 async function bytesOf(uri: vscode.Uri): Promise<Uint8Array | undefined> {
   try {
     return await vscode.workspace.fs.readFile(uri);
@@ -187,24 +184,24 @@ async function show(announced: Announced): Promise<void> {
   }
 }
 
-/** Writes config files to disk that had no changes of their own: until they are there they hold for open drafts alone. */
+/** Saves config files that had no unsaved changes. Unsaved, they would apply to open drafts only. */
 async function withSavedRules(changes: readonly Change[]): Promise<Change[]> {
   return await Promise.all(
     changes.map(async (change) => {
       if (change.isDirty || !change.uri.path.endsWith("/.galley.json")) return change;
-      // Opened anew it would stay open for minutes, and hold even where the file is deleted.
+      // A newly opened document would stay open for minutes, and apply even after the file is deleted.
       const document = vscode.workspace.textDocuments.find(
         ({ uri }) => uri.toString() === change.uri.toString(),
       );
       if (document === undefined) return change;
-      // VS Code may have to add a last line break, or whatever the settings ask for.
+      // VS Code may add a final line break, or whatever the settings ask for.
       const isWritten = isSameText(document.getText(), change.after) && (await isSaved(document));
       return isWritten ? { ...change, after: document.getText() } : change;
     }),
   );
 }
 
-/** Whether a file's document has words that are on no disk, and VS Code will not save it by itself. */
+/** Whether a file's document has unsaved words that VS Code won't save by itself. */
 function isUnsaved(uri: vscode.Uri): boolean {
   const savesItself = vscode.workspace.getConfiguration("files", uri).get("autoSave") !== "off";
   const isOpen = ({ uri: open, isDirty }: vscode.TextDocument): boolean =>
@@ -219,14 +216,14 @@ async function reveal(uri: vscode.Uri, range: vscode.Range | undefined): Promise
   });
 }
 
-/** Puts a file back as it was, to the byte where it has been saved. Gives false where it has changed since. */
+/** Restores a file, byte for byte if it was saved. Returns false if it has changed since. */
 async function undone({ uri, file, text, isDirty, after }: Change): Promise<boolean> {
   const document = await vscode.workspace.openTextDocument(uri).then(
     (opened) => opened,
     () => undefined,
   );
   if (document === undefined || !isSameText(document.getText(), after)) return false;
-  // VS Code may not have taken in yet what another program wrote.
+  // VS Code may not have noticed yet that another program changed it.
   const onDisk = utf8(await bytesOf(uri));
   if (onDisk !== undefined && !isSameText(onDisk, after) && !isSameText(onDisk, text)) return false;
   const edit = new vscode.WorkspaceEdit();
@@ -239,13 +236,13 @@ async function undone({ uri, file, text, isDirty, after }: Change): Promise<bool
   if (!(await vscode.workspace.applyEdit(edit))) return false;
   if (isDirty) return true;
   if (!(await isSaved(document))) return false;
-  // Saving may make all lines end alike, or add what the user's settings ask for.
+  // Saving may make line endings uniform, or add what the user's settings ask for.
   const now = await vscode.workspace.fs.readFile(uri);
   if (!isSameFile(now, file)) await vscode.workspace.fs.writeFile(uri, file);
   return true;
 }
 
-/** Saves a document. VS Code says no where it was just saving it by itself, and has to again. */
+/** Saves a document. VS Code refuses while it is saving it by itself, so this tries again. */
 async function isSaved(document: vscode.TextDocument): Promise<boolean> {
   for (let tries = 3; tries > 0; tries--) {
     if ((await document.save()) || !document.isDirty) return true;
@@ -253,7 +250,7 @@ async function isSaved(document: vscode.TextDocument): Promise<boolean> {
   return false;
 }
 
-/** The text of a file in UTF-8; undefined where it is in another encoding, or there is no file. */
+/** The text of a file in UTF-8; undefined if it has another encoding or doesn't exist. */
 function utf8(bytes: Uint8Array | undefined): string | undefined {
   try {
     return bytes && new TextDecoder("utf-8", { fatal: true }).decode(bytes);

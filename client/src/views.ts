@@ -3,23 +3,23 @@ import type { BaseLanguageClient } from "vscode-languageclient";
 import type { LeftFinding, ListedStet } from "../../server/src/protocol.ts";
 import type { Target } from "./mend-all.ts";
 
-/** A row of one of Galley's views; commands in its menu are given it whole. */
+/** A row of one of Galley's views. Commands in its menu get it as their argument. */
 export interface Row {
-  /** Made for the rows that are shown. */
+  /** Made only for rows that are shown. */
   readonly item: () => vscode.TreeItem;
-  /** What stands under it, asked for when it is opened. */
+  /** The rows below it, made when it is opened. */
   readonly children?: () => readonly Row[] | Promise<readonly Row[]>;
   readonly finding?: LeftFinding;
   readonly stet?: ListedStet;
   readonly file?: vscode.Uri;
-  /** Findings that can be mended at once. */
+  /** Findings that can be fixed at once. */
   readonly targets?: readonly Target[];
 }
 
-/** So many rows are shown under one at first, and as many more at each click. */
+/** How many rows are shown below one at first, and how many each click adds. */
 const MOST_ROWS = 200;
 
-/** A tree of what the server knows. The server is asked while it is seen, once nothing has changed for a while. */
+/** A tree of what the server knows. While it is visible, it asks once nothing has changed for a while. */
 export abstract class ServerView implements vscode.TreeDataProvider<Row>, vscode.Disposable {
   protected readonly client: () => BaseLanguageClient;
   protected readonly tree: vscode.TreeView<Row>;
@@ -31,7 +31,7 @@ export abstract class ServerView implements vscode.TreeDataProvider<Row>, vscode
   #most = MOST_ROWS;
   #timer: ReturnType<typeof setTimeout>;
   #asking = new vscode.CancellationTokenSource();
-  /** Asks once it was not called for `delay` milliseconds. */
+  /** Asks after `delay` milliseconds without another call. */
   readonly askSoon: () => void;
 
   constructor(client: () => BaseLanguageClient, id: string, delay: number) {
@@ -56,13 +56,13 @@ export abstract class ServerView implements vscode.TreeDataProvider<Row>, vscode
     );
   }
 
-  /** Asks the server for the rows; undefined: those that are shown stay. */
+  /** Asks the server for the rows; undefined keeps those that are shown. */
   protected abstract read(
     client: BaseLanguageClient,
     token: vscode.CancellationToken,
   ): Promise<readonly Row[] | undefined>;
 
-  /** Where it is asked again before it is answered, the second counts. */
+  /** If it is called again before the answer, the later call counts. */
   async ask(): Promise<void> {
     clearTimeout(this.#timer);
     this.#asking.cancel();
@@ -78,7 +78,7 @@ export abstract class ServerView implements vscode.TreeDataProvider<Row>, vscode
     if (rows !== undefined && !token.isCancellationRequested) this.show(rows);
   }
 
-  /** Has the view seen, with the keys going to it, and asks. */
+  /** Reveals and focuses the view, and asks. */
   async focus(): Promise<void> {
     await vscode.commands.executeCommand(`${this.#id}.focus`);
     await this.ask();
@@ -93,7 +93,7 @@ export abstract class ServerView implements vscode.TreeDataProvider<Row>, vscode
     this.#disposables.push(...disposables);
   }
 
-  /** What is selected: keys name no row. */
+  /** The selected row, because a keybinding passes none. */
   get selected(): Row | undefined {
     return this.tree.selection[0];
   }
@@ -108,7 +108,7 @@ export abstract class ServerView implements vscode.TreeDataProvider<Row>, vscode
     return item();
   }
 
-  /** Only what stands at the top is ever revealed. */
+  /** Only rows at the top are ever revealed. */
   getParent(): undefined {
     return undefined;
   }
@@ -127,7 +127,7 @@ function moreRow(command: string, count: number): Row {
   };
 }
 
-/** What is shown of a row with others under it. */
+/** The item of a row that has others below it. */
 export function parentItem(title: string, description: string, isOpen = false): vscode.TreeItem {
   const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
   const item = new vscode.TreeItem(title, isOpen ? Expanded : Collapsed);

@@ -2,18 +2,18 @@ import { l10n } from "vscode";
 import type { DraftState, KindWay, ListedStet, UnreadyDraft } from "../../server/src/protocol.ts";
 
 /*
- * What the client says of drafts, in the language of VS Code. The texts in this folder are English; those of other
- * languages are in `l10n/`, by the English one.
+ * What the client says about drafts, in VS Code's language. Texts here are English; the others are in `l10n/`, by their
+ * English key.
  */
 
 type Counts = DraftState["counts"];
 
-/** How many findings there are to look at: hints are not counted. */
+/** How many findings there are without hints. */
 export function total({ error, warning, information }: Counts): number {
   return error + warning + information;
 }
 
-/** “2 warnings, 1 note, 3 hints”; “Nothing found, 3 hints” where there is nothing else. */
+/** “2 warnings, 1 note, 3 hints”; “Nothing found, 3 hints” if there are only hints. */
 export function countsInWords(counts: Counts): string {
   const { error, warning, information, hint } = counts;
   const parts = [
@@ -34,12 +34,12 @@ function counted(count: number, one: string, several: string): string {
   return count === 1 ? one : several;
 }
 
-/** Items with commas between them, as the language writes those. */
+/** Items separated by the language's comma. */
 function inList(items: readonly string[]): string {
   return items.length === 0 ? "" : items.reduce((first, next) => l10n.t("{0}, {1}", first, next));
 }
 
-/** The state of a draft as a message. */
+/** The state of a draft, as a message. */
 export function stateInWords({ state, counts }: DraftState): string {
   switch (state) {
     case "no draft":
@@ -53,7 +53,7 @@ export function stateInWords({ state, counts }: DraftState): string {
   }
 }
 
-/** The text of the language status. What is longer is cut off, with the button behind it. */
+/** The text of the language status. A longer one would be cut off, with the button behind it. */
 export function languageStatusText(found: DraftState): string {
   const { state, kind } = found;
   if (state !== "no draft") return ofGalley(stateInWords(found));
@@ -62,13 +62,13 @@ export function languageStatusText(found: DraftState): string {
     : l10n.t("Galley: {0} files are not read", kind);
 }
 
-/** What the status bar shows: an icon, a number, and the same for a screen reader. */
+/** The status bar item: an icon, a number, and a label for screen readers. */
 export interface StatusBarText {
   readonly text: string;
   readonly label: string;
 }
 
-/** The text of the status-bar item; undefined: it is hidden. */
+/** The text of the status bar item; undefined hides it. */
 export function statusBarText(found: DraftState): StatusBarText | undefined {
   const { state, counts } = found;
   if (state === "no draft") return undefined;
@@ -79,10 +79,10 @@ export function statusBarText(found: DraftState): StatusBarText | undefined {
   return { text: `$(book) ${figure}`, label };
 }
 
-/** As wide as a figure, so that what stands beside the item stays where it is. */
+/** As wide as a digit, so that the neighbours of the item don't move. */
 const FIGURE_SPACE = "\u2007";
 
-/** The tooltip of the status-bar item, one thing a line. */
+/** The tooltip of the status bar item, one fact per line. */
 export function statusBarTooltip(found: DraftState): string {
   const { state, counts, kinds, offInDraft, offInSettings } = found;
   const lines = [ofGalley(stateInWords(found))];
@@ -98,7 +98,7 @@ export function statusBarTooltip(found: DraftState): string {
   return lines.join("\n");
 }
 
-/** What is said where nobody sees that Galley does. */
+/** A text that names Galley, for where nothing else does. */
 export function ofGalley(words: string): string {
   return l10n.t("Galley: {0}", words);
 }
@@ -109,18 +109,18 @@ export function verdictInWords(found: DraftState): string {
   return isReady ? stateInWords(found) : l10n.t("Not yet: {0}", stateInWords(found));
 }
 
-/** What makes a draft of a file that is none only by its kind. */
+/** The offer to include a file whose kind is not included. */
 export function offerInWords(kind: string, onlyFile: boolean): string {
   return onlyFile ? l10n.t("Read this file") : l10n.t("Read {0} in this folder", kind);
 }
 
-/** Where a finding stands that is listed: “line 7”, and that it is a hint; `line` is counted from 0. */
+/** Where a listed finding is: “line 7”, and that it is a hint; `line` is counted from 0. */
 export function placeInWords(line: number, severity: keyof Counts): string {
   const place = l10n.t("line {0}", line + 1);
   return severity === "hint" ? inList([place, severityInWords(severity)]) : place;
 }
 
-/** The same for a screen reader, which sees no icon. */
+/** The same for a screen reader, which doesn't see the icon. */
 export function placeAloud(line: number, severity: keyof Counts): string {
   return inList([severityInWords(severity), l10n.t("line {0}", line + 1)]);
 }
@@ -138,7 +138,7 @@ function severityInWords(severity: keyof Counts): string {
   }
 }
 
-/** What is left in a draft, for a list: “2 warnings, 1 note: Lost words, Leftovers”. */
+/** The findings of a draft, for a list: “2 warnings, 1 note: Lost words, Leftovers”. */
 export function leftInWords({ counts, kinds }: Pick<UnreadyDraft, "counts" | "kinds">): string {
   return l10n.t("{0}: {1}", countsInWords(counts), inList(kinds.map(({ kind }) => kind)));
 }
@@ -148,7 +148,7 @@ export function findingsInWords(count: number): string {
   return counted(count, l10n.t("1 finding"), l10n.t("{0} findings", count));
 }
 
-/** How many drafts are ready, for the head of a list; `hints` are those in drafts with nothing else. */
+/** How many drafts are ready, for the top of a list; `hints` are those in drafts without other findings. */
 export function readinessInWords(drafts: number, notReady: number, hints: number): string {
   if (notReady === 0) {
     const left = hintsInWords(hints);
@@ -167,18 +167,18 @@ export function readinessInWords(drafts: number, notReady: number, hints: number
     : l10n.t("{0} of {1} drafts are not ready yet.", notReady, drafts);
 }
 
-/** At how many places a mark was put where words are missing. */
+/** At how many places a mark for missing words was inserted. */
 export function marksInWords(count: number): string {
   if (count === 0) return l10n.t("No words are missing in this draft, as far as Galley sees.");
   return l10n.t("Marked {0} where words are missing.", placesInWords(count));
 }
 
-/** What git still has of a draft's lost words: “3 places”. */
+/** How many places git can still restore: “3 places”. */
 export function placesInWords(count: number): string {
   return counted(count, l10n.t("1 place"), l10n.t("{0} places", count));
 }
 
-/** What was done with findings of a kind: “3 corrections made: Doubled words”. */
+/** What was done about findings of a kind: “3 corrections made: Doubled words”. */
 export function wayInWords(way: KindWay, count: number, kind: string): string {
   return l10n.t("{0}: {1}", done(way, count), kind);
 }
@@ -194,7 +194,7 @@ function done(way: KindWay, count: number): string {
   }
 }
 
-/** Whether something is to be done with findings of a kind in drafts of several that were chosen: “Fix 4 of 9 in 3 drafts: Doubled words?” */
+/** Asks about findings of a kind in several chosen drafts: “Fix 4 of 9 in 3 drafts: Doubled words?” */
 export function questionInWords(
   way: KindWay,
   count: number,
@@ -217,7 +217,7 @@ export function questionInWords(
   );
 }
 
-/** What a question says of the findings that are not safe to fix. */
+/** A question's note about findings that are not safe to fix. */
 export function leftToLookAt(count: number): string[] {
   if (count === 0) return [];
   return [
@@ -229,7 +229,7 @@ export function leftToLookAt(count: number): string[] {
   ];
 }
 
-/** Why nothing was done with some findings. */
+/** Why nothing was done about some findings. */
 export function nothingInWords(way: KindWay): string {
   switch (way) {
     case "fix":
@@ -241,7 +241,7 @@ export function nothingInWords(way: KindWay): string {
   }
 }
 
-/** The heading of what lets findings stand. */
+/** The heading for a kind of suppression. */
 export function headingOfStets(type: ListedStet["type"]): string {
   switch (type) {
     case "comment":
@@ -253,7 +253,7 @@ export function headingOfStets(type: ListedStet["type"]): string {
   }
 }
 
-/** What lets findings stand: the kinds that a comment is for, the first words of a passage, or a phrase. */
+/** What suppresses findings: the kinds that a comment is for, the first words of a passage, or a phrase. */
 export function stetInWords({
   type,
   text,
@@ -264,13 +264,13 @@ export function stetInWords({
   return /\bstet-file\b/.test(text) ? l10n.t("{0}, in the whole draft", what) : what;
 }
 
-/** What a stet is called when it is done: “Let it stand: this place (Lost words, line 4)”. */
+/** The title of a suppression that was made: “Let it stand: this place (Lost words, line 4)”. */
 export function suppressionTitle(label: string, about: string): string {
   const reach = label.replace(/^[A-Z]/, (letter) => letter.toLowerCase());
   return l10n.t("Let it stand: {0} ({1})", reach, about);
 }
 
-/** What an action did to a file that the user does not look at. */
+/** What an action did to a file that the user doesn't see. */
 export function changedMessage(names: string, title: string, isUnsaved: boolean): string {
   return withoutLinks(
     isUnsaved
@@ -279,7 +279,7 @@ export function changedMessage(names: string, title: string, isUnsaved: boolean)
   );
 }
 
-/** A message in which no words of a draft and no name of a file is a link: VS Code makes one of `[words](address)`. */
+/** A message without links: VS Code makes one of `[words](address)`, even if they are from a draft or a file's name. */
 export function withoutLinks(message: string): string {
   return message.replaceAll("](", "] (");
 }
@@ -294,7 +294,7 @@ export function reachInWords(findings: number, drafts: number): string {
   );
 }
 
-/** Where something stands: “a.md, line 4”; `line` is counted from 0. */
+/** A place: “a.md, line 4”; `line` is counted from 0. */
 export function lineOfInWords(path: string, line: number): string {
   return l10n.t("{0}, line {1}", path, line + 1);
 }

@@ -8,14 +8,14 @@ import { isHeldOut, readLines, type Article } from "./corpus.ts";
 
 type Rates = Thresholds;
 
-/** Findings in 10,000 words of clean text that each step may cost: certain, likely, possible. */
+/** The findings in 10,000 words of clean text that each threshold may cost: certain, likely, possible. */
 const GAPS: Rates = {
   quiet: [0.25, 0.5, 1.2],
   normal: [0.6, 1, 2.7],
   eager: [0.8, 2, 9],
 };
 
-/** The same of words left over, which are rarer; the first three in four of them are none the less right. */
+/** The same for words left over, which are rarer. The first of them are still right three times in four. */
 const LEFTOVERS: Rates = {
   quiet: [0.1, 0.2, 0.5],
   normal: [0.2, 0.45, 1],

@@ -3,12 +3,12 @@ import { normalized } from "../src/missing/vocabulary.ts";
 import type { Rows } from "./corpus.ts";
 import { randomFrom } from "./random.ts";
 
-/** Words seen less often keep no company to speak of. */
+/** Words seen less often have too few neighbours to compare. */
 const RARE = 12;
 const NEIGHBOURS = 300;
 const ROUNDS = 8;
 
-/** Groups the words of the corpus twice: by what stands before them, and by what stands after them. */
+/** Groups the words of the corpus twice: by the words before them, and by those after them. */
 export function learnClusters(rows: Rows, groups: number): Clusters {
   const names: string[] = [];
   const known = new Map<string, number>();
@@ -47,7 +47,7 @@ export function learnClusters(rows: Rows, groups: number): Clusters {
   return clusters;
 }
 
-/** For each frequent word, how often each of the most frequent ones stands beside it: square roots, normalised. */
+/** For each frequent word, how often each of the most frequent ones is beside it: square roots, normalised. */
 function neighbours(
   rows: Rows,
   nameOf: readonly number[],
@@ -85,7 +85,7 @@ function kMeans(vectors: Float32Array, size: number, width: number, groups: numb
   const random = randomFrom(7);
   const centres = new Float32Array(groups * width);
   for (let group = 0; group < groups; group++) {
-    // Half of the seeds are the most frequent words, for each of them is a class of its own.
+    // Half of the seeds are the most frequent words, because each of them is a class of its own.
     const word = group < groups / 2 ? group * 2 : Math.floor(random() * Math.min(size, 6000));
     centres.set(vectors.subarray(word * width, (word + 1) * width), group * width);
   }

@@ -8,8 +8,8 @@ import type { Random } from "./random.ts";
 import { lowerBound } from "../src/text/search.ts";
 
 /**
- * Repositories that no part of the model sees in training, so that thresholds and the numbers on
- * the model card come from strangers. Of the news articles in `D1N`, every second is held out.
+ * Repositories that the model doesn't see in training. Thresholds and the numbers on the model card come from them. Of
+ * the news articles in `D1N`, every second is held out.
  */
 export const HELD_OUT: ReadonlySet<string> = new Set([
   "facebook/react-native-website",
@@ -32,7 +32,7 @@ export interface Article {
   }[];
 }
 
-/** Whether an article is for measuring, not for training. */
+/** Whether an article is for measuring instead of training. */
 export function isHeldOut(article: Pick<Article, "id" | "repo">): boolean {
   if (article.repo === "vanatteveldt/wikinews")
     return Number.parseInt(article.id.slice(0, 6), 16) % 2 === 0;
@@ -55,7 +55,7 @@ export interface Rows {
   readonly spaces: Uint8Array;
   /** Where each paragraph begins in `ids`, and the end of the last. */
   readonly starts: Int32Array;
-  /** Paragraphs that may lose words: running text, not headings and labels. */
+  /** Paragraphs that may lose words: running text, but no headings or labels. */
   readonly running: Uint8Array;
   /** Links, as from and to in `ids`. */
   readonly links: Int32Array;
@@ -63,7 +63,7 @@ export interface Rows {
   readonly linkStarts: Int32Array;
 }
 
-/** Puts the articles to train on into rows. */
+/** Converts the articles of the training part to rows. */
 export function addArticles(folder: string, random: Random, limit: number, to: RowMaker): void {
   for (const name of FILES) {
     let taken = 0;
@@ -77,7 +77,7 @@ export function addArticles(folder: string, random: Random, limit: number, to: R
   }
 }
 
-/** Puts paragraphs into rows. */
+/** Converts paragraphs to rows. */
 export class RowMaker {
   readonly #words: string[] = [];
   readonly #kinds: number[] = [];
@@ -91,7 +91,7 @@ export class RowMaker {
   readonly #links = new Growing((size) => new Int32Array(size));
   readonly #linkStarts = new Growing((size) => new Int32Array(size));
 
-  /** `byKind`: a word is one of each kind that it has, as a straight mark that opens and closes, and not of its first. */
+  /** `byKind`: a word has an id for each of its kinds, as a straight mark that opens and closes, instead of one. */
   constructor({ byKind = false } = {}) {
     this.#byKind = byKind;
     this.#mask = this.#idOf(MASK, TokenKind.mask);
@@ -101,7 +101,7 @@ export class RowMaker {
     return this.#ids.length;
   }
 
-  /** A paragraph; what is too short, and what is not English, is left out. Links are counted in code points. */
+  /** Adds a paragraph, unless it is too short or not English. Links are counted in code points. */
   add(
     paragraph: string,
     how: {
@@ -130,7 +130,7 @@ export class RowMaker {
     for (const [from, to] of how.links) {
       const first = lowerBound(tokens.starts, toUnits(from));
       const last = lowerBound(tokens.starts, toUnits(to));
-      // A link that ends inside a token takes a part of a word along: no good example.
+      // A link that ends inside a token takes part of a word with it, which is no good example.
       const isWhole =
         tokens.starts[first] === toUnits(from) && (tokens.ends[last - 1] ?? -1) === toUnits(to);
       if (!isWhole || last <= first) continue;
@@ -168,7 +168,7 @@ export class RowMaker {
   }
 }
 
-/** From code points, as the corpus counts, to UTF-16 units. */
+/** From code points, which the corpus counts, to UTF-16 units. */
 export function unitsOf(text: string): (points: number) => number {
   if (!/[\ud800-\udbff]/.test(text)) return (points) => points;
   const units: number[] = [];

@@ -24,7 +24,7 @@ export function newDamaged(): Damaged {
   };
 }
 
-/** The index of a loss in `losses`, each as often as it says there. */
+/** The index of a loss in `losses`, each as often as its weight says. */
 function anyLoss({ losses }: Mix, random: Random): number {
   let rest = random() * losses.reduce((sum, [, often]) => sum + often, 0);
   const index = losses.findIndex(([, often]) => (rest -= often) < 0);
@@ -51,7 +51,7 @@ export function damage(
   const whole = rows.running[row] === 0 || random() < mix.whole;
   const links = !whole && lastLink > firstLink && random() < 0.9;
   const linkRate = random() < 0.3 ? 1 : 0.6;
-  // Holes stand about so many words apart; some paragraphs have none.
+  // How many words are between two holes, roughly; some paragraphs have none.
   const spacing = whole ? Infinity : mix.spacing[0] + random() * mix.spacing[1];
   let nextLink = firstLink;
   let next = start + random() * (spacing === Infinity ? 1 : Math.min(spacing, end - start));
@@ -93,7 +93,7 @@ export function damage(
       continue;
     }
     let id = ids[at] ?? 0;
-    // Code, images and template values stand anywhere that a noun can.
+    // Code, images and template values can be anywhere that a noun can.
     if (random() < 0.004 && isContent(facts, id)) id = facts.mask;
     put(out, id, spaces[at] ?? 0);
     at++;

@@ -4,7 +4,7 @@ import { Form, Frame, verbBits } from "../src/missing/verbs.ts";
 import type { Rows } from "./corpus.ts";
 import type { Random } from "./random.ts";
 
-/** What the damage has to know of each word. */
+/** What the damage needs to know about each word. */
 export interface WordFacts {
   readonly words: readonly string[];
   readonly kinds: Uint8Array;
@@ -13,7 +13,7 @@ export interface WordFacts {
   readonly capitals: Uint8Array;
   /** Ends like a participle. */
   readonly participles: Uint8Array;
-  /** A cue after or before which a source stands: according, told, said, by … */
+  /** A cue for a source before or after it: according, told, said, by … */
   readonly cues: Uint8Array;
   readonly mask: number;
   readonly to: number;
@@ -63,7 +63,7 @@ const CONTENT =
 
 const CONNECTIVE = WordClass.coordinator | WordClass.subordinator | WordClass.wh;
 
-/** Finds, at a token, what could be lost there: the end of the stretch that begins at `at`, or -1. */
+/** Finds what could be lost from the token `at` on: the end of the stretch, or -1. */
 export type Loss = (
   facts: WordFacts,
   ids: Int32Array,
@@ -84,7 +84,7 @@ export const isContent = (facts: WordFacts, id: number): boolean =>
 const has = (facts: WordFacts, id: number, classes: number): boolean =>
   ((facts.classes[id] ?? 0) & classes) !== 0;
 
-/** Where the words of a name or a noun's phrase end that begin at `at`. */
+/** The end of the words of a name or a noun phrase that begins at `at`. */
 function phraseEnd(
   facts: WordFacts,
   ids: Int32Array,
@@ -133,7 +133,7 @@ const name: Loss = (facts, ids, at, end) => {
   return to > at ? to : -1;
 };
 
-/** A noun's phrase after a preposition, a verb or at the start, with its determiner or without. */
+/** A noun phrase after a preposition, a verb or at the start, with or without its determiner. */
 const phrase: Loss = (facts, ids, at, end, start, random) => {
   const before = at > start ? (ids[at - 1] ?? 0) : -1;
   if (
@@ -165,7 +165,7 @@ const finiteVerb: Loss = (facts, ids, at, end, start, random) => {
   if (at === start) return -1;
   if (has(facts, id, WordClass.auxiliary)) {
     let to = at + 1;
-    // Often the whole of "has been sent" goes.
+    // Often all of "has been sent" is lost.
     while (
       to < end &&
       random() < 0.5 &&
@@ -191,7 +191,7 @@ const finiteVerb: Loss = (facts, ids, at, end, start, random) => {
   return facts.participles[id] === 1 && isContent(facts, before) && random() < 0.2 ? at + 1 : -1;
 };
 
-/** A word after "to" that is no noun's: the verb, or "to" and the verb. */
+/** A word after "to" that belongs to no noun: the verb, or "to" and the verb. */
 const toVerb: Loss = (facts, ids, at, end, start, random) => {
   if (ids[at] === facts.to && at + 1 < end && isBareVerb(facts, ids[at + 1] ?? 0)) {
     return random() < 0.6 ? at + 2 : -1;
@@ -278,7 +278,7 @@ const clause: Loss = (facts, ids, at, end) => {
   return to - at >= 2 && to - at < 12 ? to : -1;
 };
 
-/** A small word; those of some classes only with these chances. */
+/** A small word; of some classes only with these chances. */
 const smallWord =
   (chances: {
     readonly preposition: number;
@@ -302,7 +302,7 @@ const smallWord =
     return chance > 0 && random() < chance ? at + 1 : -1;
   };
 
-/** One to four words, whatever they are: what a link may hold. */
+/** Any one to four words, as a link may have. */
 const anything: Loss = (facts, ids, at, end, _start, random) => {
   const size = 1 + Math.floor(random() * random() * 5);
   for (let to = at; to < at + size; to++)
@@ -329,7 +329,7 @@ const headNoun: Loss = (facts, ids, at, end, start, random) => {
   return to < end && isContent(facts, next) && !isVerb ? -1 : to;
 };
 
-/** A word without which "a" or "an" has the wrong sound after it: "an ⟨elaborate⟩ headscarf". */
+/** A word without which "a" or "an" doesn't fit the next sound: "an ⟨elaborate⟩ headscarf". */
 const misfit: Loss = ({ words }, ids, at, end, start) => {
   if (at === start || at + 1 >= end) return -1;
   const article = words[ids[at - 1] ?? 0];
@@ -351,7 +351,7 @@ const endsSentence = (facts: WordFacts, id: number): boolean => {
   return kind === TokenKind.period || kind === TokenKind.question || kind === TokenKind.exclamation;
 };
 
-/** The first words of a sentence, where what follows has a small letter. */
+/** The first words of a sentence, if the next begins with a small letter. */
 const opening: Loss = (facts, ids, at, end, start, random) => {
   if (at !== start && !endsSentence(facts, ids[at - 1] ?? 0)) return -1;
   const to = at + 1 + Math.floor(random() * 4);
@@ -374,7 +374,7 @@ const tail: Loss = (facts, ids, at, end, start) => {
   return -1;
 };
 
-/** The object of a verb that no list has: what follows "to", "can" or "they" and the verb. */
+/** The object of a verb that is in no list: after "to", "can" or "they" and the verb. */
 const anyObject: Loss = (facts, ids, at, end, start, random) => {
   if (at < start + 2 || !isBareVerb(facts, ids[at - 1] ?? 0)) return -1;
   const opener = ids[at - 2] ?? 0;
@@ -387,18 +387,18 @@ const anyObject: Loss = (facts, ids, at, end, start, random) => {
 
 /** How a text is damaged. */
 export interface Mix {
-  /** What is lost, and how often; the kind of each is its index and `FIRST_KIND`. */
+  /** What is lost, and how often; the kind of each is its index plus `FIRST_KIND`. */
   readonly losses: readonly (readonly [loss: Loss, often: number])[];
   /** The share of running paragraphs that lose nothing. */
   readonly whole: number;
-  /** Losses stand so many tokens apart at least, and up to so many more. */
+  /** The smallest distance between losses, in tokens, and how much more it may be. */
   readonly spacing: readonly [least: number, more: number];
 }
 
-/** 0 is no loss, 1 that of a link's text. */
+/** 0 is no loss, 1 is a lost link. */
 export const FIRST_KIND = 2;
 
-/** What the regression learns from. */
+/** What the regression is trained on. */
 export const REGRESSION_MIX: Mix = {
   losses: [
     [name, 20],
@@ -420,7 +420,7 @@ export const REGRESSION_MIX: Mix = {
   spacing: [10, 26],
 };
 
-/** What the net learns from, which is there for what the regression finds worst: verbs and small words. */
+/** What the net is trained on: more of what the regression finds worst, verbs and small words. */
 export const READER_MIX: Mix = {
   losses: [
     [name, 20],

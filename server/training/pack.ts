@@ -5,12 +5,12 @@ import { FORMAT, type GapModel, type Header, type Thresholds } from "../src/miss
 import { emptyVocabulary } from "../src/missing/vocabulary.ts";
 
 /**
- * The levels that weights are rounded to: 0, and so many on each side, finer near 0. Large weights are
- * kept, not clipped: the impossible word pairs are worth the most.
+ * The levels that weights are rounded to: 0, and this many on each side, finer near 0. Large weights are kept rather
+ * than clipped, because impossible word pairs matter most.
  */
 const STEPS = 48;
 
-/** The model of what was trained, rounded as it is stored. */
+/** The trained model, rounded as it is stored. */
 export function packModel(
   weights: Float32Array,
   clusters: Clusters,
@@ -67,7 +67,7 @@ export function modelFile(model: GapModel): Uint8Array {
   return Buffer.concat([line, codes, checks, after, before]);
 }
 
-/** Single floats as decimals of nine digits, which tell all of them apart. */
+/** Single floats as decimals of nine digits, which distinguish them all. */
 function exact(values: Float32Array): number[] {
   return Array.from(values, (value) => Number(value.toPrecision(9)));
 }

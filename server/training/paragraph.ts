@@ -4,16 +4,16 @@ import { damage, newDamaged, type Damaged } from "./damage.ts";
 import { REGRESSION_MIX, type WordFacts } from "./losses.ts";
 import type { Random } from "./random.ts";
 
-/** Text to learn from, and what is known of its words. */
+/** The training text, and what is known about its words. */
 export interface Lessons {
   readonly rows: Rows;
   readonly facts: WordFacts;
   readonly facets: Int32Array;
-  /** From ids in `rows` to ids in the vocabulary that has `facets`. */
+  /** From ids in `rows` to ids in the vocabulary of `facets`. */
   readonly toVocabulary: Int32Array;
 }
 
-/** A damaged paragraph as the finder sees it. */
+/** A damaged paragraph, as the finder sees it. */
 export interface Paragraph extends Padded {
   readonly damaged: Damaged;
   /** For each boundary; see `Label`. */
@@ -21,7 +21,7 @@ export interface Paragraph extends Padded {
   count: number;
 }
 
-/** Beside a hole no one can say which side it is on. */
+/** Beside a hole nobody can say on which side the word is missing. */
 export const Label = { whole: 0, hole: 1, unclear: 2 } as const;
 
 export function newParagraph(): Paragraph {
@@ -35,7 +35,7 @@ export function newParagraph(): Paragraph {
   };
 }
 
-/** Damages a paragraph afresh and reads it; it may be left empty. */
+/** Damages a paragraph anew and reads it; it may be left empty. */
 export function readDamaged(
   { rows, facts, facets, toVocabulary }: Lessons,
   row: number,

@@ -13,17 +13,17 @@ import { trainRegression } from "./regression.ts";
 export interface TrainingOptions {
   readonly seed: number;
   readonly log: (text: string) => void;
-  /** No more than so many articles of each file: for a trial. */
+  /** The most articles of each file, for a trial. */
   readonly articles?: number;
   /** The model has 2^bits weights. */
   readonly bits?: number;
-  /** Into so many groups, twice, are words put by the company they keep. */
+  /** How many groups each of the two groupings has. */
   readonly groups?: number;
 }
 
 /**
  * From a corpus to the model's file: the same bytes for the same corpus and options.
- * @throws Error if the folder has no article to train on, or none to set the thresholds on.
+ * @throws Error if the folder has no article to train on, or none for the thresholds.
  */
 export function trainModel(
   folder: string,
@@ -59,7 +59,7 @@ export function trainModel(
     leftover: unset,
     floor: 0.2,
   });
-  // What ships is the packed model, and the net: the thresholds are set on what both say.
+  // The packed model and the net are what ships, so the thresholds are set on both.
   const set = calibrate(folder, { ...model, reader: trainedReader });
   log(`thresholds ${JSON.stringify(set)}`);
   return modelFile({ ...model, ...set });

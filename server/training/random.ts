@@ -1,4 +1,4 @@
-/** Numbers from 0 to 1, the same row for the same seed. */
+/** Numbers from 0 to 1, the same sequence for the same seed. */
 export type Random = () => number;
 
 /** The generator mulberry32 by Tommy Ettinger (public domain). */
@@ -12,7 +12,7 @@ export function randomFrom(seed: number): Random {
   };
 }
 
-/** Puts a list in a random order, in place. */
+/** Shuffles a list in place. */
 export function shuffle(values: Int32Array, random: Random): void {
   for (let at = values.length - 1; at > 0; at--) {
     const other = Math.floor(random() * (at + 1));

@@ -11,12 +11,12 @@ export interface RegressionOptions {
   readonly log: (text: string) => void;
 }
 
-/** How often in a pass the weights are taken down for the mean. */
+/** How often in a pass the weights are sampled for the mean. */
 const SNAPSHOTS = 12;
 
 /**
- * Logistic regression by AdaGrad (Duchi, Hazan and Singer 2011) over damage made afresh in each pass; the weights
- * are the mean over the second half of the passes.
+ * Logistic regression by AdaGrad (Duchi, Hazan and Singer 2011), over damage made anew in each pass. The weights are
+ * the mean over the second half of the passes.
  */
 export function trainRegression(
   lessons: Lessons,
@@ -24,7 +24,7 @@ export function trainRegression(
 ): Float32Array {
   // Long, as a step of learning is one loop over the same arrays.
   const { facets, rows } = lessons;
-  // Each weight stands beside the sum of its squared gradients: one cache line for both.
+  // Each weight is next to the sum of its squared gradients: one cache line for both.
   const learned = new Float32Array(2 << bits);
   for (let at = 1; at < learned.length; at += 2) learned[at] = 1;
   const order = Int32Array.from({ length: rows.starts.length - 1 }, (_, row) => row);
@@ -42,7 +42,7 @@ export function trainRegression(
     let holes = 0;
     let done = 0;
     for (const row of order) {
-      // The mean over the last half of the training is steadier than where it ends.
+      // The mean over the second half is steadier than the last weights.
       if (pass >= passes / 2 && ++done % Math.ceil(order.length / SNAPSHOTS) === 0) {
         for (let slot = 0; slot < average.length; slot++)
           average[slot] = (average[slot] ?? 0) + (learned[slot * 2] ?? 0);

@@ -1,4 +1,4 @@
-// Trains what is learned: npm run train -- [holes|reader|thresholds|judge] --corpus DIR [--out FILE]
+// Trains the models: npm run train -- [holes|reader|thresholds|judge] --corpus DIR [--out FILE]
 // The finder of holes, also: [--seed N] [--articles N]
 // Its net, also: [--seed N] [--articles N] [--passes N] [--minutes N] [--from NET.pt] [--data DIR] [--python COMMAND]
 // The thresholds of both, also: [--reader FILE]
@@ -18,12 +18,12 @@ const { values, positionals } = parseArgs({
   options: {
     corpus: { type: "string" },
     seed: { type: "string", default: "1" },
-    /** No more than so many articles of each file: a trial of a minute. */
+    /** The most articles of each file, for a trial of a minute. */
     articles: { type: "string", default: "Infinity" },
     out: { type: "string" },
-    /** Where the judge's pairs are kept: read where the file is there, else written. */
+    /** The file of the judge's pairs: read if it exists, else written. */
     pairs: { type: "string" },
-    /** How often the net's text is damaged afresh and gone through. */
+    /** How often the net's text is damaged anew and read. */
     passes: { type: "string", default: "3" },
     minutes: { type: "string" },
     rate: { type: "string" },
@@ -67,7 +67,7 @@ switch (what) {
       }),
     });
     log(values.out ?? READER);
-    // The thresholds of a trial are not those that ship.
+    // The thresholds of a trial don't ship.
     if (values.out === undefined) write(GAPS, withThresholds(corpus, READER));
     break;
   case "thresholds":

@@ -13,35 +13,35 @@ import { readLines } from "../corpus.ts";
 import { randomFrom, type Random } from "../random.ts";
 import { edited, joined, paste, repeatsItself, type Article, type Pasted } from "./pasting.ts";
 
-/** Where a pair is from: the sites as they are, single files of them, their histories, or a paste of ours. */
+/** Where a pair is from: a raw site, a single file of one, a history, or a paste of ours. */
 export type Source = "sites" | "history" | "alone" | "in articles" | "in sites";
 
-/** Two passages with what is measured of them, and whether the second is there by accident. */
+/** Two passages with their measured facts, and whether the second is an accident. */
 export interface Pair {
   readonly kind: "within" | "elsewhere";
   readonly source: Source;
-  /** The repository, by which the pairs are parted to validate. */
+  /** The repository, by which the pairs are split for validation. */
   readonly group: string;
   readonly accident: boolean;
-  /** Of pastes: the share of words that were edited. */
+  /** The share of words that were edited in a paste. */
   readonly rate?: number;
-  /** What it is a pair of: where several pairs are about one repeat, they have one name. */
+  /** The repeat that it is about: pairs about the same repeat have the same name. */
   readonly about: string;
   /** A reader has labelled it. */
   readonly labelled: boolean;
-  /** It stands in a third draft as well, and so is a hint at most. */
+  /** A third draft has it too, so it is a hint at most. */
   readonly common: boolean;
   readonly facts: Facts;
 }
 
 export type Missed = Omit<Pair, "facts" | "common">;
 
-/** What the corpus has, pairs or not, to tell shares of. */
+/** What the corpus has, whether or not it became a pair, for computing shares. */
 export interface Pairs {
   readonly pairs: readonly Pair[];
-  /** Repeats that the engine gave no pair of. */
+  /** Repeats for which the engine found no pair. */
   readonly missed: readonly Missed[];
-  /** Words of the sites and of the articles as they are. */
+  /** How many words the sites and the articles have. */
   readonly words: Readonly<Record<string, number>>;
 }
 
@@ -76,7 +76,7 @@ interface History {
   readonly label: "accident" | "deliberate";
 }
 
-/** Of the sites, every so-manieth file is pasted into as well; of the articles, every so-manieth is compared with another. */
+/** Of the sites, one file in this many is also pasted into; of the articles, one in this many is compared. */
 const EVERY_SITE = 3;
 
 /** All pairs of a corpus folder, in the order of its files. */
@@ -129,7 +129,7 @@ export function pairsOf(folder: string, log: (text: string) => void, every = 1):
             isAbout(pair, spanOf([one.otherStart, one.otherEnd]), spanOf([one.start, one.end]))),
       );
       if (about !== undefined) seen.set(about, (seen.get(about) ?? 0) + 1);
-      // What nobody has looked at in a file that was picked for its accidents may be one.
+      // In a file that was picked for its accidents, an unlabelled repeat may be one too.
       if (about?.label === "unsure" || (about === undefined && !isWhole)) return;
       const accident = about?.label === "accident";
       const name = about?.id ?? `${path} ${pair.here.start} ${otherPath}`;
@@ -158,7 +158,7 @@ export function pairsOf(folder: string, log: (text: string) => void, every = 1):
     }
   }
 
-  /** Pastes a paragraph or several of a raw file again right after them. */
+  /** Pastes one or more paragraphs of a raw file right after the original. */
   function addPastesInSite(repo: string, path: string, draft: Draft): void {
     const random = randomOf(`${repo} ${path}`);
     const blocks = draft.blocks.flatMap((block, index) =>
@@ -218,7 +218,7 @@ export function pairsOf(folder: string, log: (text: string) => void, every = 1):
         }
       }
     }
-    // A run of three paragraphs in another article.
+    // Three paragraphs in a row in another article.
     list.forEach((article, at) => {
       const random = randomOf(`${article.id} elsewhere`);
       const target = list[(at + 1 + Math.floor(random() * (list.length - 1))) % list.length];
@@ -245,7 +245,7 @@ export function pairsOf(folder: string, log: (text: string) => void, every = 1):
       const what = { ...IN_ARTICLES, kind: "elsewhere", group: article.repo, rate } as const;
       add({ ...what, about: `${article.id} elsewhere` }, found);
     });
-    // The articles beside each other.
+    // Articles compared with each other.
     const byRepo = byRepository(list);
     for (const [repo, articles] of byRepo) {
       const drafts = new Map<string, Draft>();
@@ -275,7 +275,7 @@ const PASTED_IN_SITES = {
   labelled: false,
 } as const;
 
-/** A pair with its places, in UTF-16 units. */
+/** A pair with its offsets, in UTF-16 units. */
 export interface Placed extends Candidate {
   readonly here: Span;
   readonly there: Span;
@@ -292,7 +292,7 @@ function within(draft: Draft): Placed[] {
 }
 
 function placed(found: readonly Candidate[], later: Sequence, earlier: Sequence): Placed[] {
-  // Sentences of few words are no question of odds.
+  // For short sentences the odds don't decide.
   const long = found.filter(({ facts }) => facts.matched >= MIN_WORDS || facts.changed > 0);
   return long.map((one) => ({
     ...one,
@@ -310,7 +310,7 @@ function between(draft: Draft, other: Draft, uri: string, otherUri: string): Pla
   return placed(candidates(repeats, later, earlier, MIN_WORDS, drafts), later, earlier);
 }
 
-/** What a draft shares with those of lesser names, as the rule finds it. */
+/** What a draft shares with drafts earlier in the order of names, as the rule finds it. */
 function elsewhere(
   path: string,
   index: RepeatIndex,
@@ -356,7 +356,7 @@ function isAbout(pair: Placed, here: Span, there: Span): boolean {
   return hits(pair.here, here) && hits(pair.there, there);
 }
 
-/** Half of the shorter is shared. */
+/** Half of the shorter one is shared. */
 function hits(a: Span, b: Span): boolean {
   const shared = Math.min(a.end, b.end) - Math.max(a.start, b.start);
   return shared > 0 && shared >= 0.5 * Math.min(a.end - a.start, b.end - b.start);

@@ -8,7 +8,7 @@ export interface Article extends Clean {
 
 type Paragraph = Article["paragraphs"][number];
 
-/** A draft with a passage of it pasted a second time. Offsets are UTF-16 units. */
+/** A draft with a passage pasted a second time. Offsets are UTF-16 units. */
 export interface Pasted {
   readonly text: string;
   readonly copy: Span;
@@ -22,7 +22,7 @@ const MARKERS: Readonly<Record<string, string>> = {
   quote: "> ",
 };
 
-/** Paragraphs as Markdown, with their links, and where each stands. */
+/** Paragraphs as Markdown, with their links, and the offset of each. */
 export function joined(paragraphs: readonly Paragraph[]): { text: string; spans: Span[] } {
   let text = "";
   let before = "";
@@ -44,7 +44,7 @@ export function joined(paragraphs: readonly Paragraph[]): { text: string; spans:
   return { text: `${text}\n`, spans };
 }
 
-/** An article with a run of one to six paragraphs in it again, right after the run or further down. */
+/** An article in which one to six paragraphs are pasted again, right after the original or further down. */
 export function paste(
   article: Article,
   rate: number,
@@ -73,7 +73,7 @@ export function paste(
   return { text, copy: span(at, at + length), original: span(start, end) };
 }
 
-/** A text with a share of its words added to, dropped, put for others or swapped with the next. */
+/** A text in which a share of the words got another after it, or was dropped, replaced or swapped with the next. */
 export function edited(
   text: string,
   rate: number,
@@ -102,7 +102,7 @@ export function edited(
   return words.join(" ");
 }
 
-/** Whether twelve words in a row stand twice in an article as it is. */
+/** Whether an article already has the same twelve words in a row twice. */
 export function repeatsItself({ paragraphs }: Pick<Article, "paragraphs">): boolean {
   const seen = new Set<string>();
   for (const { text } of paragraphs) {

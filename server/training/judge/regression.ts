@@ -1,11 +1,11 @@
-/** What is learned from: a row of signals, whether it is an accident, and how much it counts. */
+/** A sample: a row of signals, whether it is an accident, and its weight. */
 export interface Sample {
   readonly x: readonly number[];
   readonly accident: boolean;
   readonly weight: number;
 }
 
-/** Between which a weight must lie. */
+/** The bounds of a weight. */
 export interface Bounds {
   readonly least?: number;
   readonly most?: number;
@@ -18,9 +18,9 @@ const ROUNDS = 25;
 const SWEEPS = 200;
 
 /**
- * Logistic regression whose weights lie between bounds: Newton's method, each step of which minimises
- * the quadratic that touches the loss, coordinate by coordinate, within the bounds (Friedman, Hastie and
- * Tibshirani 2010). `ridge` is what a squared weight costs. The same samples give the same bits.
+ * Logistic regression with bounded weights by Newton's method: each step minimises the quadratic that touches the loss,
+ * coordinate by coordinate, within the bounds (Friedman, Hastie and Tibshirani 2010). `ridge` is the cost of a squared
+ * weight. The same samples give the same bits.
  */
 export function fit(samples: readonly Sample[], bounds: readonly Bounds[], ridge: number): Fitted {
   const size = bounds.length + 1;

@@ -5,14 +5,14 @@ import { fit, scoreOf, type Fitted, type Sample } from "./regression.ts";
 
 type Kind = Pair["kind"];
 
-/** What a squared weight costs. */
+/** The cost of a squared weight. */
 const RIDGE = 4.5;
-/** The repositories are parted into so many groups; each is judged by what the others taught. */
+/** How many groups the repositories are split into; each is judged by a model trained on the others. */
 const FOLDS = 8;
 
 /**
- * How much a pair counts. Real accidents are few and pastes are many: together each has about the say of
- * the pairs that are alike on purpose.
+ * The weight of a pair. Real accidents are few and pastes are many: each of these groups weighs about as much as the
+ * intended pairs.
  */
 const COUNTS = {
   "real accident": 12,
@@ -24,8 +24,8 @@ const COUNTS = {
 } as const;
 
 /**
- * From which odds on a repeat is a warning, an information and a hint: so that of the pairs that are alike
- * on purpose so many are told that loudly in 10,000 words of sites that the judge was not taught by.
+ * From which odds a repeat is a warning, an information and a hint: those at which this many intended pairs in 10,000
+ * words of sites that the judge was not trained on are reported.
  */
 const RATES: Readonly<Record<Kind, Readonly<Record<Sensitivity, readonly number[]>>>> = {
   within: { quiet: [0.09, 0.17, 0.24], normal: [0.17, 0.24, 0.47], eager: [0.31, 1.05, 2.6] },
@@ -33,7 +33,7 @@ const RATES: Readonly<Record<Kind, Readonly<Record<Sensitivity, readonly number[
 };
 
 /**
- * The judge as the source of a module, and what was measured of it, as Markdown.
+ * The judge as the source of a module, and its measurements as Markdown.
  * @throws Error if the folder has no repeat to learn from.
  */
 export function trainJudge(
@@ -55,13 +55,13 @@ export function trainJudge(
   };
 }
 
-/** The pairs that an earlier training wrote down: reading the corpus takes most of the time. */
+/** The pairs that an earlier training saved, because reading the corpus takes most of the time. */
 function keptPairs(path: string | undefined): Pairs | undefined {
   if (path === undefined || !existsSync(path)) return undefined;
   return JSON.parse(readFileSync(path, "utf8")) as Pairs;
 }
 
-/** The weights by all pairs, and the odds of each pair by what other repositories taught. */
+/** The weights from all pairs, and the odds of each pair by a model trained on other repositories. */
 function learned(
   { pairs, words }: Pairs,
   kind: Kind,
@@ -86,7 +86,7 @@ function learned(
   const onPurpose = rows.filter(({ pair }) => pair.source === "sites" && !pair.accident);
   const oddsIn = (list: typeof rows): number[] =>
     list.map(({ pair }) => odds.get(pair) ?? 0).sort((a, b) => b - a);
-  // What is a hint at most takes no share.
+  // What is a hint at most has no share.
   const loud = oddsIn(onPurpose.filter(({ pair }) => mayBeLoud(pair)));
   const stepAt = (rate = 0): number =>
     rounded(loud[Math.round((rate * (words["sites"] ?? 0)) / 10_000)] ?? 0);
@@ -130,7 +130,7 @@ function countOf({ source, accident, kind, rate }: Pair): number {
   return accident ? COUNTS["real accident"] : COUNTS["real, on purpose"];
 }
 
-/** The curve: what is told at each step, as a table in Markdown. */
+/** The curve: what is reported at each threshold, as a table in Markdown. */
 function reportOf(
   { pairs, missed, words }: Pairs,
   kind: Kind,
@@ -183,5 +183,5 @@ function reportOf(
   return [`| ${head.join(" | ")} |`, `|${head.map(() => "---:|").join("")}`, ...lines].join("\n");
 }
 
-/** Findings on purpose in 10,000 words of sites, for each of which the curve has a line. */
+/** Intended findings in 10,000 words of sites; the curve has a line for each. */
 const CURVE = [0.09, 0.13, 0.17, 0.24, 0.31, 0.47, 0.8, 1.05, 1.6, 2.6, 4];

@@ -1,4 +1,4 @@
-"""Reads what `export.ts` has written, and makes batches of it."""
+"""Reads what `export.ts` wrote, in batches."""
 
 import json
 from pathlib import Path
@@ -7,13 +7,13 @@ import numpy as np
 
 from net import EDGES
 
-# What is not to be learned from; see `strays.ts`.
+# Labels that are not learned from; see `strays.ts`.
 UNCLEAR = 255
-# So many boundaries are read from disk at once.
+# How many boundaries are read from disk at once.
 PIECE = 12_000_000
-# A stretch of fewer tokens is no sentence.
+# A stretch of fewer tokens is not a sentence.
 LEAST_SEEN = 5
-# Batches are made of stretches of about one length, of so many at a time.
+# A batch has stretches of about the same length, chosen from this many at a time.
 SHARD = 120_000
 
 
@@ -25,7 +25,7 @@ class Words:
         first = np.array(json.loads((Path(folder) / "tables.json").read_text()), np.int32)
         rows = np.fromfile(Path(folder) / "rows.bin", np.int32).reshape(-1, len(first))
         self.rows = (rows - first).astype(np.int64)
-        # What fills up the shorter stretches of a batch: an edge that the finder does not use.
+        # Pads the shorter stretches of a batch: an edge that the finder does not use.
         self.padding = len(rows) - EDGES + 12
 
 
@@ -42,7 +42,7 @@ class Piece:
 def pieces(folder):
     """The pieces of a pass, in order."""
     stretches = np.fromfile(Path(folder) / "stretches.bin", np.int32).reshape(-1, 6)
-    # A piece ends where a paragraph does: where a stretch begins with its paragraph.
+    # A piece ends with a paragraph, so the next begins where a stretch begins its paragraph.
     begins = np.flatnonzero(np.append(True, stretches[1:, 0] == stretches[:-1, 3]))
     at = 0
     while at < len(begins):
@@ -54,7 +54,7 @@ def pieces(folder):
 
 
 def batches(piece, tokens, random):
-    """Batches of no more than so many tokens, padding included, as indexes of stretches. Each stretch is in one."""
+    """Batches of a limited number of tokens, including padding, as indexes of stretches. Each stretch is in one."""
     lengths = piece.stretches[:, 1] - piece.stretches[:, 0]
     order = random.permutation(len(lengths))
     order = order[lengths[order] >= LEAST_SEEN]

@@ -37,29 +37,29 @@ import { leaveStrays, newLesson, smallWords, UNCLEAR, type Lesson } from "./stra
 
 export interface ExportOptions {
   readonly seed: number;
-  /** So many times is the text damaged afresh. */
+  /** How often the text is damaged anew. */
   readonly passes: number;
-  /** The finder's, whose groupings of words the net takes over. */
+  /** The finder's model, whose groupings of words the net uses. */
   readonly vocabulary: Vocabulary;
-  /** No more than so many articles of each file, and so many paragraphs of other text: for a trial. */
+  /** The most articles of each file, and the most paragraphs of other text, for a trial. */
   readonly limit?: number;
-  /** The frequent words of a net that is trained on; by default those of the text. */
+  /** The frequent words of the net that training continues from; by default those of the text. */
   readonly words?: readonly string[];
   readonly log: (text: string) => void;
 }
 
-/** Files of paragraphs, one a line, `NAME.txt`, `.txt.gz` or `.txt.xz`: edited text beside the articles. */
+/** Files of paragraphs, one per line, `NAME.txt`, `.txt.gz` or `.txt.xz`: edited text besides the articles. */
 const TEXTS = ["D7_text"] as const;
 
-/** How many rows each table of the embedding has after that of ranks, as in `net.py`. */
+/** How many rows each table of the embedding has after the one of ranks, as in `net.py`. */
 const HASHED = [2048, 4096, 512, 4096, 1024, 1024];
 const FREQUENT_WORDS = 30_000;
 const LEAST_COUNT = 6;
 
 /**
- * Writes what the net is trained on into a folder, the same bytes for the same corpus and options. `data.py` reads it:
- * of the words, `words.json` (the frequent ones, by rank), `tables.json` (where the rows of each table begin) and
- * `rows.bin` (those of each word, and of each edge); of each pass, in a folder with its number, what `newWriter` says.
+ * Writes the net's training data into a folder, the same bytes for the same corpus and options. `data.py` reads it.
+ * About words: `words.json` (the frequent ones, by rank), `tables.json` (where the rows of each table begin) and
+ * `rows.bin` (those of each word and each edge). Each pass has a numbered folder with the files of `newWriter`.
  * @throws Error if the folder has no text.
  */
 export async function exportText(
@@ -105,7 +105,7 @@ export async function exportText(
   }
 }
 
-/** Puts the paragraphs of `TEXTS` into rows, but for those that share a passage with an article that is held out. */
+/** Converts the paragraphs of `TEXTS` to rows, except those that share a passage with a held-out article. */
 async function addTexts(folder: string, seed: number, limit: number, to: RowMaker): Promise<void> {
   const heldOut = new Passages();
   for (const name of FILES)
@@ -135,10 +135,12 @@ async function addTexts(folder: string, seed: number, limit: number, to: RowMake
 
 const LONGEST_PARAGRAPH = 6000;
 
-/** A line that says which source the paragraphs below it are of: “# owner/name”. */
+/** The source of the paragraphs below it: “# owner/name”. */
 const SOURCE = /^# ([^ /]+\/.+)$/;
 
-/** The sources in `D7_sources.tsv` whose licence, its fifth column, is in doubt: they name none, or one that is not free for text. */
+/**
+ * The sources in `D7_sources.tsv` whose licence, in the fifth column, is in doubt: none, or not a free one for text.
+ */
 function unsettledSources(folder: string): ReadonlySet<string> {
   const path = join(folder, "D7_sources.tsv");
   if (!existsSync(path)) return new Set();
@@ -196,7 +198,7 @@ function tablesOf(frequent: readonly string[]): Tables {
   return { firstRows, rows, ranks: new Map(frequent.map((word, at) => [word, at + 1])) };
 }
 
-/** The rows of each word in the embedding, and behind them those of each edge. */
+/** The embedding rows of each word, and after them those of each edge. */
 function wordRows(tables: Tables, lexicon: Lexicon, facets: Int32Array): Int32Array {
   const { size } = lexicon;
   const rows = new Int32Array((size + EDGE_ROWS) * VIEWS);
@@ -208,15 +210,15 @@ function wordRows(tables: Tables, lexicon: Lexicon, facets: Int32Array): Int32Ar
 
 interface Writer {
   write(lesson: Lesson): void;
-  /** Says how much was written. */
+  /** Prints how much was written. */
   close(): string;
 }
 
 /**
- * Writes paragraphs into the files of a pass. One number a token, and one for the end of each paragraph: `tokens`
- * (a word, or behind all words an edge), `spaces` (whether the net sees one before it), `gaps` and `leftover` (see
- * `Lesson`). Six numbers for each stretch that the net reads: `from`, `to`, `start` and `end` as in `Stretch`, and
- * the edges before and after it, of which the latter is -1 where the stretch has the paragraph's own.
+ * Writes paragraphs into the files of a pass. One number for each token, and one for each paragraph's end: `tokens` (a
+ * word's id, or after all those an edge's), `spaces` (whether the net sees one before it), `gaps` and `leftover` (see
+ * `Lesson`). Six numbers for each stretch that the net reads: `from`, `to`, `start` and `end` as in `Stretch`, and the
+ * edges before and after it; the last is -1 if it is the paragraph's own.
  */
 function newWriter(folder: string, { words, kinds }: Rows, facets: Int32Array): Writer {
   mkdirSync(folder, { recursive: true });
@@ -269,7 +271,7 @@ function newWriter(folder: string, { words, kinds }: Rows, facets: Int32Array): 
 
 const PART = 1 << 20;
 
-/** A file of numbers, of which no more than a part is in memory. */
+/** A file of numbers, of which only a part is in memory. */
 class NumberFile {
   readonly #part: Int32Array | Uint8Array;
   readonly #file: number;

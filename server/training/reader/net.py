@@ -4,15 +4,15 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-# How many rows each table of the embedding has after that of ranks: two endings, shape, class, and two groupings.
+# How many rows each table of the embedding has after the one of ranks: two endings, shape, class, and two groupings.
 HASHED = [2048, 4096, 512, 4096, 1024, 1024]
-# What may stand around the tokens of a sentence.
+# What may be around the tokens of a sentence.
 EDGES = 14
 KINDS = 40
 
 
 class Words(nn.Module):
-    """What is known of each word: the sum of a row of each table, projected. While it is trained, some are forgotten."""
+    """What is known about each word: the sum of a row of each table, projected. In training, some are dropped."""
 
     def __init__(self, ranks, size, width, forgotten=0.08):
         super().__init__()
@@ -66,7 +66,7 @@ class Attention(nn.Module):
         self.n = nn.LayerNorm(width)
         self.qkv = nn.Linear(width, 3 * width)
         self.o = nn.Linear(width, width)
-        # Each head begins with another slope, from far to near.
+        # The heads begin with different slopes, from far to near.
         slopes = torch.tensor([0.3, 1, 3, 6, 0.1, 0.6, 2, 8])[:heads, None]
         self.rel = nn.Parameter(-0.08 * torch.arange(-reach, reach + 1).abs().float()[None] * slopes)
         self.heads, self.reach = heads, reach
@@ -87,7 +87,7 @@ LAYERS = {"c": Convolution, "f": FeedForward, "a": Attention}
 
 
 class Net(nn.Module):
-    """For each token the log-odds of a loss before it and of its being one too many; and what kinds of losses go by."""
+    """For each token, the log-odds of a loss before it and of being one too many; and the input for kinds of losses."""
 
     def __init__(self, shape, ranks, width=128, size=64, head=48, heads=4):
         super().__init__()
@@ -106,7 +106,7 @@ class Net(nn.Module):
         nn.init.constant_(self.stray.bias, -4.0)
 
     def forward(self, words, rows, spaces, is_padding):
-        """The log-odds of losses and of words left over, and what the kind of a loss is told from, by stretches and tokens.
+        """The log-odds of losses and of words left over, and the input for kinds of losses, by stretches and tokens.
 
         `words`, by stretches and tokens, are indexes of `rows`, which has one for each table. `spaces`: whether one stands
         before each token.

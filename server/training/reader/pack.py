@@ -35,7 +35,7 @@ class Packer:
         self.floats += [scales, array(module.bias) if module.bias is not None else np.zeros(len(weight))]
 
     def tables(self, tables):
-        """The scale of each column, which the projection takes over."""
+        """The scale of each column, which becomes part of the projection."""
         tables = [array(table.weight) for table in tables]
         columns = np.maximum(np.abs(np.concatenate(tables)).max(0), 1e-9) / WORD_STEPS
         self.steps += [np.rint(table / columns).astype(np.int8).ravel() for table in tables]

@@ -1,9 +1,9 @@
 import { hashText } from "../../src/text/hash.ts";
 
-/** Two texts that share so many words in a row share a passage. */
+/** Texts with this many words in a row in common share a passage. */
 const LENGTH = 14;
 
-/** Passages of texts, to know them again in others. */
+/** The passages of texts, to recognise them in others. */
 export class Passages {
   readonly #hashes = new Set<number>();
 
@@ -11,7 +11,7 @@ export class Passages {
     for (const hash of hashesOf(text)) this.#hashes.add(hash);
   }
 
-  /** Whether a text shares a passage with those that were added. */
+  /** Whether a text shares a passage with one of those that were added. */
   isIn(text: string): boolean {
     return hashesOf(text).some((hash) => this.#hashes.has(hash));
   }
@@ -20,7 +20,7 @@ export class Passages {
 const HIGH = 0x01000193;
 const LOW = 0x2c9277b5;
 
-/** A hash of 53 bits for each run of `LENGTH` words, rolled on from the one before it (Karp and Rabin 1987). */
+/** A rolling hash of 53 bits for every `LENGTH` words in a row (Karp and Rabin 1987). */
 function hashesOf(text: string): number[] {
   const words = (text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).map(hashText);
   const hashes: number[] = [];

@@ -4,18 +4,18 @@ import type { Damaged } from "../damage.ts";
 import type { WordFacts } from "../losses.ts";
 import type { Random } from "../random.ts";
 
-/** A damaged paragraph, and what the net is to say of it. */
+/** A damaged paragraph, and what the net should say about it. */
 export interface Lesson {
   count: number;
   readonly ids: Int32Array;
   readonly spaces: Uint8Array;
-  /** For each boundary, the paragraph's end too: 0, the kind of loss (see `Mix`), or `UNCLEAR`. */
+  /** For each boundary, including the paragraph's end: 0, the kind of loss (see `Mix`), or `UNCLEAR`. */
   readonly gaps: Uint8Array;
-  /** For each token: 0, 1 where it is one too many, or `UNCLEAR`. */
+  /** For each token: 0, 1 if it is one too many, or `UNCLEAR`. */
   readonly leftover: Uint8Array;
 }
 
-/** Beside a hole no one can say which side it is on, nor of two that clash which is too many: neither is learned from. */
+/** Not learned from: beside a hole nobody can say on which side it is, nor which of two clashing words is too many. */
 export const UNCLEAR = 255;
 
 export function newLesson(): Lesson {
@@ -29,7 +29,7 @@ export function newLesson(): Lesson {
   };
 }
 
-/** Words to put in: each as often as the root of what the text has of it suggests. */
+/** Words to insert, each in proportion to the square root of its count in the text. */
 export interface SmallWords {
   readonly all: Int32Array;
   readonly prepositions: Int32Array;
@@ -48,7 +48,7 @@ const SMALL =
 
 const RARE = 200;
 
-/** The small words of a text, from how often it has each word. */
+/** The small words of a text, from the counts of its words. */
 export function smallWords(facts: WordFacts, counts: Int32Array): SmallWords {
   const all: number[] = [];
   const prepositions: number[] = [];
@@ -66,15 +66,15 @@ const isWord = (facts: WordFacts, id: number): boolean => facts.kinds[id] === To
 const isSmall = (facts: WordFacts, id: number): boolean =>
   isWord(facts, id) && ((facts.classes[id] ?? 0) & SMALL) !== 0;
 
-/** A content word is left behind in so many of the cases in which a small one is. */
+/** How often a content word is left behind, relative to small words. */
 const CONTENT = 0.12;
 
-/** The share of what comes again a few words on, of all words left behind. */
+/** The share of left-over words that repeat one a few words earlier. */
 const AGAIN = 0.3;
 
 /**
- * Puts words into a damaged paragraph that a rewriting leaves behind: "had successfully had", "within in", "will would".
- * So many of the places that bear one get one as `rate` says; those beside a hole do not.
+ * Inserts words that a rewriting leaves behind: "had successfully had", "within in", "will would". `rate` is the share
+ * of suitable places that get one; those beside a hole don't.
  */
 export function leaveStrays(
   damaged: Damaged,
@@ -90,7 +90,7 @@ export function leaveStrays(
     out.spaces[out.count++] = space;
   };
   out.count = 0;
-  // A word that is to come again, and before which token at the earliest.
+  // A word that will come again, and the first token it may come before.
   let again = -1;
   let againAt = 0;
   let hole = 0;
@@ -128,7 +128,7 @@ export function leaveStrays(
   label(damaged, strays, out);
 }
 
-/** A word to put in before the token at `at`, or -1. `draw`, from `AGAIN` to 1, says of what kind. */
+/** A word to insert before the token at `at`, or -1. `draw`, from `AGAIN` to 1, decides its kind. */
 function chooseStray(
   damaged: Damaged,
   facts: WordFacts,
@@ -142,7 +142,7 @@ function chooseStray(
   const anyOf = (words: Int32Array): number => words[Math.floor(random() * words.length)] ?? -1;
   let stray = -1;
   if (draw < 0.4) {
-    // One that follows stands before its place, too.
+    // The word that follows also comes before its place.
     const from = at + 1 + Math.floor(random() * 4);
     const later = damaged.ids[from] ?? 0;
     const between = damaged.ids.subarray(at, from + 1);
@@ -154,7 +154,7 @@ function chooseStray(
     if ((classes & WordClass.preposition) !== 0 || random() < 0.15)
       stray = anyOf(small.prepositions);
   } else if (draw < 0.8 && isSmall(facts, id)) {
-    // Two of one class clash: "a the", "will would".
+    // Two words of one class clash: "a the", "will would".
     const classes = (facts.classes[id] ?? 0) & SMALL;
     for (let tries = 0; tries < 12 && stray < 0; tries++) {
       const word = anyOf(small.all);
@@ -171,10 +171,10 @@ function chooseStray(
   return isOneOfBoth || facts.capitals[stray] === 1 ? -1 : stray;
 }
 
-/** So far from a word that came twice its copy is unclear. */
+/** So near a word that occurs twice, its copy is unclear. */
 const REACH = 6;
 
-/** Writes what is to be learned of a paragraph into which words were put at `strays`, which are indexes of tokens in `out`. */
+/** Writes the labels of a paragraph into which words were inserted at `strays`, indexes of tokens in `out`. */
 function label(damaged: Damaged, strays: readonly number[], out: Lesson): void {
   const { count, ids, gaps, leftover } = out;
   gaps.fill(0, 0, count + 1);

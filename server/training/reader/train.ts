@@ -8,16 +8,16 @@ import { calibrate } from "../calibrate.ts";
 import { modelFile, packedFile } from "../pack.ts";
 import { exportText, type ExportOptions } from "./export.ts";
 
-/** The regression's model and the net's, as they are in the repository. */
+/** The models of the regression and the net, as they are in the repository. */
 export const GAPS = "server/model/gaps.json";
 export const READER = "server/model/reader.json";
 
 export interface ReaderTraining extends Pick<ExportOptions, "seed" | "passes" | "limit" | "log"> {
-  /** Where the damaged text goes, 630 MB a pass, and the net as PyTorch has it, `net.pt`. */
+  /** The folder for the damaged text, 630 MB for each pass, and for the net in PyTorch's form, `net.pt`. */
   readonly data: string;
-  /** A net to train on, with its `words.json` beside it. */
+  /** A net from which training continues, with its `words.json` beside it. */
   readonly from?: string | undefined;
-  /** One that has torch and numpy. */
+  /** A Python with torch and numpy. */
   readonly python: string;
   /** More arguments of `train.py`: `--minutes`, `--rate`. */
   readonly more: readonly string[];
@@ -53,7 +53,7 @@ function run(python: string, ...args: readonly string[]): void {
     throw new Error(`“${python} ${args.join(" ")}” failed; --python names one that has torch.`);
 }
 
-/** The text of `GAPS` with thresholds set on what it and the net in the file `reader` say together. */
+/** The text of `GAPS` with thresholds set on the scores of it and the net in the file `reader` together. */
 export function withThresholds(corpus: string, reader: string): string {
   const net = readReaderModel(unpackFile(reader));
   const model = storedModel();
