@@ -117,6 +117,39 @@ test.each<[string, number]>([
   ["If _asked to give it all, they do.", 3],
   ["To move a post from draft status to _published, do this.", 2],
   ["Names that start with “secure.” _can't be set.", 2.5],
+  ["It is overwritten if it is there (or appended to _with a key).", 2.5],
+  ["It is the file to read cookies from _with this.", 1],
+  ["A list of places to (soon) redirect to _if the rest fails.", 1.5],
+  ["This is data to be tested with _to prove it.", 2],
+  ["It is built in the place it should be executed from _on the target.", 2],
+  ["The tool prompts you with _to set it up.", 1.5],
+  ["It leaves the groups it is a member of _and then joins one.", 2.5],
+  ["Name the cache to read from _and possibly also write to.", 2],
+  ["They work on behalf of _and are responsible to the town.", 1.5],
+  ["Give the number of _and link to the request.", 1.5],
+  ["Those from Monday on _are new.", 3],
+  ["It is there if it is compiled in _(as it should be).", 2.5],
+  ["In absence of such_.", 1.5],
+  ["The line is drawn from these_.", 2.5],
+  ["More are left out than would have been_.", 3],
+  ["A slide says both that it works and _that it is old.", 3],
+  ["A slide says both _that it works and that it is old.", 3],
+  ["The better able _the team is to see it, the more they win.", 3],
+  ["The test sort of _launched it.", 3],
+  ["It is new when _told to be.", 3],
+  ["The _reported bugs are gone.", 2.5],
+  ["It is usual for_, e.g. ships.", 3],
+  ["They go on, and_, provided each is up, they win.", 2.5],
+  ["It takes a minute or two _the first time.", 3],
+  ["Call them at _will by name.", 3],
+  ["They want to _in general see it.", 3],
+  ["The comparison is to _the source.", 2.5],
+  ["Tell the what _from the how.", 3],
+  ["Tell the _how of it.", 3],
+  ["No dot (_.) at the end.", 3],
+  ["What is between ( and _) is kept.", 4],
+  ['It is blank ("_", no letter).', 4],
+  ["You may find the choice _a poor one.", 1.5],
 ])("English leaves it out: %s", (marked, expected) => {
   expect(gapDoubt(...gapIn(marked))).toBe(expected);
 });
@@ -128,6 +161,13 @@ test.each([
   "Slowly it sinks in_ .",
   "They tell _by the tone.",
   "The firm announced a _and left.",
+  "The mayor moved to _with her dog.",
+  "It was moved from _to the town.",
+  "She spoke in _and then left.",
+  "It is a sort of _used for bread.",
+  "The _announced plans to build it.",
+  "Those at _will go.",
+  "The mayor is to _the town.",
   // Not “or”, the end of a word.
   "They stay in town for _in the spring.",
 ])("nothing tells against a loss: %s", (marked) => {
@@ -154,8 +194,27 @@ test.each<[string, number]>([
   ["Due to _this the format must be known.", 2],
   ["It can save you and _us time.", 2.5],
   ["It is to use rules _with for loops on lists.", 5],
+  ["Call them at _will by name.", 3],
+  ["The _will message is sent.", 3],
+  ["It is passed as _is to the next.", 4],
+  ["They ask _of for example a file.", 4],
+  ["They ask for parts of _for example a file.", 4],
+  ["Here are parts of this and _of the rest.", 2.5],
+  ["They race each other instead of _against us.", 2.5],
+  ["It was used _before for a task.", 3],
+  ["They want _to in general see it.", 3],
+  ["Name the file to read cookies _from with this.", 2.5],
 ])("it is no word too many: %s", (marked, expected) => {
   expect(leftoverDoubt(...gapIn(marked))).toBe(expected);
+});
+
+test.each([
+  "They will _will it so.",
+  "Your files _will are read.",
+  "They split them _to into parts.",
+  "They came _from to the walls.",
+])("nothing tells against one too many: %s", (marked) => {
+  expect(leftoverDoubt(...gapIn(marked))).toBe(0);
 });
 
 test("a place is asked for each doubt that fits there", () => {

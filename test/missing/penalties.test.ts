@@ -142,3 +142,15 @@ test("no place of any short row of words is certain before it is looked at, nor 
     }
   }
 });
+
+test("a mark that hugs what follows it, and not the word before it, is code", () => {
+  for (const code of ["Append_ :[port] to it.", "Send x_ ;type=a with it.", "Name_ .{x} here."])
+    expect(doubt(code), code).toBeGreaterThan(3);
+  for (const prose of [
+    "Append_ : port to it.",
+    "Append_: [port] to it.",
+    "He left_ ,” she said.",
+    "He left_ .So",
+  ])
+    expect(doubt(prose), prose).toBeLessThan(1);
+});

@@ -25,7 +25,14 @@ const GAPS = String.raw`
 2.5  (?:built|based|sits?|lives?|runs?) on top of ▢
 2    [a-z]+ed (?:for|to|on|of|with) ▢ (?:highly|in|by|under|as)
 2    BE (?:[a-z]+ly )?(?:added|adhered|alluded|linked|listened|objected|responded|spoken|written) to ▢ END
-2.5  BE (?:[a-z]+ly )?(?:added|applied|inherited|referred|written) (?:to|from) ▢ (?:after|before|by|in|once|until|when)
+2.5  (?:BE|or) (?:[a-z]+ly )?(?:added|appended|applied|inherited|referred|written) (?:to|from) ▢ (?:after|before|by|in|once|until|when|with)
+1    to (?:[a-z]+ ){1,3}PREP ▢ with
+1.5  to (?:[a-z()]+ ){1,4}PREP ▢ (?:if|when|unless|once)
+2    BE (?:[a-z]+ly )?[a-z]+ed with ▢ to
+2    MODAL be [a-z]+ed (?:from|to|with) ▢ (?:on|in|at|if|when)
+1.5  [a-z${"`"}]+ you with ▢ to
+2.5  [a-z]+s (?:it|you|we|they|i) (?:[a-z]+ ){1,5}PREP ▢ (?:and|or) (?:then|also)
+2    to (?:[a-z]+ ){1,5}PREP ▢ and (?:possibly|optionally|also)
 2    BE (?:[a-z]+ly )?(?:acted|commented|elaborated|improved|relied|voted|worked) on ▢ END
 # It shares one with another: “access to and knowledge of it”, “by and for the people”
 2.5  PREP ▢ , (?:rather|instead|if|but|and|or) (?:than|of|not)
@@ -37,7 +44,7 @@ const GAPS = String.raw`
 2.5  by ▢ and AUX
 2.5  PREP ▢ but AUX not
 1.5  PREP ▢ (?:, )?OR (?:shortly|soon|just|even) PREP [a-z,0]
-1.5  (?<own>PREP) ▢ (?:, )?OR (?!DET )(?:(?![a-z]+(?:ed|ly|ing) )[a-z]+ ){1,3}(?!\k<own> )(?!as |than |like |to )PREP [a-z,0]
+1.5  (?<own>PREP) ▢ (?:, )?OR (?!DET )(?:(?![a-z]+(?:ed|ly|ing) )[a-z]+ ){1,3}(?!\k<own> )(?!as |than |like |to (?!DET ))PREP [a-z,0]
 1.5  PREP ▢ (?:, )?OR [a-z]+s to [a-z]
 2    of ▢ (?:and|or) (?!DET )[a-z]+ (?:[a-z]+ )?of
 2    PREP ▢ (?:and|or) [a-z]+ed DET
@@ -62,13 +69,13 @@ const GAPS = String.raw`
 3    (?:measur|com|weigh|clock)[a-z]* in ▢ at
 3    built in ▢ that
 2.5  to [a-z]+ as ▢ END
-2.5  (?:compiled|baked|built) in ▢ END
+2.5  (?:compiled|baked|built) in ▢ (?:END|\()
 2.5  (?:is|are|was|to) (?:on|off) ▢ END
 2.5  (?:greater|less|larger|smaller) than ▢ END
 2.5  [a-z]+ed before ▢ AUX
 3    (?:within|inside|below|above|outside|nearby) ▢ AUX
 3    years? on ▢ END
-3    from .* on ▢ END
+3    from .* on ▢ (?:END|AUX)
 3    (?:back|come) (?:on|in) ▢
 3    (?:took|take|taken|taking) (?:this|that|it|them) on ▢
 2.5  (?:cop[iy]|mov|scoot|hand|carr[iy]|bring|push|slid|flip|roll|turn|look|t[ao]k|think|thought)[a-z]* (?:[a-z]+ ){1,4}over ▢ (?:and|to)
@@ -125,12 +132,17 @@ const GAPS = String.raw`
 2.5  continue[sd]? to ▢ the
 2.5  , that is ▢ END
 3    (?:if|whether) .* any ▢ END
-1.5  PREP (?:any|those|these) ▢ END
+1.5  PREP (?:any|such) ▢ END
+2.5  PREP (?:those|these) ▢ END
+3    than .*(?:have|has|had) been ▢ END
+3    both .*that .*and ▢ that
+3    both ▢ that
 3    (?:which|what|who|where|how) (?:[^ ]+ ){0,4}(?:these|those|they|it|that|this) IS ▢ END
 3    the (?:first|last|former|latter) ▢ END
 4    (?:different|differs?|than|like|unlike|as|similar|same) .*'s ▢ END
 3    ▢ the (?:rest|remainder|remaining|others?|latter|reverse|opposite)
 3    the COMPARED .*▢ the COMPARED
+3    < the COMPARED (?:[a-z]+ )?▢ (?:the|PRONOUN)
 2.5  , each ▢ (?:an?|the|with|one)
 3    one .*[a-z] ▢ another END
 3    which .*(?:,|and) which ▢ PREP
@@ -149,19 +161,26 @@ const GAPS = String.raw`
 3    (?:who|they|we|you|he|she) IS ▢ to (?!the|an?\b)
 3    (?:have|has|had|also) ▢ (?:in the past|to an? (?:large|great|lesser|certain)|for (?:an?|one|many|some|0|years|ages|decades)|over the (?:past|last|years))
 3    (?:BE|not) used to ▢ (?:DET|it)
+3    (?!DET )[a-z]+ (?:kind|sort) of ▢ [a-z]+ed
 3    (?:kind|sort) of ▢ (?:to|like|in|on|goes|makes|feels|works|is|was)
 3    (?:as|than|like) (?:you|we|they|i|he|she|one) (?:would|do|did|does|can|could) ▢ DET
 2    [<,] (?:so|please|and|but|then|just) ▢ be (?:on|sure|aware|careful|ready|prepared|patient)
 3    (?:i|we|they|it|he|she) ▢ more than [a-z]+ed
 2.5  ▢ not yet [a-z]+
-3    (?:when|if|unless|once|until) ▢ (?:passed|given|called|used|set|asked) (?:DET|as|in|to|with|by)
+3    (?:when|if|unless|once|until) ▢ (?:passed|given|called|used|set|asked|told) (?:DET|as|in|to|with|by)
 2.5  to use ▢ to [a-z]
 2.5  about how ▢ (?:in|on|at)
 3    (?:if|when|once|unless|as) asked ▢ (?:to|about|by|for)
-2.5  the ▢ mentioned [a-z]+s
+2.5  the ▢ (?:mentioned [a-z]+s|(?:announced|reported|requested|claimed) [a-z]+s (?:AUX|END))
 2    from .* to ▢ [a-z]+ed END
 3    (?:would|could|might|will) it be ▢ if
 # Turns of phrase
+3    PREP ▢ , (?:e\.g\.|i\.e\.|for (?:example|instance))
+2.5  OR ▢ , (?:provided|assuming|given|if|when|where|unless|once)
+3    ▢ the (?:first|second|last|next) time
+3    at ▢ will (?:END|PREP|OR|using)
+3    to ▢ in (?:general|particular|turn|fact)
+2.5  (?:comparison|reference|answer|response|link|relation|path|visit|threat|damage) IS to ▢
 3    ▢ the [a-z]+ of (?:which|whom)
 3    here ▢ be
 3    truth ▢ be told
@@ -184,7 +203,9 @@ const GAPS = String.raw`
 3    (?:defaults?|it) to ▢ (?:on|off|true|false)
 3    , ▢ (?:agreed|thanks|done|fixed|noted|sorry)
 2.5  to ▢ like (?:that|it|this|these|those|what|when|how|him|her|them|us|me)
-# Words spoken of: “by using if.”, “you, we, and our”, “While can also mean”, “words to avoid and”
+# Words spoken of: “by using if.”, “you, we, and our”, “While can also mean”, “words to avoid and”, “the what and the how”
+3    the (?:what|how|why|if) ▢
+3    the ▢ (?:what|how|why) (?:PREP|OR|END|behind)
 3    “ (?:[^ ]+ ){0,4}▢ (?:”|[.,] ”)
 2.5  “ (?:[^ ]+ ){1,2}” ▢ (?:[a-z]+s|was|can|means?)
 2.5  PRONOUN , (?:and |or )?(?:PRONOUN|POSS) ▢
@@ -203,6 +224,10 @@ const GAPS = String.raw`
 2.5  (?!DET )[^ ]+ ▢ [:;] >
 2.5  (?:when|if|that|because|while|where|which|includes?) DET ▢ [:;] >
 2.5  (?:one|any|all|none|consists?) of ▢ :
+3    \( ▢ [.,:;] \)
+4    \( (?:▢ and|and ▢) \)
+4    (?:empty|blank|zero|nil|null) .*" ▢ "
+4    " ▢ " .*(?:empty|blank|zero|name|string)
 4    \{ .*\} ▢ (?:DET|[a-z]+) [a-z${"`"}]
 3    ▢ (?:\( )?[a-h] \)
 3    ▢ \( (?:${"`"}|e\.g\.|i\.e\.)
@@ -229,6 +254,13 @@ const GAPS = String.raw`
 const LEFTOVERS = String.raw`
 # “of said president”, “your every step”, “are each the same”, “the all hands”, “for now”, “keep to it”
 3    PREP ▢ said
+3    at ▢ will
+3    ▢ to in (?:general|particular|turn|fact)
+3    DET ▢ will [a-z]
+4    as ▢ is (?:PREP|OR|END)
+4    (?:PREP ▢|▢ PREP) for (?:example|instance)
+2.5  (?:and|or|but|than|instead of) ▢ (?:PREP|against)
+3    BE [a-z]+ ▢ before PREP
 3    (?:POSS ▢|▢ POSS) every
 3    AUX ▢ (?:each|all|both)
 2.5  ▢ each (?:POSS|an?|the)
@@ -237,7 +269,7 @@ const LEFTOVERS = String.raw`
 2.5  PRONOUN and ▢ PRONOUN
 5    ▢ (?:[a-z]+ )?(?:for|while|if) (?:loops?|statements?|clauses?|expressions?)
 3    ▢ all hands
-3    (?:call[a-z]*|ma[kd]es?) ▢ this
+3    (?:call[a-z]*|ma[kd]es?|find|found) ▢ this
 3    makes? ▢ for
 3    lot ▢ to
 3    the (?:keyword|letter|phrase|term|word) (?:[a-z]+ )?▢
@@ -262,6 +294,7 @@ const LEFTOVERS = String.raw`
 3    ▢ (?:[a-z]+ )?(?:over|under|near|off|behind) [a-z]+(?:ed|ic|al|ive|ous|ent|ly|ct|able|ing)
 5    ▢ (?:[a-z]+ )?(?:over|under|off|behind) the (?:counter|shelf|scenes|air|top)
 # Two prepositions in a row: “with around ten”, “from within”, “approved of by”, “something to point to in”
+2.5  (?:to|you|we|i|they|it) (?:[a-z]+ ){0,3}▢ (?:(?:from|to|with|at|on) (?:with|on|in|when|if)|with to)
 3    (?:PREP ▢|▢ PREP) (?:about|around|over|under|near|nearly|up) SOME
 2    (?:from ▢|until ▢|▢ from|▢ until) PLACE
 5    (?:to ▢|for ▢|▢ to|▢ for) PLACE
@@ -299,7 +332,7 @@ const NAMES: Readonly<Record<string, string>> = {
   COME: "(?:c[ao]m[ei]|fl[iyeo]|mov|walk|dr[io]v|ship|bring|brought|call|phon|step|roll|sail|stream|pour|travel|drop|join|tun[ei]|dial|pull|rush|import)[a-z]*",
   PASS: "(?:scrap|float|flow|drift|dr[io]v|fl[iy]|go|walk|pass|run|sail|roll|slip|tick|whiz|zoom|rush)[a-z]*",
   TALK: "as|spea?o?k[a-z]*|testif[a-z]*|attests?|limits?|relat[a-z]*|subject|due|down|comes?|came|answers?|keys?|clues?|refers?|attention|thought|regard|respect|back",
-  GIVE: "(?:g[ai]v|award|offer|show|grant|pa[yi]|len[dt]|sen[dt]|t[eo]l[ld]|teach|taught|hand|promis|earn|call|nam|consider|present|elect|ma[kd]e|declar|sav|yield|bring|buy|spar)[a-z]*",
+  GIVE: "(?:g[ai]v|award|offer|show|grant|pa[yi]|len[dt]|sen[dt]|t[eo]l[ld]|teach|taught|hand|promis|earn|call|nam|consider|present|elect|ma[kd]e|declar|sav|yield|bring|buy|spar|find|found)[a-z]*",
   SPEAK_OF: "us(?:e|es|ed|ing)|say|write|avoid|words?",
 };
 

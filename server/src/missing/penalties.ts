@@ -12,7 +12,7 @@ import {
 import { isAnyOf, WordClass } from "../language/word-classes.ts";
 import { isAdverbial } from "./clash.ts";
 import { gapDoubt, leftoverDoubt } from "./doubts.ts";
-import { isStop } from "./marks.ts";
+import { isClosingMark, isStop } from "./marks.ts";
 import { isPassive, strandedAt } from "./stranded.ts";
 import { Form, verbBits } from "./verbs.ts";
 
@@ -51,6 +51,9 @@ export function penaltyAt(block: Block, tokens: Tokens, at: number): number {
   const right = kinds[at];
   let penalty = besideNoWord(left, right);
   penalty += Math.max(gapDoubt(tokens, at), strandedAt(tokens, at));
+  // “append :[port]”, “send ;type=a”: a mark that hugs what follows it, and not the word before it, is code.
+  if (isClosingMark(right) && spaceBefore(tokens, at) && !spaceBefore(tokens, at + 1))
+    if (HUGGED.test(tokens.text.slice(tokens.starts[at]).slice(0, 2))) penalty += 4;
   // A face or a sign may stand for a word, and before a full stop there is often a space.
   if (left === TokenKind.symbol && /^\p{Extended_Pictographic}/u.test(tokenText(tokens, at - 1)))
     penalty += 4;
@@ -74,6 +77,9 @@ export function penaltyAt(block: Block, tokens: Tokens, at: number): number {
   if (isLetter(tokens, at - 1) || isLetter(tokens, at)) penalty += 4;
   return penalty;
 }
+
+/** “ :a” and “ ;a” are code, “ .So” and “ ,so” are slips of a writer; before signs of programs all are code. */
+const HUGGED = /^(?:[:;]\w|.[[{<%_\\])/;
 
 /** What code, and what stands for it, takes from what is suspected beside it: nobody knows what it says. */
 function besideNoWord(left: number | undefined, right: number | undefined): number {
