@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { joinPath, isWithin, toKey, toPath, uriScheme } from "../../server/src/project/places.ts";
 import { basename, dirname } from "../../server/src/text/path.ts";
-import { choose, isExcluded } from "../../server/src/settings/select.ts";
+import { choose, chooseOrSkip } from "../../server/src/settings/select.ts";
 import { configPaths } from "../../server/src/settings/config/config.ts";
 import { runs } from "../support/property.ts";
 
@@ -66,8 +66,7 @@ describe.each(TOPS)("below %s", (uri) => {
   test("its drafts obey patterns and config files from the folder on", () => {
     const draft = joinPath(joinPath(top, "archive"), "a.md");
     const groups = [{ folder: top, include: [], exclude: ["archive"] }];
-    expect(isExcluded(draft, { groups })).toBe(true);
-    expect(choose(draft, top, { groups })).toBeUndefined();
+    expect(chooseOrSkip(draft, top, { groups })).toBe("excluded");
     expect(choose(joinPath(top, "a.md"), top, { groups })?.format).toBe("markdown");
     expect(configPaths(draft, top)).toEqual([`${top}/archive/.galley.json`, `${top}/.galley.json`]);
   });

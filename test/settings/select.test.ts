@@ -3,9 +3,9 @@ import { expect, test } from "vitest";
 import {
   below,
   choose,
+  chooseOrSkip,
   escapedName,
   formatOfName,
-  isExcluded,
   type PatternGroup,
   whyFolderSkipped,
 } from "../../server/src/settings/select.ts";
@@ -86,8 +86,8 @@ test("exclude takes out a file, a folder, a name at any depth", () => {
   expect(selected("x/a.draft.md", { exclude: ["*.draft.md"] })).toBeUndefined();
   expect(selected("x/.hidden/a.md", { exclude: ["x/**"] })).toBeUndefined();
   const groups = [{ folder: "/w", include: [], exclude: ["x/**"] }];
-  expect(isExcluded("/w/x/a.md", { groups })).toBe(true);
-  expect(isExcluded("/v/x/a.md", { groups })).toBe(false);
+  expect(chooseOrSkip("/w/x/a.md", "/w", { groups })).toBe("excluded");
+  expect(chooseOrSkip("/v/x/a.md", "/v", { groups })).not.toBe("excluded");
   expect(whyFolderSkipped("/w/x", "/w", { groups })).toBe("excluded");
 });
 

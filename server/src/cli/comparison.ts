@@ -8,8 +8,8 @@ import {
   withElsewhere,
 } from "../project/elsewhere.ts";
 import { inFamilies } from "../project/in-families.ts";
-import { recentDrafts } from "../project/recent-drafts.ts";
 import { linesOfDraft } from "../draft/incremental/draft-lines.ts";
+import { keepLast } from "../draft/incremental/memoize.ts";
 import { RepeatIndex } from "../repeats/index.ts";
 import { readDraft, type Readable } from "./check-file.ts";
 import type { Input } from "./inputs.ts";
@@ -79,15 +79,11 @@ export function* comparisons<D extends Readable>(
 ): Generator<Comparison<D>, void> {
   if (index.maxDrafts === 0 || drafts.length < 2) return;
   const byPath = new Map(drafts.map((draft) => [draft.input.shown, draft]));
-  const recent = recentDrafts(MAX_DRAFTS);
-  const readDraft = (path: string): Draft | undefined => {
-    const known = recent.get(path);
-    if (known !== undefined) return known.draft;
+  const read = keepLast(MAX_DRAFTS, String, (path: string) => {
     const readable = byPath.get(path);
-    const draft = readable && readAgain(readable);
-    recent.set(path, draft);
-    return draft;
-  };
+    return { draft: readable && readAgain(readable) };
+  });
+  const readDraft = (path: string): Draft | undefined => read(path).draft;
   const chosen = new Map(selected.map((one) => [one.input.shown, one]));
   const waiting = new Set(chosen.keys());
   for (const path of inFamilies(waiting, (one) => index.comparedWith(one))) {

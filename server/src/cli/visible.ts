@@ -1,6 +1,5 @@
 import { hasRightToLeft } from "../text/excerpt.ts";
 import type { Report } from "./report.ts";
-import type { ReportedFinding } from "./reported.ts";
 
 /**
  * A text that is safe to print on a terminal or in a build log, as one line. C0 controls are replaced by their
@@ -77,50 +76,26 @@ function toHex(unit: string): string {
 
 /** The report for printing: control characters and build-log commands in its texts are made visible. */
 export function visibleReport(report: Report): Report {
-  return {
-    ...report,
-    since: report.since === undefined ? undefined : visibleProse(report.since),
-    files: report.files.map(({ path, words, findings }) => ({
-      path: visiblePath(path),
-      words,
-      findings: findings.map(visibleFinding),
-    })),
-    problems: report.problems.map(({ path, message, fatal }) => ({
-      path: visiblePath(path),
-      message: visibleProse(message),
-      fatal,
-    })),
-    skipped: report.skipped?.map(({ path, reason }) => ({
-      path: visiblePath(path),
-      reason: visibleProse(reason),
-    })),
-  };
+  return visibleIn(report) as Report;
 }
 
-function visibleFinding(finding: ReportedFinding): ReportedFinding {
-  const { before, marked, after } = finding.excerpt;
-  return {
-    ...finding,
-    rule: visible(finding.rule),
-    message: visibleProse(finding.message),
-    related: finding.related.map(({ path, range, message }) => ({
-      ...(path === undefined ? {} : { path: visiblePath(path) }),
-      range,
-      message: visibleProse(message),
-    })),
-    ...(finding.restored === undefined ? {} : { restored: finding.restored.map(visibleProse) }),
-    fixes: finding.fixes.map((fix) => ({
-      ...fix,
-      title: visibleProse(fix.title),
-      edits: fix.edits.map((edit) => ({ ...edit, newText: visible(edit.newText) })),
-    })),
-    excerpt: {
-      before: visibleExcerpt(before),
-      marked: visibleExcerpt(marked),
-      after: visibleExcerpt(after),
-    },
-  };
+function visibleIn(value: unknown, name = ""): unknown {
+  if (typeof value === "string") return (BY_NAME.get(name) ?? visible)(value);
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map((one) => visibleIn(one, name));
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, visibleIn(one, key)]));
 }
+
+/** How the texts of a report are made visible, by the names of what holds them; all others as one line. */
+const BY_NAME: ReadonlyMap<string, (text: string) => string> = new Map([
+  ["path", visiblePath],
+  ...["since", "message", "reason", "restored", "title"].map(
+    (name) => [name, visibleProse] as const,
+  ),
+  ...["before", "marked", "after"].map((name) => [name, visibleExcerpt] as const),
+  // It is safe to print, line by line.
+  ["patch", (patch) => patch],
+]);
 
 function visibleExcerpt(text: string): string {
   return visible(text.replaceAll("\t", "    "));

@@ -5,7 +5,13 @@ import { isWithin, toKey, toPath } from "./places.ts";
 import { dirname } from "../text/path.ts";
 import type { ReadFailure } from "./read-failure.ts";
 import { repositoryRoot } from "./repository.ts";
-import { applyAdmissions, applyRules, type RuleStore, startRead } from "./rule-files.ts";
+import {
+  applyAdmissions,
+  applyRules,
+  readRuleFile,
+  type RuleStore,
+  startRead,
+} from "./rule-files.ts";
 import { findFolder, type Workspace } from "./workspace.ts";
 
 /** How the files that a config file extends are read, and where they are stored. */
@@ -41,10 +47,8 @@ export async function loadExtended(
         const admission = await findAdmission(files, bounds, one);
         admissions.set(one, admission);
         if (admission !== "in") return;
-        const bytes = await files.read(toKey(one));
-        texts.set(one, bytes === undefined ? undefined : decodeConfig(bytes));
-        const why = bytes === undefined ? files.readFailure?.(toKey(one)) : undefined;
-        if (why !== undefined && why !== "gone") listener?.unread(one, why, "config");
+        const bytes = await readRuleFile(files, one, "config", listener);
+        texts.set(one, bytes && decodeConfig(bytes));
       }),
     );
     // If the workspace folders changed meanwhile, so did the bounds.

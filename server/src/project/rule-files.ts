@@ -1,5 +1,8 @@
 import { withExtended, withRules, type Workspace } from "./workspace.ts";
 import type { Admission } from "../settings/config/extends.ts";
+import type { Files } from "./host.ts";
+import { toKey } from "./places.ts";
+import type { ReadFailure } from "./read-failure.ts";
 
 /*
  * A walk, an event and an opened draft all read config files and ignore files, at the same time. The read of a file
@@ -20,6 +23,20 @@ export interface ReadOrder {
 
 export function newReadOrder(): ReadOrder {
   return { started: 0, lastRead: new Map() };
+}
+
+/** Reads a config file, a baseline or an ignore file, and reports one that exists and can't be read. */
+export async function readRuleFile<Kind extends string>(
+  files: Files,
+  path: string,
+  kind: Kind,
+  listener: { unread(path: string, why: ReadFailure, kind: Kind): void } | undefined,
+): Promise<Uint8Array | undefined> {
+  const uri = toKey(path);
+  const bytes = await files.read(uri);
+  const why = bytes === undefined && listener ? files.readFailure?.(uri) : undefined;
+  if (why !== undefined && why !== "gone") listener?.unread(path, why, kind);
+  return bytes;
 }
 
 /** Returns the number of a new read. Call it before reading, and pass the texts to `applyRules`. */

@@ -15,7 +15,7 @@ import {
 } from "./workspace.ts";
 import { loadExtended } from "./extended.ts";
 import { type Clock, type Entry, type Files, type FileStats, resting } from "./host.ts";
-import { applyRules, type RuleStore, startRead } from "./rule-files.ts";
+import { applyRules, readRuleFile, type RuleStore, startRead } from "./rule-files.ts";
 import type { ReadFailure } from "./read-failure.ts";
 import { isRepository, repositoryRoot } from "./repository.ts";
 
@@ -273,8 +273,8 @@ async function readConfigFile(
   path: string,
 ): Promise<string | undefined> {
   const kind = basename(path) === BASELINE_NAME ? "baseline" : "config";
-  const bytes = await readOrReport(walk, path, kind);
-  return bytes === undefined ? undefined : decodeConfig(bytes);
+  const bytes = await readRuleFile(walk.files, path, kind, walk.listener);
+  return bytes && decodeConfig(bytes);
 }
 
 /** The text of a folder's ignore files, in their order; undefined if none is there. */
@@ -286,7 +286,7 @@ async function readIgnores(
   const texts: string[] = [];
   for (const name of names) {
     const path = `${folder}/${name}`;
-    const bytes = await readOrReport(walk, path, "ignore file");
+    const bytes = await readRuleFile(walk.files, path, "ignore file", walk.listener);
     if (bytes === undefined) continue;
     // Not `decode`, which rejects other encodings. As in git, only lines with such characters fail.
     const text = new TextDecoder().decode(bytes);
@@ -295,17 +295,4 @@ async function readIgnores(
     if (first !== undefined) walk.listener?.badPattern(path, first);
   }
   return texts.length === 0 ? undefined : texts.join("\n");
-}
-
-async function readOrReport(
-  { files, listener }: Pick<Walk, "files" | "listener">,
-  path: string,
-  kind: "config" | "baseline" | "ignore file",
-): Promise<Uint8Array | undefined> {
-  const uri = toKey(path);
-  const bytes = await files.read(uri);
-  if (bytes !== undefined || listener === undefined) return bytes;
-  const why = files.readFailure?.(uri);
-  if (why !== undefined && why !== "gone") listener.unread(path, why, kind);
-  return undefined;
 }

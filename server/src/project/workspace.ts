@@ -46,7 +46,6 @@ import {
   choose,
   chooseOrSkip,
   formatOfName,
-  isExcluded,
   type PatternGroup,
   whyFolderSkipped,
 } from "../settings/select.ts";
@@ -427,66 +426,67 @@ export function configForOpen(
   path: string,
   document: OpenDocument,
 ): DraftConfig | undefined {
-  if (isTooLarge(document.text, document.lines)) return undefined;
-  const config = configForLanguage(workspace, path, document.languageId);
-  if (config === undefined || config.explicitlyIncluded || !requiresProse(config.format)) {
-    return config;
-  }
-  return workspace.prose.get(path) === true ? config : undefined;
+  const judged = judgeOpen(workspace, path, document);
+  return typeof judged === "object" ? judged : undefined;
 }
 
 /** Why an open document is not checked; undefined if it is, and for config files and rule pages. */
 export function notDraftReason(workspace: Workspace, path: string): SkipReason | undefined {
   const document = workspace.open.get(path);
-  if (document === undefined || isConfig(workspace, path) || isPage(workspace, path)) {
-    return undefined;
-  }
-  if (configForOpen(workspace, path, document) !== undefined) return undefined;
-  if (configForLanguage(workspace, path, document.languageId) !== undefined) {
-    return isTooLarge(document.text, document.lines) ? "too large" : "not prose";
-  }
-  const { selection } = hasNoFolder(path) ? resolve(workspace, path) : scopeFor(workspace, path);
-  if (isExcluded(path, selection)) return "excluded";
-  const top = findFolder(workspace, path) ?? dirname(path);
-  const choice = chooseOrSkip(path, top, selection);
-  return typeof choice === "string" ? choice : "other kind";
+  const judged = document && judgeOpen(workspace, path, document);
+  return typeof judged === "string" ? judged : undefined;
 }
 
-function configForLanguage(
+/** The format and settings of an open document, or why it is not a draft; undefined for config files and rule pages. */
+function judgeOpen(
   workspace: Workspace,
   path: string,
-  languageId: string,
-): DraftConfig | undefined {
+  { languageId, text, lines }: OpenDocument,
+): DraftConfig | SkipReason | undefined {
   if (isConfig(workspace, path) || isPage(workspace, path)) return undefined;
+  const { settings, selection } = resolve(workspace, path);
+  const listed = chooseOrSkip(path, findFolder(workspace, path) ?? dirname(path), selection);
   const format = formatForLanguage(languageId);
-  if (hasNoFolder(path)) {
-    const { settings, selection } = resolve(workspace, path);
-    if (format === undefined || getFormat(format).files.byDefault === "none") return undefined;
-    if (!isSnippet(path)) {
-      return isExcluded(path, selection)
-        ? undefined
-        : { format, explicitlyIncluded: true, settings };
-    }
-    // Patterns never name it, because it is in no folder. With `galley.enable` off the editor excludes everything.
-    const isOff = editorFor(workspace, workspace.folders[0])?.exclude?.includes("**") === true;
-    return isOff
-      ? undefined
-      : { format, explicitlyIncluded: true, settings: snippetSettings(settings) };
+  const choice = hasNoFolder(path)
+    ? chooseWithoutFolder(workspace, path, format, listed === "excluded")
+    : chooseInFolder(path, format, listed);
+  if (choice === undefined) return typeof listed === "string" ? listed : "other kind";
+  if (isTooLarge(text, lines)) return "too large";
+  const isRead = choice.explicitlyIncluded || !requiresProse(choice.format);
+  if (!isRead && workspace.prose.get(path) !== true) return "not prose";
+  return { ...choice, settings: isSnippet(path) ? snippetSettings(settings) : settings };
+}
+
+function chooseWithoutFolder(
+  workspace: Workspace,
+  path: string,
+  format: FormatId | undefined,
+  isExcluded: boolean,
+): Choice | undefined {
+  if (format === undefined || getFormat(format).files.byDefault === "none") return undefined;
+  // Patterns never name a snippet, which is in no folder. With `galley.enable` off the editor excludes everything.
+  const isOff = isSnippet(path)
+    ? editorFor(workspace, workspace.folders[0])?.exclude?.includes("**") === true
+    : isExcluded;
+  return isOff ? undefined : { format, explicitlyIncluded: true };
+}
+
+/** `listed` is what the file would be if it were not open; its language may overrule that. */
+function chooseInFolder(
+  path: string,
+  language: FormatId | undefined,
+  listed: Choice | SkipReason,
+): Choice | undefined {
+  if (typeof listed === "object") {
+    // A .txt that the editor gives a language without a format, such as requirements, is not a draft.
+    const format = language ?? (listed.explicitlyIncluded ? listed.format : undefined);
+    return format && { format, explicitlyIncluded: listed.explicitlyIncluded };
   }
-  const scope = scopeFor(workspace, path);
-  const { selection } = scope;
-  if (isExcluded(path, selection)) return undefined;
-  const top = findFolder(workspace, path) ?? dirname(path);
-  const choice = choose(path, top, selection);
-  // A .txt that the editor gives a language without a format, such as requirements, is not a draft.
-  const known = format ?? (choice?.explicitlyIncluded === true ? choice.format : undefined);
-  if (known === undefined) return undefined;
+  if (listed === "excluded" || language === undefined) return undefined;
   // With an unknown extension, the user has chosen the language.
   const isChosen =
-    formatOfName(basename(path)) === undefined && getFormat(known).files.byDefault === "every";
-  if (choice === undefined && !isChosen) return undefined;
-  const { explicitlyIncluded } = choice ?? { explicitlyIncluded: true };
-  return { format: known, explicitlyIncluded, settings: resolveIn(scope, path).settings };
+    formatOfName(basename(path)) === undefined && getFormat(language).files.byDefault === "every";
+  return isChosen ? { format: language, explicitlyIncluded: true } : undefined;
 }
 
 function isPage({ pages }: Workspace, path: string): boolean {

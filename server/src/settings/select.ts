@@ -110,14 +110,6 @@ export function whyFolderSkipped(
   return isInForeignFolder(parts, named) ? "foreign folder" : undefined;
 }
 
-/** Whether the selection excludes a file, whatever its name. */
-export function isExcluded(path: string, selection: Selection): boolean {
-  return selection.groups.some((group) => {
-    const relative = below(path, group.folder);
-    return relative !== undefined && getMatchers(group).exclude(relative);
-  });
-}
-
 /** Whether one of the patterns, relative to the folder, matches a file. */
 export function isNamed(path: string, folder: string, patterns: readonly string[]): boolean {
   const relative = below(path, folder);

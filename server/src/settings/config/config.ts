@@ -1,9 +1,7 @@
-import { readConfig } from "./read.ts";
-import type { ConfigProblem } from "./problem.ts";
+import { type ConfigReading, readConfig } from "./read.ts";
 import { valueAt } from "../json-schema.ts";
 import type { PartialSettings } from "../settings.ts";
 import { settingsOfFile } from "../table.ts";
-import type { Span } from "../../text/span.ts";
 import { withoutEnd } from "../../text/trim.ts";
 import { dirname } from "../../text/path.ts";
 
@@ -23,14 +21,8 @@ export interface Override extends PartialSettings {
 }
 
 /** What a config file says, as far as it can be understood, and everything that can't. */
-export interface ParsedConfig {
+export interface ParsedConfig extends Omit<ConfigReading, "value"> {
   readonly config: Config;
-  /** In the order of their places; their number is bounded. */
-  readonly problems: readonly ConfigProblem[];
-  /** The places of the entries of `extends`, in UTF-16 units. */
-  readonly extendsAt: readonly Span[];
-  /** The meaning of the text is ambiguous, so it is not edited. */
-  readonly isBroken: boolean;
 }
 
 /**
@@ -38,8 +30,8 @@ export interface ParsedConfig {
  * a mistake affects only the value that contains it.
  */
 export function parseConfig(text: string): ParsedConfig {
-  const { value, problems, extendsAt, isBroken } = readConfig(text);
-  return { config: toConfig(value), problems, extendsAt, isBroken };
+  const { value, ...rest } = readConfig(text);
+  return { config: toConfig(value), ...rest };
 }
 
 /**

@@ -12,7 +12,7 @@ import {
 } from "jsonc-parser";
 import { type Config, parseConfig } from "./config.ts";
 import { applyEdits, type Edit } from "../../text/edits.ts";
-import { readConfig, withoutMark } from "./read.ts";
+import { withoutMark } from "./read.ts";
 import { valueAt } from "../json-schema.ts";
 import type { PartialRule } from "../rule-settings.ts";
 import { isNamed, toPattern } from "../select.ts";
@@ -79,9 +79,9 @@ export interface StetPlace {
 
 /** The effective entries of `stet`. */
 export function stetPlaces(text: string): readonly StetPlace[] {
-  const entries = parseConfig(text).config.stet ?? [];
-  return readConfig(text).stets.flatMap((span, number) => {
-    const entry = entries[number];
+  const { config, stets } = parseConfig(text);
+  return stets.flatMap((span, number) => {
+    const entry = config.stet?.[number];
     return entry === undefined ? [] : [{ entry, span }];
   });
 }

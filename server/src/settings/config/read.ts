@@ -25,9 +25,9 @@ import { countedAs, type Wording, wording } from "../../text/wording.ts";
 /** A config file's value as far as it fits the schema, and everything that does not. */
 export interface ConfigReading {
   readonly value: unknown;
-  /** In the order of their places. */
+  /** In the order of their places; their number is bounded. */
   readonly problems: readonly ConfigProblem[];
-  /** The places of the effective entries of `stet`. */
+  /** The places of the effective entries of `stet`, in UTF-16 units. */
   readonly stets: readonly Span[];
   /** The same for `extends`. */
   readonly extendsAt: readonly Span[];
