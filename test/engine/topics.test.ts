@@ -5,7 +5,6 @@ import { emptySection } from "../../server/src/rules/empty-section.ts";
 import { draftRule, type Rule } from "../../server/src/rules/rule.ts";
 import { DEFAULT_SETTINGS, settingsFrom } from "../../server/src/settings/settings.ts";
 import { draftOf } from "../support/rules.ts";
-import { wording } from "../../server/src/text/wording.ts";
 
 /** What a text contributes, a line for each topic. */
 function counted(text: string, rules: readonly Rule[], settings = DEFAULT_SETTINGS): string[] {
@@ -75,7 +74,6 @@ test("a rule that is off contributes nothing, nor one that throws", () => {
         throw new Error("no such thing");
       },
       isIntended: () => true,
-      note: wording(""),
     },
   });
   expect(counted("See [it][one].\n", [throwing, emptyLink])).toEqual([

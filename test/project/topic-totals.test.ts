@@ -22,7 +22,6 @@ import { wording } from "../../server/src/text/wording.ts";
 const RULE: AcrossDrafts = {
   count: () => [],
   isIntended: ({ drafts, found, right }) => drafts >= 3 || (found > 0 && found > right),
-  note: wording("It is so everywhere."),
 };
 
 const NAMES = ["a", "b", "c", "d", "e", "f", "__proto__"];
@@ -137,27 +136,18 @@ describe("findings of a folder", () => {
     ...more,
   });
   const totals = newTopicTotals();
-  for (const draft of ["a", "b", "c"]) {
+  for (const draft of "abcdefgh") {
     const topic = { rule: emptySection.id, topic: "notes", found: 1, right: 0 };
     totals.replace(draft, { folder: "one", counts: [topic] });
   }
   totals.settle();
 
-  test("of an intended topic are hints that say why", () => {
-    const [eased] = withTopicTotals([finding({})], totals, "one");
-    expect(eased).toEqual(
-      finding({
-        severity: "hint",
-        message: wording(
-          "{0} {1}",
-          wording("It is empty."),
-          wording("It is empty in other drafts too, as in a template."),
-        ),
-      }),
-    );
+  test("of an intended topic are not reported", () => {
+    const other = finding({ topics: ["cost"] });
+    expect(withTopicTotals([finding({}), other], totals, "one")).toEqual([other]);
   });
 
-  test("a label without a definition is a hint as soon as four drafts use it", () => {
+  test("a label without a definition is not reported as soon as four drafts use it", () => {
     const own = newTopicTotals();
     const defined = Array.from({ length: 60 }, (_, at) => `[a][p${at}]\n\n[p${at}]: /p${at}\n\n`);
     const draft = draftOf(`${defined.join("")}See [the map][maps].`);
@@ -168,7 +158,7 @@ describe("findings of a folder", () => {
       own.settle();
       return withTopicTotals(found, own, "one").map(({ severity }) => severity);
     });
-    expect(severities).toEqual([["warning"], ["warning"], ["warning"], ["hint"]]);
+    expect(severities).toEqual([["warning"], ["warning"], ["warning"], []]);
   });
 
   test.each([
@@ -176,7 +166,6 @@ describe("findings of a folder", () => {
     ["no topic", { ...finding({}), topics: undefined } as unknown as Finding, "one"],
     ["another rule", finding({ rule: emptyLink.id }), "one"],
     ["another folder", finding({}), "two"],
-    ["a hint", finding({ severity: "hint" }), "one"],
   ])("of %s stay as they are", (_what, own, folder) => {
     const all = [own];
     expect(withTopicTotals(all, totals, folder)).toBe(all);

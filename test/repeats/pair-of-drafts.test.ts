@@ -133,6 +133,8 @@ describe("how two drafts are related", () => {
     ["isShared", "bridge.md", "old/bridge.md"],
     ["isShared", "bridge.md", "archive/quay.md"],
     ["isShared", "guide/install.md", "_includes/note.md"],
+    ["isShared", "guide/install.md", "README.md"],
+    ["isShared", "toll/README.md", "toll/template.md"],
     ["isSeries", "part-1.md", "part-2.md"],
     ["isSeries", "methods/page/Next.md", "methods/page/Prev.md"],
     ["isSeries", "page/NextInSection.md", "page/PrevInSection.md"],

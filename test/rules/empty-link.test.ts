@@ -27,6 +27,7 @@ test.each([
   'Press <a href="" class="go">go</a>, <a href="" onclick="go()">go</a>, <a id="a" href="">go</a>.',
   'Read <a href="{{ link }}">the report</a>.',
   "[](other-page.md) gets its title from the page, [](a-label) and [](doc:a b) from a tool.",
+  "Set [](Bridge.toll_url), which a tool calls by its name.",
   "![](map.png) has no words.",
   "The array options[key]() is code.",
   "It cost two.[^note]",

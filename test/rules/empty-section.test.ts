@@ -9,6 +9,7 @@ test.each([
   "Text.\n\n## ⟦One⟧\n\n<!-- TODO: write this -->\n\n## Two\n\nText.\n",
   "Text.\n\n⟦One⟧\n---\n\nTwo\n---\n\nText.\n",
   "# Title\n\nText.\n\n## ⟦What does it cost?⟧\n\n## ⟦Acme Bridge Works Inc.⟧\n\n## Two\n\nText.\n",
+  "Text.\n\n## ⟦Example⟧\n\n## The file `src/toll.js`\n\n```js\ncount();\n```\n",
   "- one\n⟦-⟧\n- three\n",
   "Text.\n\n⟦>⟧\n\nText.\n",
 ])("flags %j", (marked) => void flags(emptySection, marked));
@@ -37,6 +38,8 @@ test.each([
   "#### Chapter 3\n\n---\n\n# The old bridge\n\nText.\n",
   "---\ntitle: A\n---\n\n## Part two\n\n# The ferry\n\nText.\n",
   "Text.\n\n## [Register here](https://example.org)\n\n## Two\n\nText.\n",
+  "Text.\n\n## ::: bridge.Toll\n\n## Two\n\nText.\n",
+  "Text.\n\n## Example\n\n## `src/toll.js`\n\n```js\ncount();\n```\n",
 ])("leaves alone what needs nothing under it: %j", (text) => {
   leavesAlone(emptySection, text);
 });

@@ -9,6 +9,7 @@ test.each([
   "The bridge cost ⟦TK⟧ million in ⟦TKTK⟧.",
   "⟦TK TK⟧ and ⟦XXXX⟧.",
   "Mayor ⟦TKTK⟧ said so.",
+  "We asked where ⟦XXXX⟧ went.",
   "See ⟦[link]⟧ and ⟦[insert date here]⟧ and ⟦[TODO]⟧.",
   "It is open. ⟦TODO:⟧ ask the mayor.",
   "It is open. ⟦TODO(anna):⟧ ask the mayor.",
@@ -35,6 +36,8 @@ test.each([
   "Write [your name] or [name] on the form.",
   "“Dear [name],” it began. They wrote dear [name], and no more.",
   "Dear [Ann](https://example.org), dear [Bo][1],\n\n[1]: https://example.org",
+  "Name the branch XXXX-toll, where XXXX is the number of the issue.",
+  "![placeholder](pictures/bridge.jpeg)",
   "The command is add [name].\n\n[your page](page.md)",
   "See [link](https://example.org) and [link].\n\n[link]: https://example.org",
 ])("leaves alone: %s", (text) => {

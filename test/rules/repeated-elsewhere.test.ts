@@ -148,6 +148,9 @@ test.each([
   const all = [...found(a), ...found(b)];
   expect(all.map(({ severity }) => severity)).toEqual(["hint"]);
   expect(getMessage(all[0])).toMatch(/ also in “[^”]+”\.$| \(dated (?:earlier|later)\)\.$/);
+  // One of them was edited since, as was meant.
+  const edited = { [a]: WHOLE, [b]: WHOLE.replace(/\. /, ", as they said. ") };
+  expect([...compared(edited)(a), ...compared(edited)(b)]).toEqual([]);
 });
 
 test.each([

@@ -115,6 +115,7 @@ test.each([
   "She has more done, and so on, and so on, and went to work to work.",
   "Those who do not do not know what makes a lantern a lantern.",
   "All you have you have from me, and it is a list of lists of lists.",
+  "She fixed a slice of slice of bytes, bringing it up to date vis a vis a newer one.",
   "Enter the amount of the fee in the Fee in pounds.",
   "It is the end of the end of the end.",
   "See `in the` in the town, in the *in the* town, of *the of* the town.",

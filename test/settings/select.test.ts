@@ -33,6 +33,8 @@ test.each([
   ["server.log.txt", undefined],
   ["LICENSE.txt", undefined],
   ["LICENSE-MIT.md", undefined],
+  ["LICENSE-logo.md", undefined],
+  ["app.js.LICENSE.txt", undefined],
   ["license-plates.md", "markdown"],
   ["licence.md", undefined],
   ["CHANGELOG.md", undefined],

@@ -1,8 +1,7 @@
 import type { RuleTopicCount } from "../engine/topics.ts";
-import { atLeast, type Finding } from "../draft/finding.ts";
+import type { Finding } from "../draft/finding.ts";
 import { RULES } from "../rules/index.ts";
 import type { AcrossDrafts } from "../rules/rule.ts";
-import { wording } from "../text/wording.ts";
 
 /** What a draft contributes to the totals of its folder; one without a folder contributes nothing. */
 export interface FolderCounts {
@@ -30,7 +29,7 @@ export interface TopicTotals {
   isIntended(folder: string, rule: string, topic: string): boolean;
 }
 
-/** The rules whose severity depends on other drafts, by id. */
+/** The rules whose findings depend on other drafts, by id. */
 const ACROSS: ReadonlyMap<string, AcrossDrafts> = new Map(
   RULES.flatMap((rule) =>
     rule.scope === "draft" && rule.acrossDrafts !== undefined ? [[rule.id, rule.acrossDrafts]] : [],
@@ -110,25 +109,15 @@ function easedTopics({ folder, counts }: FolderCounts, intended: ReadonlySet<str
     .join();
 }
 
-/** What totals need to know about a finding, and change in it. */
-type Graded = Pick<Finding, "rule" | "severity" | "message" | "topics">;
-
-/** A draft's findings, softened by the totals of its folder; the same array if none changes. */
-export function withTopicTotals<F extends Graded>(
+/** A draft's findings without those that are intended by the totals of its folder; the same array if none is. */
+export function withTopicTotals<F extends Pick<Finding, "rule" | "topics">>(
   findings: readonly F[],
   totals: Pick<TopicTotals, "isIntended">,
   folder: string,
 ): readonly F[] {
-  const isEased = ({ rule, severity, topics = [] }: F): boolean =>
-    !atLeast("hint", severity) && topics.some((topic) => totals.isIntended(folder, rule, topic));
-  if (!findings.some(isEased)) return findings;
-  return findings.map((finding) => {
-    if (!isEased(finding)) return finding;
-    const note = ACROSS.get(finding.rule)?.note;
-    const message =
-      note === undefined ? finding.message : wording("{0} {1}", finding.message, note);
-    return { ...finding, severity: "hint", message };
-  });
+  const isIntended = ({ rule, topics = [] }: F): boolean =>
+    topics.some((topic) => totals.isIntended(folder, rule, topic));
+  return findings.some(isIntended) ? findings.filter((one) => !isIntended(one)) : findings;
 }
 
 function toKey(folder: string, rule: string, topic: string): string {

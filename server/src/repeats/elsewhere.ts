@@ -219,10 +219,9 @@ function wholeCopy(
   );
   const isLikely = drafts.isFileCopy || isAccident(shared);
   const isLoud = !drafts.isKept && !isCommon && isLikely && words() >= LEAST_WHOLE;
-  // A term that a page explains too, and a page of the pattern of another one.
-  const isPart = !isTwin && words() < LEAST_WHOLE;
-  const isOfPattern = !isLikely && (!isTwin || drafts.isKept);
-  if ((isPart || isOfPattern) && sensitivity !== "eager") return [];
+  // A term that a page explains too, a page of the pattern of another one, or what was kept and has changed since.
+  const isIntended = !isLoud && shared.length > 0;
+  if (isIntended && sensitivity !== "eager") return [];
   const isCopy = isWithin && (!isTwin || drafts.isLater);
   if (!isLoud && !isCopy) return [];
   const there = isTwin

@@ -20,7 +20,7 @@ export interface DraftPair {
   readonly isSeries: boolean;
   /**
    * They share passages on purpose: variants, a series, one name in two folders (the same page for another product, or
-   * a draft and its published version), or only one is a part that others include or was set aside.
+   * a draft and its published version), only one is a part that others include or was set aside, or one is a README.
    */
   readonly isShared: boolean;
   /** One has the name of the other and the mark of a copy or of a later version. */
@@ -48,9 +48,11 @@ export function draftPair(one: NamedDraft, other: NamedDraft): DraftPair {
   const isForOne = (pattern: RegExp): boolean =>
     holdsSegment(paths.a, pattern) !== holdsSegment(paths.b, pattern);
   const pages = [pageName(a), pageName(b)].sort();
-  const isAside = isForOne(PARTIAL) || isForOne(ARCHIVE);
+  const isTemplate = TEMPLATE.test(pages[0] ?? "") !== TEMPLATE.test(pages[1] ?? "");
+  const isAside = isTemplate || isForOne(PARTIAL) || isForOne(ARCHIVE);
   const isWritten = isForOne(WRITTEN);
   const isFileCopy = isNamedAsCopy(pages);
+  const isAboutRepository = areForRepository(paths);
   return {
     pages,
     isFileCopy,
@@ -58,13 +60,13 @@ export function draftPair(one: NamedDraft, other: NamedDraft): DraftPair {
     isDated: byDate !== 0,
     isVariant,
     isSeries,
-    isShared: isVariant || isSeries || areNamesakes(paths) || isAside,
+    isShared: isVariant || isSeries || areNamesakes(paths) || isAside || isAboutRepository,
     isKept:
       isVariant ||
       nameWithoutFigures(pages[0]) === nameWithoutFigures(pages[1]) ||
       isAside ||
       isWritten ||
-      isAboutRepository(paths) ||
+      isAboutRepository ||
       (isSeries && !isFileCopy),
     isOverview:
       Math.max(paths.a.length, paths.b.length) <= 2 &&
@@ -244,6 +246,9 @@ const VERSION =
 /** A folder for parts that several pages include. */
 const PARTIAL = /^_?(?:common|includes?|partials?|shared|snippets?|templates?|fragments?)$/i;
 
+/** The source of a page that a tool fills in. */
+const TEMPLATE = /^_?template$/;
+
 /** A folder for what was set aside. */
 const ARCHIVE = /^_?(?:old|archived?|archives|backups?|bak|trash)$/i;
 
@@ -261,15 +266,15 @@ function isNamedAsCopy([a = "", b = ""]: readonly string[]): boolean {
   return a !== b && (one === other || one === other.replace(/[ _-]v?\d{1,2}$/, ""));
 }
 
-/** Whether two files are for contributors to a repository, which may have several, or one is for its home page. */
-function isAboutRepository({ a, b }: Paths): boolean {
+/** Whether two files are for contributors to a repository, or one introduces it, often with what its pages say. */
+function areForRepository({ a, b }: Paths): boolean {
   const names = [a.at(-1) ?? "", b.at(-1) ?? ""];
-  const notices = names.filter((name) => NOTICE.test(name)).length;
-  return notices === 2 || (notices === 1 && names.some((name) => /^_?index\./i.test(name)));
+  return names.every((name) => NOTICE.test(name)) || names.some((name) => INTRODUCTION.test(name));
 }
 
-/** README.md, AGENTS.md, CODE_OF_CONDUCT.md. */
-const NOTICE = /^(?:[A-Z][A-Z_-]{3,}|readme)(?:\.|$)/;
+/** AGENTS.md, CODE_OF_CONDUCT.md. */
+const NOTICE = /^[A-Z][A-Z_-]{3,}(?:\.|$)/;
+const INTRODUCTION = /^(?:readme|contributing)(?:\.|$)/i;
 
 /** A name without a date at its beginning, and without figures. */
 function nameWithoutFigures(name = ""): string {

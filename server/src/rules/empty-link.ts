@@ -2,11 +2,10 @@ import { blocksWhere, type Draft, type Mark, normalLabel } from "../draft/draft.
 import type { Report } from "../draft/finding.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 import { draftRule, type RuleContext, type TopicCount } from "./rule.ts";
-import { hasEmptyPart, linkReports } from "./support/empty-parts.ts";
+import { hasEmptyPart, hasText, linkReports } from "./support/empty-parts.ts";
 import { footnoteReports } from "./support/footnote-halves.ts";
 import { getLabels } from "./support/labels.ts";
 import { getReferences, undefinedReference } from "./support/lost-references.ts";
-import { wording } from "../text/wording.ts";
 
 export const emptyLink = draftRule({
   id: "empty-link",
@@ -18,7 +17,7 @@ export const emptyLink = draftRule({
   summary: "A link without text or target, or a footnote without its other half.",
   docs: {
     description:
-      "A link without a target goes nowhere, and one without text can’t be seen. References (`[text][label]`) and footnotes need a definition somewhere in the draft, and a footnote’s text needs its mark.\n\nSome undefined labels are only hints, because a site may define them for all its pages: several in one draft, more than one in ten of a folder’s, or one that four drafts use. So are those beside labels that a tool looks up (`std::vec::Vec`).\n\nLeft alone are plain brackets such as “[sic]”, references in drafts that include other files, where the definition may be, a footnote with one half in code or in a component, and named anchors (`[](#place)`). In HTML the rule flags only a link with words and an empty `href`, and not if it has an id, a class or a handler, through which a script may fill it in. `#` counts as an address.",
+      "A link without a target goes nowhere, and one without text can’t be seen. References (`[text][label]`) and footnotes need a definition somewhere in the draft, and a footnote’s text needs its mark.\n\nSome undefined labels are only hints, because a site may define them for all its pages: several in one draft, and those beside labels that a tool looks up (`std::vec::Vec`). If they are more than one in ten of a folder’s, or four drafts use one, they are not reported. Neither are links without text if four drafts have them beside others: a tool puts in the title of the page.\n\nLeft alone are plain brackets such as “[sic]”, references in drafts that include other files, where the definition may be, a footnote with one half in code or in a component, and named anchors (`[](#place)`). In HTML the rule flags only a link with words and an empty `href`, and not if it has an id, a class or a handler, through which a script may fill it in. `#` counts as an address.",
     flagged: [
       { text: "Read ⟦[the report]()⟧ before you vote.\n" },
       { text: 'Read ⟦<a href="">the report</a>⟧ before you vote.\n' },
@@ -41,11 +40,11 @@ export const emptyLink = draftRule({
   acrossDrafts: {
     count,
     isIntended: ({ found, right }) => found >= SEVERAL && found * MOST_LOST > found + right,
-    note: wording("Many labels of this folder are defined nowhere, so a tool may define them."),
   },
 });
 
 const LABELS = "labels";
+const TEXTS = "texts";
 
 /** The topic of one label, which several drafts may use though none of them defines it. */
 function toTopic(label: string): string {
@@ -55,10 +54,24 @@ function toTopic(label: string): string {
 function count(draft: Draft): readonly TopicCount[] {
   const { lostLabels, toolLabels, foundLabels } = getReferences(draft);
   const lost = lostLabels.size + toolLabels;
-  if (lost + foundLabels === 0) return [];
+  const texts = losesTexts(draft) ? [{ topic: TEXTS, found: 1, right: 0 }] : [];
+  if (lost + foundLabels === 0) return texts;
   const all = { topic: LABELS, found: lost, right: foundLabels };
   const each = Array.from(lostLabels, (label) => ({ topic: toTopic(label), found: 1, right: 0 }));
-  return [all, ...each];
+  return [...texts, all, ...each];
+}
+
+/** Whether a draft has links without text, and others with one. Where all lack it, a conversion may have lost it. */
+function losesTexts(draft: Draft): boolean {
+  let isLost = false;
+  let isWritten = false;
+  for (const { block } of blocksWhere(draft, ({ marks }) => marks.some(isLink))) {
+    for (const mark of block.marks.filter(isLink)) {
+      if (hasText(block, mark)) isWritten = true;
+      else isLost = true;
+    }
+  }
+  return isLost && isWritten;
 }
 
 function check(draft: Draft, _options: unknown, { placeholder }: RuleContext): readonly Report[] {
@@ -67,7 +80,9 @@ function check(draft: Draft, _options: unknown, { placeholder }: RuleContext): r
   for (const { block, index, start } of blocksWhere(draft, (block) => getLinks(block).length > 0)) {
     for (const mark of getLinks(block)) {
       if (mark.kind === "link" || mark.kind === "image") {
-        reports.push(...linkReports(block, mark, start, placeholder));
+        const topics = hasText(block, mark) ? {} : { topics: [TEXTS] };
+        const links = linkReports(block, mark, start, placeholder);
+        reports.push(...links.map((report) => ({ ...report, ...topics })));
       } else if (labels.isWhole) {
         reports.push(...footnoteReports(draft, index, mark, labels, placeholder));
       }
@@ -89,6 +104,10 @@ const SEVERAL = 4;
 
 /** Fewer than one in this many of a folder's labels lack a definition by mistake: 1 in 250 or fewer, as measured. */
 const MOST_LOST = 10;
+
+function isLink({ kind }: Mark): boolean {
+  return kind === "link";
+}
 
 /** The marks of a block that this rule checks; memoized per block. */
 const getLinks = perBlock((block): readonly Mark[] =>

@@ -2,7 +2,7 @@ import { type Block, blockEnd, blocksWhere, type Draft } from "../draft/draft.ts
 import type { Report } from "../draft/finding.ts";
 import { draftRule, type RuleContext, type TopicCount } from "./rule.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
-import { sourceSpan } from "../draft/prose.ts";
+import { MASK, sourceSpan } from "../draft/prose.ts";
 import { quotationAround, quotationFrom } from "../draft/quotation.ts";
 import { counts } from "../text/counts.ts";
 import { HOLE, messageAbout } from "../text/excerpt.ts";
@@ -20,7 +20,7 @@ export const emptySection = draftRule({
   summary: "A heading, list item or block quotation with nothing in it.",
   docs: {
     description:
-      "A heading promises something. If the next heading of its level, or the end of the draft, follows at once, there is nothing there. A list item or block quotation without words is a point that was lost or never written.\n\nIf three empty sections follow each other, or have the same name, they are a plan or a template: the first of them is a hint, for all. A section that is empty in three drafts of a folder is a hint too.\n\nLeft alone are a heading followed by a deeper one, the title of a draft, a heading made by tags in Markdown (a card, a button), and one followed by something that other tools fill in: an include, a component, a directive. A heading that is a link, the name of a type or a function, a version, a number, a whole sentence or “None” needs nothing under it, and neither does one at the top, above the title.",
+      "A heading promises something. If the next heading of its level, or the end of the draft, follows at once, there is nothing there. A list item or block quotation without words is a point that was lost or never written.\n\nIf three empty sections follow each other, or have the same name, they are a plan or a template: the first of them is a hint, for all. A section that is empty in eight drafts of a folder belongs to their template and is not reported.\n\nLeft alone are a heading followed by a deeper one, the title of a draft, a heading made by tags in Markdown (a card, a button), and one followed by something that other tools fill in: an include, a component, a directive. A heading that is a link, the name of a type or a function, a version, a number, a whole sentence or “None” needs nothing under it, and neither does one at the top, above the title.",
     flagged: [
       { text: "## ⟦The budget⟧\n\n## The bridge\n\nIt was built in 1931.\n" },
       { text: "The council discussed\n\n- the budget\n- the bridge\n⟦-⟧\n" },
@@ -34,8 +34,7 @@ export const emptySection = draftRule({
   check,
   acrossDrafts: {
     count,
-    isIntended: ({ drafts }) => drafts >= INTENDED_COUNT,
-    note: wording("It is empty in other drafts too, as in a template."),
+    isIntended: ({ drafts }) => drafts >= INTENDED_DRAFTS,
   },
 });
 
@@ -133,11 +132,11 @@ interface EmptyHeading {
 
 const NONE: ReadonlyMap<number, EmptyHeading> = new Map();
 
-/**
- * This many empty sections in a row, with one name, or with one name in as many drafts, are empty on purpose. Two
- * drafts show nothing yet: they may be an article and its copy for another version, or a slip made twice.
- */
+/** This many empty sections in a row, or with one name, are empty on purpose. */
 const INTENDED_COUNT = 3;
+
+/** So are those of one name in this many drafts. Fewer may be new drafts, written into one template, but not yet full. */
+const INTENDED_DRAFTS = 8;
 
 /** Longer headings, in UTF-16 units, are sentences, not parts of a template. */
 const LONGEST_NAME = 80;
@@ -227,12 +226,16 @@ function promises(block: Block): boolean {
   return block.kind === "empty-item" || block.kind === "empty-quote";
 }
 
-/** The index of the heading after an empty section, or the number of blocks at the end; undefined if not empty. */
+/**
+ * The index of the heading after an empty section, or the number of blocks at the end; undefined if not empty. A heading
+ * that is nothing but code is the caption of an example: “`src/store.js`”.
+ */
 function nextAfterEmpty({ blocks }: Draft, heading: number, level: number): number | undefined {
   for (let index = heading + 1; index < blocks.length; index++) {
     const block = blocks[index];
     if (block === undefined) break;
-    if (block.kind === "heading") return block.level <= level ? index : undefined;
+    if (block.kind === "heading")
+      return block.level <= level && block.prose.text.trim() !== MASK ? index : undefined;
     if (isContent(block)) return undefined;
   }
   return blocks.length;
@@ -284,12 +287,12 @@ function isContent(block: Block): boolean {
 }
 
 /**
- * Headings that share one section or never have one: function signatures, type names, versions in a changelog,
- * parts of a book, a button, and headings that say that there is nothing.
+ * Headings that share one section or never have one: function signatures, type names, directives (“::: package.Type”),
+ * versions in a changelog, parts of a book, a button, and headings that say that there is nothing.
  */
 const isSignature = perBlock(
   (block): boolean =>
-    /\uFFFC|[\p{L}\p{N}_]\(|^\.\p{L}|^\[?v?\d+\.\d+|^\((?:PART|APPENDIX)[)*\\]/u.test(
+    /\uFFFC|^:::|[\p{L}\p{N}_]\(|^\.\p{L}|^\[?v?\d+\.\d+|^\((?:PART|APPENDIX)[)*\\]/u.test(
       block.prose.text,
     ) ||
     /^\s*(?:none|n\/a|nothing)\.?\s*$/i.test(block.prose.text) ||

@@ -87,12 +87,12 @@ function asTemplate(held: readonly Pending[]): readonly Report[] {
   return [{ ...first.report, message, severity: "hint" }];
 }
 
-/** Whether a span is in the text of a link with a target, which may just be called “link”. */
+/** Whether a span is the text of a link or an image with a target: “[link](…)”, “![placeholder](…)”. */
 function isLinked(block: Block, span: Span): boolean {
   const { start, end } = sourceSpan(block.prose, span);
   return block.marks.some(
     ({ kind, text, target }) =>
-      kind === "link" &&
+      (kind === "link" || kind === "image") &&
       target !== "" &&
       text !== undefined &&
       text.start <= start &&
@@ -155,7 +155,7 @@ function findLeftovers(text: string): readonly Span[] {
   return spans;
 }
 
-/** Whether it is part of a name (TK Maxx, Super Bowl XXX), or quoted and so mentioned. */
+/** Whether it is part of a name (TK Maxx, Super Bowl XXX), quoted, or explained (“where XXXX is the number”). */
 function isName(text: string, { start, end }: Span, placeholder: string): boolean {
   const before = text.slice(Math.max(0, start - 30), start);
   const after = text.slice(end, end + 30);
@@ -165,6 +165,7 @@ function isName(text: string, { start, end }: Span, placeholder: string): boolea
     // A surname with initials, as in a list of references.
     return /\p{Lu}\p{Ll}+[ \u00A0]$/u.test(before) && /^(?:[,;:]|[ \u00A0][(&])/.test(after);
   }
+  if (/\b[Ww]here X+ (?:is|are|means|stands for)\b/.test(text)) return placeholder.startsWith("X");
   return placeholder === "XXX" && /\p{Lu}\p{L}{0,29}[ \u00A0]$/u.test(before);
 }
 

@@ -11,7 +11,6 @@ import type { Sensitivity } from "../missing/sensitivity.ts";
 import type { RepeatIndex } from "../repeats/index.ts";
 import type { Sensitivity as RepeatsSensitivity } from "../repeats/signals.ts";
 import type { Span } from "../text/span.ts";
-import type { Wording } from "../text/wording.ts";
 
 /** An option of a rule; the settings, the schema and the documentation are derived from it. */
 export type OptionSpec =
@@ -145,10 +144,8 @@ export interface TopicTotal {
 export interface AcrossDrafts<S extends OptionSpecs = OptionSpecs> {
   /** What a draft contributes; each topic once. */
   count(draft: Draft, options: OptionsOf<S>): readonly TopicCount[];
-  /** Whether this many of a topic are intended. Its reports are then hints. */
+  /** Whether this many of a topic are intended. They are not reported then. */
   isIntended(total: TopicTotal): boolean;
-  /** A sentence that tells why, for the message of such a hint. */
-  readonly note: Wording;
 }
 
 /** Checks a whole draft; offsets are UTF-16 units of its text. */

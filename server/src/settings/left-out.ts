@@ -8,7 +8,7 @@ const FOREIGN_NAMES =
 
 /** The same, with suffixes such as -MIT. In lower case it may be an article. The expression is unambiguous. */
 const FOREIGN_CAPITALS =
-  /^(?:CHANGELOG|CHANGES|HISTORY|LICEN[CS]ES?|COPYING|NOTICES?)(?:[-_.][A-Z0-9](?:[A-Za-z0-9.]|[-_][A-Z0-9])*)?$/;
+  /^(?:CHANGELOG|CHANGES|HISTORY|COPYING|NOTICES?)(?:[-_.][A-Z0-9](?:[A-Za-z0-9.]|[-_][A-Z0-9])*)?$|(?:^|\.)LICEN[CS]ES?(?:[-_.]|$)/;
 
 /** Templates of GitHub, GitLab and Gitea: files and folders. */
 const TEMPLATE_NAMES = /^(?:issue|pull_request|merge_request)_template$/i;

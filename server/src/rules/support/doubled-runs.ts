@@ -86,10 +86,14 @@ function isMistake(tokens: Tokens, { first, second, end, hasComma }: DoubledRun)
   // “It costs more and more and more”, “as good as new”, “went to work to work”, “a list of lists of lists”
   if (isAnyOf(head, WordClass.coordinator) || /^(?:as|to)$/.test(head)) return false;
   if (head === "of" && next === tokenText(tokens, end - 1)) return isAnyOf(next, SMALL);
-  // “from time to time to see”, “hand in hand in all”
-  if (leads(next) && !isAnyOf(head, SMALL)) return next === "of" || /ed$/.test(head);
-  return true;
+  // “from time to time to see”, “hand in hand in all”, “a list of list of names”, “vis a vis a friend”
+  if (leads(next) && !isAnyOf(head, SMALL))
+    return next === "of" ? !NESTED.test(head) : /ed$/.test(head);
+  return head !== "vis";
 }
+
+/** What is often made of its like. */
+const NESTED = /^(?:array|list|map|set|slice|table|tree|vector)$/;
 
 /** Whether the first of two equal runs may end a clause that the second continues. */
 function endsClause(tokens: Tokens, first: number, words: readonly string[]): boolean {

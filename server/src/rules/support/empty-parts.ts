@@ -7,12 +7,14 @@ import { placeholderFix } from "./placeholder.ts";
 import { type Wording, wording } from "../../text/wording.ts";
 
 /** Whether a mark is a link or an image without a text or without a target. */
-export function hasEmptyPart(block: Block, { kind, target, text }: Mark): boolean {
-  return (kind === "link" || kind === "image") && (target === "" || isBlank(block, text));
+export function hasEmptyPart(block: Block, mark: Mark): boolean {
+  const { kind, target } = mark;
+  return (kind === "link" || kind === "image") && (target === "" || !hasText(block, mark));
 }
 
-function isBlank(block: Block, text: Span | undefined): boolean {
-  return text !== undefined && block.source.slice(text.start, text.end).trim() === "";
+/** Whether a link has a text. One that is its own address counts as if it had. */
+export function hasText(block: Block, { text }: Mark): boolean {
+  return text === undefined || block.source.slice(text.start, text.end).trim() !== "";
 }
 
 /** The report on a link or image with an empty part. `start` is the block's offset; offsets are the draft's. */
@@ -104,7 +106,7 @@ function isAnchor(target: string, next: string): boolean {
 }
 
 /** A label whose title a documentation tool fills in. */
-const LABEL = /^(?!(?:mailto|tel|sms|data|javascript):)[a-z][\w:-]{0,200}$/i;
+const LABEL = /^(?!(?:mailto|tel|sms|data|javascript):)[a-z][\w:-]{0,200}(?:\.[a-z]+_\w{0,200})?$/i;
 
 /** A page of the same site, or an anchor in one. */
 const PAGE = /\.(?:md|rst|ipynb)(?:#|$)/i;
