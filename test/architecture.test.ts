@@ -5,7 +5,7 @@ import { REPORTERS } from "../server/src/cli/reporters/index.ts";
 import { FORMAT_IDS } from "../server/src/formats/registry.ts";
 import { RULES } from "../server/src/rules/index.ts";
 
-// What may import what is said in .dependency-cruiser.mjs, and checked by `npm run structure`.
+// What may import what is in .dependency-cruiser.mjs, and checked by `npm run structure`.
 
 test("the client names no rule", () => {
   const ids = RULES.map(({ id }) => id);
@@ -29,7 +29,7 @@ test("each rule is a file of its name, judges by itself, and has a test of its n
   );
 });
 
-/** The names of the server's sources. */
+/** The names of the server's source files. */
 const SOURCES = readdirSync("server/src", { recursive: true, encoding: "utf8" })
   .map((name) => name.replaceAll(path.sep, "/"))
   .filter((name) => name.endsWith(".ts"));
@@ -41,7 +41,7 @@ test("a rule's name stands in its own file alone", () => {
     for (const { id } of RULES) {
       if (name === `rules/${id}.ts`) continue;
       for (const quote of ['"', "'", "`"]) {
-        // The names of files that are imported end otherwise.
+        // Imported names have another ending.
         expect(source, name).not.toContain(quote + id + quote);
       }
     }
@@ -73,7 +73,7 @@ test("a format is known to its folder and to formats/registry.ts", () => {
   const own = /^server\/src\/formats\//;
   const generated = /\.generated\.ts$/;
   const exempt = new Set([
-    // The language of the examples on a rule's page.
+    // The language of the examples on rule pages.
     "server/src/rules/support/rule-page.ts",
   ]);
   const sources = ["server/src", "client/src", "scripts"].flatMap((folder) =>

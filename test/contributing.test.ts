@@ -14,7 +14,7 @@ import { newFolder } from "./support/for-one-test.ts";
 import { draftOf, unmarked, withMarks } from "./support/rules.ts";
 import { say } from "../server/src/text/wording.ts";
 
-/** The whole file that the page shows with some words in it, as if it stood in a folder. */
+/** The complete file around some words that the page shows, at a path. */
 async function shown(words: string, folder: string): Promise<unknown> {
   const page = readFileSync("CONTRIBUTING.md", "utf8");
   const blocks = page.split(/^ *```(?:ts)?$/m);

@@ -28,7 +28,7 @@ export function run(args: readonly string[]): void {
   } = readOptions(args, {
     ...{ corpus: "", cli: path.resolve(import.meta.dirname, "../../dist/cli.js"), against: "" },
     ...{ peers: PEERS.map(({ name }) => name).join(","), rounds: 5 },
-    // Words for harper.js: a few seconds' work.
+    // Words for harper.js: a few seconds of work.
     sample: 20_000,
   });
   const root = newFolder();
@@ -94,30 +94,30 @@ interface Draft {
   readonly words: number;
 }
 
-/** Seconds. */
+/** In seconds. */
 interface Time {
   readonly clock: number;
-  /** On all threads, system calls included. */
+  /** On all threads, including system calls. */
   readonly processor: number;
 }
 
-/** What a round runs: a program for Node, and the words that it reads. */
+/** What a round runs: a program for Node, and the number of words it reads. */
 interface Runner {
   readonly title: string;
   readonly script: string;
   readonly args: readonly string[];
   readonly cwd: string;
   readonly words: number;
-  /** The exit codes of a run that went to its end. */
+  /** The exit codes of a successful run. */
   readonly ends: readonly number[];
 }
 
 interface Peer {
   readonly name: string;
   readonly version: string;
-  /** From the folder in which the peers are installed. */
+  /** Its path in the folder where the peers are installed. */
   readonly script: string;
-  /** Written there where the peer is a library. */
+  /** The program to write there, if the peer is a library. */
   readonly source?: string;
   readonly args: (list: string, files: readonly string[]) => readonly string[];
   readonly ends: readonly number[];
@@ -149,7 +149,7 @@ const PEERS: readonly Peer[] = [
     version: "1.0.8",
     script: "node_modules/write-good/bin/write-good.js",
     args: (_, files) => ["--parse", ...files],
-    // It ends with -1 where it has something to say.
+    // It exits with -1 if it found something.
     ends: [0, 255],
   },
   {
@@ -194,7 +194,7 @@ function runnerOf(peer: Peer, home: string, folder: string, drafts: readonly Dra
   };
 }
 
-/** Runs a program to its end. Throws where it fails or writes nothing. */
+/** Runs a program to its end. Throws if it fails or writes nothing. */
 function timed(home: string, runner: Runner | undefined): Time {
   if (runner === undefined) throw new Error("There is nothing to run.");
   const { title, script, args, cwd, ends } = runner;
@@ -219,8 +219,8 @@ function timed(home: string, runner: Runner | undefined): Time {
 }
 
 /**
- * A module that writes at the end of a process how many microseconds of processor it took, its start and
- * all its threads included. Node tells a parent nothing of that.
+ * A module that writes, at the end of a process, how many microseconds of processor time it took, including its start
+ * and all its threads. Node gives a parent no access to that.
  */
 function sayingUsage(file: string): string {
   const source = `
@@ -233,7 +233,7 @@ function sayingUsage(file: string): string {
   return `data:text/javascript,${encodeURIComponent(source)}`;
 }
 
-/** Installs the others into the benchmark's own folder. */
+/** Installs the other linters into the benchmark's own folder. */
 function install(home: string, peers: readonly Peer[]): void {
   writeFileSync(path.join(home, "package.json"), '{ "type": "module", "private": true }');
   for (const { script, source } of peers) {
@@ -252,7 +252,7 @@ function least(times: readonly number[] = []): number {
   return Math.min(...times);
 }
 
-/** The least, and the middle one in brackets. */
+/** The minimum, with the median in brackets. */
 function both(times: readonly number[] = []): string {
   const sorted = [...times].sort((a, b) => a - b);
   return `${least(times).toFixed(2)} s (${(sorted[sorted.length >> 1] ?? 0).toFixed(2)})`;

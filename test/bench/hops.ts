@@ -36,7 +36,7 @@ export async function run(args: readonly string[]): Promise<void> {
       await client.filesChanged(folder.uriOf(".galley.json"));
       await client.settled();
     };
-    // What is made at its first use is made.
+    // Everything that is created at first use now exists.
     for (const letter of "again") await type(letter);
     await configure({ placeholder: "TODO" });
     const counted = await callCounter();
@@ -55,7 +55,7 @@ export async function run(args: readonly string[]): Promise<void> {
   }
 }
 
-/** Begins to count; each call gives how many functions of each file were called since the one before. */
+/** Starts counting; each call returns how many functions of each file were called since the last. */
 async function callCounter(): Promise<() => Promise<ReadonlyMap<string, number>>> {
   const session = new Session();
   session.connect();
@@ -65,7 +65,7 @@ async function callCounter(): Promise<() => Promise<ReadonlyMap<string, number>>
     const { result } = await session.post("Profiler.takePreciseCoverage");
     const files = result.flatMap(({ url, functions }): [string, number][] => {
       const [, file] = url.split("/server/src/");
-      // tsx calls the latter, to keep the names of functions.
+      // tsx calls the latter, to keep function names.
       const called = functions.filter(
         ({ ranges: [whole], functionName }) => (whole?.count ?? 0) > 0 && functionName !== "__name",
       );

@@ -11,7 +11,7 @@ test("a reworded text has as many words, at most a third of them others, and kee
     expect(after).toHaveLength(before.length);
     const changed = before.flatMap((word, at) => (word === after[at] ? [] : [word]));
     expect(changed.length).toBeLessThanOrEqual(Math.round(before.length / 3));
-    // What is not a plain word in lower case stays.
+    // Anything but plain words in lower case stays.
     expect(changed.filter((word) => !/^[a-z]+$/.test(word))).toEqual([]);
     expect(version.match(/\s+/g)).toEqual(text.match(/\s+/g));
     expect(reworded(text, words)).toBe(version);
@@ -23,7 +23,7 @@ test("of a long text, nearly a third of the words are others", () => {
   const before = text.split(/\s+/);
   const after = reworded(text, 1).split(/\s+/);
   const changed = before.filter((word, at) => word !== after[at]).length;
-  // One in a hundred or so is replaced by itself.
+  // About one in a hundred is replaced by itself.
   expect(changed / before.length).toBeGreaterThan(0.3);
   expect(reworded(text, 2)).not.toBe(reworded(text, 1));
 });

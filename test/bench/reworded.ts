@@ -1,7 +1,6 @@
 /**
- * A text of which about a third of the words are others, as a later version of an article has them: each
- * plain word may give way to one of the text's own. The same seed gives the same text; markup, names,
- * numbers and white space stay.
+ * A text in which about a third of the words are replaced, as in a later version of an article: plain words give way to
+ * others of the same text. The same seed gives the same text; markup, names, numbers and white space stay.
  */
 export function reworded(text: string, seed: number): string {
   // Every second part is white space.
@@ -15,7 +14,7 @@ export function reworded(text: string, seed: number): string {
   });
   const below = numbersFrom(seed);
   const pool = plain.map((index) => parts[index] ?? "");
-  // The first of a shuffled list, as many as there are to change.
+  // The first words of a shuffled list, as many as should change.
   const changes = Math.min(plain.length, Math.round(words * SHARE));
   for (let chosen = 0; chosen < changes; chosen++) {
     const other = chosen + below(plain.length - chosen);
@@ -26,12 +25,12 @@ export function reworded(text: string, seed: number): string {
   return parts.join("");
 }
 
-/** Of all words. */
+/** The share of all words. */
 const SHARE = 1 / 3;
 
 const PLAIN = /^\p{Ll}+$/u;
 
-/** Whole numbers from 0 up to below a limit, the same for the same seed (Numerical Recipes' generator). */
+/** Integers from 0 up to a limit, the same for the same seed (Numerical Recipes' generator). */
 function numbersFrom(seed: number): (limit: number) => number {
   let state = seed >>> 0;
   return (limit) => {

@@ -50,7 +50,7 @@ export async function run(args: readonly string[]): Promise<void> {
 interface Program {
   readonly node: string;
   readonly build: string;
-  /** Where it stores what was compiled of it, if it does. */
+  /** Where Node stores compiled code, if it does. */
   readonly storage: string;
   readonly text: string;
 }
@@ -70,7 +70,7 @@ async function started({ node, build, storage, text }: Program): Promise<Start> 
   const ended = once(server, "exit");
   const connection = connectionTo(server);
   connection.onRequest(() => null);
-  // What was compiled is stored by a process that ends by itself.
+  // Compiled code is stored only by a process that ends by itself.
   const end = (): void => void connection.sendNotification("exit");
   try {
     const client = await begin({ connection, end }, { folders: [folder.uri], settings: null });

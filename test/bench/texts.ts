@@ -6,7 +6,7 @@ export function articleTexts(corpus: string): string[] {
   return articles(corpus, "D1_links").map(asMarkdown);
 }
 
-/** So many made-up drafts of so many words; the same seed gives the same. */
+/** This many made-up drafts of this many words; the same seed gives the same. */
 export function madeUpTexts(seed: number, drafts: number, words: number): string[] {
   const made = madeUp(seed);
   return Array.from({ length: drafts }, () => made.draft(words));

@@ -29,7 +29,7 @@ export function run(args: readonly string[]): void {
   row("middle of the rest", others[others.length >> 1] ?? NaN);
 }
 
-/** The processor's time, in seconds, of checking each of the texts once. */
+/** The processor time, in seconds, of checking each text once. */
 function secondsOf(texts: readonly string[]): number {
   const before = process.cpuUsage();
   for (const text of texts) storedFacts(text, "markdown", DEFAULT_SETTINGS);

@@ -33,7 +33,7 @@ import { articleTexts, madeUpTexts } from "./texts.ts";
 const WORDS = 930;
 const KEYSTROKES = 150;
 
-/** The editor's settings: every rule, and of HTML only what is asked for is a draft. */
+/** The editor's settings: every rule, and only the requested HTML files are drafts. */
 const SETTINGS = {
   include: ["**/*.md", "**/*.txt", "**/*.html"],
   rules: EVERY_RULE,
@@ -44,7 +44,7 @@ const EXTENSIONS = new Map([
   ["html", "html"],
 ]);
 
-/** Of each article of a corpus; a third of the words of each is other than in the one before. */
+/** How many versions of each article of a corpus there are; each changes a third of the words of the one before. */
 const VERSIONS = 5;
 
 export async function run(args: readonly string[]): Promise<void> {
@@ -97,7 +97,7 @@ async function measurePasses(
   await warm.test.stop();
 }
 
-/** From the last report of a first pass until all is compared and put away. */
+/** From the last report of a first pass until everything is compared and stored. */
 async function busyAfterwards(client: Client): Promise<string> {
   const start = performance.now();
   const before = client.cpuSeconds();
@@ -155,7 +155,7 @@ async function measureTyping(
   await busy.test.stop();
 }
 
-/** The Markdown that made-up drafts have, as HTML. */
+/** The Markdown of the made-up drafts, as HTML. */
 function asHtml(draft: string): string {
   const blocks = draft.split("\n\n").map((block) => {
     const html = block.replaceAll(/\[([^\]]+)\]\(([^)]+)\)/g, '<a href="$2">$1</a>');
@@ -168,7 +168,7 @@ function asHtml(draft: string): string {
   return `<!doctype html>\n<html lang="en">\n<body>\n${blocks.join("\n")}\n</body>\n</html>\n`;
 }
 
-/** Milliseconds from each keystroke to its diagnostics, and those of the processor in the server's main thread. */
+/** Milliseconds from each keystroke to its diagnostics, and processor time in the server's main thread. */
 interface Typed {
   readonly clock: readonly number[];
   readonly processor: readonly number[];
@@ -179,7 +179,7 @@ function rowsOf(what: string, { clock, processor }: Typed): void {
   row("  of that, the main thread's processor time", spread(processor));
 }
 
-/** A client that does what VS Code's does, and takes the time. */
+/** A client that behaves as VS Code's does, and takes the time. */
 class Client {
   readonly test: TestClient;
   readonly #pull: WorkspacePull;
@@ -209,7 +209,7 @@ class Client {
     return new Client(test, server.process, started, folder);
   }
 
-  /** Whether the request for the workspace's diagnostics was answered, which is held open. */
+  /** Whether the open request for the workspace's diagnostics was answered. */
   get answered(): boolean {
     return this.#pull.answered;
   }
@@ -224,7 +224,7 @@ class Client {
     return performance.now() - this.#started;
   }
 
-  /** Milliseconds from when a file is told of until it is reported. */
+  /** Milliseconds from the notification about a file until it is reported. */
   async timed(uri: string, type: FileChangeType): Promise<number> {
     const start = performance.now();
     const before = this.#pull.items.length;
@@ -260,7 +260,7 @@ class Client {
       ({ resultId } = await this.test.pull(uri, resultId));
       clock.push(performance.now() - start);
       processor.push(this.mainThreadMilliseconds() - before);
-      // Nobody types faster than this.
+      // Nobody types faster.
       await new Promise((resolve) => setTimeout(resolve, 30));
     }
     await this.test.close(uri);
@@ -278,7 +278,7 @@ class Client {
     return Number(nanoseconds) / 1e6;
   }
 
-  /** Of the whole process, with the threads that have ended. */
+  /** Of the whole process, including threads that have ended. */
   cpuSeconds(): number {
     const fields = readFileSync(`/proc/${String(this.#process.pid)}/stat`, "utf8")
       .replace(/^.*\) /, "")
@@ -303,7 +303,7 @@ function writeDrafts(
   return { drafts, words };
 }
 
-/** At most so many drafts: all first versions of the articles, then all second ones, and so on. */
+/** A limited number of drafts: all first versions of the articles, then all second ones, and so on. */
 function archive(corpus: string, drafts: number): string[] {
   let version = articleTexts(corpus).slice(0, Math.ceil(drafts / VERSIONS));
   const texts = [...version];
@@ -318,7 +318,7 @@ function row(what: string, value: string): void {
   console.log(`  ${what.padEnd(52)} ${value}`);
 }
 
-/** On a machine that is shared, the processor's time tells more than the clock's. */
+/** On a shared machine, processor time is more reliable than the clock. */
 function passOf(milliseconds: number, client: Client): string {
   return `${seconds(milliseconds)} s (${client.cpuSeconds().toFixed(2)} s of processor time)`;
 }

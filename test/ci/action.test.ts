@@ -9,7 +9,7 @@ import { newFolder } from "../support/folder.ts";
 import { writeMirror } from "../support/mirror.ts";
 import { githubPush, NOTHING_BEFORE, pushed } from "../support/pushes.ts";
 
-/* The Action: its steps as action.yml has them, run by bash with the files that GitHub gives to steps. */
+/* The Action: the steps of action.yml, run by bash with the files that GitHub gives to steps. */
 
 interface Step {
   readonly id: string;
@@ -41,7 +41,7 @@ interface Run {
   readonly out: string;
   readonly summary: string;
   readonly report: string;
-  /** The folder that it ran in. */
+  /** The folder in which it runs. */
   readonly content: string;
 }
 
@@ -50,19 +50,19 @@ interface Setting {
   readonly files?: Readonly<Record<string, string>>;
   /** The name of the action's repository. */
   readonly repository?: string;
-  /** Where the action itself is; the mirror unless said. */
+  /** The action's folder; by default the mirror. */
   readonly action?: string;
   /** The folder to check, instead of one with `files`. */
   readonly content?: string;
-  /** What GitHub says of the event. */
+  /** GitHub's description of the event. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Programs that are found before all others. */
+  /** Programs that come before all others in PATH. */
   readonly path?: string;
 }
 
 let runs = 0;
 
-/** Runs the steps one after another, until one fails. */
+/** Runs the steps in order, until one fails. */
 function run({ inputs = {}, files = {}, ...given }: Setting): Run {
   const place = path.join(folder.path, `run-${++runs}`);
   const content = given.content ?? path.join(place, "content");
@@ -127,7 +127,7 @@ function run({ inputs = {}, files = {}, ...given }: Setting): Run {
   };
 }
 
-/** A program that writes its arguments, one a line, where a test can read them. */
+/** A program that writes its arguments, one per line, to where a test can read them. */
 function recorder(file: string, also = ""): void {
   mkdirSync(path.dirname(file), { recursive: true });
   writeFileSync(file, `#!/bin/sh\nprintf '%s\\n' "$@" >> "$RUNNER_TEMP/arguments"\n${also}`);
@@ -231,7 +231,7 @@ describe("the Action", () => {
   );
 
   test("takes a packed file as its version, with nothing from the network", () => {
-    // As npm packs it, which takes long over it.
+    // As npm packs it, which takes a while.
     cpSync(mirror, path.join(folder.path, "package"), { recursive: true });
     spawnSync("tar", ["-czf", "galley.tgz", "package"], { cwd: folder.path });
     const version = path.join(folder.path, "galley.tgz");
@@ -245,7 +245,7 @@ describe("the Action", () => {
     const bin = path.join(folder.path, "bin");
     recorder(path.join(bin, "npm"), "exit 7\n");
     const inputs = { version: "0.1.0" };
-    // Without a name of its own, as from a path, it is that of the project.
+    // Without a name of its own, for example used by path, it has that of the project.
     for (const [repository, home] of [
       ["paper/galley", "https://github.com/paper/galley"],
       ["", homepage],

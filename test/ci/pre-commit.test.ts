@@ -8,7 +8,7 @@ import { newFolder } from "../support/folder.ts";
 import { writeMirror } from "../support/mirror.ts";
 import { newRepository, repositoryIn } from "../support/repository.ts";
 
-/* The hook, run by pre-commit itself in a repository made on the spot. Nothing comes from the network. */
+/* The hook, run by pre-commit itself in a temporary repository. Nothing comes from the network. */
 
 const isInstalled = spawnSync("pre-commit", ["--version"]).status === 0;
 
@@ -23,7 +23,7 @@ test("repeats need all drafts: the hook is run once, and Galley finds them itsel
   });
 });
 
-// On a machine of somebody's own it may be missing; where it counts it may not.
+// pre-commit may be missing on somebody's own machine, but not in CI.
 describe.skipIf(!isInstalled && process.env["CI"] === undefined)("under pre-commit", () => {
   const folder = newFolder();
   const repository = repositoryIn(path.join(folder.path, "content"));
@@ -59,7 +59,7 @@ describe.skipIf(!isInstalled && process.env["CI"] === undefined)("under pre-comm
     const { status, out } = preCommit("run");
     expect(out).toContain("the same word twice in a row. Delete one.");
     expect(status).toBe(1);
-    // Other files are no reason to look.
+    // Other files don't make it run.
     repository.git("rm", "-q", "-f", "New.MDX");
     repository.write("a.js", "");
     repository.git("add", "-A");

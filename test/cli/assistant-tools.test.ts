@@ -9,7 +9,7 @@ import { runs } from "../support/property.ts";
 import { ioIn, type JsonReport, reportIn } from "../support/command.ts";
 import { RIGHT, WRONG } from "./support.ts";
 
-/* What an assistant gets of `galley mcp`. What is said on the wire is in bundle.test.ts. */
+/* What an assistant gets from `galley mcp`. The wire format is in bundle.test.ts. */
 
 const SECRET = "It was the the vault of Zanzibar.\n";
 

@@ -12,7 +12,7 @@ const THIRD = "The barges pass under the the bridge at noon.\n";
 const list = (text: string): string[] =>
   (JSON.parse(text) as { readonly findings: string[] }).findings;
 
-/** The rules that are told of each draft, by its path. */
+/** The rules reported for each draft, by path. */
 function rulesIn(out: string): Record<string, string[]> {
   return Object.fromEntries(
     reportIn(out)
@@ -32,7 +32,7 @@ test("what a baseline lists is told no more, and what is new is", async () => {
   const after = await galley("check", "--format", "json");
   expect(after.code).toBe(1);
   expect(rulesIn(after.out)).toEqual({ "in/b.md": ["repeated-word"] });
-  // In the folder itself, and by the draft's name, the same baseline holds.
+  // Run in the folder itself or with the draft's name, it uses the same baseline.
   expect((await galley("check", "in/b.md", "a.md")).code).toBe(1);
   expect((await galley("check", "a.md")).code).toBe(0);
   expect(list(read(FILE))).toHaveLength(2);
@@ -48,7 +48,7 @@ test("a baseline that is written again says what is new and what is gone", async
   expect(await says()).toBe(`${FILE} lists 3 findings of 2 drafts: 2 new, 1 gone.`);
   renameSync(path.join(folder, "b.md"), path.join(folder, "c.md"));
   expect(await says()).toBe(`${FILE} lists 3 findings of 2 drafts: 0 new, 0 gone.`);
-  // What is not checked this time is no longer listed.
+  // A draft that isn't checked this time is no longer listed.
   expect(await says("c.md")).toBe(`${FILE} lists 1 finding of 1 draft: 0 new, 2 gone.`);
   write(FILE, "{");
   expect(await says()).toBe(`${FILE} lists 3 findings of 2 drafts.`);
@@ -70,7 +70,7 @@ test("the file is sorted, has one entry a line, and says the same for the same d
   expect(read(FILE)).toBe(text);
 });
 
-/** Copies are not told as such. */
+/** Copies are not reported as repeats. */
 const ALONE = ["--rule", "repeated-block=off", "--rule", "repeated-elsewhere=off"];
 
 describe("an entry is for its draft", () => {
@@ -113,7 +113,7 @@ describe("an entry is for its draft", () => {
     await galley("baseline");
     mkdirSync(path.join(folder, "in"));
     renameSync(path.join(folder, "a.md"), path.join(folder, "in/z.md"));
-    // It has less of it, though its name is the first.
+    // It has less of it, though its name comes first.
     write("c.md", WRONG);
     const told = async (...paths: string[]): Promise<string[]> =>
       Object.keys(rulesIn((await galley("check", "--format", "json", ...paths)).out));
@@ -177,7 +177,7 @@ test("the report says how many findings the baseline took out", async () => {
   expect(await listed()).toMatchObject({ findings: 1, listed: 3 });
   expect(await listed("--no-baseline")).toMatchObject({ findings: 4, listed: 0 });
   expect((await galley("check", "--no-baseline")).out).not.toContain("in the baseline");
-  // What would not be shown without it either is not counted.
+  // Findings that are hidden anyway are not counted.
   write(".galley.json", hint);
   expect(await listed()).toMatchObject({ findings: 1, listed: 2 });
   expect(await listed("--hints")).toMatchObject({ findings: 1, listed: 3 });
@@ -275,7 +275,7 @@ describe("which baseline holds", () => {
     await galley("baseline");
     // A repository's drafts obey no file above its root.
     expect((await galley("check", "repo")).code).toBe(1);
-    // The paths in it are from its folder: there all drafts have other names now.
+    // Its paths are relative to its folder, in which all drafts have other names now.
     renameSync(path.join(folder, FILE), path.join(folder, "repo", FILE));
     expect((await galley("check", "repo")).code).toBe(0);
     expect((await galley("check", "repo/in/b.md")).code).toBe(0);
@@ -304,7 +304,7 @@ describe("which baseline holds", () => {
     expect((await galley("check", "-", "--stdin-filename", "a.md")).code).toBe(0);
     expect((await galley("check", "-", "--stdin-filename", "new/b.md")).code).toBe(1);
     expect((await galley("check", "-", "--stdin-filename", "a.md", "--no-baseline")).code).toBe(1);
-    // A draft without a name is none of those that are listed.
+    // A draft without a name is never listed.
     expect((await galley("check", "-", "--baseline", FILE)).code).toBe(1);
     renameSync(path.join(folder, "a.md"), path.join(folder, "b.md"));
     expect((await galley("check", "-", "--stdin-filename", "b.md")).code).toBe(0);
@@ -403,7 +403,7 @@ describe("a file with a mistake is one error and 2, and what can be read of it c
     const before = await galley("baseline", "--update");
     expect(before.code).toBe(2);
     expect(before.err).toMatch(message);
-    // Written anew it is mended.
+    // Writing it again repairs it.
     expect((await galley("baseline")).code).toBe(0);
     expect((await galley("check")).code).toBe(0);
   });
@@ -473,7 +473,7 @@ test("a passage of two drafts stays known when they get other names and its para
     Object.values(rulesIn((await galley("check", "--format", "json")).out)).flat();
   expect(await rules()).toContain("repeated-elsewhere");
   await galley("baseline");
-  // The hint about the other copy is of the same words.
+  // The hint about the other copy has the same words.
   expect(await rules()).toEqual([]);
   renameSync(path.join(folder, "a.md"), path.join(folder, "z.md"));
   expect((await galley("check")).code).toBe(0);

@@ -29,7 +29,7 @@ import { VERSION } from "../../server/src/version.ts";
 import { reportIn } from "../support/command.ts";
 import { place, RIGHT, WRONG } from "./support.ts";
 
-/** The command line as it ships: one file, minified, with worker threads. */
+/** The command line as shipped: one file, minified, with worker threads. */
 const out = mkdtempSync(path.join(tmpdir(), "galley-bundle-"));
 const cli = path.join(out, "cli.js");
 
@@ -132,7 +132,7 @@ test("with a model that is damaged or gone, each other rule goes on", () => {
   }
 });
 
-/** Starts the server as VS Code does, and gives its answer; of a server that ends, none. */
+/** Starts the server as VS Code does, and returns its answer, or nothing if the server exits. */
 async function started(
   cwd: string,
   args: readonly string[],
@@ -176,7 +176,7 @@ test("the server starts with what was compiled before, and answers the same", as
   }
 });
 
-/** A client of `galley mcp` in a folder, as assistants have it. */
+/** A client of `galley mcp` in a folder, as assistants have one. */
 async function assistantIn(cwd: string): Promise<Client> {
   const client = new Client({ name: "test", version: "1" });
   const args = [cli, "mcp"];
@@ -227,7 +227,7 @@ const HELLO = {
   },
 };
 
-/** No requests, and no answers either. */
+/** Messages that are neither requests nor answers. */
 const LINES = [
   ...["", "{", "null", "[]", "\0", "\uFEFF{}", '{"jsonrpc":"2.0","id":"a"}', "[".repeat(100_000)],
   ...['{"jsonrpc":"2.0","id":{},"method":"tools/list"}'],
@@ -237,7 +237,7 @@ const LINES = [
 test("no line on the wire of assistants ends anything but itself, and output is protocol", async () => {
   const { folder } = place({ "a.md": WRONG, ".galley.json": "{", "b.md": "\u0000" });
   const check = { ...HELLO, method: "tools/call", params: { name: "check", arguments: {} } };
-  /** The numbers of what is answered of a beginning, a line and a check each, as long as the last is not. */
+  /** The ids answered after a beginning, a line and a check each, as long as every one is. */
   const answered = async (lines: readonly string[]): Promise<number[]> => {
     const server = spawn(process.execPath, [cli, "mcp"], { cwd: folder, stdio: "pipe" });
     server.stdin.on("error", () => undefined);
@@ -255,9 +255,9 @@ test("no line on the wire of assistants ends anything but itself, and output is 
     expect(messages.every((one) => "id" in one)).toBe(true);
     return messages.flatMap(({ id }) => (typeof id === "number" ? [id] : [])).sort((a, b) => a - b);
   };
-  // The first that is missing is of the check after a line that ended more.
+  // The first one missing is the check after a line that ended the session.
   expect(await answered(LINES)).toEqual([1, ...LINES.map((_, at) => at + 2)]);
-  // One that sends a message beyond all measure is not listened to any more.
+  // A message beyond all bounds ends the session.
   expect(await answered(["x".repeat(11_000_000)])).toEqual([1]);
 });
 
@@ -323,7 +323,7 @@ test("the package holds what it must and nothing else, in under 8 MB", () => {
       encoding: "utf8",
     });
     const paths = [...packed.matchAll(/"path": "([^"]+)"/g)].map((match) => match[1] ?? "");
-    // npm's has the README of the command line with its pictures, no walkthrough, and the protocol of assistants.
+    // npm's package has the command line's README with its pictures, no walkthrough, and the protocol for assistants.
     const shared = files.filter((file) => !/^(?:images\/walkthrough|client)\//.test(file));
     const own = ["images/light-bulb.png", "images/problems.png", "dist/mcp.js"];
     expect(paths.sort()).toEqual([...shared, ...own].sort());

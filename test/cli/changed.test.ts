@@ -15,7 +15,7 @@ const OWN =
 
 type Files = Readonly<Record<string, string | Uint8Array>>;
 
-/** A repository with these files on “main”, checked out on a branch of its own. */
+/** A repository with these files on “main”, and a branch checked out. */
 function branch(files: Files, env: Readonly<Record<string, string>> = {}): Place & Repository {
   const its = place({}, "", { ...GIT_ENV, ...env });
   const repository = newRepository(files, its.folder);
@@ -68,7 +68,7 @@ test("what came in on the other branch meanwhile is none of this branch's", asyn
   at.commit();
   at.git("checkout", "--quiet", "work");
   at.write("c.md", WRONG.replace("Monday", "Sunday"));
-  // By two dots the finding in a.md would be new.
+  // With a two-dot diff, the finding in a.md would be new.
   expect(await newIn(at, "--changed=main")).toEqual(["c.md repeated-word 1"]);
 });
 
@@ -101,7 +101,7 @@ test("through a linked folder each draft is compared in its own repository, by a
 
 test("a draft that was renamed in a linked folder is no rival of itself", async () => {
   const at = branch({ "real/z.md": WRONG });
-  // Of two that are alike, the first by name is taken.
+  // Of two equally similar drafts, the first by name is taken.
   symlinkSync("real", path.join(at.folder, "way"));
   at.move("real/z.md", "real/y.md");
   for (const named of ["way", "way/*.md", "way/y.md"]) {
@@ -122,7 +122,7 @@ test.each([
       expect(await newIn(at, "--changed=HEAD", ".", named)).toEqual([]);
     }
     at.commit();
-    // What is still there is not what another draft was renamed from.
+    // A draft that still exists is not one that another was renamed from.
     at.write(`notes/new.${kind}`, text);
     expect(await newIn(at, "--changed=HEAD", ".", `notes/new.${kind}`)).toHaveLength(1);
   },
@@ -347,11 +347,11 @@ test("with --fix what is new is mended, and nothing else; what was is read once"
   expect(at.read("a.md")).toBe(`${WRONG}\nShe said that the ferry was late.\n`);
   expect(at.read("b.md")).toBe("The mayor of the town resigned on Monday.\n");
   const reads = readFileSync(asked, "utf8").match(/ls-tree|cat-file/g);
-  // Sizes are asked for before texts.
+  // Sizes are requested before texts.
   expect(reads).toEqual(["ls-tree", "cat-file", "cat-file"]);
 });
 
-/** Edits that histories are made of: each changes the drafts of the working folder. */
+/** Edits that make up a history; each changes the drafts of the working folder. */
 const TEXTS = [WRONG, RIGHT, "It was was late.\n", "## Water\n", PARAGRAPH, MORE, "TODO\n"];
 const NAMES = ["a.md", "b.md", "2024-01-01-c.md", "d/e.md", "d/2025-02-02-f.md"];
 const text = fc.array(fc.constantFrom(...TEXTS), { maxLength: 4 }).map((parts) => parts.join("\n"));
@@ -381,7 +381,7 @@ test("over random histories --changed tells a finding if and only if the merge b
           }
         };
         const before = await reportOf(at, at.folder);
-        // The other branch goes on, too.
+        // The other branch continues, too.
         at.git("checkout", "--quiet", "main");
         make(othersEdits);
         at.commit();
@@ -413,7 +413,7 @@ test("over random histories --changed tells a finding if and only if the merge b
 
 type Kinds = ReadonlyMap<string, ReadonlyMap<string, number>>;
 
-/** Of each draft what is found, by rule and digest, with the number of the last that is told. */
+/** The findings of each draft by rule and digest, with the number of the last reported one. */
 async function reportOf({ galley }: Place, folder: string, ...args: string[]): Promise<Kinds> {
   const found = new Map<string, Map<string, number>>();
   const json = await galley("check", "--format", "json", ...args, folder);

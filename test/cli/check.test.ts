@@ -107,7 +107,7 @@ test(".gitignore is honoured, nested, in and outside a repository", async () => 
   const expected = ["local.md", "sub/keep.tmp.md", "sub/top.md"];
   expect(await pathsIn(files)).toEqual(expected);
   expect(await pathsIn({ ...files, ".git/HEAD": "" })).toEqual(expected);
-  // A folder that is ignored is checked when it is named.
+  // An ignored folder is checked if it is named.
   expect(await pathsIn(files, "out")).toEqual(["out/a.md"]);
 });
 

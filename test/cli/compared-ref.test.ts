@@ -13,7 +13,7 @@ import { GIT_ENV } from "../support/repository.ts";
 import { ioIn, type Ran, runWith } from "../support/command.ts";
 import { WRONG } from "./support.ts";
 
-/* What --changed without a reference compares with, by what CI says of a push; with a git of its own. */
+/* What --changed without a reference compares with, by CI's description of a push; with real git. */
 
 const folder = newFolder();
 let repository: Pushed;
@@ -90,7 +90,7 @@ test("what a forced push took away can't be fetched, and is not to be", async ()
   expect(err).toMatch(/no “[\da-f]{40}” in this clone.* A forced push .*--changed=HEAD~1\.\n$/);
   expect(err).not.toContain("fetch-depth");
   expect([out, code]).toEqual(["", 2]);
-  // One that the clone has all the same is compared with.
+  // If the clone has it anyway, it is compared with.
   const known = githubPush("main", repository.commits.b, true);
   expect(draftsIn((await changed(repository.cloned("main"), known)).out)).toEqual(["c"]);
 });

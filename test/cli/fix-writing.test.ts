@@ -20,7 +20,7 @@ import { place, RIGHT, WRONG } from "./support.ts";
 
 const MENDED = WRONG.replace("the the", "the");
 
-/** `--fix` leaves a file as it is, says why, and tells its findings all the same. */
+/** `--fix` leaves a file unchanged, says why, and still reports its findings. */
 async function expectUnwritten(
   there: ReturnType<typeof place>,
   args: readonly string[],
@@ -78,7 +78,7 @@ test("a link within a folder that was named stays one, and what it leads to is f
   expect((await there.galley("check", ".", "--fix")).code).toBe(0);
   expect(there.read("real/a.md")).toBe(MENDED);
   expect(lstatSync(path.join(there.folder, "link.md")).isSymbolicLink()).toBe(true);
-  // A folder may be named by a link, and a file by a way that has one in it.
+  // A folder may be named by a link, and a file by a path that contains one.
   for (const named of ["way", "way/real/a.md"]) {
     there.write("real/a.md", WRONG);
     expect((await there.galley("check", named, "--fix")).code).toBe(0);
@@ -123,7 +123,7 @@ test("a file that was changed meanwhile is not overwritten", () => {
   expect(readdirSync(folder)).toEqual(["a.md"]);
 });
 
-/** Until the test's end `act` is done just before a file is renamed or linked. */
+/** Until the test ends, runs `act` just before a file is renamed or linked. */
 function beforePutInPlace(act: () => void): void {
   const { linkSync: link, renameSync: rename } = fs;
   const restore = (): void => {
@@ -175,7 +175,7 @@ test("a new file whose other name a run has left that was ended can be written a
 
 test("what a run that was ended has left is deleted by the next, and is no draft", async () => {
   const there = place({ "a.md": WRONG, ".galley.json": `{"include": ["**/*"]}` });
-  // No process has so high a number.
+  // No process has such a high number.
   const left = path.join(there.folder, ".galley-fix-999999999-abc");
   const working = path.join(there.folder, `.galley-fix-${process.pid}-abc`);
   const mine = path.join(there.folder, ".galley-fix-notes");

@@ -7,7 +7,7 @@ import { REPORTERS } from "../../server/src/cli/reporters/index.ts";
 import { ioIn } from "../support/command.ts";
 import { place, type Place, RIGHT, WRONG } from "./support.ts";
 
-/** A line that says that a fix was made: its draft, line, rule and words. */
+/** The report of a fix: its draft, line, rule and words. */
 const FIX_LINE = /^(\S+\.md):(\d+) {2}([\w-]+) {2}(\S.*)$/;
 
 const linesOf = (text: string): string[] => text.split("\n").filter((line) => FIX_LINE.test(line));
@@ -22,7 +22,7 @@ const SENTENCE = "The council voted on Monday to close the old bridge to lorries
 const SHARED =
   "You need an account at the harbour office and the number of your boat before you start.";
 
-/** Paragraphs of which several can be fixed, some are hints, and some reveal another. */
+/** Several of these paragraphs can be fixed, some have hints, and some reveal another finding when fixed. */
 const PARAGRAPHS = [
   WRONG.trim(),
   RIGHT.trim(),
@@ -84,11 +84,11 @@ test("the summary promises what the next --fix makes, that is what was shown, an
         if (!repeats) expect(made).toHaveLength(promised(before.out));
         expect(dry.err).toContain(`${made.length} safe fix`);
         const after = textsIn(there, files);
-        // The diff has the lines that went and came, and no others.
+        // The diff has the removed and added lines, and no others.
         const changed = texts.filter((text, index) => text !== after[index]).length;
         expect(dry.out.match(/^\+\+\+ b\//gm) ?? []).toHaveLength(changed);
 
-        // The first in each draft is where the report shows it; those after it may be what it revealed.
+        // The first in each draft is where the report shows it; later ones may be what it revealed.
         const places = made.map((line) => (FIX_LINE.exec(line) ?? []).slice(1, 4));
         for (const [file, line, rule] of new Map(
           places.reverse().map((one) => [one[0], one]),

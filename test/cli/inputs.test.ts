@@ -45,9 +45,9 @@ describe("the drafts that paths name", () => {
     ["b/*.md", ["b/c.md"]],
     ["**/*.md", ["a.md", "b/c.md"]],
     ["{a,b/c}.md", ["a.md", "b/c.md"]],
-    // A folder names what is in it.
+    // A named folder includes its contents.
     ["[ab]", ["b/c.md", "b/notes.txt"]],
-    // Another kind of file is asked for; it is as with `include`.
+    // A file of another kind is checked if it is named, as with `include`.
     ["*.{html,org}", ["d.html", "e.org"]],
     ["**/CHANGELOG.md", ["CHANGELOG.md"]],
     ["./b/../b/?.md", ["b/c.md"]],

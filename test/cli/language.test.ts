@@ -6,7 +6,7 @@ import { ioIn } from "../support/command.ts";
 import { place } from "./support.ts";
 import { BRIDGE } from "../support/passages.ts";
 
-/* The report for readers and help are in the language of the environment, and nothing else is. */
+/* The report for readers and the help are in the environment's language, and nothing else is. */
 
 const LANGUAGES = ["de", "fr", "es", "ja", "zh_CN"];
 
@@ -86,7 +86,7 @@ test("no line is wider than the terminal, however wide the letters", async () =>
 });
 
 describe("help", () => {
-  /** Each help in so many columns, by its command, without what is added after it. */
+  /** The help of each command at some width, without the text added after it. */
   function helps(env: Readonly<Record<string, string>>, isPlain = false) {
     const program = createProgram([], ioIn(".", "", { env }), undefined, () => undefined);
     const commands = [program, ...program.commands];
@@ -98,7 +98,7 @@ describe("help", () => {
       });
   }
 
-  /** What is typed, or shown as it is: options, what they take, choices. */
+  /** What is typed or shown unchanged: options, their values, choices. */
   const TYPED =
     /(?<![\p{L}.])--?[a-z][a-z-]*|<[^>]*>|\[[^\]]*\]|"[^"]*"|'[^']*'|\bgalley\s+check\b/gu;
 

@@ -39,7 +39,7 @@ describe("the exit code", () => {
     [["warning"], { failOn: "warning" }, 1],
     [["warning"], { failOn: "error" }, 0],
     [["error"], { failOn: "never" }, 0],
-    // Warnings that are counted are no failures by themselves.
+    // Counted warnings are not failures by themselves.
     [["warning"], { maxWarnings: 1 }, 0],
     [["warning", "warning"], { maxWarnings: 1 }, 1],
     [["warning"], { maxWarnings: 0, failOn: "never" }, 1],

@@ -3,7 +3,7 @@ import { place, RIGHT, WRONG } from "./support.ts";
 
 const TRAILING = "The mayor said that the harbour would open in in spring.\n";
 
-/** So many drafts in a folder, each with the text, and a line of its own. */
+/** A folder with this many drafts, each with the text and a line of its own. */
 function drafts(folder: string, count: number, text: string): Record<string, string> {
   const numbers = Array.from({ length: count }, (_, number) => number);
   return Object.fromEntries(

@@ -15,7 +15,7 @@ test.each<[string[], string, boolean]>([
   [["a"], "/desk/a", true],
   [["a"], "/desk/a/b", true],
   [["a"], "/desk", false],
-  // A name that another begins with.
+  // A name that is the beginning of another.
   [["a"], "/desk/ab", false],
   [["b", "a"], "/desk/a", true],
   [["/"], "/desk", true],

@@ -42,7 +42,7 @@ function reportOf(files: Readonly<Record<string, readonly ReportedFinding[]>>): 
   );
 }
 
-/** A repeat of two lines with its other copy in another draft, and a fix. */
+/** A repeat of two lines whose other copy is in another draft, and a fix. */
 const COPY = { range: { start: { line: 3, character: 4 }, end: { line: 5, character: 2 } } };
 const OTHER_COPY = { start: { line: 0, character: 0 }, end: { line: 1, character: 3 } };
 const REPEAT = told("warning", 3, {
@@ -59,7 +59,7 @@ const SAMPLE = reportOf({
   "c.md": [told("error", 7, { message: "100 % wrong: a, b" })],
 });
 
-/** Texts that mean something to one of the formats, or to none of them. */
+/** Texts that are special in one of the formats, or in none. */
 const HOSTILE = [
   ...["]]>", "::error::", "%0A%25", "a,b:c", "\n", "\r\n", "\t", "\u0000", "\u001B[31m", "\uFFFE"],
   ...[
@@ -100,19 +100,19 @@ const hostileReport = fc
     ),
   );
 
-/** What is said in a report: each finding's path and message. */
+/** The content of a report: each finding's path and message. */
 function saidIn({ files }: Report): [path: string, message: string][] {
   return files.flatMap(({ path, findings }) =>
     findings.map(({ message }): [string, string] => [path, message]),
   );
 }
 
-/** Holds a law for any report, however hostile its texts are. */
+/** Checks a law for any report, whatever hostile texts it has. */
 function forAnyReport(times: number, law: (report: Report) => void): void {
   fc.assert(fc.property(hostileReport, law), runs(times));
 }
 
-/** What the XML formats can say of a text. */
+/** The part of a text that XML can express. */
 function inXml(text: string): string {
   return text.replace(/[\uFFFE\uFFFF]/g, "\uFFFD");
 }
@@ -227,7 +227,7 @@ describe("github", () => {
   });
 });
 
-/** The path and the message of a line, as `ActionCommand.TryParseV2` of actions/runner reads it. */
+/** The path and the message of a line, as `ActionCommand.TryParseV2` of actions/runner reads them. */
 function runnerReads(line: string): [path: string, message: string] {
   const match = /^::(?:error|warning|notice) (?:.*?,)?file=(.*?)(?:,.*?)?::(.*)$/su.exec(line);
   if (match === null) throw new Error(`No command: ${line}`);

@@ -6,7 +6,7 @@ import { safeEdits } from "../../server/src/engine/fix.ts";
 import { getFormat } from "../../server/src/formats/registry.ts";
 import { wording } from "../../server/src/text/wording.ts";
 
-/** Findings whose fixes are worked out when they are looked at, and how many were. */
+/** Findings whose fixes are computed on demand, and a count of those that were. */
 function lazyFindings(count: number): { findings: Finding[]; tried: () => number } {
   const tried = new Set<number>();
   const findings = Array.from({ length: count }, (_, index): Finding => {

@@ -23,12 +23,12 @@ export function findingMadeUp(
   };
 }
 
-/** A safe fix that writes a text, such as none, over a range. */
+/** A safe fix that replaces a range with a text, which may be empty. */
 export function fixMadeUp(range: Range, newText = "", title = "Delete"): ReportedFix {
   return { title, safe: true, edits: [{ start: 0, end: 1, range, newText }] };
 }
 
-/** A report of these drafts, with nothing else in it but what is given. */
+/** A report of these drafts and nothing but the given parts. */
 export function reportMadeUp(files: readonly FileReport[], more: Partial<Report> = {}): Report {
   return {
     files,

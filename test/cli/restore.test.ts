@@ -19,7 +19,7 @@ const NO_GIT = "There is no git repository here, so --restore asked other drafts
 
 async function fixesIn(its: Place, file: string, ...args: string[]): Promise<ReportedFix[]> {
   const { out, err } = await its.galley("check", "--format", "json", "--restore", ...args);
-  // Beside what a program reads, people read that git was not asked.
+  // Next to output for programs, people read that git was not asked.
   expect(err).toBe("commit" in its ? "" : `galley: ${NO_GIT}\n`);
   const findings = reportIn(out).files.find(({ path }) => path === file)?.findings ?? [];
   return findings.flatMap((finding) => finding.fixes).filter(({ title }) => /Restore/.test(title));
@@ -68,7 +68,7 @@ test("--restore lists; with --fix it puts back what git has, of what is shown, a
   at.write("a.md", `<!-- stet -->\n\n${HOLED}\n`);
   await at.galley("check", "--restore", "--fix", "a.md");
   expect(at.read("a.md")).toBe(`<!-- stet -->\n\n${HOLED}\n`);
-  // What only another draft has is listed, and left to the writer.
+  // Words that only another draft has are listed, and left to the writer.
   at.write("new.md", `${OTHER} ${HOLED}\n`);
   await at.galley("check", "--restore", "--fix", "new.md", "2024-01-01-b.md");
   expect(at.read("new.md")).toBe(`${OTHER} ${HOLED}\n`);
@@ -88,7 +88,7 @@ test("the report says how a loss is marked, what looks for its words, and what p
   expect(await says()).toEqual([true, false, false]);
   expect(await says("--quiet")).toEqual([false, false, false]);
   expect(await says("--restore")).toEqual([false, true, false]);
-  // What only another draft has is not put back.
+  // Words that only another draft has are not put back.
   at.write("new.md", `${OTHER} ${HOLED}\n`);
   at.write("2024-01-01-b.md", `${OTHER} ${WHOLE}\n`);
   expect(await says("--restore")).toEqual([false, true, true]);

@@ -30,7 +30,7 @@ const FILES: Readonly<Record<string, string | Uint8Array>> = {
   "node_modules/two/readme.md": WRONG,
 };
 
-/** It names the formats whose files are drafts by themselves. */
+/** It names the formats whose files are drafts by default. */
 const OTHER_KIND = /^It is not Markdown\b.* or .+\.$/;
 
 const REASONS: Readonly<Record<string, RegExp>> = {
@@ -119,7 +119,7 @@ test("the compact report stays one line a finding; the list goes to standard err
 test("without the option, one line says how many drafts were left out, and none where none was", async () => {
   const binary = { "binary.md": new Uint8Array([0x61, 0]) };
   const data = place({ "a.md": RIGHT, "data.txt": DATA, "more.txt": DATA, ...binary });
-  // What can't be read is told by its name.
+  // A file that can't be read is listed by name.
   const line = "2 files were not checked: --show-skipped says why.";
   expect((await data.galley("check")).out.trimEnd().split("\n").at(-1)).toBe(line);
   const one = place({ "data.txt": DATA });
@@ -129,7 +129,7 @@ test("without the option, one line says how many drafts were left out, and none 
   const compact = await data.galley("check", "--format", "compact");
   expect(compact.out).toBe("");
   expect(compact.err).toContain(`galley: ${line}\n`);
-  // What nobody takes for a draft is no news beside drafts, nor what somebody wanted left out.
+  // Next to drafts, files that nobody takes for drafts are not mentioned, nor those the user left out.
   const other = place({
     "a.md": RIGHT,
     "logo.png": "x",
@@ -161,7 +161,7 @@ test("where include names other files than there are, one line counts the drafts
   const nothing = "No drafts here: nothing was checked.\n";
   const one = "1 file that would be a draft is outside “include”: --show-skipped names it.";
   expect((await there.galley("check")).out).toBe(`${nothing}${one}\n`);
-  // What is no draft without “include” either is not counted.
+  // A file that would not be a draft without “include” either is not counted.
   for (const name of ["logo.png", "page.html", "robots.txt"]) there.write(name, RIGHT);
   there.write("b.txt", RIGHT);
   const two = one.replace("1 file that would be a draft is", "2 files that would be drafts are");
@@ -171,7 +171,7 @@ test("where include names other files than there are, one line counts the drafts
   const shown = (await there.galley("check", "--show-skipped")).out;
   expect(shown).toContain("  in/a.md: “include” in .galley.json names other files.\n");
   expect(shown).not.toContain("outside");
-  // Beside drafts it is what somebody wanted.
+  // Next to drafts it is what the user wanted.
   there.write("content/c.md", RIGHT);
   expect((await there.galley("check")).out).not.toContain("outside");
 });

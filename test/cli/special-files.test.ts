@@ -6,7 +6,7 @@ import { LARGEST_DRAFT } from "../../server/src/draft/largest.ts";
 import { MAX_BYTES } from "../../server/src/project/size-limits.ts";
 import { type Place, place, RIGHT, WRONG } from "./support.ts";
 
-/** What may have a file's name and is none, the command that makes it, and what is said of it. */
+/** Things that have a file's name but are not files, the command that makes each, and what is reported. */
 const KINDS: readonly (readonly [string, readonly string[], string])[] = [
   ["pipe", ["mkfifo"], "It is a pipe, not a file."],
   ["device", ["ln", "-s", "/dev/zero"], "It is a device, not a file."],
@@ -26,7 +26,7 @@ function withOne(name: string, [command = "", ...args]: readonly string[]): Plac
 
 const onLinux = test.runIf(process.platform === "linux");
 
-/** A draft of more lines than one may have. */
+/** A draft with more lines than allowed. */
 const TOO_LONG: (typeof KINDS)[number] = [
   "draft too long",
   ["sh", "-c", `yes | head -n ${LARGEST_DRAFT.lines} > "$0"`],
@@ -46,7 +46,7 @@ onLinux.each([...KINDS.filter(([kind]) => kind !== "folder"), TOO_LONG])(
   },
 );
 
-/** Files that say which drafts there are and what is told of them, what comes of it, and the exit code. */
+/** Files that configure a check, the outcome if each is special, and the exit code. */
 const ROLES = [
   [".galley.json", "What it sets does not hold.", 2],
   [".galley-baseline.json", "What it lists is reported.", 2],
@@ -76,7 +76,7 @@ onLinux.each(KINDS)("what is named and is a %s is told, with 2", async (kind, ma
   }
   expect((await galley("check", "--no-baseline", "--format", "compact")).err).toBe("");
   expect((await galley("baseline", "--update")).code).toBe(2);
-  // Only a file is replaced by one.
+  // Only a regular file is replaced by one.
   expect((await galley("baseline")).code).toBe(kind === "huge" ? 0 : 2);
 });
 

@@ -59,7 +59,7 @@ test("a draft that vanishes once it was met is a note, and one that was named a 
     ["a.md", 2],
   ] as const) {
     const { folder } = place({ "a.md": WRONG });
-    // It is read after the walk, and before the drafts.
+    // It is read after the walk and before the drafts.
     const stdin = (async function* () {
       await rm(path.join(folder, "a.md"));
       yield Buffer.from("");

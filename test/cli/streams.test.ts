@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 import { REPORTERS } from "../../server/src/cli/reporters/index.ts";
 import { place, WRONG } from "./support.ts";
 
-/* What goes where, and the exit code, where there is nothing to check or nowhere to say it. */
+/* What goes to which stream, and the exit code, if there is nothing to check or nowhere to write. */
 
 const CLI = path.join(path.dirname(fileURLToPath(import.meta.url)), "../../dist/cli.js");
 const NOTHING = "No drafts here: nothing was checked.\n";

@@ -10,7 +10,7 @@ export interface Place {
   readonly read: (file: string) => string;
 }
 
-/** A folder with these files in it, in which the command line is run, for one test. */
+/** A folder with these files for one test, in which the command line runs. */
 export function place(
   files: Readonly<Record<string, string | Uint8Array>>,
   stdin = "",

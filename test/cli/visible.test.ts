@@ -11,15 +11,15 @@ import { createColors } from "picocolors";
 import { findingMadeUp, fixMadeUp, reportMadeUp } from "./reports.ts";
 import { place } from "./support.ts";
 
-/** What a terminal or a build's log takes for more than a letter. */
+/** Characters that a terminal or a build log takes for more than text. */
 const COMMAND = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u;
 
-/** Every character of Unicode of that kind. */
+/** All such characters of Unicode. */
 const COMMANDS = Array.from({ length: 0x11_0000 }, (_, code) => code)
   .filter((code) => (code < 0xd800 || code > 0xdfff) && COMMAND.test(String.fromCodePoint(code)))
   .map((code) => String.fromCodePoint(code));
 
-/** What is of the report itself: the ends of its lines, and colours. */
+/** The report's own: line ends and colours. */
 function withoutOwn(text: string): string {
   return text.replaceAll(/\u001B\[\d+m|\n/g, "");
 }
@@ -30,12 +30,12 @@ function expectHarmless(text: string): void {
   for (const line of text.split(/[\n\r]/)) expect(line).not.toMatch(/^\s*::/);
 }
 
-/** The report's own commands to GitHub's runner, of which each is a line. */
+/** The report's own commands to GitHub's runner, one per line. */
 const OWN_COMMAND = /^::(?:error|warning|notice) file=[^:]*::/gm;
 
 const RANGE = { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } };
 
-/** A report in which each text that may be somebody else's has this in it. */
+/** A report with this in each text that may come from somebody else. */
 function reportOf(text: string): Report {
   const finding = findingMadeUp("warning", {
     rule: "repeated-word",
@@ -71,7 +71,7 @@ const SPEECH = [
 const HOSTILE = [...COMMANDS, ...COMMANDS.map((one) => `x${one}::error file=a::b`), ...SPEECH];
 
 test("there are as many such characters as Unicode has", () => {
-  // 65 controls, 2 separators, 12 that turn the direction of writing.
+  // 65 controls, 2 separators, 12 that change the direction of writing.
   expect(COMMANDS).toHaveLength(65 + 2 + 12);
 });
 

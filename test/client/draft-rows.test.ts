@@ -6,7 +6,7 @@ import { runs } from "../support/property.ts";
 
 const KINDS = ["Lost words", "Repeated passages", "Leftovers", "__proto__"];
 
-/** A draft with so many findings of each kind. */
+/** A draft with this many findings of each kind. */
 function draftWith(number: number, counts: readonly number[]): UnreadyDraft {
   const kinds = KINDS.flatMap((kind, index) => {
     const count = counts[index] ?? 0;

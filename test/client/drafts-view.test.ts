@@ -3,7 +3,7 @@ import type { BaseLanguageClient } from "vscode-languageclient";
 import { DraftsView } from "../../client/src/drafts-view.ts";
 import { newDesk } from "../support/vscode.ts";
 
-/* What the view of all drafts says where it is empty: nothing is left, or nothing was checked. */
+/* The text of an empty view of all drafts: nothing is left, or nothing was checked. */
 
 test.each([
   [0, "none"],

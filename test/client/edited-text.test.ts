@@ -14,7 +14,7 @@ test("edits by positions give what the same edits by offsets give", () => {
   fc.assert(
     fc.property(text, places, (before, offsets) => {
       const lines = lineIndex(before);
-      // Never between the two halves of a line's end: no position is there.
+      // Never inside a line break, where there is no position.
       const valid = [...new Set(offsets.map((offset) => Math.min(offset, before.length)))]
         .filter((offset) => !(before[offset - 1] === "\r" && before[offset] === "\n"))
         .sort((a, b) => a - b);

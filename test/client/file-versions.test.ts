@@ -8,12 +8,12 @@ import {
 
 interface Commit {
   readonly hash: string;
-  /** The texts that it changed, by path; null: it deleted the file. */
+  /** The texts that it changed, by path; null if it deleted the file. */
   readonly files: Readonly<Record<string, string | null>>;
   readonly renamed?: Readonly<Record<string, string>>;
 }
 
-/** A repository as VS Code's git extension shows it; the newest commit comes first. Every call is counted. */
+/** A repository as VS Code's git extension shows it, the newest commit first. Every call is counted. */
 function repository(commits: readonly Commit[]): GitRepository & { calls: string[] } {
   const calls: string[] = [];
   const parentOf = (hash: string): string[] => {
@@ -71,7 +71,7 @@ test("versions come one by one, through renames, by what the file was called the
   ]);
   const versions = fileVersions(git, "/new.md");
   expect(await versions.at(0)).toEqual({ name: "2026-05-03", text: "4" });
-  // The next is read ahead, and what the file was called before.
+  // The next version is read ahead, and the file's earlier name.
   await expect
     .poll(() => [...git.calls].sort())
     .toEqual([

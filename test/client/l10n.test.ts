@@ -21,7 +21,10 @@ import { KINDS } from "../../server/src/rules/rule.ts";
 import { ioIn } from "../support/command.ts";
 import { speak } from "../support/vscode.ts";
 
-/* What the client, the server and the manifest say in other languages: all of it, with all that is in the English text. */
+/*
+ * The texts of the client, the server and the manifest in other languages: complete, with everything in the English
+ * text.
+ */
 
 type Texts = Readonly<Record<string, string>>;
 
@@ -32,18 +35,18 @@ const { schemas } = (await import(path.resolve("scripts/schema-languages.mjs")))
 /** By their names in VS Code. */
 const LANGUAGES = ["de", "es", "fr", "ja", "zh-cn"];
 
-/** Texts that are the same in a language, by its English words. */
+/** Texts that are the same in a language, by their English words. */
 const SAME: Readonly<Record<string, readonly string[]>> = {
   de: ["{0} s"],
   es: ["error", "1 error", "{0} s"],
   fr: ["{0} s"],
 };
 
-/** The most columns that there are for a text where the room is narrow; a letter of Chinese or Japanese takes two. */
+/** The most columns for a text where space is limited; a Chinese or Japanese letter takes two. */
 const ROOM: readonly (readonly [RegExp, number])[] = [
-  // The status bar, where a number of two figures is else.
+  // The status bar, where otherwise a number of two digits is.
   [/^off$/, 6],
-  // What is longer is cut off in the language status.
+  // The language status cuts off longer texts.
   [/^Galley: (?:not|off|nothing|\{0\} )/, 42],
   [/^Read \{0\} files here$|^Ready to Publish\?$/, 32],
   // Buttons of messages.
@@ -54,11 +57,11 @@ const ROOM: readonly (readonly [RegExp, number])[] = [
   [/^commands\./, 50],
 ];
 
-/** What stays as it is in a translation: arguments, links, names of files and commands, patterns, what is typed. */
+/** What a translation keeps: arguments, links, names of files and commands, patterns, what is typed. */
 const KEPT =
   /\{\d+\}|\]\([^)]*\)|\.galley[\w.-]*json|galley check|galley\.[a-z]\w*(?:\.\w+)?|\b(?:in|ex)clude\b|stet-file|Stet…|\.git\w*|[\w*]+\/\*\*|\*\*\/[\w.*]+|<[^>]+>|pt-BR|--[a-z-]+|TK|XXX|lorem ipsum|HTML/g;
 
-/** The members of the manifest that VS Code shows. What a model reads is English. */
+/** The members of the manifest that VS Code shows. Those that a model reads stay English. */
 const SHOWN =
   /^(?:title|name|label|category|altText|contextualTitle|displayName|\w*Message|enumItemLabels)$|^(?!model)\w*description(?:s)?$/i;
 
@@ -72,7 +75,7 @@ interface Call {
   readonly file: string;
 }
 
-/** All calls of `l10n.t` in the client and `wording` in the server that have a text. */
+/** All calls of `l10n.t` in the client and `wording` in the server with a text. */
 function calls(folder: string): Call[] {
   const found: Call[] = [];
   for (const file of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
@@ -96,7 +99,7 @@ function calls(folder: string): Call[] {
 
 const CALLS = [...calls("client/src"), ...calls("server/src")];
 
-/** What `--help` says, of all commands. */
+/** The help of all commands. */
 function helpTexts(): string[] {
   const program = createProgram([], ioIn("."), undefined, () => undefined);
   const help = program.createHelp();
@@ -125,14 +128,14 @@ function textsOf(schema: unknown): string[] {
 
 const MANIFEST = read("package.nls.json");
 
-/** What is said by its name: the server has these in tables of their own. */
+/** Texts that are looked up by name: the server has tables of them. */
 const NAMES = [
   ...Object.values(KINDS),
   ...FORMATS.map(({ name }) => name),
   ...RULES.map(({ summary }) => summary),
   ...SEVERITIES,
   ...helpTexts(),
-  // Those of settings are in the manifest, and there only some have a link to more.
+  // Those of settings are in the manifest, where only some have a link to more.
   ...textsOf(schemas(".").get("en")).filter(
     (text) => !Object.values(MANIFEST).some((known) => known.startsWith(text)),
   ),

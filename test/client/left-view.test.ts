@@ -5,7 +5,7 @@ import { LeftView } from "../../client/src/left-view.ts";
 import type { LeftInDraft, LeftRequest } from "../../server/src/protocol.ts";
 import { EventEmitter, newDesk } from "../support/vscode.ts";
 
-/* Whose answer “Ready to Publish?” shows, where the draft that is looked at changes before it is there. */
+/* Which answer “Ready to Publish?” shows if the active draft changes before the answer. */
 
 interface Request extends LeftRequest {
   /** Answers with a loss that can be restored with these words, if any. */
@@ -53,7 +53,7 @@ function openView() {
   const find = ({ uri }: TextDocument): void => {
     desk.event("onDidChangeDiagnostics").fire({ uris: [uri] });
   };
-  /** What was asked since, once nothing has changed for a while. */
+  /** The requests since then, once nothing has changed for a while. */
   const nextRequest = async (): Promise<Request> => {
     await vi.advanceTimersByTimeAsync(1000);
     const request = asked.splice(0).at(-1);

@@ -5,11 +5,11 @@ import type { UndoMessages } from "../../client/src/undo-message.ts";
 import type { KindRequest, KindWay } from "../../server/src/protocol.ts";
 import { newDesk, Uri, WorkspaceEdit } from "../support/vscode.ts";
 
-/* What “Fix All That Is Safe” and “Mark” ask where they are to change several drafts, and what they do then. */
+/* What “Fix All That Is Safe” and “Mark” ask before they change several drafts, and what they do then. */
 
 const [A, B, C] = ["file:///a.md", "file:///b.md", "file:///c.md"] as const;
 
-/** So many findings of three drafts are mended, of so many: by an "x" each; and so many are marked. */
+/** Fixes some of the findings of three drafts, by an "x" each; the same number is marked. */
 function openDrafts(
   ...counts: readonly (readonly [mended: number, findings: number, marked?: number])[]
 ) {

@@ -4,7 +4,7 @@ import { Pause } from "../../client/src/pause.ts";
 import { PAUSED } from "../../server/src/protocol.ts";
 import { desk, newDesk } from "../support/vscode.ts";
 
-/** What outlives a window. */
+/** The state that survives a window. */
 function newState(): Memento {
   const kept = new Map<string, unknown>();
   const update = (key: string, value: unknown): Promise<void> => {
@@ -16,7 +16,7 @@ function newState(): Memento {
 
 const DAY = 24 * 60 * 60 * 1000;
 
-/** A pause that has begun at some time, and how often it was said that it begins or ends. */
+/** A pause that began at some time, and how often it was announced to begin or end. */
 async function paused(state: Memento, time: Date): Promise<[Pause, { times: number }]> {
   vi.useFakeTimers({ now: time, toFake: ["Date", "setTimeout", "clearTimeout"] });
   onTestFinished(() => {

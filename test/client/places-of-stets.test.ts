@@ -5,7 +5,7 @@ import { chooseStet } from "../../client/src/choose-stet.ts";
 import type { UndoMessages } from "../../client/src/undo-message.ts";
 import { newDesk } from "../support/vscode.ts";
 
-/* Commands of a view's row, which may be of another draft than the one that is looked at. */
+/* Commands of a view's row, which may be about another draft than the active one. */
 
 const SEEN = "file:///seen.md";
 const ROW = { uri: "file:///row.md", range: {} };
@@ -29,7 +29,7 @@ const messages = {
   },
 } as unknown as UndoMessages;
 
-/** Two drafts are open, and one of them is looked at. */
+/** Two open drafts, one of them active. */
 function openBoth(): { seen: TextDocument; row: TextDocument } {
   asked.length = applied.length = 0;
   const desk = newDesk();

@@ -4,7 +4,7 @@ import { RestoreAll } from "../../client/src/restore-all.ts";
 import type { UndoMessages } from "../../client/src/undo-message.ts";
 import { newDesk, Uri, WorkspaceEdit } from "../support/vscode.ts";
 
-/* “Restore Everything Git Still Has”: a draft before and after, and what puts the words back. */
+/* “Restore Everything Git Still Has”: a draft before and after, and restoring the words. */
 
 const DRAFT = "file:///market.md";
 
@@ -26,7 +26,7 @@ function openDraft(answer: () => Promise<unknown> = found) {
     restoring.dispose();
   });
   const show = () => restoring.show(client, messages, document);
-  /** The addresses of what the draft would be, as diffs were opened. */
+  /** The URIs of the previews that were opened as diffs. */
   const previews = () =>
     desk.executed.filter(([name]) => name === "vscode.diff").map(([, , after]) => after as Uri);
   const text = (uri = previews().at(-1)) => desk.provided.get("galley-restored")?.(uri);

@@ -5,7 +5,7 @@ import { DraftStatus } from "../../client/src/status.ts";
 import type { DraftState } from "../../server/src/protocol.ts";
 import { newDesk } from "../support/vscode.ts";
 
-/** The state of the document that is looked at, as the server tells it; undefined: it does not answer. */
+/** The server's answer about the active document; undefined if it doesn't answer. */
 async function shown(state: DraftState["state"] | undefined, isOn: boolean): Promise<string> {
   const desk = newDesk();
   desk.activeEditor = { document: desk.write("file:///a.md", "") };

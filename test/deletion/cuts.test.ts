@@ -4,7 +4,7 @@ import type { FormatId } from "../../server/src/formats/registry.ts";
 import type { Span } from "../../server/src/text/span.ts";
 import { draftOf } from "../support/rules.ts";
 
-/** A text and the spans that stand between ⟦ and ⟧ in it. */
+/** A text and the spans between ⟦ and ⟧ in it. */
 function cutIn(marked: string): { text: string; spans: Span[] } {
   const spans: Span[] = [];
   let text = "";

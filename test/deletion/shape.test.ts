@@ -3,7 +3,7 @@ import { Cuts, NO_CUTS } from "../../server/src/deletion/cuts.ts";
 import { getShape } from "../../server/src/deletion/shape.ts";
 import { draftOf } from "../support/rules.ts";
 
-/** The shape of a text without what stands between ⟦ and ⟧, and that of the text which is left. */
+/** The shape of a text without what is between ⟦ and ⟧, and that of the text that is left. */
 function shapes(marked: string, left: string): readonly [readonly string[], readonly string[]] {
   const start = marked.indexOf("⟦");
   const end = marked.indexOf("⟧") - 1;

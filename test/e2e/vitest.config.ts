@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 
-// Real editors: one after another, each test file with an editor of its own that its tests share.
+// Real editors, one after another: each test file has an editor that its tests share.
 export default defineConfig({
   test: {
     root: join(import.meta.dirname, "../.."),

@@ -7,11 +7,11 @@ import { fix, screenshot, shared, until } from "./support/editor.ts";
 import { copySamples, scratch } from "./support/files.ts";
 import { openVsCode } from "./support/vscode.ts";
 
-/* What Galley does in VS Code, asked for through its API. What it looks like is in screen.test.ts. */
+/* What Galley does in VS Code, through its API. How it looks is in screen.test.ts. */
 
 const home = scratch("vscode");
 const code = shared(home, async () => {
-  // The first folder of a window can't be changed without a restart of its extensions.
+  // The first folder of a window can't be changed without restarting its extensions.
   fs.mkdirSync(join(home.folder, "empty"));
   const workspace = join(home.folder, "tests.code-workspace");
   write(workspace, JSON.stringify({ folders: [{ path: "empty" }] }));
@@ -32,7 +32,7 @@ const replace = (path: string, before: string, after: string) => {
 
 type Drafts = Readonly<Record<string, string>>;
 
-/** Makes a folder, of which nothing is open yet: with these drafts, or the samples. Gives the paths of its files. */
+/** Makes a folder with these drafts, or the samples, none of them open. Returns the paths of its files. */
 const make = (drafts: Drafts | "samples", more: Drafts = {}): ((name: string) => string) => {
   const folder = join(home.folder, `news-${++folders}`);
   const path = (name: string) => join(folder, name);
@@ -45,20 +45,20 @@ const make = (drafts: Drafts | "samples", more: Drafts = {}): ((name: string) =>
 };
 let folders = 0;
 
-/** Makes a folder and opens it, in place of what the test before had. */
+/** Makes a folder and opens it instead of the last test's. */
 const open = async (...wanted: Parameters<typeof make>) => {
   const path = make(...wanted);
   await host.show(path(""));
   return path;
 };
 
-/** Waits for what Galley asks, and takes a choice; without one it is closed. */
+/** Waits for Galley's question, and makes a choice; without one it is closed. */
 const answer = (words: RegExp, choice?: RegExp) => host.answer(words.source, choice?.source);
 
 /** The first row of “Ready to Publish?”. */
 const verdict = () => code.page.locator(".customview-tree .monaco-list-row").first().innerText();
 
-/** What Problems lists of the samples. */
+/** The entries of the samples in Problems. */
 const SAMPLES = [
   "ferry-timetable.md:7 orphaned-fragment",
   "harbour-bridge.md:15 empty-attribution",
@@ -198,7 +198,7 @@ describe("A paragraph that is being written", () => {
     await expect.poll(host.problems).toEqual([FOUND]);
     await host.type(1, 44, 0, " Nobody knew the the reason.");
     await host.type(1, 18, " to".length, "");
-    // Were the new mistake shown, there would be no moment without any.
+    // If the new mistake were shown, there would always be an entry.
     await expect.poll(host.problems).toEqual([]);
     await host.open("ferry.md", 3, 1);
     await expect.poll(host.problems).toEqual([FOUND]);
@@ -219,7 +219,7 @@ describe.each(["off", "afterDelay"])("The desk, where VS Code saves by itself: %
   const openDesk = async () => {
     await host.set("files.autoSave", autoSave);
     return await open("samples", {
-      // Lines that end in two ways, which VS Code makes alike when it saves.
+      // Mixed line endings, which VS Code makes uniform when it saves.
       "crews.md": `# Crews\r\n\r\nAll were there.\n\n${PASSAGE}\r\n\r\nThe end.\n`,
       "quay.md": `# Quay\n\nIt was a clear day.\n\n${PASSAGE}\n`,
       "page.html": "<html><body><p>It was the the first boat.</p></body></html>\n",
@@ -240,7 +240,7 @@ describe.each(["off", "afterDelay"])("The desk, where VS Code saves by itself: %
     const before = read(news("crews.md"));
     await deleteTheOther();
     await answer(/crews\.md was changed/, /^Undo$/);
-    // It is saved, with lines that all end alike, and then written as it was.
+    // It is saved with uniform line endings, and then restored byte for byte.
     await expect.poll(isCrewsDirty).toBe(false);
     await expect.poll(() => read(news("crews.md"))).toBe(before);
     expect(await host.unanswered()).toEqual([]);
@@ -253,7 +253,7 @@ describe.each(["off", "afterDelay"])("The desk, where VS Code saves by itself: %
     await expect.poll(host.active).toMatch(/^crews\.md:/);
   });
 
-  // Where it does not save by itself, VS Code does not take in what others wrote over unsaved words.
+  // Without auto-save, VS Code doesn't take in external changes over unsaved words.
   it.runIf(autoSave !== "off")("undoes nothing in a draft that was changed since", async () => {
     const news = await openDesk();
     await deleteTheOther();
@@ -329,7 +329,7 @@ describe.each(["off", "afterDelay"])("The desk, where VS Code saves by itself: %
       code.page.locator(".customview-tree .monaco-list-row", { hasText: words }).first();
     await host.start("galley.folderReadiness");
     await code.page.getByText(/\d+ of \d+ drafts are not ready yet/).waitFor();
-    // VS Code holds drafts for minutes after the test that had them: those have another address.
+    // VS Code keeps documents open for minutes after the test that used them, so these have another URI.
     const bridge = row(/harbour-bridge\.md.* · news-/);
     await until(row("line 15"), () => bridge.click({ timeout: 4_000 }));
     await screenshot(code.page, "drafts");
@@ -499,7 +499,7 @@ describe("The first pass over a large folder", () => {
 describe("Lost words that git still has", () => {
   const WHOLE =
     "The stalls open at nine on every market day, according to the harbour office, and close when the bell rings at four.";
-  // As much that git takes the two files for one.
+  // Similar enough for git to take the two files for one.
   const MORE = [
     "Shops on the quay fear for their trade, and some have closed their doors already.",
     "The ferry has its own quay now, and the trains from the capital stop there twice an hour.",
@@ -612,7 +612,7 @@ describe("Beside drafts", () => {
         problems: unknown[];
       };
     const all = await told({});
-    // VS Code may still have drafts open that no editor shows.
+    // VS Code may still have drafts open without an editor.
     const here = all.files.filter(({ path }) => !path.startsWith("/"));
     expect(here.map(({ path }) => path.replace(/^news-\d+\//, ""))).toEqual(["a.md", "b.md"]);
     expect(here[0]?.findings[0]?.rule).toBe("repeated-word");
@@ -625,7 +625,7 @@ it("The packaged extension has pages for writers, of which every link leads some
   const folder = join(home.folder, "extensions");
   const name = fs.readdirSync(folder).find((one) => one.startsWith("galley.")) ?? "";
   for (const one of ["readme.md", "changelog.md"]) {
-    // The letters of a picture spell anything.
+    // The bytes of a picture can spell anything.
     const text = read(join(folder, name, one)).replace(/!\[[^\]]*\]\(data:image[^)]*\)/g, "");
     expect(text).not.toMatch(/npm|CONTRIBUTING|ARCHITECTURE/);
     for (const [, target = ""] of text.matchAll(/\]\(([^)\s]*)/g)) {

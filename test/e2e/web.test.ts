@@ -4,7 +4,7 @@ import { fix, rendered, screenshot, shared, until } from "./support/editor.ts";
 import { copySamples, scratch } from "./support/files.ts";
 import { openWeb } from "./support/web.ts";
 
-/** No Node and no disk: the server is a worker, and the client reads files for it. */
+/** No Node and no disk: the server is a worker, for which the client reads files. */
 describe("Galley in VS Code for the web", () => {
   const home = scratch("web");
   const code = shared(home, () => openWeb(home.folder, copySamples(join(home.folder, "news"))));

@@ -13,7 +13,7 @@ import { wording } from "../../../server/src/text/wording.ts";
 
 /* The report for readers on terminals of any width. */
 
-/** The columns, and whether it is a terminal: they are those of COLUMNS or else of the terminal, and a pipe has none. */
+/** The columns, and whether it is a terminal: from COLUMNS or else the terminal, and none for a pipe. */
 test.each([
   [undefined, true, 72, 72],
   [undefined, false, 72, undefined],
@@ -31,7 +31,7 @@ test.each([
   expect(getColumns(screen, said === undefined ? {} : { COLUMNS: said })).toBe(expected);
 });
 
-/** What is drawn in no column, in one, in two; of several characters, some of which are cut by the marked span. */
+/** Text that takes no column, one, or two, some of it of several characters that the marked span may cut. */
 const LETTERS = [
   "a",
   " ",
@@ -73,7 +73,7 @@ const finding = fc
 const anyReport: fc.Arbitrary<Report> = fc
   .record({
     findings: fc.array(finding, { maxLength: 3 }),
-    // From so many on there is an overview.
+    // From this number on there is an overview.
     times: fc.constantFrom(1, 20),
     path: words,
     fixes: fc.array(
@@ -99,7 +99,7 @@ const anyReport: fc.Arbitrary<Report> = fc
 
 const colors = createColors(true);
 
-/** The lines of each excerpt: what stands before the mark, the mark, and what marks it, without the line's number. */
+/** The lines of each excerpt, without the line's number: text before the mark, the mark, and what points at it. */
 function excerptsIn(lines: readonly string[]): string[][] {
   return lines.flatMap((line, at) => {
     const [, before, marked] = /│\u001B\[22m (.*?)\u001B\[33m(.*?)\u001B\[39m/.exec(line) ?? [];
@@ -119,7 +119,7 @@ describe("no line is wider than the terminal, and each mark is under what it mea
         const lines = text.split("\n");
         for (const line of lines) {
           expect(stringWidth(line)).toBeLessThanOrEqual(columns ?? Infinity);
-          // Where a line is wrapped, no command to a build begins.
+          // A wrapped line never begins with a command to a CI runner.
           expect(line).not.toMatch(/^\s*::/);
         }
         const shown = excerptsIn(lines);

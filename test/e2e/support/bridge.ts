@@ -10,7 +10,7 @@ const PATIENCE = 90_000;
 
 type Functions = typeof host;
 
-/** What runs in the extension host of an editor, as tests call it. */
+/** What runs in an editor's extension host, as tests call it. */
 export type Host = {
   readonly [Name in keyof Functions]: (
     ...args: Parameters<Functions[Name]>
@@ -19,7 +19,7 @@ export type Host = {
 
 export interface Bridge {
   readonly host: Host;
-  /** The folder of the extension that has to be loaded. */
+  /** The folder of the extension that must be loaded. */
   readonly extension: string;
   close(): void;
 }
@@ -30,7 +30,10 @@ interface Done {
   readonly error?: string;
 }
 
-/** Writes the extension into a folder, and waits for it to ask. `answers`: tests answer what Galley asks the user. */
+/**
+ * Writes the extension into a folder, and waits for it to connect. `answers`: tests answer Galley's questions to the
+ * user.
+ */
 export async function openBridge(folder: string, answers: boolean): Promise<Bridge> {
   const calls: string[] = [];
   const pending = new Map<number, (done: Done) => void>();
@@ -78,7 +81,7 @@ export async function openBridge(folder: string, answers: boolean): Promise<Brid
       hand();
     });
   const host = new Proxy({} as Host, {
-    // No promise, whoever asks.
+    // Not a promise, whatever asks.
     get: (_, name) =>
       name === "then" ? undefined : (...args: unknown[]) => call(String(name), args),
   });

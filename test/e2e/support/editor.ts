@@ -13,10 +13,10 @@ export interface Editor {
   close(): Promise<void>;
 }
 
-/** What tests see of it. */
+/** Its parts that tests see. */
 type Shared = Pick<Editor, "page" | "host">;
 
-/** Starting an editor may fail for reasons that are none of ours; what it then shows may not. */
+/** An editor may fail to start for reasons beyond our control; what it shows after that may not fail. */
 export async function retried<T>(begin: () => Promise<T>): Promise<T> {
   try {
     return await begin();
@@ -26,8 +26,8 @@ export async function retried<T>(begin: () => Promise<T>): Promise<T> {
 }
 
 /**
- * Makes a gesture, and makes it again while nothing has come of it: what is drawn anew or moves away under the mouse
- * takes it without a sign. The gesture has to bear that it came through after all.
+ * Makes a gesture, and repeats it while it has no effect: an element that is redrawn or moves away under the mouse
+ * swallows it without a sign. The gesture must tolerate having worked after all.
  */
 export async function until(shown: Locator, gesture: () => Promise<void>): Promise<void> {
   const end = Date.now() + 60_000;
@@ -43,7 +43,7 @@ export async function until(shown: Locator, gesture: () => Promise<void>): Promi
   }
 }
 
-/** The words of a rendered page, which stands in frames of its own. */
+/** The words of a rendered page, which is in nested frames. */
 export const rendered = (page: Page, text: string): Locator =>
   page
     .frameLocator("iframe.webview.ready")
@@ -51,7 +51,7 @@ export const rendered = (page: Page, text: string): Locator =>
     .getByText(text)
     .first();
 
-/** The size of a window, in pixels of its own and in those of a picture of it. */
+/** The size of a window in its own pixels, and in those of a picture of it. */
 export interface Window {
   readonly viewport: { readonly width: number; readonly height: number };
   readonly deviceScaleFactor: number;
@@ -64,7 +64,7 @@ export async function screenshot(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(OUT, `${name}.png`), animations: "disabled" });
 }
 
-/** A browser that reaches nothing but this machine. */
+/** A browser that can reach only this machine. */
 function launchBrowser(): Promise<Browser> {
   const debian = "/usr/bin/chromium";
   const executablePath = process.env["CHROMIUM"] ?? (existsSync(debian) ? debian : undefined);
@@ -78,13 +78,13 @@ function launchBrowser(): Promise<Browser> {
   });
 }
 
-/** Has the workbench take a language for that of its texts, which are English without a language pack and say so. */
+/** Makes the workbench take a language for that of its texts, which stay English without a language pack. */
 function inLanguage(language: string): void {
   const get = (): string => language;
   Object.defineProperty(globalThis, "_VSCODE_NLS_LANGUAGE", { get, set: () => undefined });
 }
 
-/** Opens an editor's page. When it can't be opened, what was started for it is ended. */
+/** Opens an editor's page. If that fails, everything that was started for it is ended. */
 export async function openPage(
   path: string,
   bridge: Bridge,
@@ -115,8 +115,8 @@ export async function openPage(
 }
 
 /**
- * The editor that all tests of one file share: opened before the first of them, and closed after the last, when its
- * folder goes too. After each test nothing is open in it any more. Of a test that fails a picture is kept.
+ * One editor shared by all tests of a file: opened before the first, and closed with its folder after the last. After
+ * each test everything in it is closed. A failed test leaves a screenshot.
  */
 export function shared(home: Scratch, open: () => Promise<Editor>): Shared {
   let editor: Editor | undefined;
@@ -140,7 +140,7 @@ export function shared(home: Scratch, open: () => Promise<Editor>): Shared {
     await editor?.host.reset();
   });
 
-  // Tests are written before there is an editor, and look at it when they run.
+  // Tests are defined before the editor exists, and read it when they run.
   return {
     get page() {
       if (editor === undefined) throw new Error("No editor is open yet.");
@@ -152,7 +152,7 @@ export function shared(home: Scratch, open: () => Promise<Editor>): Shared {
   };
 }
 
-/** Takes what the light bulb offers at a place under a title that begins so, once it does. */
+/** Runs the light bulb's action whose title begins with this, once it is offered at a place. */
 export async function fix(
   host: Host,
   name: string,

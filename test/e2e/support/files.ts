@@ -7,7 +7,7 @@ export const ROOT = join(import.meta.dirname, "../../..");
 /** Screenshots; ignored by git. */
 export const OUT = join(ROOT, "test/e2e/out");
 
-/** A folder of its own for one test file, and the way to be rid of it. */
+/** A folder for one test file, with a function that deletes it. */
 export interface Scratch {
   readonly folder: string;
   readonly remove: () => void;
@@ -21,7 +21,7 @@ export function scratch(name: string): Scratch {
   return { folder, remove };
 }
 
-/** Copies the sample drafts, so that no test writes into the checkout. */
+/** Copies the sample drafts, so that no test writes to the checkout. */
 export function copySamples(to: string): string {
   cpSync(join(ROOT, "samples"), to, { recursive: true });
   return to;

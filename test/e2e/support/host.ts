@@ -4,24 +4,24 @@
  */
 import * as vscode from "vscode";
 
-/** Put in by the bundler: the tests' address, and whether the tests answer what Galley asks the user. */
+/** Set by the bundler: the tests' address, and whether the tests answer Galley's questions to the user. */
 declare const BRIDGE: string;
 declare const ANSWERS: boolean;
 
 const { commands, window, workspace } = vscode;
 
-/** A message, a list or a progress that waits for the user. */
+/** A message, a list or a progress bar that waits for the user. */
 interface Shown {
   text: string;
   readonly choices: readonly string[];
-  /** Takes one of the choices; undefined: closes it. */
+  /** Chooses one of the items; undefined closes it. */
   choose(choice: string | undefined): void;
 }
 
-/** What Galley shows now; nothing where the user answers. */
+/** What Galley shows now; empty if the user answers. */
 const shown: Shown[] = [];
 const showing = new vscode.EventEmitter<Shown>();
-/** The user's settings that were changed, as they were before. */
+/** User settings that were changed, with their earlier values. */
 const settings = new Map<string, unknown>();
 
 const tabs = () => window.tabGroups.all.flatMap((group) => group.tabs.map(({ label }) => label));
@@ -29,11 +29,11 @@ const tabs = () => window.tabGroups.all.flatMap((group) => group.tabs.map(({ lab
 const changeSetting = (name: string, value: unknown) =>
   workspace.getConfiguration().update(name, value ?? undefined, vscode.ConfigurationTarget.Global);
 
-/** What tests can call. Arguments and results go as JSON. */
+/** What tests can call. Arguments and results are sent as JSON. */
 export const host = {
-  /** All that Problems lists of Galley's, without hints, sorted: `ferry.md:7 repeated-word`. */
+  /** All of Galley's entries in Problems, without hints, sorted: `ferry.md:7 repeated-word`. */
   problems: () => {
-    // VS Code holds a draft for minutes after the test that had it.
+    // VS Code keeps a document open for minutes after the test that used it.
     const isLeft = (file: vscode.Uri): boolean =>
       workspace.getWorkspaceFolder(file) === undefined &&
       workspace.textDocuments.some(({ uri }) => uri.toString() === file.toString());
@@ -48,14 +48,14 @@ export const host = {
     return rows.sort();
   },
 
-  /** Shows a draft, with the cursor at a place. */
+  /** Shows a draft with the cursor at a place. */
   open: async (name: string, line = 1, column = 1) => {
     const at = place(line, column);
     const options = { selection: new vscode.Range(at, at), preview: false };
     await window.showTextDocument(uri(name), options);
   },
 
-  /** Puts the keyboard into the draft that is shown, at a place or where its cursor is. */
+  /** Focuses the active draft, at a place or at its cursor. */
   focus: async (line?: number, column = 1) => {
     const [found] = window.visibleTextEditors;
     if (found === undefined) throw new Error("No draft is shown.");
@@ -64,11 +64,11 @@ export const host = {
     await window.showTextDocument(document, { selection: new vscode.Range(at, at), viewColumn });
   },
 
-  /** Takes what the light bulb offers under a title that begins so. If there is none, gives the titles. */
+  /** Runs the light bulb's action whose title begins with this. If there is none, returns the titles. */
   fix: async (name: string, line: number, column: number, title?: string) => {
     const at = place(line, column);
     const find = "vscode.executeCodeActionProvider";
-    // With what each would do, which is asked for in a second step.
+    // With their edits, which are requested in a second step.
     const args = [uri(name), new vscode.Range(at, at), undefined, title === undefined ? 0 : 20];
     const offered = await commands.executeCommand<vscode.CodeAction[]>(find, ...args);
     const one = offered.find((action) => title !== undefined && action.title.startsWith(title));
@@ -83,7 +83,7 @@ export const host = {
     throw new Error(`“${one.title}” does nothing.`);
   },
 
-  /** The titles above the lines of the draft that is shown; the command behind one of them is run. */
+  /** The titles of the code lenses of the active draft; the command of one of them is run. */
   lenses: async (taken?: string) => {
     const find = "vscode.executeCodeLensProvider";
     const draft = window.activeTextEditor?.document.uri;
@@ -106,7 +106,7 @@ export const host = {
     if (document.isDirty) await document.save();
   },
 
-  /** Replaces so many characters from a place in the draft that is shown, and leaves the cursor behind that. */
+  /** Replaces some characters from a place in the active draft, and leaves the cursor after them. */
   type: async (line: number, column: number, length: number, words: string) => {
     const active = window.activeTextEditor;
     if (active === undefined) throw new Error("No draft is shown.");
@@ -132,7 +132,7 @@ export const host = {
     await window.showNotebookDocument(notebook);
   },
 
-  /** Writes the message of the next commit to the folder's repository; false: git has not found that yet. */
+  /** Writes the next commit message to the folder's repository; false if git has not found it yet. */
   commitMessage: async (text: string) => {
     const git = vscode.extensions.getExtension<{ getAPI(version: 1): GitApi }>("vscode.git");
     const repository = (await git?.activate())?.getAPI(1).getRepository(uri("."));
@@ -140,12 +140,12 @@ export const host = {
     return Boolean(repository);
   },
 
-  /** What a language model is told by Galley's tool; undefined: there is none. */
+  /** What Galley's tool answers a language model; undefined if there is none. */
   askTool: async (input: object) => {
     const { lm } = vscode as unknown as { lm: ToolApi };
     if (!lm.tools.some(({ name }) => name === "galley_check")) return undefined;
     const options = { input, toolInvocationToken: undefined };
-    // It is listed before it is there.
+    // It is listed before it exists.
     const answer = await lm.invokeTool("galley_check", options).catch(() => undefined);
     return answer?.content.map(({ value }) => value).join("");
   },
@@ -161,7 +161,7 @@ export const host = {
     void commands.executeCommand("undo");
   },
 
-  /** The draft that is shown, and the line of its cursor: `ferry.md:7`. */
+  /** The active draft and the line of its cursor: `ferry.md:7`. */
   active: () => {
     const { document, selection } = window.activeTextEditor ?? {};
     const name = document && workspace.asRelativePath(document.uri, false);
@@ -175,7 +175,7 @@ export const host = {
     return found.map((document) => document.getText()).join("\n");
   },
 
-  /** Waits for a message, a list or a progress, and takes one of its choices; without one it is closed. */
+  /** Waits for a message, a list or a progress bar, and makes a choice; without one it is closed. */
   answer: async (words: string, choice = "") => {
     const one = await said(new RegExp(words));
     const chosen = one.choices.find((label) => choice !== "" && new RegExp(choice).test(label));
@@ -186,10 +186,10 @@ export const host = {
     return one.choices;
   },
 
-  /** What is not answered yet. */
+  /** Questions without an answer yet. */
   unanswered: () => shown.map(({ text }) => text),
 
-  /** Changes a setting of the user's until the test is over. */
+  /** Changes a user setting for the test. */
   set: async (name: string, value: unknown) => {
     if (!settings.has(name)) {
       settings.set(name, workspace.getConfiguration().inspect(name)?.globalValue);
@@ -206,7 +206,7 @@ export const host = {
     }
   },
 
-  /** Has these folders in the window after its first. Resolves once what others write there is seen. */
+  /** Adds these folders after the window's first. Resolves once external changes in them are noticed. */
   show: async (...paths: string[]) => {
     const added = paths.map((path) => ({ uri: vscode.Uri.file(path) }));
     const { length } = workspace.workspaceFolders ?? [];
@@ -217,10 +217,10 @@ export const host = {
     for (const folder of added) await isWatched(folder.uri);
   },
 
-  /** Leaves nothing open, and the settings as they were. */
+  /** Closes everything, and restores the settings. */
   reset: async () => {
     for (const one of [...shown]) one.choose(undefined);
-    // A tab that can't be closed must not close those of the next test.
+    // A tab that can't be closed must not affect those of the next test.
     for (let left = 20; left > 0 && tabs().length > 0; left--) {
       await commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
     }
@@ -270,7 +270,7 @@ function said(words: RegExp): Promise<Shown> {
   });
 }
 
-/** A folder is watched some time after it is opened, and what is written before that is never heard of. */
+/** Watching a folder begins some time after it is opened; changes before that are never reported. */
 async function isWatched(folder: vscode.Uri): Promise<void> {
   const name = "watched.tmp";
   const watcher = workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, name));
@@ -290,7 +290,7 @@ async function isWatched(folder: vscode.Uri): Promise<void> {
   watcher.dispose();
 }
 
-/** Has the tests answer what Galley asks: each extension has an API of its own, and this is Galley's. */
+/** Makes the tests answer Galley's questions: each extension has an API object of its own, and this is Galley's. */
 async function answerForUser(): Promise<void> {
   const galley = vscode.extensions.getExtension("galley.galley");
   const { createRequire } = await import("node:module");
@@ -353,7 +353,7 @@ interface Call {
   readonly args: readonly unknown[];
 }
 
-/** Takes one call after the other, and does not wait for what they wait for. It ends with the tests. */
+/** Runs one call after another, without waiting for what they wait for. It ends with the tests. */
 async function takeCalls(): Promise<never> {
   for (;;) {
     const response = await fetch(`${BRIDGE}/next`);

@@ -1,6 +1,6 @@
 import { spawn, type SpawnOptions } from "node:child_process";
 
-/** A server that runs. */
+/** A running server. */
 export interface Server {
   readonly address: string;
   /** Ends it and waits until it is gone. */
@@ -11,8 +11,8 @@ export interface Server {
 const PATIENCE = 60_000;
 
 /**
- * Starts a server in a process group of its own, so that it ends with all it started. Its address is what the pattern's
- * group matches in what it prints. Rejects when it ends or takes too long before that.
+ * Starts a server in its own process group, so that everything it started ends with it. Its address is the pattern's
+ * group in its output. Rejects if it exits or takes too long.
  */
 export async function serve(
   [command, ...args]: readonly [string, ...string[]],
@@ -29,7 +29,7 @@ export async function serve(
     try {
       if (child.pid !== undefined) process.kill(-child.pid, signal);
     } catch {
-      // It has ended by itself.
+      // It has exited by itself.
     }
   };
   const stop = async (): Promise<void> => {
@@ -37,7 +37,7 @@ export async function serve(
     const timer = setTimeout(kill, 5_000, "SIGKILL");
     await gone;
     clearTimeout(timer);
-    // What it started may outlive it.
+    // Its children may outlive it.
     kill("SIGKILL");
   };
 

@@ -10,7 +10,7 @@ declare module "upng-js" {
   /** The frames of an image, 8 bits for each of red, green, blue and opacity. */
   export function toRGBA8(image: Image): ArrayBuffer[];
 
-  /** Writes a PNG of at most so many colours. */
+  /** Writes a PNG with at most this many colours. */
   export function encode(
     frames: readonly ArrayBuffer[],
     width: number,

@@ -8,17 +8,17 @@ import { vsix } from "./files.ts";
 import { serve } from "./processes.ts";
 
 interface Wanted {
-  /** Everything that it writes goes under here. */
+  /** Everything that it writes goes here. */
   readonly scratch: string;
   /** A folder, or a .code-workspace file that names several. */
   readonly workspace: string;
   readonly settings?: Readonly<Record<string, unknown>>;
-  /** Variables of its environment, besides those that it needs. */
+  /** Additional environment variables. */
   readonly env?: Readonly<Record<string, string>>;
   readonly window?: Window;
-  /** What it speaks to its extensions; its own texts stay English, as there is no language pack. */
+  /** The language it tells extensions; its own texts stay English, because there is no language pack. */
   readonly language?: string;
-  /** Tests answer what Galley asks the user, who sees none of it. */
+  /** Tests answer Galley's questions to the user, and nobody sees them. */
   readonly answers?: boolean;
 }
 
@@ -64,7 +64,7 @@ export async function openVsCode(wanted: Wanted): Promise<Editor> {
 
   const bridge = await openBridge(wanted.scratch, wanted.answers ?? false);
   addExtension(join(wanted.scratch, "extensions/extensions.json"), bridge.extension);
-  // The system picks the port, so that no other server can take it meanwhile.
+  // The system picks the port, so that no other server can take it.
   const command = [codeServer.node, codeServer.entry, ...FLAGS, ...folders] as const;
   const listening = /listening on (http:\/\/127\.0\.0\.1:\d+)/i;
   const server = await retried(() => serve(command, { env }, listening));
@@ -73,7 +73,7 @@ export async function openVsCode(wanted: Wanted): Promise<Editor> {
   return await openPage(path, bridge, server, wanted.window, wanted.language);
 }
 
-/** Adds a folder to the list of what is installed, as there is no package of it. */
+/** Adds a folder to the list of installed extensions, because there is no package of it. */
 function addExtension(list: string, path: string): void {
   const installed = JSON.parse(readFileSync(list, "utf8")) as unknown[];
   const location = { $mid: 1, path, scheme: "file" };
@@ -81,7 +81,7 @@ function addExtension(list: string, path: string): void {
   writeFileSync(list, JSON.stringify(installed));
 }
 
-/** A home of its own, and no marketplace. */
+/** A home folder of its own, and no marketplace. */
 function environment(scratch: string): NodeJS.ProcessEnv {
   const home = join(scratch, "home");
   mkdirSync(home, { recursive: true });

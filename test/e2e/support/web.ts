@@ -13,10 +13,10 @@ const SETTINGS = {
   "editor.minimap.enabled": false,
 };
 
-/** Opens a folder in VS Code for the web: no Node behind it, and a worker for the server. */
+/** Opens a folder in VS Code for the web: no Node, and a worker for the server. */
 export async function openWeb(scratch: string, workspace: string): Promise<Editor> {
   installWeb();
-  // It keeps its user settings in the browser; the folder's are the ones that can be written.
+  // User settings are in the browser; only the folder's can be written.
   mkdirSync(join(workspace, ".vscode"), { recursive: true });
   writeFileSync(join(workspace, ".vscode/settings.json"), JSON.stringify(SETTINGS));
   const bridge = await openBridge(scratch, false);
@@ -27,8 +27,8 @@ export async function openWeb(scratch: string, workspace: string): Promise<Edito
     extensionPaths: [bridge.extension],
     folderMountPath: workspace,
   };
-  // In a process of its own: it neither closes its sockets nor hides what it prints. By this name, because webviews are
-  // served from hosts below it, as of the same site.
+  // In its own process, because it neither closes its sockets nor hides its output. By this name, because webviews are
+  // served from subdomains of it, as of the same site.
   const script = `
     import server from ${JSON.stringify(pathToFileURL(vscodeWeb.server).href)};
     const http = await server.runServer("127.0.0.1", 0, ${JSON.stringify(config)});
@@ -39,7 +39,7 @@ export async function openWeb(scratch: string, workspace: string): Promise<Edito
   const listening = /at (http:\/\/code\.localhost:\d+)\n/;
   const server = await retried(() => serve(command, { cwd: vscodeWeb.folder }, listening));
   const editor = await openPage("/", bridge, server);
-  // It comes late and takes the focus; the setting against it is not read from a folder.
+  // It appears late and takes the focus, and the setting against it is not read from a folder.
   await editor.page.locator(".tab.active", { hasText: "Welcome" }).waitFor();
   return editor;
 }
