@@ -20,7 +20,7 @@ function judged(text: string, format: FormatId): Finding[] {
   return lint(draftOf(text, format), RULES, SETTINGS, { rethrow: true });
 }
 
-/** Scraps of drafts that meet at random: sentences whole and broken, markup, other scripts, damage. */
+/** Fragments of drafts in random combinations: sentences whole and broken, markup, other scripts, damage. */
 const SCRAPS = [
   "The council voted on Monday to close the old bridge to lorries until the spring.",
   "Shops on the quay fear for their trade, the mayor said, and they may be right.",
@@ -74,7 +74,7 @@ describe.each(RULES.map((rule) => [rule.id, rule] as const))("%s", (_id, rule) =
   const given = { sensitivity: "normal" } as const;
 
   test("does what its page says", () => {
-    // Judged by what a whole draft or several show.
+    // They depend on a whole draft, or on several.
     if (rule.scope === "workspace") return;
     expectExamples(rule);
   });
@@ -143,12 +143,12 @@ test("the same text is judged the same", () => {
   );
 });
 
-/** Long enough that most of it stands far from an edit. */
+/** Long enough that most of it is far from an edit. */
 const longDrafts = fc
   .array(fc.tuple(fc.constantFrom(...SCRAPS), separator), { minLength: 20, maxLength: 200 })
   .map((parts) => parts.flat().join(""));
 
-/** Puts scraps, or a stretch of the draft itself, in the place of up to so many units. */
+/** Replaces a limited number of units with fragments, or with a stretch of the draft itself. */
 const edits = fc.array(
   fc.record({
     at: fc.double({ min: 0, max: 1, noNaN: true }),
@@ -223,7 +223,7 @@ test("safe fixes come to an end", () => {
   );
 });
 
-/** A hole with its space closed: no fix may make one. */
+/** A hole with its space closed: no fix may create one. */
 const CLOSED_UP = /[A-Za-z]+ (?:the|a|an|by|of|and|or|including)[.,;]/g;
 
 test("no fix closes up a hole", () => {
@@ -258,7 +258,7 @@ test("no fix takes a sign of lost words away without putting something there, bu
           if (finding.rule === "orphaned-fragment" && say(fix.title).startsWith("Cut")) continue;
           const lost = fix.edits.map(({ start, end }) => text.slice(start, end)).join("");
           expect(lost.trim(), say(fix.title)).toBe("");
-          // The space may be one too many: it is closed where somebody chooses that.
+          // The space may be one too many: it is closed if somebody chooses that.
           if (finding.rule === "orphaned-fragment" && say(fix.title) === "Close the space") {
             expect([fix.safe, fix.preferred === true]).toEqual([false, false]);
             continue;

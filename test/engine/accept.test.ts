@@ -45,7 +45,7 @@ test("a phrase of small words or marks silences no hole, whatever rule sees it",
 });
 
 describe("laws", () => {
-  /** The phrases tried one after the other, as an expression each. */
+  /** Tries the phrases one after another, each as an expression. */
   function isAcceptedSlowly(text: string, accept: readonly string[], one: Finding): boolean {
     return accept.some((phrase) => {
       const words = phrase.trim().split(/\s+/);
@@ -121,7 +121,7 @@ describe("laws", () => {
           Array.from({ length: 50 }, () => one),
         ).remaining,
       ).toEqual([]);
-      // What was made of the list at first serves for all that follow.
+      // The expression made from the list is kept for later texts.
       expect(read - once).toBeLessThan(500);
     }
   });

@@ -27,7 +27,7 @@ test("only safe fixes of this draft are taken, each whole, none touching another
   expect(safeEdits([finding(fix(true, a, b)), finding(fix(true, touching))])).toEqual([a, b]);
   expect(safeEdits([finding({ ...fix(true, a), uri: "file:///other.md" })])).toEqual([]);
   expect(safeEdits([finding(fix(true, a))], () => false)).toEqual([]);
-  // Of what two drafts share each could lose its copy.
+  // Each of two drafts could lose its copy of what they share.
   const related = [{ uri: "file:///other.md", start: 0, end: 1, message: wording("m") }];
   expect(safeEdits([{ ...finding(fix(true, a)), related }])).toEqual([]);
 });

@@ -16,7 +16,7 @@ function place(words: string): { start: number; end: number } {
   return { start, end: start + words.length };
 }
 
-/** Whether a finding about some words, related to others, is kept. */
+/** Whether a finding about some words, with other related words, is kept. */
 function isKept(words: string, related?: readonly Related[], rule = other, text = TEXT): boolean {
   const finding: Finding = {
     ...place(words),

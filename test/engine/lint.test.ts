@@ -16,10 +16,10 @@ afterEach(() => {
 
 const WRONG = "The council met on the the Monday of the feast.";
 
-/** The hole finder has its own mind about doubled words; it is not what is tested here. */
+/** The finder of lost words also judges doubled words; it is not tested here. */
 const BASE: PartialSettings = { rules: { "orphaned-fragment": "off" } };
 
-/** The rules that speak up, with what they are about. */
+/** The rules that report something, with the words they report. */
 function told(text: string, ...settings: readonly PartialSettings[]): string[] {
   return lint(draftOf(text), RULES, settingsFrom(BASE, ...settings)).map(
     (finding) => `${finding.rule}: ${text.slice(finding.start, finding.end)}`,
@@ -66,7 +66,7 @@ ${passage}
 });
 
 test.each([
-  // The rule's own severity, the one set, that of the report; and what comes of it.
+  // The rule's own severity, the one set, the report's, and the outcome.
   ["warning", "error", undefined, "error"],
   ["warning", "error", "warning", "error"],
   ["warning", "error", "information", "information"],
@@ -230,9 +230,9 @@ test("of a rule the first thousand findings are listed, and one counts the rest 
   expect([few.length, many.length]).toEqual([1001, 1001]);
   expect([few.at(-1)?.rest, many.at(-1)?.rest]).toEqual([1, 2]);
   expect(getMessage(many.at(-1))).toMatch(/^And 2 more of these from here on/);
-  // Not the fixes, which are worked out when they are looked at.
+  // Not the fixes, which are computed on demand.
   const starts = (all: readonly Finding[]): number[] => all.map(({ start }) => start);
   expect(starts(many)).toEqual(starts(few));
-  // They are one passage, known by how many there are: test/engine/known-findings.test.ts.
+  // They are one passage, identified by how many there are: test/engine/known-findings.test.ts.
   expect(many.at(-1)?.digest).toBe(few.at(-1)?.digest);
 });

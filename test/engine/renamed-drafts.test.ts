@@ -18,7 +18,7 @@ const drafts = fc
   .map((all): DraftKinds => new Map(all));
 const found = drafts.map((all) => new Map([...all].filter(([, its]) => its.size > 0)));
 
-/** What is found in a draft by itself, which decides first. */
+/** Findings within a draft, which are compared first. */
 const textOf = (its: ReadonlyMap<string, number> | undefined): string =>
   JSON.stringify([...(its ?? [])].filter(([one]) => !one.includes("elsewhere")).sort());
 
@@ -30,7 +30,7 @@ test("drafts that only got other names are found again, each once", () => {
       );
       const isEqual = (its: ReadonlyMap<string, number>): boolean =>
         [...gone.values()].some((one) => textOf(one) === textOf(its));
-      // New drafts beside them, none of which is like one that was there.
+      // New drafts beside them, none of which is similar to an old one.
       const added = new Map([...moved, ...[...more].filter(([, its]) => !isEqual(its))]);
       const renamed = renamedDrafts(gone, moved, RULES);
       expect([...renamed.values()].sort()).toEqual([...gone.keys()].sort());
@@ -52,7 +52,7 @@ test("each draft has one other name at the most, and shares a finding with it", 
         const its = added.get(now);
         expect([...(gone.get(before)?.keys() ?? [])].some((one) => its?.has(one))).toBe(true);
       }
-      // Nothing is left that shares one.
+      // No draft is left that shares a finding.
       for (const [before, its] of gone) {
         for (const [now, others] of added) {
           if (renamed.has(now) || [...renamed.values()].includes(before)) continue;
@@ -88,7 +88,7 @@ test("the one that has most of its findings, then the one with fewest others, th
   expect(chosen({ a: one(["a/1", 2], ["c/1", 9]), b: one(["a/1", 2]) })).toEqual(["b"]);
   expect(chosen({ b: one(["a/1", 2]), a: one(["a/1", 2]) })).toEqual(["a"]);
   expect(chosen({ a: one(["c/1", 2]) })).toEqual([]);
-  // What a draft shares with others decides only where it has nothing by itself.
+  // What a draft shares with others counts only if it has no findings of its own.
   const shares = new Map([["old", one(["repeated-elsewhere/1", 5], ["a/1", 1])]]);
   const added = new Map([
     ["a", one(["repeated-elsewhere/1", 5])],

@@ -30,7 +30,7 @@ function restored(
   return { text: applyEdits(text, edits), count };
 }
 
-/** Whether a text is another with nothing but some of its signs left out; white space does not matter. */
+/** Whether a text is another one with some characters left out; white space doesn't matter. */
 function isWithin(part: string, whole: string): boolean {
   let at = 0;
   for (const sign of part.replace(/\s/g, "")) {
@@ -40,7 +40,7 @@ function isWithin(part: string, whole: string): boolean {
   return true;
 }
 
-/** What restoring may do to a text of which an earlier version was whole. Gives how many findings were mended. */
+/** What restoring may do to a text whose earlier version was complete. Returns how many findings were fixed. */
 function expectRestored(holed: string, whole: string, format?: FormatId): number {
   const after = restored(holed, [whole], format);
   if (!isWithin(holed, after.text)) throw new Error(`Something is lost: ${after.text}`);

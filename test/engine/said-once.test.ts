@@ -12,7 +12,7 @@ import { runs } from "../support/property.ts";
 import { draftOf } from "../support/rules.ts";
 import { say } from "../../server/src/text/wording.ts";
 
-/* What the later copy of a passage lacks as the earlier does is reported once. */
+/* A loss in the later copy of a passage that the earlier copy shows is reported once. */
 
 const LOST = [
   "The ferry was stopped in May, according to a recent report by the harbour office and the .",
@@ -32,7 +32,7 @@ function found(text: string, settings = settingsFrom()): Finding[] {
   return lint(draftOf(text), RULES, settings, { rethrow: true });
 }
 
-/** The lines on which there is a finding that is no repeat. */
+/** The lines with a finding that is not a repeat. */
 function lines(text: string, settings?: PartialSettings): number[] {
   return found(text, settingsFrom(settings ?? {}))
     .filter(({ rule }) => rule !== "repeated-block")
@@ -44,15 +44,15 @@ test("losses are reported in the earlier copy alone, and again where the later i
   const once = lines(`${OPENING}\n\n${PASSAGE}\n`);
   expect(once).toEqual([3, 7, 7]);
   expect(lines(twice)).toEqual(once);
-  // Either copy deleted.
+  // One copy is deleted.
   expect(lines(twice.replace(`${PASSAGE}\n\n`, ""))).toEqual(once);
-  // The loss is made good in the earlier copy, or in the later.
+  // The loss is repaired in the earlier copy, or in the later one.
   const mended = LOST[0]?.replace("and the .", "and the mayor.") ?? "";
   expect(lines(twice.replace(LOST[0] ?? "", mended))).toEqual([7, 7, 9]);
   expect(lines(twice.replace(/^(.*)and the \.(?!.*and the \.)/s, "$1and the mayor."))).toEqual(
     once,
   );
-  // The later copy lacks more than the earlier.
+  // The later copy lacks more than the earlier one.
   const worse = twice.lastIndexOf("slipped on them since");
   const after = `${twice.slice(0, worse)}slipped on the .${twice.slice(twice.indexOf("\n", worse))}`;
   expect(lines(after)).toEqual([...once, 11]);
@@ -65,7 +65,7 @@ test("a copy that is not reported loudly is judged by itself", () => {
   expect(lines(twice, { rules: { "repeated-block": "off" } })).toEqual(both);
   const stet = `${PASSAGE}\n\n<!-- stet repeated-block -->\n\n${PASSAGE}\n`;
   expect(lines(stet)).toEqual([1, 5, 5, 9, 13, 13]);
-  // What is let stand in the earlier copy is not reported there.
+  // A suppressed finding in the earlier copy is not reported there.
   expect(lines(`<!-- stet -->\n\n${twice}`)).toEqual([7, 7, 9]);
 });
 

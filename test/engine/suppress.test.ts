@@ -31,7 +31,7 @@ describe("a passage without words", () => {
         ({ rule }) => rule === one.rule,
       );
       expect(left).toEqual(found.filter((other) => other !== one));
-      // Elsewhere it says nothing.
+      // Elsewhere it means nothing.
       const other = text.replaceAll("bridge", "ferry").replaceAll("spoke", "sang");
       const elsewhere = lint(draftOf(other), RULES, settingsFrom({ stet }));
       expect(elsewhere.filter(({ rule }) => rule === one.rule)).toHaveLength(found.length);

@@ -6,7 +6,7 @@ import { draftRule, type Rule } from "../../server/src/rules/rule.ts";
 import { DEFAULT_SETTINGS, settingsFrom } from "../../server/src/settings/settings.ts";
 import { draftOf } from "../support/rules.ts";
 
-/** What a text contributes, a line for each topic. */
+/** What a text contributes, one line for each topic. */
 function counted(text: string, rules: readonly Rule[], settings = DEFAULT_SETTINGS): string[] {
   return topicCounts(draftOf(text), rules, settings).map(
     ({ rule, topic, found, right }) => `${rule} ${topic}: ${found}, ${right}`,
@@ -39,7 +39,7 @@ describe("empty-link", () => {
   test.each([
     ["See [it][one] and [it][two].\n\n[one]: /one\n", 1, 1, ["two"]],
     ["See [it][one], [it][One] and [that][one].\n", 1, 0, ["one"]],
-    // What a tool looks up is defined by a tool.
+    // A reference for a tool is defined by the tool.
     ["See [it][the-one] and [`Vec`][std::vec::Vec] and [`on`][app.Extension.on].\n", 3, 0, []],
     ["The array a[i][j], [1][2] and [sic].\n\n[i]: /i\n", 0, 0, []],
   ])(

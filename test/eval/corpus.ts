@@ -9,7 +9,7 @@ export function articles(folder: string, name: string, every = 1): Article[] {
   return readLines<Article>(folder, name).filter((_, index) => index % every === 0);
 }
 
-/** A file of a content repository, as D5 has them. */
+/** A file of a content repository, as in D5. */
 export interface SiteFile {
   readonly id: string;
   readonly repo: string;
@@ -29,12 +29,12 @@ export function filesByRepository(
   return groups;
 }
 
-/** The clean files that a folder has; none where it is no corpus but a folder of drafts. */
+/** The clean files in a folder; empty if it is not a corpus but a folder of drafts. */
 export function cleanFiles(folder: string): string[] {
   return FILES.filter((name) => existsSync(join(folder, `${name}.jsonl.gz`)));
 }
 
-/** Every Markdown file under a folder, links followed nowhere. */
+/** Every Markdown file below a folder. Links are not followed. */
 export function* markdownFiles(folder: string): Generator<{ path: string; text: string }> {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);
@@ -64,7 +64,7 @@ export function countWords(text: string): number {
   return text.match(/\S+/g)?.length ?? 0;
 }
 
-/** Random numbers from 0 up to 1 that are the same for the same name. */
+/** Random numbers from 0 up to 1, the same for the same name. */
 export function randomFor(name: string): Random {
   let state = 0;
   for (const unit of name) state = (Math.imul(state, 31) + unit.charCodeAt(0)) | 0;

@@ -72,9 +72,9 @@ type Kind = (typeof KINDS)[number];
 
 interface Pasted {
   readonly text: string;
-  /** What was pasted, less the space around it. */
+  /** The pasted text, without the space around it. */
   readonly copy: Span;
-  /** It was pasted as it stands: without it the draft is what it was. */
+  /** It was pasted unchanged: without it the draft is what it was. */
   readonly exact: boolean;
 }
 
@@ -178,7 +178,7 @@ function pasted(draft: Draft, kind: Kind, random: () => number): Pasted | undefi
   }
 }
 
-/** The blocks before and after which a paragraph can stand, on lines of its own. */
+/** The blocks before and after which a paragraph can be, on lines of its own. */
 function topsOf({ text, blocks, starts, format }: Draft): number[] {
   return blocks.flatMap(({ kind, continues, listDepth, quoteDepth, source }, index) => {
     if (kind !== "paragraph" || continues || listDepth + quoteDepth > 0) return [];
@@ -193,7 +193,7 @@ function topsOf({ text, blocks, starts, format }: Draft): number[] {
   });
 }
 
-/** The draft with one mark without words before and after some of its paragraphs. */
+/** The draft with a mark without words before and after some of its paragraphs. */
 function withMarks(draft: Draft, random: () => number): Draft {
   const marks = draft.format.id === "html" ? HTML_MARKS : MARKS;
   const mark = marks[Math.floor(random() * marks.length)] ?? "";
@@ -257,7 +257,7 @@ const FRAMES_OF: Readonly<Record<string, readonly Frame[]>> = {
   plaintext: FRAMES.filter(([before]) => ["- ", "> ", "“"].includes(before)),
 };
 
-/** The paragraphs of a draft as HTML, in the ways that people write it. */
+/** The paragraphs of a draft as HTML, in several ways to write it. */
 function asHtml({ blocks }: Draft, random: () => number): string {
   const out: string[] = ["<!doctype html>", "<html><body>", "<main>"];
   const close = random() < 0.85 ? "</p>" : "";
@@ -319,11 +319,11 @@ function judge(tally: Tally, name: string, kind: Kind, original: Draft, made: Pa
       const span = spanOf(report, fix);
       const wrong = span && deleted(row, draft, fix, span);
       if (wrong !== undefined) tally.wrong(name, `${kind}, ${say(fix.title)}`, draft, fix, wrong);
-      // What was pasted as it stands leaves what was there before.
+      // Text that was pasted unchanged leaves what was there before.
       const whole = made.exact && span !== undefined && takesWordsOf(draft, span, made.copy);
       if (wrong !== undefined || !whole || fix.edits.length === 0 || kind === "wrapped") continue;
       const after = draft.format.parse(applyEdits(draft.text, fix.edits));
-      // Other passages may have half of a link or a directive.
+      // Other passages may contain half of a link or a directive.
       const isBlock = /^(?:paragraph|beside)/.test(kind);
       const difference =
         differs(shape(original), shape(after)) ??
@@ -367,7 +367,7 @@ function atOnce(
   );
 }
 
-/** The repeats that a draft has of itself. */
+/** The repeats that a draft had before. */
 function own(tally: Tally, name: string, draft: Draft): void {
   const row = tally.row(draft.format.id, "(their own repeats)");
   const reports = reportsOf(draft);
@@ -383,7 +383,7 @@ function own(tally: Tally, name: string, draft: Draft): void {
   atOnce(tally, row, name, "own", draft, reports);
 }
 
-/** What a fix says that it deletes. */
+/** What a fix says it deletes. */
 function spanOf(report: Report, fix: Fix): Span | undefined {
   if (
     say(fix.title).startsWith("Keep the fuller") &&
@@ -410,7 +410,7 @@ function deleted(row: Row, draft: Draft, fix: Fix, span: Span): string | undefin
   return wrong;
 }
 
-/** What is wrong with a draft once some edits are made that are to delete some spans; undefined: nothing. */
+/** What is wrong with a draft after edits that should delete some spans; undefined if nothing. */
 function fault(draft: Draft, edits: readonly Edit[], spans: readonly Span[]): string | undefined {
   const text = applyEdits(draft.text, edits);
   const after = draft.format.parse(text);
@@ -435,7 +435,10 @@ function words(text: string): string[] {
   return text.match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
 }
 
-/** The blocks of prose with their kind, depths and words, less the words in some spans; paragraphs on lines that follow each other as one. */
+/**
+ * The blocks of prose with their kind, depths and words, without the words in some spans. Paragraphs on consecutive
+ * lines count as one.
+ */
 function shape(draft: Draft, without: readonly Span[] = []): string[] {
   const out: string[] = [];
   let joins = false;
@@ -474,19 +477,19 @@ function differs(wanted: readonly string[], got: readonly string[]): string | un
   return `wanted: ${wanted[place] ?? "(end)"}\n  got:    ${got[place] ?? "(end)"}`;
 }
 
-/** Whether a span has all of a copy, and no other words. */
+/** Whether a span has all words of a copy, and no others. */
 function takesWordsOf(draft: Draft, span: Span, copy: Span): boolean {
   const covers = span.start <= copy.start && copy.end <= span.end;
   return covers && differs(shape(draft, [copy]), shape(draft, [span])) === undefined;
 }
 
-/** What stands on the lines of a draft, without white space. */
+/** The lines of a draft, without white space. */
 function lines({ text }: Draft): string[] {
   const bare = text.split(/[\r\n]+/).map((line) => line.replace(/[^\S\f]+/g, ""));
   return bare.filter((line) => line !== "");
 }
 
-/** Code, comments and other blocks without prose that are in none of the spans. */
+/** Code, comments and other blocks without prose, except those in the spans. */
 function otherBlocks({ blocks, starts }: Draft, spans: readonly Span[] = []): string[] {
   return blocks.flatMap((block, index) => {
     const start = starts[index] ?? 0;
@@ -499,7 +502,7 @@ function otherBlocks({ blocks, starts }: Draft, spans: readonly Span[] = []): st
 
 const NO_END = /^(?:br|hr|img|input|meta|link|wbr|source|col|p|li|td|tr|th|dt|dd)$/;
 
-/** How many tags, shortcodes and directives have no partner, and how many pairs hold nothing. */
+/** How many tags, shortcodes and directives have no partner, and how many pairs are empty. */
 function markupOf(draft: Draft): { readonly faults: number; readonly shells: number } {
   let text = draft.text;
   draft.blocks.forEach((block, index) => {
@@ -528,7 +531,7 @@ function markupOf(draft: Draft): { readonly faults: number; readonly shells: num
   }
   let faults = 0;
   for (const count of counts.values()) faults += Math.abs(count);
-  // A stray one is as bad of what may have no end.
+  // Even where the end may be left out, a tag without a partner counts.
   for (const name of ["p", "li", "td", "tr"]) {
     const opens = text.match(new RegExp(`<${name}[\\s>]`, "g"))?.length ?? 0;
     const closes = text.match(new RegExp(`</${name}>`, "g"))?.length ?? 0;

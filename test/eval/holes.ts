@@ -15,17 +15,16 @@ import {
 import { RULES } from "../../server/src/rules/index.ts";
 import { inMap, isLoud, printRow, readOptions, sorted } from "./report.ts";
 
-/** What is no business of holes: published text has these, and the corpus lost its code and tables. */
+/** These have nothing to do with lost words: published text has them, and the corpus lost its code and tables. */
 const UNCOUNTED = new Set(["repeated-block", "repeated-word", "empty-section"]);
 
-/** Words of a link that this measurement drops itself: one in so many words. */
+/** One link in this many words is dropped by the measurement itself. */
 const SPARSE = 150;
 
 /**
- * Recall on drafts that lost words, and false alarms on the same texts whole, where every finding of
- * every rule but the repeats and `empty-section` is taken for one.
- * `--corpus DIR`: a corpus of damaged drafts, or any folder of Markdown, whose links are dropped here.
- * `--sensitivity quiet|normal|eager`; `--held-out`: only what the model has not seen in training.
+ * Recall on drafts that lost words, and false alarms on the same texts undamaged, where every finding counts as one,
+ * except repeats and `empty-section`. `--corpus DIR`: a corpus of damaged drafts, or any folder of Markdown, whose
+ * links are dropped here. `--sensitivity quiet|normal|eager`; `--held-out`: only what the model was not trained on.
  */
 export function run(args: readonly string[]): void {
   const defaults = { corpus: "", sensitivity: "normal", "held-out": false };
@@ -106,7 +105,7 @@ export function run(args: readonly string[]): void {
 }
 
 interface Hole {
-  /** UTF-16 offset of the gap. */
+  /** The UTF-16 offset of the gap. */
   readonly at: number;
   readonly kind: string;
   /** A source's name was lost here. */
@@ -142,7 +141,7 @@ interface Recall {
   holes: number;
   loud: number;
   all: number;
-  /** Of those found, how many were called an empty attribution. */
+  /** How many of those found were called an empty attribution. */
   named: number;
 }
 
@@ -168,7 +167,7 @@ function isBeside({ start, end }: Finding, { at }: Hole): boolean {
   return start <= at && at <= end + 1 && end - start < 120;
 }
 
-/** A hole is found by a finding whose words stand beside it. */
+/** A hole is found if a finding's words are beside it. */
 function countHole(
   recall: Map<string, Recall>,
   set: string,
@@ -185,7 +184,7 @@ function countHole(
   }
 }
 
-/** Closes the spaces that the losses left before punctuation: what a spelling checker's fix does. */
+/** Closes the spaces before punctuation that the losses left, as a spelling checker's fix does. */
 function mend(draft: string, holes: readonly Hole[]): { draft: string; holes: Hole[] } {
   let mended = "";
   let from = 0;
@@ -203,7 +202,7 @@ function mend(draft: string, holes: readonly Hole[]): { draft: string; holes: Ho
   return { draft: mended + draft.slice(from), holes: moved };
 }
 
-/** Drops the words of some links, with their markup: one in about 150 words. */
+/** Drops the words and markup of some links: one in about 150 words. */
 function withoutLinks(text: string): { draft: string; holes: Hole[] } {
   const { blocks, starts } = getFormat("markdown").parse(text);
   let draft = "";

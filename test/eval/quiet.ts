@@ -16,14 +16,13 @@ import {
 } from "./corpus.ts";
 import { inContext, inMap, isLoud, printRow, readOptions, sorted } from "./report.ts";
 
-/** Published text keeps its repeats, and the corpus lost its code and tables: these are not counted. */
+/** Published text keeps its repeats, and the corpus lost its code and tables, so these are not counted. */
 const UNCOUNTED = new Set(["repeated-block", "empty-section"]);
 
 /**
- * Counts what the rules say of published text, where everything they say is taken for a false alarm.
- * `--corpus DIR`: a corpus of articles, or any folder of Markdown files. `--show N`: so many alarms of
- * each rule with the words around them. `--rule ID`, `--only FILE`, `--format ID`: these alone (each may
- * be repeated). `--every K`: every Kth article.
+ * Counts the findings in published text, where each is taken for a false alarm. `--corpus DIR`: a corpus of articles,
+ * or any folder of Markdown files. `--show N`: this many alarms of each rule, with the words around them. `--rule ID`,
+ * `--only FILE`, `--format ID`: these alone (each may be repeated). `--every K`: every Kth article.
  */
 export function run(args: readonly string[]): void {
   const lists = { rule: [], only: [], format: ["markdown", "plaintext"] };
@@ -68,7 +67,7 @@ const FORMATS: readonly { id: FormatId; render: (article: Article) => string }[]
 
 const WIDTHS = { name: 24, cell: 14 };
 
-/** What was found in one set of drafts. */
+/** The findings in one set of drafts. */
 class Tally {
   readonly #title: string;
   readonly #show: number;
@@ -115,7 +114,7 @@ class Tally {
     printRow(rule, [rate(loud), rate(loud + hints), `${loud} + ${hints}`], WIDTHS);
   }
 
-  /** Keeps a sample that is spread over all findings and the same in every run. */
+  /** Keeps a sample that is spread evenly over all findings and the same in every run. */
   #sample(row: { loud: number; hints: number; shown: string[] }, text: string): void {
     if (row.shown.length < this.#show) {
       row.shown.push(text);

@@ -22,9 +22,9 @@ import { isLoud, readOptions } from "./report.ts";
 const OPTIONS = { minWords: 12, maxDrafts: 3 };
 
 /**
- * Pastes passages into the articles of D1_links, each in itself and in another, and looks whether they are
- * found. What is said of drafts as they are, and of real repeats, `sites` and `quiet` tell.
- * `--corpus DIR`; `--every K`: every Kth article; `--seed N`: other passages; `--show`: those that are missed.
+ * Pastes passages into the articles of D1_links, each into its own article and into another, and counts those that are
+ * found. Reports about unchanged drafts and real repeats are in `sites` and `quiet`. `--corpus DIR`; `--every K`: every
+ * Kth article; `--seed N`: other passages; `--show`: those that are missed.
  */
 export function run(args: readonly string[]): void {
   const values = readOptions(args, { corpus: ".", seed: "1", show: false, every: 1 });
@@ -53,7 +53,7 @@ interface Choice {
   readonly show: boolean;
 }
 
-/** Of so many pastes, how many are told loudly, at all, and by one loud finding alone. */
+/** Of all pastes, how many are reported loudly, at all, and by exactly one loud finding. */
 interface Score {
   pastes: number;
   loud: number;
@@ -61,7 +61,7 @@ interface Score {
   one: number;
 }
 
-/** Counts a paste that these reports tell. `others` are the loud reports about something else. */
+/** Counts a paste with these reports about it. `others` are the loud reports about something else. */
 function count(score: Score, reports: readonly Report[], others = 0): void {
   const loud = reports.filter(isLoud).length;
   score.pastes++;
@@ -98,7 +98,7 @@ function pastedWithin(articles: readonly Article[], rate: number, choice: Choice
   return score;
 }
 
-/** Whether a report and its related place are about the pasted run, for the most part of it. */
+/** Whether most of a report and of its related place is about the pasted passage. */
 function covers(report: Report, { copy, original }: Pasted): boolean {
   const other = report.related?.[0];
   return other !== undefined && share(report, copy) >= 0.5 && share(other, original) >= 0.5;
@@ -109,7 +109,7 @@ function share(found: Span, wanted: Span): number {
   return Math.max(0, both) / Math.max(1, wanted.end - wanted.start);
 }
 
-/** A desk of drafts that are compared with each other. */
+/** Drafts that are compared with each other. */
 class Desk {
   readonly #index = new RepeatIndex(OPTIONS.maxDrafts);
   readonly #drafts = new Map<string, Draft>();
@@ -120,7 +120,7 @@ class Desk {
     this.#drafts.set(uri, draft);
   }
 
-  /** What is told of a draft about another. */
+  /** The reports in a draft about another. */
   told(uri: string, there: string): readonly Report[] {
     const readDraft = (one: string): Draft | undefined => this.#drafts.get(one);
     const draft = { uri, index: this.#index, readDraft, getName: (one: string) => one };
@@ -131,8 +131,8 @@ class Desk {
 }
 
 /**
- * Puts all articles on one desk, pastes a run of three paragraphs of one, 5 % edited, into another, and
- * looks whether one of the two is told.
+ * Compares all articles, pastes three paragraphs of one, 5 % edited, into another, and looks whether either is
+ * reported.
  */
 function pastedElsewhere(list: readonly Article[], choice: Choice): Score {
   const desk = new Desk();
@@ -149,7 +149,7 @@ function pastedElsewhere(list: readonly Article[], choice: Choice): Score {
     const start = Math.floor(random() * (paragraphs.length - 2));
     const run = paragraphs.slice(start, start + 3);
     if (!run.some(({ text, kind }) => kind !== "heading" && countWords(text) >= 12)) continue;
-    // What stands in several articles already is boilerplate.
+    // A passage that several articles already share is boilerplate.
     const isShared = (text: string): boolean => countWords(text) >= 12 && (seen.get(text) ?? 0) > 1;
     if (run.some(({ text }) => isShared(text))) continue;
     const words = paragraphs.flatMap(({ text }) => text.split(/\s+/));
@@ -171,7 +171,7 @@ function pastedElsewhere(list: readonly Article[], choice: Choice): Score {
   return score;
 }
 
-/** Saves each article of 60 words or more a second time, edited, under a name that says nothing. */
+/** Saves each article of 60 words or more a second time, edited, under an unrelated name. */
 function copiedWhole(list: readonly Article[], rate: number): Score {
   const score: Score = { pastes: 0, loud: 0, found: 0, one: 0 };
   for (const article of list) {

@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import type { Report } from "../../server/src/draft/finding.ts";
 import type { Span } from "../../server/src/text/span.ts";
 
-/* What measurements and benchmarks have in common: their options, and how they say what they found. */
+/* Shared by measurements and benchmarks: their options, and how they print results. */
 
 type Kind = string | number | boolean | readonly string[];
 type Options<D> = {
@@ -15,7 +15,7 @@ type Options<D> = {
         : readonly string[];
 };
 
-/** The options of a command by their defaults, each of the default's kind. Throws where one that is needed is missing. */
+/** The options of a command by their defaults, each of its default's type. Throws if a required one is missing. */
 export function readOptions<const D extends Readonly<Record<string, Kind>>>(
   args: readonly string[],
   defaults: D,
@@ -38,7 +38,7 @@ export function isLoud({ severity }: Pick<Report, "severity">): boolean {
   return severity !== "hint";
 }
 
-/** What a map has under a key, made where it has nothing. */
+/** A map's value for a key, created if it is missing. */
 export function inMap<K, V>(map: Map<K, V>, key: K, make: () => V): V {
   const value = map.get(key) ?? make();
   map.set(key, value);
@@ -50,7 +50,7 @@ export function sorted<V>(map: ReadonlyMap<string, V>): [string, V][] {
   return [...map].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-/** Prints a name, and cells of one width behind it. */
+/** Prints a name, followed by cells of equal width. */
 export function printRow(
   name: string,
   cells: readonly (string | number)[],
@@ -59,7 +59,7 @@ export function printRow(
   console.log(name.padEnd(first) + cells.map((cell) => String(cell).padStart(width)).join(""));
 }
 
-/** The words of a span between ⟦ ⟧ with so many UTF-16 units before and after them, in one line. */
+/** The words of a span between ⟦ ⟧ with this many UTF-16 units around them, in one line. */
 export function inContext(text: string, { start, end }: Span, around: number): string {
   const before = text.slice(Math.max(0, start - around), start);
   return oneLine(`${before}⟦${text.slice(start, end)}⟧${text.slice(end, end + around)}`);

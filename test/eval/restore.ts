@@ -21,10 +21,10 @@ import { randomFrom } from "../../server/training/random.ts";
 import { oneLine, readOptions } from "./report.ts";
 
 /**
- * How often lost words that stand elsewhere are offered, and how often the first offer is right to the letter: of the
- * holes of D1_dropall that are found, in a second draft (the article with a new beginning, some paragraphs edited, left
- * out or moved), and in a git history that is made here (the whole article, edited, damaged, edited again, renamed).
- * `--corpus DIR`; `--every N` takes one article of so many; `--show N` wrong or missing offers; `--seed N`.
+ * How often lost words that another text has are offered, and how often the first offer is right to the letter. Of the
+ * holes of D1_dropall that are found: in a second draft (the article with a new beginning, some paragraphs edited, left
+ * out or moved), and in a git history made here (the whole article, edited, damaged, edited again, renamed). `--corpus
+ * DIR`; `--every N`: one article in N; `--show N` wrong or missing offers; `--seed N`.
  */
 export async function run(args: readonly string[]): Promise<void> {
   const defaults = { corpus: "", every: 1, show: 0, seed: 1 };
@@ -77,7 +77,7 @@ interface Damaged {
 }
 
 interface Count {
-  /** Found holes whose words stand in one of the sources. */
+  /** Holes found whose words are in one of the sources. */
   holes: number;
   offered: number;
   right: number;
@@ -103,16 +103,16 @@ function sourceOf(draft: Draft): RestoreSource {
   return { draft, name: "elsewhere", findings: () => (findings ??= findingsOf(draft)) };
 }
 
-/** A place of the damaged text, with the white space around it, and what stood there. UTF-16 offsets. */
+/** A place in the damaged text, with the white space around it, and the text that was there. UTF-16 offsets. */
 interface Loss {
   readonly start: number;
   readonly end: number;
   readonly whole: string;
-  /** What stood there with its sentence's beginning and end, to look for it elsewhere. */
+  /** That text with the beginning and end of its sentence, to look for it elsewhere. */
   readonly context: string;
 }
 
-/** The losses of an article in `text`, which is its damaged text or one with other paragraphs besides. */
+/** The losses of an article in `text`, which is its damaged text, perhaps with other paragraphs added. */
 function lossesOf({ clean, draft, holes }: Damaged, text: string): Loss[] {
   const units = unitsOf(draft);
   const cleanUnits = unitsOf(clean);
@@ -138,7 +138,7 @@ function lossesOf({ clean, draft, holes }: Damaged, text: string): Loss[] {
   return losses;
 }
 
-/** How far a paragraph has moved that stands in both texts. */
+/** How far a paragraph that both texts have has moved. */
 function shiftOf(before: string, after: string, at: number): number | undefined {
   const start = before.lastIndexOf("\n\n", at) + 2;
   const end = before.indexOf("\n\n", at);
@@ -216,7 +216,7 @@ const OPENING =
 const SENTENCE =
   "Readers have asked us for more on this, and we shall come back to it before long.";
 
-/** Another draft about the same: with a beginning of its own, and paragraphs edited, left out, moved and put in. */
+/** Another draft about the same: with its own beginning, and paragraphs edited, left out, moved and added. */
 function secondDraft(text: string, random: () => number): string {
   return [OPENING, ...edited(text.trimEnd().split("\n\n"), random)].join("\n\n") + "\n";
 }
@@ -241,8 +241,8 @@ function wordChanged(paragraph: string, random: () => number): string {
 }
 
 /**
- * A repository in which each article was committed whole, with other paragraphs, with the damage, under another name,
- * and with more paragraphs. Returns the files and texts of now.
+ * A repository in which each article was committed whole, with other paragraphs, damaged, renamed, and with more
+ * paragraphs. Returns the current files and texts.
  */
 function makeHistory(
   folder: string,

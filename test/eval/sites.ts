@@ -40,11 +40,11 @@ interface History {
 }
 
 /**
- * What all rules say of content repositories as they are, each checked whole: loud findings and hints in
- * 10,000 words by rule and by repository, and how loudly labelled repeats are told.
- * `--corpus DIR` with D5 files; `--side NAME` of them; `--sensitivity quiet|normal|eager` of repeats.
- * `--show N` prints so many loud findings, drawn by lot, each with what stands around it and the other
- * copy; `--seed S` draws others, `--hints` draws hints, `--rule ID` draws of that rule alone.
+ * What all rules report in raw content repositories, each checked as a whole: loud findings and hints in 10,000 words
+ * by rule and by repository, and how loudly labelled repeats are reported. `--corpus DIR` with D5 files; `--side NAME`
+ * of them; `--sensitivity quiet|normal|eager` of repeats. `--show N` prints a random sample of loud findings, each with
+ * its surroundings and the other copy; `--seed S` draws others, `--hints` draws hints, `--rule ID` draws from that rule
+ * alone.
  */
 export function run(args: readonly string[]): void {
   const drawing = { show: 0, seed: 1, rule: "", hints: false };
@@ -164,7 +164,7 @@ function add(tally: Tally, finding: Finding): void {
   else tally.hints++;
 }
 
-/** What is found in each draft of a folder, by all rules, as the command line would. */
+/** The findings of all rules in each draft of a folder, as on the command line. */
 function checked(
   files: readonly Pick<SiteFile, "path" | "text">[],
   settings: Settings,
@@ -195,7 +195,7 @@ function checked(
   );
 }
 
-/** The findings of repeats that are about two places, of which the first is in the draft that has them. */
+/** The findings about two places, of which the first is in their own draft. */
 function toldOf(findings: Told, here: Place, there: Place): Told {
   const hits = (a: { start: number; end: number }, b: Place): boolean => {
     const shared = Math.min(a.end, b.end) - Math.max(a.start, b.start);
@@ -216,14 +216,14 @@ function loudest(findings: Told): "loud" | "hints" | undefined {
   return findings.length > 0 ? "hints" : undefined;
 }
 
-/** A finding with the draft that it stands in. */
+/** A finding with its draft. */
 interface Found {
   readonly repo: string;
   readonly path: string;
   readonly finding: Finding;
 }
 
-/** So many of a list, drawn by lot: each has the same chance, and their order is that of the lot. */
+/** A random sample of a list: each item has the same chance, and the order is that of drawing. */
 function drawn<T>(all: readonly T[], count: number, random: () => number): T[] {
   const pool = [...all];
   const lot: T[] = [];
@@ -236,8 +236,8 @@ function drawn<T>(all: readonly T[], count: number, random: () => number): T[] {
 }
 
 /**
- * A finding to be judged by eye: its place, its message, the marked words between ⟦ ⟧ with what stands
- * around them, and so each other place that it names. `textOf` gives a draft of the same folder by its path.
+ * A finding for a human to judge: its place, its message, the marked words between ⟦ ⟧ with their surroundings, and
+ * likewise every other place that it names. `textOf` returns a draft of the same folder by its path.
  */
 function shown(found: Found, textOf: (path: string) => string | undefined): string {
   const { repo, path, finding } = found;
@@ -255,7 +255,7 @@ function shown(found: Found, textOf: (path: string) => string | undefined): stri
   ].join("\n");
 }
 
-/** At most this many characters of a marked passage are printed. */
+/** The most characters of a marked passage that are printed. */
 const PASSAGE = 500;
 
 function lineOf(text: string, { start }: Span): number {

@@ -6,26 +6,29 @@ import { settingsFrom } from "../../server/src/settings/settings.ts";
 import { readLines, unitsOf } from "../../server/training/corpus.ts";
 import { inContext, inMap, isLoud, printRow, readOptions, sorted } from "./report.ts";
 
-/** A small edit that a writer made later; offsets are code points of `before`. */
+/** A small edit that a writer made later; offsets are in code points of `before`. */
 interface Slip {
   readonly kind: "lost" | "leftover";
-  /** What was lost or left: a part of speech, `article`, `doubled`. */
+  /** What was lost or left over: a part of speech, `article`, `doubled`. */
   readonly class: string;
-  /** `style`: the text before reads as well. */
+  /** `style`: the earlier text reads as well. */
   readonly label: "slip" | "style" | "unclear";
   readonly words: string;
   readonly before: string;
   readonly offset: number;
 }
 
-/** A finding counts if it is no further from the slip than this, in UTF-16 units: of two words that clash either may go. */
+/**
+ * The largest distance from the slip at which a finding counts, in UTF-16 units: of two words that clash, either may
+ * go.
+ */
 const NEAR = 2;
 const AROUND = 60;
 
 /**
- * How many small slips that writers mended later are told, loudly or at all, in the paragraphs as they were: by any
- * rule, and those left over by each. `--corpus DIR` has `D8_slips.dev`; `--missed` prints those of a kind or class
- * that nothing tells (`--missed doubled`).
+ * How many small slips that writers mended later are reported, loudly or at all, in the earlier paragraphs: by any
+ * rule, and words left over by each. `--corpus DIR` has `D8_slips.dev`; `--missed` prints those of a kind or class that
+ * are not reported (`--missed doubled`).
  */
 export function run(args: readonly string[]): void {
   const { corpus, missed } = readOptions(args, { corpus: "", missed: "" }, "corpus");
@@ -65,7 +68,7 @@ function isNear({ start, end }: Finding, { kind, words }: Slip, at: number): boo
   return start <= to + NEAR && at - NEAR <= end && end - start < AROUND;
 }
 
-/** The same slips in each row: none but its own findings in that of a rule. */
+/** The same slips in each row, with only that rule's own findings. */
 function byRule(found: readonly Finding[]): [string, readonly Finding[]][] {
   const isOwn = ({ rule }: Finding): boolean => rule === "leftover-word";
   return [

@@ -59,18 +59,18 @@ export interface Typed {
   readonly name: string;
   /** The findings that appeared and vanished again. */
   readonly vanished: readonly Vanished[];
-  /** The findings that were there in the end. */
+  /** The findings at the end. */
   readonly stayed: number;
 }
 
 export interface Vanished {
   readonly rule: string;
   readonly severity: number;
-  /** The words around it when it was seen last, and ⟦ ⟧ around its own. */
+  /** The words around it when it was last seen, with ⟦ ⟧ around its own. */
   readonly words: string;
 }
 
-/** Types each draft, and lets the server rest for longer than `QUIET_TIME` in the end. */
+/** Types each draft, and at the end lets the server rest for longer than `QUIET_TIME`. */
 export async function typeDrafts(
   drafts: readonly TypedDraft[],
   quietWhileTyping: boolean,
@@ -89,7 +89,7 @@ export async function typeDrafts(
   return typed;
 }
 
-/** So long after an edit the client says where the caret is, in milliseconds. */
+/** The delay after an edit before the client sends the caret's place, in milliseconds. */
 const CARET_DELAY = 100;
 
 async function typeDraft(
@@ -115,7 +115,7 @@ async function typeDraft(
     await clock.advance(CARET_DELAY);
     const position = positionAt(lines, at + 1);
     await client.connection.sendNotification(CARET, { uri, version: at + 2, position });
-    // Short between letters, longer between words, and longest after a sentence.
+    // Short between letters, longer between words, longest after a sentence.
     const longest = /\w/.test(letter) ? 400 : /[.!?\n]/.test(letter) ? 3000 : 1200;
     await clock.advance(200 + random() * (longest - 200) - CARET_DELAY);
     if (client.refreshes > refreshes) seen.look(sofar, await client.diagnostics(uri));
@@ -132,7 +132,7 @@ interface SeenFinding extends Span {
   readonly words: string;
 }
 
-/** What a writer has seen of a draft that grows at its end. */
+/** What a writer sees in a draft that grows at its end. */
 class Seen {
   present: SeenFinding[] = [];
   readonly vanished: SeenFinding[] = [];

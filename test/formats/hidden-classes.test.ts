@@ -13,9 +13,9 @@ const sameClass = runInThisContext("(a, b) => %HaveSameMap(a, b)") as (
   b: unknown,
 ) => boolean;
 
-// The rules meet every block; were each of another hidden class, all of them would be slow.
+// Rules meet every block, and would be slow if each had its own hidden class.
 it.each(FORMAT_IDS)("%s: judged blocks are of one hidden class", (id) => {
-  // V8 makes fast copies only of what it has copied before.
+  // V8 makes fast copies only of objects that it has copied before.
   const drafts = Array.from({ length: 20 }, () => getFormat(id).parse(SAMPLES[id].blocks));
   for (const draft of drafts) extractFacts(draft, settingsFrom({}));
   const judged = drafts.flatMap(({ blocks }) => blocks.filter(({ kind }) => kind === "paragraph"));

@@ -67,7 +67,7 @@ describe.each(FORMAT_IDS)("%s", (id) => {
   });
 });
 
-/** A node with all that is in it, by type and place. */
+/** A node with everything in it, by type and place. */
 function described(tree: Tree): unknown {
   const inner = tree.children.map((child) =>
     child instanceof Tree ? described(child) : [...child.buffer],

@@ -3,8 +3,8 @@ import { SAMPLES } from "../support/format-samples.ts";
 import { workCounter } from "../support/counted-work.ts";
 
 /*
- * A keystroke costs what it changed, and one look at each block: counted in blocks of our own code that run, so that no other
- * program on the machine has a part in it.
+ * A keystroke costs what it changed, and one look at each block. Work is counted in blocks of our own code that run, so
+ * no other program on the machine affects it.
  */
 const count = workCounter("/server/src/");
 const { getFormat } = await import("../../server/src/formats/registry.ts");

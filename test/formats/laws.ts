@@ -1,7 +1,7 @@
 import type { Draft } from "../../server/src/draft/draft.ts";
 import { getFormat, type FormatId } from "../../server/src/formats/registry.ts";
 
-/** What is true of every draft of every format. */
+/** Laws for every draft of every format. */
 export function expectLaws(draft: Draft): void {
   const { text, blocks, starts } = draft;
   if (starts.length !== blocks.length) throw new Error("as many starts as blocks");
@@ -50,7 +50,7 @@ function expectProseMaps(prose: Draft["blocks"][number]["prose"], source: string
   }
 }
 
-/** Each block of a text as one line: its kind, level and depths, then its prose or, where it has none, its source. */
+/** Each block of a text as one line: its kind, level and depths, then its prose, or its source if it has none. */
 export function outline(text: string, format: FormatId): string[] {
   const draft = getFormat(format).parse(text);
   expectLaws(draft);

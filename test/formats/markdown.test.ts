@@ -12,7 +12,7 @@ describe("blocks and prose", () => {
     ["# Head *one* {#id}\n\nSet\n===", ["heading1 Head one", "heading1 Set"]],
     ["---\ntitle: x\n---\nText", ["metadata ---\ntitle: x\n---", "paragraph Text"]],
     ["+++\na = 1\n+++\nText", ["metadata +++\na = 1\n+++", "paragraph Text"]],
-    // Front matter that is never closed, or begins with a blank line, is none.
+    // Front matter that is never closed, or begins with a blank line, is not front matter.
     ["---\nt: a", ["break ---", "paragraph t: a"]],
     ["---\n\na\n---", ["break ---", "heading2 a"]],
     ["$$\na\n$$", ["code $$\na\n$$"]],
@@ -111,7 +111,7 @@ describe("containers in one another", () => {
   });
 });
 
-// Those within words are tried in test/formats/markdown/inline.test.ts.
+// Those within words are tested in test/formats/markdown/inline.test.ts.
 describe("marks", () => {
   it.each<[string, string[]]>([
     ["[](u)", ["link [](u) u"]],

@@ -15,7 +15,7 @@ it.each<[string, string[]]>([
   ["One is\n  here.", ["paragraph One is\nhere."]],
   ["THE TITLE\n\nOne is here.", ["heading1 THE TITLE", "paragraph One is here."]],
   ["the title\n---\n", ["heading2 the title"]],
-  // It ends a sentence, it begins small, it stands right above: no headings.
+  // It ends a sentence, begins with a small letter, or has text right above: not headings.
   ["The title.\n\nOne is here.", ["paragraph The title.", "paragraph One is here."]],
   ["the title\n\nOne is here.", ["paragraph the title", "paragraph One is here."]],
   ["The title\nis not.", ["paragraph The title\nis not."]],
@@ -54,7 +54,7 @@ it.each<[string, string[]]>([
   ["\v\n\u00A0It is so.", ["paragraph It is so."]],
 ])("%j", (text, expected) => {
   expect(outline(text, "plaintext")).toEqual(expected);
-  // Other ends of lines make no difference to what is read.
+  // Other line endings make no difference.
   for (const end of text.includes("\r") ? [] : ["\r", "\r\n"]) {
     const read = outline(text.replaceAll("\n", end), "plaintext");
     expect(read.map((one) => one.replaceAll(end, "\n"))).toEqual(expected);

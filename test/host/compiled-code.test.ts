@@ -10,7 +10,7 @@ import {
 import type { Folder } from "../support/folder.ts";
 import { newFolder } from "../support/for-one-test.ts";
 
-/** What a Node that stores code is asked for. */
+/** The calls to a Node that stores compiled code. */
 function newNode(): CodeStore & { readonly asked: string[] } {
   const asked: string[] = [];
   return {
@@ -24,7 +24,7 @@ function fail(reason: string): never {
   throw new Error(reason);
 }
 
-/** A storage that the user alone may write into, and what is in it. */
+/** A storage folder that only the user may write to, and its files. */
 function newStorage(files?: Readonly<Record<string, string>>): Folder {
   const folder = newFolder(files);
   chmodSync(folder.path, 0o700);

@@ -94,7 +94,7 @@ test("the trap is one: git without the guards runs what the repository names", (
   try {
     repositoryIn(folder).git("status");
   } catch {
-    // The programs do not answer as those that they stand for, which it may or may not bear.
+    // These programs don't answer like the real ones, which it must tolerate.
   }
   expect(wasRun()).toBe(true);
 });
@@ -159,7 +159,7 @@ test("without git, with one that hangs, and with too much output the answer says
   expect(textOf(await gitOn({ env: {}, clock: timers }).run(folder, ["ls-files"]))).toBe(
     "not installed",
   );
-  // A “git” in the folder itself is not the one that is meant.
+  // A “git” in the folder itself is not run.
   writeFileSync(path.join(folder, "git"), "#!/bin/sh\necho evil\n");
   chmodSync(path.join(folder, "git"), 0o755);
   const here = gitOn({ env: { PATH: `.:${path.delimiter}` }, clock: timers });
@@ -173,7 +173,7 @@ test("without git, with one that hangs, and with too much output the answer says
   chmodSync(path.join(bin, "git"), 0o755);
   const hanging = gitOn({
     env: { PATH: `${bin}${path.delimiter}${GIT_ENV["PATH"] ?? ""}` },
-    // The time is over at once.
+    // The time limit is over at once.
     clock: {
       ...timers,
       after: (_, call) => {

@@ -31,7 +31,7 @@ function at(name: string): string {
   return path.join(folder, name);
 }
 
-/** What both ways of reading give, which is the same. */
+/** The result of both ways of reading, which must be equal. */
 async function readBoth(file: string, most: number): Promise<Uint8Array | string> {
   const plain = (read: Read): Uint8Array | string => ("unread" in read ? read.unread : read.bytes);
   const now = plain(readFileBounded(file, most));
@@ -59,7 +59,7 @@ test.runIf(process.platform === "linux")(
     expect(text.length).toBeGreaterThan(500);
     expect(await readBoth("/proc/self/limits", text.length)).toEqual(new Uint8Array(text));
     expect(await readBoth("/proc/self/limits", text.length - 1)).toBe("too large");
-    // It has no end to speak of, and gives only some numbers of bytes.
+    // It never really ends, and returns limited numbers of bytes.
     expect(await readBoth("/proc/self/pagemap", 299_999)).toMatch(/^(?:too large|failed)$/);
   },
 );

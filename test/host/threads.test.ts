@@ -13,7 +13,7 @@ const BATCHES = Array.from({ length: 4 }, (_, batch) =>
   })),
 );
 
-/** Threads that answer so many batches, each draft with its path, and then break down. */
+/** Threads that answer this many batches, each draft with its path, and then fail. */
 function answering(batches: number): StartWorker {
   return () =>
     new Worker(

@@ -3,7 +3,7 @@ import v8 from "node:v8";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { boundHeapGrowth, raiseCompileBudget } from "../../server/src/host/node/v8-flags.ts";
 
-/** The flags that are set from now on, which V8 is not told. */
+/** The flags that are set from now on, without V8. */
 function flagsSet(): unknown[][] {
   const set = vi.spyOn(v8, "setFlagsFromString").mockImplementation(() => undefined);
   onTestFinished(() => {
@@ -24,7 +24,7 @@ test("the growth of the heap is bounded by a flag that this V8 has", () => {
   boundHeapGrowth();
   const [name, percent] = String(flags.at(-1)?.[0]).split("=");
   expect(Number(percent)).toBeGreaterThan(0);
-  // V8 says nothing of a flag that it does not have.
+  // V8 reports nothing about a flag that it doesn't have.
   const options = execFileSync(process.execPath, ["--v8-options"], { encoding: "utf8" });
   expect(options.split(/\s+/)).toContain(name);
 });

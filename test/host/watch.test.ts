@@ -34,7 +34,7 @@ function watch(): void {
   });
 }
 
-/** Waits until something is reported of one of these names. */
+/** Waits until one of these names is reported. */
 function untilReported(...names: string[]): Promise<void> {
   return new Promise((resolve) => {
     look = () => {
@@ -44,7 +44,7 @@ function untilReported(...names: string[]): Promise<void> {
   });
 }
 
-/** Writes until it is reported: a watch of a folder begins when the folder has been read. */
+/** Writes until it is reported, because watching a folder begins once the folder has been read. */
 async function writeUntilReported(name: string): Promise<void> {
   for (let time = 0; !reported.has(folder.uriOf(name)); time++) {
     folder.write(name, `${time}`);

@@ -8,10 +8,10 @@ import { partOfCells } from "../support/part-of-cells.ts";
 import { run } from "./support/program.ts";
 import { serve } from "./support/server.ts";
 
-/** As large as a draft may be once a letter is typed into it. */
+/** The largest size of a draft after a letter is typed into it. */
 const SIZE = LARGEST_DRAFT.units - 1;
 
-/** As much of a text as a draft may have. */
+/** The largest part of a text that a draft may have. */
 function asDraft(text: string): string {
   return text.slice(0, Math.min(SIZE, lineIndex(text)[LARGEST_DRAFT.lines - 1] ?? Infinity));
 }
@@ -20,7 +20,9 @@ function numbered(count: number, line: (index: number) => string): string {
   return Array.from({ length: count }, (_, index) => line(index)).join("");
 }
 
-/** What is slow to read for somebody, or takes much memory: kinds of text that the linear law reads as well. */
+/**
+ * Texts that are slow to read for some program, or take much memory: kinds of text that the linear law reads as well.
+ */
 const SLOW = [
   ...["nested lists in one line", "nested numbers in one line"],
   ...["nested quotations in one line", "comments in one block"],
@@ -45,10 +47,10 @@ const SLOW = [
   ...["right-to-left marks", "numbers", "dots and words"],
 ];
 
-/** Each is cut at what a draft may have. */
+/** Each is cut at the size limit for drafts. */
 const CONTENTS: Readonly<Record<string, () => string>> = {
   ...Object.fromEntries(SLOW.map((name) => [name, () => KINDS[name]?.(SIZE) ?? ""])),
-  // The parser of Markdown itself looks far for the end of each address: a megabyte takes it 3 s.
+  // The Markdown parser looks far for the end of each address: a megabyte takes 3 s.
   "links that are open": () => KINDS["links that are open"]?.(SIZE / 2) ?? "",
 };
 
@@ -56,7 +58,7 @@ test("each kind of text is there", () => {
   expect(Object.keys(CONTENTS).filter((name) => !(name in KINDS))).toEqual([]);
 });
 
-/** Who reads a text: the command line, in each format, and the language server. */
+/** The readers of a text: the command line, in each format, and the language server. */
 const READERS: readonly (readonly [name: string, read: (text: string) => Promise<void>])[] = [
   ...FORMATS.map(
     ({ id, files }) => [id, (text: string) => checked(`a.${files.extensions[0]}`, text)] as const,
@@ -84,7 +86,7 @@ async function typedInto(text: string): Promise<void> {
   await stop();
 }
 
-/** Each text with each reader; a part of them has each text once, and each reader as often as the others. */
+/** Each text with each reader; a part of the cells has each text once, and all readers equally often. */
 const CELLS = Object.entries(CONTENTS).flatMap(([name, make], row) => {
   const first = row % READERS.length;
   const readers = [...READERS.slice(first), ...READERS.slice(0, first)];
@@ -120,7 +122,7 @@ test("footnotes that nothing points to: a thousand are listed, and the rest is c
   const { out } = await run("cli.js", ["check", "--format", "compact"], { cwd: folder.path });
   expect(out.split("\n")).toHaveLength(1002);
   expect(out).toMatch(/warning: And 4,000 more of these from here on/);
-  // A baseline counts what is not listed: one more is told.
+  // A baseline counts findings, so one more is reported.
   const listed = await run("cli.js", ["baseline"], { cwd: folder.path });
   expect(listed.out).toContain("lists 5,000 findings of 1 draft");
   folder.write("a.md", notes(5001));

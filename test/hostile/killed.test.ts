@@ -10,7 +10,7 @@ const ROUNDS = 20;
 const KILLS_A_ROUND = 10;
 const DRAFTS = 40;
 
-/** Numbers from 0 to 1 that are the same in each run. */
+/** Numbers from 0 to 1, the same in each run. */
 function randomFrom(seed: number): () => number {
   let state = seed;
   return () => {
@@ -34,14 +34,14 @@ test.each(partOfCells(rounds, 10))(
       const { child, ended } = start("cli.js", ["check", "--fix", "--format", "json"], {
         cwd: folder.path,
       });
-      // From when the first draft is written on, after so many more have been.
+      // From the first written draft on, after this many more.
       await seen(folder.path, Math.floor(random() * DRAFTS), random() * 4, ended);
       child.kill("SIGKILL");
       await ended;
       const texts = names.map((name) => readFileSync(path.join(folder.path, name), "utf8"));
       expect(texts.filter((text) => text !== before && text !== after)).toEqual([]);
     }
-    // The next run takes away what is left, and makes what was not made.
+    // The next run deletes what is left, and writes what is missing.
     const { code } = await start("cli.js", ["check", "--fix", "--fail-on", "never"], {
       cwd: folder.path,
     }).ended;
@@ -54,7 +54,7 @@ test.each(partOfCells(rounds, 10))(
   300_000,
 );
 
-/** Waits until a program has put so many drafts in their places and a moment more, or has ended. */
+/** Waits until a program has renamed this many drafts into place and a moment more, or has ended. */
 async function seen(
   folder: string,
   wanted: number,

@@ -2,7 +2,7 @@ import { test } from "vitest";
 import { newFolder } from "../support/for-one-test.ts";
 import { expectWithinLimits, start } from "./support/program.ts";
 
-/* What is no message; test/lsp/framing.test.ts and lifecycle.test.ts have what else a client may send wrongly. */
+/* Input that is not a message; test/lsp/framing.test.ts and lifecycle.test.ts have other wrong input from clients. */
 
 test.each([
   ["no JSON", "Content-Length: 5\r\n\r\nhello"],

@@ -3,7 +3,7 @@ import { reportIn } from "../support/command.ts";
 import { newFolder } from "../support/for-one-test.ts";
 import { run } from "./support/program.ts";
 
-/** What is live where it is not escaped, as a draft of Markdown and one of plain text have it escaped. */
+/** Text that is active unless it is escaped, escaped as in a draft of Markdown and one of plain text. */
 const NAMES: readonly (readonly [markdown: string, plain: string])[] = [
   ["&lt;img src=x onerror=alert(1)&gt;", "<img src=x onerror=alert(1)>"],
   ["\\<script>alert(1)\\</script>", "<script>alert(1)</script>"],

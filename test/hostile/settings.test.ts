@@ -4,7 +4,7 @@ import { partOfCells } from "../support/part-of-cells.ts";
 import { expectServed, serve } from "./support/server.ts";
 import { type Case, runCases, told, WRONG } from "./support/table.ts";
 
-/** Patterns that take long to read, or to hold against a name. */
+/** Patterns that are slow to read, or to match against a name. */
 const PATTERNS: Readonly<Record<string, string>> = {
   "(a+)+b": "(a+)+b",
   "+(a+)+b": "+(+(a))b",
@@ -26,7 +26,7 @@ const PLACES: Readonly<Record<string, (pattern: string) => object>> = {
   overrides: (pattern) => ({ overrides: [{ files: [pattern], language: "de" }] }),
 };
 
-/** Names that such patterns nearly match. */
+/** Names that such patterns almost match. */
 const NAMES = [`${"a".repeat(200)}.md`, `${"a/".repeat(60)}a.md`];
 
 const SETTINGS: Readonly<Record<string, string>> = {

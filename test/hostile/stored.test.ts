@@ -9,22 +9,22 @@ import { newFolder } from "../support/for-one-test.ts";
 import { expectServed } from "./support/server.ts";
 import { WRONG } from "./support/table.ts";
 
-/* What an earlier start stored is read at the next one: compiled code, and facts. */
+/* The next start reads what an earlier one stored: compiled code, and facts. */
 
 /** The number of a process that has ended. */
 const ENDED = spawnSync(process.execPath, ["-e", ""]).pid;
 
-/** Node's, from 22.2 on. */
+/** Node has it from 22.2 on. */
 const { crc32 } = zlib as { readonly crc32?: (bytes: Uint8Array) => number };
 
-/** A storage that the user alone may write into. */
+/** A storage folder that only the user may write to. */
 function newStorage(files?: Readonly<Record<string, string>>): Folder {
   const storage = newFolder(files);
   chmodSync(storage.path, 0o700);
   return storage;
 }
 
-/** A start of the server as VS Code starts it; gives why it failed, if it did. */
+/** Starts the server as VS Code does; returns the reason if it failed. */
 async function failure(storage: string): Promise<unknown> {
   try {
     await expectServed(newFolder({ "a.md": WRONG }), ["a.md"], { storage });
@@ -40,11 +40,11 @@ function filesIn(storage: Folder): string[] {
     .map((entry) => path.join(entry.parentPath, entry.name));
 }
 
-/** A file of Node's: five numbers, the last of which is the checksum of the code behind them. */
+/** One of Node's files: five numbers, the last of which is the checksum of the code after them. */
 function flipCode(file: string, round: number, checksum: (bytes: Uint8Array) => number): void {
   const bytes = readFileSync(file);
   const code = bytes.subarray(20);
-  // V8 looks at its own header, so what is flipped is behind that.
+  // V8 checks its own header, so the flipped bytes are after that.
   const step = 29 + round * 12;
   for (let at = 64 + round; at < code.length; at += step) code[at] = (code[at] ?? 0) ^ 0xff;
   bytes.writeUInt32LE(checksum(code), 16);
@@ -101,7 +101,7 @@ describe("compiled code", () => {
 
 test("facts that a start read that ended are deleted, and those that another reads are not", async () => {
   const folder = newFolder({ "a.md": WRONG });
-  // A folder, which no save replaces: it is gone only where it was deleted.
+  // A folder, which no save replaces: if it is gone, it was deleted.
   const cache = newFolder({ "facts.bin/in/it": "", [`facts.bin.read-by-${process.pid}`]: "" });
   const served = async (): Promise<void> => {
     await expectServed(folder, ["a.md"], { cacheDirectory: cache.path });

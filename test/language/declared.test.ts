@@ -6,7 +6,7 @@ import { declaredLanguage, isDeclaredForeign } from "../../server/src/language/d
 import { draftOf } from "../support/rules.ts";
 import { RULES } from "../../server/src/rules/index.ts";
 
-/** What is said of a text, as the rules' names. */
+/** The names of the rules that report something in a text. */
 function told(text: string, format: FormatId = "markdown", language = "auto"): string[] {
   return lint(draftOf(text, format), RULES, settingsFrom({ language }), { rethrow: true }).map(
     ({ rule }) => rule,

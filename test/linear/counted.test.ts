@@ -3,11 +3,12 @@ import { workCounter, type CountedWork } from "../support/counted-work.ts";
 
 /*
  * The law of linear work: when a text doubles, no function of ours does more than about twice as much, whatever the
- * text, the format and the rule; and no text costs many times what another of its length does. Rules and formats come from their lists, so a new one is in it. It is counted, not
- * timed; what libraries and expressions do is in `processor-time.test.ts`, and ESLint reads each expression as well.
+ * text, the format and the rule; and no text costs many times more than another of its length. Rules and formats come
+ * from their lists, so new ones are included. Work is counted instead of timed; `processor-time.test.ts` covers
+ * libraries and expressions, and ESLint reads each expression as well.
  */
 
-// What is counted must be loaded after the counter is made.
+// The counter must exist before the counted code is loaded.
 const count = workCounter("/server/src/");
 const { read, workOver } = await import("../support/readings.ts");
 const { CELLS, onlyCell } = await import("./cells.ts");
@@ -19,21 +20,21 @@ const { withoutHeldBack } = await import("../../server/src/lsp/quiet.ts");
 const { wording } = await import("../../server/src/text/wording.ts");
 const { packRow, unpackedRow } = await import("../../server/src/repeats/packed-row.ts");
 
-/** The length that is looked at first; what grows too fast is looked at again at twice the length, up to the last. */
+/** The first length; what grows too fast is tried again at twice the length, up to the last. */
 const FIRST = 1024;
 const LAST = 1 << 19;
 const GROWTH = 2.2;
-/** Functions that run less often than once for so many units are not looked at. */
+/** Functions that run less often than once for this many units are skipped. */
 const UNITS = 2;
-/** What grew too fast up to this length, and runs so often for each unit, need not be looked at further. */
+/** A function that grew too fast up to this length, and runs this often for each unit, is not tried further. */
 const ENOUGH = 16_384;
 const MUCH = 2000;
 /**
- * To read and judge a text takes no more than so much for each unit, all functions together. Each product of the net
- * counts, and a gap takes some thousands: paragraphs of a word and a question mark take the most, 7,800.
+ * The most work for each unit in reading and judging a text, all functions together. Each product of the net counts,
+ * and a gap takes some thousands: paragraphs of a word and a question mark take the most, 7,800.
  */
 const MOST_EACH = 10_000;
-/** The length at which that is looked at. */
+/** The length at which that is measured. */
 const LONG = 8192;
 
 test.each(CELLS)("%s", (name, format, make) => {
@@ -80,7 +81,7 @@ test("two drafts of one paragraph each, with many sentences in common, by their 
   });
 });
 
-/** A paragraph of sentences of which every seventh stands in its like of another name. */
+/** A paragraph of sentences, every seventh of which also occurs with another name. */
 function withShared(name: string, length: number): string {
   return numberedUpTo(length, (n) => {
     const own = n % 7 === 0 ? "" : name;
@@ -94,17 +95,17 @@ function farApart(length: number): string {
   return numberedUpTo(length, (n) => `one passage again and again ${apart(`${n}x`)}.\n\n`);
 }
 
-/** More words than a match can reach over, each another. */
+/** More words than a match can span, all different. */
 function apart(name: string): string {
   return Array.from({ length: 60 }, (_, at) => `${name}${at}`).join(" ");
 }
 
-/** The same few words again and again, with another one between them each time. */
+/** The same few words again and again, with a different one between them each time. */
 function near(length: number): string {
   return numberedUpTo(length, (n) => `the other five words here ${n}\n`);
 }
 
-/** Pieces that are each made of a number of their own. */
+/** Pieces that each contain a number of their own. */
 function numberedUpTo(length: number, piece: (n: number) => string): string {
   const pieces: string[] = [];
   for (let units = 0; units < length; units += pieces.at(-1)?.length ?? 0) {
@@ -113,7 +114,7 @@ function numberedUpTo(length: number, piece: (n: number) => string): string {
   return pieces.join("");
 }
 
-/** Fails, naming `what`, where a function grows too fast with the length, from `first` on. */
+/** Fails, naming `what`, if a function grows too fast with the length, from `first` on. */
 function expectLinear(what: string, run: (length: number) => void, first = FIRST): void {
   const work = (length: number): CountedWork =>
     count(() => {
@@ -132,7 +133,7 @@ function expectLinear(what: string, run: (length: number) => void, first = FIRST
   expect(suspects, what).toEqual([]);
 }
 
-/** The functions that grew too fast, of those that did at each length before. Looking up by halves may, at first. */
+/** Of the functions that grew too fast at each length so far, those that do again. A binary search may, at first. */
 function growing(
   before: CountedWork,
   after: CountedWork,

@@ -8,15 +8,15 @@ import { processorTime } from "../support/work.ts";
 import { CELLS, onlyCell } from "./cells.ts";
 
 /*
- * What no counter sees: libraries, regular expressions and the engine's own functions. Processor time, by which other
- * programs on the machine stand still, with a wide margin: it fails where the time has more than trebled at each of
- * three doublings, and was more than noise.
+ * Work that no counter sees: libraries, regular expressions and the engine's own functions. It measures processor time,
+ * to which other programs don't add, with a wide margin: it fails if the time more than triples at each of three
+ * doublings and is more than noise.
  */
 
-/** Short texts come first: what is worse than quadratic is known there, and would never end on long ones. */
+/** Short texts come first: they reveal anything worse than quadratic, which would never end on long ones. */
 const FIRST = 1024;
 const ENOUGH = 131_072;
-/** Less than so many milliseconds tell nothing. */
+/** Fewer milliseconds than this say nothing. */
 const NOISE = 60;
 const GROWTH = 3;
 const DOUBLINGS = 3;
@@ -40,16 +40,16 @@ test("an accepted phrase", () => {
   });
 });
 
-/** Fails, naming `what`, where what `workOf` prepares for a length grows too fast with it. */
+/** Fails, naming `what`, if the work that `workOf` prepares for a length grows too fast with it. */
 function expectLinear(what: string, workOf: (length: number) => () => void): void {
   const timeOf = (length: number): number => processorTime(workOf(length));
-  /** Of the last lengths that each took too long after the one before. */
+  /** The last lengths that each took too long compared with the one before. */
   let times: number[] = [];
   let before = timeOf(FIRST);
   for (let length = 2 * FIRST; length <= ENOUGH || times.length > 0; length *= 2) {
     const isMuch = (taken: number): boolean => taken > NOISE && taken > GROWTH * before;
     let taken = timeOf(length);
-    // Once may be an accident: the engine was compiling, or clearing away.
+    // Once may be chance: the engine was compiling or collecting garbage.
     for (let more = 0; more < 2 && isMuch(taken); more++) {
       taken = Math.min(taken, timeOf(length));
     }

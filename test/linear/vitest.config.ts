@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-// What takes minutes: `npm run linear`.
+// Tests that take minutes: `npm run linear`.
 export default defineConfig({
   test: { include: ["test/linear/**/*.test.ts"], testTimeout: 0, hookTimeout: 0 },
 });

@@ -6,7 +6,7 @@ import {
   type Context,
 } from "../../../server/src/formats/html/elements.ts";
 
-/** What is open after tags, `ul` or `/ul`. */
+/** The elements that are open after tags, such as `ul` or `/ul`. */
 function after(tags: string): Context | undefined {
   let context: Context | undefined;
   for (const tag of tags.split(" ").filter((one) => one !== "")) {
@@ -40,7 +40,7 @@ describe("what is open", () => {
     ["ul /li", "ul"],
     ["/ul", ""],
     ["ul li /ul", ""],
-    // What has no bearing on blocks is not tracked.
+    // Elements that don't affect blocks are not tracked.
     ["div section p", ""],
     ["ul /div", "ul"],
   ])("%s", (tags, expected) => {

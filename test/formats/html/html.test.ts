@@ -3,7 +3,7 @@ import type { Mark } from "../../../server/src/draft/draft.ts";
 import { MASK } from "../../../server/src/draft/prose.ts";
 import { readHtml, templatesIn, withoutTemplates } from "../../../server/src/formats/html/html.ts";
 
-// What blocks there are is tried in test/formats/html.test.ts.
+// Which blocks there are is tested in test/formats/html.test.ts.
 
 test("blocks know the lists and quotations around, and whether they begin an item; elements part them like blank lines", () => {
   const { blocks } = readHtml(

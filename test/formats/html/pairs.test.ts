@@ -14,12 +14,12 @@ test.each<[string, string[]]>([
   // An end tag that may be left out ends where the next begins, or with the text.
   ["<ul><li>a<li>b</ul>", ["<ul> … </ul>", "<li> … ", "<li> … "]],
   ["<p>a", ["<p> … "]],
-  // What has no partner is in no pair.
+  // A tag without a partner is in no pair.
   ["<b>a", []],
   ["a</b>", []],
   ["{% if a %}b{% else %}c{% endif %}", ["{% if a %} … {% else %} … {% endif %} (says something)"]],
   ["<p>She said “yes” (no).</p>", ["<p> … </p>", "“ … ”", "( … )"]],
-  // Tags within templates and comments are none.
+  // Tags within templates and comments don't count.
   ["{{ '<b>' }}</b><!-- <i> --></i>", []],
 ])("%s", (text, expected) => {
   expect(pairsTold(text, htmlPairs(draftOf(text, "html")))).toEqual(expected);

@@ -16,7 +16,7 @@ test.each([
   ["", false],
   ["Tab", false],
   ["<tab>", false],
-  // As HTML may be written.
+  // In the ways that HTML may be written.
   ["<P>", false],
   ["<TABLE>", false],
   ["<Tab-a>", false],

@@ -21,9 +21,9 @@ test.each<[string, string[]]>([
   ["term\n: text", ["definition: : text"]],
   ["!!! note\n    a", ["admonition: !!! note\n    a"]],
   ["[^1]: a\n    - b", ["list -: - b", "item: - b"]],
-  // What a table holds is no container.
+  // A table's content is not a container.
   ["a|b\n-|-\nc|d", ["table: a|b\n-|-\nc|d"]],
-  // Places are the draft's, and its front matter is no part of the tree.
+  // Offsets are the draft's, and its front matter is not part of the tree.
   ["---\nt: a\n---\n- a", ["list -: - a", "item: - a"]],
 ])("%j", (text, expected) => {
   expect(told(text)).toEqual(expected);

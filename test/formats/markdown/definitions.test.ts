@@ -21,7 +21,7 @@ test.each<[string, string[]]>([
       "Paragraph: two",
     ],
   ],
-  // Indented lines go on, and so do blank ones before them.
+  // Indented lines continue it, and so do blank ones before them.
   [
     "term\n: one\n\n  two",
     ["Paragraph: term", "Definition: : one\n\n  two", "Paragraph: one", "Paragraph: two"],

@@ -50,7 +50,7 @@ describe("the words of a paragraph", () => {
   ])("%j", (text, words) => {
     const { prose, source } = read(text);
     expect(prose.text.replaceAll(MASK, "▢")).toBe(words);
-    // Each word is where it says.
+    // Each word maps to its place.
     for (const { 0: word, index } of prose.text.matchAll(/\w+/g)) {
       const span = sourceSpan(prose, { start: index, end: index + word.length });
       expect(source.slice(span.start, span.end)).toBe(word);
@@ -77,7 +77,7 @@ test.each<[string, unknown[]]>([
   ["a <a name='b'></a>", [{ kind: "anchor", label: "b" }]],
   ["a <img src='b'>", [{ kind: "image", target: "b" }]],
   ["a <code>*b*</code>", [{ kind: "code", start: 2, end: 18 }]],
-  // A mark around others comes before them.
+  // An outer mark comes before those within it.
   ["[*a*](b)", [{ kind: "link" }, { kind: "emphasis" }]],
 ])("%s: its marks", (text, expected) => {
   const { marks } = read(text);

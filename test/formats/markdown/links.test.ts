@@ -15,13 +15,13 @@ test.each<[string, string[]]>([
   ["[^]", ["Link: [^]"]],
   [`[^${"a".repeat(201)}]`, [`Link: [^${"a".repeat(201)}]`]],
   ["[a](b)", ["Link: [a](b)", "URL: b"]],
-  // A target with blanks in it.
+  // A target with spaces in it.
   ["[a]({% link b.md %}) c", ["Link: [a]({% link b.md %})", "URL: {% link b.md %}"]],
   ["[a]( {{ b }}/c 'title' ) d", ["Link: [a]( {{ b }}/c 'title' )", "URL: {{ b }}/c"]],
   ["![a]({{ b | c }})", ["Image: ![a]({{ b | c }})", "URL: {{ b | c }}"]],
   ["[a]({{ b )", ["Link: [a]"]],
   ["a]({{ b }})", []],
-  // In brackets of its own, and then a footnote.
+  // In its own brackets, and then a footnote.
   ["[a][^1]", ["Link: [a]", "Footnote: [^1]"]],
   ["![a][^1]", ["Image: ![a]", "Footnote: [^1]"]],
   ["[a][b]", ["Link: [a][b]"]],

@@ -19,10 +19,10 @@ test.each<[string, string[]]>([
   [":::note\na\n:::", [":::note … :::"]],
   [":::note Title\na\n:::", [":::note Title … ::: (says something)"]],
   ["::::a\n:::b\nc\n:::\n::::", ["::::a … ::::", ":::b … :::"]],
-  // The inner was never closed.
+  // The inner one was never closed.
   ["::::a\n:::b\nc\n::::", ["::::a … ::::"]],
   ["She said “yes” (no).", ["“ … ”", "( … )"]],
-  // Code, comments and what is escaped are no markup.
+  // Code, comments and escaped text are not markup.
   ["`<b>` </b> <!-- <i> --> </i> \\<u> </u>", []],
   ["```\n<b>\n```\n</b>", []],
   ["a < b > c", []],

@@ -7,7 +7,7 @@ import { nodesTold } from "../../support/markdown-nodes.ts";
 
 const MARKDOWN = getFormat("markdown");
 
-// What blocks there are is tried in test/formats/markdown.test.ts.
+// Which blocks there are is tested in test/formats/markdown.test.ts.
 
 test("a footnote's first block begins at its label, and is marked by it", () => {
   const [block] = parse("[^1]: a *b*\n\n    c", MARKDOWN).blocks;

@@ -14,7 +14,7 @@ test.each<[string, string[]]>([
   ["press ++ctrl+c++ now", ["Template: ++ctrl+c++"]],
   ['a :::image source="b":::', ['Template: :::image source="b":::']],
   ["a [!INCLUDE [b](c.md)] d", ["Template: [!INCLUDE [b](c.md)]"]],
-  // A time, a ratio, a language, a URL's port, two colons: none.
+  // A time, a ratio, a language, a URL's port, two colons: not shorthands.
   ["at 10:30:20", []],
   ["1:2:3", []],
   [":30:", []],

@@ -46,12 +46,12 @@ describe("comments and code of template engines", () => {
       "{% comment %} a {% endcomment %} words",
       ["Paragraph: {% comment %} a {% endcomment %} words"],
     ],
-    // Another pair goes on with it.
+    // Another pair continues after it.
     [
       "{/* a\nb */} {/* c\nd */}\nwords",
       ["TemplateComment: {/* a\nb */} {/* c\nd */}", "Paragraph: words"],
     ],
-    // What is under one that is never closed is read.
+    // Text after one that is never closed is read.
     ["{% comment %}\nwords", ["Directive: {% comment %}", "Paragraph: words"]],
     ["{/* a\nwords", ["TemplateComment: {/* a", "Paragraph: words"]],
     // It ends a paragraph.

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Block } from "../../../server/src/draft/draft.ts";
 import { readPlainText } from "../../../server/src/formats/plaintext/plaintext.ts";
 
-/** All blocks that are read of a text. */
+/** All blocks of a text. */
 function blocksOf(text: string): Block[] {
   const { blocks, starts } = readPlainText(text);
   blocks.forEach(({ source }, index) => {
@@ -11,7 +11,7 @@ function blocksOf(text: string): Block[] {
   return blocks;
 }
 
-// What blocks there are is tried in test/formats/plaintext.test.ts.
+// Which blocks there are is tested in test/formats/plaintext.test.ts.
 
 test.each([
   ["> a\n> b", [[0, 1, false]]],

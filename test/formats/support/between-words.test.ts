@@ -6,7 +6,7 @@ import {
 } from "../../../server/src/formats/support/between-words.ts";
 
 test.each([
-  // What stands between two words, and whether it may stand for words, holds a component, is spacing alone.
+  // Text between two words, and whether it may replace words, contains a component, or is only spacing.
   ["", false, false, true],
   [" ", false, false, true],
   ["\n> ", false, false, true],

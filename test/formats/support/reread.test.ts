@@ -12,7 +12,7 @@ import {
 import { applyEdits } from "../../../server/src/text/edits.ts";
 import { runs } from "../../support/property.ts";
 
-// That a changed text reads as it does afresh test/formats/incremental.test.ts holds.
+// test/formats/incremental.test.ts checks that a changed text reads as it does from scratch.
 
 function paragraph(text: string): Block {
   return proseBlock("paragraph", text, verbatim(text), []);
@@ -87,7 +87,7 @@ test("a change is narrowed to the smallest that does the same", () => {
   );
 });
 
-/** A change may alter what the units next to it are: line breaks, a byte order mark, the end of front matter. */
+/** A change may affect the characters next to it: line breaks, a byte order mark, the end of front matter. */
 const piece = fc.constantFrom(
   ...["\uFEFF", "---\n", "---", "\n", "\r", "\r\n", "# A", "- b", "title: c"],
 );

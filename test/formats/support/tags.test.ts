@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { endsClause, readTag, tokenize } from "../../../server/src/formats/support/tags.ts";
 import { runs } from "../../support/property.ts";
 
-/** The tokens of a text in order: what each is, and the words it stands for. */
+/** The tokens of a text in order: the kind of each, and its words. */
 function tokens(text: string): [string, string][] {
   const found: [string, string][] = [];
   tokenize(text, {
@@ -41,7 +41,7 @@ describe("tokens", () => {
     ["<!doctype html>a", [["text", "a"]]],
     ["<?php a ?>b", [["text", "b"]]],
     ["a < b", [["text", "a < b"]]],
-    // What is not finished at the end.
+    // Unfinished at the end of the text.
     ["</p", []],
     ["</p a", [["/p", "</p a"]]],
     ["<!-- a", [["comment", "<!-- a"]]],

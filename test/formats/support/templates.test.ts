@@ -19,13 +19,13 @@ describe("the end of an expression", () => {
     ["{# a #} b", "{# a #}"],
     ["{{}}", "{{}}"],
     ["{{ a }} {{ b }}", "{{ a }}"],
-    // One kind does not end another.
+    // One kind doesn't end another.
     ["{{< a }} >}}", "{{< a }} >}}"],
   ])("%s", (text, expression) => {
     expect(templateEnd(text, 0)).toBe(expression.length);
-    // It is the same wherever it stands.
+    // It is the same everywhere.
     expect(templateEnd(`x${text}`, 1)).toBe(1 + expression.length);
-    // What ends after the bound does not end.
+    // A template that ends after the bound doesn't end.
     expect(templateEnd(text, 0, expression.length)).toBe(expression.length);
     expect(templateEnd(text, 0, expression.length - 1)).toBe(-1);
   });
@@ -68,7 +68,7 @@ describe("pairs whose content is no prose", () => {
     // Others whose names begin with it.
     "{% comments %} a {% endcomment %}",
     "{% code-toggle %} a {% endcode %}",
-    // It closes itself.
+    // It is self-closing.
     "{{< comment />}} a",
     // Its tag does not end.
     "{% comment",

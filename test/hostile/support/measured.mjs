@@ -1,4 +1,4 @@
-// Runs a program in this process, and says at its end how much memory it had at most, in kilobytes:
+// Runs a program in this process, and at its end reports its peak memory, in kilobytes:
 //   node measured.mjs REPORT PROGRAM ARGUMENT…
 import { readFileSync, writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
@@ -8,7 +8,7 @@ process.argv = [node, program, ...args];
 
 function peak() {
   try {
-    // What getrusage says starts with what the parent had.
+    // getrusage starts with the parent's peak.
     return Number(/^VmHWM:\s*(\d+)/m.exec(readFileSync("/proc/self/status", "utf8"))?.[1]);
   } catch {
     return process.resourceUsage().maxRSS;

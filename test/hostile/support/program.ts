@@ -5,25 +5,25 @@ import path from "node:path";
 import { expect } from "vitest";
 
 /**
- * What no case may take: `heap` is all that V8 may keep, in megabytes, `megabytes` all that the process has. Without the
- * first, V8 leaves what is not needed for as long as the machine has room, and the second tells of the machine.
+ * Limits for every case: `heap` for V8, in megabytes, and `megabytes` for the whole process. Without the first, V8
+ * keeps unused memory as long as the machine has room, and the second would measure the machine.
  */
 export const LIMITS = { seconds: 30, heap: 450, megabytes: 600 } as const;
 
-/** Where the bundles are; another build may be put to the test by GALLEY_DIST. */
+/** The folder of the bundles; GALLEY_DIST names another build to test. */
 const DIST = path.resolve(process.env["GALLEY_DIST"] ?? "dist");
 const MEASURED = path.join(import.meta.dirname, "measured.mjs");
 
 export type Program = "cli.js" | "server/node.cjs" | "server/start.cjs";
 
 export interface Ended {
-  /** Null: it was ended from outside. */
+  /** Null if it was ended from outside. */
   readonly code: number | null;
   readonly out: string;
   readonly err: string;
-  /** Whether it had to be ended as its time was up. */
+  /** Whether it was ended because its time was up. */
   readonly isLate: boolean;
-  /** The most memory it had; undefined where it did not live to tell. */
+  /** Its peak memory; undefined if it ended before it could report that. */
   readonly megabytes: number | undefined;
 }
 
@@ -35,13 +35,13 @@ export interface Started {
 export interface StartOptions {
   readonly cwd: string;
   readonly stdio?: StdioOptions;
-  /** The user it runs as; root alone may say so. */
+  /** The user it runs as; only root may choose. */
   readonly uid?: number;
-  /** Output is for somebody else to read. */
+  /** The output is for another program to read. */
   readonly unheard?: boolean;
 }
 
-/** Starts a built program; it is ended when its time is up. */
+/** Starts a built program, which is ended when its time is up. */
 export function start(program: Program, args: readonly string[], options: StartOptions): Started {
   const file = path.join(DIST, program);
   if (!existsSync(file)) throw new Error(`There is no ${file}: build first.`);
@@ -79,7 +79,7 @@ export function start(program: Program, args: readonly string[], options: StartO
   return { child, ended };
 }
 
-/** Runs a built program to its end, which must come within the limits. */
+/** Runs a built program to its end, within the limits. */
 export async function run(
   program: Program,
   args: readonly string[],

@@ -5,9 +5,9 @@ import { type Ended, expectWithinLimits, start } from "./program.ts";
 
 export interface HostileServer {
   readonly client: TestClient;
-  /** What is waited for, or a failure where the server ends before. */
+  /** Waits for a promise; fails if the server ends first. */
   readonly during: <T>(wanted: Promise<T>) => Promise<T>;
-  /** Ends the session as a client does; the server ends well and within the limits. */
+  /** Ends the session as a client does; the server must exit normally and within the limits. */
   readonly stop: () => Promise<void>;
 }
 
@@ -15,12 +15,12 @@ export interface ServerOptions {
   readonly folders: readonly string[];
   readonly cwd: string;
   readonly cacheDirectory?: string;
-  /** Where VS Code has it store what is compiled. */
+  /** Where VS Code makes it store compiled code. */
   readonly storage?: string;
   readonly galley?: object;
 }
 
-/** Starts the built language server, with every rule off but the one that these cases use. */
+/** Starts the built language server with only the rule on that these cases use. */
 export async function serve(options: ServerOptions): Promise<HostileServer> {
   const { cwd, storage } = options;
   const program = storage === undefined ? "server/node.cjs" : "server/start.cjs";
@@ -67,8 +67,7 @@ export async function serve(options: ServerOptions): Promise<HostileServer> {
 }
 
 /**
- * The server looks through a folder, reports each of the drafts that hold a mistake, answers for one that
- * is opened, and ends well.
+ * The server looks through a folder, reports each draft with a mistake, answers for an open one, and exits normally.
  */
 export async function expectServed(
   folder: Folder,

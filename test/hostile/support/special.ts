@@ -5,7 +5,7 @@ import path from "node:path";
 import { onTestFinished } from "vitest";
 import type { Folder } from "../../support/folder.ts";
 
-/** What can have a file's name without being one, or without an end. */
+/** Things that can have a file's name without being a file, or without an end. */
 export const SPECIAL: Readonly<Record<string, (file: string) => void>> = {
   "a pipe": (file) => execFileSync("mkfifo", [file]),
   "a device": (file) => execFileSync("mknod", [file, "c", "1", "5"]),

@@ -7,24 +7,24 @@ import { run } from "./program.ts";
 /** A draft with one mistake. */
 export const WRONG = "The stalls open at the the market square at nine.\n";
 
-/** What a report says of it in compact form, under a name. */
+/** The report about it in compact form, under some name. */
 export function told(name: string): string {
   return `${name}:1:20: warning: “The stalls open at the the market square at nine.”: the same word twice in a row. Delete one. [repeated-word]\n`;
 }
 
-/** A folder, and what the command line makes of it. */
+/** A folder, and the outcome of the command line in it. */
 export interface Case {
   readonly name: string;
   readonly make: (folder: Folder) => void;
-  /** After `galley`; by default the folder is checked, told in compact form. */
+  /** Arguments after `galley`; by default the folder is checked, with a compact report. */
   readonly args?: readonly string[];
-  /** The exit codes that are right. */
+  /** The allowed exit codes. */
   readonly codes: readonly number[];
   readonly out?: string | RegExp;
   readonly err?: string | RegExp;
 }
 
-/** Runs each case within the limits; of a part, every other one. */
+/** Runs each case within the limits; if a part is chosen, every other one. */
 export function runCases(cases: readonly Case[]): void {
   test.each(partOfCells(cases, 2))("$name", async ({ make, args, codes, out, err }) => {
     const folder = newFolder();
