@@ -7,7 +7,7 @@ import { RULES } from "../server/src/rules/index.ts";
 import { settingsFrom } from "../server/src/settings/settings.ts";
 import { draftOf } from "./support/rules.ts";
 
-/* What the extension adds to VS Code: commands, keys, menus and the walkthrough name what is there. */
+/* What the extension adds to VS Code: commands, keys, menus and the walkthrough name things that exist. */
 
 const byKey: Readonly<Record<string, string>> = Object.fromEntries(
   Object.entries(texts).map(([key, text]) => [`%${key}%`, text]),
@@ -41,14 +41,14 @@ interface Manifest {
   };
 }
 
-/** As VS Code reads it: with texts for keys. */
+/** As VS Code reads it: with texts instead of keys. */
 const manifest = JSON.parse(readFileSync("package.json", "utf8"), (_, value: unknown) =>
   typeof value === "string" && value in byKey ? byKey[value] : value,
 ) as Manifest;
 const { commands, keybindings, submenus, menus, walkthroughs } = manifest.contributes;
 const ids = new Set(commands.map(({ command }) => command));
 
-/** VS Code's own commands that are named. */
+/** VS Code's own commands that it names. */
 const BUILT_IN = new Set(["workbench.actions.view.problems", "editor.action.quickFix"]);
 
 const isKnown = (command: string): boolean => ids.has(command) || BUILT_IN.has(command);
@@ -80,7 +80,7 @@ describe("commands", () => {
       ["galley.stets.remove", "focusedView == galley.stets && !inputFocus"],
     ]);
     for (const { key, mac } of keybindings) {
-      // There “delete” is another key.
+      // “delete” is another key there.
       if (key === "delete") continue;
       expect(mac).toBe(key.replaceAll("ctrl", "cmd"));
     }
@@ -144,7 +144,7 @@ describe("the walkthrough", () => {
       expect(file).toMatch(/^images\/walkthrough\/[\w-]+\.png$/);
       expect([file, existsSync(file)]).toEqual([file, true]);
       const bytes = readFileSync(file);
-      // The colour type of the header: 3 is a palette.
+      // The colour type in the header: 3 is a palette.
       expect([file, bytes[25]]).toEqual([file, 3]);
       expect(bytes.length).toBeLessThan(200_000);
     }

@@ -9,7 +9,7 @@ const { notices } = (await import(path.resolve("scripts/notices.mjs"))) as {
   notices: (root: string, metafiles: readonly Metafile[]) => string;
 };
 
-/** The notices for a program that uses all of some packages, of which each is some files. */
+/** The notices for a program that uses all of some packages, each with these files. */
 async function noticesOf(packages: Readonly<Record<string, Readonly<Record<string, string>>>>) {
   const names = Object.keys(packages);
   const folder = newFolder({
@@ -88,7 +88,7 @@ test.runIf(existsSync(BUNDLE))("the build writes the notices of what it bundles"
   const named = sources.flatMap(
     (source) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(source)?.[1] ?? [],
   );
-  // A library's own source map may name what its authors put into it.
+  // A library's own source map may contain any path of its authors.
   const bundled = [...new Set(named)].filter((name) => existsSync(`node_modules/${name}`));
   expect(bundled.length).toBeGreaterThan(10);
   expect(bundled.filter((name) => !text.includes(`\n\n${name} `))).toEqual([]);

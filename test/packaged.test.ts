@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { newFolder } from "./support/for-one-test.ts";
 import { targetsIn } from "./support/pages.ts";
 
-/* What the packaged extension shows of itself in VS Code. `test/e2e/vscode.test.ts` looks at it installed. */
+/* How the packaged extension appears in VS Code. `test/e2e/vscode.test.ts` tests it installed. */
 
 const { withPictures } = (await import(path.resolve("scripts/pictures-as-data.mjs"))) as {
   withPictures: (page: string, root: string) => string;

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { targetsIn, textOfPage } from "./support/pages.ts";
 import { runIn } from "./support/command.ts";
 
-/* The pages that people read: what they link to and the commands that they show exist. */
+/* The pages for people: the targets of their links and the commands that they show exist. */
 
 const PAGES = [".", "docs", "docs/decisions", "docs/rules", "client"].flatMap((folder) =>
   readdirSync(folder)
@@ -12,7 +12,7 @@ const PAGES = [".", "docs", "docs/decisions", "docs/rules", "client"].flatMap((f
     .map((name) => path.join(folder, name)),
 );
 
-/** The anchors that GitHub gives a page's headings. */
+/** The anchors that GitHub gives to a page's headings. */
 function anchorsOf(page: string): string[] {
   const headings = [...textOfPage(page).matchAll(/^#+ (.+)$/gm)];
   return headings.map(([, heading = ""]) =>

@@ -23,7 +23,7 @@ function untagged(source: string): string {
   return source.replace(/<\/?p>/g, "");
 }
 
-/** What each finding says of which words, in one form of Unicode. */
+/** The words of each finding, by rule, in one normal form of Unicode. */
 function told(text: string, format: FormatId): unknown[] {
   return findingsIn(text, format).map(({ rule, start, end, related, message }) => ({
     rule,
@@ -34,7 +34,7 @@ function told(text: string, format: FormatId): unknown[] {
   }));
 }
 
-/** The first sentence of a text, and the rest; no rest where the script has no sign that ends one. */
+/** The first sentence of a text, and the rest; no rest if the script has no sign that ends a sentence. */
 function partedOnce(text: string): readonly [string, string] {
   const end = /[.。।۔።၊။։།។]/u.exec(text.slice(0, -1));
   if (end === null) return [text, ""];
@@ -150,7 +150,7 @@ describe("both forms of Unicode", () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...LETTERS, " "), { maxLength: 60 }), (letters) => {
         const text = letters.join("");
-        // Longer rows of marks are put in order in parts.
+        // Longer rows of marks are sorted in parts.
         fc.pre(!/[^\p{L} ]{30}/u.test(text));
         expect(composed(text)).toBe(text.normalize("NFC"));
         expect(isComposed(text)).toBe(text === text.normalize("NFC"));
@@ -175,7 +175,7 @@ function kinds(text: string): unknown[] {
   ]);
 }
 
-/** The text in lines of at most so many units, where its spaces allow. */
+/** The text in lines of limited length, where its spaces allow. */
 function wrapped(text: string, width: number): string {
   const lines = [""];
   for (const word of text.split(" ")) {

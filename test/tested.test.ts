@@ -4,9 +4,9 @@ import picomatch from "picomatch";
 import { expect, test } from "vitest";
 import quick from "./quick/vitest.config.ts";
 
-/** Files that no test imports, and why. A new file is tested, or stands here with its reason. */
+/** Files that no test imports, and why. A new file is tested, or listed here with its reason. */
 const UNTESTED = [
-  // Entry points, which are run as they are built: test/packaged.test.ts, test/e2e.
+  // Entry points, which are run as built: test/packaged.test.ts, test/e2e.
   "browser.ts",
   "cli.ts",
   "mcp.ts",
@@ -22,16 +22,16 @@ const UNTESTED = [
   "cli/report-files.ts",
   "cli/shown.ts",
   "cli/stets.ts",
-  // Parts of a report, which hold for any report in each format: test/cli/report-formats.test.ts.
+  // Parts of a report. Laws for every report cover them: test/cli/report-formats.test.ts.
   "cli/reporters/support/relative-uri.ts",
-  // Parts of a rule, which its drafts with marks hold: test/rules.
+  // Parts of a rule, which the marked drafts of its tests cover: test/rules.
   "rules/support/assistant-residue.ts",
   "rules/support/empty-parts.ts",
   "rules/support/footnote-halves.ts",
   // Types.
   "draft/format-files.ts",
   "settings/config/problem.ts",
-  // Behind messages of the protocol, which test/lsp sends over the wire; so are all of lsp/handlers.
+  // Behind protocol messages, which test/lsp sends over the wire; so are all of lsp/handlers.
   "lsp/actions/kind-edit.ts",
   "lsp/actions/stet-choices.ts",
   "lsp/let-stand.ts",
@@ -39,13 +39,13 @@ const UNTESTED = [
   "lsp/perform.ts",
   "lsp/reach.ts",
   "lsp/reports.ts",
-  // A value to start from, or one that is stored on an object: each is tested where it is used.
+  // An initial value, or one that is stored on an object: each is tested where it is used.
   "draft/incremental/draft-lines.ts",
   "lsp/protocol-library.ts",
   "repeats/commit-entry.ts",
 ];
 
-/** The names of the TypeScript files below a folder, with "/", less those of folders that are run by themselves. */
+/** The names of the TypeScript files below a folder, with "/", without those of folders that are run separately. */
 function filesIn(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
     .map((name) => name.replaceAll(path.sep, "/"))

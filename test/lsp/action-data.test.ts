@@ -6,7 +6,7 @@ import { runs } from "../support/property.ts";
 import { spoiled } from "../support/spoiled.ts";
 import { wording } from "../../server/src/text/wording.ts";
 
-/* What travels with a code action comes back as the client will have it. */
+/* The data of a code action comes back as the client wants it. */
 
 const TEXT = "The stalls open at the the market square at nine.\n";
 const URI = "untitled:draft";
@@ -25,7 +25,7 @@ const PAYLOADS: readonly ActionData["payload"][] = [
   { type: "include", pattern: "**/*.html" },
 ];
 
-/** What stands in the place of something else. */
+/** Values that replace another. */
 const WRONG = [null, undefined, 7, -1, 0.5, true, "x", [], {}, [null], { type: "fix" }];
 
 test("what is sent is known again", () => {
@@ -52,7 +52,7 @@ test("an action whose data is spoiled is left as it is, or refused, and breaks n
     for (const data of spoiled({ uri: URI, version: 1, payload }, WRONG)) {
       const action = { title: "An action", data };
       const answer = await client.resolve(action as never).catch((error: unknown) => error);
-      // −32801: ContentModified, for a version that is not there.
+      // −32801: ContentModified, for a version that doesn't exist.
       const isFine = (answer as { code?: unknown }).code === -32801 || "title" in Object(answer);
       expect([data, isFine]).toEqual([data, true]);
     }

@@ -93,7 +93,7 @@ describe("where no comment is possible, the config file suppresses the finding",
     await client.open(uri, text, languageId);
     const config = folder.uriOf(".galley.json");
     const { edit } = await client.action(uri, "the the", /^Stet/);
-    // Never over a file that came meanwhile.
+    // Never over a file that was created meanwhile.
     const options = { overwrite: false, ignoreIfExists: false };
     expect(edit?.documentChanges?.[0]).toEqual({ kind: "create", uri: config, options });
     const made = edited("", edit, config);
@@ -123,7 +123,7 @@ test("an accepted phrase joins the project's file, open or not", async () => {
   await client.change(config, { text: after });
   await client.settled();
   expect(await client.diagnostics(uri)).toEqual([]);
-  // Once it is there nothing is left to be written.
+  // Once it exists, nothing is left to write.
   const again = { title: "", data: accept.data as unknown };
   expect(await client.resolve(again)).not.toHaveProperty("edit");
 });

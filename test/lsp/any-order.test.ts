@@ -4,8 +4,8 @@ import { circumstances, endings, type Event, events, TEXTS } from "../support/an
 import { runs } from "../support/property.ts";
 
 /*
- * Whatever happens to files and editors, in whatever order, the diagnostics that a client ends up with
- * are those that a fresh start on the same files and editors gives.
+ * Whatever happens to files and editors, in whatever order: the client ends up with the same diagnostics as after a
+ * fresh start with the same files and editors.
  */
 
 const PAUSE: Event = { kind: "pause" };
@@ -19,16 +19,16 @@ const NO_COMPARING = '{"rules": {"repeated-elsewhere": "off"}}';
 const MOST_IGNORED = "*.md\n!b.md\n";
 const [WORDS, , BRIDGE, FERRY] = TEXTS;
 
-/** Orders that once ended otherwise. */
+/** Orders that once ended differently. */
 const FOUND_BEFORE: readonly Event[][] = [
   [PAUSE, write(".galley.json", NO_WORDS), open("a.md", BRIDGE), write("in/deep/d.md", BRIDGE)],
   [open("a.md", BRIDGE), PAUSE, write(".galley.json", NO_COMPARING)],
-  // A config file in a folder that is passed over holds for the drafts in it that are open.
+  // A config file in a skipped folder applies to open drafts in it.
   [
     ...[open("in/deep/d.md", WORDS), PAUSE, write(".gitignore", "in/\n")],
     write("in/.galley.json", NO_WORDS),
   ],
-  // One in a folder that is moved here whole, too; and the editor has to be told.
+  // So does one in a folder that is moved here whole, and the editor must be told.
   [
     ...[write("in/.galley.json", NO_WORDS), open("moved/c.md", WORDS), PAUSE],
     { kind: "move", from: "in", to: "moved" },
@@ -38,12 +38,12 @@ const FOUND_BEFORE: readonly Event[][] = [
     ...[write("b.md", FERRY), write(".galley.json", NO_COMPARING), PAUSE],
     { kind: "remove", name: ".galley.json" },
   ],
-  // Opened and closed as it stands on disk, while the other copy comes.
+  // Opened and closed without a change, while the other copy is created.
   [
     ...[PAUSE, open("in/c.md", BRIDGE), open("b.md", FERRY), PAUSE],
     { kind: "close", name: "in/c.md" },
   ],
-  // A folder that is none of the workspace's any more takes its problems, and its rules, with it.
+  // A folder that leaves the workspace takes its problems and its settings with it.
   [folder(""), write(".galley.json", '{"rules": ')],
   [
     ...[wait(7), folder("in"), folder(""), write(".gitignore", MOST_IGNORED)],
@@ -58,19 +58,19 @@ const FOUND_BEFORE: readonly Event[][] = [
     ...[open("in/.galley.json", '{"extends": ["../house.json", "./in/house.json"]}'), PAUSE],
     folder(""),
   ],
-  // So it does of one that is just being read.
+  // So it does for one that is just being read.
   [
     write("in/.galley.json", '{"extends": ["../house.json", "./in/house.json"]}'),
     ...[wait(1), folder("in")],
   ],
-  // What an open config file extends comes later.
+  // The file that an open config file extends is created later.
   [
     ...[open("in/.galley.json", '{"extends": ["./house.json"], "accept": ["x"]}'), PAUSE],
     write("in/house.json", NO_WORDS),
   ],
-  // A draft that is still being read when the folder it is in goes.
+  // A draft is still being read when its folder is deleted.
   [write("in/deep/d.md", WORDS), wait(25), { kind: "remove", name: "in/deep" }],
-  // With open drafts only, what changes on disk is nobody's business.
+  // If only open drafts are checked, changes on disk don't matter.
   [PAUSE, { kind: "settings", to: "open drafts only" }, write("a.md", WORDS)],
 ];
 

@@ -87,7 +87,7 @@ test("above a draft that is another: both from there on to their ends, and its d
     { range: { start: { line: 4 }, end: { line: 5 } } },
   ]);
   expect(deletion?.command?.arguments).toEqual([{ uri: linted.uri }]);
-  // What has no file on disk can't go to the trash.
+  // A document without a file can't go to the trash.
   for (const uri of ["untitled:Untitled-1", "vscode-vfs://github/a/b/c.md"]) {
     expect(codeLenses({ ...linted, uri }, EVERYTHING, () => other)).toHaveLength(2);
   }

@@ -5,7 +5,7 @@ import type { Folder } from "../support/folder.ts";
 import { changeFiles, connect, newFolder } from "../support/for-one-test.ts";
 import { type TestClient, WRONG } from "../support/lsp.ts";
 
-/* What a change of a config file costs: it is parsed once, and each draft beside it is resolved once. */
+/* The cost of a changed config file: it is parsed once, and the config of each draft beside it is resolved once. */
 
 vi.mock("../../server/src/settings/config/read.ts", { spy: true });
 vi.mock("../../server/src/settings/config/resolve-draft.ts", { spy: true });
@@ -16,7 +16,7 @@ beforeEach(() => {
   folder = newFolder({ "a.md": WRONG, "b.md": WRONG, "c.js": "//", ".galley.json": "{}" });
 });
 
-/** How often texts of config files are parsed by what is done, and which drafts are resolved. */
+/** How often config files are parsed during an action, and which drafts are resolved. */
 async function counted(
   client: TestClient,
   work: () => Promise<void>,
@@ -31,7 +31,7 @@ async function counted(
     resolved: vi
       .mocked(resolveDraft)
       .mock.calls.map(([, draft]) => draft.slice(draft.lastIndexOf("/") + 1))
-      // Not a draft, but what stands for any in a folder.
+      // Not a draft, but the name that represents any draft in a folder.
       .filter((name) => name !== "x")
       .sort(),
   };
@@ -51,14 +51,14 @@ test.each([[[]], [["a.md"]], [["a.md", "b.md"]]])(
     for (const name of open) await client.open(folder.uriOf(name), WRONG);
     const first = await counted(client, () => written(client, { overrides: OVERRIDES }));
     expect(first).toEqual({ parsed: 1, resolved: ["a.md", "b.md"] });
-    // The same again, but for a setting: what was found before is found anew.
+    // The same again except for a setting: earlier findings are found anew.
     const accept = ["the the"];
     const second = await counted(client, () => written(client, { overrides: OVERRIDES, accept }));
     expect(second).toEqual({ parsed: 1, resolved: ["a.md", "b.md"] });
     const uri = folder.uriOf("b.md");
     if (!open.includes("b.md")) await pull.shows(uri, 0);
     else expect(await client.diagnostics(uri)).toEqual([]);
-    // News of a file that says what it said is no change.
+    // A notification about an unchanged file is not a change.
     const third = await counted(client, () => written(client, { overrides: OVERRIDES, accept }));
     expect(third).toEqual({ parsed: 0, resolved: [] });
   },

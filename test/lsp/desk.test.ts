@@ -14,7 +14,7 @@ import { documentEdit, edited, likeVsCode, rangeOf, type TestClient } from "../s
 import { BRIDGE } from "../support/passages.ts";
 import { homepage } from "../../package.json";
 
-/* What VS Code asks for beyond the protocol: the status, readiness, stets with a choice, code lenses. */
+/* VS Code's requests beyond the protocol: the status, readiness, stets with a choice, code lenses. */
 
 const VSCODE = {
   commands: ["galley.compare", "galley.deleteDraft", "galley.stet", "galley.showRule"],
@@ -85,14 +85,14 @@ describe("the state of a draft", () => {
       const uri = "untitled:Untitled-1";
       await client.open(uri, "All is well here.\n");
       expect(await client.diagnostics(uri)).toEqual([]);
-      // It is asked for between two pulls: what it counts is gone before it is ever listed.
+      // It is requested between two pulls: a counted finding is gone before it is listed.
       await client.change(uri, { text: TWICE });
       expect(await client.request(method, { uri })).toMatchObject({ kinds: [{ count: 1 }] });
       await client.change(uri, { text: "All is well here again.\n" });
       expect(await client.diagnostics(uri)).toEqual([]);
       await client.until(() => told.length > 0);
       expect(await stateOf(client, uri)).toMatchObject({ kinds: [] });
-      // Once, and no more while it is as it was, or once it is closed.
+      // Once, and not again while nothing changes or after it is closed.
       await client.change(uri, { text: "All is well there.\n" });
       await client.settled();
       await client.close(uri);
@@ -357,7 +357,7 @@ describe("a stet with a choice", () => {
     ["Markdown", "a.md", "markdown"],
     ["plain text", "a.txt", "plaintext"],
   ])("in %s is for this place, this draft, this project or me", async (_what, name, languageId) => {
-    // Where no comment can be written, “This place” is by the passage's words.
+    // Where no comment can be written, “This place” uses the words of the passage.
     const byWords = languageId === "markdown" ? ["This passage, wherever it stands"] : [];
     for (const wanted of [
       "This place",
@@ -503,7 +503,7 @@ describe("code lenses", () => {
     expect(after.startsWith(BRIDGE)).toBe(true);
   });
 
-  /** A client, and how often it was told to ask for code lenses again. */
+  /** A client, and how often it was asked to refresh its code lenses. */
   const withLenses = async (
     capabilities: typeof CAPABILITIES,
   ): Promise<{ client: TestClient; told: () => number }> => {
@@ -525,7 +525,7 @@ describe("code lenses", () => {
   test("are off where the setting says so, and come back, and the client is told each time", async () => {
     const { client, told } = await withLenses(CAPABILITIES);
     await client.open("untitled:a", text);
-    // Without the command to compare there is nothing to compare with.
+    // Without the command to compare, none is offered.
     const titles = (await lensesOf(client, "untitled:a")).map(({ command }) => command?.title);
     expect(titles).toEqual(["Repeats line 1", "delete this copy"]);
     for (const codeLens of [false, true]) {

@@ -7,7 +7,7 @@ import { newServices, scannedServices, type TestServices } from "../support/serv
 const WRONG = "The the council met on Monday.\n";
 const RIGHT = "The council met on Monday.\n";
 
-/** The drafts that are known, each with how many findings it has. */
+/** The known drafts, each with its number of findings. */
 function stored({ session, folder }: TestServices): Record<string, number> {
   return Object.fromEntries(
     [...session.workspace.stored].map(([path, { facts }]) => [
@@ -64,7 +64,7 @@ test("what can't be read is logged, and every other draft is linted, in this job
     reads.mockRejectedValueOnce(new Error("unreadable"));
     scan(session, [services.folder.uri], false);
     await services.settle();
-    // One batch has sixteen.
+    // A batch has sixteen.
     expect(session.workspace.stored.size).toBe(count - Math.min(count, 16));
     expect(logged).toEqual(count === 0 ? [] : ["Error: unreadable"]);
     scan(session, [services.folder.uri], false);

@@ -10,7 +10,7 @@ import { LONG_BRIDGE } from "../support/passages.ts";
 import { runs } from "../support/property.ts";
 import { type Given, newServices, type TestServices } from "../support/services.ts";
 
-/* Repeats within a draft are found at a pause, moved by edits meanwhile, and found anew for who makes a fix. */
+/* Repeats within a draft are found at a pause, moved by edits until then, and found anew before a fix is made. */
 
 const BETWEEN = "Shop owners on the quay fear that customers from the valley will stay away.";
 
@@ -60,7 +60,7 @@ function desk(text: string, given?: Given): Desk {
   return { ...services, path, edit, leave, pause };
 }
 
-/** The passages that are said to be repeats, and the other copies of them. */
+/** The passages reported as repeats, and their other copies. */
 function repeats(linted: LintedDocument | undefined): (readonly [string, string])[] {
   const { text } = linted?.draft ?? { text: "" };
   return (linted?.findings ?? []).flatMap(({ rule, start, end, related = [] }) =>
@@ -105,7 +105,7 @@ test.each([
     const asked = lintedNow(session, path)?.all;
     expect(repeats(asked)).toEqual(moved);
     expect(asked?.findings.flatMap(({ fixes = [] }) => fixes[0]?.edits ?? [])).not.toEqual([]);
-    // The client is told by then.
+    // The client has been notified by then.
     expect(effects).toContainEqual({ type: "report", paths: [path] });
     await pause();
     expect(lintedNow(session, path)?.all).toEqual(asked);
@@ -149,7 +149,7 @@ test("a client that can't be asked to ask again has those of now each time", () 
   expect(repeats(lintedWhileTyping(session, path)?.shown)).toEqual(FOUND);
 });
 
-/** An edit at a share of the text, which takes so many units out. */
+/** An edit at a fraction of the text that removes some units. */
 const typed = fc.record({
   at: fc.double({ min: 0, max: 1, noNaN: true }),
   gone: fc.constantFrom(0, 0, 0, 1, 7, 200),
@@ -197,7 +197,7 @@ test("over any edits a repeat stays until one of its copies is replaced, and a p
   );
 });
 
-/** Where the copies of a repeat stand. */
+/** The ranges of a repeat's copies. */
 function copies({ start, end, related = [] }: Finding): readonly Span[] {
   return [{ start, end }, ...related];
 }
@@ -275,7 +275,7 @@ describe("what lets a passage stand, and came with it, is not called unused mean
     spy.mockRestore();
     expect(told.length).toBeGreaterThan(0);
     expect([told.flat(), rulesIn(its)]).toEqual([[], []]);
-    // The stet is what makes it so.
+    // Because of the stet.
     its.edit(text.length, text.length + STET.length + 1, "");
     await its.pause();
     expect(rulesIn(its)).toHaveLength(1);
@@ -317,7 +317,7 @@ describe("what lets a passage stand, and came with it, is not called unused mean
     expect(spans()).toEqual(["unused-stet 5"]);
     expect(await its.pause()).toEqual([its.path]);
     expect(spans()).toEqual(["unused-stet 5", `unused-stet ${text.lastIndexOf(STET)}`]);
-    // Who asks has those of now.
+    // A request gets the current ones.
     its.edit(5, 5 + STET.length, "");
     expect(lintedNow(its.session, its.path)?.all.findings).toHaveLength(1);
   });

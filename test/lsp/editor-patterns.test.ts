@@ -37,7 +37,7 @@ test("too many patterns with wildcards are reported once", async () => {
   for (const uri of [early, late, plain]) await client.open(uri, WRONG);
   expect(await client.diagnostics(early)).toEqual([]);
   expect(await client.diagnostics(late)).toHaveLength(1);
-  // Patterns without wildcards cost nothing.
+  // Patterns without wildcards don't count.
   expect(await client.diagnostics(plain)).toEqual([]);
   await client.settled();
   expect(client.messages).toEqual([

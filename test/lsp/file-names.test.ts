@@ -40,7 +40,7 @@ async function tell(...names: string[]): Promise<void> {
   await settled();
 }
 
-/** How many findings each name has at last; those without are left out. */
+/** The final number of findings of each name; names without any are left out. */
 function shown(): Record<string, number> {
   const found: Record<string, number> = {};
   for (const item of pull.items) {

@@ -9,7 +9,7 @@ import { connect } from "../support/for-one-test.ts";
 import { testHost } from "../support/lsp-host.ts";
 import { runs } from "../support/property.ts";
 
-/** What of a connection files are asked for through. */
+/** The part of a connection that requests files. */
 function connectionThat(answers: (method: string, params: unknown) => unknown): Connection {
   const sendRequest = (method: string, params: unknown): Promise<unknown> =>
     Promise.resolve(answers(method, params));
@@ -34,7 +34,7 @@ test("there are never more requests in flight than sixteen, whenever the answers
   for (let round = 0; round < 200; round++) {
     const next = answering.shift();
     next?.();
-    // Another one asks in each of the moments in which an answer is on its way.
+    // Another request is made at every moment in which an answer is pending.
     let moment = Promise.resolve();
     for (let step = 0; step < 6; step++) {
       moment = moment.then(() => {
@@ -81,8 +81,7 @@ test("files are the host's for its schemes, else the client's, if it serves any"
 });
 
 /*
- * In a web worker, and for virtual workspaces, the server has no files of its own: the client reads
- * them. Here they are in memory.
+ * In a web worker, and for virtual workspaces, the server can't read files: the client does. Here they are in memory.
  */
 
 const ROOT = "memfs:/site";
@@ -123,7 +122,7 @@ test("drafts of a virtual workspace are read through the client", async () => {
   await client.settled();
   expect(pull.items).toHaveLength(2);
 
-  // Documents of its scheme are served; those of other virtual schemes are not.
+  // Documents of its scheme are served, and those of other virtual schemes are not.
   await client.open("memfs:/site/new.md", "It is is new.\n");
   expect(await client.diagnostics("memfs:/site/new.md")).toHaveLength(1);
   await client.open("otherfs:/new.md", "It is is new.\n");

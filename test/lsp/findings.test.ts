@@ -8,7 +8,7 @@ import { type TestClient, WRONG } from "../support/lsp.ts";
 import { runs } from "../support/property.ts";
 import { BRIDGE } from "../support/passages.ts";
 
-/* What an assistant in the editor is told. `project/surfaces` compares it with what all others are. */
+/* What an assistant in the editor gets. `project/surfaces` compares it with all other surfaces. */
 
 const found = (client: TestClient, uris: readonly string[] = [], hints = false) =>
   client.request<FoundInDrafts>(FINDINGS, { uris, hints });

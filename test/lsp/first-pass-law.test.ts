@@ -4,13 +4,13 @@ import { checkDraft, inThreadChecker } from "../../server/src/project/in-thread-
 import { timers } from "../../server/src/host/timers.ts";
 import { connect } from "../support/lsp.ts";
 
-/* The first pass over a workspace of every small size, with every number of threads. */
+/* The first pass over workspaces of every small size, with every number of threads. */
 
 const FOLDER = "file:///drafts";
 const MOST_DRAFTS = 70;
 const MOST_THREADS = 4;
 
-/** Waiting takes a turn of the event loop, however long it is to be. */
+/** Waiting takes one turn of the event loop, whatever the delay. */
 const quick: Clock = {
   ...timers,
   after: (_milliseconds, call) => {
@@ -47,7 +47,7 @@ function drafts(count: number): { files: Files; names: string[]; reads: Map<stri
   };
 }
 
-/** A checker that stands for so many threads; none is the server's own thread. */
+/** A checker with this many threads; with none, the server's own thread checks. */
 function checkerOf(threads: number): Checker {
   if (threads === 0) return inThreadChecker(quick);
   return {
@@ -59,7 +59,7 @@ function checkerOf(threads: number): Checker {
   };
 }
 
-/** The first pass of a workspace: how often each draft was read and reported, and what still runs. */
+/** The first pass over a workspace: how often each draft was read and reported, and what is still running. */
 async function firstPass(
   count: number,
   threads: number,

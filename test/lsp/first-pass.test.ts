@@ -29,7 +29,7 @@ interface Bar {
   readonly cancellable?: boolean;
 }
 
-/** A client that shows progress, and what it was shown. */
+/** A client that shows progress, and the progress that it showed. */
 async function watching(
   checker: Checker,
   { host, ...options }: ClientOptions = {},
@@ -42,7 +42,7 @@ async function watching(
     host: {
       ...host,
       checker: () => checker,
-      // The bar is shown only where it takes a while; here that is at once.
+      // The bar appears only after a while, which is none here.
       clock: { ...timers, after: (milliseconds, call) => timers.after(milliseconds / 400, call) },
     },
     answers: {
@@ -63,7 +63,7 @@ async function watching(
   return { client, bars, cancel };
 }
 
-/** A checker that does nothing until it is let. */
+/** A checker that does nothing until it is released. */
 function gated(): { checker: Checker; open: () => void } {
   let open = (): void => undefined;
   const gate = new Promise<void>((resolve) => {
@@ -124,7 +124,7 @@ test("a cancel stops the looking for drafts, too", async () => {
   await client.until(() => bars.find(({ kind }) => kind === "end"));
   await client.settled();
   expect(pull.messages(second.uriOf("late.md"))).toBeUndefined();
-  // Whoever changes it wants to know.
+  // Whoever changes it wants to see the effect.
   await client.filesChanged(second.uriOf("late.md"));
   await pull.shows(second.uriOf("late.md"), 1);
 });
@@ -250,7 +250,7 @@ test("facts are taken from the cache only for the same text, settings and progra
   expect(other.get(other.toKey(bytes, "stamp"))).toBeUndefined();
 });
 
-/** What a client is told of the whole folder. */
+/** All that a client gets about the folder. */
 async function found(options: Parameters<typeof connect>[0]): Promise<object> {
   const client = await connect({ folders: [folder.uri], ...options });
   const pull = client.workspace();
@@ -277,7 +277,7 @@ test("writing the cache delays no request, and afterwards it has all results", a
     if (isSaving) setImmediate(turn);
   };
   setImmediate(turn);
-  // The end of a session may come while the cache is still being written.
+  // The session may end while the cache is still being written.
   await Promise.all([cache.save(), cache.save()]);
   isSaving = false;
   expect(turns).toBeGreaterThanOrEqual(drafts / 25);

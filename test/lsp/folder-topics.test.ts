@@ -18,7 +18,7 @@ function folderOf(count: number): Folder {
   return newFolder(Object.fromEntries(names));
 }
 
-/** A checker that stands for so many threads: what it is given and gives back is copied. */
+/** A checker with this many threads: its input and output are copied. */
 function threads(width: number): Checker {
   return {
     width,
@@ -108,7 +108,7 @@ test("what is typed in an open draft counts after a pause, and the open ones are
   expect(await client.diagnostics(own)).toMatchObject([{ severity: HINT }]);
   await pull.until(folder.uriOf("d1.md"), ([message]) => message?.includes("template") === true);
 
-  // A draft in no folder, or without a name, is linted by itself.
+  // A draft outside every folder, or without a name, is linted alone.
   const other = newFolder({ "a.md": NOTES });
   await client.open(other.uriOf("a.md"), NOTES);
   await client.open("untitled:Untitled-1", NOTES);

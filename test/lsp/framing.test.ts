@@ -10,7 +10,7 @@ import { newFolder } from "../support/for-one-test.ts";
 import { BUNDLE } from "../support/lsp.ts";
 import { runs } from "../support/property.ts";
 
-/* What stands around messages: a client can send anything, and is never waited for in vain. */
+/* The framing of messages: a client can send anything, and is always answered. */
 
 const GARBAGE = [
   ["a length below 0", "Content-Length: -1\r\n\r\n{}"],
@@ -33,7 +33,7 @@ const GARBAGE = [
   ["a header without an end", `X: ${"a".repeat(100_000)}`],
 ] as const;
 
-/** What comes out for chunks that go in, and what was said of them. */
+/** The output for some chunks of input, and the problems that were logged. */
 async function passed(chunks: readonly Buffer[]): Promise<{ out: Buffer; refused: string[] }> {
   const refused: string[] = [];
   const out: Buffer[] = [];
@@ -51,7 +51,7 @@ async function passed(chunks: readonly Buffer[]): Promise<{ out: Buffer; refused
   return { out: Buffer.concat(out), refused };
 }
 
-/** Bytes cut at these places. */
+/** Bytes split at these offsets. */
 function cut(bytes: Buffer, places: readonly number[]): Buffer[] {
   const at = [...new Set([0, ...places.map((place) => place % (bytes.length + 1)), bytes.length])];
   at.sort((a, b) => a - b);
@@ -103,7 +103,7 @@ interface Ended {
   readonly err: string;
 }
 
-/** A server that is started with these arguments, and how it ends. */
+/** A server started with these arguments, and its exit. */
 function server(args: readonly string[]): {
   send: (bytes: Buffer) => void;
   close: () => void;
@@ -125,7 +125,7 @@ function server(args: readonly string[]): {
   };
 }
 
-/** Waits for a server to connect to it, and sends it bytes. */
+/** Waits for a server to connect, and sends it bytes. */
 async function sendOver(
   where: { path: string } | { port: number },
   args: (address: string) => string[],
@@ -143,7 +143,7 @@ async function sendOver(
 }
 
 describe.runIf(existsSync(BUNDLE))("the built server", () => {
-  // Each kind of garbage is refused above; what a refusal does is the same for all.
+  // Each kind of garbage is refused above; refusing does the same for all.
   test.each(GARBAGE.filter((_, at) => at % 6 === 0))("ends with 1 after %s", async (_, text) => {
     const { send, ended } = server(["--stdio"]);
     send(Buffer.from(text, "latin1"));

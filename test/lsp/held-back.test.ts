@@ -17,9 +17,12 @@ import type { Edit } from "../../server/src/text/edits.ts";
 import { ofKind, runs } from "../support/property.ts";
 import { wording } from "../../server/src/text/wording.ts";
 
-/* What is held back while a paragraph is being written, as a function of what happens; see also quiet-while-typing.test.ts. */
+/*
+ * What is held back while a paragraph is being written, as a function of the events; see also
+ * quiet-while-typing.test.ts.
+ */
 
-/** A text without its marks: ⟦ ⟧ around the paragraph that is held, ▮ at the caret. */
+/** A text without its marks: ⟦ ⟧ around the paragraph being written, ▮ at the caret. */
 function paragraphIn(marked: string, format: FormatId = "markdown"): void {
   const text = marked.replace(/[⟦⟧▮]/g, "");
   const caret = marked.replace(/[⟦⟧]/g, "").indexOf("▮");
@@ -67,7 +70,10 @@ describe("the paragraph that is being written", () => {
   });
 });
 
-/** Two made-up rules: one marks a word, the other a paragraph from its open bracket on, so that typing changes its extent. */
+/**
+ * Two made-up rules: one flags a word, the other a paragraph from its open bracket on, so that typing changes its
+ * extent.
+ */
 function findingsOf(text: string): Finding[] {
   const found = (rule: string, at: number, words: string, openEnd?: number): Finding => ({
     rule,
@@ -85,7 +91,7 @@ function findingsOf(text: string): Finding[] {
   ].sort((a, b) => a.start - b.start || a.end - b.end);
 }
 
-/** Where the next heading starts, or the text ends: there a bracket can't be closed any more. */
+/** The start of the next heading, or the end of the text: a bracket can't be closed after it. */
 function headingAfter(text: string, from: number): number {
   const at = text.indexOf("\n##", from);
   return at < 0 ? text.length : at + 1;
@@ -113,7 +119,7 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
   },
 );
 
-/** A draft and what was shown of it when somebody last looked. */
+/** A draft, and the findings shown when it was last asked for. */
 class Desk {
   readonly path = "a.md";
   text = "one xx two\n\nthree (four xx\n\n## five\n\nsix xx seven xx\n";
@@ -141,7 +147,7 @@ test("over any edits, moves, pauses and saves: new findings wait in one paragrap
     fc.property(fc.array(happening, { maxLength: 40 }), (happenings) => {
       const desk = new Desk();
       const { path } = desk;
-      /** What was shown and not touched by an edit since. */
+      /** The shown findings that no edit has touched since. */
       let untouched: readonly ShownFinding[] = desk.shown();
       let isLooked = true;
       for (const one of happenings) {
@@ -197,15 +203,15 @@ test("over any edits, moves, pauses and saves: new findings wait in one paragrap
         const found = findingsOf(desk.text);
         const shown = new Set(desk.shown().map((finding) => JSON.stringify(finding)));
         const hidden = found.filter((finding) => !shown.has(JSON.stringify(finding)));
-        // What is shown is found, in order.
+        // Everything shown is a finding, in order.
         expect(found.filter((finding) => !hidden.includes(finding))).toEqual(desk.shown());
         if (hidden.length > 0) expect(desk.held).toBeDefined();
         const place = desk.held && paragraphAt(desk.draft(), desk.held.caret);
         for (const { start, end, rule, openSpan } of hidden) {
-          // Nothing is held back elsewhere.
+          // Nothing elsewhere is held back.
           const last = openSpan?.end ?? end;
           expect(place !== undefined && start <= place.end && place.start <= last).toBe(true);
-          // Nothing that was shown, and is as it was, is hidden.
+          // Nothing that was shown and is unchanged is hidden.
           const key = JSON.stringify({ rule, start, end });
           expect(untouched.map((span) => JSON.stringify(span))).not.toContain(key);
         }
@@ -215,7 +221,7 @@ test("over any edits, moves, pauses and saves: new findings wait in one paragrap
   );
 });
 
-/** The findings that are shown after an edit, given as texts with ⟦ ⟧ around what the edit replaces and puts there. */
+/** The findings shown after an edit, as texts with ⟦ ⟧ around what it replaces and inserts. */
 function shownAfter(before: string, after: string, held?: HeldBack): string[] {
   const start = before.indexOf("⟦");
   const end = before.indexOf("⟧") - 1;

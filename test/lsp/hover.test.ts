@@ -21,7 +21,7 @@ import { LONG_BRIDGE } from "../support/passages.ts";
 
 const markdown = parser.configure(GFM);
 
-/** What Markdown shows of a text: its letters without marks, and which markup it has. */
+/** How Markdown renders a text: its letters without marks, and the markup it has. */
 function read(text: string): { readonly shown: string; readonly markup: readonly string[] } {
   const markup: string[] = [];
   let shown = "";
@@ -108,10 +108,10 @@ describe("what comes from a draft", () => {
           expect(lines).toHaveLength(content.length);
           const links = read(lines.join("\n\n")).markup.filter((name) => name === "Link");
           expect(links).toHaveLength(2);
-          // What a link does is what it was made for, whatever a draft is called.
+          // A link does what it was made for, whatever a draft is called.
           const query = /\(<command:galley\.goTo\?([^>]*)>\)/.exec(toMarkdown(content))?.[1] ?? "";
           expect(JSON.parse(decodeURIComponent(query))).toEqual(place.arguments);
-          // But for those of isolated quotations, in pairs.
+          // Except those of isolated quotations, in pairs.
           const plain = toPlainText(content).replace(
             /“\u2068([^\p{Bidi_Control}]*)\u2069”/gu,
             "$1",
@@ -284,7 +284,7 @@ describe("a hover", () => {
       capabilities: showing(["plaintext"]),
       settings: { galley: { rules: { "repeated-elsewhere": {} } } },
       initializationOptions: { versions: true },
-      // Two answers take longer than a hasty clock waits.
+      // Two answers take longer than an impatient clock waits.
       host: { clock: timers },
       answers: {
         [FILE_VERSION]: (params) => {

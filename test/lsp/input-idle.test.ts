@@ -8,7 +8,7 @@ import { memoryFolder } from "../support/memory-folder.ts";
 import { runs } from "../support/property.ts";
 import { virtualClock } from "../support/virtual-clock.ts";
 
-/* The server's own thread helps with the drafts on disk only while nobody types. */
+/* The server's own thread checks drafts on disk only while nobody types. */
 
 test("whatever the pauses between inputs, the end of the input is reported once, after the last", async () => {
   await fc.assert(
@@ -32,7 +32,7 @@ test("whatever the pauses between inputs, the end of the input is reported once,
         const length = pause === INPUT_IDLE ? pause + 1 : pause;
         if (length > INPUT_IDLE) expected.push(clock.now() + INPUT_IDLE);
         await clock.advance(length);
-        // One timer, however often the input came.
+        // One timer, however much input there was.
         expect(clock.pending).toBe(length > INPUT_IDLE ? 0 : 1);
         input();
       }
@@ -62,7 +62,7 @@ test("while somebody types it is not looked again and again whether they have st
     reads++;
     return files.read(file);
   };
-  // Threads that never come to an end.
+  // Threads that never finish.
   const checker: Checker = {
     width: 1,
     isOffThread: true,
@@ -78,7 +78,7 @@ test("while somebody types it is not looked again and again whether they have st
     await client.change("untitled:one", { text: "x".repeat(key) });
     await time.advance(100);
   }
-  // What was typed is followed, and a bar of progress is shown, after a while: nothing else.
+  // The edit is processed, and after a while a progress bar appears: nothing else.
   expect(called.filter((milliseconds) => milliseconds < 300)).toEqual([]);
   const before = reads;
   await time.advance(INPUT_IDLE - 101);

@@ -5,7 +5,7 @@ import { parseConfig } from "../../server/src/settings/config/config.ts";
 import { changeFiles, connect, newFolder, openFolder } from "../support/for-one-test.ts";
 import { EVERY_RULE, edited, type TestClient } from "../support/lsp.ts";
 
-/* What the view does with all findings of a kind at once. */
+/* What the view does about all findings of a kind at once. */
 
 const NAMES = ["a.md", "a.txt", "a.mdx"];
 const LANGUAGES: Readonly<Record<string, string>> = { "a.txt": "plaintext", "a.mdx": "mdx" };
@@ -26,7 +26,7 @@ function countIn(left: LeftInDraft, kind: string): number {
 
 const settings = { galley: { rules: EVERY_RULE } };
 
-/** Drafts with several findings of a kind: the examples of its rules, one after the other. */
+/** Drafts with several findings of a kind: the examples of its rules, one after another. */
 const DRAFTS: ReadonlyMap<string, string> = new Map(
   [...new Set(RULES.map(({ kind }) => kind))].map((kind) => [
     kind,
@@ -99,7 +99,7 @@ test("there is nothing to do for a kind that is not there, a draft that is none,
     expect([kind, await editOf(client, uri, kind, "stet")]).toEqual([kind, null]);
   }
   expect(await editOf(client, folder.uriOf("none.md"), "Doubled words", "fix")).toBeNull();
-  // The entry of an item in a list goes into the file.
+  // The entry for a list item goes into the file.
   const nothing = { edit: {}, count: 0, findings: 1 };
   expect(await editOf(client, uri, "Doubled words", "stet")).toMatchObject(nothing);
   expect(await editOf(client, uri, "Doubled words", "fix")).toMatchObject({ version: 1, count: 1 });

@@ -2,7 +2,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import type { MessageConnection } from "vscode-languageserver/node";
 import { codeOf, type Place, PLACES, startedServer, WRONG } from "../support/lsp.ts";
 
-/* What comes before `initialize`, twice, or after `shutdown`. */
+/* Messages before `initialize`, a second `initialize`, and messages after `shutdown`. */
 
 const PARAMS = { processId: null, rootUri: null, capabilities: {} };
 const REQUESTS = ["textDocument/hover", "galley/rules", "galley/refused", "no/such", "shutdown"];
@@ -52,7 +52,7 @@ describe.each(PLACES)("%s", (place) => {
     expect(published).toEqual(["untitled:in-time"]);
     await connection.sendRequest("shutdown");
     await open("untitled:late");
-    // Whatever a notification set off would be heard before an answer that was asked for later.
+    // Anything that a notification caused would arrive before the answer to a later request.
     for (let asked = 0; asked < 5; asked++) await codeOf(connection, "galley/rules");
     expect(published).toEqual(["untitled:in-time"]);
   });

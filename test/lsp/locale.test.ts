@@ -77,7 +77,7 @@ describe("a client in German", () => {
 
 const UNTITLED = "untitled:a";
 
-/** The messages, titles of fixes and the hover of a draft, for a client of some locale. */
+/** The messages, titles of fixes and the hover of a draft, for a client with some locale. */
 const told = async (locale: string | undefined, text: string) => {
   const capabilities = likeVsCode({}, { hover: { contentFormat: ["markdown"] } });
   const settings = { galley: { rules: RULES } };

@@ -27,7 +27,7 @@ beforeEach(() => {
   folder = newFolder();
 });
 
-/** A clock on which the server's patience with its client does not end, however slow the machine is. */
+/** A clock by which the server never gives up on its client, however slow the machine is. */
 const PATIENT: Clock = {
   ...timers,
   after: (milliseconds, call) =>
@@ -46,7 +46,7 @@ function client(options: ClientOptions = {}): Promise<TestClient> {
   });
 }
 
-/** A client that has these versions of each file. */
+/** A client with these versions of each file. */
 function withVersions(...texts: readonly string[]): ClientOptions & { asked: number[] } {
   const asked: number[] = [];
   return {
@@ -63,7 +63,7 @@ function withVersions(...texts: readonly string[]): ClientOptions & { asked: num
   };
 }
 
-/** The titles at the hole of a draft that is open with this text, and the draft after the first. */
+/** The titles of the fixes for the hole of an open draft with this text, and the draft after the first fix. */
 async function offered(
   its: TestClient,
   text: string,
@@ -259,7 +259,7 @@ describe("a hint of lost words", () => {
   const HINT = DiagnosticSeverity.Hint;
   const WARNING = DiagnosticSeverity.Warning;
 
-  /** What is shown of the draft at rest. */
+  /** The findings shown in the draft at rest. */
   const severities = async (its: TestClient, uri: string): Promise<unknown[]> => {
     await its.settled();
     return (await its.diagnostics(uri)).map(({ severity }) => severity);
@@ -273,7 +273,7 @@ describe("a hint of lost words", () => {
     await its.open(uri, text);
     const [first] = await its.diagnostics(uri);
     expect(await severities(its, uri)).toEqual([WARNING]);
-    // An editor that was answered before git was has been told to ask again.
+    // An editor that was answered before git answered has been asked to refresh.
     expect(its.refreshes).toBe(first?.severity === WARNING ? 0 : 1);
     const action = await its.action(uri, "built", /./);
     expect(action.title).toBe("Restore “the librarians” from the version of 2026-01-09");
@@ -284,7 +284,7 @@ describe("a hint of lost words", () => {
       its.change(uri, { range: { start: top, end: top }, text: words });
     await edit("It rained. ");
     expect(await severities(its, uri)).toEqual([WARNING]);
-    // Another sentence than the one that was looked up is a hint again, until it is saved.
+    // A sentence other than the one that was looked up is a hint again, until it is saved.
     await its.change(uri, { text: text.replace("the room", "the hall") });
     expect(await severities(its, uri)).toEqual([HINT]);
     expect(versions.asked).toHaveLength(asked);

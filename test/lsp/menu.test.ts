@@ -21,11 +21,11 @@ import { EVERY_RULE, connect, rangeOf, type TestClient } from "../support/lsp.ts
 import { runs } from "../support/property.ts";
 import { wording } from "../../server/src/text/wording.ts";
 
-/* What the menu of actions is, whatever is found and whatever it is called. */
+/* The menu of actions, whatever is found and whatever names there are. */
 
 const SETTINGS = { galley: { rules: EVERY_RULE } };
 
-/** VS Code asks how to let something stand, and shows rules' pages; other editors do neither. */
+/** VS Code asks how to suppress a finding, and shows rule pages; other editors do neither. */
 const CLIENTS = {
   "VS Code": {
     commands: ["galley.compare", "galley.deleteDraft", "galley.stet", "galley.showRule"],
@@ -33,7 +33,7 @@ const CLIENTS = {
   "another editor": {},
 };
 
-/** Every rule's examples, and many mistakes in one place. */
+/** The examples of every rule, and many mistakes in one place. */
 const DRAFTS: readonly string[] = [
   ...RULES.flatMap(({ docs }) => docs.flagged.map(({ text }) => text.replace(/[⟦⟧]/g, ""))),
   `${"The stalls at the the market open in the the town at at nine. ".repeat(9)}\n`,
@@ -154,7 +154,7 @@ test("a menu keeps its order, and what is for the closest findings", () => {
   );
 });
 
-/** Whether no half of a letter of two units stands alone. */
+/** Whether a character of two units is always whole. */
 function isWellFormed(text: string): boolean {
   return !/\p{Surrogate}/u.test(text);
 }
@@ -241,7 +241,7 @@ test("findings at different places never end with the same title", () => {
         candidate(wording("Delete"), edit(start), finding(rule, start)),
       );
       const titles = withDistinctTitles(found, LINES).map(
-        // What is left is told apart by the rule, where titles show it.
+        // The others differ by the rule, where titles show it.
         ({ title, finding: one }) => `${title} ${one?.rule}`,
       );
       expect(new Set(titles).size).toBe(titles.length);

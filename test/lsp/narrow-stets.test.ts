@@ -11,7 +11,7 @@ import {
 import { changeFiles, openFolder } from "../support/for-one-test.ts";
 import { type ClientOptions, edited, type TestClient } from "../support/lsp.ts";
 
-/* How far a stet reaches, and that it says so. */
+/* A stet's reach, and that its title says so. */
 
 const DOUBLED = "The ferry came to to the quay.\n\nThe boats lay in the the harbour.\n";
 
@@ -38,7 +38,7 @@ function chosen(choices: readonly StetChoice[], label: RegExp): StetChoice {
   return choice;
 }
 
-/** How far a choice reaches, which is asked for once it is chosen; undefined: it stays in the draft. */
+/** The reach of a choice, which is requested once it is chosen; undefined if it stays in the draft. */
 async function reachOf(client: TestClient, { reach }: StetChoice): Promise<Reach | undefined> {
   return reach && (await client.request<Reach>(REACH, reach));
 }
@@ -50,7 +50,7 @@ const FILES = {
   "in/d.md": "The council met.\n",
 };
 
-/** A client with a folder of which “a.md” is open. */
+/** A client with a folder and “a.md” open. */
 async function opened(files: Readonly<Record<string, string>>, options: ClientOptions = {}) {
   const { client, folder } = await openFolder(files, options);
   const uri = folder.uriOf("a.md");

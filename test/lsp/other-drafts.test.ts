@@ -14,7 +14,7 @@ import { scannedServices, type TestServices } from "../support/services.ts";
 const PASSAGE =
   "The council voted on Monday to close the old bridge to lorries until the spring, and shop owners on the quay fear that customers from the valley will stay away for months.";
 
-/** Text that stands in no other draft. */
+/** Text that no other draft has. */
 function filler(name: string): string {
   return `${Array.from({ length: 120 }, (_, at) => `${name}${at}`).join(" ")}.`;
 }
@@ -22,7 +22,7 @@ function filler(name: string): string {
 const draft = (name: string): string =>
   `${filler(`${name}x`)}\n\n${PASSAGE}\n\n${filler(`${name}y`)}\n`;
 
-/** The drafts that were told of, in the order of their names, after these have changed; else all. */
+/** The drafts that are reported again after these have changed, sorted by name; by default all. */
 async function compared(services: TestServices, names?: readonly string[]): Promise<string[]> {
   const { session, effects } = services;
   effects.length = 0;
@@ -42,7 +42,7 @@ test("drafts that are compared again without a change are not told of", async ()
   requeueAll(session);
   expect(hasWork(session)).toBe(true);
   expect(await compared(services)).toEqual([]);
-  // Of another version of one nothing is known but its own findings.
+  // About another version of one, nothing is known but its own findings.
   const path = services.pathTo("b.md");
   const stored = session.workspace.stored.get(path);
   const other = stored && { ...stored };
@@ -74,7 +74,7 @@ test("what was found is moved by an edit, has no fixes where that touches it, an
   expect(after(0, 0, "New. ")).toEqual([[[15, 25, 13]], true]);
   expect(after(25, 25, "New. ")).toEqual([[[10, 20, 8]], true]);
   expect(after(0, 5, "N ")).toEqual([[[7, 17, 5]], true]);
-  // The edit may be undone: it has to be compared again.
+  // The edit may be undone, so it must be compared again.
   expect(after(15, 15, "new ")).toEqual([[[10, 24, undefined]], false]);
   expect(after(8, 9, "")).toEqual([[[9, 19, undefined]], false]);
   expect(after(18, 25, "")).toEqual([[[10, 18, undefined]], false]);

@@ -8,7 +8,7 @@ import { codeOf, LIKE_VSCODE, startedServer } from "../support/lsp.ts";
 import { runs } from "../support/property.ts";
 import { spoiled } from "../support/spoiled.ts";
 
-/* Whatever a client hands in: it is told that its parameters are wrong, and the session goes on. */
+/* Whatever a client sends: it is told that its parameters are wrong, and the session continues. */
 
 const TEXT = "The stalls open at the the market square at nine.\n";
 const URI = "untitled:draft";
@@ -16,7 +16,7 @@ const RANGE = { start: { line: 0, character: 19 }, end: { line: 0, character: 26
 
 type Params = Readonly<Record<string, unknown>>;
 
-/** The least that each request takes. */
+/** The smallest valid parameters of each request. */
 const REQUESTS: Readonly<Record<string, Params>> = {
   "textDocument/diagnostic": { textDocument: { uri: URI } },
   "textDocument/codeLens": { textDocument: { uri: URI } },
@@ -52,7 +52,7 @@ const NOTIFICATIONS: Readonly<Record<string, Params>> = {
   "workspace/didChangeWorkspaceFolders": { event: { added: [], removed: [] } },
 };
 
-/** Not asked on the wire: one is held open, the other comes once. */
+/** Not sent on the wire: one is held open, the other is sent once. */
 const OTHERS: Readonly<Record<string, Params>> = {
   "workspace/diagnostic": { previousResultIds: [{ uri: URI, value: "clean" }] },
   initialize: { capabilities: {}, workspaceFolders: [{ uri: "file:///a", name: "a" }] },
@@ -60,7 +60,7 @@ const OTHERS: Readonly<Record<string, Params>> = {
 
 const ALL: Readonly<Record<string, Params>> = { ...REQUESTS, ...NOTIFICATIONS, ...OTHERS };
 
-/** What stands in the place of something else. */
+/** Values that replace another. */
 const WRONG = [null, undefined, 7, -1, 0.5, true, "", "x", [], {}, [null], [{}], { uri: 7 }];
 
 test("parameters of the protocol are valid, and so is an array of one", () => {

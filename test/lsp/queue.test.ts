@@ -4,9 +4,9 @@ import { JOB_KINDS, jobQueue, type JobKind } from "../../server/src/lsp/queue.ts
 import { runs } from "../support/property.ts";
 import { virtualClock } from "../support/virtual-clock.ts";
 
-/* Jobs of all kinds: each is done, in the order of their urgency, and the queue knows when none is left. */
+/* Jobs of all kinds: each is done, in the order of urgency, and the queue knows when none is left. */
 
-/** Lets everything happen that waits for nothing but turns and promises. */
+/** Lets everything happen that waits only for turns and promises. */
 async function quiet(): Promise<void> {
   for (let turn = 0; turn < 8; turn++) await new Promise((resolve) => setImmediate(resolve));
 }
@@ -116,7 +116,7 @@ test("it is idle when no job waits for its time, its turn or its end, and not be
   await queue.whenIdle();
 });
 
-/** A queue, and what adds a job of the same name to it that waits for 300 ms. */
+/** A queue, and a function that adds a job of the same name that waits for 300 ms. */
 function followed(longestDelay?: number) {
   const clock = virtualClock();
   const queue = jobQueue(clock, () => undefined);

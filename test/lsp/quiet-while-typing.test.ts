@@ -23,13 +23,13 @@ import { saidOfLeft } from "../support/left.ts";
 import { ofKind, runs } from "../support/property.ts";
 import { type VirtualClock, virtualClock } from "../support/virtual-clock.ts";
 
-/* New findings in the paragraph that is being written wait; what waits and for how long, over the wire. */
+/* New findings wait in the paragraph being written: which ones and how long, over the wire. */
 
 const URI = "untitled:Untitled-1";
 const TEXT = "# Market day\n\nThe stalls open at .\n\nThe ferry came to to the quay.\n";
 const OTHER = "The bell rang at noon.\n";
 
-/** An editor at which somebody writes: each edit is an insertion, with the caret after it. */
+/** An editor in which somebody writes: each edit is an insertion, with the caret after it. */
 class Writer {
   readonly client: TestClient;
   readonly clock: VirtualClock;
@@ -39,7 +39,7 @@ class Writer {
     this.clock = clock;
   }
 
-  /** Types words after others, and says where the caret is. */
+  /** Types words after others, and sends the caret's place. */
   async type(after: string, words: string, uri = URI): Promise<void> {
     const { end } = rangeOf(this.client.textOf(uri), after);
     await this.client.change(uri, { range: { start: end, end }, text: words });
@@ -55,7 +55,7 @@ class Writer {
     });
   }
 
-  /** The words of the diagnostics that the client gets when it asks. */
+  /** The words of the diagnostics that the client gets on request. */
   async shown(uri = URI): Promise<string[]> {
     const items = await this.client.diagnostics(uri);
     const lines = this.client.textOf(uri).split("\n");
@@ -64,7 +64,7 @@ class Writer {
     );
   }
 
-  /** Waits until nothing is left to be done, in as little of the clock's time as that takes. */
+  /** Waits until nothing is left to do, in as little virtual time as possible. */
   async settled(): Promise<void> {
     let isSettled = false;
     const request = this.client.settled().then(() => {
@@ -97,7 +97,7 @@ async function writer(options: ClientOptions = {}): Promise<Writer> {
   return desk;
 }
 
-/** The same once a finding has been typed, which is held back. */
+/** The same after typing a finding, which is held back. */
 async function holding(options: ClientOptions = {}): Promise<Writer> {
   const desk = await writer(options);
   await desk.type("open at", " the the market");
@@ -121,7 +121,7 @@ describe("a new finding in the paragraph at the caret", () => {
 
   test("waits until the caret leaves", async () => {
     const desk = await holding();
-    // A message without an edit is none.
+    // A caret without an edit has no effect.
     await desk.client.change(URI);
     expect(await desk.shown()).toEqual(["to to"]);
     expect(await desk.refreshesDuring(() => desk.caretAfter("The"))).toBe(0);
@@ -135,7 +135,7 @@ describe("a new finding in the paragraph at the caret", () => {
     await desk.client.open("untitled:other", OTHER);
     await desk.type("open at", " the the market");
     expect(await desk.shown()).toEqual(["to to"]);
-    // A document that the caret is not in does not matter.
+    // A document without the caret doesn't matter.
     await desk.caretAfter(null, "untitled:other");
     expect(await desk.shown()).toEqual(["to to"]);
     expect(await desk.refreshesDuring(() => desk.caretAfter(null))).toBe(1);
@@ -215,7 +215,7 @@ test("a finding that was shown in the paragraph stays, and goes as soon as it is
     await desk.type(before + " at nine".slice(0, at), " at nine".charAt(at));
     expect(await desk.shown()).toEqual(["to to"]);
   }
-  // Edits that nobody looks at between.
+  // Edits between which nobody asks.
   await desk.type("The ferry", "boat");
   await desk.type("The ferryboat", " and and crew");
   await desk.type("The ferryboat", "s");
@@ -257,7 +257,7 @@ describe("what an editor shows at a finding by itself waits with it:", () => {
     };
     expect(await hover()).toBeNull();
     expect(await bulb()).toEqual([]);
-    // A save makes these.
+    // Made when the draft is saved.
     expect(await bulb({ only: ["source.fixAll"] })).toHaveLength(1);
     await desk.caretAfter("ferry");
     expect(await hover()).not.toBeNull();
@@ -308,7 +308,7 @@ test("what was held back is shown though totals of the folder have changed meanw
   await desk.type("open at", " the the market", uri);
   await desk.settled();
   expect(await desk.shown(uri)).toEqual(["to to"]);
-  // Empty sections are a habit of this folder no more, and no draft that is left has one.
+  // Empty sections are no longer usual in this folder, and no draft that is left has one.
   for (const name of names) folder.remove(name);
   await desk.client.filesChanged(...names.map(folder.uriOf));
   await desk.settled();
@@ -450,7 +450,7 @@ test("a caret that is none is refused, and holds for nothing", async () => {
   expect(await desk.shown()).toEqual(["to to"]);
 });
 
-/** What happens at a desk; places are shares of the text. */
+/** Events at a desk; places are fractions of the text. */
 type Step =
   | { readonly kind: "type"; readonly at: number; readonly text: string; readonly looks: boolean }
   | { readonly kind: "caret"; readonly at: number }
@@ -514,7 +514,7 @@ describe.each<["pulls" | "is pushed to"]>([["pulls"], ["is pushed to"]])(
               await desk.caretAfter(null, uri);
             }
             await clock.advance(one.kind === "wait" ? one.time : 0);
-            // As an editor does it: after an edit, sooner or later, and whenever it is asked to.
+            // As an editor does: some time after an edit, and whenever it is asked to.
             if (client.refreshes > before) {
               const now = JSON.stringify(await client.diagnostics(uri));
               expect(now).not.toBe(seen);
@@ -530,7 +530,7 @@ describe.each<["pulls" | "is pushed to"]>([["pulls"], ["is pushed to"]])(
             seen = JSON.stringify(
               client.published
                 .findLast((one) => one.uri === uri)
-                // Links to rules' pages are for a client that shows them.
+                // Links to rule pages are for clients that show them.
                 ?.diagnostics.map((one) => ({ ...one, codeDescription: undefined })),
             );
           }

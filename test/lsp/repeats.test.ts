@@ -74,7 +74,7 @@ describe("a passage in two drafts", () => {
     expect(await client.diagnostics(three)).toMatchObject([{ range: { start: { line: 4 } } }]);
     await pull.until(one, ([message]) => message?.includes("three.md") === true);
 
-    // What was found moves along with an edit above it, before anything is compared again.
+    // Findings move with an edit above them, before anything is compared again.
     const top = { line: 0, character: 0 };
     await client.change(three, { range: { start: top, end: top }, text: "A line.\n\n" });
     expect(await client.diagnostics(three)).toMatchObject([{ range: { start: { line: 6 } } }]);
@@ -103,7 +103,7 @@ describe("a passage in two drafts", () => {
 });
 
 describe("what one draft has of another", () => {
-  /** How long the server waited on purpose; all else takes as long as the work does. */
+  /** How long the server waited on purpose; everything else takes as long as the work does. */
   let waited = 0;
   const clock: Clock = {
     ...timers,
@@ -145,7 +145,7 @@ describe("what one draft has of another", () => {
     await client.settled();
     expect(await client.diagnostics(one)).toHaveLength(1);
     const before = client.refreshes;
-    // Nothing that this draft has: no editor is sent for.
+    // Nothing in this draft changes, so no editor is asked to refresh.
     await changeFiles(client, folder, { "three.md": OTHER });
     expect(client.refreshes).toBe(before);
     await changeFiles(client, folder, { "two.md": OTHER });

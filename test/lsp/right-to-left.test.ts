@@ -9,7 +9,7 @@ import {
 import { connect } from "../support/for-one-test.ts";
 import { likeVsCode, EVERY_RULE } from "../support/lsp.ts";
 
-/* Quoted words of scripts that are written from right to left are isolated in all that an editor is told. */
+/* Quoted words of right-to-left scripts are isolated in every text that an editor gets. */
 
 const settings = { galley: { rules: EVERY_RULE } };
 const capabilities = likeVsCode({}, { hover: { contentFormat: ["markdown"] } });
@@ -17,7 +17,7 @@ const capabilities = likeVsCode({}, { hover: { contentFormat: ["markdown"] } });
 /** The marks of a text, in order. */
 const marksOf = (text: string): string => text.replace(/[^\p{Bidi_Control}]/gu, "");
 
-/** Everything that is said of a draft with this name in it. */
+/** All texts about a draft that contains this name. */
 async function said(name: string, locale = "en"): Promise<string[]> {
   const passage = `הגשר הישן נסגר ${name} לתנועה לפני שבוע, וראש העיר אמר שהוא לא ייפתח עוד לפני הקיץ הבא כי הוא לא בטוח.`;
   const repeat = name === "Anna" ? "" : `\n\n${passage}\n\n# ${name}\n\n${passage}`;

@@ -15,11 +15,11 @@ import { connect, newFolder, openFolder } from "../support/for-one-test.ts";
 import { edited, rangeOf, type TestClient, WRONG, EVERY_RULE } from "../support/lsp.ts";
 import { BRIDGE } from "../support/passages.ts";
 
-/* Cells of notebooks and messages of commits, as VS Code sends them. */
+/* Notebook cells and commit messages, as VS Code sends them. */
 
 const PASSAGE = `${BRIDGE}\n`;
 
-/** Snippets in a folder: their addresses and languages. */
+/** Snippets in a folder: their URIs and languages. */
 const SNIPPETS: readonly (readonly [
   name: string,
   uriIn: (folder: string) => string,

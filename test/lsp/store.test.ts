@@ -4,7 +4,7 @@ import { INITIAL_STATE } from "../../server/src/lsp/state.ts";
 import { newStore, type Store } from "../../server/src/lsp/session.ts";
 import { toClient } from "../../server/src/lsp/client.ts";
 
-/* One place knows the present state; whoever waits for another learns of it by an event. */
+/* Only one place knows the present state; an event announces a new one. */
 
 const client = toClient({ capabilities: {}, workspaceFolders: [] });
 

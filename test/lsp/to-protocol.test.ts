@@ -33,7 +33,7 @@ test("a long passage that can go is underlined at its beginning and faded as a w
   expect(LONG_BRIDGE.slice(0, head?.range.end.character)).toMatch(
     /^The harbour bridge .* engineers$/,
   );
-  // What is offered there is what is offered for the whole.
+  // The actions there are those of the whole.
   const titles = async (range = whole): Promise<string[]> =>
     (await client.actions(uri, range)).map(({ title }) => title);
   expect(await titles(head?.range)).toEqual(await titles());

@@ -10,7 +10,7 @@ import { withExtended, withRules } from "../../server/src/project/workspace.ts";
 import { LIKE_VSCODE } from "../support/lsp.ts";
 import { runs } from "../support/property.ts";
 
-/* The server as a function from one state to the next, and what is to be done about each event. */
+/* The server as a function from one state to the next, with the effects of each event. */
 
 const FOLDER = "file:///work";
 const DRAFT = `${FOLDER}/a.md`;
@@ -46,17 +46,17 @@ function foldersChanged(added: readonly string[], removed: readonly string[]): E
   return { type: "folders-changed", added, removed };
 }
 
-/** What is to be done about an event. */
+/** The effects of an event. */
 function allEffects(state: ServerState, event: Event): readonly Effect[] {
   return effectsOf(state, event, transition(state, event));
 }
 
-/** The kinds of that. */
+/** The kinds of these effects. */
 function effectsAt(state: ServerState, event: Event): Effect["type"][] {
   return allEffects(state, event).map(({ type }) => type);
 }
 
-/** The state with a draft open whose config files have been read. */
+/** The state with an open draft whose config files have been read. */
 function withDraft(state = after(STARTED)): ServerState {
   const next = transition(state, opened(DRAFT));
   return transition(next, { type: "configs-loaded", path: DRAFT, opening: next.openings });
@@ -233,7 +233,7 @@ describe("files and folders", () => {
     expect([...next.workspace.spelled.values()]).toEqual([uri, "file:///more"]);
     const gone = transition(next, foldersChanged([], ["file:///C:/work"]));
     expect(gone.workspace.folders).toEqual(["file:///more"]);
-    // Spelled as it was when it was added, with a slash.
+    // Spelled as it was added, with a slash.
     const none = transition(gone, foldersChanged([], ["file:///more/"]));
     expect(none.workspace.folders).toEqual([]);
   });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { typeDrafts } from "../eval/typing.ts";
 
-/* Clean drafts that are typed letter by letter: nothing is said that is taken back. `npm run eval -- typing` types more. */
+/* Clean drafts, typed letter by letter: no finding appears that is taken back. `npm run eval -- typing` types more. */
 
 const DRAFTS: Readonly<Record<string, string>> = {
   "a paragraph":

@@ -3,11 +3,11 @@ import { expect, test } from "vitest";
 import { changeFiles, connect, newFolder } from "../support/for-one-test.ts";
 import { edited, rangeOf, type TestClient, WRONG } from "../support/lsp.ts";
 
-/* A draft without a name is let stand in a workspace folder's file, never in a place of its own. */
+/* Suppressions in an untitled draft go into a workspace folder's file, never into a place of its own. */
 
 const NAMES = ["untitled:Untitled-1", "untitled:/home/somebody/new.txt", "untitled:a/b/c.md"];
 
-/** What is offered that is written into a `.galley.json`, with its edit. */
+/** The actions that write to a `.galley.json`, with their edits. */
 async function configuring(client: TestClient, uri: string): Promise<CodeAction[]> {
   const offered = await client.actions(uri, rangeOf(WRONG, "the the"));
   const wanted = offered.filter(({ title }) => /^(?:Stet|Accept|Turn)/.test(title));

@@ -34,7 +34,7 @@ async function saidByCommand(folder: string): Promise<Said> {
   const checked = await runIn(folder, "check", "--format", "json", "--show-skipped");
   const { stets } = JSON.parse(out) as Pick<Said, "stets">;
   const { skipped } = JSON.parse(checked.out) as Pick<Said, "skipped">;
-  // What switches a draft off is listed with what lets findings stand.
+  // A setting that excludes a draft is listed among the suppressions.
   const others = /^(?:It is not |A stet-file|It is checked under)/;
   const isListed = ({ path: name, reason }: Said["skipped"][number]): boolean =>
     !others.test(reason) && path.basename(name) !== ".git";
@@ -59,7 +59,8 @@ test("of any folder they list what the command line lists", async () => {
         );
         const isComment = (one: string): boolean => one.includes(',"comment",');
         expect(listed.filter(isComment).sort()).toEqual(told.filter(isComment).sort());
-        // The command line knows no config file that holds for no draft, and one that is extended from elsewhere.
+        // The command line doesn't know a config file that applies to no draft, nor one that is extended from
+        // elsewhere.
         expect(told.filter((one) => one.includes(".galley.json") && !listed.includes(one))).toEqual(
           told.filter(
             (one) => one.startsWith('["node_modules') || one.startsWith('["in/node_modules'),
@@ -125,7 +126,7 @@ test.each(CONFIGS.map((text) => [text]))(
       if (name === "b.md") await client.change(stet.uri, { text: after });
       else await changeFiles(client, folder, { [name]: after });
       if (name === ".galley.json") expect(parseConfig(after)).toMatchObject({ problems: [] });
-      // It is gone, and asking for it again does nothing.
+      // It is gone, and asking for it again has no effect.
       expect(
         await removed(client, stet).then((again) => again === null || after.includes(stet.text)),
       ).toBe(true);

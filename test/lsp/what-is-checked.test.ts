@@ -8,7 +8,7 @@ import type { Folder } from "../support/folder.ts";
 import { changeFiles, connect, newFolder } from "../support/for-one-test.ts";
 import { type ClientOptions, PLACES, type TestClient, WRONG } from "../support/lsp.ts";
 
-/* Which files of a workspace are checked, and which are left alone. */
+/* Which files of a workspace are checked, and which are not. */
 
 let folder: Folder;
 
@@ -20,7 +20,7 @@ function start(options: ClientOptions): Promise<TestClient> {
   return connect({ folders: [folder.uri], ...options });
 }
 
-/** The files in which a client is shown something, by their names. */
+/** The names of the files for which a client shows something. */
 async function problems(client: TestClient): Promise<string[]> {
   const pull = client.workspace();
   await client.settled();
@@ -51,7 +51,7 @@ describe.each(PLACES)("of a workspace, %s", (place) => {
       [folder.uri, inner],
       [inner, folder.uri],
     ]) {
-      // The outer's settings leave it out, its own do not.
+      // The outer settings exclude it, its own don't.
       expect(await problems(await start({ place, folders, settings }))).toEqual(["in/x.md"]);
     }
   });
@@ -113,11 +113,11 @@ test("a folder that is renamed is not counted twice", async () => {
   const files: Files = {
     entries: async (uri) => {
       const entries = await nodeFiles.entries(uri);
-      // First it is asked whether this is a folder, then what is in it.
+      // First the server asks whether this is a folder, then what is in it.
       if (uri === folder.uriOf("new")) client.tell();
       return entries;
     },
-    // What is gone is found to be gone only after the new folder has been looked through.
+    // That a file is gone is noticed only after the new folder has been walked.
     read: (uri) =>
       isMoved && uri.startsWith(folder.uriOf("old"))
         ? gate.then(() => nodeFiles.read(uri))
@@ -150,7 +150,7 @@ test("20,000 drafts are not too many, 20,001 are", async () => {
     }));
     return () => Promise.resolve(names);
   };
-  // They can't be read, so that counting them is all there is to do.
+  // They can't be read, so they are only counted.
   const read = (): Promise<undefined> => Promise.resolve(undefined);
   const few = await start({ host: { files: { entries: entries(20_000), read } } });
   await few.settled();

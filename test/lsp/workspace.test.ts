@@ -16,7 +16,7 @@ import type { Folder } from "../support/folder.ts";
 import { changeFiles, connect, newFolder, openFolder } from "../support/for-one-test.ts";
 import { type ClientOptions, type TestClient, likeVsCode, PLACES, WRONG } from "../support/lsp.ts";
 
-/* The drafts of a workspace: what a client is told of them on its request, which is held open, and what it is not told. */
+/* The drafts of a workspace: what a client gets on its request, which is held open, and what it doesn't get. */
 
 const RIGHT = "The stalls open at the market square at nine.\n";
 
@@ -61,7 +61,7 @@ describe.each(PLACES)("a request for the workspace's diagnostics, %s", (place) =
     const before = pull.reports(uri);
     folder.remove("a.md");
     await tell(client, "a.md");
-    // It passes over what it is told while it asks.
+    // It ignores notifications while it asks.
     await client.diagnostics(uri);
     await client.settled();
     const now = pull.reports(uri);
@@ -281,7 +281,7 @@ describe.each(PLACES)("the drafts of a workspace, %s", (place) => {
       await client.notify(method, { event: { ...none, ...event } });
       await client.settled();
       refreshes.push(client.refreshes);
-      // The config file above a workspace folder does not hold in it.
+      // The config file above a workspace folder doesn't apply in it.
       if (event.added === within) expect(await client.diagnostics(draft)).toHaveLength(1);
     }
     expect(refreshes.map((count) => count - (refreshes[0] ?? 0))).toEqual([0, 1, 1, 1, 2]);
@@ -330,7 +330,7 @@ test("what is open comes first, then what is next to it, then what was changed l
   const byAge = [...names].sort(
     (a, b) => ((names.indexOf(b) * 7) % 12) - ((names.indexOf(a) * 7) % 12),
   );
-  // The two that were written just now stand before them.
+  // The two that were just written come first.
   expect(order.slice(0, 4).sort()).toEqual(["a.md", "b.md", "desk/x.md", "desk/y.md"]);
   expect(order.slice(0, 2)).toEqual(["desk/x.md", "desk/y.md"]);
   expect(order.slice(4)).toEqual(byAge);
@@ -342,7 +342,7 @@ test("a file that changes repeatedly is read once for all events of one batch", 
     if (uri === folder.uriOf("a.md")) reads++;
     return nodeFiles.read(uri);
   };
-  // Whatever the server waits for lasts until all is heard.
+  // Everything that the server waits for lasts until all is done.
   let released = Promise.resolve();
   const clock: Clock = {
     ...timers,

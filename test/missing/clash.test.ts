@@ -4,7 +4,7 @@ import { clash, isAdverbial, isImpossible } from "../../server/src/missing/clash
 import { trainedModel } from "../../server/src/missing/trained.ts";
 import { facetsOf } from "../../server/src/missing/vocabulary.ts";
 
-/** Whether the last token of a text may not stand there. */
+/** Whether the last token of a text clashes with the one before it. */
 function ends(text: string): boolean {
   const tokens = tokenize(text);
   return isImpossible(

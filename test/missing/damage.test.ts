@@ -22,7 +22,7 @@ test("damage takes words out and puts none in, and says where", () => {
   for (let round = 0; round < 300; round++) {
     damage(rows, facts, 0, random, out, REGRESSION_MIX);
     holes += out.holes;
-    // Walk the whole text beside the damaged one: words are missing at the holes and nowhere else.
+    // Walks the whole text beside the damaged one: words are missing at the holes and nowhere else.
     let whole = 0;
     let hole = 0;
     for (let at = 0; at < out.count; at++) {

@@ -168,7 +168,7 @@ test.each([
   "The _announced plans to build it.",
   "Those at _will go.",
   "The mayor is to _the town.",
-  // Not “or”, the end of a word.
+  // Not “or” at the end of a word.
   "They stay in town for _in the spring.",
 ])("nothing tells against a loss: %s", (marked) => {
   expect(gapDoubt(...gapIn(marked))).toBe(0);

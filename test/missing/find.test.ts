@@ -21,7 +21,7 @@ test("what it says of a block does not depend on what it read before", () => {
   const text = "She gave the keys to the , who left for the station at once.";
   const before = findGaps(block(text), model);
   expect(before).toHaveLength(1);
-  // More words than the vocabulary keeps.
+  // More words than the vocabulary stores.
   for (let part = 0; part < 70; part++) {
     const words = Array.from({ length: 1000 }, (_, at) => `w${part}x${at}`);
     findGaps(block(words.join(" ")), model);

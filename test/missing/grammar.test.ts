@@ -7,7 +7,7 @@ import { onlyBlock } from "../support/rules.ts";
 
 const model = trainedModel();
 
-/** What the finder says of a text: how sure it is of each gap, and the words beside it. */
+/** The findings in a text: how sure each gap is, and the words beside it. */
 function told(text: string): string[] {
   const here = onlyBlock(text, "plaintext");
   const tokens = tokenize(text);
@@ -28,11 +28,11 @@ test.each([
   ["The company will not to the charges.", "certain: not to"],
   ["The clerk will able to help you.", "certain: will able"],
   ["The hall can used by all.", "certain: can used"],
-  // A small word that holds two others together.
+  // A small word that connects two others.
   ["The dam is safe, according the mayor.", "certain: according the"],
   ["The board consists a chair and two members.", "certain: consists a"],
   ["It is one the oldest mills in the county.", "certain: one the"],
-  // A figure that is gone.
+  // A lost figure.
   ["She paid £ for the painting.", "certain: £ for"],
   ["A grant worth € billion was lost.", "certain: € billion"],
   ["The doors open at p.m. on Friday.", "certain: at p.m."],
@@ -40,18 +40,18 @@ test.each([
   ["Unemployment fell from percent in May.", "certain: from percent"],
   ["Rents rose by percent.", "certain: by percent"],
   ["The hall is open until p.m. on Friday.", "certain: until p.m."],
-  // A link that was cut out between its spaces.
+  // A link that was deleted between its spaces.
   ["Sign up in our portal on  to get the news of the city.", "likely: on  to"],
   ["You can find the report at  and send your comments by May.", "certain: at  and"],
   ["The guide to  is out of print.", "certain: to  is"],
   ["Watch the meeting via  or read about it.", "certain: via  or"],
-  // Who said it, who was told, and when or where it was said.
+  // Who said it, to whom, and when or where.
   ["“We were never asked,” said on Tuesday.", "certain: ” said"],
   ["“We were never asked,” says in a letter to the board.", "certain: ” says"],
   ["A spokesman told that the train was late.", "likely: told that"],
   ["The mayor claimed on that the bridge was safe.", "likely: on that"],
   ["The firm said in that its plant would close.", "likely: in that"],
-  // A name that was cut out between quotation marks.
+  // A name that was deleted between quotation marks.
   ["The singer, a.k.a. “.”, came to the city in May.", "certain: “."],
   ["The company is known as “” in the rest of the report.", "certain: “”"],
   ["The group, nicknamed “,” opened an office in June.", "certain: “,"],

@@ -6,7 +6,7 @@ import { pickLeftovers, type Leftover } from "../../server/src/missing/leftover.
 import { runs } from "../support/property.ts";
 import { firstBlock } from "../support/rules.ts";
 
-/** The words left over, and what may go in their place, where the words with a figure behind them have that score. */
+/** The words left over, and what may replace them, if a word followed by a figure has that score. */
 function picked(scored: string, lowest = 0): string[] {
   const scores: number[] = [];
   const text = scored.replace(/\/(\d)(?=\W|$)/g, "");

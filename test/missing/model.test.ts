@@ -5,7 +5,7 @@ import { FORMAT, readModel, type GapModel } from "../../server/src/missing/model
 import { learnedFrom, trainedModel } from "../../server/src/missing/trained.ts";
 import { modelFile, packedFile } from "../../server/training/pack.ts";
 
-/** The model that ships, with fewer features. */
+/** The shipped model, with fewer features. */
 const small: GapModel = {
   ...trainedModel(),
   bits: 3,
@@ -48,7 +48,7 @@ const gzip = (bytes: Uint8Array): string => gzipSync(bytes).toString("base64");
 
 test.each<[string, () => Uint8Array]>([
   ["empty", () => new Uint8Array()],
-  // Other bytes follow in the same buffer, which are not the file's.
+  // Other bytes follow in the same buffer, outside the file.
   ["cut off", () => file.subarray(0, -1)],
   ["cut off in its first line", () => file.subarray(0, 50)],
   ["longer", () => Buffer.concat([file, Buffer.of(0)])],

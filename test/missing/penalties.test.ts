@@ -4,12 +4,12 @@ import { tokensOf } from "../../server/src/language/tokens.ts";
 import { penaltyAt, blockPenalty } from "../../server/src/missing/penalties.ts";
 import { firstBlock } from "../support/rules.ts";
 
-/** How much doubt there is before the word that follows “_”. */
+/** The penalty before the word after “_”. */
 function doubt(marked: string): number {
   const at = marked.indexOf("_");
   const block = firstBlock(marked.replace("_", ""));
   const tokens = tokensOf(block);
-  // Marks before the text, such as that of an item, are no part of its prose.
+  // Marks before the text, such as a list item's, are not part of its prose.
   const offset = at - (marked.length - 1 - block.prose.text.length);
   let token = 0;
   while (token < tokens.count && (tokens.starts[token] ?? 0) < offset) token++;
@@ -58,7 +58,7 @@ test("only kinds that drop words on purpose are doubted by themselves", () => {
   }
 });
 
-// What casts doubt, beside the same without it.
+// Pairs: with a reason for doubt, and without it.
 test.each([
   ["- the topic to subscribe to_", "the topic to subscribe to_"],
   ["Avoid “with respect to_.”", "Avoid with respect to_."],
@@ -71,7 +71,7 @@ test.each([
   ["one paid a third and the other _the rest", "one paid a third and the other _the bridge"],
   ["a week earlier than this year's_.", "a week earlier and this year's_."],
   ["Use `x` _here.", "Use x _here."],
-  // A small word that stands alone by right.
+  // A small word that can stand alone.
   ["It appends to_, rather than replaces, the list.", "It appends to_, on Monday, the list."],
   ["We have a catalog of _and notes on pages.", "We have a catalog of _and played on pages."],
   ["It comes on _or shortly after Monday.", "It comes on _or the day Monday."],
@@ -91,7 +91,7 @@ test.each([
   ["It is handy for _whenever she is away.", "It is handy for _then she is away."],
   ["We can't speak to _whether it works.", "We now have to _whether it works."],
   ["You can tell _by the tone.", "They tell _by the tone."],
-  // How the sentence is set.
+  // Typesetting.
   ["In this example, we_:", "In this example, the_:"],
   ["Use this pattern when the_:", "Use this pattern with the_:"],
   ["Make sure that your_:", "Make it for your_:"],
@@ -107,7 +107,7 @@ test.each([
   ["as ratified by _[RFC 3262], it is", "as ratified by _(RFC 3262), it is"],
   ["met two times since_.", "met two times from_."],
   ["They flew in _from Oslo.", "They sat in _from Oslo."],
-  // Marks of which the text speaks, and turns of phrase.
+  // Quoted marks, and turns of phrase.
   ["The part after the _; is new.", "The part after the _; it is new."],
   ["It returns (_), and we go on.", "It leaves (_), and we go on."],
   ["Here _be dragons though.", "There _be dragons though."],

@@ -28,7 +28,7 @@ test("texts as they are now: those that are there, and no other files", () => {
   expect([...one.keys()]).toEqual([at("file:///a")]);
   expect(one.get(at("file:///a"))?.listed.size).toBe(1);
   expect(withBaselineTexts(one, new Map([[at("file:///a"), undefined]])).size).toBe(0);
-  // What has not changed is the very same.
+  // Unchanged ones are the same objects.
   expect(withBaselineTexts(one, new Map([[at("file:///a"), TEXT]]))).toBe(one);
   expect(withBaselineTexts(none, new Map([[at("file:///a"), undefined]]))).toBe(none);
   expect(none.size).toBe(0);
@@ -40,7 +40,7 @@ test("a draft was renamed where its file is gone and one without entries has wha
   ];
   const renames = async (drafts: Record<string, DigestedFinding[]>, ...there: string[]) => {
     const all = Object.entries(drafts).map(([name, its]) => [`file:///a/${name}`, its] as const);
-    // As in a browser: what is there can be listed, and this is too large to be read.
+    // As in a browser: files can be listed, and this one is too large to read.
     const paths = [BASELINE_NAME, ...Object.keys(drafts), ...there].map(
       (name) => `file:///a/${name}`,
     );
@@ -56,7 +56,7 @@ test("a draft was renamed where its file is gone and one without entries has wha
   };
   expect(await renames({ "e.md": one("0000000a") })).toEqual([["file:///a/e.md", "in/d.md"]]);
   expect(await renames({ "e.md": one("0000000b") })).toEqual([]);
-  // It is there, whether or not it is checked.
+  // It exists, whether or not it is checked.
   expect(await renames({ "e.md": one("0000000a") }, "in/d.md")).toEqual([]);
   expect(await renames({ "e.md": one("0000000a"), "in/d.md": [] })).toEqual([]);
 });

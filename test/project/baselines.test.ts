@@ -10,8 +10,8 @@ import { folderOfDrafts, saidByCommand, saidByServer } from "../support/surfaces
 import { LONG_BRIDGE } from "../support/passages.ts";
 
 /*
- * A baseline of all that is found silences all of it and nothing else, for both surfaces, and --changed tells the same
- * as a baseline of the merge base.
+ * A baseline of all findings silences them and nothing else, for both surfaces, and --changed reports the same as a
+ * baseline of the merge base.
  */
 
 const FILE = ".galley-baseline.json";
@@ -22,7 +22,7 @@ interface Sarif {
   }[];
 }
 
-/** The fingerprints of the findings that are told in a folder, hints too, in the order of the report. */
+/** The fingerprints of the findings reported in a folder, including hints, in the report's order. */
 async function fingerprintsIn(folder: string, ...more: readonly string[]): Promise<string[]> {
   const { out } = await runIn(folder, "check", "--hints", "--format", "sarif", ...more);
   const [run] = (JSON.parse(out) as Sarif).runs;
@@ -34,7 +34,7 @@ function entriesOf(folder: Folder, name: string): readonly string[] {
   return (JSON.parse(text) as { readonly findings: string[] }).findings;
 }
 
-/** Whether a finding is listed for a draft: its fingerprint says how many of its kind there are up to it. */
+/** Whether a draft's baseline has a finding: its fingerprint says how many of its kind precede it. */
 function isListed(entries: readonly string[], draft: string, fingerprint: string): boolean {
   const [rule, digest, ordinal] = fingerprint.split("/");
   const start = `${draft} ${rule}/${digest}/`;
@@ -67,7 +67,7 @@ test("whatever is there later, what is told is what the nearest baseline does no
           folder.write(name, '{"version": 2, "findings": []}');
           const cwd = path.join(folder.path, below);
           const { code } = await runIn(cwd, "baseline");
-          // Where the settings hold a mistake, or nothing is a draft, the file stays as it is.
+          // If the settings have a mistake, or nothing is a draft, the file is not changed.
           if (code === 0) await runIn(cwd, "baseline", "--update");
           baselines.set(below, entriesOf(folder, name));
         }
@@ -116,7 +116,7 @@ const MISTAKES = [
   "See [](https://example.org/) for the plan of the harbour.",
 ];
 
-/** A paragraph in no language, in which no word stands twice, nor in that of another number. */
+/** A paragraph in no language, without a word that occurs twice or in another number's paragraph. */
 function clean(number: number): string {
   const words = Array.from({ length: 9 }, (_, at) => {
     const digits = (number * 9 + at).toString(16).split("");
@@ -127,7 +127,7 @@ function clean(number: number): string {
 
 const SYLLABLES = "ba ko ri tu ze lo pi na su ge mo fa ti du ve ho".split(" ");
 
-/** A draft as a row of paragraphs, each of a mistake with a clean one before it. */
+/** A draft as a row of paragraphs, each mistake after a clean one. */
 const paragraphs = fc.array(fc.constantFrom(...MISTAKES), { maxLength: 8 });
 const folderOfParagraphs = fc.array(
   fc.record({ mistakes: paragraphs, shares: fc.boolean(), name: fc.nat({ max: 5 }) }),
@@ -163,7 +163,7 @@ test("edits elsewhere, moved paragraphs and other names tell nothing; a new mist
           units.map((_, index) => nameOf(index)),
           {},
         );
-        // Moved within the draft, with clean paragraphs put in and the clean ones before them edited; under other names.
+        // Moved within the draft, with clean paragraphs added and edited; under other names.
         const moved = units.map((each) =>
           each
             .map((text) => ({ text, rank: next() }))
@@ -187,7 +187,7 @@ test("edits elsewhere, moved paragraphs and other names tell nothing; a new mist
         expect(prints.filter((print) => known.some((one) => one.endsWith(` ${print}`)))).toEqual(
           [],
         );
-        // Whether a shared passage is told at all hangs on what stands around it.
+        // Whether a shared passage is reported at all depends on its surroundings.
         const told = Object.values(command.drafts)
           .flat()
           .filter((line) => !/^\S+ (?:hint|\w+ repeated-elsewhere)/.test(line));
@@ -201,7 +201,7 @@ test("edits elsewhere, moved paragraphs and other names tell nothing; a new mist
   expect(silenced).toBeGreaterThan(40);
 });
 
-/** Mistakes that are found whatever else a draft has, by the rules that find them. */
+/** Mistakes that are found whatever else a draft has, by rule. */
 const SLIPS = new Map([
   ["The stalls open at the the market square at nine.", "repeated-word"],
   ["The barges pass under the the bridge at noon.", "repeated-word"],
@@ -209,7 +209,7 @@ const SLIPS = new Map([
 ]);
 const slips = fc.array(fc.constantFrom(...SLIPS.keys()), { maxLength: 6 });
 
-/** A draft as it was, which a new one lacks, and as it is now. */
+/** A draft before, undefined if it is new, and now. */
 interface History {
   readonly before: { readonly name: string; readonly mistakes: readonly string[] } | undefined;
   readonly name: string;
@@ -231,7 +231,7 @@ const histories = fc
   )
   .map(([old, added]): readonly History[] => [
     ...old.map(({ mistakes, change: { isRenamed, pasted, lost, turn } }, at) => {
-      // By a passage of its own a draft is known again: whoever renames it leaves that in it.
+      // A draft is recognised by a passage of its own, which renaming leaves in it.
       const own = `It was told to to the reader of draft number ${at + 1}.`;
       const left = mistakes.slice(isRenamed ? 0 : lost);
       const turned = [...left.slice(turn), ...pasted, ...left.slice(0, turn), own];
@@ -270,7 +270,7 @@ test("a finding is told if and only if its draft, or the one it was renamed from
         counts.renamed += Number(before !== undefined && before.name !== name);
         const told = (baselined.drafts[name] ?? []).map((line) => line.split(" ")[2]);
         expect(told.sort(), name).toEqual(more.sort());
-        // By itself a draft is linted as among all.
+        // Linted alone, a draft has the same findings as among all.
         const alone = await saidByCommand(folder.path, name);
         expect(alone.drafts[name]).toEqual(baselined.drafts[name]);
         const changed = ["--no-baseline", "--changed=main"];
@@ -281,7 +281,7 @@ test("a finding is told if and only if its draft, or the one it was renamed from
       expect(since.drafts).toEqual(baselined.drafts);
       const server = await saidByServer(folder.path, folder.uri, { baseline: "hide" });
       expect(server.drafts).toEqual(baselined.drafts);
-      // With the names that the drafts have now it tells the same.
+      // With the current names of the drafts it reports the same.
       await runIn(folder.path, "baseline", "--update");
       expect(await saidByCommand(folder.path)).toEqual({ ...baselined, configs: [] });
     } finally {

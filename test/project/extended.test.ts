@@ -9,13 +9,13 @@ import { testHost } from "../support/lsp-host.ts";
 import { saidByCommand, saidByServer } from "../support/surfaces.ts";
 import { WRONG } from "../support/lsp.ts";
 
-/* What config files on disk extend: links, repositories, packages; and in the server as the files change. */
+/* What config files on disk extend: links, repositories, packages; and in the server while the files change. */
 
 const OFF = '{ "rules": { "repeated-word": "off" } }';
 const CHANGED = 2;
 const DELETED = 3;
 
-/** What both surfaces say of a folder, which must be the same. */
+/** What both surfaces report about a folder, which must be equal. */
 async function said(folder: Folder, top = "") {
   const place = path.join(folder.path, top);
   const command = await saidByCommand(place);
@@ -184,7 +184,7 @@ describe("the server follows", () => {
     folder.write("style/house.json", OFF);
     await tell("style/house.json");
     await count(0);
-    // A name that is written anew in an open config file.
+    // A new name in an open config file.
     folder.write("style/house.json", "{}");
     await tell("style/house.json");
     await count(1);

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { inFamilies } from "../../server/src/project/in-families.ts";
 
-/** The order in which all of a queue is taken, given who is compared with whom. */
+/** The order in which a queue is emptied, given which drafts are compared with which. */
 function orderOf(
   queue: Set<string>,
   partners: Readonly<Record<string, readonly string[]>>,

@@ -7,7 +7,7 @@ test("the cache has the last requested drafts, for every limit", () => {
   for (let most = 1; most <= 20; most++) {
     const recent = recentDrafts(most);
     for (let number = 0; number < 40; number++) {
-      // The first is asked for all the time.
+      // The first is requested all the time.
       if (number > 0) recent.get("0");
       recent.set(String(number), draft);
     }

@@ -26,6 +26,6 @@ test("the root of the repository that a folder is in, whether files can be asked
     expect(await repositoryRoot(one, `${uri}/a`)).toBe(`${uri}/a`);
     expect(await repositoryRoot(one, `${uri}/e`)).toBeUndefined();
   }
-  // Above a folder that can't be listed nothing is known.
+  // Above a folder that can't be listed, nothing is known.
   expect(await repositoryRoot(listing, `${uri}/a/none`)).toBeUndefined();
 });

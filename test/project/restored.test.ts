@@ -8,9 +8,9 @@ import { EVERY_RULE } from "../support/lsp.ts";
 import { runs } from "../support/property.ts";
 import { newRepository } from "../support/repository.ts";
 
-/* An editor with a draft’s history says the same of it as `galley check --restore --hints` in its repository. */
+/* An editor with a draft’s history offers the same as `galley check --restore --hints` in its repository. */
 
-/** Paragraphs as they were written, and as a cut left them: a loss that is sure, one that is a hint, and none. */
+/** Paragraphs as written, and after a cut: a certain loss, one that is a hint, and none. */
 const PARAGRAPHS = [
   [
     "The stalls open at nine on every market day, according to the harbour office, and close at four.",

@@ -42,7 +42,7 @@ describe("what git takes out of a message", () => {
       fc.property(fc.array(part, { maxLength: 12 }), fc.array(change), (parts, changes) => {
         let document = opened("file:///.git/COMMIT_EDITMSG", "git-commit", 1, parts.join(""));
         for (const { at, length, newText } of changes) {
-          // Half of the versions are looked at.
+          // Half of the versions are considered.
           if (at % 2 === 0) toDraft(document, "plaintext");
           const lines = document.text.slice(0, at).split(/\r\n|[\r\n]/);
           const line = lines.length - 1;

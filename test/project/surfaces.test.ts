@@ -15,30 +15,30 @@ import { WRONG } from "../support/lsp.ts";
 
 /* `galley check` in a folder and the language server with that folder as its workspace. */
 
-/** Folders of which the two once said different things. */
+/** Folders about which the two once disagreed. */
 const FOUND_BEFORE: readonly Readonly<Record<string, string>>[] = [
   // A repository within the folder has ignore files of its own.
   { "nested/in/a.md": WRONG, "a.md": WRONG, "nested/.git/info/exclude": "a.md\n" },
-  // The nearest config file holds, also for whether its own folder is left out.
+  // The nearest config file applies, also to whether its own folder is excluded.
   { ".galley.json": '{"exclude": ["in"]}', "in/.galley.json": "{}", "in/a.md": WRONG },
   {
     ".galley.json": '{"include": ["vendor/**"]}',
     "vendor/.galley.json": "{}",
     "vendor/a.md": WRONG,
   },
-  // So it may be that a folder is passed over by a config file in it, whose mistakes are nobody's then.
+  // Therefore a config file may exclude its own folder, and then nobody reports its mistakes.
   {
     ".galley.json": '{"include": ["vendor/**"]}',
     "vendor/.galley.json": '{"rulez": {}}',
     "vendor/.galley-baseline.json": "{",
     "vendor/a.md": WRONG,
   },
-  // Names with signs that a URI escapes.
+  // Names with characters that a URI escapes.
   { ".galley.json": '{"exclude": ["50% #1[?].md"]}', "50% #1?.md": WRONG, "%41.md": WRONG },
   { ".gitignore": "50% #1*.md\n%41.md\n", "50% #1?.md": WRONG, "%41.md": WRONG },
   { "50% #1?.md": LONG_BRIDGE, "%41.md": LONG_BRIDGE },
   { "1.md": LONG_BRIDGE, "?1.md": LONG_BRIDGE, "?2.md": LONG_BRIDGE },
-  // A draft that asks for no comparison is one that others are compared with.
+  // A draft with the rule off is still one that others are compared with.
   {
     "a.md": LONG_BRIDGE,
     "in/a.md": LONG_BRIDGE,
@@ -46,7 +46,7 @@ const FOUND_BEFORE: readonly Readonly<Record<string, string>>[] = [
   },
 ];
 
-/** A folder with so many drafts of this text, and others. */
+/** A folder with this many drafts of this text, and others. */
 function folderOf(
   count: number,
   text: string | ((index: number) => string),
@@ -77,7 +77,7 @@ test.each([
 
 test("where most labels are defined, a few that are not are warnings, to both surfaces", async () => {
   for (const others of [35, 36, 37]) {
-    // Each lacks another one: the same label in four drafts is a tool's.
+    // Each lacks a different one: the same label in four drafts is a tool's.
     const own = (index: number): string =>
       LOST_REFERENCE.replace("][minutes", `][minutes of ${"ABCD"[index]}`);
     const { command, server } = await saidByBoth(folderOf(4, own, others));
@@ -109,13 +109,13 @@ test("the command line and the language server find the same in any folder", asy
 
 const A = { "a.md": WRONG };
 
-/** Files with several names, of which the two once made several drafts. */
+/** Files with several names, which once became several drafts. */
 const NAMES_FOUND_BEFORE: readonly [Record<string, string>, readonly Link[]][] = [
   [A, [{ kind: "symbolic", name: "b.md", target: "a.md" }]],
   [A, [{ kind: "hard", name: "in/b.md", target: "a.md" }]],
   // The first by path is a link: the file itself is the draft.
   [{ "in/b.md": LONG_BRIDGE }, [{ kind: "symbolic", name: "a.md", target: "in/b.md" }]],
-  // The file itself is none of the drafts.
+  // The file itself is not a draft.
   [{ ...A, ".gitignore": "a.md\n" }, [{ kind: "symbolic", name: "b.md", target: "a.md" }]],
 ];
 

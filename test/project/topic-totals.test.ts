@@ -18,7 +18,7 @@ import { runs } from "../support/property.ts";
 import { draftOf } from "../support/rules.ts";
 import { wording } from "../../server/src/text/wording.ts";
 
-/** A rule for which three drafts, or more places found than right, are intended. */
+/** A rule whose findings count as intended in three drafts, or if more places have them than not. */
 const RULE: AcrossDrafts = {
   count: () => [],
   isIntended: ({ drafts, found, right }) => drafts >= 3 || (found > 0 && found > right),
@@ -45,7 +45,7 @@ const contributed = fc.option(
   { nil: undefined, freq: 8 },
 );
 
-/** What is intended in each folder, as the interface tells it. */
+/** What is intended in each folder, by the public interface. */
 function intended(totals: TopicTotals): string[] {
   return FOLDERS.flatMap((folder) =>
     TOPICS.filter((topic) => totals.isIntended(folder, "own", topic)).map(
@@ -54,7 +54,7 @@ function intended(totals: TopicTotals): string[] {
   );
 }
 
-/** What is told of a draft's own topics. */
+/** The reports about a draft's own topics. */
 function seen(totals: TopicTotals, own: FolderCounts | undefined): string {
   const { folder, counts: all } = own ?? { folder: undefined, counts: [] };
   if (folder === undefined) return "";

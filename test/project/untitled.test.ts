@@ -5,7 +5,7 @@ import { EMPTY, withRules } from "../../server/src/project/workspace.ts";
 
 const PATH = "untitled:Untitled-1";
 
-/** The settings of an untitled draft beside folders with these config files. */
+/** The settings of an untitled draft, next to folders with these config files. */
 function resolved(texts: Readonly<Record<string, string>>) {
   const configs = Object.entries(texts).map(
     ([folder, text]) => [`${folder}/.galley.json`, text] as const,

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { runs } from "../support/property.ts";
 import { saidByBoth } from "../support/surfaces.ts";
 
-/* Folders in which drafts are copies of each other as a whole, in part, edited, and in other formats. */
+/* Folders in which drafts are copies of each other, as a whole, in part, edited, and in other formats. */
 
 const PARAGRAPHS = [
   "The harbour bridge was closed for eleven weeks last spring while engineers replaced the bearings under its northern arch, and traffic was led over the old ferry slip instead.",
@@ -15,7 +15,7 @@ const PARAGRAPHS = [
 
 const NAMES = "a b ferry ferry-2 2024-05-01-ferry quay in/news old/b drafts/c".split(" ");
 
-/** The article, less or more of it, with some words of it changed. */
+/** The article, shortened or extended, with some words changed. */
 const article = fc
   .tuple(
     fc.constantFrom(0, 0, 0, 0, 1),
@@ -27,7 +27,7 @@ const article = fc
     ...PARAGRAPHS.slice(from, to).map((one) => one.replace("months", word)),
   ]);
 
-/** Nothing, or as much again as the article. */
+/** Nothing, or as much text again as the article has. */
 const around = fc.constantFrom(
   "",
   "",
@@ -74,7 +74,7 @@ test("a draft that is in another is said once in each or a hint in one, to both 
       }
       for (const pair of pairs) expect(pairs).toContain(pair.split(" ").reverse().join(" "));
       loud += pairs.size;
-      // What else two drafts share is not listed.
+      // Nothing else that two drafts share is listed.
       for (const pair of pairs) {
         const [name = "", other = ""] = pair.split(" ");
         const passages = (command.drafts[name] ?? []).filter((one) => one.includes(" repeats "));

@@ -1,4 +1,4 @@
-/** Addresses and paths in the form that they have on Windows: they are text, so any system can test them. */
+/** URIs and paths in the form that they have on Windows. They are text, so any system can test them. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { joinPath, isWithin, toKey, toPath, uriScheme } from "../../server/src/project/places.ts";
@@ -24,7 +24,7 @@ test("drives, folders and shares that differ are kept apart", () => {
   const keys = [
     "file:///c:/w/a.md",
     "file:///d:/w/a.md",
-    // Case counts in names, as it does in the editor.
+    // Case matters in names, as it does in the editor.
     "file:///c:/W/a.md",
     "file://server/share/w/a.md",
     "file://server/c$/w/a.md",

@@ -39,7 +39,7 @@ function open(workspace: Workspace, path: string, languageId: string, text = PRO
   return withOpen(workspace, path, opened(path, languageId, 1, text));
 }
 
-/** What holds for an open document: its format, or why it is none. */
+/** What applies to an open document: its format, or why it has none. */
 function heldFor(workspace: Workspace, path: string): string | undefined {
   const document = workspace.open.get(path);
   if (document === undefined) throw new Error(`${path} is not open.`);

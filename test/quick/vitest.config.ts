@@ -1,7 +1,7 @@
 import { defineConfig } from "vitest/config";
 import everything from "../../vitest.config.ts";
 
-/** What takes long: it starts built programs, searches for drafts that break a law, or counts work in modules of its own. */
+/** Slow tests: they start built programs, search for drafts that break a law, or count work in modules of their own. */
 const LONG = [
   "test/{laws,notices,scripts}.test.ts",
   "test/ci/pre-commit.test.ts",
@@ -21,7 +21,7 @@ const LONG = [
   "test/training/{pipeline,reader}.test.ts",
 ];
 
-// Some of each folder, in a minute and without a build: `npm run test:quick`.
+// Some tests of each folder, in a minute and without a build: `npm run test:quick`.
 export default defineConfig({
   resolve: everything.resolve ?? {},
   test: {

@@ -10,7 +10,7 @@ function align(a: readonly number[], b: readonly number[]): Match[] {
   return alignGap(Uint32Array.from(a), 0, a.length, Uint32Array.from(b), 0, b.length);
 }
 
-/** The words that two rows share, by the table of Wagner and Fischer (1974): pairs of places. */
+/** The words that two rows share, by the table of Wagner and Fischer (1974), as pairs of word numbers. */
 function byTable(a: readonly number[], b: readonly number[]): [number, number][] {
   const table = Array.from({ length: a.length + 1 }, () => new Array<number>(b.length + 1).fill(0));
   const cell = (r: number, c: number): number => table[r]?.[c] ?? 0;

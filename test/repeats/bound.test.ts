@@ -13,7 +13,7 @@ import { madeUp } from "../support/made-up-drafts.ts";
 import { runs } from "../support/property.ts";
 import { draftOf } from "../support/rules.ts";
 
-/** A draft, and another that has parts of it, each reworded so many times. */
+/** A draft, and another that has parts of it, each reworded this many times. */
 const pairOfTexts = fc
   .tuple(
     fc.nat(10_000),
@@ -69,13 +69,13 @@ test("where rows and names say that nothing is reported, the judge reports nothi
     }),
     runs(400),
   );
-  // The drafts are of all kinds, and the bound is good for something.
+  // The drafts are varied, and the bound rules some out.
   expect(seen.reported).toBeGreaterThan(20);
   expect(seen.spared).toBeGreaterThan(20);
   expect(seen.spared).toBeGreaterThan(seen.open);
 });
 
-/** Facts of two copies in two drafts, of which none stands between the others. */
+/** Facts about two copies in two drafts, neither between the others. */
 const factsOfTwo = anyFacts.map((facts) => ({
   ...facts,
   apart: 0,

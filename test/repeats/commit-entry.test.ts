@@ -8,7 +8,7 @@ const ENTRY =
   "**net**: add an option to the command line that closes idle sockets after a minute (A. Reader)";
 const SIZES = Array.from({ length: 34 }, (_, at) => at + 7);
 
-/** What begins the entry of one commit, in the ways that lists of changes are written. */
+/** The beginning of a commit's entry, in the ways that changelogs write it. */
 function begun(hash: string): string[] {
   return [
     `- \\[[\`${hash}\`](https://example.org/commit/${hash})] - ${ENTRY}`,

@@ -15,11 +15,11 @@ import { RULES } from "../../server/src/rules/index.ts";
 import { wording } from "../../server/src/text/wording.ts";
 
 /*
- * Drafts are made as trees, so what a draft should be without a passage is told by the tree without it:
- * the judge here renders that, and knows nothing of how a deletion is made.
+ * Drafts are made as trees, so the tree without a passage says what its draft should be. This comparison doesn't use
+ * the code that makes deletions.
  */
 
-/** A part of a draft. Sentences are numbers; each is made of words that stand nowhere else. */
+/** A part of a draft. Sentences are numbers; each is made of words that occur nowhere else. */
 type Node =
   | { readonly type: "text"; readonly sentences: readonly Sentence[] }
   | { readonly type: "heading" | "table"; readonly id: number }
@@ -36,17 +36,17 @@ interface Sentence {
   readonly form: "plain" | "strong" | "quoted" | "link" | "holds";
 }
 
-/** What stands around other parts. One that is `plain` says nothing when it is empty, and goes. */
+/** Markup around other parts. One that is `plain` means nothing when it is empty, and is removed. */
 interface Frame {
   readonly open: string;
   readonly close: string;
-  /** Before each line in it; then `open` and `close` are lines of it, too. */
+  /** Before each line in it; in that case `open` and `close` are lines of it, too. */
   readonly prefix?: string;
   readonly plain: boolean;
   readonly tight?: boolean;
 }
 
-/** The formats that trees are written in here. */
+/** The formats in which trees are written. */
 type FormatId = "markdown" | "html" | "plaintext";
 
 const FRAMES: Readonly<Record<FormatId, readonly Frame[]>> = {
@@ -79,7 +79,7 @@ const FRAMES: Readonly<Record<FormatId, readonly Frame[]>> = {
   plaintext: [{ open: "", close: "", prefix: "> ", plain: true }],
 };
 
-/** What may stand between paragraphs and has no words. */
+/** Marks without words that can be between paragraphs. */
 const TEXT_MARKS = [
   ...["---", "```\ncode\n```", "![A map](map.png)", "[TOC]", "\\newpage", "{{< hr >}}", "<br>"],
   ...["{% include divider.html %}", '<div style="page-break-after: always"></div>'],
@@ -89,7 +89,7 @@ const MARKS: Readonly<Record<FormatId, readonly string[]>> = {
   html: ["<hr>", "<pre>code</pre>", '<p><img src="map.png"></p>', "{{< hr >}}"],
   plaintext: TEXT_MARKS,
 };
-/** The same where a format has no block for it. */
+/** The same in formats without a block for it. */
 const LOOSE_MARKS: Readonly<Record<FormatId, readonly string[]>> = {
   markdown: ["\f"],
   html: ["<br>", '<div style="page-break-after: always"></div>'],
@@ -155,7 +155,7 @@ function numbered(tree: readonly Node[], next = { id: 1 }): Node[] {
   });
 }
 
-/** The numbers of all sentences in a tree, and those of other parts if `of` is "all". */
+/** The numbers of all sentences in a tree, and those of other parts too if `of` is "all". */
 function numbersIn(tree: readonly Node[], of: "sentences" | "all"): number[] {
   return tree.flatMap((node) => {
     switch (node.type) {
@@ -172,8 +172,8 @@ function numbersIn(tree: readonly Node[], of: "sentences" | "all"): number[] {
 }
 
 /**
- * The tree without what has a number from `first` to `last`; undefined where a frame with words would be
- * left empty. One that begins and ends within the passage goes with it, whatever it says.
+ * The tree without the parts numbered `first` to `last`; undefined if that would empty a frame with words. A frame that
+ * begins and ends within the passage is removed with it, whatever its words.
  */
 function without(tree: readonly Node[], first: number, last: number): Node[] | undefined {
   const goes = (id: number): boolean => first <= id && id <= last;
@@ -242,7 +242,7 @@ function lines(tree: readonly Node[], format: FormatId, style: Style): string[] 
 interface Style {
   readonly airy: boolean;
   readonly closesP: boolean;
-  /** Each sentence has a line of its own. */
+  /** Each sentence is on its own line. */
   readonly broken: boolean;
 }
 
@@ -297,7 +297,7 @@ function rendered(tree: readonly Node[], format: FormatId, style: Style): string
   return `${lines(tree, format, style).join("\n")}\n`;
 }
 
-/** A text's words and marks; spaces where they part words. A form feed is a mark. */
+/** A text's words and marks, with spaces between words. A form feed is a mark. */
 function bare(text: string, format: FormatId): string {
   const flat = text
     .replace(format === "html" ? /$^/g : /^[ \t>]+/gm, "")
@@ -306,7 +306,7 @@ function bare(text: string, format: FormatId): string {
   return format === "html" ? flat.replace(/ ?(<\/?(?!strong|em|a\b)[^>]*>) ?/g, "$1") : flat;
 }
 
-/** The blocks with their kind, their depths and their words; paragraphs on lines that follow each other as one. */
+/** The blocks with their kind, their depths and their words. Paragraphs on consecutive lines count as one. */
 function shape(draft: Draft): string[] {
   const out: string[] = [];
   let joins = false;
@@ -332,8 +332,8 @@ function shape(draft: Draft): string[] {
 }
 
 /**
- * Whether the format reads a draft as it was made: its parser does not end a tag's lines at an empty line
- * of a quotation, a rule in an item is a rule, and a paragraph without its end tag holds the statement after it.
+ * Whether the format reads a draft as it was made: its parser doesn't end a tag's lines at an empty line of a
+ * quotation, a rule in an item is a rule, and a paragraph without its end tag contains the statement after it.
  */
 function isReadAsMade(text: string, format: FormatId, { closesP }: Style): boolean {
   if (format === "html") return closesP || !/\{[%{]/.test(text);
@@ -365,7 +365,7 @@ describe.each(FORMATS)("%s", (format) => {
     let refused = 0;
     fc.assert(
       fc.property(trees, fc.nat(), fc.nat(4), style, fc.boolean(), (tree, from, more, how, far) => {
-        // In a long draft a passage is tried in what stands around it.
+        // In a long draft, a deletion is checked with the passage's surroundings.
         const placed = (text: string): string => (far ? amidst(text, format) : text);
         const ids = numbersIn(tree, "sentences");
         fc.pre(ids.length > 0);
@@ -385,7 +385,7 @@ describe.each(FORMATS)("%s", (format) => {
           return;
         }
         const left = applyEdits(text, deletion.edits);
-        // A frame with words of its own is never emptied, and never taken.
+        // A frame with words of its own is never emptied, and never removed.
         if (rest === undefined) {
           throw new Error(`${first} to ${last} emptied a frame:\n${text}\n\n${left}`);
         }
@@ -395,7 +395,7 @@ describe.each(FORMATS)("%s", (format) => {
       }),
       runs(150),
     );
-    // It is no way out to delete nothing.
+    // Deleting nothing is not a solution.
     expect(asked).toBeGreaterThan(75);
     expect(refused / asked).toBeLessThan(0.12);
   });
@@ -480,7 +480,7 @@ function markup(text: string, format: FormatId): string[] {
   return halves.map((one) => one.replace(/^[^:<{]+(?=:)/, ""));
 }
 
-/** Those of them that a reader who closes what was opened last would meet. */
+/** Those of them that pair up if the last one opened is closed first. */
 function balanced(text: string, format: FormatId): string[] {
   const open: string[] = [];
   const nameOf = (half: string): string =>

@@ -8,8 +8,8 @@ import { draftOf } from "../support/rules.ts";
 import { runs } from "../support/property.ts";
 
 /*
- * What is said of a passage is about the passage: the words that both copies share and those that differ
- * make up both of them, and none besides.
+ * Reports about a passage are about all of it: the words that both copies share and those that differ make up both
+ * copies, and nothing else.
  */
 
 /** The word numbers from `start` up to `end`. */
@@ -40,7 +40,7 @@ function expectWholeAccount(repeat: Repeat, later: Sequence, earlier: Sequence):
 
   const isInOrder = matches.every((one, at) => (matches[at - 1]?.b ?? -1) < one.b);
   if (!isInOrder) return;
-  // The changes, made in the earlier copy, give the later.
+  // The changes, applied to the earlier copy, give the later.
   const made = [...earlier.words.subarray(repeat.bStart, repeat.bEnd)];
   for (const { aStart, aEnd, bStart, bEnd } of [...changes].reverse()) {
     made.splice(bStart - repeat.bStart, bEnd - bStart, ...later.words.subarray(aStart, aEnd));
@@ -65,7 +65,7 @@ const sentence = fc
     fc.array(fc.constantFrom(...VOCABULARY), { minLength: 1, maxLength: 16 }),
     fc.nat({ max: 40 }),
   )
-  // A word of its own here and there, so that not everything is alike.
+  // A unique word here and there, so that not everything is alike.
   .map(([words, own]) => `Word${own} ${words.join(" ")}.`);
 const paragraph = fc
   .tuple(
@@ -74,7 +74,7 @@ const paragraph = fc
   )
   .map(([mark, all]) => mark + all.join(" "));
 
-/** Paragraphs, and a copy of some of them, with words changed and paragraphs in another order. */
+/** Paragraphs, and a copy of some of them, with words changed and paragraphs reordered. */
 const copied = fc
   .record({
     blocks: fc.array(paragraph, { minLength: 1, maxLength: 8 }),

@@ -5,10 +5,10 @@ import { draftOf } from "../support/rules.ts";
 test.each([
   ["---\ndate: 2024-05-01\n---\n", [2024, 5, 1]],
   ['+++\npublished = "2024/5/1"\n+++\n', [2024, 5, 1]],
-  // A draft was first written before it was changed.
+  // The date of writing comes before that of a change.
   ["---\nlastmod: 2025-01-01\ndate: 2024-05-01\n---\n", [2024, 5, 1]],
   ["---\nlastmod: 2025-01-01\ncreated: 2024-05-01\n---\n", [2024, 5, 1]],
-  // The first of one name counts.
+  // Of several with one name, the first counts.
   ["---\nDate: 2024-05-01T10:00\ndate: 2023-05-01\n---\n", [2024, 5, 1]],
   ["---\ndate: 2024-13-01\n---\n", undefined],
   ["---\ndate: 2024-05-32\n---\n", undefined],

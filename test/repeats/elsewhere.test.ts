@@ -14,7 +14,7 @@ const OPTIONS = { minWords: 12, maxDrafts: 3 };
 const PASSAGE =
   "The council voted on Monday to close the old bridge to lorries until the spring, and shop owners on the quay fear that customers from the valley will stay away for months.";
 
-/** Text that stands in no other draft. */
+/** Text that no other draft has. */
 function filler(name: string, words = 120): string {
   return `${Array.from({ length: words }, (_, at) => `${name}${at}`).join(" ")}.`;
 }
@@ -40,7 +40,7 @@ function desk(texts: Readonly<Record<string, string>>): Desk {
   return { index, asked, of: (uri) => sharedWithOthers(uri, index, read, OPTIONS) };
 }
 
-/** The words of each passage, who has it too, and how loudly it is told. */
+/** The words of each shared passage, the drafts that share it, and its severity. */
 function told(shared: SharedWithOthers): unknown {
   if (shared.wholes.length > 0) {
     return shared.wholes.map(({ uri, percent, isLoud, draft, here }) => [
@@ -57,7 +57,7 @@ function told(shared: SharedWithOthers): unknown {
 }
 
 test("what differs is told with the words of the draft in question first", () => {
-  // The lesser name is the later draft here, so that the two are aligned the other way round.
+  // Here the draft whose name sorts first is the later one, so that the two are aligned the other way round.
   const { of } = desk({
     "a.md": `---\ndate: 2024-05-02\n---\n\n${filler("a")}\n\n${PASSAGE}\n\n${filler("b")}\n`,
     "b.md": `---\ndate: 2024-05-01\n---\n\n${filler("c")}\n\n${PASSAGE.replace("to lorries ", "")}\n\n${filler("d")}\n`,

@@ -10,7 +10,7 @@ import { draftOf } from "../support/rules.ts";
 const PASSAGE = "The mayor opened the old bridge over the river on Monday morning, and many came.";
 const OTHER = "Nobody from the council would say what any of it had cost them in the end.";
 
-/** What is measured of the only passage that stands twice in a text. */
+/** The facts about the only passage that occurs twice in a text. */
 function within(text: string, format?: FormatId): Facts {
   const sequence = getSequence(draftOf(text, format));
   const all = findRepeats(sequence, sequence).map((repeat) => measure(repeat, sequence, sequence));
@@ -19,7 +19,7 @@ function within(text: string, format?: FormatId): Facts {
   return one.facts;
 }
 
-/** The same of two drafts. */
+/** The same for two drafts. */
 function between(later: string, earlier: string): Facts {
   const [own, other] = [draftOf(later), draftOf(earlier)];
   const [a, b] = [getSequence(own), getSequence(other)];
@@ -140,7 +140,7 @@ describe("copies in two drafts", () => {
     });
   });
 
-  /** A draft in the middle of which a passage stands, under a heading of its own. */
+  /** A draft with a passage in its middle, under its own heading. */
   const around = (text: string, heading: string, name: string): string => {
     const other = Array.from({ length: 8 }, (_, at) =>
       [1, 2, 3, 4].map((word) => `${name}${at}${word}`).join(" "),
@@ -155,7 +155,7 @@ describe("copies in two drafts", () => {
   });
 
   test("of which one is quoted", () => {
-    // A brief quotation may be of the other draft, and is compared with quotations alone.
+    // A short quotation may be the other draft's, and is compared with quotations only.
     const long = Array.from({ length: 70 }, (_, at) => `word${at}`).join(" ");
     expect(meant(`> ${long}.`, `${long}.`)).toBe(true);
     expect(meant(`> ${long}.`, `> ${long}.`)).toBe(false);

@@ -22,7 +22,7 @@ function chains(later: string, earlier: string): [string, string][] {
 const PASSAGE = "The mayor opened the old bridge over the river on Monday";
 const OTHER = "Nobody from the council would say what any of it had cost them";
 
-/** More words than matches of one chain may be apart. */
+/** More words than there may be between matches of one chain. */
 function words60(name: string): string {
   return Array.from({ length: 60 }, (_, at) => `${name}${at}`).join(" ");
 }

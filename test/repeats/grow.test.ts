@@ -3,7 +3,7 @@ import { growBeside } from "../../server/src/repeats/grow.ts";
 import { getSequence, spanOfWord, type Sequence } from "../../server/src/repeats/sequence.ts";
 import { draftOf } from "../support/rules.ts";
 
-/** A text whose passage stands between ⟦ and ⟧, and the words of that. */
+/** A text whose passage is between ⟦ and ⟧, and the word numbers of the passage. */
 function marked(text: string): { sequence: Sequence; start: number; end: number } {
   const from = text.indexOf("⟦");
   const to = text.indexOf("⟧") - 1;
@@ -16,7 +16,7 @@ function marked(text: string): { sequence: Sequence; start: number; end: number 
   return { sequence, start: count(from), end: count(to) };
 }
 
-/** The passage as it has grown on both sides. */
+/** The passage after growing on both sides. */
 function grown(own: string, other: string): [string, string] {
   const a = marked(own);
   const b = marked(other);

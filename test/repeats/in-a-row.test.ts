@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { repeatsWithin } from "../../server/src/repeats/judge.ts";
 import { draftOf } from "../support/rules.ts";
 
-/** A sentence of so many words, of which one differs from copy to copy where `at` says. */
+/** A sentence of this many words, of which the one at `at` differs from copy to copy. */
 function sentence(words: number, copy: number, at: number): string {
   const all = Array.from({ length: words }, (_, word) =>
     word === at ? `n${copy}` : `word${word}`,

@@ -13,7 +13,7 @@ const OPTIONS = { minWords: 12, maxDrafts: 3 };
 
 const SENTENCES = [...NEWS, "Nobody was hurt."];
 
-/** Drafts by name, with an index that was told of each. */
+/** Drafts by name, with an index that has all of them. */
 class Desk {
   readonly drafts = new Map<string, Draft>();
   readonly index = new RepeatIndex(OPTIONS.maxDrafts);
@@ -108,7 +108,7 @@ const text = fc
   .array(fc.array(fc.constantFrom(...SENTENCES), { minLength: 1, maxLength: 3 }), { maxLength: 5 })
   .map((paragraphs) => paragraphs.map((sentences) => sentences.join(" ")).join("\n\n"));
 
-/** A date tells which of two drafts is the later, so a draft's findings change with that of another. */
+/** A date decides which of two drafts is the later, so a draft's findings change with another's date. */
 const dated = fc
   .tuple(
     fc.constantFrom("", "---\ndate: 2024-05-01\n---\n\n", "---\ndate: 2023-01-01\n---\n\n"),
@@ -177,7 +177,7 @@ test.each([0, 1, 2, 12, 13, 14, 30])(
   (count) => {
     const desk = new Desk();
     const names = Array.from({ length: count + 1 }, (_, at) => `page-${at}.md`);
-    // Put in from both ends, so that no order of coming is the one of names.
+    // Added from both ends, so that the order of adding is never that of names.
     const mixed = names.map((_, at) => names[at % 2 === 0 ? at / 2 : count - (at - 1) / 2] ?? "");
     for (const name of mixed) desk.put(name, SENTENCES.join(" "));
     const [first = "", ...others] = names;

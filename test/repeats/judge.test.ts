@@ -11,7 +11,7 @@ import { runs } from "../support/property.ts";
 
 const KINDS = ["within", "elsewhere"] as const;
 
-/** What may come between two copies, or be filled into one, and what that changes. */
+/** What may be between two copies, or inserted into one, and the effect. */
 const QUIETER: readonly (readonly [string, (facts: Facts, by: number) => Facts])[] = [
   ["a marker between", (facts, by) => ({ ...facts, markers: facts.markers + by })],
   ["a longer distance", (facts, by) => ({ ...facts, apart: facts.apart + by })],
@@ -73,20 +73,20 @@ describe.each(KINDS)("the odds of repeats %s", (kind) => {
 
 const MIN_WORDS = 12;
 
-/** The odds of the likeliest accident among what is told of a draft. */
+/** The odds of the likeliest accident reported in a draft. */
 function odds(text: string): number {
   const { repeats } = repeatsWithin(draftOf(text), { minWords: MIN_WORDS });
   return Math.max(-Infinity, ...repeats.map((repeat) => repeat.odds));
 }
 
-/** How loudly each repeat of a text is told. */
+/** The severity of each repeat in a text. */
 function told(text: string): (Severity | undefined)[] {
   return repeatsWithin(draftOf(text), { minWords: MIN_WORDS }).repeats.map(
     ({ severity }) => severity,
   );
 }
 
-/** A sentence of so many words, no two of which are equal. */
+/** A sentence of this many words, all different. */
 function sentence(words: number, seed = 0): string {
   const letters = (at: number): string =>
     String.fromCharCode(97 + (at % 26)) + String.fromCharCode(97 + (Math.floor(at / 26) % 26));

@@ -11,7 +11,7 @@ import { runs } from "../support/property.ts";
 
 const OPTIONS = { minWords: 12 };
 
-/** Few words, so that much stands twice by chance, in all kinds of blocks. */
+/** Few words, so that much occurs twice by chance, in all kinds of blocks. */
 const word = fc.constantFrom(
   "the",
   "old",
@@ -66,7 +66,7 @@ test("any text has its places in it, later copies after earlier ones", () => {
   );
 });
 
-/** Paragraphs by the lengths of their sentences, each word another. */
+/** Paragraphs with sentences of these lengths, all words different. */
 const paragraphs = fc
   .array(fc.array(fc.integer({ min: 13, max: 20 }), { minLength: 1, maxLength: 3 }), {
     minLength: 3,

@@ -28,7 +28,7 @@ code
 \`\`\`
 `;
 
-/** Sentences, markup and figures, of which some begin no shingle. */
+/** Sentences, markup and figures, some of which begin no shingle. */
 const part = fc.constantFrom(
   "The council voted on Monday.",
   "It closed the old bridge,",

@@ -34,7 +34,7 @@ describe("which of two drafts is the later", () => {
     ["---\ndate: '2024-05-01T09:00:00Z'\n---\n", '---\ndate: "2023-12-31"\n---\n'],
     ["+++\ndate = 2024-05-02\n+++\n", "---\npublished: 2024-05-01\n---\n"],
     ["---\nlastmod: 2024-10-01\n---\n", "---\nlastmod: 2024-9-30\n---\n"],
-    // A draft was first written before it was changed.
+    // The date of writing comes before that of a change.
     ["---\nlastmod: 2024-05-03\ndate: 2024-05-02\n---\n", "---\npubDate: 2024/05/01\n---\n"],
   ])("tells a date in the front matter, whatever the paths: %j", (later, earlier) => {
     expect(pairOf("a.md", "b.md", later, earlier)).toMatchObject({ isLater: true });
@@ -46,7 +46,7 @@ describe("which of two drafts is the later", () => {
     ["2024/05/02/bridge.md", "2024/05/01/quay.md"],
     ["2024/06/a.md", "2024/05/b.md"],
     ["a-20240502.md", "b-20240501.md"],
-    // Nothing but the paths is left where there is no date, or the same.
+    // Without dates, or with equal ones, only the paths are left.
     ["part-10.md", "part-9.md"],
     ["part2.md", "part.md"],
     ["50.md", "%41.md"],
@@ -82,7 +82,7 @@ describe("which of two drafts is the later", () => {
         fc.pre(a !== b);
         const one = pairOf(a, b, own, other);
         const two = pairOf(b, a, other, own);
-        // What a URI escapes may be the only difference.
+        // They may differ only in what a URI escapes.
         if (comparePaths(a, b) !== 0) expect(two).toEqual({ ...one, isLater: !one.isLater });
       }),
       runs(500),
@@ -167,7 +167,7 @@ describe("how two drafts are related", () => {
   });
 });
 
-/** How loudly two drafts of these names are told of what they share. */
+/** The severity of what two drafts with these names share. */
 function severitiesOf(
   texts: readonly [string, string],
   names: readonly [string, string] = ["a.md", "b.md"],
@@ -180,7 +180,7 @@ function severitiesOf(
   });
 }
 
-/** Two drafts with a passage in common, neither at its beginning nor its end. */
+/** Two drafts that share a passage, neither at its beginning nor at its end. */
 function sharing(passage: string): readonly [string, string] {
   const [, , , one, two, three] = NEWS;
   return [
@@ -189,7 +189,7 @@ function sharing(passage: string): readonly [string, string] {
   ];
 }
 
-/** How loudly two drafts of these names are told of a paragraph. */
+/** The severity of a paragraph that two drafts with these names share. */
 function severities(names: readonly [string, string]): (string | undefined)[] {
   return severitiesOf(sharing(NEWS.slice(0, 3).join(" ")), names);
 }
@@ -197,7 +197,7 @@ function severities(names: readonly [string, string]): (string | undefined)[] {
 test("a passage pasted into another draft is loud in the later, and a hint in the other", () => {
   expect(severities(["bridge.md", "quay.md"])).toEqual(["hint", "information"]);
   expect(severities(["2024-05-02-bridge.md", "quay.md"])).toEqual(["hint", "information"]);
-  // What two dated posts share is mostly quoted, or said again.
+  // What two dated posts share is mostly quoted, or repeated on purpose.
   expect(severities(["2024-05-02-bridge.md", "2023-05-02-quay.md"])).toEqual(["hint", undefined]);
 });
 
@@ -268,7 +268,7 @@ function isMeant(own: string, other: string): boolean {
   return factsOf(own, other)?.meant === true;
 }
 
-/** What is known of the one passage that two drafts share. */
+/** The facts about the only passage that two drafts share. */
 function factsOf(own: string, other: string): Facts | undefined {
   const draft = draftOf(own);
   const otherDraft = draftOf(other);
@@ -320,13 +320,13 @@ test("of any drafts, a passage is loud in the later alone, and a whole draft in 
             if (pair(drafts, uri, other).isLater) loud.add(`${uri}\n${other}`);
           }
         }
-        // What is to be read is known beforehand.
+        // Which drafts to read is known beforehand.
         const known = new Set([uri, ...partnersToRead(uri, index, options)]);
         expect([...asked].filter((one) => !known.has(one))).toEqual([]);
       }
       const reversed = (one: string): string => one.split("\n").reverse().join("\n");
       for (const one of loud) expect(loud).not.toContain(reversed(one));
-      // A whole draft in another is loud in both, and then nothing else of the two is.
+      // If a whole draft is in another, both get a loud finding, and nothing else they share is reported.
       for (const one of wholes) {
         expect(wholes).toContain(reversed(one));
         expect(loud).not.toContain(one);

@@ -14,7 +14,7 @@ import { candidatesWithin } from "../../server/src/repeats/judge.ts";
 import { getSequence } from "../../server/src/repeats/sequence.ts";
 import { draftOf, firstBlock } from "../support/rules.ts";
 
-/** The indices of the blocks of a draft that hold a word. */
+/** The indices of the blocks that contain a word. */
 function holding(text: string, word: string): readonly [number, number] {
   const { blocks } = draftOf(text);
   const [first = -1, second = -1] = blocks.flatMap(({ source }, at) =>
@@ -134,7 +134,7 @@ const BOATS = "The ferry leaves the quay twice an hour and takes forty people an
 const RAIN = "It rained in the valley for most of that week.";
 const FOG = "Nobody on the hill could see the sea until noon.";
 
-/** What is seen of the only passage that stands twice in a draft. */
+/** The signs of purpose of the only passage that occurs twice in a draft. */
 function purposeOf(text: string, format?: FormatId): string {
   const [one, ...others] = candidatesWithin(getSequence(draftOf(text, format)), 12);
   expect(others).toEqual([]);

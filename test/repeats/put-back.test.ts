@@ -18,12 +18,12 @@ const SETTINGS = settingsFrom({});
 const BETWEEN = "Shops on the quay fear for their trade.";
 const FORMATS: readonly FormatId[] = ["markdown", "html", "plaintext"];
 
-/** A sentence with who said it, as it is written there; "" where the name is lost. */
+/** A sentence with its source, as written there; "" if the name is lost. */
 function said(name: string): string {
   return `The council said on Monday that the old bridge is unsafe, according to ${name}, and that lorries must wait until spring.`;
 }
 
-/** What is offered for the hole in a draft by the copy in the draft itself. */
+/** What the copy in the same draft offers for the hole. */
 function offersWithin(draft: Draft): Fix[] {
   return withRestorations(draft, lint(draft, RULES, SETTINGS, { rethrow: true }))
     .flatMap(({ fixes }) => fixes ?? [])
@@ -42,7 +42,7 @@ interface Read {
   readonly marks: readonly string[];
 }
 
-/** Each block as it reads, with what its marks are. */
+/** Each block as it reads, with the kinds of its marks. */
 function reading(draft: Draft): Read[] {
   return draft.blocks.map(({ prose, source, marks }) => ({
     text: (prose.text === "" ? source : prose.text).replace(/\s+/g, " "),
@@ -50,7 +50,7 @@ function reading(draft: Draft): Read[] {
   }));
 }
 
-/** The law: with the words put back, all reads as before, and the hole as the copy does. */
+/** The law: with the words restored, everything else reads as before, and the hole reads as the copy does. */
 function expectRestored(before: Draft, after: Draft, copy: Read): void {
   const now = reading(after);
   const was = reading(before);
@@ -94,7 +94,7 @@ const name = fc
     ),
   );
 
-/** What may stand around the hole. */
+/** What may be around the hole. */
 const FRAMES: Readonly<Record<FormatId, readonly (readonly [string, string])[]>> = {
   markdown: [
     ...([

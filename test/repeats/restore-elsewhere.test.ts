@@ -18,7 +18,7 @@ function findingsOf(text: string, format?: FormatId): Finding[] {
   return lint(draftOf(text, format), RULES, SETTINGS, { rethrow: true });
 }
 
-/** What is offered for the holes of a text by another. */
+/** What another text offers for the holes of a text. */
 function offers(text: string, other: string, format?: FormatId): Fix[] {
   const draft = draftOf(text, format);
   const source = {
@@ -209,7 +209,7 @@ test.each([
     const back = (text: string, other: string): string =>
       applyEdits(text, offers(text, other)[0]?.edits ?? []);
     expect(back(holed, `${whole}\n\n${definition}\n`)).toBe(`${plain}\n`);
-    // Where it is defined here as well, it stays as it is.
+    // If it is defined here as well, it is not changed.
     const here = `${holed}\nSee [o][o] and [^o].\n\n${definition}\n`;
     expect(back(here, `${whole}\n\n${definition}\n`)).toContain(lost);
   },

@@ -31,12 +31,12 @@ function told(findings: readonly Finding[]): string[] {
   return findings.map(({ rule }) => rule);
 }
 
-/** A draft with both copies, in the order given. */
+/** A draft with both copies, in the given order. */
 function both(...copies: readonly string[]): string {
   return `${copies.join(`\n\n${BETWEEN}\n\n`)}\n`;
 }
 
-/** Asserts that the one offer turns the copy with the hole into `expected`, and that then the repeat alone is left. */
+/** Asserts that the only offer turns the copy with the hole into `expected`, and that then only the repeat is left. */
 function restores(whole: string, holed: string, expected: string, format?: FormatId): Fix[] {
   const fixes = [
     [both(whole, holed), both(whole, expected)],
@@ -178,7 +178,7 @@ describe("what one copy of a passage has lost is taken from the other", () => {
   });
 
   test("each wording is offered where copies differ, and none preferred", () => {
-    // Short passages of three wordings are a pattern, and meant.
+    // Short passages with three wordings are a pattern, and intended.
     const passages = madeUp(1);
     const rest = Array.from({ length: 8 }, () => passages.paragraph()).join("\n\n");
     const [one, other, lost] = [WHOLE, WHOLE.replace("harbour office", "port police"), HOLED].map(
@@ -253,7 +253,7 @@ describe.each([
       whole.flatMap((one, at) => [one, holed[at] ?? "", OTHER.paragraph(), OTHER.paragraph()]),
   ],
 ])("the holes in %s", (_name, arranged) => {
-  /** How often it was looked at what was found, and at where blocks are. */
+  /** How often the findings were read, and the places of blocks. */
   const looks = (count: number): number => {
     const made = madeUp(3);
     const whole = Array.from(
@@ -279,7 +279,7 @@ describe.each([
   };
 
   test("cost what they are, however many there are", () => {
-    // A search among four times as many takes two steps more; a look at all would take sixteen times as many.
+    // A binary search in four times as many takes two more steps; reading all would take sixteen times as many.
     expect(looks(400)).toBeLessThan(6 * looks(100));
   });
 });

@@ -9,7 +9,7 @@ import { unmarked } from "../support/rules.ts";
 test.each([
   ["markdown", "# ⟦The bridge⟧\n\nIt is closed.\n"],
   ["markdown", "---\ntitle: Bridge\n---\n\n<!-- stet -->\n\n## ⟦The *bridge⟧*\n\nIt is closed.\n"],
-  // A line above the title is none.
+  // A line above the title is not the title.
   ["markdown", "By Ann Miller\n\n# ⟦The bridge⟧\n\nIt is closed.\n"],
   ["markdown", "⟦It is closed.⟧ \nSo it is.\n\nOn.\n\nAnd on.\n\n# The bridge\n"],
   ["markdown", "![](a.png)\n\n---\n\n⟦It is closed.⟧\n"],

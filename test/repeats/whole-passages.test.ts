@@ -6,18 +6,18 @@ import { toPassage } from "../../server/src/repeats/passage.ts";
 import { draftOf } from "../support/rules.ts";
 
 /*
- * A copy is told whole, in one finding: what stands at its ends and was edited belongs to it, and what it
- * says twice does not break it in two.
+ * A copy is reported whole, in one finding: edited words at its ends belong to it, and words that it has twice don't
+ * split it.
  */
 
-/** A sentence of so many words, each another. */
+/** A sentence of this many words, all different. */
 function sentence(words: number, name: string): string {
   const all = Array.from({ length: words }, (_, at) => `${name}${at}x`);
   const [first = "", ...rest] = all;
   return `${[first.charAt(0).toUpperCase() + first.slice(1), ...rest].join(" ")}.`;
 }
 
-/** The passages that are repeats, as they stand in the draft. */
+/** The passages that are repeats, as in the draft. */
 function repeatsIn(text: string): string[] {
   const { sequence, repeats } = repeatsWithin(draftOf(text), { minWords: 12 });
   return repeats.map(({ aStart, aEnd }) => {

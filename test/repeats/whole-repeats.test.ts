@@ -6,9 +6,9 @@ import { toChain } from "../../server/src/repeats/chains.ts";
 import { getSequence } from "../../server/src/repeats/sequence.ts";
 import { draftOf } from "../support/rules.ts";
 
-/* The steps from exact matches to a repeat: which chains are likely, which belong together, and where they end. */
+/* The steps from exact matches to a repeat: which chains are likely, which are grouped, and where they end. */
 
-/** A sentence of so many words that stand nowhere else. */
+/** A sentence of this many words that occur nowhere else. */
 const sentence = (name: string, words: number): string =>
   `${Array.from({ length: words }, (_, at) => `${name}${at}`).join(" ")}.`;
 

@@ -9,7 +9,7 @@ function hashes(text: string): number[] {
   return [...getWords(onlyBlock(text)).hashes];
 }
 
-/** The words as they stand in the prose. */
+/** The words as they are in the prose. */
 function words(text: string): string[] {
   const block = onlyBlock(text);
   const { starts, ends } = getWords(block);
@@ -22,7 +22,7 @@ test.each<[string, string[]]>([
   ["a—b/c_d", ["a", "b", "c", "d"]],
   ["“...”", []],
   ["éa\u0301b", ["éáb"]],
-  // Scripts without spaces: each sign, or each letter with what is set around it.
+  // Scripts without spaces: each character, or each letter with its combining marks.
   ["橋が", ["橋", "が"]],
   ["ที่เรา", ["ที่", "เรา"]],
 ])("%s", (text, expected) => {

@@ -12,7 +12,7 @@ import { say } from "../../server/src/text/wording.ts";
 
 const SHOPS = "Shop owners on the quay fear that customers from the valley will stay away.";
 
-/** A news paragraph that has a value in its middle. */
+/** A news paragraph with a value in its middle. */
 function fire(value: string): string {
   return `The fire in the old mill on the river was put out after ${value}, the police said late that night, and four of the neighbours are still in hospital with burns.`;
 }

@@ -5,9 +5,9 @@ import { settingsFrom } from "../../server/src/settings/settings.ts";
 import { draftOf } from "../support/rules.ts";
 
 /*
- * Sentences as editors damage them, written for this file and not taken from a corpus: what Galley is for, kept in view
- * when a model or a threshold changes. ⟦ ⟧ stand around words that are lost, ⟪ ⟫ around words left over. A line that
- * begins with “?” is not found yet; when it is, take the mark away.
+ * Sentences as editors damage them, written for this file and not taken from a corpus: they show whether a new model or
+ * threshold still finds what Galley is for. ⟦ ⟧ are around lost words, ⟪ ⟫ around words left over. A line that begins
+ * with “?” is not found yet; when it is, remove the mark.
  */
 const NAMES = `
 The tide rose faster than in any year since 1962, according to a report by the ⟦Harbour Board⟧.

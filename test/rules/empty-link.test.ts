@@ -103,7 +103,7 @@ test.each([
     "Delete the footnote",
     "A.\n\nB.\n",
   ],
-  // What stands after a footnote is not its own because of the space after a mark.
+  // Text after a footnote doesn't belong to it because of the space after a mark.
   ["A.\n\n[^1]: Note.\n\n-   B.\n-   C.\n", "Delete the footnote", "A.\n\n-   B.\n-   C.\n"],
   ["A.\n\n[^1]: Note.\n\n  B.\n", "Delete the footnote", "A.\n\n  B.\n"],
   ["A.\n\n[^1]: Note.\n\n>  B.\n", "Delete the footnote", "A.\n\n>  B.\n"],

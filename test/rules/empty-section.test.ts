@@ -81,7 +81,7 @@ test("three in a row, or three of one name, are one hint at the first", () => {
       const [finding] = findings(emptySection, `Text.\n\n${row}`);
       expect(getMessage(finding)).toContain(`nor under the next ${count - 1} headings`);
     }
-    // A section with something in it parts two rows.
+    // A section with content separates two rows.
     const parted = `${row}## Full\n\nText.\n\n## Other\n`;
     expect(severities(`Text.\n\n${parted}`).at(-1)).toBe("information");
   }

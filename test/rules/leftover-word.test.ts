@@ -8,7 +8,7 @@ import { draftOf, findings, fixes, leavesAlone, getMessage } from "../support/ru
 
 const EAGER = { sensitivity: "eager" } as const;
 
-// Of two words that clash either may be flagged.
+// Of two words that clash, either may be flagged.
 test.each([
   ["The answer will be published within in a week of the meeting.", ["within", "in"]],
   ["You can see your the results on the next page.", ["your", "the"]],

@@ -5,7 +5,7 @@ import { RULES } from "../../server/src/rules/index.ts";
 import { settingsFrom } from "../../server/src/settings/settings.ts";
 import { draftOf, findings, unmarked, withMarks } from "../support/rules.ts";
 
-/** Drafts as the tools of sites have them: all that any rule may say of one, hints included, is between marks. */
+/** Drafts as site generators have them. The marks enclose everything that any rule may report, including hints. */
 function holds(marked: string): void {
   const { text } = unmarked(marked);
   const found = lint(draftOf(text), RULES, settingsFrom({}), { rethrow: true });

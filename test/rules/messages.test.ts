@@ -42,7 +42,7 @@ function lookAt(text: string, format: FormatId, look: Look): void {
   look(lint(draft, RULES, EAGER, { rethrow: true }), draft);
 }
 
-/** Lets `look` see the findings of all drafts. */
+/** Passes the findings of all drafts to `look`. */
 function inAllDrafts(look: Look, usual = 150): void {
   for (const text of EXAMPLES) lookAt(text, "markdown", look);
   fc.assert(
@@ -53,11 +53,13 @@ function inAllDrafts(look: Look, usual = 150): void {
   );
 }
 
-/** These are about comments, or about an address, not about words. */
+/** These are about comments or an address, not about words. */
 const WITHOUT_QUOTATION =
   /^This (?:stet|address)|^Two versions clash here: nothing or nothing|^The rule “/;
 
-/** By language: its texts, and the most UTF-16 units of a message in it. A quotation gets the room that English leaves. */
+/**
+ * By language: its texts, and the most UTF-16 units of a message in it. A quotation gets the space that English leaves.
+ */
 const LANGUAGES: readonly (readonly [Translations, most: number])[] = [
   [{}, MAX_MESSAGE],
   [german, 135],
@@ -67,7 +69,7 @@ const LANGUAGES: readonly (readonly [Translations, most: number])[] = [
   [chinese, MAX_MESSAGE],
 ];
 
-/** Quotations from right to left are isolated, by marks without width; nothing else is. */
+/** Right-to-left quotations are isolated, by marks without width; nothing else is. */
 function withoutMarks(message: string): string {
   return message.replace(
     /(?<=[“„「]|«\u00A0?)\u2068([^\p{Bidi_Control}]*)\u2069(?=[”“」]|\u00A0?»)/gu,
@@ -175,7 +177,7 @@ describe("every message", () => {
   });
 });
 
-/** What a message may ask for that a machine can do, and the fixes that do it. */
+/** What a message might ask for although a fix can do it, and those fixes. */
 const DEEDS: readonly (readonly [asked: RegExp, done: RegExp])[] = [
   [/\b(?:cut|delete)\b/i, /^(?:Cut|Delete|Keep|Take)\b/],
   [/\bdrop\b/i, /\bdrop\b/],
@@ -191,7 +193,7 @@ test("a message asks for nothing that a machine can do but what a fix does", () 
   inAllDrafts((findings) => {
     for (const { message: words, fixes } of findings) {
       const message = say(words);
-      // What is quoted is the draft's.
+      // The quoted words are the draft's.
       const own = message.replace(/“.*”/u, "");
       const titles = (fixes ?? []).map(({ title }) => say(title));
       for (const [asked, done] of DEEDS) {
@@ -205,7 +207,7 @@ test("a message asks for nothing that a machine can do but what a fix does", () 
   });
 });
 
-/** How many words a text has between spaces, its comments left out. */
+/** The number of words between spaces, without comments. */
 function wordCount(text: string): number {
   return text.replace(/<!--.*?-->/gs, "").match(/\S*[\p{L}\p{N}]\S*/gu)?.length ?? 0;
 }
@@ -262,11 +264,11 @@ test("the title of a fix is one line of at most 70 characters", () => {
 
 test("a mark put where words were lost leaves no stray space beside it", () => {
   inAllDrafts((findings, draft) => {
-    // In HTML a space at the end of a line is nothing.
+    // In HTML a space at the end of a line means nothing.
     if (draft.format.id === "html") return;
     const { text } = draft;
     for (const { rule, fixes } of findings) {
-      // A block ends before the spaces at the end of its last line, and its rules see no further.
+      // A block ends before the spaces of its last line, and its rules see no further.
       const isOfBlock = RULES.some(({ id, scope }) => id === rule && scope === "block");
       for (const fix of fixes ?? []) {
         if (!/^(?:Mark|Put|Add)\b/.test(say(fix.title))) continue;

@@ -274,7 +274,7 @@ test.each(ROWS)("leaves rows of one pattern alone: %s", (_what, row) => {
   const rows = (last: string): string =>
     `${FERRY}\n\n${row("sixth", "two")}\n\n${row(last, "3")}\n\n${SHOPS}\n`;
   leavesAlone(repeatedBlock, rows("20"));
-  // A word that is no number is another matter.
+  // A word that is not a number is another matter.
   expect(findings(repeatedBlock, rows("other"))).not.toEqual([]);
 });
 

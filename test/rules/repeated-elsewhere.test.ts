@@ -15,7 +15,7 @@ const FERRY = "A small ferry that carries cyclists and walkers will run twice an
 const SHOPS = "Shop owners on the quay fear that customers from the valley will stay away.\n";
 const CRACKS = "Engineers found cracks in two of the nine arches when the river was low.\n";
 
-/** Two drafts that share a passage which opens neither. */
+/** Two drafts that share a passage, which begins neither. */
 const TWO = { a: `${FERRY}\n${BRIDGE}`, b: `${SHOPS}\n${BRIDGE}\n${CRACKS}` };
 
 test("flags the passage in the later draft, with a hint in the other, and names the other", () => {
@@ -44,7 +44,7 @@ test.each([
     return ["bridge.md", "news.md"].flatMap(found).map(({ severity }) => severity);
   };
   expect(severities(teaser)).toEqual([]);
-  // One that leads to another page is none, also to one of that name on another host.
+  // A link to another page doesn't count, nor one to a page of that name on another host.
   for (const page of ["ferry.md", "https://example.org/news/bridge.md"])
     expect(severities(teaser.replace(/(?<=\]\()[^)#]+/, page))).not.toEqual([]);
 });
@@ -83,7 +83,7 @@ test("of two equal copies one alone is safe to delete", () => {
 
 const WHOLE = `# The bridge\n\n${PASSAGE}\n${SHOPS}\n${CRACKS}\n${FERRY}`;
 
-/** The severity and the words of each finding, and its message. */
+/** The severity, the words and the message of each finding. */
 function said(text: string, found: readonly Finding[]): unknown {
   return found.map(({ severity, start, end, message }) => [
     severity,
@@ -112,7 +112,7 @@ test("one with other words before it or in it, and with which of them says that 
     `“The bridge”: 99 % of this draft is in “${other}” (dated ${when}). Keep one.`;
   expect(found("a").map(getMessage)).toEqual([message("b", "earlier")]);
   expect(found("b").map(getMessage)).toEqual([message("a", "later")]);
-  // Those of one day say nothing of it.
+  // Two posts of the same day report nothing about it.
   const same = compared({ a: dated(1, text), b: dated(1, edited) });
   expect(getMessage(same("a")[0])).toContain(" also in “b”.");
 });
@@ -219,7 +219,7 @@ test("a short draft that is another is one hint, in the copy; in a longer one it
 test.each([2, 3, 4])("a passage in more than %i drafts is boilerplate", (maxDrafts) => {
   const all = [FERRY, SHOPS, CRACKS, "One.\n", "Two.\n"].map((own, at): [string, string] => [
     String(at),
-    // As many words of its own that it is not a copy as a whole.
+    // So many words of its own that it is not a copy as a whole.
     `${own}\n${BRIDGE}\n${`Own${at} `.repeat(12).trim()}.\n`,
   ]);
   const last = String(maxDrafts - 1);

@@ -10,7 +10,7 @@ const NEXT = "\n\nWork on the bridge begins in May and ends in the autumn of nex
 test.each([
   "⟦of⟧ the bridge, nothing was left but the two piers in the river.",
   "⟦which⟧ was built in 1931 by the men of the harbour and their sons.",
-  // What stands after a stet for something else, or any other comment.
+  // Text after a stet for something else, or after any other comment.
   "<!-- stet broken-off -->\n<!-- So it is. -->\n\n⟦of⟧ the bridge, nothing was left but two piers.",
 ])("flags a start: %s", (marked) => void flags(startsMidSentence, BODY + marked + NEXT));
 

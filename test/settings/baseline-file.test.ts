@@ -14,7 +14,7 @@ import { RULES } from "../../server/src/rules/index.ts";
 import { newFolder } from "../support/for-one-test.ts";
 import { runs } from "../support/property.ts";
 
-/** What a draft's name may be: also what looks like an entry, or ends a string of JSON or a line. */
+/** Possible names of drafts, including some that look like an entry, or end a JSON string or a line. */
 const draft = fc.oneof(
   fc.constantFrom("a.md", "in/b c.md", 'q"\\.md', "li\nne.md", "__proto__", "a/0a0a0a0a/1 "),
   fc.string({ minLength: 1 }),

@@ -15,7 +15,7 @@ import { applyEdits } from "../../server/src/text/edits.ts";
 import { say } from "../../server/src/text/wording.ts";
 import { resolveSettings } from "../support/settings.ts";
 
-/** The messages, and the texts they are about. */
+/** The messages, with the texts they are about. */
 function problemsOf(text: string): [string, string][] {
   return parseConfig(text).problems.map(({ message, span }) => [
     say(message),
@@ -206,7 +206,7 @@ test("defaults, editor, file, command line: the later counts", () => {
 test("equal sources give the very same settings", () => {
   const within = (before: Workspace, folder: string, text: string): Workspace =>
     withRules(before, new Map([[`${folder}/.galley.json`, text]]), new Map());
-  // Each time the editor is asked, its answer is another object.
+  // Each time the editor is asked, it returns a new object.
   const asked = (before: Workspace): Workspace =>
     withEditor(before, new Map(["", "/w", "/v"].map((folder) => [folder, { placeholder: "XX" }])));
   const start = asked(withFolders(EMPTY, ["/w", "/v"]));
@@ -380,7 +380,7 @@ test("turning a rule off counts above what is set for other drafts, too", () => 
   const { settings } = resolveSettings("/w/a.md", "/w", {}, () => after);
   expect(settings.rules.get("empty-link")?.severity).toBe("off");
   expect(off(after, "empty-link")).toBe(after);
-  // Where no other entry speaks of the rule, the draft's own is used again.
+  // If no other entry mentions the rule, the draft's own is used again.
   for (const before of [text, after]) {
     const { config } = parseConfig(off(before, "broken-off"));
     expect(config.overrides?.length).toBe(before === text ? 2 : 3);

@@ -12,7 +12,7 @@ import {
 import { say } from "../../server/src/text/wording.ts";
 import { runs } from "../support/property.ts";
 
-/* What a config file extends, without a disk: what is known of the files is put into the tree. */
+/* What a config file extends, without a disk: the facts about files are put into the tree. */
 
 const ROOT = "/w/.galley.json";
 
@@ -22,7 +22,7 @@ function textOf(value: unknown): string {
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 
-/** A tree in which everything is read that is asked for, whatever the order. */
+/** A tree in which everything requested is read, whatever the order. */
 function treeOf(files: Files, root = ROOT): ConfigTree {
   let tree = withTexts(newTree({}), new Map([[root, textOf(files[root])]]));
   for (let paths = unread(tree, root); paths.length > 0; paths = unread(tree, root)) {

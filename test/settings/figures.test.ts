@@ -2,11 +2,11 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { SETTINGS, TABLE } from "../../server/src/settings/table.ts";
 
-/* What is said of the sensitivities is what docs/accuracy.md says was measured. */
+/* The figures for the sensitivities are those in docs/accuracy.md. */
 
 const page = readFileSync("docs/accuracy.md", "utf8");
 
-/** The cells of the first row that begins with a text, that text left out. */
+/** The cells of the first row that begins with a text, without the first cell. */
 function row(start: string): string[] {
   const found = page.split("\n").find((line) => line.startsWith(`| ${start}`));
   if (found === undefined) throw new Error(`No row begins with “${start}”.`);
@@ -27,7 +27,7 @@ test("every sensitivity has a number in each column for each of its values, and 
     }
     expect(schema.enumDescriptions).toHaveLength(values.length);
     for (const meaning of schema.enumDescriptions ?? []) expect(meaning).toMatch(/^[A-Z].*\.$/);
-    // Plain words: the numbers stand on the page.
+    // Plain words: the numbers are on the page.
     expect([schema.description, ...(schema.enumDescriptions ?? [])].join(" ")).not.toMatch(/\d/);
   }
 });

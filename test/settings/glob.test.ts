@@ -19,7 +19,7 @@ function matches(pattern: string, path: string): boolean {
   return globMatcher([pattern])(path);
 }
 
-/** What is said of a pattern that is none. */
+/** The message about an invalid pattern. */
 function problemOf(read: object | string): string | undefined {
   if (typeof read === "string" || !("problem" in read)) return undefined;
   const { problem } = read as { readonly problem: Statement };
@@ -121,7 +121,7 @@ const piece = fc.constantFrom(
   ..."ab/.-*?{}[](),!+@|^$\\~\n".split(""),
   ..."** **/ /** *a ?b {a,b} [a-b] [!a] {a..b} +( @( !( (a+)+ a* ../ ./ é 😀".split(" "),
 );
-/** What would make a matcher that tries one way after the other try them all. */
+/** Patterns that make a backtracking matcher try every combination. */
 const hostile = fc.oneof(
   fc
     .tuple(piece, fc.integer({ min: 1, max: 700 }), piece)

@@ -5,7 +5,7 @@ import { kindIncluded } from "../../server/src/settings/include-kind.ts";
 test.each([
   ["a.org", { name: ".org", pattern: "**/*.org" }],
   ["a/b.c.rst", { name: ".rst", pattern: "**/*.rst" }],
-  // No kind of its own: no extension, a name that is nothing else, no plain word.
+  // No kind of its own: no extension, a name that is nothing else, not a plain word.
   ["Makefile", undefined],
   ["a.b/c", undefined],
   ["a/.gitignore", undefined],
@@ -27,7 +27,7 @@ test.each(FORMAT_IDS)("%s, where it is only read if it is asked for", (id) => {
   const kind = kindIncluded(`only explicit ${id}`, `a.${first}`);
   expect(kind?.name).toBe(name);
   for (const extension of files.extensions) expect(kind?.pattern).toContain(extension);
-  // A pattern tells capitals from small letters.
+  // Patterns are case-sensitive.
   const loud = first.toUpperCase();
   expect(kindIncluded(`only explicit ${id}`, `a.${loud}`)?.pattern).toContain(loud);
   expect(kindIncluded("excluded", `a.${first}`)).toBeUndefined();

@@ -34,6 +34,6 @@ test.each([
   const name = parts.at(-1) ?? "";
   const stem = name.slice(0, name.lastIndexOf("."));
   expect(whyLeftOut(parts, stem, () => false)).toBe(reason);
-  // Whoever asks for the file has it.
+  // A file that is requested by name is read.
   expect(whyLeftOut(parts, stem, (part) => part === name)).toBeUndefined();
 });

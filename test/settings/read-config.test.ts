@@ -21,7 +21,7 @@ function messagesOf(text: string): string[] {
   return parseConfig(text).problems.map(({ message }) => say(message));
 }
 
-/** Every setting that a file may have, all valid. */
+/** All settings that a file may have, with valid values. */
 const WHOLE = {
   rules: {
     "broken-off": "off",
@@ -45,7 +45,7 @@ const WHOLE = {
 
 type Path = readonly (string | number)[];
 
-/** The places of all values in a value, its own first. */
+/** The places of all values within a value, starting with itself. */
 function pathsIn(value: unknown, path: Path = []): Path[] {
   if (typeof value !== "object" || value === null) return [path];
   const inner = Array.isArray(value)
@@ -54,7 +54,7 @@ function pathsIn(value: unknown, path: Path = []): Path[] {
   return [path, ...inner];
 }
 
-/** JSON with another value at a place, and the span of that value; without it where none is given. */
+/** JSON with another value at a place, and the span of that value; undefined removes it. */
 function replaced(path: Path, text: string | undefined): { text: string; span: [number, number] } {
   const MARK = "\u0001";
   const put = (value: unknown, at: Path): unknown => {
@@ -106,7 +106,7 @@ describe("one wrong value", () => {
         const without = parseConfig(replaced(path, undefined).text).config;
         const scalar = !/^\s*[[{]/.test(value);
         if (errors.length > 0 && scalar) {
-          // An array that is left with nothing, and no array, set the same.
+          // A list that loses all its items and a missing list set the same.
           expect(settled(config)).toEqual(settled(without));
           return;
         }
@@ -142,7 +142,7 @@ describe("one wrong value", () => {
   });
 });
 
-/** A config with what counts for nothing left out. */
+/** A config without the entries that have no effect. */
 function settled(config: Config): unknown {
   return resolveSettings("/w/a.txt", "/w", {}, () => JSON.stringify(fileOf(config)));
 }
@@ -202,7 +202,7 @@ describe("any text at all", () => {
           expect(isBroken).toBe(false);
           const after = applyEdits(text, edits);
           expect(parseConfig(after).isBroken).toBe(false);
-          // What it said before, it says still.
+          // What it set before, it still sets.
           expect(parseConfig(after).problems.length).toBe(problems.length);
         }
       }),

@@ -113,7 +113,7 @@ test("a name tells its format", () => {
   expect(formatOfName(".md")).toBeUndefined();
 });
 
-// An expression that reads a character in two ways would not end before the machine does.
+// An expression that can read a character in two ways would practically never end.
 test("however a name repeats itself, whether it is a draft is told at once", () => {
   const piece = fc.constantFrom(
     ..."CHANGES. CHANGES LICENSE- requirements -requirements .log _log A .A -A _A. . - _ 1 a é".split(

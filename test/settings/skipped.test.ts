@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { FORMAT_IDS, getFormat } from "../../server/src/formats/registry.ts";
 import { skipReasonText, type SkipReason } from "../../server/src/settings/skipped.ts";
 
-/** The formats that are only read where a pattern asks for them. */
+/** The formats that are only read if a pattern includes them. */
 const EXPLICIT = FORMAT_IDS.filter((id) => getFormat(id).files.byDefault === "none");
 
 const REASONS: readonly SkipReason[] = [

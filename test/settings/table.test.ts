@@ -7,9 +7,9 @@ import { configSchema } from "../../server/src/settings/schema.ts";
 import { DEFAULT_SETTINGS, settingsFrom } from "../../server/src/settings/settings.ts";
 import { SETTINGS, settingNamed } from "../../server/src/settings/table.ts";
 
-/* A setting is declared once: whatever is in the table is read, offered and explained everywhere. */
+/* A setting is declared once: everything in the table is read, offered and explained everywhere. */
 
-/** A value that fits, and is not the default. */
+/** A value that fits and is not the default. */
 function otherValue(schema: Schema): unknown {
   switch (schema.type) {
     case "boolean":
@@ -29,7 +29,7 @@ function otherValue(schema: Schema): unknown {
   }
 }
 
-/** An object with the value under a name, whose dots lead into objects within. */
+/** An object with the value under a name, whose dots are levels. */
 function objectWith(name: string, value: unknown): Record<string, unknown> {
   const [first = name, ...rest] = name.split(".");
   return { [first]: rest.length === 0 ? value : objectWith(rest.join("."), value) };

@@ -4,7 +4,7 @@ import type { Config } from "../../server/src/settings/config/config.ts";
 import { newTree, resolveIn, getScope, withTexts } from "../../server/src/settings/config/tree.ts";
 import { runs } from "../support/property.ts";
 
-/* A tree of config files is a value: what holds follows from the texts, not from what was there before. */
+/* A tree of config files is a value: settings follow from the texts, not from earlier ones. */
 
 const PLACES = ["", "/a", "/a/b", "/c"].map((folder) => `/w${folder}/.galley.json`);
 const DRAFTS = ["/w/x.md", "/w/a/x.md", "/w/a/b/x.md", "/w/a/b/y.md", "/w/c/x.md", "/v/x.md"];
@@ -42,7 +42,7 @@ test("after any changes it gives what one made of the last texts gives, and equa
               const resolved = resolveIn(scope, draft);
               expect(resolved).toEqual(resolveIn(getScope(fresh, draft, root, editor), draft));
               expect(resolveIn(scope, draft)).toBe(resolved);
-              // What is equal is the same, whichever file it is from.
+              // Equal settings are the same object, whichever file they are from.
               const named = scope.perFile ? [scope.folder, draft] : [];
               const source = JSON.stringify([editor, scope.node.parsed.config, named]);
               const known = bySource.get(source) ?? resolved.settings;

@@ -4,7 +4,7 @@ import type { LintedDraft } from "../../server/src/lsp/linted.ts";
 import type { ActionSupport } from "../../server/src/lsp/client.ts";
 import { lineIndex } from "../../server/src/text/lines.ts";
 
-/** An editor that can do all that actions may ask for. */
+/** An editor with every capability that actions may need. */
 export const EVERYTHING: ActionSupport = {
   documentChanges: true,
   createFile: true,
@@ -16,7 +16,7 @@ export const EVERYTHING: ActionSupport = {
   showRule: true,
 };
 
-/** One that can do none of it. */
+/** An editor without any of them. */
 export const NOTHING: ActionSupport = {
   documentChanges: false,
   createFile: false,
@@ -28,7 +28,7 @@ export const NOTHING: ActionSupport = {
   showRule: false,
 };
 
-/** A draft in Markdown, open and with these findings. */
+/** An open draft in Markdown with these findings. */
 export function lintedDraft(draft: Draft, findings: readonly Finding[]): LintedDraft {
   const lines = lineIndex(draft.text);
   return { uri: "file:///a.md", version: 1, languageId: "markdown", draft, lines, findings };

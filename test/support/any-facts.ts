@@ -5,7 +5,7 @@ const count = fc.nat(40);
 const flag = fc.boolean();
 const share = fc.double({ min: 0, max: 1, noNaN: true });
 
-/** Any two copies that there may be, and many that there may not. */
+/** The facts of any two copies, including many that can't exist. */
 export const anyFacts: fc.Arbitrary<Facts> = fc
   .record({
     matched: fc.integer({ min: 1, max: 900 }),

@@ -17,12 +17,12 @@ import { virtualClock, type VirtualClock } from "./virtual-clock.ts";
 import { LONG_BRIDGE } from "./passages.ts";
 
 /*
- * What can happen to files and editors, in any order and at any moment of the server's work, and what a
- * user sees in the end. Files are in memory and time is virtual, so the same events under the same
- * circumstances happen the same way each time.
+ * Whatever can happen to files and editors, in any order and at any moment of the server's work, and what a user sees
+ * in the end. Files are in memory and time is virtual, so the same events under the same circumstances always have the
+ * same effect.
  */
 
-/** Long enough that a draft which is nearly another is no short one. */
+/** Long enough that a nearly equal draft is not a short one. */
 const WHOLE = `# Bridge\n\n${LONG_BRIDGE}\n\nShop owners on the quay fear that customers from the valley will stay away for months.\n\nA small ferry that carries cyclists and walkers will run twice an hour instead, but for Sundays.\n\nThe mayor says that the money for a new one has been set aside since the last election.\n`;
 
 export const TEXTS = [
@@ -93,13 +93,13 @@ export type Event =
   | { readonly kind: "save"; readonly name: string }
   | { readonly kind: "close"; readonly name: string }
   | { readonly kind: "settings"; readonly to: keyof typeof SETTINGS }
-  /** A folder becomes one of the workspace's, or is none any more; "" is the one all is in. */
+  /** A folder is added to the workspace or removed; "" is the one that contains all. */
   | { readonly kind: "folder"; readonly name: string }
-  /** The server gets this far with its work, or to the end of it. */
+  /** The server proceeds this far with its work, or to the end of it. */
   | { readonly kind: "wait"; readonly turns: number }
   | { readonly kind: "pause" };
 
-/** Mostly the same few, so that what happens to one file meets what happened to it before. */
+/** Mostly the same few, so that events affect the same file. */
 const name = fc.oneof(
   { weight: 6, arbitrary: fc.constantFrom("a.md", "in/c.md") },
   { weight: 4, arbitrary: fc.constantFrom(...NAMES) },
@@ -133,7 +133,7 @@ const event: fc.Arbitrary<Event> = fc.oneof(
     name: fc.oneof({ weight: 6, arbitrary: name }, fc.constant("moved/c.md")),
     text,
   }),
-  // It holds for drafts as it stands in the editor.
+  // Drafts obey the text in the editor.
   { weight: 1, arbitrary: config.map((one) => ({ kind: "open" as const, ...one })) },
   ofKind(2, "type", {
     name: fc.oneof(
@@ -155,7 +155,7 @@ const event: fc.Arbitrary<Event> = fc.oneof(
 
 const MOST_EVENTS = 14;
 
-/** Any events, or a few again and again, so that the same comes twice while the first is not done with. */
+/** Any events, or a few again and again, so that one is repeated before the first is finished. */
 export const events: fc.Arbitrary<Event[]> = fc.oneof(
   fc.array(event, { minLength: 1, maxLength: MOST_EVENTS }),
   fc
@@ -166,11 +166,11 @@ export const events: fc.Arbitrary<Event[]> = fc.oneof(
     .map(([few, picks]) => picks.flatMap((pick) => few[pick % few.length] ?? [])),
 );
 
-/** Who is told, and how long files take to be read. */
+/** What the client does, and how long files take to read. */
 export interface Circumstances {
-  /** Whether the client asks for diagnostics, as VS Code does, or has them published. */
+  /** Whether the client asks for diagnostics, as VS Code does, or they are published. */
   readonly pulls: boolean;
-  /** Files are read in another order for each. */
+  /** For each seed, files are read in another order. */
   readonly seed: number;
 }
 
@@ -179,26 +179,26 @@ export const circumstances: fc.Arbitrary<Circumstances> = fc.record({
   seed: fc.nat(),
 });
 
-/** Picks from a list of 16: which one follows from the seed. */
+/** Picks from a list of 16, by the seed. */
 function picker(seed: number): (list: readonly number[]) => number {
   let state = seed | 0;
   return (list) => {
-    // A linear congruential generator (Numerical Recipes): any will do.
+    // A linear congruential generator (Numerical Recipes): any would do.
     state = (Math.imul(state, 1664525) + 1013904223) | 0;
     return list[(state >>> 16) & 15] ?? 0;
   };
 }
 
-/** Milliseconds that pass at a look at the clock: at times more than a time slice of the server's. */
+/** Milliseconds that pass at a look at the clock: sometimes more than one of the server's time slices. */
 const COSTS = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 4, 8];
-/** Turns that a file takes before it is read, and again after. */
+/** Turns of the event loop before a file is read, and again after. */
 const READING = [0, 0, 0, 0, 0, 0, 0, 1, 2, 3, 4, 6, 9, 15, 25, 40];
-/** Turns before the next event. */
+/** Turns of the event loop before the next event. */
 const BETWEEN = [0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 4, 8, 15, 30, 80];
 /** Milliseconds that pass in a turn: a delay may end while files are read, or before. */
 const STEPS = [0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 2, 4, 10, 25, 60];
 
-/** Waits a few turns, or none: how many follows from the seed. */
+/** Waits some turns or none, by the seed. */
 function waits(seed: number, clock: VirtualClock): () => Promise<void> {
   const pick = picker(seed);
   return async () => {
@@ -206,7 +206,7 @@ function waits(seed: number, clock: VirtualClock): () => Promise<void> {
   };
 }
 
-/** Files that are slow now and then, so that what was asked for first need not come first. */
+/** Files that are sometimes slow, so that the first requested need not arrive first. */
 function slowFiles({ files }: MemoryFolder, turns: () => Promise<void>): Files {
   const slowly = async <T>(ask: () => Promise<T>): Promise<T> => {
     await turns();
@@ -221,7 +221,7 @@ function slowFiles({ files }: MemoryFolder, turns: () => Promise<void>): Files {
   };
 }
 
-/** What a user has before them: files, editors, settings and the folders of the workspace. */
+/** Everything a user has: files, editors, settings and the folders of the workspace. */
 interface Desk {
   readonly folder: MemoryFolder;
   /** The text in each editor, by the file's name. */
@@ -230,7 +230,7 @@ interface Desk {
   roots: string[];
 }
 
-/** A client, and the editors in which it shows what it was told. */
+/** A client, and the diagnostics that its editors show. */
 class Screen {
   readonly #client: TestClient;
   readonly #session: Session;
@@ -257,7 +257,7 @@ class Screen {
     });
   }
 
-  /** An editor asks anew when it is opened or typed in, and when it is told to. */
+  /** An editor asks again when it is opened or typed in, and when it is asked to. */
   ask(file: string): void {
     if (!this.#pulls) return;
     const uri = this.#desk.folder.uriOf(file);
@@ -307,11 +307,11 @@ function withoutClean(found: ReadonlyMap<string, readonly unknown[]>): object {
 /** A server and its client. */
 interface Session {
   readonly client: TestClient;
-  /** The server gets some turns, or none, while time goes on. */
+  /** The server gets some turns or none while time passes. */
   readonly pass: (turns?: number) => Promise<void>;
-  /** The same, until a promise is kept. */
+  /** The same, until a promise settles. */
   readonly passUntil: (promise: Promise<unknown>) => Promise<void>;
-  /** All messages in both directions, each with the time at which the client had it. */
+  /** All messages in both directions, each with the client's time. */
   readonly messages: readonly string[];
 }
 
@@ -360,12 +360,12 @@ async function start(desk: Desk, { pulls, seed }: Circumstances): Promise<Sessio
   return { client, pass, passUntil, messages };
 }
 
-/** Keeps all messages from now on. */
+/** Stores all messages from now on. */
 async function traceOf({ connection }: TestClient, clock: VirtualClock): Promise<string[]> {
   const messages: string[] = [];
   const log = (data: unknown): void => {
     const { type, message } = data as { type: string; message: unknown };
-    // Registrations have random ids, and the tokens of all clients count on.
+    // Registrations have random ids, and progress tokens count up over all clients.
     const text = JSON.stringify(message).replace(
       /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|partial-\d+/g,
       "id",
@@ -397,7 +397,7 @@ async function happen(one: Event, desk: Desk, session: Session, screen: Screen):
     case "move":
       if (!folder.has(one.from) || folder.has(one.to) || one.to.startsWith(`${one.from}/`)) return;
       folder.move(one.from, one.to);
-      // As VS Code tells it: of the folders alone.
+      // As VS Code reports it: the folders only.
       return tell(one.from, one.to);
     case "open":
       if (editors.has(one.name)) return;
@@ -455,7 +455,7 @@ function languageOf(file: string): string {
   return file.endsWith(".md") ? "markdown" : "plaintext";
 }
 
-/** What is shown after these events, and what a fresh start shows on the files and editors they leave. */
+/** What is shown after these events, and what a fresh start shows for the files and editors they leave. */
 export interface Endings {
   readonly after: object;
   readonly fresh: object;
@@ -476,7 +476,7 @@ export async function endings(
   const session = await start(desk, circumstances);
   const screen = new Screen(session, desk, circumstances.pulls);
   for (const one of events) await happen(one, desk, session, screen);
-  // Whether a plain text is a draft is told when it is opened or saved.
+  // Whether a plain text is a draft is decided when it is opened or saved.
   for (const file of desk.editors.keys()) {
     if (languageOf(file) !== "plaintext") continue;
     await happen({ kind: "save", name: file }, desk, session, screen);

@@ -3,13 +3,13 @@ import { run } from "../../server/src/cli/program.ts";
 import type { Report } from "../../server/src/cli/report.ts";
 import { GIT_ENV } from "./repository.ts";
 
-/** A command's environment in a folder, and what was written to its two streams. */
+/** A command's environment in a folder, and its output on both streams. */
 export interface WrittenIo extends Io {
   readonly out: () => string;
   readonly err: () => string;
 }
 
-/** `stdin`: what is on standard input. `isTTY`: its output is a terminal. */
+/** `stdin` is the standard input. `isTTY` means that the output is a terminal. */
 export function ioIn(cwd: string, stdin = "", more: Partial<Io> = {}, isTTY = false): WrittenIo {
   let out = "";
   let err = "";
@@ -28,7 +28,7 @@ export function ioIn(cwd: string, stdin = "", more: Partial<Io> = {}, isTTY = fa
   };
 }
 
-/** What a command wrote, and its exit code. */
+/** A command's output and exit code. */
 export interface Ran {
   readonly code: number | undefined;
   readonly out: string;
@@ -45,7 +45,7 @@ export function runIn(cwd: string, ...args: readonly string[]): Promise<Ran> {
   return runWith(ioIn(cwd, "", { env: GIT_ENV }), args);
 }
 
-/** What the report in JSON has of the whole one. */
+/** The part of the report that JSON contains. */
 export interface JsonReport extends Pick<Report, "files" | "problems" | "skipped"> {
   readonly summary: Readonly<Record<string, number>>;
 }

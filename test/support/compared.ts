@@ -6,7 +6,7 @@ import { RepeatIndex } from "../../server/src/repeats/index.ts";
 import { type Settings, settingsFrom } from "../../server/src/settings/settings.ts";
 import { draftOf } from "./rules.ts";
 
-/** What is found in each of some drafts by comparing them, by their names. */
+/** The findings from comparing some drafts, by the drafts' names. */
 export function compared(
   texts: Readonly<Record<string, string>>,
   options = {},

@@ -1,5 +1,5 @@
 /**
- * Kinds of text, each a function of its length in UTF-16 units, that could make a reader or a rule look at the same
+ * Kinds of text, each a function of its length in UTF-16 units, that might make a reader or a rule look at the same
  * stretch again and again. Some are what people write, most are what a broken export or an attacker would.
  */
 export const CONTENTS: Readonly<Record<string, (length: number) => string>> = {
@@ -322,7 +322,7 @@ export const CONTENTS: Readonly<Record<string, (length: number) => string>> = {
   "indented code": rows("    a\n"),
 };
 
-/** The piece, again and again. */
+/** The piece, repeated. */
 function rows(piece: string): (length: number) => string {
   return (length) => piece.repeat(Math.ceil(length / piece.length));
 }
@@ -338,7 +338,7 @@ function nested(open: string, close: string): (length: number) => string {
   };
 }
 
-/** Pieces that each have a number of their own. */
+/** Pieces that each contain a number of their own. */
 function numbered(piece: (n: number) => string): (length: number) => string {
   return (length) => {
     const pieces: string[] = [];
@@ -351,7 +351,7 @@ function numbered(piece: (n: number) => string): (length: number) => string {
   };
 }
 
-/** Pieces that grow with their number: about the square root of the length of them. */
+/** Pieces that grow with their number: there are about as many as the square root of the length. */
 function rising(piece: (n: number) => string): (length: number) => string {
   return (length) => numbered((n) => piece(n + 1))(length);
 }

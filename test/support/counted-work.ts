@@ -1,10 +1,9 @@
 import { Session, type Profiler } from "node:inspector";
 
 /**
- * How often each function of our own code ran, in blocks: V8 counts how often it enters each block of a function
- * (precise block coverage), so a loop that is in a function counts as often as it turns. Nothing else on the machine
- * has a part in it. What a library, an expression or the engine's own functions do is not seen.
- * https://v8.dev/blog/javascript-code-coverage
+ * Counts how often each function of our own code ran, in blocks: V8 counts how often it enters each block of a function
+ * (precise block coverage), so every turn of a loop counts. Other programs have no effect. Work in libraries,
+ * expressions or the engine's own functions is not seen. https://v8.dev/blog/javascript-code-coverage
  */
 export interface CountedWork {
   /** By "file:function:offset". */
@@ -12,7 +11,7 @@ export interface CountedWork {
   readonly total: number;
 }
 
-/** Counts what functions run under `folder`, such as "/server/src/". To be made before what it counts is imported. */
+/** Counts the functions that run under `folder`, such as "/server/src/". Create it before importing what it counts. */
 export function workCounter(folder: string): (run: () => void) => CountedWork {
   const session = new Session();
   session.connect();

@@ -13,7 +13,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 
-/** A folder on disk that is there for one test. */
+/** A folder on disk for one test. */
 export interface Folder {
   readonly path: string;
   readonly uri: string;
@@ -35,7 +35,7 @@ export function newFolder(files: Readonly<Record<string, string | Uint8Array>> =
   return folder;
 }
 
-/** The folder at a path, which need not be there until something is written. */
+/** The folder at a path, which need not exist until something is written. */
 export function folderAt(root: string): Folder {
   return {
     path: root,

@@ -2,7 +2,7 @@ import { onTestFinished } from "vitest";
 import { newFolder as begin, type Folder } from "./folder.ts";
 import { connect as start, type ClientOptions, type TestClient } from "./lsp.ts";
 
-/* Folders and clients that end with the test that asked for them, whether it fails or not. */
+/* Folders and clients that end with their test, whether it passes or fails. */
 
 export function newFolder(files?: Readonly<Record<string, string | Uint8Array>>): Folder {
   const folder = begin(files);
@@ -27,7 +27,7 @@ export async function openFolder(
   return { folder, client: await connect({ folders: [folder.uri], ...options }) };
 }
 
-/** Writes files, or removes them where there is no text, and waits until the server has taken notice. */
+/** Writes files, or deletes those without a text, and waits until the server has noticed. */
 export async function changeFiles(
   client: TestClient,
   folder: Folder,

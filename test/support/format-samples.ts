@@ -1,12 +1,12 @@
 import type { FormatId } from "../../server/src/formats/registry.ts";
 
-/** What the laws that hold for every format need to know of each. */
+/** What the laws for every format need to know about each. */
 export interface FormatSamples {
-  /** A draft with a heading, a paragraph, a list and, where there are some, a quotation. */
+  /** A draft with a heading, a paragraph, a list and, if the format has them, a quotation. */
   readonly blocks: string;
   readonly paragraph: (text: string) => string;
   readonly draft: (paragraphs: readonly string[]) => string;
-  /** What random drafts are made of, and what an edit puts in. */
+  /** The pieces of random drafts, which edits insert. */
   readonly pieces: readonly string[];
 }
 

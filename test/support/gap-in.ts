@@ -1,6 +1,6 @@
 import { tokenize, type Tokens } from "../../server/src/language/tokens.ts";
 
-/** The tokens of a text without the “_” in it, and which of them follows that. */
+/** The tokens of a text without its “_”, and the index of the token after it. */
 export function gapIn(marked: string): readonly [tokens: Tokens, at: number] {
   const place = marked.indexOf("_");
   const tokens = tokenize(marked.replace("_", ""));

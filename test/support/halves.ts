@@ -1,6 +1,6 @@
 import type { Half } from "../../server/src/draft/markup.ts";
 
-/** The pairs of a text, in the order of their first halves: the words of each one's halves, and a mark where it is bare. */
+/** The pairs of a text, in the order of their first halves: the words of each half, and a mark if it is bare. */
 export function pairsTold(text: string, halves: readonly Half[]): string[] {
   const groups = new Map<number, Half[]>();
   for (const half of halves) groups.set(half.group, [...(groups.get(half.group) ?? []), half]);

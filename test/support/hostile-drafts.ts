@@ -1,6 +1,6 @@
 import fc from "fast-check";
 
-/** Words as no draft should have them: very long, without letters, of several scripts, made to turn a line. */
+/** Words that no draft should have: very long, without letters, of several scripts, made to reverse a line. */
 const WORDS = [
   "mayor",
   "x".repeat(200),
@@ -83,7 +83,7 @@ const mistakes = fc
   .tuple(fc.constantFrom(...MISTAKES), fc.constantFrom(...WORDS))
   .map(([mistake, word]) => mistake(word));
 
-/** Drafts that many rules speak of, with hostile words, and now and then anything at all. */
+/** Drafts with findings of many rules, with hostile words, and now and then anything at all. */
 export const hostileDrafts = fc.oneof(
   {
     weight: 8,

@@ -12,7 +12,9 @@ import {
 } from "../../server/src/protocol.ts";
 import type { TestClient } from "./lsp.ts";
 
-/* What is left in a draft is the same in Problems, in the status bar, in “Ready to Publish?” and in the folder's list. */
+/*
+ * The findings of a draft are the same in Problems, in the status bar, in “Ready to Publish?” and in the folder's list.
+ */
 
 const SEVERITIES = ["error", "warning", "information", "hint"] as const;
 
@@ -36,10 +38,10 @@ function linesOf(listed: readonly Diagnostic[]): string[] {
     .sort();
 }
 
-/** Two values that should be the same, as they are seen in a failure. */
+/** Two values that should be equal, readable in a failure. */
 export type Pair = readonly [unknown, unknown];
 
-/** What is said of an open draft, beside what a report of it lists. */
+/** What other places say about an open draft, next to a report's list. */
 export async function saidOfLeft(
   client: TestClient,
   uri: string,
@@ -73,7 +75,7 @@ function byUri(a: { uri: string }, b: { uri: string }): number {
   return a.uri < b.uri ? -1 : 1;
 }
 
-/** What the list of drafts that are not ready says, and what assistants are told, beside what reports of all drafts list. */
+/** What the list of unready drafts and assistants say, next to what reports of all drafts list. */
 export async function saidOfReadiness(
   client: TestClient,
   listed: ReadonlyMap<string, readonly Diagnostic[]>,

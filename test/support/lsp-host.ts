@@ -4,10 +4,10 @@ import { LONG_PATIENCE, PATIENCE } from "../../server/src/lsp/lost-words.ts";
 import { nodeFiles } from "../../server/src/host/node/files.ts";
 import { timers } from "../../server/src/host/timers.ts";
 
-/** How long a server waits for its client's answers is no pause. */
+/** The server's time limit for its client's answers is not a pause. */
 const PATIENCES: readonly number[] = [PATIENCE, LONG_PATIENCE];
 
-/** The clock of a server that waits for nobody to pause: each delay is a millisecond. */
+/** The clock of a server that waits for no pause: each delay is a millisecond. */
 const HASTY: Clock = {
   ...timers,
   after: (milliseconds, call) =>
@@ -15,8 +15,8 @@ const HASTY: Clock = {
 };
 
 /**
- * A host on this machine's files, without threads, watchers or a cache. With `virtualClock()` as its `clock`
- * a server's delays pass when a test says so.
+ * A host on this machine's files, without threads, watchers or a cache. With `virtualClock()` as its `clock`, a
+ * server's delays pass when a test says so.
  */
 export function testHost(parts: Partial<Host>): Host {
   const { clock = HASTY } = parts;

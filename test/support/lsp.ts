@@ -34,7 +34,7 @@ import { RULES } from "../../server/src/rules/index.ts";
 import { startServer } from "../../server/src/lsp/server.ts";
 import { testHost } from "./lsp-host.ts";
 
-/** A server to speak to: the sources in this process, or the bundle in one of its own. */
+/** A server to talk to: the sources in this process, or the bundle in a process of its own. */
 export type Place = "in process" | "built";
 
 export const BUNDLE = path.join(
@@ -42,12 +42,12 @@ export const BUNDLE = path.join(
   "../../dist/server/node.cjs",
 );
 
-/** Where the wire tests run: the bundle too, once it has been built. */
+/** What the wire tests run: also the bundle, once it has been built. */
 export const PLACES: readonly Place[] = existsSync(BUNDLE)
   ? ["in process", "built"]
   : ["in process"];
 
-/** What VS Code's client says of itself, as far as the server asks. */
+/** The capabilities of VS Code's client, as far as the server reads them. */
 export const LIKE_VSCODE: ClientCapabilities = {
   workspace: {
     configuration: true,
@@ -78,7 +78,7 @@ export const LIKE_VSCODE: ClientCapabilities = {
   window: { workDoneProgress: true, showDocument: { support: true } },
 };
 
-/** The same, but for these capabilities. */
+/** The same, except for these capabilities. */
 export function likeVsCode(
   workspace: ClientCapabilities["workspace"],
   textDocument: ClientCapabilities["textDocument"] = {},
@@ -96,16 +96,16 @@ export interface ClientOptions {
   readonly folders?: readonly string[];
   readonly locale?: string;
   readonly initializationOptions?: Readonly<Record<string, unknown>>;
-  /** The value of each section; without `galley`, the one rule that these tests are written with is on. */
+  /** The value of each section; without `galley`, only the rule is on that these tests use. */
   readonly settings?: Settings;
   readonly host?: Partial<Host>;
-  /** Requests that the client answers besides those every test needs. */
+  /** Requests that the client answers besides those that every test needs. */
   readonly answers?: Readonly<Record<string, (params: unknown) => unknown>>;
 }
 
 type Settings = Readonly<Record<string, unknown>> | null;
 
-/** A client as the tests need it: everything that arrives is kept, and can be waited for. */
+/** A client as the tests need it: it keeps everything that arrives, and can wait for it. */
 export class TestClient {
   readonly connection: MessageConnection;
   readonly published: PublishDiagnosticsParams[] = [];
@@ -171,7 +171,7 @@ export class TestClient {
     for (const look of [...this.#waiting]) look();
   }
 
-  /** Settles when `wanted` gives something, looked at whenever anything arrives. */
+  /** Settles when `wanted` returns something; it is called whenever anything arrives. */
   until<T>(wanted: () => T | undefined | false): Promise<T> {
     return new Promise((resolve) => {
       const look = (): void => {
@@ -225,14 +225,14 @@ export class TestClient {
     });
   }
 
-  /** The diagnostics of a document, asked for. */
+  /** The diagnostics of a document, on request. */
   async diagnostics(uri: string): Promise<Diagnostic[]> {
     const report = await this.pull(uri);
     if (report.kind !== "full") throw new Error("Asked anew, and told that nothing changed.");
     return report.items;
   }
 
-  /** The actions at a place, as the light bulb asks for them: with no diagnostics of its own. */
+  /** The actions at a place, requested as by the light bulb: without diagnostics. */
   async actions(uri: string, range: Range, only?: string[]): Promise<CodeAction[]> {
     const found: CodeAction[] | null = await this.connection.sendRequest(
       "textDocument/codeAction",
@@ -249,12 +249,12 @@ export class TestClient {
     return this.connection.sendRequest("codeAction/resolve", action);
   }
 
-  /** Asks for the workspace's diagnostics and keeps what streams in. */
+  /** Requests the workspace's diagnostics and keeps what is streamed. */
   workspace(previous: Readonly<Record<string, string>> = {}): WorkspacePull {
     return new WorkspacePull(this, previous);
   }
 
-  /** Its parameters, and a token that cancels it, may be missing. */
+  /** Its parameters may be missing, and so may a token that cancels it. */
   request<T>(method: string, ...params: readonly unknown[]): Promise<T> {
     return this.connection.sendRequest<T>(method, ...params);
   }
@@ -263,25 +263,25 @@ export class TestClient {
     return this.connection.sendNotification(method, params);
   }
 
-  /** Waits until everything that was begun is done, and told. */
+  /** Waits until all work is done and reported. */
   settled(): Promise<void> {
     return this.request("galley/settled");
   }
 
-  /** Tells of files that were made, changed or removed; the server looks what they are now. */
+  /** Notifies about files that were created, changed or deleted; the server looks at them itself. */
   filesChanged(...uris: readonly string[]): Promise<void> {
     const changes = uris.map((uri) => ({ uri, type: FileChangeType.Changed }));
     return this.notify("workspace/didChangeWatchedFiles", { changes });
   }
 
-  /** Tells of workspace folders that came and went. */
+  /** Notifies about workspace folders that were added and removed. */
   foldersChanged(added: readonly string[], removed: readonly string[]): Promise<void> {
     const named = (uris: readonly string[]): object[] => uris.map((uri) => ({ uri, name: uri }));
     const event = { added: named(added), removed: named(removed) };
     return this.notify("workspace/didChangeWorkspaceFolders", { event });
   }
 
-  /** Sets the editor's settings anew, and tells of it. */
+  /** Replaces the editor's settings, and notifies about it. */
   configure(settings: Settings): Promise<void> {
     this.settings = settings;
     return this.notify("workspace/didChangeConfiguration", { settings: null });
@@ -291,13 +291,13 @@ export class TestClient {
     return this.notify("textDocument/didSave", { textDocument: { uri } });
   }
 
-  /** The hover at the beginning of some words. */
+  /** The hover at the start of some words. */
   hover(uri: string, words: string): Promise<Hover | null> {
     const position = rangeOf(this.textOf(uri), words).start;
     return this.request("textDocument/hover", { textDocument: { uri }, position });
   }
 
-  /** The first action at some words, or a range, with such a title, and with its edit. */
+  /** The first action with such a title at some words or a range, with its edit. */
   async action(uri: string, at: string | Range, title: RegExp): Promise<CodeAction> {
     const range = typeof at === "string" ? rangeOf(this.textOf(uri), at) : at;
     const all = await this.actions(uri, range);
@@ -306,7 +306,7 @@ export class TestClient {
     return this.resolve(action);
   }
 
-  /** The text of an open draft after an action has been taken, or another edit made. */
+  /** The text of an open draft after an action or another edit was applied. */
   textAfter(edit: WorkspaceEdit | undefined, uri: string): string {
     return edited(this.textOf(uri), edit, uri);
   }
@@ -318,7 +318,7 @@ export class TestClient {
   }
 }
 
-/** A request for the workspace's diagnostics that the server holds open. */
+/** A request for the workspace's diagnostics that the server keeps open. */
 export class WorkspacePull {
   readonly items: WorkspaceDocumentDiagnosticReport[] = [];
   answered = false;
@@ -354,7 +354,7 @@ export class WorkspacePull {
       );
   }
 
-  /** The messages of a file's newest report; undefined where there is none. */
+  /** The messages in a file's latest report; undefined if there is none. */
   messages(uri: string): string[] | undefined {
     const report = this.items.findLast((item) => item.uri === uri && item.kind === "full");
     return report?.kind === "full"
@@ -362,7 +362,7 @@ export class WorkspacePull {
       : undefined;
   }
 
-  /** The severities in a file's newest report; none where there is no report. */
+  /** The severities in a file's latest report; empty if there is none. */
   severities(uri: string): (Diagnostic["severity"] | undefined)[] {
     const report = this.items.findLast((item) => item.uri === uri && item.kind === "full");
     return report?.kind === "full" ? report.items.map(({ severity }) => severity) : [];
@@ -373,7 +373,7 @@ export class WorkspacePull {
     return this.items.filter((item) => item.uri === uri && item.kind === "full").length;
   }
 
-  /** Waits for a report of a file that `wanted` accepts. */
+  /** Waits for a report on a file that `wanted` accepts. */
   until(uri: string, wanted: (messages: string[]) => boolean): Promise<string[]> {
     return this.#client.until(() => {
       const messages = this.messages(uri);
@@ -381,12 +381,12 @@ export class WorkspacePull {
     });
   }
 
-  /** Waits for a report of a file with so many findings. */
+  /** Waits for a report on a file with this many findings. */
   shows(uri: string, count: number): Promise<string[]> {
     return this.until(uri, (messages) => messages.length === count);
   }
 
-  /** The result ids of the newest reports. */
+  /** The result ids of the latest reports. */
   ids(): Record<string, string> {
     return Object.fromEntries(
       this.items.flatMap(({ uri, resultId }) => (resultId === undefined ? [] : [[uri, resultId]])),
@@ -394,13 +394,13 @@ export class WorkspacePull {
   }
 }
 
-/** A draft with one mistake, which the one rule finds that is on in these tests. */
+/** A draft with one mistake, found by the only rule that is on in these tests. */
 export const WRONG = "The stalls open at the the market square at nine.\n";
 
-/** The editor's setting of each rule as it is by default. */
+/** The editor's setting of each rule, at its default. */
 export const EVERY_RULE = Object.fromEntries(RULES.map(({ id }) => [id, {}]));
 
-/** The editor's settings with every rule off that a test does not speak of, so that a new rule breaks none. */
+/** The editor's settings with every rule off that a test doesn't mention, so that a new rule breaks none. */
 export function oneRule(galley: object): object {
   const off = RULES.map(({ id }) => [id, { severity: "off" }] as const);
   const { rules, ...rest } = galley as { readonly rules?: object };
@@ -410,12 +410,12 @@ export function oneRule(galley: object): object {
   };
 }
 
-/** Starts a server and a client that has been answered. */
+/** Starts a server and a client that it has initialized. */
 export function connect(options: ClientOptions = {}): Promise<TestClient> {
   return begin(startedServer(options.place, options.host), options);
 }
 
-/** A client that a server which nobody has spoken to yet has answered. */
+/** A client that initializes a new server. */
 export async function begin(
   { connection, end }: Started,
   options: ClientOptions,
@@ -434,7 +434,7 @@ export async function begin(
   return client;
 }
 
-/** A text after a client has applied text edits, each with the positions of the text before them all. */
+/** A text after text edits, all of whose positions are those before any edit. */
 export function withEdits(text: string, edits: readonly TextEdit[]): string {
   const lines = lineIndex(text);
   return applyEdits(
@@ -455,7 +455,7 @@ export function documentEdit(edit: WorkspaceEdit | undefined, uri: string): Text
   throw new Error(`No edit of ${uri}: ${JSON.stringify(edit)}`);
 }
 
-/** A text after the edits of its document in a workspace edit. */
+/** A text after its document's edits in a workspace edit. */
 export function edited(text: string, edit: WorkspaceEdit | undefined, uri: string): string {
   const plain = documentEdit(edit, uri).edits.filter((one) => "newText" in one);
   return withEdits(text, plain);
@@ -473,7 +473,7 @@ export function rangeOf(text: string, words: string): Range {
   return { start: place(at), end: place(at + words.length) };
 }
 
-/** The code of the error that a request is answered with; undefined where it is none. */
+/** The error code that a request is answered with; undefined if it succeeds. */
 export async function codeOf(
   connection: MessageConnection,
   method: string,
@@ -492,7 +492,7 @@ export interface Started {
   readonly end: () => void;
 }
 
-/** A server that nobody has spoken to yet. */
+/** A server that has got no message yet. */
 export function startedServer(place?: Place, host?: Partial<Host>): Started {
   return place === "built" ? builtServer() : inProcess(testHost(host ?? {}));
 }

@@ -1,6 +1,6 @@
-/** Drafts that are made up, the same in each run: English enough to be linted, with mistakes here and there. */
+/** Made-up drafts, the same in each run: English enough to be linted, with some mistakes. */
 export interface MadeUp {
-  /** A draft of about so many words. */
+  /** A draft of about this many words. */
   readonly draft: (words: number) => string;
   /** A paragraph of two to five sentences. */
   readonly paragraph: () => string;
@@ -13,7 +13,7 @@ export function madeUp(seed: number): MadeUp {
     return Math.floor((state / 2 ** 32) * limit);
   };
   const pick = (words: readonly string[]): string => words[below(words.length)] ?? "";
-  // Names and numbers keep the drafts apart, as they do in print.
+  // Names and numbers make the drafts differ, as they do in print.
   const name = (): string => pick(BEGINNINGS) + pick(MIDDLES) + pick(ENDINGS);
   const phrase = (): string => {
     switch (below(6)) {

@@ -1,6 +1,6 @@
 import type { MarkdownParser } from "@lezer/markdown";
 
-/** The nodes of a text that have one of these names, in order: the name and the words of each. */
+/** The nodes of a text with one of these names, in order: each with its name and words. */
 export function nodesTold(
   parser: MarkdownParser,
   text: string,

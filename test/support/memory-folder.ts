@@ -1,7 +1,7 @@
 import type { Files } from "../../server/src/project/host.ts";
 import type { Folder } from "./folder.ts";
 
-/** A folder in memory, for a server whose host reads `files`: nothing in it takes time or fails. */
+/** A folder in memory, for a server whose host reads `files`: it takes no time and never fails. */
 export interface MemoryFolder extends Omit<Folder, "path" | "dispose" | "link" | "nameAgain"> {
   readonly files: Files;
 }
@@ -20,7 +20,7 @@ export function memoryFolder(texts: Readonly<Record<string, string>> = {}): Memo
         (above, part) => (above instanceof Map ? above.get(part) : undefined),
         tree,
       );
-  /** The folder that holds a name, made where it is missing, and the name in it. */
+  /** The folder that contains a name, created if it is missing, and the name in it. */
   const placeOf = (name: string): [Tree, string] => {
     const parts = name.split("/");
     const last = parts.pop() ?? "";

@@ -1,6 +1,6 @@
 /**
- * The same three paragraphs of a news item in many scripts: those with capitals and without, with
- * combining marks, with joiners inside words, written from the right, and without spaces between words.
+ * The same three paragraphs of a news item in many scripts: with and without capitals, with combining marks, with
+ * joiners inside words, written from the right, and without spaces between words.
  */
 export const PASSAGES: Readonly<Record<string, readonly [string, string, string]>> = {
   "Hindi (Devanagari)": [

@@ -1,14 +1,14 @@
-/** A passage that is long enough to be a repeat. */
+/** A passage long enough to be a repeat. */
 export const BRIDGE =
   "The harbour bridge was closed for eleven weeks last spring while engineers replaced the bearings under its northern arch.";
 
-/** The same with more of it. */
+/** The same passage with more text. */
 export const LONG_BRIDGE = BRIDGE.replace(
   /\.$/,
   ", and traffic was led over the old ferry slip instead.",
 );
 
-/** What a paper says of another bridge: each sentence is long enough, too. */
+/** A paper's text about another bridge; each of its sentences is long enough, too. */
 export const NEWS = [
   "The council voted on Monday to close the old bridge to lorries until the spring.",
   "Shop owners on the quay fear that customers from the valley will stay away for months.",

@@ -2,21 +2,21 @@ import { existsSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { newRepository, repositoryIn, scratchFolder } from "./repository.ts";
 
-/** What was there before a push that makes a branch. */
+/** The commit id before a push that creates a branch. */
 export const NOTHING_BEFORE = "0".repeat(40);
 
-/** A repository that was pushed to. */
+/** A repository after pushes. */
 export interface Pushed {
   /** The ids of its commits, by the names of the drafts that they added. */
   readonly commits: Readonly<Record<"a" | "b" | "c" | "d" | "e" | "gone", string>>;
-  /** A clone as CI makes it: `branch` is checked out, with its last `depth` commits; all of them unless said. */
+  /** A clone as CI makes it: `branch` is checked out, with its last `depth` commits; by default all. */
   cloned(branch: string, depth?: number): string;
 }
 
 /**
  * Makes in `folder` a repository with the commits a, b and c on “main”, and on “work”, from b, the commits d and e.
- * “gone” was on each before it was forced, so it is in no clone. Every commit adds a draft with these words. Clones
- * are made once, for tests that only read.
+ * “gone” was on each before a forced push, so it is in no clone. Every commit adds a draft with these words. Clones are
+ * made once, for tests that only read.
  */
 export function pushed(words: string, folder: string): Pushed {
   const origin = newRepository({}, path.join(folder, "origin"));
@@ -48,7 +48,7 @@ export function pushed(words: string, folder: string): Pushed {
   };
 }
 
-/** The variables of a job of GitHub Actions for a push, with the file that they name. */
+/** The variables of a GitHub Actions job for a push, with the file that they name. */
 export function githubPush(
   branch: string,
   before: string,
@@ -65,7 +65,7 @@ export function eventFile(text: string): Readonly<Record<string, string>> {
   return { GITHUB_EVENT_PATH: file };
 }
 
-/** The variables of a job of GitLab for a push. */
+/** The variables of a GitLab job for a push. */
 export function gitlabPush(branch: string, before: string): Readonly<Record<string, string>> {
   return { CI_COMMIT_BRANCH: branch, CI_COMMIT_BEFORE_SHA: before, CI_DEFAULT_BRANCH: "main" };
 }

@@ -6,13 +6,13 @@ import { FORMAT_IDS, getFormat, type FormatId } from "../../server/src/formats/r
 import { withRestorations } from "../../server/src/repeats/restore.ts";
 import { RULES } from "../../server/src/rules/index.ts";
 
-/** Every way a text may be read, by name: the formats, and Markdown that is MDX. */
+/** Every way to read a text, by name: the formats, and Markdown that is MDX. */
 export const READINGS: readonly (readonly [string, FormatId, string])[] = [
   ...FORMAT_IDS.map((id) => [id, id, ""] as const),
   ["mdx", "markdown", 'import a from "a"\n\n'],
 ];
 
-/** Every rule is asked, as eagerly as it can be. */
+/** Every rule is on, with eager sensitivity. */
 const EVERYTHING = settingsFrom({
   sensitivity: "eager",
   rules: Object.fromEntries(
@@ -21,9 +21,8 @@ const EVERYTHING = settingsFrom({
 });
 
 /**
- * What is done with a text: it is read and linted, all that can be done about its findings is asked for, its safe fixes
- * are collected, they are told as the command line tells them, and a letter is typed in its middle and at both ends,
- * and taken back.
+ * Everything that is done with a text: it is read and linted, all fixes are computed, the safe ones are collected, the
+ * findings are reported as on the command line, and a letter is typed at its middle and both ends and taken back.
  */
 export function workOver(format: FormatId, text: string): void {
   let draft = getFormat(format).parse(text);
@@ -38,7 +37,7 @@ export function workOver(format: FormatId, text: string): void {
   }
 }
 
-/** The same in short: the text is read and linted, which is told, and read again with a letter in its middle. */
+/** The short form: the text is read, linted and reported, and read again with a letter in its middle. */
 export function read(format: FormatId, text: string): void {
   const draft = getFormat(format).parse(text);
   toReported(draft, lint(draft, RULES, EVERYTHING, { rethrow: true }), { reportedFixes: "none" });

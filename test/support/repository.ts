@@ -4,20 +4,20 @@ import { tmpdir } from "node:os";
 import { type Folder, folderAt } from "./folder.ts";
 import { newFolder } from "./for-one-test.ts";
 
-/** A git repository on disk, there for one test. */
+/** A git repository on disk, for one test. */
 export interface Repository extends Pick<Folder, "write" | "remove" | "move"> {
   readonly folder: string;
   git(...args: string[]): string;
-  /** Commits all there is. Returns the commit's id. */
+  /** Commits everything. Returns the commit's id. */
   commit(): string;
 }
 
-/** A folder that is deleted when the test is over. */
+/** A folder that is deleted after the test. */
 export function scratchFolder(): string {
   return newFolder().path;
 }
 
-/** The environment of git in tests: nobody's settings, one author, one time. */
+/** The environment of git in tests: no user settings, one author, one time. */
 export const GIT_ENV: Readonly<Record<string, string>> = {
   PATH: process.env["PATH"] ?? "",
   HOME: tmpdir(),
@@ -44,7 +44,7 @@ export function newRepository(
   return repository;
 }
 
-/** The repository that is in a folder already. */
+/** The repository that already is in a folder. */
 export function repositoryIn(folder: string): Repository {
   const git = (...args: string[]): string =>
     execFileSync("git", args, { cwd: folder, env: GIT_ENV, encoding: "utf8", stdio: "pipe" });

@@ -23,7 +23,7 @@ export interface Given {
   readonly accept?: readonly string[];
 }
 
-/** A draft as its format reads it; Markdown unless said. */
+/** A draft as its format reads it, by default Markdown. */
 export function draftOf(text: string, format: FormatId = "markdown"): Draft {
   return getFormat(format).parse(text);
 }
@@ -42,7 +42,7 @@ export function onlyBlock(text: string, format?: FormatId): Block {
   return block;
 }
 
-/** What one rule, alone, finds in a text without marks. A rule that throws throws here. */
+/** The findings of one rule in a text without marks. A rule that throws throws here. */
 export function findings(rule: Rule, text: string, given: Given = {}): Finding[] {
   return lint(draftOf(text, given.format), RULES, only(rule, given), { rethrow: true }).filter(
     (finding) => finding.rule === rule.id,
@@ -59,7 +59,7 @@ export function getTitles(finding: Report | undefined): string[] {
   return (finding?.fixes ?? []).map(({ title }) => say(title));
 }
 
-/** Asserts that the rule flags exactly what stands between ⟦ and ⟧, and gives the findings. */
+/** Asserts that the rule flags exactly what is between ⟦ and ⟧, and returns the findings. */
 export function flags(rule: Rule, marked: string, given: Given = {}): Finding[] {
   const { text } = unmarked(marked);
   const found = findings(rule, text, given);
@@ -67,14 +67,14 @@ export function flags(rule: Rule, marked: string, given: Given = {}): Finding[] 
   return found;
 }
 
-/** Asserts that the rule has nothing to say. */
+/** Asserts that the rule reports nothing. */
 export function leavesAlone(rule: Rule, text: string, given: Given = {}): void {
   expect(withMarks(text, findings(rule, text, given))).toBe(text);
 }
 
 /**
- * Applies the fix with that title (its beginning is enough) of the first finding that has one, and
- * asserts the text that comes out. Gives what the rule finds in it.
+ * Applies the first fix whose title begins with this, and asserts the resulting text. Returns the rule's findings in
+ * that.
  */
 export function fixes(
   rule: Rule,

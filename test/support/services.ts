@@ -10,23 +10,23 @@ import { testHost } from "./lsp-host.ts";
 import { memoryFolder, type MemoryFolder } from "./memory-folder.ts";
 import { virtualClock, type VirtualClock } from "./virtual-clock.ts";
 
-/** A session without handlers, over a folder in memory; what events ask for is not done. */
+/** A session without handlers, over a folder in memory; the effects of events are recorded, not run. */
 export interface TestServices {
   readonly session: Session;
-  /** What events asked for. */
+  /** The effects that events asked for. */
   readonly effects: Effect[];
   readonly folder: MemoryFolder;
   readonly clock: VirtualClock;
   readonly pathTo: (name: string) => string;
   readonly open: (name: string, text: string, languageId?: string) => void;
-  /** Calls what is waiting until no job is left. */
+  /** Runs waiting jobs until none is left. */
   readonly settle: () => Promise<void>;
 }
 
 export interface Given {
   readonly initialize?: Partial<InitializeParams>;
   readonly answers?: (method: string) => unknown;
-  /** Takes what is logged, which is otherwise thrown. */
+  /** Receives log messages, which otherwise are thrown as errors. */
   readonly log?: (message: string) => void;
 }
 
@@ -38,7 +38,7 @@ export function newServices(
   const clock = virtualClock();
   const host = testHost({ files: folder.files, clock });
   const send = (method: string): Promise<unknown> => Promise.resolve(answers(method));
-  // What of a connection the services use.
+  // The part of a connection that the services use.
   const connection = {
     console: { error: log },
     sendRequest: send,
@@ -77,7 +77,7 @@ function fail(message: string): void {
   throw new Error(message);
 }
 
-/** The same once the drafts of the folder have been read and linted. */
+/** The same after the folder's drafts have been read and linted. */
 export async function scannedServices(
   texts: Readonly<Record<string, string>>,
 ): Promise<TestServices> {

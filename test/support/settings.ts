@@ -8,7 +8,7 @@ import {
   withTexts,
 } from "../../server/src/settings/config/tree.ts";
 
-/** What holds for a draft by config files whose texts are given: all that a host does, in one step. */
+/** The settings of a draft, given the texts of config files: all that a host does, in one step. */
 export function resolveSettings(
   draft: string,
   root: string,

@@ -1,4 +1,4 @@
-/** The value with one part of it, at any depth, exchanged for each of `wrong`. */
+/** The value with one part of it, at any depth, replaced by each of `wrong`. */
 export function spoiled(value: unknown, wrong: readonly unknown[]): unknown[] {
   if (typeof value !== "object" || value === null) return [...wrong];
   const within = Object.entries(value).flatMap(([key, inner]) =>

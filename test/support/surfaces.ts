@@ -105,7 +105,7 @@ const draft = fc.record({
   text,
 });
 
-/** A file of this name in one of some folders, with one of some texts. */
+/** A file with this name in one of some folders, with one of some texts. */
 const fileIn = (folders: readonly string[], name: string, texts: readonly string[]) =>
   fc.record({
     name: fc.constantFrom(...folders).map((folder) => folder + name),
@@ -126,7 +126,7 @@ export const folderOfDrafts = fc
     Object.fromEntries([...drafts, ...others].map((one) => [one.name, one.text])),
   );
 
-/** Another name of a file of the folder, or of what is none. */
+/** Another name for a file of the folder, or for a missing one. */
 export interface Link {
   readonly kind: "symbolic" | "hard";
   readonly name: string;
@@ -137,7 +137,7 @@ const place = fc
   .tuple(fc.constantFrom("", "in/", "other/", "nested/"), fc.constantFrom("a.md", "b.md", "c.md"))
   .map((all) => all.join(""));
 
-/** Some lead to each other, to themselves, to nowhere, or to a folder that they are in. */
+/** Some lead to each other, to themselves, to nowhere, or to a folder that contains them. */
 export const linksInFolder: fc.Arbitrary<readonly Link[]> = fc.array(
   fc.record({
     kind: fc.constantFrom("symbolic", "hard"),
@@ -147,23 +147,23 @@ export const linksInFolder: fc.Arbitrary<readonly Link[]> = fc.array(
   { maxLength: 5 },
 );
 
-/** Makes those links for whose names there is room. */
+/** Makes those links whose names are free. */
 function makeLinks(folder: Folder, links: readonly Link[]): void {
   for (const { kind, name, target } of links) {
     try {
       if (kind === "symbolic") folder.link(name, target);
       else folder.nameAgain(name, target);
     } catch {
-      // There is such a file already, or no file to give another name.
+      // Such a file exists already, or there is no file to link to.
     }
   }
 }
 
-/** What one surface says of a folder, in a form that both have. */
+/** One surface's report about a folder, in a form that both have. */
 export interface Said {
-  /** Of each draft that was checked, one line for each finding. */
+  /** One line for each finding of each checked draft. */
   readonly drafts: Readonly<Record<string, readonly string[]>>;
-  /** Of each config file with mistakes, one line for each. */
+  /** One line for each mistake of each config file. */
   readonly configs: readonly string[];
 }
 
@@ -181,7 +181,7 @@ function placeOf({ start, end }: Range): string {
   return `${start.line}:${start.character}-${end.line}:${end.character}`;
 }
 
-/** What `galley check` says of a folder, with `more` arguments. */
+/** What `galley check` reports about a folder, with `more` arguments. */
 export async function saidByCommand(folder: string, ...more: readonly string[]): Promise<Said> {
   const { out } = await runIn(folder, "check", "--hints", "--format", "json", ...more);
   const { files, problems } = reportIn(out);
@@ -200,7 +200,7 @@ export async function saidByCommand(folder: string, ...more: readonly string[]):
         ),
       ]),
     ),
-    // What can't be read, such as a link to nowhere, an editor says when it is opened.
+    // For what can't be read, such as a dangling link, an editor shows an error when it is opened.
     configs: problems
       .filter((one) => path.extname(one.path) === ".json")
       .map((one) => `${one.path}:${one.message}`)
@@ -226,13 +226,13 @@ const LANGUAGE: Readonly<Record<string, string>> = {
   ".html": "html",
 };
 
-/** What the language server says of a folder that is its workspace, over the wire, with these settings of the editor. */
+/** What the language server reports about a folder that is its workspace, over the wire, with these editor settings. */
 export async function saidByServer(
   folder: string,
   uri: string,
   galley?: Readonly<Record<string, unknown>>,
 ): Promise<Said> {
-  // As a test's client has most rules off, each is set to what it is by default.
+  // A test's client has most rules off, so each is set to its default.
   const settings = galley === undefined ? null : { galley: { ...galley, rules: EVERY_RULE } };
   const client = await connect({ folders: [uri], settings });
   try {
@@ -279,7 +279,7 @@ export async function saidByServer(
   }
 }
 
-/** What both surfaces say of a folder with these files, or of the folder `top` in it. */
+/** What both surfaces report about a folder with these files, or about its folder `top`. */
 export async function saidByBoth(
   files: Readonly<Record<string, string>>,
   top = "",

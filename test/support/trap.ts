@@ -3,8 +3,8 @@ import path from "node:path";
 import { newRepository, scratchFolder } from "./repository.ts";
 
 /**
- * A repository whose configuration names a program for all that git runs programs for, or for these settings alone;
- * its hooks are that program, too. `wasRun` tells whether it was run.
+ * A repository whose configuration names a program wherever git can run one, or for these settings only; its hooks are
+ * that program, too. `wasRun` says whether it was run.
  */
 export function trap(
   only?: readonly string[],
@@ -56,7 +56,7 @@ export function trap(
     "alias.cat-file": `!${program}`,
     "alias.log": `!${program}`,
   };
-  // The last commit claims to be signed, so that whoever shows signatures asks a program.
+  // The last commit claims to be signed, so showing signatures would run a program.
   const body = repository.git("cat-file", "commit", commit);
   const signed = body.replace(
     "\n\n",

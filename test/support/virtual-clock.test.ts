@@ -65,7 +65,7 @@ test("a server's delays pass when a test moves the clock, and only then", async 
   await client.open("untitled:one", "The the market.\n");
   let isSettled = false;
   const settled = client.settled().then(() => (isSettled = true));
-  // What follows an edit waits for the typing to end.
+  // Work that follows an edit waits for typing to end.
   await clock.advance(200);
   expect([isSettled, clock.pending]).toEqual([false, 1]);
   await clock.until(settled);

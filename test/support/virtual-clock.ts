@@ -1,30 +1,29 @@
 import type { Clock } from "../../server/src/project/host.ts";
 
 /**
- * A clock for tests: time stands still until a test moves it. Hand it to a server with
- * `connect({ host: { clock } })`. Together with files in memory, the order of all that happens is the same
- * in each run.
+ * A clock for tests: time stands still until a test moves it. Pass it to a server with `connect({ host: { clock } })`.
+ * With files in memory, everything happens in the same order in each run.
  */
 export interface VirtualClock extends Clock {
   /** Timers that are not due yet. */
   readonly pending: number;
   /**
-   * Moves time on by so many milliseconds. What is due meanwhile is called in the order of its time, each
-   * once the work before it has come to rest, and at its own time.
+   * Advances time by some milliseconds. Timers due by then are called in order, each at its own time, and once the work
+   * before it is at rest.
    */
   advance(milliseconds: number): Promise<void>;
-  /** Moves time on at once: calls what is due by then, and awaits nothing. */
+  /** Advances time at once: calls the timers that are due, and awaits nothing. */
   tick(milliseconds: number): void;
-  /** Moves time from timer to timer until none is left, and returns the milliseconds that took. */
+  /** Advances time from timer to timer until none is left. Returns the milliseconds that took. */
   runAll(): Promise<number>;
-  /** Moves time from timer to timer until a promise settles, such as the answer to "galley/settled". */
+  /** Advances time from timer to timer until a promise settles, such as the answer to "galley/settled". */
   until<T>(promise: Promise<T>): Promise<T>;
 }
 
-/** Work is at rest after so many turns of the event loop in which it did not use the clock. */
+/** Work is at rest after this many turns of the event loop without using the clock. */
 const QUIET_TURNS = 20;
 
-/** More timers than this in one `runAll` or `until` wait for each other without end. */
+/** If `runAll` or `until` calls more timers than this, they wait for each other without end. */
 const MOST_TIMERS = 100_000;
 
 interface Timer {
@@ -33,7 +32,7 @@ interface Timer {
   readonly call: () => void;
 }
 
-/** Each look at the clock takes `cost()` milliseconds, so that work can last longer than a time slice. */
+/** Each look at the clock takes `cost()` milliseconds, so that work can take longer than a time slice. */
 export function virtualClock(cost = (): number => 0): VirtualClock {
   let now = 0;
   let uses = 0;
@@ -50,7 +49,7 @@ export function virtualClock(cost = (): number => 0): VirtualClock {
     }
   };
 
-  /** The timer that is due first; of two at one time the one that was set first. */
+  /** The timer that is due first; of two at the same time, the one set first. */
   const first = (): Timer | undefined => {
     let found: Timer | undefined;
     for (const timer of waiting) if (found === undefined || timer.due < found.due) found = timer;

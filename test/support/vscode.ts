@@ -2,13 +2,13 @@ import type { TextDocument } from "vscode";
 import { editedText, type TextChange } from "../../client/src/edited-text.ts";
 
 /*
- * What the client needs of VS Code: `vitest.config.ts` has it import this file under the name of `vscode`. Events are
- * fired, and messages answered, by the test; `desk` is what the user sees.
+ * The part of VS Code that the client needs: `vitest.config.ts` makes it import this file as `vscode`. The test fires
+ * events and answers messages; `desk` is what the user sees.
  */
 
 let bundle: Readonly<Record<string, string>> = {};
 
-/** As in VS Code: each placeholder gets its argument, and stays where it has none. */
+/** As in VS Code: each placeholder gets its argument, or stays if it has none. */
 export const l10n = {
   t: (text: string, ...args: readonly (string | number | boolean)[]): string =>
     (bundle[text] ?? text).replace(/\{(\d+)\}/g, (placeholder, index) =>
@@ -16,7 +16,7 @@ export const l10n = {
     ),
 };
 
-/** Has the client speak another language, by its texts; without them English. */
+/** Sets the client's language by its texts; without them English. */
 export function speak(texts: Readonly<Record<string, string>> = {}): void {
   bundle = texts;
 }
@@ -111,7 +111,7 @@ interface Draft {
   readonly getText: () => string;
 }
 
-/** A message with choices, or without; `detail` is that of a modal one. */
+/** A message with or without choices; `detail` is that of a modal one. */
 export interface Message {
   readonly text: string;
   readonly detail?: string;
@@ -120,21 +120,21 @@ export interface Message {
 
 type Run = (...args: readonly unknown[]) => unknown;
 
-/** What the user has in front of them, and does: by default messages are closed, and commands unknown to Galley done. */
+/** What users see and do: by default messages are closed, and commands that aren't Galley's succeed. */
 class Desk {
   readonly drafts = new Map<string, Draft>();
   readonly commands = new Map<string, Run>();
-  /** The commands of VS Code's own that were executed, with what they were given. */
+  /** VS Code's own commands that were executed, with their arguments. */
   readonly executed: (readonly unknown[])[] = [];
   readonly messages: Message[] = [];
-  /** What the status bar said. */
+  /** The messages in the status bar. */
   readonly said: string[] = [];
-  /** The rows of views that were given the focus. */
+  /** The rows of views that got the focus. */
   readonly revealed: unknown[] = [];
-  /** What makes up the text of documents that are no files, by their scheme. */
+  /** The providers of documents that are not files, by scheme. */
   readonly provided = new Map<string, (uri: Uri | undefined) => unknown>();
   activeEditor: unknown;
-  /** What stands in the status bar, while it is shown. */
+  /** The text in the status bar, while it is shown. */
   readonly bar = {
     text: "",
     isShown: false,
@@ -142,12 +142,12 @@ class Desk {
     hide: () => (this.bar.isShown = false),
     dispose: () => undefined,
   };
-  /** Whatever shows its progress is called off. */
+  /** Everything that shows progress is cancelled. */
   isCancelled = false;
   readonly #events = new Map<string, EventEmitter<unknown>>();
   answer: (message: Message) => string | undefined | Promise<string | undefined> = () => undefined;
 
-  /** Opens a draft, or changes one that is open. */
+  /** Opens a draft, or changes an open one. */
   write(uri: string, text: string): TextDocument {
     const known = this.drafts.get(uri);
     const draft: Draft = known ?? {
@@ -169,7 +169,7 @@ class Desk {
     this.drafts.delete(uri);
   }
 
-  /** The event of a name, such as `onDidChangeActiveTextEditor`, to be fired. */
+  /** An event by name, such as `onDidChangeActiveTextEditor`, to be fired. */
   event(name: string): EventEmitter<unknown> {
     const known = this.#events.get(name) ?? new EventEmitter();
     this.#events.set(name, known);
@@ -179,7 +179,7 @@ class Desk {
 
 export let desk = new Desk();
 
-/** Begins with nothing open. */
+/** Starts with nothing open. */
 export function newDesk(): Desk {
   desk = new Desk();
   return desk;

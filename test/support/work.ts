@@ -1,6 +1,6 @@
-/** How much was done, told by what no other program on the machine has a part in. */
+/** How much work was done, in units that no other program on the machine affects. */
 
-/** The object, with a count of how often something is read of it. */
+/** The object, with a count of reads of its members. */
 export function counted<T extends object>(object: T, count: () => unknown): T {
   return new Proxy(object, {
     get: (target, name) => {
@@ -10,7 +10,7 @@ export function counted<T extends object>(object: T, count: () => unknown): T {
   });
 }
 
-/** Milliseconds of processor time that a function takes: while others have the processor they stand still. */
+/** The milliseconds of processor time that a function takes; other programs don't add to it. */
 export function processorTime(run: () => void): number {
   const before = process.cpuUsage();
   run();

@@ -4,7 +4,7 @@ import { didYouMean } from "../../server/src/text/did-you-mean.ts";
 
 const IDS = RULES.map(({ id }) => id);
 
-/** A name with one slip of the fingers, at each of its letters. */
+/** A name with one typing mistake, at each of its letters. */
 function slips(name: string): string[] {
   return Array.from(name).flatMap((letter, at) => {
     const before = name.slice(0, at);

@@ -11,7 +11,7 @@ import { runs } from "../support/property.ts";
 
 const text = fc.string({ unit: fc.constantFrom("a", "b", "\r", "\n", "😀"), maxLength: 70 });
 
-/** An edit of a text, from where it begins and how much it deletes. */
+/** An edit of a text, by its start and how much it deletes. */
 function editOf(before: string, at: number, count: number, newText: string): Edit {
   const start = Math.min(at, before.length);
   return { start, end: Math.min(start + count, before.length), newText };

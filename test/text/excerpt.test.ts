@@ -96,7 +96,7 @@ test("plain words are cut at spaces, whatever white space is between them", () =
     fc.property(text, fc.integer({ min: 2, max: 70 }), (parts, most) => {
       const draft = parts.flat().join("");
       const seen = draft.slice(0, 240);
-      // What the edge of the window falls into may be no whole word.
+      // The edge of the window may cut a word.
       const words = seen
         .trim()
         .split(/\s+/)

@@ -24,7 +24,7 @@ test("a text's hash is that of its units, one after the other", () => {
   }
 });
 
-// From the finaliser of MurmurHash3_x86_32, worked out with Python's whole numbers.
+// From the finaliser of MurmurHash3_x86_32, computed with Python's integers.
 test.each([
   [0, "00000000"],
   [1, "514e28b7"],

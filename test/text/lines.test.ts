@@ -43,7 +43,7 @@ test("a position leads back to its offset", () => {
       const index = lineIndex(value);
       const offset = Math.min(at, value.length);
       const back = offsetAt(index, value, positionAt(index, offset));
-      // An offset inside a line break is led back to the end of its line.
+      // An offset inside a line break becomes the end of its line.
       expect(value.slice(back, offset)).toMatch(/^\r?\n?$/);
     }),
     runs(100),

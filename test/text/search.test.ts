@@ -6,7 +6,7 @@ import {
   upperBound,
 } from "../../server/src/text/search.ts";
 
-/** Numbers in order, some of them equal, from 0 to 70 of them. */
+/** Up to 70 sorted numbers, some of them equal. */
 const ROWS = Array.from({ length: 71 }, (_, length) =>
   Array.from({ length }, (_, at) => Math.floor((at * 7) / 5) * 2),
 );

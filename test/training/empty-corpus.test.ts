@@ -5,7 +5,7 @@ import { trainJudge } from "../../server/training/judge/train.ts";
 import { trainModel } from "../../server/training/pipeline.ts";
 import { newFolder } from "../support/for-one-test.ts";
 
-/* A mistyped folder must not end in a model of nothing, which would be written over the one that ships. */
+/* A mistyped folder must not produce an empty model, which would overwrite the one that ships. */
 
 const log = (): void => undefined;
 const train = (corpus: string): Uint8Array =>

@@ -13,7 +13,7 @@ function records(make: (at: number) => object): Uint8Array {
   return gzipSync(Array.from({ length: 16 }, (_, at) => JSON.stringify(make(at))).join("\n"));
 }
 
-/** A corpus of made-up articles and sites; each site says one thing under two headings on purpose. */
+/** A corpus of made-up articles and sites; each site repeats something under two headings on purpose. */
 const corpus = newFolder({
   "D1_links.jsonl.gz": records((at) => ({
     id: `article ${at}`,

@@ -11,7 +11,7 @@ import {
 } from "../../server/training/reader/strays.ts";
 import { madeUp } from "../support/made-up-drafts.ts";
 
-/* What the net learns from: damaged paragraphs, and what is said of them. */
+/* What the net learns from: damaged paragraphs and their labels. */
 
 function rowsOf(...texts: readonly string[]): Rows {
   const maker = new RowMaker({ byKind: true });
@@ -19,7 +19,7 @@ function rowsOf(...texts: readonly string[]): Rows {
   return maker.rows();
 }
 
-/** The drafts that one kind of loss makes of a text. */
+/** The drafts that one kind of loss makes from a text. */
 function damagedBy(kind: number, text: string): Set<string> {
   const [loss] = READER_MIX.losses[kind - FIRST_KIND] ?? [];
   if (loss === undefined) throw new RangeError(`Kind ${kind}`);
@@ -57,7 +57,7 @@ test("what is lost and what is put in leaves its label, and nothing else does", 
   const facts = factsOf(rows);
   const counts = new Int32Array(rows.words.length);
   for (const id of rows.ids) counts[id] = (counts[id] ?? 0) + 1;
-  // As often as a large text has them.
+  // As often as in a large text.
   const small = smallWords(
     facts,
     counts.map((count) => count * 50),
@@ -72,7 +72,7 @@ test("what is lost and what is put in leaves its label, and nothing else does", 
       leaveStrays(damaged, facts, small, round % 2 === 0 ? 0 : 0.3, random, lesson);
       const { count, ids, gaps, leftover } = lesson;
       const own = Array.from({ length: count }, (_, at) => at).filter((at) => leftover[at] !== 1);
-      // Without what was put in, it is the damaged paragraph, and has its labels.
+      // Without the inserted words it is the damaged paragraph, and has its labels.
       expect(own.map((at) => ids[at])).toEqual([...damaged.ids.subarray(0, damaged.count)]);
       const holes = new Map<number, number | undefined>();
       for (let hole = 0; hole < damaged.holes; hole++)

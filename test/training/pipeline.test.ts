@@ -33,7 +33,7 @@ function train(seed: number): Uint8Array {
 test("the same seed trains the same model, byte for byte; another seed another", () => {
   const first = train(1);
   const other = train(2);
-  // What an earlier training left in the buffers and tables of the process changes nothing.
+  // What an earlier training left in the process's buffers and tables has no effect.
   expect(Buffer.compare(train(1), first)).toBe(0);
   expect(Buffer.compare(other, first)).not.toBe(0);
 });

@@ -47,7 +47,7 @@ const ARTICLES = [
 ];
 const TEXTS = [
   ...Array.from({ length: 120 }, drafts.paragraph),
-  // One that shares fourteen words with what is held out, and one that shares thirteen.
+  // One shares fourteen words with what is held out, and one shares thirteen.
   ...[`${SHARED} look at.`, `${SHARED.replace(/ to$/, "")} looking at.`],
 ];
 
@@ -105,7 +105,7 @@ function trainedOn({ rows, tokens, spaces, stretches }: Exported): Set<string> {
   return all;
 }
 
-/** What the finder hands to the net of a text. */
+/** What the finder passes to the net for a text. */
 function handedOver(text: string, tables: Tables): string[] {
   const tokens = tokenize(text);
   const { count } = tokens;
@@ -205,7 +205,7 @@ const python = ["python3", "/usr/bin/python3"].find(
   (name) => spawnSync(name, ["-c", "import numpy, torch"]).status === 0,
 );
 
-// `.ci/run` does not install torch.
+// `.ci/run` doesn't install torch.
 test.skipIf(python === undefined)(
   `one command makes a model file that the finder reads${python === undefined ? ": skipped for want of torch" : ""}`,
   async () => {

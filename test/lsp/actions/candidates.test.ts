@@ -35,7 +35,7 @@ test("only a safe fix of the closest finding is preferred, and all safe ones are
   const preferred = draft.findings.map((finding) =>
     fixCandidates(draft, finding, true).map((one) => one.preferred),
   );
-  // “is is” may be meant: which one to delete is for the user to say.
+  // “is is” may be right, so the user decides which one to delete.
   expect(preferred.map((all) => all.includes(true))).toEqual([false, true, true]);
   for (const finding of draft.findings) {
     expect(fixCandidates(draft, finding, false).some((one) => one.preferred)).toBe(false);
@@ -84,7 +84,7 @@ test("the other place is shown as far as the client can, in whichever draft it i
   expect(commands(long, SHOWS)).toEqual([GO_TO, COMPARE]);
   expect(commands(long, { ...SHOWS, compare: false })).toEqual([GO_TO]);
   expect(commands(long, SHOWS_NOTHING)).toEqual([]);
-  // A word is not worth a comparison.
+  // A single word is not worth a comparison.
   expect(commands({ ...long, end: 60 }, SHOWS)).toEqual([GO_TO]);
   expect(commands(alone, SHOWS)).toEqual([]);
   const elsewhere = { ...long, related: [{ uri: "b", start: 0, end: 45, message: wording("") }] };

@@ -28,7 +28,7 @@ describe("where a config file may be written", () => {
   ])("of %s in %j with %j", (uri, folders, configs, expected) => {
     const places = configPlaces(desk(folders, configs), CREATES, uri);
     expect(places.map(({ folder }) => folder)).toEqual(expected);
-    // A client that can't create a file has only those that are there.
+    // A client that can't create a file offers only existing ones.
     const there = configPlaces(desk(folders, configs), CREATES_NOTHING, uri);
     expect(there.map(({ folder }) => folder)).toEqual(configs);
   });

@@ -9,7 +9,7 @@ import { lintedDraft } from "../../support/action-support.ts";
 import { draftOf, unmarked } from "../../support/rules.ts";
 import { wording } from "../../../server/src/text/wording.ts";
 
-/** A draft with a finding for each ⟦…⟧, named by the words in it. */
+/** A draft with a finding for each ⟦…⟧, named by its words. */
 function linted(marked: string, fixes: readonly Fix[] = []): LintedDraft {
   const { text, spans } = unmarked(marked);
   const named = ({ start, end }: Span): Finding => ({
@@ -82,7 +82,7 @@ describe("the deletion of the copy that a finding is about", () => {
     expect(of(own)).toBe(own);
     expect(of(fix({ kind: "placeholder" }), own)).toBe(own);
     expect(of()).toBeUndefined();
-    // Of another draft, of the other copy, of nothing, and one that writes words.
+    // In another draft, in the other copy, in nothing, and one that writes words.
     expect(of(fix({ uri: "b.md" }))).toBeUndefined();
     expect(of(fix({ edits: [{ start: 4, end: 7, newText: "" }] }))).toBeUndefined();
     expect(of(fix({ edits: [] }))).toBeUndefined();

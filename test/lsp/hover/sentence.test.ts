@@ -5,7 +5,7 @@ import { HOLE } from "../../../server/src/text/excerpt.ts";
 import { draftOf, unmarked } from "../../support/rules.ts";
 import { wording } from "../../../server/src/text/wording.ts";
 
-/** The sentence around ⟦ ⟧ as a hover has it, what is strong between stars. */
+/** The sentence around ⟦ ⟧ as in a hover, with bold words between asterisks. */
 function shown(marked: string, fixes: readonly Fix[] = []): string | undefined {
   const { text, spans } = unmarked(marked);
   const [span = { start: 0, end: 0 }] = spans;

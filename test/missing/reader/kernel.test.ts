@@ -13,7 +13,7 @@ function compiled(): Kernel {
   return kernel;
 }
 
-/** Places that are far enough apart for what the tests write. */
+/** Addresses far enough apart for everything that the tests write. */
 const IDS = 1 << 11;
 const X = 1 << 12;
 const W = 1 << 16;
@@ -22,14 +22,14 @@ const VALUES = (1 << 20) + (1 << 19);
 
 const kernels = [compiled(), plainKernel()] as const;
 
-/** Where a kernel wrote, in bytes of its memory, and what it gave. */
+/** Where a kernel wrote, in bytes of its memory, and what it returned. */
 interface Written {
   readonly from: number;
   readonly bytes: number;
   readonly result?: number;
 }
 
-/** Fills both memories alike, lets both kernels do the same with any sizes, and expects the same memories. */
+/** Fills both memories alike, runs both kernels with any sizes, and expects equal memories. */
 function agree<Sizes extends unknown[]>(
   sizes: { [Key in keyof Sizes]: fc.Arbitrary<Sizes[Key]> },
   act: (kernel: Kernel, ...sizes: Sizes) => Written,

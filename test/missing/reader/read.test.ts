@@ -22,7 +22,7 @@ const model = readReaderModel(readerBytes());
 const edges = { start: 3, end: 1 };
 const vocabulary = emptyVocabulary(trainedModel().vocabulary.clusters);
 
-/** The scores of a text whose boundaries the finder gives these, where each is doubted so much. */
+/** The scores of a text whose boundaries get these scores from the finder, with these penalties. */
 function scored(text: string, scores: readonly number[], doubt = 0): number[] {
   const tokens = tokenize(text);
   const out = Float32Array.from(scores);
@@ -48,7 +48,7 @@ test("only a sentence in which the finder suspects a loss is read", () => {
   expect(read.slice(6)).not.toEqual(hole.slice(6));
   // "the ▢ was"
   expect(Math.max(...read)).toBe(read[10]);
-  // What will be doubted so much is not worth it.
+  // A boundary with such a large penalty isn't read.
   expect(scored(text, hole, 1)).toEqual(read);
   expect(scored(text, hole, 2)).toEqual(hole);
 });
@@ -169,7 +169,7 @@ test("what was read before a keystroke is as if read afresh", () => {
       const before = typed.join(" ");
       const after = typed.with(at % typed.length, key).join(" ");
       all(model, before);
-      // A copy of a model starts without what was read.
+      // A copy of a model starts without anything that was read.
       expect(all(model, after)).toEqual(all({ ...model }, after));
     }),
     { numRuns: 30 },

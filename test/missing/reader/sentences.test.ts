@@ -4,7 +4,7 @@ import { tokenize } from "../../../server/src/language/tokens.ts";
 import { LONGEST } from "../../../server/src/missing/reader/forward.ts";
 import { stretchesOf } from "../../../server/src/missing/reader/sentences.ts";
 
-/** The sentences of a text as they are judged. */
+/** The sentences of a text, as they are judged. */
 function parts(text: string): string[] {
   const tokens = tokenize(text);
   return stretchesOf(tokens).map(({ start, end }) =>

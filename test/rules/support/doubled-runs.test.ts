@@ -4,7 +4,7 @@ import { tokenize, tokenText } from "../../../server/src/language/tokens.ts";
 import { findDoubledRuns } from "../../../server/src/rules/support/doubled-runs.ts";
 import { runs } from "../../support/property.ts";
 
-/** “… of that old stone bridge by …”: its first `size` words, so many times. */
+/** “… of that old stone bridge by …”: its first `size` words, repeated. */
 function text(size: number, times: number, comma: boolean): string {
   const run = "of that old stone bridge by now".split(" ").slice(0, size).join(" ");
   return `They spoke ${Array.from({ length: times }, () => run).join(comma ? ", " : " ")} again.`;

@@ -8,7 +8,7 @@ test.each<[marked: string, before: string, after: string, expected: string]>([
   ["a |b", "", "", "a TKb"],
   ["a| b", " ", "", "a TK b"],
   ["a | b", " ", " ", "a TK b"],
-  // Blanks that would be stray before a mark or a line's end go.
+  // Spaces that would be stray before a mark or a line's end are removed.
   ["a| .", " ", "", "a TK."],
   ["a| \t\nb", " ", "", "a TK\nb"],
   ["a  |", " ", "", "a TK"],

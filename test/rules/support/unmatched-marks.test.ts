@@ -10,7 +10,7 @@ import {
 import { draftOf } from "../../support/rules.ts";
 import { wording } from "../../../server/src/text/wording.ts";
 
-/** Round brackets that find no partner in their block. */
+/** Round brackets without a partner in their block. */
 function unpaired(block: Block): UnpairedMarks {
   const { text } = block.prose;
   if (!/[()]/.test(text)) return PLAIN;

@@ -6,7 +6,7 @@ import { translationsFor } from "../../../server/src/text/translations.ts";
 import { say, wording } from "../../../server/src/text/wording.ts";
 import { runs } from "../../support/property.ts";
 
-// What is told of each mistake is tried on files, in test/settings/config.test.ts.
+// The message for each mistake is tested on files, in test/settings/config.test.ts.
 
 test("a problem says what counts for all that", () => {
   const problem = { message: wording("It is so."), span: { start: 0, end: 0 } };
