@@ -2,6 +2,7 @@ import { memoizeOn } from "../draft/incremental/memoize.ts";
 import { type Block, blockAt, blockEnd, type Draft } from "../draft/draft.ts";
 import type { Half } from "../draft/markup.ts";
 import { pairsIn } from "../formats/structure/pairs.ts";
+import { isSameBlock } from "../formats/support/reread.ts";
 import { lineStart } from "../text/lines.ts";
 import { partitionPoint } from "../text/search.ts";
 import type { Span } from "../text/span.ts";
@@ -48,23 +49,13 @@ export function windowAround(draft: Draft, span: Span): Window {
   }
 }
 
-/** Whether a part has the blocks of the draft from `first` to `last`, with the same words. */
+/** Whether a part has the blocks of the draft from `first` to `last`. What comes before them is not compared. */
 function isAlike(part: Draft, blocks: readonly Block[], first: number, last: number): boolean {
   if (part.blocks.length !== last - first + 1) return false;
-  return part.blocks.every((block, index) => {
-    const other = blocks[first + index];
-    return (
-      other !== undefined &&
-      block.kind === other.kind &&
-      block.source === other.source &&
-      block.prose.text === other.prose.text &&
-      block.level === other.level &&
-      block.listDepth === other.listDepth &&
-      block.quoteDepth === other.quoteDepth &&
-      block.startsItem === other.startsItem &&
-      block.marks.length === other.marks.length
-    );
-  });
+  const alone = (block?: Block): Block | undefined => block && { ...block, continues: false };
+  return part.blocks.every((block, index) =>
+    isSameBlock(alone(block), alone(blocks[first + index])),
+  );
 }
 
 /** The start of a window by its first block: that of its line, or the end of the tags before it. */

@@ -13,11 +13,7 @@ const BEGINS = /^(?:main|article|h1)$/;
 export function mainTextStart(text: string): number {
   const starts = new Map<string, number>();
   let depth = 0;
-  const ignored = (): void => undefined;
   tokenize(withoutTemplates(text, templatesIn(text)), {
-    text: ignored,
-    entity: ignored,
-    comment: ignored,
     tag: ({ start, name, closes, selfCloses }) => {
       if (selfCloses) return;
       if (AROUND.has(name)) depth = Math.max(0, depth + (closes ? -1 : 1));

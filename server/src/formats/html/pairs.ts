@@ -25,11 +25,7 @@ function htmlTokens(text: string, pairing: Pairing): void {
   const templates = templatesIn(text);
   for (const { start, end } of templates) templateToken(text.slice(start, end), start, pairing);
   const tags = new TagPairing(pairing);
-  const ignored = (): void => undefined;
   tokenize(withoutTemplates(text, templates), {
-    text: ignored,
-    entity: ignored,
-    comment: ignored,
     tag: ({ start, end, name, closes, selfCloses, attributes }) => {
       if (selfCloses) return;
       const bare = !NEVER_BARE.has(name) && [...attributes.keys()].every((key) => LOOKS.test(key));

@@ -248,80 +248,72 @@ class Reader {
   }
 
   #link(cursor: TreeCursor): void {
-    // Long, as each part of a link determines what the others are.
     const { from, to } = cursor;
-    const source = this.#source;
-    let textStart = from + 1;
-    let textEnd = -1;
-    let target: string | undefined;
-    let label: string | undefined;
-    let inline = false;
+    const { text, target, label } = this.#linkParts(cursor);
     const index = this.marks.length;
-    let bare = false;
-    if (cursor.lastChild()) {
-      bare = cursor.name === "LinkMark" && source.charAt(cursor.from) === "]";
+    // Bare brackets may be an editor's, as in "[sic]", so they stay.
+    const isBare = target === undefined && label === undefined;
+    if (isBare) this.text(text.start);
+    this.#at = text.start;
+    if (cursor.firstChild()) {
+      do {
+        if (cursor.from >= text.end) break;
+        if (cursor.name === "LinkMark") continue;
+        this.text(cursor.from);
+        this.#node(cursor);
+      } while (cursor.nextSibling());
       cursor.parent();
     }
+    this.text(endsClause(this.#source.charCodeAt(to)) ? this.#wordsEnd(text.end) : text.end);
+    if (isBare) this.text(to);
+    this.#at = to;
+    // The title of the target is filled in: “see [](#costs)”.
+    if (from > this.#base && text.start === text.end && FILLED_IN.test(target ?? "")) {
+      this.#add(MASK, from, to);
+    }
+    this.#mark(
+      target === undefined
+        ? { kind: "reference", start: from, end: to, text, label: this.#labelOr(text, label) }
+        : { kind: "link", start: from, end: to, text, target },
+      index,
+    );
+  }
+
+  /** The parts of a link or an image: `target` if it is written there, `label` if a reference has one of its own. */
+  #linkParts(cursor: TreeCursor): {
+    readonly text: Span;
+    readonly target: string | undefined;
+    readonly label: string | undefined;
+  } {
+    const { from } = cursor;
+    const text = { start: from, end: -1 };
+    let target: string | undefined;
+    let label: string | undefined;
     if (cursor.firstChild()) {
       do {
         switch (cursor.name) {
           case "LinkMark":
-            if (cursor.from === from) {
-              textStart = cursor.to;
-              if (bare) this.text(textStart);
-              this.#at = textStart;
-            } else if (textEnd < 0) {
-              textEnd = cursor.from;
-              this.text(endsClause(source.charCodeAt(to)) ? this.#wordsEnd(textEnd) : textEnd);
-            } else {
-              inline = true;
-            }
+            if (cursor.from === from) text.start = cursor.to;
+            else if (text.end < 0) text.end = cursor.from;
+            else target ??= "";
             break;
           case "URL":
-            if (textEnd < 0) {
-              this.text(cursor.from);
-              this.#node(cursor);
-            } else target = toAddress(source.slice(cursor.from, cursor.to));
-            break;
-          case "LinkTitle":
+            if (text.end >= 0) target = toAddress(this.#source.slice(cursor.from, cursor.to));
             break;
           case "LinkLabel":
-            label = source.slice(cursor.from + 1, cursor.to - 1);
+            label = this.#source.slice(cursor.from + 1, cursor.to - 1);
             break;
           default:
-            if (textEnd < 0) {
-              this.text(cursor.from);
-              this.#node(cursor);
-            }
         }
       } while (cursor.nextSibling());
       cursor.parent();
     }
-    const text = { start: textStart, end: textEnd };
-    if (!inline && label === undefined) {
-      // Bare brackets may be an editor's, as in "[sic]", so they stay.
-      this.text(to);
-    }
-    this.#at = to;
-    if (inline) {
-      // The title of the target is filled in: “see [](#costs)”.
-      if (from > this.#base && textEnd === textStart && FILLED_IN.test(target ?? "")) {
-        this.#add(MASK, from, to);
-      }
-      this.#mark(
-        {
-          kind: "link",
-          start: from,
-          end: to,
-          text,
-          target: target ?? "",
-        },
-        index,
-      );
-      return;
-    }
-    label = label === undefined || label === "" ? source.slice(textStart, textEnd) : label;
-    this.#mark({ kind: "reference", start: from, end: to, text, label }, index);
+    return { text, target, label };
+  }
+
+  /** The label of a reference, which may be its text. */
+  #labelOr({ start, end }: Span, label: string | undefined): string {
+    return label === undefined || label === "" ? this.#source.slice(start, end) : label;
   }
 
   /** The text of a wiki link: the words after its bar, or the name of the page. */
@@ -335,37 +327,12 @@ class Reader {
 
   #image(cursor: TreeCursor): void {
     const { from, to } = cursor;
-    const source = this.#source;
-    let textEnd = -1;
-    let target: string | undefined;
-    let label: string | undefined;
-    let inline = false;
-    if (cursor.firstChild()) {
-      do {
-        switch (cursor.name) {
-          case "LinkMark":
-            if (cursor.from === from) break;
-            if (textEnd < 0) textEnd = cursor.from;
-            else inline = true;
-            break;
-          case "URL":
-            if (textEnd >= 0) target = toAddress(source.slice(cursor.from, cursor.to));
-            break;
-          case "LinkLabel":
-            label = source.slice(cursor.from + 1, cursor.to - 1);
-            break;
-          default:
-        }
-      } while (cursor.nextSibling());
-      cursor.parent();
-    }
-    const text = { start: from + 2, end: textEnd };
-    if (inline) {
-      this.#mark({ kind: "image", start: from, end: to, text, target: target ?? "" });
-    } else {
-      label = label === undefined || label === "" ? source.slice(text.start, textEnd) : label;
-      this.#mark({ kind: "reference", start: from, end: to, text, label });
-    }
+    const { text, target, label } = this.#linkParts(cursor);
+    this.#mark(
+      target === undefined
+        ? { kind: "reference", start: from, end: to, text, label: this.#labelOr(text, label) }
+        : { kind: "image", start: from, end: to, text, target },
+    );
     this.#add(MASK, from, to);
   }
 

@@ -3,7 +3,7 @@ import { memoizeOn } from "../../draft/incremental/memoize.ts";
 import type { Draft } from "../../draft/draft.ts";
 import type { Container, Half } from "../../draft/markup.ts";
 import { type Prose, sourceSpan } from "../../draft/prose.ts";
-import type { Span } from "../../text/span.ts";
+import { shifted, type Span } from "../../text/span.ts";
 import { INLINE } from "../support/tags.ts";
 
 /** A half whose partner is not known yet. */
@@ -190,39 +190,21 @@ export function templateToken(expression: string, start: number, pairing: Pairin
 
 const MARK = /[“”„«»‘’()[\]"]/g;
 
+/** The families of quotation marks and brackets. */
+const MARK_FAMILIES = ["(", "[", "„", "“", "»", "«", "‘", '"'];
+
 /** The quotation marks and brackets of a block's prose that find their partner in it. */
 export function proseTokens(prose: Prose, start: number, pairing: Pairing): void {
   const { text } = prose;
-  const inBlock = new Pairing();
-  MARK.lastIndex = 0;
-  let hasPair = false;
   for (const { 0: char, index } of text.matchAll(MARK)) {
-    const half = toHalf(inBlock, text, index, char);
+    const half = toHalf(pairing, text, index, char);
     if (half === undefined) continue;
-    hasPair = true;
-    const span = sourceSpan(prose, { start: index, end: index + 1 });
-    inBlock.add(half.family, {
-      start: start + span.start,
-      end: start + span.end,
-      name: half.family,
-      role: half.role,
-      bare: true,
-      known: true,
-    });
+    const { family, role } = half;
+    const span = shifted(sourceSpan(prose, { start: index, end: index + 1 }), start);
+    pairing.add(family, { ...span, name: family, role, bare: true, known: true });
   }
-  if (!hasPair) return;
-  const halves = inBlock.halves();
-  const groups = new Map<number, Half[]>();
-  for (const half of halves) {
-    const group = groups.get(half.group);
-    if (group === undefined) groups.set(half.group, [half]);
-    else group.push(half);
-  }
-  for (const [opener, closer] of groups.values()) {
-    if (opener === undefined || closer === undefined) continue;
-    const name = "mark";
-    pairing.pair({ ...opener, name, parts: [] }, { ...closer, name });
-  }
+  // What is open at the end of a block has no partner.
+  for (const family of MARK_FAMILIES) pairing.open(family).length = 0;
 }
 
 function toHalf(

@@ -12,10 +12,10 @@ export interface Tag extends Span {
 
 /** Callbacks for HTML tokens; offsets are UTF-16 units of the text. */
 export interface HtmlTokens {
-  text(start: number, end: number): void;
+  text?(start: number, end: number): void;
   /** A character reference, and its character. */
-  entity(words: string, start: number, end: number): void;
-  comment(start: number, end: number): void;
+  entity?(words: string, start: number, end: number): void;
+  comment?(start: number, end: number): void;
   tag(tag: Tag): void;
 }
 
@@ -54,11 +54,11 @@ export function tokenize(text: string, on: HtmlTokens): void {
         // At the end of the text the tokenizer reports an unfinished closing tag again.
         const from = Math.max(start, at);
         if (end <= from) return;
-        on.text(from, end);
+        on.text?.(from, end);
         at = end;
       },
       ontextentity(codePoint, end) {
-        on.entity(String.fromCodePoint(codePoint), at, end);
+        on.entity?.(String.fromCodePoint(codePoint), at, end);
         at = end;
       },
       onopentagname(start, end) {
@@ -95,7 +95,7 @@ export function tokenize(text: string, on: HtmlTokens): void {
       oncomment(start, end) {
         const from = at;
         skip(start, end);
-        if (text.startsWith("<!--", from)) on.comment(from, at);
+        if (text.startsWith("<!--", from)) on.comment?.(from, at);
       },
       ondeclaration: skip,
       onprocessinginstruction: skip,
@@ -110,11 +110,10 @@ export function tokenize(text: string, on: HtmlTokens): void {
 /** Parses one tag, `<a href="…">` or `</a>`; undefined if it is not a tag. */
 export function readTag(source: string): Tag | undefined {
   let first: Tag | undefined;
-  const ignored = (): void => undefined;
   const tag = (found: Tag): void => {
     first ??= found;
   };
-  tokenize(source, { text: ignored, entity: ignored, comment: ignored, tag });
+  tokenize(source, { tag });
   return first;
 }
 
