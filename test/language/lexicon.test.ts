@@ -44,6 +44,18 @@ test("holds as many words as it is given, of any length", () => {
   expect(lexicon.length).toBe(many.join("").length);
 });
 
+test("words of few letters keep their numbers, however many there are", () => {
+  const letters = "etaoinETAOIN";
+  const words = Array.from({ length: 12 ** 4 }, (_, index) =>
+    index.toString(12).replace(/./g, (digit) => letters.charAt(parseInt(digit, 12))),
+  );
+  // Two words of eleven letters are too long, and equal in the last ten.
+  for (const word of ["nintheight", "intheight", "anintheight", "enintheight"]) words.push(word);
+  const tokens = tokenize([...words, ...words].join(" "));
+  expect(words.map((_, at) => tokenText(tokens, words.length + at))).toEqual(words);
+  expect(tokens.words.slice(words.length)).toEqual(tokens.words.slice(0, words.length));
+});
+
 test("what is known of a word is found out once, and looked up by its number", () => {
   const asked: string[] = [];
   const lengths = perWord((spelling, kind) => {

@@ -93,16 +93,14 @@ const Trait = {
   capital: 32,
 } as const;
 
-const traitsOf = perWord((spelling) => {
-  const lower = spelling.toLowerCase().replace("’", "'");
-  return (
+const traitsOf = perWord(
+  (spelling, _kind, lower) =>
     (ENGLISH.has(lower) ? Trait.english : 0) |
     (FOREIGN.has(lower) ? Trait.foreign : 0) |
     (PARTICLES.has(lower) ? Trait.particle : 0) |
     lettersOf(spelling) |
-    (spelling.charCodeAt(0) < 0x61 ? Trait.capital : 0)
-  );
-});
+    (spelling.charCodeAt(0) < 0x61 ? Trait.capital : 0),
+);
 
 function lettersOf(spelling: string): number {
   let letters = 0;

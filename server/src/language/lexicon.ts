@@ -11,6 +11,10 @@ export class Lexicon {
   readonly #spellings: string[] = [];
   readonly #kinds: number[] = [];
   readonly #lower: string[] = [];
+  /** The words of few letters that were read last: their letters, and their numbers. */
+  readonly #first = new Int32Array(RECENT);
+  readonly #last = new Int32Array(RECENT);
+  readonly #recent = new Int32Array(RECENT);
   #length = 0;
 
   /** How many words it has. */
@@ -33,8 +37,31 @@ export class Lexicon {
     const spelling = word.length < 13 ? word : ` ${word}`.slice(1);
     numbers.set(spelling, number);
     this.#spellings.push(spelling);
+    this.#lower.push(spelling.toLowerCase().replaceAll("’", "'"));
     this.#kinds.push(kind);
     this.#length += word.length;
+    return number;
+  }
+
+  /**
+   * The same for a word of at most ten ASCII letters, which are also in two numbers: the last five in `last`, the others
+   * in `first`, six bits each. Nearly always it is one of those read last, and need be neither cut out nor hashed. All
+   * are of one kind.
+   */
+  addLetters(
+    first: number,
+    last: number,
+    kind: number,
+    text: string,
+    start: number,
+    end: number,
+  ): number {
+    const slot = Math.imul(last ^ Math.imul(first, 0x2c1b3c6d), 0x9e3779b1) >>> (32 - RECENT_BITS);
+    if (this.#last[slot] === last && this.#first[slot] === first) return this.#recent[slot] ?? 0;
+    const number = this.add(text.slice(start, end), kind);
+    this.#first[slot] = first;
+    this.#last[slot] = last;
+    this.#recent[slot] = number;
     return number;
   }
 
@@ -49,9 +76,12 @@ export class Lexicon {
 
   /** The same in lower case, with straight apostrophes. */
   lower(number: number): string {
-    return (this.#lower[number] ??= this.spelling(number).toLowerCase().replaceAll("’", "'"));
+    return this.#lower[number] ?? "";
   }
 }
+
+const RECENT_BITS = 13;
+const RECENT = 1 << RECENT_BITS;
 
 /** The array, enlarged. */
 export function enlarged<T extends Int32Array | Uint32Array | Uint16Array | Uint8Array>(
@@ -69,7 +99,7 @@ const onLexicon = memoizeOn<Lexicon>();
  * it is outgrown, so get it once for each text.
  */
 export function perWord(
-  compute: (spelling: string, kind: number) => number,
+  compute: (spelling: string, kind: number, lower: string) => number,
 ): (lexicon: Lexicon) => Int32Array {
   const columnOf = onLexicon(() => ({ values: new Int32Array(4096), count: 0 }));
   return (lexicon) => {
@@ -81,6 +111,7 @@ export function perWord(
       column.values[column.count] = compute(
         lexicon.spelling(column.count),
         lexicon.kind(column.count),
+        lexicon.lower(column.count),
       );
     return column.values;
   };

@@ -75,14 +75,17 @@ export function sentenceMayStartAfter(kind: number | undefined): boolean {
 
 /** The text of the token at `index`; "" if there is none. */
 export function tokenText(tokens: Tokens, index: number): string {
-  const word = tokens.words[index];
-  return word === undefined ? "" : tokens.lexicon.spelling(word);
+  return hasToken(tokens, index) ? tokens.lexicon.spelling(tokens.words[index] ?? 0) : "";
 }
 
 /** The same in lower case, with straight apostrophes. */
 export function lowerText(tokens: Tokens, index: number): string {
-  const word = tokens.words[index];
-  return word === undefined ? "" : tokens.lexicon.lower(word);
+  return hasToken(tokens, index) ? tokens.lexicon.lower(tokens.words[index] ?? 0) : "";
+}
+
+/** Asked before an array is read: V8 compiles each function again and again that reads beyond the end of one. */
+function hasToken({ count }: Tokens, index: number): boolean {
+  return index >= 0 && index < count;
 }
 
 /** Whether there is white space, or nothing at all, before the token. */
@@ -225,7 +228,14 @@ function newTokenizer(): (text: string) => Tokens {
       const start = at;
       let unit = units[at] ?? SPACE;
       // Most words are only ASCII letters, up to a space or a comma.
-      while (isPlain(unit)) unit = units[++at] ?? SPACE;
+      let first = 0;
+      let last = 0;
+      while (isPlain(unit)) {
+        first = (first << 6) | (last >>> 24);
+        last = ((last << 6) | (unit & 63)) & 0x3fffffff;
+        unit = units[++at] ?? SPACE;
+      }
+      const letters = at;
       let kind: number = TokenKind.word;
       if (at === start || !(unit === SPACE || (unit === COMMA && units[at + 1] !== COMMA))) {
         unit = units[start] ?? SPACE;
@@ -249,7 +259,10 @@ function newTokenizer(): (text: string) => Tokens {
       starts[count] = start;
       ends[count] = at;
       kinds[count] = kind;
-      words[count] = lexicon.add(text.slice(start, at), kind);
+      const isShort = at === letters && at - start <= 10 && kind === TokenKind.word;
+      words[count] = isShort
+        ? lexicon.addLetters(first, last, kind, text, start, at)
+        : lexicon.add(text.slice(start, at), kind);
       count++;
     }
     return {

@@ -213,60 +213,21 @@ function shapeOf(text: string, kind: number): number {
   return 32 + capitals + other * 4 + Math.min(text.length, 4) * 64;
 }
 
-const ENDINGS = [
-  "'s",
-  "s'",
-  "n't",
-  "'re",
-  "'ll",
-  "'ve",
-  "ly",
-  "tion",
-  "tions",
-  "ment",
-  "ness",
-  "ity",
-  "ing",
-  "ed",
-  "ous",
-  "ful",
-  "able",
-  "ible",
-  "ive",
-  "al",
-  "ic",
-  "er",
-  "ers",
-  "or",
-  "ist",
-  "ism",
-  "ance",
-  "ence",
-  "ship",
-  "less",
-  "ish",
-  "ant",
-  "ent",
-  "ize",
-  "izes",
-  "ized",
-  "ify",
-  "ate",
-  "ates",
-  "est",
-  "an",
-  "ary",
-  "ss",
-  "us",
-  "is",
-  "s",
-  "y",
-];
+/** Endings that suggest a part of speech; of several, the first counts. */
+const ENDINGS: ReadonlyMap<string, number> = new Map(
+  (
+    "'s s' n't 're 'll 've ly tion tions ment ness ity ing ed ous ful able ible ive al ic er ers or " +
+    "ist ism ance ence ship less ish ant ent ize izes ized ify ate ates est an ary ss us is s y"
+  )
+    .split(" ")
+    .map((ending, index) => [ending, index]),
+);
+const LONGEST_ENDING = 5;
 
 /** The ending of a word that suggests its part of speech, if no list has the word. */
 function endingOf(lower: string): number {
-  for (let at = 0; at < ENDINGS.length; at++)
-    if (lower.length > (ENDINGS[at]?.length ?? 0) + 1 && lower.endsWith(ENDINGS[at] ?? ""))
-      return 32 + at;
-  return 31;
+  let ending = ENDINGS.size;
+  for (let size = 1; size <= LONGEST_ENDING && size + 1 < lower.length; size++)
+    ending = Math.min(ending, ENDINGS.get(lower.slice(-size)) ?? ending);
+  return ending < ENDINGS.size ? 32 + ending : 31;
 }

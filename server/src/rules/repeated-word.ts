@@ -6,7 +6,7 @@ import { quotationAround } from "../draft/quotation.ts";
 import { wordDeletion } from "../deletion/word.ts";
 import { isOnlySpacing } from "../formats/support/between-words.ts";
 import { blockRule } from "./rule.ts";
-import { type DoubledRun, findDoubledRuns } from "./support/doubled-runs.ts";
+import { type DoubledRun, findDoubledRuns, wordHashes } from "./support/doubled-runs.ts";
 import { beginning, messageAbout } from "../text/excerpt.ts";
 import { type Wording, wording } from "../text/wording.ts";
 import {
@@ -49,9 +49,12 @@ export const repeatedWord = blockRule({
 
 function check(block: Block): readonly Report[] {
   const tokens = tokensOf(block);
+  const { count, words } = tokens;
+  const hashes = wordHashes(tokens.lexicon);
   const reports: Report[] = [];
-  for (let at = 1; at < tokens.count; at++) {
-    if (!sameWord(tokens, at) || !isMistake(tokens, at - 1, tokenText(tokens, at))) continue;
+  for (let at = 1; at < count; at++) {
+    if (hashes[words[at] ?? 0] !== hashes[words[at - 1] ?? 0] || !sameWord(tokens, at)) continue;
+    if (!isMistake(tokens, at - 1, tokenText(tokens, at))) continue;
     const run = { first: at - 1, second: at, end: at + 1, hasComma: false };
     reports.push(
       ...toReports(block, tokens, run, wording("the same word twice in a row. Delete one.")),
@@ -103,21 +106,11 @@ function isPlain({ prose, source }: Block, tokens: Tokens, at: number, ignored: 
 /** A turn in a transcript, which keeps how people talk: “JANE DOE: So the the telemetry”. One word may be a label. */
 const TURN = /^\s*\p{Lu}[\p{Lu}.'’-]{1,20} \p{Lu}[\p{Lu} .'’-]{1,30}:\s/u;
 
-/** Whether the token repeats the word before it, with only white space between. */
+/** Whether the token is the word before it again, with white space between. */
 function sameWord(tokens: Tokens, at: number): boolean {
-  if (tokens.kinds[at] !== TokenKind.word || tokens.kinds[at - 1] !== TokenKind.word) return false;
-  const start = tokens.starts[at] ?? 0;
-  const previous = tokens.starts[at - 1] ?? 0;
-  const length = (tokens.ends[at] ?? 0) - start;
-  if ((tokens.ends[at - 1] ?? 0) - previous !== length || previous + length === start) return false;
-  const text = tokens.text;
-  // ASCII letters differ from their capitals by this bit. The other characters it affects are not letters.
-  for (let offset = 0; offset < length; offset++) {
-    if ((text.charCodeAt(previous + offset) | 32) !== (text.charCodeAt(start + offset) | 32)) {
-      return false;
-    }
-  }
-  return true;
+  if (tokens.kinds[at] !== TokenKind.word || tokens.starts[at] === tokens.ends[at - 1])
+    return false;
+  return lowerText(tokens, at) === lowerText(tokens, at - 1);
 }
 
 function isMistake(tokens: Tokens, first: number, word: string): boolean {

@@ -1,3 +1,4 @@
+import { perWord } from "../../language/lexicon.ts";
 import {
   lowerText,
   sentenceMayStartAfter,
@@ -6,6 +7,7 @@ import {
   tokenText,
 } from "../../language/tokens.ts";
 import { isAnyOf, SMALL_WORD, WordClass } from "../../language/word-classes.ts";
+import { hashText } from "../../text/hash.ts";
 
 /** Words that occur twice in a row: tokens from `first` up to `second`, and again from `second` up to `end`. */
 export interface DoubledRun {
@@ -26,14 +28,13 @@ const LONGEST = 6;
 export function findDoubledRuns(tokens: Tokens): readonly DoubledRun[] {
   const runs: DoubledRun[] = [];
   const same = new Uint32Array(LONGEST + 2);
-  // No word is "", so that nothing else comes again.
-  const lower = Array.from(tokens.kinds.subarray(0, tokens.count), (kind, at) =>
-    kind === TokenKind.word ? lowerText(tokens, at) : "",
-  );
-  for (let at = 2; at <= tokens.count; at++) {
+  const hashes = wordHashes(tokens.lexicon);
+  const { count, words } = tokens;
+  for (let at = 2; at <= count; at++) {
+    const hash = at < count ? hashes[words[at] ?? 0] : 0;
     for (let step = 2; step <= LONGEST + 1; step++) {
       const before = same[step] ?? 0;
-      const isAgain = at < tokens.count && lower[at] !== "" && lower[at] === lower[at - step];
+      const isAgain = hash !== 0 && at >= step && hash === hashes[words[at - step] ?? 0];
       same[step] = isAgain ? before + 1 : 0;
       if (isAgain || before < 2) continue;
       const run = toRun(tokens, at, step, before);
@@ -42,6 +43,11 @@ export function findDoubledRuns(tokens: Tokens): readonly DoubledRun[] {
   }
   return runs;
 }
+
+/** A hash of each word in lower case; 0 for what is no word. */
+export const wordHashes = perWord((_spelling, kind, lower) =>
+  kind === TokenKind.word ? hashText(lower) : 0,
+);
 
 /** The run that ends before a token, of which this many words are the same as those `step` before them. */
 function toRun({ kinds }: Tokens, end: number, step: number, same: number): DoubledRun | undefined {
@@ -59,6 +65,8 @@ function isMistake(tokens: Tokens, { first, second, end, hasComma }: DoubledRun)
   const [head = "", next = ""] = words;
   const last = words.at(-1) ?? "";
   const before = lowerText(tokens, first - 1);
+  // All but the first are compared below, and only hashes so far.
+  if (lowerText(tokens, first) !== head) return false;
   // “No, no, no, no”, “day after day after day”: a third time is intended.
   if (2 * new Set(words).size <= words.length) return false;
   if (before === last || lowerText(tokens, end) === head) return false;
