@@ -43,6 +43,19 @@ function isListed(entries: readonly string[], draft: string, fingerprint: string
   );
 }
 
+/** How many findings the first list has that the second has not. */
+function countMore(list: readonly string[], than: readonly string[]): number {
+  const counts = (entries: readonly string[]): Map<string, number> =>
+    new Map(
+      entries.map((one) => [one.slice(0, one.lastIndexOf("/")), Number(one.split("/").at(-1))]),
+    );
+  const known = counts(than);
+  return [...counts(list)].reduce(
+    (sum, [what, count]) => sum + Math.max(0, count - (known.get(what) ?? 0)),
+    0,
+  );
+}
+
 function rewrite(folder: Folder, names: readonly string[], files: Files): void {
   for (const name of names) rmSync(path.join(folder.path, name), { force: true });
   for (const [name, text] of Object.entries(files)) folder.write(name, text);
@@ -58,8 +71,8 @@ test("whatever is there later, what is told is what the nearest baseline does no
     folderOfDrafts,
     fc.subarray(["in", "in/deep", "other"]),
     fc.constantFrom("hide" as const, "hint" as const),
-    async (before, after, nested, mode) => {
-      const folder = newFolder(before);
+    async (first, after, nested, mode) => {
+      const folder = newFolder(first);
       try {
         const baselines = new Map<string, readonly string[]>();
         for (const below of [...nested.reverse(), ""]) {
@@ -98,6 +111,10 @@ test("whatever is there later, what is told is what the nearest baseline does no
         expect(command.drafts).toEqual(wanted);
         const server = await saidByServer(folder.path, folder.uri, { baseline: mode });
         expect(server.drafts).toEqual(mode === "hide" ? wanted : hinted);
+        const again = await runIn(folder.path, "baseline");
+        const [before = [], now] = [baselines.get(""), entriesOf(folder, FILE)];
+        const changes = `${countMore(now, before)} new, ${countMore(before, now)} gone.`;
+        if (again.code === 0) expect(again.out).toContain(`: ${changes}`);
       } finally {
         folder.dispose();
       }

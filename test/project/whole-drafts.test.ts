@@ -13,7 +13,9 @@ const PARAGRAPHS = [
   "Twelve volunteers have painted the library steps since March, and nobody has slipped on them.",
 ];
 
-const NAMES = "a b ferry ferry-2 2024-05-01-ferry quay in/news old/b drafts/c".split(" ");
+const NAMES = "a b ferry ferry-2 ferry-final 2024-05-01-ferry quay in/news old/b drafts/c".split(
+  " ",
+);
 
 /** The article, shortened or extended, with some words changed. */
 const article = fc

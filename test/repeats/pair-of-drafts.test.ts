@@ -289,7 +289,13 @@ const TEXT = fc
     fc.array(PARAGRAPH, { minLength: 1, maxLength: 6 }),
   )
   .map(([front, all]) => `${front}${all.join("\n\n")}\n`);
-const NAME = fc.constantFrom("a.md", "b.md", "2024-01-01-c.md", "old/d.md", "part-1.md", "en/e.md");
+const NAME = fc.oneof(
+  fc.constantFrom("a.md", "b.md", "2024-01-01-c.md", "old/d.md", "part-1.md", "en/e.md"),
+  // By their names they are copies, or what is left of a name is nothing.
+  fc.constantFrom(
+    ...["a-final.md", "a-v2.md", "b_copy.md", "b(2).md", "-final.md", "(1).md", ".md"],
+  ),
+);
 
 test("of any drafts, a passage is loud in the later alone, and a whole draft in both", () => {
   fc.assert(
