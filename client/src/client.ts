@@ -37,6 +37,7 @@ import {
 } from "./readiness.ts";
 import { mendAll, openDraft } from "./mend-all.ts";
 import { Pause } from "./pause.ts";
+import { keepsReadOnly } from "./read-only.ts";
 import { RestoreAll } from "./restore-all.ts";
 import { rulePages, showPage, showRule } from "./rule-view.ts";
 import { sampleOpener, showWalkthrough } from "./sample.ts";
@@ -110,7 +111,7 @@ export async function startClient(
     command("galley.readyToPublish", () => readyToPublish(client, left)),
     command("galley.firstFinding", () => firstFinding(client)),
     command("galley.folderReadiness", () => readinessOfFolder(client, drafts)),
-    command("galley.markEveryLoss", () => markEveryLoss(client)),
+    command("galley.markEveryLoss", () => markEveryLoss(client, messages)),
     command("galley.restoreAll", (row) => restoreIn(client, messages, restoring, row)),
     command("galley.includeKind", async (file, onlyFile) => {
       const named = file instanceof vscode.Uri ? file : undefined;
@@ -216,7 +217,10 @@ async function started(
     outputChannel: log,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     diagnosticPullOptions: { onChange: true },
-    middleware: { ...messages.middleware, ...pause.middleware },
+    middleware: {
+      ...messages.middleware,
+      workspace: { ...pause.middleware, ...keepsReadOnly },
+    },
     // Links in hovers run these commands: they open a rule's page, or the other copy of a passage.
     markdown: { isTrusted: { enabledCommands: [SHOW_RULE, GO_TO, COMPARE] } },
     initializationOptions: {

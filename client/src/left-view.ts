@@ -29,7 +29,7 @@ export class LeftView extends ServerView {
   #groups: readonly LeftGroup[] = [];
   /** The version that somebody asked about. Its verdict gets the focus, unless the draft is edited meanwhile. */
   #awaited: number | undefined;
-  /** Whether to look up lost words in git and other drafts. Not at every edit. */
+  /** Whether to look up lost words in git and other drafts. Not at every edit, but if findings are new. */
   #looksUp = true;
 
   /** Asks again, also where lost words still exist. What was not answered is asked again. */
@@ -100,7 +100,10 @@ export class LeftView extends ServerView {
         this.#looksUp ||= restores;
         throw error;
       });
-    const known = restores ? left.groups : withKnown(left.groups, this.#groups);
+    const before = restoresIn(this.#groups);
+    const known = restores ? left.groups : withKnown(left.groups, before);
+    const isNew = ({ message }: LeftFinding): boolean => !before.has(message);
+    if (!restores && left.groups.some(({ findings }) => findings.some(isNew))) this.lookUp();
     // By now another draft may be active, which is asked about separately.
     if (document === this.#document) this.#groups = known;
     const groups = known.map((group) => groupRow(group, uri));
@@ -118,12 +121,20 @@ export class LeftView extends ServerView {
   }
 }
 
-/** The findings, with what an earlier lookup found for their messages; nothing if several had the same message. */
-function withKnown(groups: readonly LeftGroup[], before: readonly LeftGroup[]): LeftGroup[] {
+/** What was found for each message; nothing if several findings have the same. */
+function restoresIn(groups: readonly LeftGroup[]): Map<string, readonly string[]> {
   const known = new Map<string, readonly string[]>();
-  for (const { message, restores } of before.flatMap(({ findings }) => findings)) {
+  for (const { message, restores } of groups.flatMap(({ findings }) => findings)) {
     known.set(message, known.has(message) ? [] : restores);
   }
+  return known;
+}
+
+/** The findings, with what an earlier lookup found for their messages. */
+function withKnown(
+  groups: readonly LeftGroup[],
+  known: ReadonlyMap<string, readonly string[]>,
+): LeftGroup[] {
   const restored = (finding: LeftFinding): LeftFinding => ({
     ...finding,
     restores: known.get(finding.message) ?? [],

@@ -6,6 +6,7 @@ import {
   type KindRequest,
   type KindWay,
 } from "../../server/src/protocol.ts";
+import { editWritable } from "./read-only.ts";
 import type { UndoMessages } from "./undo-message.ts";
 import { leftToLookAt, nothingInWords, ofGalley, questionInWords, wayInWords } from "./words.ts";
 
@@ -29,7 +30,7 @@ export async function mendAll(
   targets: readonly Target[],
   way: KindWay,
 ): Promise<void> {
-  const about = targets[0]?.kind ?? vscode.l10n.t("all kinds");
+  const kind = targets[0]?.kind;
   const all = await readAll(client, targets, way);
   if (all === undefined) return;
   const sum = (of: (found: KindEdit) => number): number =>
@@ -37,7 +38,7 @@ export async function mendAll(
   const count = sum((found) => found.count);
   const mended = all.filter(({ found }) => found.count > 0);
   const [first] = mended;
-  const title = wayInWords(way, count, about);
+  const title = wayInWords(way, count, kind);
   if (first === undefined) {
     const marks = way === "fix" ? await readAll(client, targets, "mark") : undefined;
     const MARK = vscode.l10n.t("Mark Every Loss");
@@ -50,10 +51,11 @@ export async function mendAll(
     if (isDone) vscode.window.setStatusBarMessage(ofGalley(title), 8000);
   } else {
     const findings = sum((found) => found.findings);
+    const about = kind ?? vscode.l10n.t("all kinds");
     const question = questionInWords(way, count, findings, all.length, about);
     const left = way === "fix" ? leftToLookAt(findings - count) : [];
     if (!(await isWanted(question, left, way))) return;
-    const isDone = (await areCurrent(mended)) && (await vscode.workspace.applyEdit(joined(mended)));
+    const isDone = (await areCurrent(mended)) && (await editWritable(joined(mended)));
     const said = isDone ? title : vscode.l10n.t("nothing was changed");
     vscode.window.setStatusBarMessage(ofGalley(said), 8000);
   }

@@ -41,16 +41,14 @@ export class Pause implements vscode.Disposable {
   }
 
   /** Sends it to the server among the settings. */
-  get middleware(): Middleware {
+  get middleware(): Middleware["workspace"] {
     return {
-      workspace: {
-        configuration: async (params, token, next) => {
-          const values = await next(params, token);
-          if (!Array.isArray(values)) return values;
-          return values.map((value: unknown, index) =>
-            params.items[index]?.section === PAUSED ? this.isOn : value,
-          );
-        },
+      configuration: async (params, token, next) => {
+        const values = await next(params, token);
+        if (!Array.isArray(values)) return values;
+        return values.map((value: unknown, index) =>
+          params.items[index]?.section === PAUSED ? this.isOn : value,
+        );
       },
     };
   }

@@ -1,16 +1,13 @@
 import * as vscode from "vscode";
-import {
-  type BaseLanguageClient,
-  DocumentDiagnosticRequest,
-  ExecuteCommandRequest,
-} from "vscode-languageclient";
-import { MARK_LOSSES } from "../../server/src/protocol.ts";
+import { type BaseLanguageClient, DocumentDiagnosticRequest } from "vscode-languageclient";
 import { sendCaret } from "./caret.ts";
 import type { DraftsView } from "./drafts-view.ts";
 import { goTo } from "./finding-rows.ts";
 import type { LeftView } from "./left-view.ts";
+import { mendAll } from "./mend-all.ts";
 import { stateOf } from "./status.ts";
-import { marksInWords, ofGalley, stateInWords } from "./words.ts";
+import type { UndoMessages } from "./undo-message.ts";
+import { ofGalley, stateInWords } from "./words.ts";
 
 /** Checks the active draft again and shows the result in the status bar. */
 export async function check(client: BaseLanguageClient): Promise<void> {
@@ -50,15 +47,14 @@ export async function readinessOfFolder(
 }
 
 /** Inserts the placeholder wherever words are missing in the active draft, as one undo step. */
-export async function markEveryLoss(client: BaseLanguageClient): Promise<void> {
+export async function markEveryLoss(
+  client: BaseLanguageClient,
+  messages: UndoMessages,
+): Promise<void> {
   const document = activeDocument();
   if (document === undefined) return;
   const uri = client.code2ProtocolConverter.asUri(document.uri);
-  const count: unknown = await client.sendRequest(ExecuteCommandRequest.type, {
-    command: MARK_LOSSES,
-    arguments: [{ uri }],
-  });
-  void vscode.window.showInformationMessage(marksInWords(Number(count)));
+  await mendAll(client, messages, [{ uri }], "mark");
 }
 
 /** Shows all findings of a draft, including those held back. */

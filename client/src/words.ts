@@ -167,20 +167,15 @@ export function readinessInWords(drafts: number, notReady: number, hints: number
     : l10n.t("{0} of {1} drafts are not ready yet.", notReady, drafts);
 }
 
-/** At how many places a mark for missing words was inserted. */
-export function marksInWords(count: number): string {
-  if (count === 0) return l10n.t("No words are missing in this draft, as far as Galley sees.");
-  return l10n.t("Marked {0} where words are missing.", placesInWords(count));
-}
-
 /** How many places git can still restore: “3 places”. */
 export function placesInWords(count: number): string {
   return counted(count, l10n.t("1 place"), l10n.t("{0} places", count));
 }
 
 /** What was done about findings of a kind: “3 corrections made: Doubled words”. */
-export function wayInWords(way: KindWay, count: number, kind: string): string {
-  return l10n.t("{0}: {1}", done(way, count), kind);
+export function wayInWords(way: KindWay, count: number, kind?: string): string {
+  const what = done(way, count);
+  return kind === undefined ? what : l10n.t("{0}: {1}", what, kind);
 }
 
 function done(way: KindWay, count: number): string {

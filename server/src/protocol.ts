@@ -96,9 +96,6 @@ export const QUIET_TIME = 5000;
 /** A command of the server, for any client that can show a document; its argument is a `Place`. */
 export const GO_TO = "galley.goTo";
 
-/** A command of the server that puts the placeholder where words are missing: `{ uri }` → how often. */
-export const MARK_LOSSES = "galley.markLosses";
-
 /** A command of the server that deletes the copy of a passage found at this `Place`. */
 export const DELETE_COPY = "galley.deleteCopy";
 

@@ -9,7 +9,7 @@ import { EventEmitter, newDesk } from "../support/vscode.ts";
 
 interface Request extends LeftRequest {
   /** Answers with a loss that can be restored with these words, if any. */
-  answer(restores?: string): Promise<void>;
+  answer(restores?: string, message?: string): Promise<void>;
   fail(): Promise<void>;
 }
 
@@ -30,9 +30,9 @@ function openView() {
         };
         asked.push({
           ...request,
-          answer: (restores) =>
+          answer: (restores, message) =>
             settle(() => {
-              resolve(left(request.uri, restores));
+              resolve(left(request.uri, restores, message));
             }),
           fail: () =>
             settle(() => {
@@ -68,12 +68,12 @@ function openView() {
   return { desk, view, a, b, look, find, outdated, nextRequest, rows };
 }
 
-function left(uri: string, restores: string | undefined): LeftInDraft {
+function left(uri: string, restores?: string, message = "Words are lost."): LeftInDraft {
   const counts = { error: 0, warning: 1, information: 0, hint: 0 };
   const place = { line: 0, character: 0 };
   const finding = {
     ...{ uri, range: { start: place, end: place }, rule: "r", severity: "warning" as const },
-    ...{ message: "Words are lost.", restores: restores === undefined ? [] : [restores] },
+    ...{ message, restores: restores === undefined ? [] : [restores] },
   };
   const groups = [{ kind: "Lost words", findings: [finding], ways: [] }];
   const state = { state: "on", counts, kinds: [], offInDraft: [], offInSettings: [] } as const;
@@ -131,6 +131,19 @@ test("an answer that comes after the next draft's takes nothing from that", asyn
   find(b);
   await (await nextRequest()).answer();
   expect(await rows()).toEqual(shown("b.md", "Restore “B”"));
+});
+
+test("what is found only now is looked up, once", async () => {
+  const { view, a, find, nextRequest, rows } = openView();
+  void view.showDocument(a);
+  await (await nextRequest()).answer("Restore “A”");
+  find(a);
+  await (await nextRequest()).answer(undefined, "More is lost.");
+  const again = await nextRequest();
+  expect(again.restores).toBe(true);
+  await again.answer("Restore “B”", "More is lost.");
+  expect((await rows()).at(-1)).toBe("More is lost. | line 1 · Restore “B”");
+  await expect(nextRequest()).rejects.toThrow("Nothing was asked.");
 });
 
 test("what was not answered is looked up again, and what is shown stays until then", async () => {

@@ -58,7 +58,17 @@ test("the question says how many are safe, and so many are fixed", async () => {
     },
   ]);
   expect(texts()).toEqual(["xxx", "", "x"]);
-  expect(desk.said).toEqual(["Galley: 4 corrections made: all kinds"]);
+  expect(desk.said).toEqual(["Galley: 4 corrections made"]);
+});
+
+test("a draft that can’t be changed is not, and that is said", async () => {
+  const { desk, mend, texts } = openDrafts([3, 3], [2, 2], [1, 1]);
+  desk.answer = ({ choices }) => choices[0];
+  desk.readOnly.add(B);
+  await mend();
+  expect(texts()).toEqual(["xxx", "", "x"]);
+  const [, said] = desk.messages;
+  expect(said?.text).toBe("b.md is read-only, and was not changed.");
 });
 
 test("one that is left, and none, are said so, and whoever says no loses nothing", async () => {
@@ -88,7 +98,7 @@ test("nothing is asked where nothing is safe, or one draft alone was chosen", as
   const one = openDrafts([2, 3]);
   await one.mend("fix", [A]);
   expect(one.desk.messages).toEqual([]);
-  expect(one.desk.said[0]).toBe("one draft: 2 corrections made: all kinds");
+  expect(one.desk.said[0]).toBe("one draft: 2 corrections made");
 });
 
 test("whoever chose several is asked, though all but one are mended by now", async () => {
@@ -130,6 +140,6 @@ test.each([
   };
   await mend();
   expect(texts()).toEqual(isDone ? ["x", "x", ""] : ["New.", "", ""]);
-  const done = isDone ? "2 corrections made: all kinds" : "nothing was changed";
+  const done = isDone ? "2 corrections made" : "nothing was changed";
   expect(desk.said).toEqual([`Galley: ${done}`]);
 });

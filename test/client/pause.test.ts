@@ -61,6 +61,6 @@ test("the server is told among its settings, and of all else what VS Code says",
   const [{ middleware }] = await paused(newState(), new Date(2026, 1, 3, 9));
   const items = ["galley", PAUSED, "files.exclude"].map((section) => ({ section }));
   const next = () => ["a", null, "b"];
-  const asked = middleware.workspace?.configuration?.({ items }, {} as never, next as never);
+  const asked = middleware?.configuration?.({ items }, {} as never, next as never);
   expect(await asked).toEqual(["a", true, "b"]);
 });

@@ -3,6 +3,8 @@ import { describe, expect, test } from "vitest";
 import {
   DRAFT_STATE,
   type DraftState,
+  KIND_EDIT,
+  type KindEdit,
   LEFT,
   type Readiness,
   type StetChoices,
@@ -217,28 +219,15 @@ test("readiness lists the drafts that are not ready, open or not, by what is lef
 
 describe("marking every loss", () => {
   const marked = async (text: string, settings: object = {}): Promise<[unknown, string]> => {
-    let after = text;
     const uri = "untitled:a";
-    const client = await connect({
-      settings: {
-        galley: { rules: { "empty-attribution": {}, "orphaned-fragment": {} }, ...settings },
-      },
-      answers: {
-        "workspace/applyEdit": (params) => {
-          const { edit } = params as { edit: WorkspaceEdit };
-          expect(edit.documentChanges).toHaveLength(1);
-          expect(documentEdit(edit, uri).textDocument.version).toBe(1);
-          after = edited(text, edit, uri);
-          return { applied: true };
-        },
-      },
-    });
+    const rules = { "empty-attribution": {}, "orphaned-fragment": {} };
+    const client = await connect({ settings: { galley: { rules, ...settings } } });
     await client.open(uri, text);
-    const count = await client.request("workspace/executeCommand", {
-      command: "galley.markLosses",
-      arguments: [{ uri }],
-    });
-    return [count, after];
+    const found = await client.request<KindEdit | null>(KIND_EDIT, { uri, way: "mark" });
+    if (found === null) return [0, text];
+    expect(found.edit.documentChanges).toHaveLength(1);
+    expect(documentEdit(found.edit, uri).textDocument.version).toBe(1);
+    return [found.count, edited(text, found.edit, uri)];
   };
 
   test("puts the placeholder at each, in one edit of the version that is there", async () => {
@@ -255,7 +244,7 @@ describe("marking every loss", () => {
       1,
       HOLE.replace("to ,", "to $1 XXX,"),
     ]);
-    expect(await marked(TWICE)).toEqual([0, TWICE]);
+    expect(await marked("All is well.\n")).toEqual([0, "All is well.\n"]);
   });
 });
 

@@ -163,7 +163,6 @@ test("a command with invalid arguments is answered with InvalidParams", async ()
   const commands = {
     "galley.goTo": [...wrong, [{ uri: URI }]],
     "galley.deleteCopy": [...wrong, [{ uri: URI }]],
-    "galley.markLosses": wrong,
   };
   expect(client.server?.capabilities.executeCommandProvider?.commands.toSorted()).toEqual(
     Object.keys(commands).sort(),

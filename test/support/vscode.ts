@@ -84,6 +84,14 @@ export class WorkspaceEdit {
   get(uri: Uri): readonly TextChange[] {
     return this.#edits.get(String(uri)) ?? [];
   }
+  /** All of a text. */
+  replace(uri: Uri, _range: unknown, newText: string): void {
+    const end = { line: Infinity, character: 0 };
+    this.set(uri, [{ range: { start: { line: 0, character: 0 }, end }, newText }]);
+  }
+  get size(): number {
+    return this.#edits.size;
+  }
   entries(): [Uri, readonly TextChange[]][] {
     return [...this.#edits].map(([uri, edits]) => [new Uri(uri), edits]);
   }
@@ -108,6 +116,7 @@ interface Draft {
   text: string;
   version: number;
   isClosed: boolean;
+  isDirty: boolean;
   readonly getText: () => string;
 }
 
@@ -124,6 +133,8 @@ type Run = (...args: readonly unknown[]) => unknown;
 class Desk {
   readonly drafts = new Map<string, Draft>();
   readonly commands = new Map<string, Run>();
+  /** Drafts that can’t be changed. An edit does not make them dirty. */
+  readonly readOnly = new Set<string>();
   /** VS Code's own commands that were executed, with their arguments. */
   readonly executed: (readonly unknown[])[] = [];
   readonly messages: Message[] = [];
@@ -155,6 +166,7 @@ class Desk {
       text,
       version: 0,
       isClosed: false,
+      isDirty: false,
       getText: () => draft.text,
     };
     draft.text = text;
@@ -244,6 +256,9 @@ export const window = withEvents({
 });
 
 export const workspace = withEvents({
+  get textDocuments() {
+    return [...desk.drafts.values()];
+  },
   asRelativePath: (uri: Uri) => uri.path.slice(1),
   registerTextDocumentContentProvider: (
     scheme: string,
@@ -259,7 +274,8 @@ export const workspace = withEvents({
   applyEdit: (edit: WorkspaceEdit) => {
     for (const [uri, edits] of edit.entries()) {
       const before = desk.drafts.get(String(uri))?.text ?? "";
-      desk.write(String(uri), editedText(before, edits));
+      const document = desk.write(String(uri), editedText(before, edits));
+      Object.assign(document, { isDirty: !desk.readOnly.has(String(uri)) });
     }
     return Promise.resolve(true);
   },

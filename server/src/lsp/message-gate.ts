@@ -133,7 +133,7 @@ const isRange = shape<Range>({ start: isPosition, end: isPosition });
 
 export const isPlace = shape<Place>({ uri: isText, range: isRange });
 
-export const isDocument = shape<Pick<Place, "uri">>({ uri: isText });
+const isDocument = shape<Pick<Place, "uri">>({ uri: isText });
 
 const DOCUMENT = shape({ textDocument: isDocument });
 

@@ -1,5 +1,5 @@
 import type { InitializeResult } from "vscode-languageserver";
-import { DELETE_COPY, GO_TO, MARK_LOSSES } from "../../protocol.ts";
+import { DELETE_COPY, GO_TO } from "../../protocol.ts";
 import { toKey, toPath } from "../../project/places.ts";
 import { FIX_ALL } from "../actions/fixes.ts";
 import { type Client, toClient } from "../client.ts";
@@ -77,7 +77,7 @@ function initializeResult(client: Client): InitializeResult {
       },
       hoverProvider: true,
       ...(client.showsCodeLens ? { codeLensProvider: {} } : {}),
-      executeCommandProvider: { commands: [GO_TO, MARK_LOSSES, DELETE_COPY] },
+      executeCommandProvider: { commands: [GO_TO, DELETE_COPY] },
       workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
     },
     serverInfo: { name: "Galley" },

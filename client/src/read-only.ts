@@ -1,0 +1,52 @@
+import * as vscode from "vscode";
+import type { Middleware } from "vscode-languageclient";
+import { withoutLinks } from "./words.ts";
+
+/*
+ * VS Code applies an extension's edit to a read-only draft, too, but in its tab alone, where nobody can save it. There is
+ * no API that says whether a draft is read-only. But after an edit, a draft that is not is dirty, or has been saved.
+ */
+
+/** Applies an edit, and takes it back in read-only drafts. Returns whether it was applied to all drafts. */
+export async function editWritable(edit: vscode.WorkspaceEdit): Promise<boolean> {
+  const uris = edit.entries().map(([uri]) => uri);
+  return await keepReadOnly(uris, () => vscode.workspace.applyEdit(edit));
+}
+
+/** The same for edits that the server applies by itself, which are to drafts on the screen. */
+export const keepsReadOnly: Middleware["workspace"] = {
+  handleApplyEdit: async (params, next) => {
+    const shown = vscode.window.visibleTextEditors.map(({ document }) => document.uri);
+    const { token } = new vscode.CancellationTokenSource();
+    const applied = await keepReadOnly(shown, async () => {
+      const answer = await next(params, token);
+      return "applied" in answer && answer.applied;
+    });
+    return { applied };
+  },
+};
+
+async function keepReadOnly(
+  uris: readonly vscode.Uri[],
+  make: () => Thenable<boolean>,
+): Promise<boolean> {
+  const names = new Set(uris.map(String));
+  const before = vscode.workspace.textDocuments
+    .filter(({ uri }) => names.has(uri.toString()))
+    .map((draft) => ({ draft, text: draft.getText() }));
+  const saved = new Set<vscode.TextDocument>();
+  const listening = vscode.workspace.onDidSaveTextDocument((draft) => saved.add(draft));
+  const isMade = await make();
+  listening.dispose();
+  const back = new vscode.WorkspaceEdit();
+  for (const { draft, text } of before) {
+    if (draft.isDirty || saved.has(draft) || draft.getText() === text) continue;
+    back.replace(draft.uri, new vscode.Range(0, 0, draft.lineCount, 0), text);
+  }
+  if (back.size === 0) return isMade;
+  await vscode.workspace.applyEdit(back);
+  const paths = back.entries().map(([uri]) => vscode.workspace.asRelativePath(uri));
+  const message = vscode.l10n.t("{0} is read-only, and was not changed.", paths.join(", "));
+  void vscode.window.showWarningMessage(withoutLinks(message));
+  return false;
+}
