@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "vitest";
-import { screenshot, shared, until } from "./support/editor.ts";
+import { hover, screenshot, shared, until } from "./support/editor.ts";
 import { copySamples, scratch } from "./support/files.ts";
 import { openVsCode } from "./support/vscode.ts";
 
@@ -35,10 +35,7 @@ describe("In a VS Code that speaks German", () => {
     ).waitFor();
     await host.open("harbour-bridge.md", 15);
     await host.start("editor.action.marker.next");
-    await code.page.keyboard.press("Escape");
-    await until(see(".monaco-hover", "Die Lücke mit TK markieren"), () =>
-      host.start("editor.action.showHover"),
-    );
+    await hover(code.page, host, see(".monaco-hover", "Die Lücke mit TK markieren"));
     await screenshot(code.page, "german hover");
     await code.page.keyboard.press("Escape");
     await until(see(".action-widget .monaco-list-row", "Die Lücke mit TK markieren"), () =>
@@ -52,9 +49,7 @@ describe("In a VS Code that speaks German", () => {
   it("so do the hovers of a config file, which come from its schema", async () => {
     writeFileSync(join(workspace, ".galley.json"), '{ "rules": {} }\n');
     await host.open(".galley.json", 1, 5);
-    await until(see(".monaco-hover", "Schweregrad und Optionen jeder Regel."), () =>
-      host.start("editor.action.showHover"),
-    );
+    await hover(code.page, host, see(".monaco-hover", "Schweregrad und Optionen jeder Regel."));
     await screenshot(code.page, "german config");
   });
 

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { fix, rendered, screenshot, shared, until } from "./support/editor.ts";
+import { fix, hover, rendered, screenshot, shared, until } from "./support/editor.ts";
 import { copySamples, scratch } from "./support/files.ts";
 import { openVsCode } from "./support/vscode.ts";
 
@@ -217,9 +217,8 @@ describe("On the screen of VS Code", () => {
       await host.focus();
       await code.page.keyboard.press("Delete");
     });
-    await code.page.keyboard.press("Escape");
     const link = see(".monaco-hover a", "Open both side by side").first();
-    await until(link, () => host.start("editor.action.showHover"));
+    await hover(code.page, host, link);
     await see(".monaco-hover a", "Go to the other").first().waitFor();
     await photograph("read-only");
     await until(see(".editor-group-container").nth(1), () => link.click({ timeout: 4_000 }));

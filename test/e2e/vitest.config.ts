@@ -9,7 +9,7 @@ export default defineConfig({
     fileParallelism: false,
     testTimeout: 180_000,
     expect: { poll: { timeout: 60_000 } },
-    hookTimeout: 300_000,
+    hookTimeout: 600_000,
     retry: 0,
   },
 });

@@ -50,6 +50,10 @@ export async function openBridge(folder: string, answers: boolean): Promise<Brid
     response.setHeader("access-control-allow-origin", "*");
     if (request.method === "GET") {
       idle = response;
+      // A call must not go to an extension host that has ended.
+      response.once("close", () => {
+        if (idle === response) idle = undefined;
+      });
       hand();
       return;
     }

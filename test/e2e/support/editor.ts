@@ -16,15 +16,6 @@ export interface Editor {
 /** Its parts that tests see. */
 type Shared = Pick<Editor, "page" | "host">;
 
-/** An editor may fail to start for reasons beyond our control; what it shows after that may not fail. */
-export async function retried<T>(begin: () => Promise<T>): Promise<T> {
-  try {
-    return await begin();
-  } catch {
-    return await begin();
-  }
-}
-
 /**
  * Makes a gesture, and repeats it while it has no effect: an element that is redrawn or moves away under the mouse
  * swallows it without a sign. The gesture must tolerate having worked after all.
@@ -41,6 +32,14 @@ export async function until(shown: Locator, gesture: () => Promise<void>): Promi
       if (Date.now() > end) throw failure ?? error;
     }
   }
+}
+
+/** Asks for the hover where the cursor is until it shows this. One that is open is closed first, as it would stay as it is. */
+export async function hover(page: Page, host: Host, shown: Locator): Promise<void> {
+  await until(shown, async () => {
+    await page.keyboard.press("Escape");
+    await host.start("editor.action.showHover");
+  });
 }
 
 /** The words of a rendered page, which is in nested frames. */
@@ -84,32 +83,51 @@ function inLanguage(language: string): void {
   Object.defineProperty(globalThis, "_VSCODE_NLS_LANGUAGE", { get, set: () => undefined });
 }
 
-/** Opens an editor's page. If that fails, everything that was started for it is ended. */
+/** Starts an editor's server and opens its page: a second time, afresh, if that fails or the window has no folder. */
 export async function openPage(
   path: string,
   bridge: Bridge,
-  server: Server,
+  start: () => Promise<Server>,
   window: Window = WINDOW,
   language?: string,
 ): Promise<Editor> {
-  const browser = await launchBrowser();
-  const close = async () => {
-    await browser.close();
+  const open = () => openOnce(path, bridge, start, window, language);
+  try {
+    return await open().catch(open);
+  } catch (error) {
     bridge.close();
+    throw error;
+  }
+}
+
+/** When the page can't be opened, what was started for it is ended. */
+async function openOnce(
+  path: string,
+  bridge: Bridge,
+  start: () => Promise<Server>,
+  window: Window,
+  language: string | undefined,
+): Promise<Editor> {
+  const server = await start();
+  const browser = await launchBrowser();
+  const stop = async () => {
+    await browser.close();
     await server.stop();
   };
   try {
     const page = await browser.newPage(window);
     page.setDefaultTimeout(60_000);
     if (language !== undefined) await page.addInitScript(inLanguage, language);
-    await retried(async () => {
-      await page.goto(server.address + path);
-      await page.locator(".monaco-workbench").waitFor();
-      await bridge.host.hasFolder();
-    });
+    await page.goto(server.address + path);
+    await page.locator(".monaco-workbench").waitFor();
+    await bridge.host.hasFolder();
+    const close = async () => {
+      await stop();
+      bridge.close();
+    };
     return { page, host: bridge.host, close };
   } catch (error) {
-    await close();
+    await stop();
     throw error;
   }
 }

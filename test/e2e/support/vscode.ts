@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { codeServer, installCodeServer } from "../install.ts";
 import { openBridge } from "./bridge.ts";
-import { type Editor, openPage, retried, type Window } from "./editor.ts";
+import { type Editor, openPage, type Window } from "./editor.ts";
 import { vsix } from "./files.ts";
 import { serve } from "./processes.ts";
 
@@ -67,10 +67,10 @@ export async function openVsCode(wanted: Wanted): Promise<Editor> {
   // The system picks the port, so that no other server can take it.
   const command = [codeServer.node, codeServer.entry, ...FLAGS, ...folders] as const;
   const listening = /listening on (http:\/\/127\.0\.0\.1:\d+)/i;
-  const server = await retried(() => serve(command, { env }, listening));
+  const start = () => serve(command, { env }, listening);
   const kind = wanted.workspace.endsWith(".code-workspace") ? "workspace" : "folder";
   const path = `/?${kind}=${encodeURIComponent(wanted.workspace)}`;
-  return await openPage(path, bridge, server, wanted.window, wanted.language);
+  return await openPage(path, bridge, start, wanted.window, wanted.language);
 }
 
 /** Adds a folder to the list of installed extensions, because there is no package of it. */

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { installWeb, vscodeWeb } from "../install.ts";
 import { openBridge } from "./bridge.ts";
-import { type Editor, openPage, retried } from "./editor.ts";
+import { type Editor, openPage } from "./editor.ts";
 import { ROOT } from "./files.ts";
 import { serve } from "./processes.ts";
 
@@ -37,8 +37,8 @@ export async function openWeb(scratch: string, workspace: string): Promise<Edito
   `;
   const command = [process.execPath, "--input-type=module", "--eval", script] as const;
   const listening = /at (http:\/\/code\.localhost:\d+)\n/;
-  const server = await retried(() => serve(command, { cwd: vscodeWeb.folder }, listening));
-  const editor = await openPage("/", bridge, server);
+  const start = () => serve(command, { cwd: vscodeWeb.folder }, listening);
+  const editor = await openPage("/", bridge, start);
   // It appears late and takes the focus, and the setting against it is not read from a folder.
   await editor.page.locator(".tab.active", { hasText: "Welcome" }).waitFor();
   return editor;
