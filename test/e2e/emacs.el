@@ -14,7 +14,9 @@
 (setq backtrace-on-error-noninteractive nil
       eglot-confirm-server-edits nil
       eglot-send-changes-idle-time 0.05
-      eglot-sync-connect 30
+      ;; A number would wait for the first output of any process.
+      eglot-sync-connect t
+      eglot-connect-timeout 60
       make-backup-files nil
       auto-save-default nil
       create-lockfiles nil)
