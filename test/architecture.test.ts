@@ -34,7 +34,7 @@ const SOURCES = readdirSync("server/src", { recursive: true, encoding: "utf8" })
   .map((name) => name.replaceAll(path.sep, "/"))
   .filter((name) => name.endsWith(".ts"));
 
-test("a rule's name stands in its own file alone", () => {
+test("a rule's name is only in its own file", () => {
   expect(SOURCES.length).toBeGreaterThan(100);
   for (const name of SOURCES) {
     const source = readFileSync(`server/src/${name}`, "utf8");
@@ -64,7 +64,7 @@ test.each([
   ["FNV-1a", "text/hash.ts", /0x01000193|16777619/i],
   ["the finaliser of MurmurHash3", "text/hash.ts", />>> 16\), 0x85ebca6b\)/i],
   ["binary search", "text/search.ts", /\(low \+ high\b/],
-])("%s is written once", (_what, where, sign) => {
+])("%s is written only once", (_what, where, sign) => {
   const having = SOURCES.filter((name) => sign.test(readFileSync(`server/src/${name}`, "utf8")));
   expect(having).toEqual([where]);
 });
@@ -91,7 +91,7 @@ test("a format is known to its folder and to formats/registry.ts", () => {
   expect(named).toEqual([]);
 });
 
-test("ARCHITECTURE.md is short, and names folders, files, tests and libraries that there are", () => {
+test("ARCHITECTURE.md is short, and names only folders, files, tests and libraries that exist", () => {
   const page = readFileSync("ARCHITECTURE.md", "utf8");
   expect(page.split(/\s+/).length).toBeLessThan(1500);
   const rows = [...page.matchAll(/^\| `([\w/]+\/)` .*$/gm)];

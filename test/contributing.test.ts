@@ -27,7 +27,7 @@ async function shown(words: string, folder: string): Promise<unknown> {
   return (await import(/* @vite-ignore */ file)) as unknown;
 }
 
-test("the rule that CONTRIBUTING.md shows does what its examples say", async () => {
+test("the rule in CONTRIBUTING.md does what its examples say", async () => {
   const { myRule } = (await shown("blockRule({", "server/src/rules")) as { myRule: BlockRule };
   expect(myRule.docs.flagged).not.toEqual([]);
   for (const example of [...myRule.docs.flagged, ...myRule.docs.fine]) {
@@ -40,7 +40,7 @@ test("the rule that CONTRIBUTING.md shows does what its examples say", async () 
   }
 });
 
-test("the reporter that CONTRIBUTING.md shows gives the messages", async () => {
+test("the reporter in CONTRIBUTING.md prints the messages", async () => {
   const { messages } = (await shown(": Reporter = {", "server/src/cli/reporters")) as {
     messages: Reporter;
   };
@@ -56,7 +56,7 @@ test("the reporter that CONTRIBUTING.md shows gives the messages", async () => {
   expect(findings).toHaveLength(1);
 });
 
-test("each file of a corpus that is trained from is named", () => {
+test("each corpus file that training reads is documented", () => {
   const page = readFileSync("CONTRIBUTING.md", "utf8");
   const sources = readdirSync("server/training", { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".ts"))

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { homepage } from "../package.json";
 import { generated, stale, withOwner } from "../scripts/generate.ts";
 
-test("what is made from the rules is fresh: npm run generate", async () => {
+test("generated files are up to date: npm run generate", async () => {
   expect(stale(await generated())).toEqual([]);
 });
 

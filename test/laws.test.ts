@@ -79,7 +79,7 @@ describe.each(RULES.map((rule) => [rule.id, rule] as const))("%s", (_id, rule) =
     expectExamples(rule);
   });
 
-  test("each of its fixes, made wherever it is offered, leaves nothing to find", () => {
+  test("each of its fixes, wherever it is offered, leaves nothing to find", () => {
     if (rule.scope === "workspace") return;
     for (const example of rule.docs.flagged) {
       const { text } = unmarked(example.text);
@@ -99,7 +99,7 @@ describe.each(RULES.map((rule) => [rule.id, rule] as const))("%s", (_id, rule) =
     }
   });
 
-  test("is well made", () => {
+  test("is well formed", () => {
     expect(rule.id).toMatch(/^[a-z]+(?:-[a-z]+)*$/);
     expect(rule.summary).toMatch(/^[A-Z“].*\.$/);
     if (rule.scope === "workspace") return;
@@ -113,7 +113,7 @@ test("the rules are sorted by name, each once", () => {
   expect(ids).toEqual([...new Set(ids)].sort());
 });
 
-test("any text in any format is judged, and every place is in it", () => {
+test("any text in any format can be judged, and all offsets are within it", () => {
   fc.assert(
     fc.property(texts, formats, (text, format) => {
       for (const finding of judged(text, format)) {
@@ -134,7 +134,7 @@ test("any text in any format is judged, and every place is in it", () => {
   );
 });
 
-test("the same text is judged the same", () => {
+test("the same text always has the same findings", () => {
   fc.assert(
     fc.property(texts, formats, (text, format) => {
       expect(judged(text, format)).toEqual(judged(text, format));
@@ -163,7 +163,7 @@ const edits = fc.array(
 );
 
 test.each(FORMAT_IDS)(
-  "a draft of %s that is edited is judged as one read from nothing",
+  "a draft of %s has the same findings after an edit as when read from scratch",
   (format) => {
     fc.assert(
       fc.property(longDrafts, edits, (text, steps) => {
@@ -192,7 +192,7 @@ test.each(FORMAT_IDS)(
   },
 );
 
-test("no safe fix loses a word that stands nowhere else", () => {
+test("no safe fix removes a word that is nowhere else", () => {
   fc.assert(
     fc.property(drafts, formats, (text, format) => {
       for (const finding of judged(text, format)) {
@@ -208,7 +208,7 @@ test("no safe fix loses a word that stands nowhere else", () => {
   );
 });
 
-test("safe fixes come to an end", () => {
+test("applying safe fixes ends", () => {
   fc.assert(
     fc.property(drafts, formats, (start, format) => {
       let text = start;
@@ -242,7 +242,7 @@ test("no fix closes up a hole", () => {
   );
 });
 
-test("no fix takes a sign of lost words away without putting something there, but for a cut or a mere space", () => {
+test("no fix removes a sign of lost words without inserting something, except a cut or a plain space", () => {
   const holes = [
     "empty-attribution",
     "orphaned-fragment",

@@ -54,7 +54,7 @@ const BUILT_IN = new Set(["workbench.actions.view.problems", "editor.action.quic
 const isKnown = (command: string): boolean => ids.has(command) || BUILT_IN.has(command);
 
 describe("commands", () => {
-  test("stand once each, and menus and keys name only those", () => {
+  test("are declared once each, and menus and keys name only those", () => {
     expect(ids.size).toBe(commands.length);
     const named = [...Object.values(menus).flat(), ...keybindings].flatMap(({ command }) =>
       command === undefined ? [] : [command],
@@ -62,7 +62,7 @@ describe("commands", () => {
     expect(named.filter((one) => !ids.has(one))).toEqual([]);
   });
 
-  test("in the palette are shown where they can do something", () => {
+  test("appear in the palette only where they can do something", () => {
     const needsDraft = ["galley.firstFinding", "galley.markEveryLoss", "galley.stet"];
     for (const id of needsDraft) {
       const entry = menus["commandPalette"]?.find(({ command }) => command === id);
@@ -70,7 +70,7 @@ describe("commands", () => {
     }
   });
 
-  test("of which some have keys: two in drafts, and in views what fixes have in drafts, and what removes", () => {
+  test("with keys: two in drafts, and in views those for fixing and removing", () => {
     const inDraft = "editorTextFocus && galley.isDraft";
     expect(keybindings.map(({ command, when }) => [command, when])).toEqual([
       ["galley.readyToPublish", inDraft],
@@ -97,7 +97,7 @@ describe("commands", () => {
   });
 });
 
-test("the tool for assistants is off until a person turns it on, which no workspace can", () => {
+test("the tool for assistants is off until a person turns it on, which no workspace can do", () => {
   const { configuration, languageModelTools } = manifest.contributes;
   const settings = Object.assign(
     {},
@@ -121,7 +121,7 @@ describe("the walkthrough", () => {
     expect(steps.map(({ id }) => id)).toEqual(["finds", "sample", "mend", "stet", "ready"]);
   });
 
-  test.each(steps)("step $id can be done: its links and events are commands", (step) => {
+  test.each(steps)("step $id can be completed: its links and events are commands", (step) => {
     const links = [...step.description.matchAll(/\]\(command:([\w.]+)(\?[^)]*)?\)/g)];
     expect(links.length).toBeGreaterThan(0);
     for (const [, command = "", query = ""] of links) {
@@ -161,6 +161,6 @@ describe("the walkthrough", () => {
   });
 });
 
-test("the types of VS Code are those of the oldest version that is supported", () => {
+test("the types of VS Code are those of the oldest supported version", () => {
   expect(manifest.engines.vscode).toBe(`^${manifest.devDependencies["@types/vscode"] ?? ""}`);
 });

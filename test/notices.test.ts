@@ -36,7 +36,7 @@ function manifest(name: string, license: unknown): string {
   return JSON.stringify({ name, version: "1.0.0", license });
 }
 
-test("each package is named once, with its licence and what it notes", async () => {
+test("each package is named once, with its licence and its notices", async () => {
   const text = await noticesOf({
     one: { "package.json": manifest("one", "MIT"), LICENSE: "Copyright A\r\n" },
     "@b/two": {

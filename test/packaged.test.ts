@@ -11,7 +11,7 @@ const { withPictures } = (await import(path.resolve("scripts/pictures-as-data.mj
   withPictures: (page: string, root: string) => string;
 };
 
-test("the page of the extension is the writers' page, which links to no file", () => {
+test("the extension's page is the writers' page, without links to files", () => {
   expect(readFileSync("scripts/package.mjs", "utf8")).toContain('"client/README.md"');
   expect(readFileSync(".vscodeignore", "utf8")).not.toContain("README");
   for (const page of ["client/README.md", "CHANGELOG.md"]) {
@@ -22,7 +22,7 @@ test("the page of the extension is the writers' page, which links to no file", (
   }
 });
 
-test("its pictures are in the page itself, as VS Code shows no others, and small", () => {
+test("its pictures are in the page itself, because VS Code shows no others, and small", () => {
   const written = readFileSync("client/README.md", "utf8");
   const page = withPictures(written, process.cwd());
   const pictures = [...page.matchAll(/!\[[^\]]+\]\(data:image\/png;base64,([^)]*)\)/g)];
@@ -35,7 +35,7 @@ test("its pictures are in the page itself, as VS Code shows no others, and small
   }
 });
 
-test("the page names commands and settings by their names", () => {
+test("the page uses the actual names of commands and settings", () => {
   const page = readFileSync("client/README.md", "utf8");
   const texts = JSON.parse(readFileSync("package.nls.json", "utf8")) as Record<string, string>;
   const titles = Object.entries(texts)
@@ -46,7 +46,7 @@ test("the page names commands and settings by their names", () => {
   for (const title of named) expect(titles).toContain(title);
 });
 
-test("the rules' pages, which are packed, link to no page that is not", () => {
+test("the packed rule pages link only to packed pages", () => {
   const folder = "docs/rules";
   const pages = readdirSync(folder).filter((name) => name.endsWith(".md"));
   expect(pages.length).toBeGreaterThan(10);
@@ -58,7 +58,7 @@ test("the rules' pages, which are packed, link to no page that is not", () => {
 });
 
 test.each([["package.mjs"], ["mirror.mjs", "mirror"]])(
-  "%s makes nothing for others as long as the project's address is a placeholder",
+  "%s refuses to publish while the project's address is a placeholder",
   (script, ...args) => {
     const scripts = [script, "release.mjs", "pictures-as-data.mjs"].map(
       (name) => `scripts/${name}`,

@@ -74,7 +74,7 @@ describe.each(Object.entries(PASSAGES))("%s", (_script, [first, second, third]) 
     expect(told(decomposed, format)).toHaveLength(1);
   });
 
-  test("a copy in the other form of Unicode is a copy", () => {
+  test("a copy in the other normal form of Unicode is a repeat", () => {
     const text = SAMPLES.plaintext.draft([
       first.normalize("NFC"),
       second,
@@ -87,12 +87,12 @@ describe.each(Object.entries(PASSAGES))("%s", (_script, [first, second, third]) 
 
 const WITH_STOPS = Object.entries(PASSAGES).filter(([, [first]]) => partedOnce(first)[1] !== "");
 
-test("all scripts but Thai and Lao have signs that end sentences", () => {
+test("all scripts except Thai and Lao have signs that end sentences", () => {
   expect(Object.keys(PASSAGES).length - WITH_STOPS.length).toBe(2);
 });
 
 test.each(WITH_STOPS)(
-  "%s: a sentence that is pasted into another paragraph is found, with its own marks and no other’s",
+  "%s: a sentence pasted into another paragraph is found, with its own marks and no other’s",
   (_script, [first, second]) => {
     const [sentence] = partedOnce(first);
     const space = /^\s/.test(first.slice(sentence.length)) ? " " : "";
@@ -120,7 +120,7 @@ describe("both forms of Unicode", () => {
     }
   });
 
-  test.each(texts)("%s: each word stands where its letters do", (_script, paragraphs) => {
+  test.each(texts)("%s: each word is where its letters are", (_script, paragraphs) => {
     const text = paragraphs.join("\n\n").normalize("NFD");
     for (const format of FORMAT_IDS) {
       for (const { prose, source } of draftOf(text, format).blocks) {
@@ -146,7 +146,7 @@ describe("both forms of Unicode", () => {
     "か",
     "\u3099",
   ];
-  test("a text is composed as Unicode says, whatever stands in it", () => {
+  test("any text is composed as Unicode defines", () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...LETTERS, " "), { maxLength: 60 }), (letters) => {
         const text = letters.join("");
@@ -160,7 +160,7 @@ describe("both forms of Unicode", () => {
     );
   });
 
-  test("markup between a letter and its mark stays out of what the letter stands for", () => {
+  test("markup between a letter and its combining mark doesn't enter the word", () => {
     const { prose, source } = only(draftOf("An *e*\u0301 and an e\u0301 met.\n").blocks);
     expect(prose.text).toBe("An e\u0301 and an \u00E9 met.");
     const span = sourceSpan(prose, { start: 3, end: 4 });

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { madeUp } from "../support/made-up-drafts.ts";
 import { reworded } from "./reworded.ts";
 
-test("a reworded text has as many words, at most a third of them others, and keeps its markup", () => {
+test("a reworded text has as many words, at most a third of them replaced, and keeps its markup", () => {
   const drafts = madeUp(3);
   for (let words = 0; words <= 70; words++) {
     const text = words === 0 ? "" : drafts.draft(words);
@@ -18,7 +18,7 @@ test("a reworded text has as many words, at most a third of them others, and kee
   }
 });
 
-test("of a long text, nearly a third of the words are others", () => {
+test("in a long text, nearly a third of the words are replaced", () => {
   const text = madeUp(5).draft(3000);
   const before = text.split(/\s+/);
   const after = reworded(text, 1).split(/\s+/);

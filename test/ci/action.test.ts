@@ -137,7 +137,7 @@ function recorder(file: string, also = ""): void {
 const FILES = { "a.md": WRONG, "in/b.md": RIGHT };
 
 describe("the Action", () => {
-  test("is composite, and no step takes an input but through its environment", () => {
+  test("is composite, and its steps take inputs only through the environment", () => {
     expect(action.runs.using).toBe("composite");
     for (const { run: script, shell } of action.runs.steps) {
       expect(shell).toBe("bash");
@@ -168,7 +168,7 @@ describe("the Action", () => {
   });
 
   test.each(["sarif", "gitlab", "junit", "json"])(
-    "writes a report of the type %s beside the annotations, and says where",
+    "writes a report of the type %s besides the annotations, and says where",
     (type) => {
       const { code, out, report } = run({ inputs: { "report-type": type }, files: FILES });
       expect(code).toBe(1);
@@ -177,7 +177,7 @@ describe("the Action", () => {
     },
   );
 
-  test("takes paths as they are: nothing in them is run, and none is an option", () => {
+  test("passes on paths without running anything in them or taking them for options", () => {
     const names = ["two words", "$(touch made)", "`touch made`; touch made", "--fix", "*"];
     const files = Object.fromEntries(names.map((name) => [`${name}/a.md`, WRONG]));
     const { code, out, content } = run({ inputs: { paths: names.join("\n") }, files });
@@ -213,24 +213,19 @@ describe("the Action", () => {
     ["main", "b", ["c"]],
     ["work", "nothing", ["d", "e"]],
     ["work", "gone", ["d", "e"]],
-  ] as const)(
-    "after a push to %s, before which %s was there, tells of %j",
-    (branch, before, of) => {
-      const repository = pushed(WRONG, path.join(folder.path, `pushed-${branch}-${before}`));
-      const id = before === "nothing" ? NOTHING_BEFORE : repository.commits[before];
-      const { out, code } = run({
-        inputs: { changed: "true" },
-        content: repository.cloned(branch),
-        env: githubPush(branch, id),
-      });
-      expect(out.match(/^::warning file=\w+/gm)).toEqual(
-        of.map((name) => `::warning file=${name}`),
-      );
-      expect(code).toBe(1);
-    },
-  );
+  ] as const)("after a push to %s, before which %s was there, reports %j", (branch, before, of) => {
+    const repository = pushed(WRONG, path.join(folder.path, `pushed-${branch}-${before}`));
+    const id = before === "nothing" ? NOTHING_BEFORE : repository.commits[before];
+    const { out, code } = run({
+      inputs: { changed: "true" },
+      content: repository.cloned(branch),
+      env: githubPush(branch, id),
+    });
+    expect(out.match(/^::warning file=\w+/gm)).toEqual(of.map((name) => `::warning file=${name}`));
+    expect(code).toBe(1);
+  });
 
-  test("takes a packed file as its version, with nothing from the network", () => {
+  test("takes a packed file as its version, without the network", () => {
     // As npm packs it, which takes a while.
     cpSync(mirror, path.join(folder.path, "package"), { recursive: true });
     spawnSync("tar", ["-czf", "galley.tgz", "package"], { cwd: folder.path });
@@ -263,7 +258,7 @@ describe("the Action", () => {
     }
   });
 
-  test("is built where it is a checkout without dist", () => {
+  test("is built first in a checkout without dist", () => {
     const checkout = path.join(folder.path, "checkout");
     mkdirSync(checkout);
     const bin = path.join(folder.path, "builds");

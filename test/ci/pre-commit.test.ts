@@ -12,7 +12,7 @@ import { newRepository, repositoryIn } from "../support/repository.ts";
 
 const isInstalled = spawnSync("pre-commit", ["--version"]).status === 0;
 
-test("repeats need all drafts: the hook is run once, and Galley finds them itself", () => {
+test("the hook runs once and finds all drafts itself, because repeats need them", () => {
   const [hook, ...more] = parse(readFileSync(".pre-commit-hooks.yaml", "utf8")) as object[];
   expect(more).toEqual([]);
   expect(hook).toMatchObject({
@@ -53,7 +53,7 @@ describe.skipIf(!isInstalled && process.env["CI"] === undefined)("under pre-comm
     folder.dispose();
   });
 
-  test("a commit with a mistake is refused, and the finding is told", () => {
+  test("a commit with a mistake is refused, and the finding is reported", () => {
     repository.write("New.MDX", WRONG);
     repository.git("add", "-A");
     const { status, out } = preCommit("run");
@@ -66,7 +66,7 @@ describe.skipIf(!isInstalled && process.env["CI"] === undefined)("under pre-comm
     expect(preCommit("run").out).toContain("(no files to check)Skipped");
   }, 120_000);
 
-  test("what a new draft repeats of an old one is told, though only the new one is in the commit", () => {
+  test("a new draft that repeats an old one is reported, though the commit has only the new one", () => {
     const passage =
       "The harbour bridge was closed for eleven weeks last spring while engineers replaced the bearings under its northern arch, and traffic was led over the old ferry slip instead.\n";
     repository.write("old.md", passage);
@@ -79,7 +79,7 @@ describe.skipIf(!isInstalled && process.env["CI"] === undefined)("under pre-comm
     expect(status).toBe(1);
   }, 120_000);
 
-  test("arguments of the project's own are passed on", () => {
+  test("the project's own arguments are passed on", () => {
     const name = ".pre-commit-config.yaml";
     const config = readFileSync(path.join(repository.folder, name), "utf8");
     repository.write(name, `${config}        args: [--fail-on=never, old.md]\n`);

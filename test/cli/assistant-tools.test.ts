@@ -45,7 +45,7 @@ function nested(): Folder {
 }
 
 describe("check", () => {
-  test("gives the report of a file, of a folder, or of all, with links that stay within", async () => {
+  test("reports on a file, a folder, or everything, following only links that stay within", async () => {
     const { path: top } = nested();
     const names = async (input: unknown): Promise<string[]> =>
       (await checked(`${top}/in`, input)).files.map(({ path }) => path);
@@ -71,7 +71,7 @@ describe("check", () => {
     await expect(checked(`${folder.path}/in`, { path })).rejects.toThrow(Refusal);
   });
 
-  test("never says a word of what is outside, whatever the path", async () => {
+  test("reveals nothing from outside the folder, whatever the path", async () => {
     const folder = nested();
     const parts = ["..", ".", "", "in", "up", "side", "deep", "out.md", "secret.md", "in secret"];
     const part = fc.oneof(fc.constantFrom(...parts), fc.string({ unit: "binary", maxLength: 70 }));
@@ -103,7 +103,7 @@ describe("check", () => {
     },
   );
 
-  test("has hints where they are wanted, heeds the baseline, and lists a number", async () => {
+  test("has hints on request, heeds the baseline, and limits the number", async () => {
     const baseline = { version: 2, findings: [] };
     const folder = newFolder({
       "a.md": Array.from({ length: MOST_FINDINGS + 5 }, (_, at) => `${at} is the the one.\n`).join(
@@ -142,7 +142,7 @@ describe("the tools", () => {
     await expect(ask(".", "what_was_lost", large)).rejects.toThrow("larger");
   });
 
-  test("refuse arguments that are not those of their schemas", async () => {
+  test("refuse arguments that don't match their schemas", async () => {
     for (const { name } of assistantTools(ioIn("."))) {
       for (const input of [
         [],

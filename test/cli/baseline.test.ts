@@ -21,7 +21,7 @@ function rulesIn(out: string): Record<string, string[]> {
   );
 }
 
-test("what a baseline lists is told no more, and what is new is", async () => {
+test("findings in a baseline are no longer reported, and new ones are", async () => {
   const { galley, write, read } = place({ "a.md": WRONG, "in/b.md": OTHER });
   expect((await galley("check")).code).toBe(1);
   const written = await galley("baseline");
@@ -38,7 +38,7 @@ test("what a baseline lists is told no more, and what is new is", async () => {
   expect(list(read(FILE))).toHaveLength(2);
 });
 
-test("a baseline that is written again says what is new and what is gone", async () => {
+test("writing a baseline again says what is new and what is gone", async () => {
   const { galley, write, folder } = place({ "a.md": WRONG, "b.md": OTHER });
   await galley("baseline");
   const says = async (...args: string[]): Promise<string> =>
@@ -54,7 +54,7 @@ test("a baseline that is written again says what is new and what is gone", async
   expect(await says()).toBe(`${FILE} lists 3 findings of 2 drafts.`);
 });
 
-test("the file is sorted, has one entry a line, and says the same for the same drafts", async () => {
+test("the file is sorted, has one entry per line, and is the same for the same drafts", async () => {
   const files = { "c.md": WRONG, "b.md": OTHER, "a.md": THIRD, "d.md": WRONG };
   const { galley, read } = place(files);
   await galley("baseline");
@@ -73,8 +73,8 @@ test("the file is sorted, has one entry a line, and says the same for the same d
 /** Copies are not reported as repeats. */
 const ALONE = ["--rule", "repeated-block=off", "--rule", "repeated-elsewhere=off"];
 
-describe("an entry is for its draft", () => {
-  test("the same sentence in a new draft, or once more in one that is listed, is told", async () => {
+describe("an entry applies to its own draft", () => {
+  test("the same sentence in a new draft, or once more in a listed one, is reported", async () => {
     const { galley, write } = place({ "a.md": `${WRONG}\n${WRONG}`, "b.md": WRONG });
     await galley("baseline");
     expect((await galley("check", ...ALONE)).code).toBe(0);
@@ -88,7 +88,7 @@ describe("an entry is for its draft", () => {
     expect(rulesIn(out)).toMatchObject({ "c.md": ["repeated-word"] });
   });
 
-  test("a third copy of a passage that is listed is told", async () => {
+  test("a third copy of a listed passage is reported", async () => {
     const shared = `${LONG_BRIDGE}\n`;
     const files = { "2024-01-01-a.md": `${RIGHT}\n${shared}`, "2024-01-02-b.md": shared };
     const { galley, write } = place(files);
@@ -100,7 +100,7 @@ describe("an entry is for its draft", () => {
     });
   });
 
-  test("a draft that was renamed in a linked folder keeps them", async () => {
+  test("a draft renamed in a linked folder keeps its entries", async () => {
     const { galley, folder } = place({ "real/z.md": WRONG });
     symlinkSync("real", path.join(folder, "way"));
     await galley("baseline", "way");
@@ -108,7 +108,7 @@ describe("an entry is for its draft", () => {
     expect((await galley("check", "way")).code).toBe(0);
   });
 
-  test("a draft that was renamed keeps them, alone as among all; --update writes its name", async () => {
+  test("a renamed draft keeps its entries, checked alone or among all; --update writes its new name", async () => {
     const { galley, write, read, folder } = place({ "a.md": `${WRONG}\n${OTHER}`, "b.md": WRONG });
     await galley("baseline");
     mkdirSync(path.join(folder, "in"));
@@ -133,7 +133,7 @@ describe("an entry is for its draft", () => {
     expect((await galley("baseline", "--update")).out).toBe(`${FILE}: nothing is gone.\n`);
   });
 
-  test("one whose draft is there and not checked is nobody else's", async () => {
+  test("the entries of a draft that exists but isn't checked don't pass to another", async () => {
     const { galley, write } = place({ "a.md": WRONG });
     await galley("baseline");
     write("b.md", WRONG);
@@ -141,7 +141,7 @@ describe("an entry is for its draft", () => {
     expect((await galley("check")).code).toBe(1);
   });
 
-  test("the same file by another name is no new draft", async () => {
+  test("the same file under another name is not a new draft", async () => {
     const { galley, write, folder } = place({ "b.md": WRONG });
     await galley("baseline");
     linkSync(path.join(folder, "b.md"), path.join(folder, "a.md"));
@@ -183,7 +183,7 @@ test("the report says how many findings the baseline took out", async () => {
   expect(await listed("--hints")).toMatchObject({ findings: 1, listed: 3 });
 });
 
-test("fingerprints in a report are those of the whole draft", async () => {
+test("fingerprints in a report count in the whole draft", async () => {
   const { galley, write } = place({ "a.md": WRONG });
   const fingerprints = async (...more: string[]): Promise<string[]> => {
     const { out } = await galley("check", "--format", "sarif", ...more);
@@ -196,7 +196,7 @@ test("fingerprints in a report are those of the whole draft", async () => {
   expect(await fingerprints()).toEqual(all.slice(1));
 });
 
-test("hints are not listed, and a hint is no entry that is gone", async () => {
+test("hints are not listed, and an entry for a hint is not reported as gone", async () => {
   const { galley, read } = place({ "a.md": WRONG, "b.md": OTHER });
   const config = '{"overrides": [{"files": ["b.md"], "rules": {"repeated-word": "hint"}}]}';
   const with_ = place({ "a.md": WRONG, "b.md": OTHER, ".galley.json": config });
@@ -212,7 +212,7 @@ test("hints are not listed, and a hint is no entry that is gone", async () => {
 });
 
 describe("entries that are gone", () => {
-  test("are counted in one line where the whole folder is checked, and taken out by --update", async () => {
+  test("are counted in one line if the whole folder is checked, and removed by --update", async () => {
     const { galley, write, read } = place({ "a.md": WRONG, "b.md": OTHER, "c/c.md": THIRD });
     await galley("baseline");
     const before = list(read(FILE));
@@ -236,7 +236,7 @@ describe("entries that are gone", () => {
     expect((await galley("check")).code).toBe(1);
   });
 
-  test("stay where a rule is of another version, and where a draft can't be read", async () => {
+  test("are kept if the rule has another version, and if a draft can't be read", async () => {
     const { galley, write, read } = place({ "a.md": WRONG });
     await galley("baseline");
     const own = list(read(FILE));
@@ -264,7 +264,7 @@ describe("entries that are gone", () => {
   });
 });
 
-describe("which baseline holds", () => {
+describe("the baseline that applies", () => {
   test("is the nearest, up to the repository's root", async () => {
     const { galley, folder, write } = place({
       "repo/.git/HEAD": "",
@@ -286,7 +286,7 @@ describe("which baseline holds", () => {
     expect((await galley("check", "repo", "--no-baseline", "--quiet")).code).toBe(1);
   });
 
-  test("may be named wherever it lies: all its drafts then have other names, new ones none", async () => {
+  test("may be anywhere if it is named, even if no draft is below it", async () => {
     const { galley, folder, write } = place({ "a.md": WRONG, "b.md": OTHER });
     await galley("baseline");
     mkdirSync(path.join(folder, "ci"));
@@ -298,7 +298,7 @@ describe("which baseline holds", () => {
     expect(rulesIn(told.out)).toEqual({ "c.md": ["repeated-word"] });
   });
 
-  test("is also for standard input, by its name", async () => {
+  test("also applies to standard input, by its name", async () => {
     const { galley, write, folder } = place({ "a.md": WRONG }, WRONG);
     await galley("baseline");
     expect((await galley("check", "-", "--stdin-filename", "a.md")).code).toBe(0);
@@ -313,7 +313,7 @@ describe("which baseline holds", () => {
     expect((await galley("check", "-", "--stdin-filename", "new/b.md")).code).toBe(1);
   });
 
-  test("is one for files and standard input together", async () => {
+  test("is the same for files and standard input together", async () => {
     const { galley, folder } = place({ "a.md": WRONG }, WRONG);
     await galley("baseline");
     const beside = await galley("check", ".", "-", "--stdin-filename", "n.md", ...ALONE);
@@ -324,7 +324,7 @@ describe("which baseline holds", () => {
     expect(Object.keys(rulesIn((await galley("check", ...args)).out))).toHaveLength(1);
   });
 
-  test("lists no draft that another is nearer to, and none outside its folder", async () => {
+  test("lists no draft that has a nearer baseline, and none outside its folder", async () => {
     const { galley, read, folder } = place({
       "in/a.md": WRONG,
       "in/deep/b.md": OTHER,
@@ -344,7 +344,7 @@ describe("which baseline holds", () => {
   });
 });
 
-test("what is not told is not fixed", async () => {
+test("findings that are not reported are not fixed", async () => {
   const { galley, write, read } = place({ "a.md": WRONG });
   await galley("baseline");
   write("a.md", `${WRONG}\n${OTHER}`);
@@ -365,7 +365,7 @@ const CONFLICT = (entries: readonly string[]): string =>
     "  ]\n}\n",
   ].join("\n");
 
-describe("a file with a mistake is one error and 2, and what can be read of it counts", () => {
+describe("a file with a mistake is reported once with exit code 2, and its valid entries apply", () => {
   test.each<[string, (entries: readonly string[]) => string | Uint8Array, RegExp, string[]]>([
     ["a conflict", CONFLICT, / 4:1: A merge conflict is left/, []],
     [
@@ -408,7 +408,7 @@ describe("a file with a mistake is one error and 2, and what can be read of it c
     expect((await galley("check")).code).toBe(0);
   });
 
-  test("a folder of that name", async () => {
+  test("a folder with the baseline's name is reported", async () => {
     const { galley, folder } = place({ "a.md": WRONG, [`${FILE}/b.md`]: RIGHT });
     const ran = await galley("check", "--format", "compact");
     expect(ran.code).toBe(2);
@@ -425,7 +425,7 @@ describe("a file with a mistake is one error and 2, and what can be read of it c
   });
 });
 
-test("twice the same entry, a comma at the end, other line ends and a mark at the start are no mistakes", async () => {
+test("duplicate entries, a trailing comma, other line endings and a byte order mark are not mistakes", async () => {
   const { galley, write, read } = place({ "a.md": WRONG });
   await galley("baseline");
   const [entry] = list(read(FILE));
@@ -437,7 +437,7 @@ test("twice the same entry, a comma at the end, other line ends and a mark at th
   expect(await galley("check")).toMatchObject({ code: 0, err: "" });
 });
 
-test("100,000 entries are read once, and hold", async () => {
+test("100,000 entries are read once and apply", async () => {
   const { galley, write, read } = place({ "a.md": WRONG, "b.md": OTHER });
   await galley("baseline");
   const more = Array.from({ length: 100_000 }, (_, n) => {
@@ -454,7 +454,7 @@ test("100,000 entries are read once, and hold", async () => {
   expect((await galley("check")).code).toBe(0);
 });
 
-test("no report and no fix takes the baseline's place", async () => {
+test("no report and no fix overwrites the baseline", async () => {
   const { galley, read } = place({ "a.md": WRONG });
   await galley("baseline");
   const before = read(FILE);
@@ -462,7 +462,7 @@ test("no report and no fix takes the baseline's place", async () => {
   expect(read(FILE)).toBe(before);
 });
 
-test("a passage of two drafts stays known when they get other names and its paragraph is moved", async () => {
+test("a passage shared by two drafts stays listed when they are renamed and its paragraph is moved", async () => {
   const shared = `${LONG_BRIDGE}\n`;
   const [first, second] = [
     `The mayor spoke of the budget on Monday.\n\n${shared}\nNobody from the port was there.\n`,

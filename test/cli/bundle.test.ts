@@ -65,7 +65,7 @@ test("it can be started by its name", () => {
   ).toEqual([]);
 });
 
-test("its worker threads find what is found without them", async () => {
+test("its worker threads find the same as a single thread", async () => {
   const settings = DEFAULT_SETTINGS;
   const drafts = [WRONG, RIGHT, "The mayor thanked the of the bridge.\n", "\0"].map((text, at) => ({
     path: `file:///${at}.md`,
@@ -83,7 +83,7 @@ test("its worker threads find what is found without them", async () => {
   for (const facts of batches) expect(facts).toEqual(alone);
 });
 
-test("a reader that stops reading is no failure", async () => {
+test("it exits normally if the reader of its output stops reading", async () => {
   const files = Object.fromEntries(
     Array.from({ length: 40 }, (_, index) => [`${index}.md`, `${WRONG}\n`.repeat(20)]),
   );
@@ -97,14 +97,14 @@ test("a reader that stops reading is no failure", async () => {
   expect(code).toBe(0);
 });
 
-test("the sample drafts have what they are there to show", () => {
+test("the sample drafts have the findings they were written for", () => {
   const { status, out: text } = galley(".", "check", "samples", "--format", "json");
   expect(status).toBe(1);
   const rules = reportIn(text).files.flatMap(({ findings }) => findings.map(({ rule }) => rule));
   expect(rules).toContain("repeated-block");
 });
 
-test("with a model that is damaged or gone, each other rule goes on", () => {
+test("without a usable model, every other rule still runs", () => {
   const model = path.join(out, "gaps.bin");
   const whole = readFileSync(model);
   const { folder } = place({ "a.md": `${WRONG}\n\nThe mayor thanked the of the bridge.\n` });
@@ -159,7 +159,7 @@ async function started(
   }
 }
 
-test("the server starts with what was compiled before, and answers the same", async () => {
+test("the server starts with the compiled code of an earlier start, and answers the same", async () => {
   const folder = mkdtempSync(path.join(tmpdir(), "galley-code-"));
   try {
     const plain = await started(".", ["--stdio"]);
@@ -187,7 +187,7 @@ async function assistantIn(cwd: string): Promise<Client> {
   return client;
 }
 
-test("assistants have three tools that write nothing, and get answers or why they get none", async () => {
+test("assistants have three tools that write nothing, and every call gets an answer or a reason", async () => {
   const { folder } = place({ "a.md": WRONG, "in/b.md": RIGHT });
   const client = await assistantIn(folder);
   expect(client.getServerVersion()).toEqual({ name: "galley", version: VERSION });
@@ -234,7 +234,7 @@ const LINES = [
   ...['{"jsonrpc":"2.0","id":"b","method":"tools/call","params":7}'],
 ];
 
-test("no line on the wire of assistants ends anything but itself, and output is protocol", async () => {
+test("no line of input ends the session for others, and all output is protocol", async () => {
   const { folder } = place({ "a.md": WRONG, ".galley.json": "{", "b.md": "\u0000" });
   const check = { ...HELLO, method: "tools/call", params: { name: "check", arguments: {} } };
   /** The ids answered after a beginning, a line and a check each, as long as every one is. */
@@ -261,7 +261,7 @@ test("no line on the wire of assistants ends anything but itself, and output is 
   expect(await answered(["x".repeat(11_000_000)])).toEqual([1]);
 });
 
-test("`galley mcp` answers what it was asked before the end of its input", () => {
+test("`galley mcp` answers all requests before the end of its input", () => {
   const { folder } = place({ "a.md": WRONG });
   const params = { name: "explain_rule", arguments: { rule: "repeated-word" } };
   const asked = [2, 3, 4].map((id) => ({ jsonrpc: "2.0", id, method: "tools/call", params }));
@@ -275,7 +275,7 @@ test("`galley mcp` answers what it was asked before the end of its input", () =>
   expect(status).toBe(0);
 });
 
-test("`galley mcp` ends with its client, whatever it is at, and has nothing to say before it", async () => {
+test("`galley mcp` exits with its client, whatever it is doing, and prints nothing before", async () => {
   const { folder } = place({ "a.md": WRONG.repeat(2000) });
   const check = { ...HELLO, id: 9, method: "tools/call", params: { name: "check", arguments: {} } };
   for (const input of [
@@ -292,7 +292,7 @@ test("`galley mcp` ends with its client, whatever it is at, and has nothing to s
   }
 });
 
-test("the package holds what it must and nothing else, in under 8 MB", () => {
+test("the package contains what it needs and nothing else, in under 8 MB", () => {
   const project = mkdtempSync(path.join(tmpdir(), "galley-package-"));
   try {
     for (const name of [

@@ -44,7 +44,7 @@ const PARAGRAPH =
 const MORE =
   "Residents of the northern district have complained for years about the noise of the night trains, and the railway has promised new barriers along the whole line before the end of the decade.\n";
 
-test("only what is new is told: in changed drafts, in untracked ones, and not what stood there", async () => {
+test("only new findings are reported, in changed and untracked drafts", async () => {
   const at = branch({ "old.md": WRONG, "edited.md": `${WRONG}\n${RIGHT}` });
   expect(await newIn(at, "--changed=main")).toEqual([]);
   at.write("edited.md", `${RIGHT}\n${WRONG}\nShe said that that was was enough.\n`);
@@ -60,7 +60,7 @@ test("only what is new is told: in changed drafts, in untracked ones, and not wh
   ]);
 });
 
-test("what came in on the other branch meanwhile is none of this branch's", async () => {
+test("what the other branch added meanwhile is not reported on this branch", async () => {
   const at = branch({ "a.md": WRONG });
   at.git("checkout", "--quiet", "main");
   at.write("b.md", RIGHT);
@@ -72,7 +72,7 @@ test("what came in on the other branch meanwhile is none of this branch's", asyn
   expect(await newIn(at, "--changed=main")).toEqual(["c.md repeated-word 1"]);
 });
 
-test("renames are followed, committed or not, edited or not, into what is checked and by case alone", async () => {
+test("renames are followed: committed or not, edited or not, into a checked folder, and in case only", async () => {
   const files = { "drafts/a.md": `${WRONG}\n${PARAGRAPH}`, "docs/b.md": WRONG };
   for (const isCommitted of [false, true]) {
     const at = branch(files);
@@ -86,7 +86,7 @@ test("renames are followed, committed or not, edited or not, into what is checke
   }
 });
 
-test("through a linked folder each draft is compared in its own repository, by a pattern as well", async () => {
+test("through a linked folder each draft is compared in its own repository, also by pattern", async () => {
   const at = branch({ "own.md": RIGHT });
   const other = newRepository({ "content/a.md": WRONG });
   symlinkSync(path.join(other.folder, "content"), path.join(at.folder, "content"));
@@ -99,7 +99,7 @@ test("through a linked folder each draft is compared in its own repository, by a
   }
 });
 
-test("a draft that was renamed in a linked folder is no rival of itself", async () => {
+test("a draft renamed in a linked folder does not compete with itself", async () => {
   const at = branch({ "real/z.md": WRONG });
   // Of two equally similar drafts, the first by name is taken.
   symlinkSync("real", path.join(at.folder, "way"));
@@ -113,7 +113,7 @@ test.each([
   ["html", `<p>${WRONG}</p>\n`],
   ["story", WRONG],
 ])(
-  "a renamed draft is followed where its kind, as %s, is only read by name",
+  "a renamed draft is followed even if its kind, such as %s, is only read by name",
   async (kind, text) => {
     const at = branch({ [`notes/a.${kind}`]: text, [`old/c.${kind}`]: text });
     at.move(`notes/a.${kind}`, `notes/b.${kind}`);
@@ -144,7 +144,7 @@ test("an old passage in another draft is new there, pasted or moved; within its 
   }
 });
 
-test("of two new drafts the one that has more of what is gone was renamed, whichever is named", async () => {
+test("of two new drafts, the one with more of the deleted text counts as renamed, whichever is named", async () => {
   const at = branch({ "old.md": `${WRONG}\nIt was was late.\n` });
   at.move("old.md", "renamed.md");
   at.write("new.md", WRONG);
@@ -156,7 +156,7 @@ test("of two new drafts the one that has more of what is gone was renamed, which
   expect(await newIn(at, "--changed=main", ...ALONE, "renamed.md")).toEqual([]);
 });
 
-test("a repeat of an old passage in a new draft is told, once", async () => {
+test("a repeat of an old passage in a new draft is reported once", async () => {
   const at = branch({ "2024-01-01-old.md": `# Old\n\n${OWN}\n${PARAGRAPH}\n${MORE}` });
   at.write("2025-01-01-new.md", `# New\n\n${RIGHT}\n${PARAGRAPH}\n${MORE}`);
   const found = await newIn(at, "--changed=main");
@@ -167,7 +167,7 @@ test("a repeat of an old passage in a new draft is told, once", async () => {
   expect(await newIn(at, "--changed=main")).toEqual([]);
 });
 
-test("what a pure deletion leaves behind is told", async () => {
+test("a finding that a pure deletion causes is reported", async () => {
   const at = branch({
     "a.md": "# Town\n\n## Water\n\nIt rose.\n\n## Fire\n\nIt burned for a day.\n",
   });
@@ -175,7 +175,7 @@ test("what a pure deletion leaves behind is told", async () => {
   expect(await newIn(at, "--changed=main")).toEqual(["a.md empty-section 3"]);
 });
 
-test("a changed setting is no change of text, and a removed file leaves nothing behind", async () => {
+test("a changed setting is not a change of text, and a deleted file has no findings", async () => {
   const at = branch({
     "a.md": WRONG,
     "b.md": WRONG,
@@ -187,14 +187,14 @@ test("a changed setting is no change of text, and a removed file leaves nothing 
   expect(await newIn(at, "--changed=main")).toEqual([]);
 });
 
-test("old text is not passed through filters, whatever the ends of its lines", async () => {
+test("old text is not passed through filters, whatever its line endings", async () => {
   const at = branch({ "a.md": `${WRONG}\n${RIGHT}` });
   at.git("config", "core.autocrlf", "true");
   at.write("a.md", `${WRONG}\n${RIGHT}`.replaceAll("\n", "\r\n"));
   expect(await newIn(at, "--changed=main")).toEqual([]);
 });
 
-test("strange names, a folder, a file and a link to one are compared with their own versions", async () => {
+test("drafts with unusual names are compared with their own versions: a folder, a file, and a link to one", async () => {
   const names = ["-x.md", "a b.md", '"q".md', "ü#?%41.md", "li\nne.md", "d/*.md"];
   const at = branch(Object.fromEntries(names.map((name) => [name, WRONG])));
   expect(await newIn(at, "--changed=main")).toEqual([]);
@@ -203,7 +203,7 @@ test("strange names, a folder, a file and a link to one are compared with their 
   expect(await newIn(at, "--changed=main", ...ALONE)).toHaveLength(names.length);
 });
 
-test("with several paths, warnings allowed, hints and another format it tells the same", async () => {
+test("with several paths, allowed warnings, hints and another format it reports the same", async () => {
   const at = branch({ "a/a.md": WRONG, "b/b.md": WRONG });
   at.write("a/c.md", "It was was late.\n");
   const { out, code } = await at.galley("check", "--changed=main", "--format", "compact", "a", "b");
@@ -217,7 +217,7 @@ test("with several paths, warnings allowed, hints and another format it tells th
   expect(silent.out).toContain("Nothing new since work");
 });
 
-test("by default it compares with the branch of the request, its commit, or the upstream", async () => {
+test("by default it compares with the branch of the pull request, its commit, or the upstream", async () => {
   const files = { "a.md": WRONG };
   const upstream = branch(files);
   upstream.git("branch", "--set-upstream-to=main", "work");
@@ -239,7 +239,7 @@ test("by default it compares with the branch of the request, its commit, or the 
   expect(await newIn(there, "--changed")).toEqual([]);
 });
 
-test("what can't be compared is told in one line that says what to do, with 2 and no report", async () => {
+test("a comparison that fails gives one line that says what to do, exit code 2 and no report", async () => {
   const at = branch({ "a.md": WRONG });
   const fails = async (its: Place, args: readonly string[], message: RegExp): Promise<void> => {
     const { code, out, err } = await its.galley("check", ...args);
@@ -282,7 +282,7 @@ test("what can't be compared is told in one line that says what to do, with 2 an
   await fails(none, ["--changed=main"], /needs git, which is not installed/);
 });
 
-test("a shallow clone lacks the merge base, a clone with --filter the old version: both are told", async () => {
+test("a shallow clone lacks the merge base, a clone with --filter the old version: both are reported", async () => {
   const origin = branch({ "a.md": WRONG });
   origin.git("config", "uploadpack.allowFilter", "true");
   for (const count of [1, 2, 3]) {
@@ -324,7 +324,7 @@ test("worktrees and submodules have their own versions", async () => {
   expect(findingsOf(out)).toEqual(["tree/b.md repeated-word 1"]);
 });
 
-test("--changed is refused with standard input, or with nothing after the sign", async () => {
+test("--changed is refused with standard input, or with an empty value", async () => {
   const at = branch({ "a.md": WRONG });
   for (const args of [["--changed", "-"], ["--changed="]]) {
     const { code, out, err } = await at.galley("check", ...args);
@@ -334,7 +334,7 @@ test("--changed is refused with standard input, or with nothing after the sign",
   expect(at.git("status", "--porcelain")).toBe("");
 });
 
-test("with --fix what is new is mended, and nothing else; what was is read once", async () => {
+test("with --fix only new findings are fixed, and old versions are read once", async () => {
   const bin = scratchFolder();
   const asked = path.join(bin, "asked");
   const program = `#!/bin/sh\necho "$*" >> '${asked}'\nPATH='${GIT_ENV["PATH"]}' exec git "$@"\n`;
@@ -363,7 +363,7 @@ const edit = fc.oneof(
   fc.record({ kind: fc.constant("commit" as const) }),
 );
 
-test("over random histories --changed tells a finding if and only if the merge base's report lacks it", async () => {
+test("over random histories, --changed reports a finding exactly if the merge base's report lacks it", async () => {
   const counts = { fresh: 0, known: 0 };
   await fc.assert(
     fc.asyncProperty(
@@ -436,7 +436,7 @@ async function reportOf({ galley }: Place, folder: string, ...args: string[]): P
   return found;
 }
 
-test("what a baseline lists is not told, and neither is what the merge base has: numbers are those of all", async () => {
+test("findings of the baseline or the merge base are not reported, and ordinals count all", async () => {
   const at = branch({ "a.md": `${WRONG}\n${RIGHT}` });
   at.write("b.md", WRONG);
   expect((await at.galley("baseline")).code).toBe(0);
@@ -453,7 +453,7 @@ test("what a baseline lists is not told, and neither is what the merge base has:
   );
 });
 
-test("nothing that a repository's configuration names is run", async () => {
+test("no program that a repository's configuration names is run", async () => {
   const at = place({}, "", GIT_ENV);
   const { commit, wasRun } = trap(undefined, at.folder);
   at.write(

@@ -13,7 +13,7 @@ async function pathsIn(
   return reportIn(out).files.map((file) => file.path);
 }
 
-test("exits with 1 for a warning, with 0 for none, and as --fail-on says", async () => {
+test("exits with 1 for a warning, with 0 for none, and as --fail-on sets", async () => {
   const { galley } = place({ "wrong.md": WRONG, "right.md": RIGHT });
   expect((await galley("check", "wrong.md")).code).toBe(1);
   expect((await galley("check", "right.md")).code).toBe(0);
@@ -80,7 +80,7 @@ test("the JSON document has the documented shape", async () => {
   });
 });
 
-test("what is named outright and can’t be read exits with 2, and the rest is checked", async () => {
+test("a named file that can’t be read gives exit code 2, and the rest is checked", async () => {
   const { galley } = place({ "wrong.md": WRONG, "bin.md": new Uint8Array([0, 1, 2]) });
   const gone = await galley("check", "gone.md", "wrong.md", "--format", "compact");
   expect(gone.code).toBe(2);
@@ -111,7 +111,7 @@ test(".gitignore is honoured, nested, in and outside a repository", async () => 
   expect(await pathsIn(files, "out")).toEqual(["out/a.md"]);
 });
 
-test("the repository’s ignore file holds in a folder below it", async () => {
+test("the repository’s ignore file applies in a folder below it", async () => {
   const files = {
     ".git/HEAD": "",
     ".git/info/exclude": "private.md\n",
@@ -123,7 +123,7 @@ test("the repository’s ignore file holds in a folder below it", async () => {
   expect(await pathsIn(files, "docs")).toEqual(["docs/a.md"]);
 });
 
-test("include and exclude count from the config’s folder", async () => {
+test("include and exclude are relative to the config’s folder", async () => {
   const files = {
     "docs/.galley.json": `{"exclude": ["old"], "include": ["**/*.html", "**"]}`,
     "docs/old/a.md": RIGHT,
@@ -135,7 +135,7 @@ test("include and exclude count from the config’s folder", async () => {
   expect(await pathsIn(files)).toEqual(["docs/a.md", "docs/b.html", "old/a.md"]);
 });
 
-test("links in a circle, to nowhere and to the same file", async () => {
+test("links in a circle, to nowhere and to the same file don't disturb a check", async () => {
   const { folder, galley } = place({ "a.md": RIGHT, "sub/b.md": RIGHT });
   symlinkSync(folder, path.join(folder, "sub/loop"));
   symlinkSync("nowhere.md", path.join(folder, "broken.md"));
@@ -148,7 +148,7 @@ test("links in a circle, to nowhere and to the same file", async () => {
   expect(code).toBe(0);
 });
 
-test("an override holds for the drafts it names, also among others of their folder", async () => {
+test("an override applies only to the drafts it names", async () => {
   const config = { overrides: [{ files: ["/in/b.md"], rules: { "repeated-word": "off" } }] };
   const { out } = await place({
     ".galley.json": JSON.stringify(config),
@@ -177,7 +177,7 @@ test("a malformed config exits with 2, is reported once, and its other settings 
   expect(reportIn(out).problems).toHaveLength(1);
 });
 
-test("the mistakes of a config file are reported though it excludes every draft", async () => {
+test("the mistakes of a config file are reported even if it excludes every draft", async () => {
   const config = `{"include": ["docs/**"],\n"rules": {"nope": "off"},\n"exclude": ["@(x|y)"]}`;
   const { galley } = place({ ".galley.json": config, "wrong.md": WRONG });
   const { code, err } = await galley("check");
@@ -186,7 +186,7 @@ test("the mistakes of a config file are reported though it excludes every draft"
 });
 
 test.each(["hello", "[]", "\uFEFFhello", "// nothing but this\nhello"])(
-  "of a config file that is no object, %j, nothing is said to count",
+  "nothing in a config file that is not an object, %j, applies",
   async (config) => {
     const { galley } = place({ ".galley.json": config, "wrong.md": WRONG });
     const { code, err } = await galley("check");
@@ -221,7 +221,7 @@ test("a hostile config stops nothing: its mistakes are reported by line, and dra
   }
 });
 
-test("an accepted phrase of function words is reported, suppresses no gap, and fails nothing", async () => {
+test("an accepted phrase of function words is reported, suppresses no gap, and is no failure", async () => {
   const { galley } = place({
     ".galley.json": `{"accept": ["by the", "the"]}`,
     "a.md": "The bridge is safe, according to a report by the .\n",
@@ -249,7 +249,7 @@ test("--config is used instead of a nearer file, and --rule overrides all", asyn
   expect((await galley("check", "--config", "gone.json")).code).toBe(2);
 });
 
-test("standard input is read under a name", async () => {
+test("standard input is read as the file whose name is given", async () => {
   const { galley } = place({ ".galley.json": `{"rules": {"repeated-word": "error"}}` }, WRONG);
   const args = ["--stdin-filename", "x/y.md", "--format", "json"];
   const { out, code } = await galley("check", "-", ...args);
@@ -272,7 +272,7 @@ test.each([
   [["check", "--unknown"]],
   [["chekc"]],
   [[]],
-])("%s is a mistake in usage", async (args) => {
+])("%s is a usage error", async (args) => {
   const { code, out, err } = await place({}).galley(...args);
   expect(code).toBe(2);
   expect(out).toBe("");
@@ -280,7 +280,7 @@ test.each([
   expect(err).not.toMatch(/^\s+at /m);
 });
 
-test("--help and --version are no mistakes", async () => {
+test("--help and --version are not errors", async () => {
   const { galley } = place({});
   expect((await galley("--version")).out).toMatch(/^\d+\.\d+\.\d+\n$/);
   expect((await galley("check", "--help")).out).toMatch(/--stdin-filename[^]*--show-skipped/);
@@ -288,7 +288,7 @@ test("--help and --version are no mistakes", async () => {
   expect((await galley("rules")).out).toMatch(/^repeated-word +warning +/m);
 });
 
-test("help is a command as well, of all and of each", async () => {
+test("help is also a command, for all commands and for each", async () => {
   const { galley } = place({});
   expect(await galley("help")).toEqual(await galley("--help"));
   for (const name of ["check", "baseline", "init", "stets", "rules", "lsp"]) {
@@ -301,7 +301,7 @@ test("help is a command as well, of all and of each", async () => {
   expect([unknown.code, unknown.out]).toEqual([2, ""]);
 });
 
-test("colours are said before or after the command, and -q is --quiet", async () => {
+test("colours can be set before or after the command, and -q is --quiet", async () => {
   const { galley } = place({ "a.md": WRONG, "b.md": RIGHT });
   const plain = (await galley("check", "--quiet")).out;
   expect((await galley("check", "-q")).out).toBe(plain);
@@ -363,7 +363,7 @@ test("hints are counted, and shown with --hints", async () => {
 const BACKGROUND =
   "The bridge was built in 1931 by the harbour board, closed twice for repairs, and sold to the county for one pound in 1988.";
 
-test("a passage in two of the named drafts is reported in the later one, and compared only among those", async () => {
+test("a passage shared by two named drafts is reported in the later one, and only named drafts are compared", async () => {
   const { galley } = place({
     "a.md": `${RIGHT}\n${BACKGROUND}\n\nThe mayor left early on Monday.\n`,
     "sub/b.md": `Shops on the quay fear for their trade.\n\n${BACKGROUND}\n`,
@@ -419,7 +419,7 @@ test("boilerplate is counted, not reported", async () => {
   );
 });
 
-test("a stet suppresses a passage of two drafts in its own draft, and is used then", async () => {
+test("a stet suppresses a shared passage in its own draft, and then counts as used", async () => {
   const { galley } = place({
     "a.md": `${RIGHT}\n<!-- stet -->\n\n${BACKGROUND}\n\n<!-- stet -->\n\nThe mayor left early on Monday.\n`,
     "b.md": `Shops on the quay fear for their trade.\n\n${BACKGROUND}\n`,

@@ -52,7 +52,7 @@ describe.each([
     ["a second push, which hides nothing of the first", "work", "d", ["d", "e"]],
     ["a forced push", "work", "gone", ["d", "e"]],
     ["a push of a tag", "", "nothing", ["d", "e"]],
-  ])("%s is compared with what was there before", async (_what, branch, before, expected) => {
+  ])("%s is compared with the commit before it", async (_what, branch, before, expected) => {
     const clone = repository.cloned(branch || "work");
     const { out, err, code } = await changed(clone, push(branch, idOf(before)));
     expect(err).toBe("");
@@ -67,7 +67,7 @@ describe.each([
     ["the default branch", "work", "nothing", 1, /no “main” in/, /--changed=origin\/main/],
     ["it, of a second push", "work", "d", 1, /no “main” in this clone/, /--changed=origin\/main/],
   ])(
-    "a clone without %s ends with 2, and says what to fetch or to name",
+    "a clone without %s exits with 2, and says what to fetch or to name",
     async (_what, branch, before, depth, missing, instead) => {
       const clone = repository.cloned(branch, depth);
       const { out, err, code } = await changed(clone, push(branch, idOf(before)));
@@ -76,7 +76,7 @@ describe.each([
     },
   );
 
-  test("of the first push of the default branch nothing is new against it, so that is told", async () => {
+  test("the first push of the default branch has nothing to compare with, and says so", async () => {
     const env = push("main", NOTHING_BEFORE);
     const { out, err, code } = await changed(repository.cloned("main"), env);
     expect(err).toMatch(/CI names no commit that was there before\. .*--changed=HEAD~1/);
@@ -84,7 +84,7 @@ describe.each([
   });
 });
 
-test("what a forced push took away can't be fetched, and is not to be", async () => {
+test("a commit that a forced push removed can't be fetched, and the message doesn't say to", async () => {
   const env = githubPush("main", repository.commits.gone, true);
   const { out, err, code } = await changed(repository.cloned("main"), env);
   expect(err).toMatch(/no “[\da-f]{40}” in this clone.* A forced push .*--changed=HEAD~1\.\n$/);
@@ -101,7 +101,7 @@ test("a pull request is compared with its branch, whatever was pushed to it befo
 });
 
 test.each(["", "{", "[]", "null", '{ "before": 1, "repository": null }', '{"ref":"x"}'])(
-  "an event that says nothing, as %j, is no reason to be green",
+  "an event without a commit, as %j, is an error",
   async (text) => {
     const { out, err, code } = await changed(repository.cloned("main"), eventFile(text));
     expect(err).toMatch(/CI names no commit that was there before/);
@@ -109,7 +109,7 @@ test.each(["", "{", "[]", "null", '{ "before": 1, "repository": null }', '{"ref"
   },
 );
 
-test("of other events the branch is that of the variables", async () => {
+test("for other events the branch in the variables is used", async () => {
   const env = eventFile('{ "repository": { "default_branch": "main" } }');
   const its = { ...env, GITHUB_REF: "refs/heads/work" };
   const { out } = await changed(repository.cloned("work"), its);
@@ -117,7 +117,7 @@ test("of other events the branch is that of the variables", async () => {
 });
 
 test.each(["--upload-pack=x", "^main", "a..b", "a\nb", "a\u0000b"])(
-  "the name %j, which git would take for something else, is not handed to it",
+  "the name %j, which git would misread, is not passed to it",
   (name) => {
     expect(toReference(name, {}).candidates).not.toContain(name);
     const request = { CI_MERGE_REQUEST_DIFF_BASE_SHA: name };

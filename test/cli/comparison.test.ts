@@ -29,7 +29,7 @@ async function checkedIn(folder: string) {
   return { checked, index };
 }
 
-test("only those that share a passage get another report", async () => {
+test("only drafts that share a passage get another report", async () => {
   const { checked, index } = await checkedIn(place(FILES).folder);
   const { reports, boilerplate } = compare(checked, index, "none");
   expect(boilerplate).toBe(0);
@@ -43,7 +43,7 @@ test("only those that share a passage get another report", async () => {
   expect(compare(checked.slice(0, 1), index, "none").reports.size).toBe(0);
 });
 
-test("a draft with findings has similar ones; lost words are looked for where there is a hole", async () => {
+test("similar drafts are looked up for drafts with findings, and lost words only for holes", async () => {
   const { checked, index } = await checkedIn(place(FILES).folder);
   expect([...similarDrafts(checked, index).values()]).toEqual([[], [], []]);
   const { folder } = place({ "a.md": WRONG });

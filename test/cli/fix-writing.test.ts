@@ -37,21 +37,21 @@ async function expectUnwritten(
   expect(readdirSync(there.folder, { recursive: true })).toEqual(before);
 }
 
-test("a read-only file is not written, also by root", async () => {
+test("a read-only file is not written, even by root", async () => {
   const there = place({ "a.md": WRONG, "b.md": WRONG });
   chmodSync(path.join(there.folder, "a.md"), 0o444);
   await expectUnwritten(there, [], "a.md", /a\.md: .*read-only/);
   expect(there.read("b.md")).toBe(MENDED);
 });
 
-test("a file with several names keeps them", async () => {
+test("a file with several names keeps them all", async () => {
   const there = place({ "in/a.md": WRONG });
   linkSync(path.join(there.folder, "in/a.md"), path.join(there.folder, "other"));
   await expectUnwritten(there, ["in"], "in/a.md", /hard links/);
   expect(there.read("other")).toBe(WRONG);
 });
 
-test("nothing is written through a link that leads out of what was named", async () => {
+test("nothing is written through a link that leads out of the named folder", async () => {
   const there = place({ "in/b.md": RIGHT, "out/a.md": WRONG, "in-side/a.md": RIGHT });
   symlinkSync("../out/a.md", path.join(there.folder, "in/link.md"));
   await expectUnwritten(there, ["in"], "out/a.md", /in\/link\.md: .*was not named/);
@@ -61,7 +61,7 @@ test("nothing is written through a link that leads out of what was named", async
   expect(there.read("out/a.md")).toBe(MENDED);
 });
 
-test("a pattern names the drafts that it matches, not what links among them lead to", async () => {
+test("a pattern names the drafts that it matches, not the targets of links among them", async () => {
   const there = place({ "p/other.txt": WRONG, "q/real.md": WRONG });
   symlinkSync("other.txt", path.join(there.folder, "p/x.md"));
   symlinkSync("../q/real.md", path.join(there.folder, "p/y.md"));
@@ -71,7 +71,7 @@ test("a pattern names the drafts that it matches, not what links among them lead
   expect(there.read("q/real.md")).toBe(MENDED);
 });
 
-test("a link within a folder that was named stays one, and what it leads to is fixed", async () => {
+test("a link within a named folder stays a link, and its target is fixed", async () => {
   const there = place({ "real/a.md": WRONG });
   symlinkSync("real/a.md", path.join(there.folder, "link.md"));
   symlinkSync(there.folder, path.join(there.folder, "way"));
@@ -98,7 +98,7 @@ test("every mode is preserved, and a file is only written where its owner may wr
   }
 });
 
-test.runIf(process.getuid?.() === 0)("a file stays with its owner and group", async () => {
+test.runIf(process.getuid?.() === 0)("a file keeps its owner and group", async () => {
   const there = place({ "a.md": WRONG });
   const file = path.join(there.folder, "a.md");
   chownSync(file, 1234, 2345);
@@ -109,7 +109,7 @@ test.runIf(process.getuid?.() === 0)("a file stays with its owner and group", as
   expect(there.read("a.md")).toBe(MENDED);
 });
 
-test("a file that was changed meanwhile is not overwritten", () => {
+test("a file that changed meanwhile is not overwritten", () => {
   const { folder, read } = place({ "a.md": WRONG });
   const file = path.join(folder, "a.md");
   const isNamed = () => true;
@@ -141,7 +141,7 @@ function beforePutInPlace(act: () => void): void {
   syncBuiltinESMExports();
 }
 
-test("a file that comes just before a new one is put in its place stays", () => {
+test("a file created just before a new one is renamed into place is kept", () => {
   const { folder, read } = place({});
   const file = path.join(folder, ".galley.json");
   beforePutInPlace(() => {
@@ -152,7 +152,7 @@ test("a file that comes just before a new one is put in its place stays", () => 
   expect(readdirSync(folder)).toEqual([".galley.json"]);
 });
 
-test("a new file is made where the file system has no hard links", () => {
+test("a new file is written even if the file system has no hard links", () => {
   const { folder, read } = place({});
   let isFirst = true;
   beforePutInPlace(() => {
@@ -165,7 +165,7 @@ test("a new file is made where the file system has no hard links", () => {
   expect(readdirSync(folder)).toEqual(["a"]);
 });
 
-test("a new file whose other name a run has left that was ended can be written again", () => {
+test("a new file can be written again after a killed run left its temporary name", () => {
   const { folder, read } = place({ a: "x" });
   const left = path.join(folder, ".galley-fix-999999999-abc");
   linkSync(path.join(folder, "a"), left);
@@ -173,7 +173,7 @@ test("a new file whose other name a run has left that was ended can be written a
   expect([read("a"), readdirSync(folder)]).toEqual(["y", ["a"]]);
 });
 
-test("what a run that was ended has left is deleted by the next, and is no draft", async () => {
+test("the temporary files of a killed run are deleted by the next, and are not drafts", async () => {
   const there = place({ "a.md": WRONG, ".galley.json": `{"include": ["**/*"]}` });
   // No process has such a high number.
   const left = path.join(there.folder, ".galley-fix-999999999-abc");

@@ -56,7 +56,7 @@ const someOptions = fc
   )
   .map((parts) => parts.flat());
 
-test("the summary promises what the next --fix makes, that is what was shown, and then there is no more", async () => {
+test("the summary promises exactly what the next --fix makes, and after that there is nothing to fix", async () => {
   await fc.assert(
     fc.asyncProperty(
       someDrafts,
@@ -109,7 +109,7 @@ test("the summary promises what the next --fix makes, that is what was shown, an
   );
 });
 
-describe("what shares a sentence on purpose stays whole", () => {
+describe("drafts that share a sentence on purpose keep it", () => {
   test.each([
     `- The bridge is closed. ${SHARED}\n- The ferry goes at noon. ${SHARED}\n`,
     `1. ${SHARED}\n2. Wait for the letter.\n3. ${SHARED}\n`,
@@ -124,7 +124,7 @@ describe("what shares a sentence on purpose stays whole", () => {
   });
 });
 
-test("a hint is fixed where --hints shows it, and not else", async () => {
+test("a hint is fixed only where --hints shows it", async () => {
   const text = `<!-- stet -->\n\n${RIGHT}`;
   const there = place({ "a.md": text });
   expect((await there.galley("check", "--fix")).out).toContain("1 hint not shown");
@@ -135,7 +135,7 @@ test("a hint is fixed where --hints shows it, and not else", async () => {
   expect(there.read("a.md")).toBe(RIGHT);
 });
 
-test("what a baseline lists is not fixed", async () => {
+test("findings in a baseline are not fixed", async () => {
   const there = place({ "a.md": WRONG });
   await there.galley("baseline");
   there.write("b.md", WRONG.replace("Monday", "Friday"));
@@ -146,7 +146,7 @@ test("what a baseline lists is not fixed", async () => {
   expect(there.read("a.md")).toBe(WRONG);
 });
 
-test("a machine's format has what is shown alone, and the fixes go to standard error", async () => {
+test("a machine-readable format has only shown findings, and fixes are printed to standard error", async () => {
   const there = place({ "a.md": `<!-- stet -->\n\n${RIGHT}\n${WRONG}` });
   for (const format of ["compact", "sarif", "json", "gitlab", "junit"]) {
     const { out } = await there.galley("check", "--format", format);
@@ -172,7 +172,7 @@ test("a draft that can’t be written is not counted, and a dry run says why", a
   expect(err).toContain("1 safe fix would be made. Nothing was written.");
 });
 
-test("a diff reads as one, and none of its lines commands a terminal or a build log", () => {
+test("a diff is valid, and no line of it is a command to a terminal or a build log", () => {
   const before = "a\tb\r\n::error::x\n\u001B[2Jthe the\n";
   const patch = createPatch("a.md", before, before.replace("the the", "the"));
   expect(patch).toBe(
@@ -180,7 +180,7 @@ test("a diff reads as one, and none of its lines commands a terminal or a build 
   );
 });
 
-test("fixes are rehearsed for a report that counts them, and for no other", async () => {
+test("fixes are tried out only for a report that counts them", async () => {
   const { folder } = place({ "a.md": WRONG });
   const plain = plainCheck({ paths: ["."], config: undefined, hints: true });
   const counts = async (more: Partial<typeof plain>): Promise<number> =>

@@ -7,7 +7,7 @@ import { place, RIGHT, WRONG } from "./support.ts";
 const CONFIG = ".galley.json";
 
 describe("galley init", () => {
-  test("writes what changes nothing, and what each line in it does is right", async () => {
+  test("writes a file that changes nothing, and whose comments are right", async () => {
     const { galley, read } = place({ "a.md": WRONG });
     const report = (await galley("check", "--format", "compact")).out;
     const { code, out, err } = await galley("init");
@@ -20,7 +20,7 @@ describe("galley init", () => {
     expect(Object.keys(config).sort()).toEqual(["accept", "exclude", "include", "rules"]);
   });
 
-  test("extends the config file that held here before", async () => {
+  test("extends the config file that applied here before", async () => {
     const { galley, read } = place({
       ".git/HEAD": "",
       ".galley.json": '{ "rules": { "repeated-word": "error" } }',
@@ -46,7 +46,7 @@ describe("galley init", () => {
     expect(lstatSync(path.join(folder, "new.json"), { throwIfNoEntry: false })).toBeUndefined();
   });
 
-  test("says so where there is no such folder", async () => {
+  test("says so if the folder doesn't exist", async () => {
     expect(await place({}).galley("init", "nowhere")).toMatchObject({
       code: 2,
       err: "galley: .galley.json: It was not written. There is no such file or folder.\n",

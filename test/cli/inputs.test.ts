@@ -25,7 +25,7 @@ const shown = ({ inputs }: Awaited<ReturnType<typeof found>>): string[] =>
   inputs.map((input) => `${input.shown} ${input.format} ${input.inclusion}`);
 
 describe("the drafts that paths name", () => {
-  test("of a folder: those that are drafts, in order", async () => {
+  test("in a folder: its drafts, in order", async () => {
     const inputs = await found(["."]);
     expect(shown(inputs)).toEqual([
       "a.md markdown no",
@@ -51,13 +51,13 @@ describe("the drafts that paths name", () => {
     ["*.{html,org}", ["d.html", "e.org"]],
     ["**/CHANGELOG.md", ["CHANGELOG.md"]],
     ["./b/../b/?.md", ["b/c.md"]],
-  ])("of a pattern, %s: those that it names", async (pattern, expected) => {
+  ])("by a pattern, %s: the drafts it matches", async (pattern, expected) => {
     const { inputs, problems } = await found([pattern]);
     expect(inputs.map((input) => input.shown)).toEqual(expected);
     expect(problems).toEqual([]);
   });
 
-  test("a pattern takes what a folder has: what is ignored or left out is no draft, and settings hold", async () => {
+  test("a pattern is limited to what a folder would have: ignored or excluded files are not drafts", async () => {
     const files = {
       ...FILES,
       ".gitignore": "a.md\n",
@@ -72,7 +72,7 @@ describe("the drafts that paths name", () => {
     expect(await of("**/*.html")).toEqual(["d.html"]);
   });
 
-  test("a pattern may be absolute or lead upward, and a file of its very name wins", async () => {
+  test("a pattern may be absolute or lead upward, and a file with exactly its name comes first", async () => {
     const { folder } = place({ "in/*.md": RIGHT, "in/b.md": RIGHT, "c/d.md": RIGHT });
     const of = async (given: string) =>
       (await findInputs(path.join(folder, "in"), [given], GIVEN)).inputs.map((one) => one.shown);
@@ -91,14 +91,14 @@ describe("the drafts that paths name", () => {
     ["*/../x", /^This pattern leads out of its folder/],
     ["[z-a].md", /^This pattern has a range in brackets that runs backwards/],
     [`*${"a".repeat(3000)}`, /^This pattern is longer than/],
-  ])("a pattern that names nothing, as %s, is fatal", async (pattern, message) => {
+  ])("a pattern that matches nothing, as %s, is fatal", async (pattern, message) => {
     const { problems } = await found([pattern]);
     expect(problems.map((one) => [one.message, one.fatal])).toEqual(
       message === undefined ? [] : [[expect.stringMatching(message), true]],
     );
   });
 
-  test("a file is one whatever its name", async () => {
+  test("a file is taken as one whatever its name", async () => {
     expect(shown(await found(["e.org", "CHANGELOG.md", "d.html"]))).toEqual([
       "CHANGELOG.md markdown outright",
       "d.html html outright",
@@ -106,7 +106,7 @@ describe("the drafts that paths name", () => {
     ]);
   });
 
-  test("each once, as it was named most plainly", async () => {
+  test("each draft once, under its most explicit name", async () => {
     expect(shown(await found(["b", "b/c.md", ".", "b/c.md"]))).toEqual([
       "a.md markdown no",
       "b/c.md markdown outright",
@@ -114,12 +114,12 @@ describe("the drafts that paths name", () => {
     ]);
   });
 
-  test("what a config file includes", async () => {
+  test("the files that a config file includes", async () => {
     const config = { ".galley.json": '{ "include": ["**/*.html"] }' };
     expect(shown(await found(["."], { ...FILES, ...config }))).toContain("d.html html by pattern");
   });
 
-  test("none of no paths; what is not there is fatal, and so is an empty name", async () => {
+  test("no paths name no drafts; a missing file is fatal, and so is an empty name", async () => {
     expect((await found([])).inputs).toEqual([]);
     const { problems, inputs } = await found(["none.md", ""]);
     expect(inputs).toEqual([]);
@@ -129,7 +129,7 @@ describe("the drafts that paths name", () => {
     ]);
   });
 
-  test("mistakes in config files are told, but not of folders that are left out", async () => {
+  test("mistakes in config files are reported, except in excluded folders", async () => {
     const wrong = { ".galley.json": "[", "node_modules/.galley.json": "[" };
     const { ruleFiles } = await found(["."], { ...FILES, ...wrong });
     const mistaken = [...ruleFiles].filter(({ problems }) => problems.length > 0);
@@ -139,7 +139,7 @@ describe("the drafts that paths name", () => {
     expect(mistaken).toHaveLength(1);
   });
 
-  test("a file that is gone would be checked as its folder says", async () => {
+  test("a deleted file would be checked by its folder's settings", async () => {
     const { folder } = place(FILES);
     const { draftAt } = await findInputs(folder, ["."], GIVEN);
     const at = async (name: string) => (await draftAt(folder, path.join(folder, name)))?.format;
@@ -160,7 +160,7 @@ describe("settings", () => {
     expect(await of("b/none.md")).not.toBe("TKTK");
   });
 
-  test("of a config file that is named count alone", async () => {
+  test("of a named config file are used alone", async () => {
     const { folder } = place({ ...CONFIG, "named.json": '{ "placeholder": "NAMED" }' });
     const config = readConfigOption(folder, "named.json");
     const { resolved } = await inputSettings(folder, "a.md", { sources: {}, config });
@@ -171,7 +171,7 @@ describe("settings", () => {
     expect((await inputSettings(folder, "a.md", given)).resolved.settings.placeholder).toBe("TEXT");
   });
 
-  test("of one repository are one value", async () => {
+  test("within one repository are one object", async () => {
     const { folder } = place({ ".git/HEAD": "x", "a/b.md": "", "c/d.md": "" });
     const listener = {
       skipped: () => undefined,

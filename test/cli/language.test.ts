@@ -68,7 +68,7 @@ Um eine LÃ¼cke zu markieren, TK an ihre Stelle schreiben; --restore sucht die WÃ
 });
 
 test.each(REPORTERS.filter(({ isForReaders }) => isForReaders !== true).map(({ name }) => name))(
-  "what programs read is the same in each language: %s",
+  "what programs read is the same in every language: %s",
   async (name) => {
     const english = await told({}, "--format", name);
     for (const LANG of LANGUAGES) {
@@ -77,7 +77,7 @@ test.each(REPORTERS.filter(({ isForReaders }) => isForReaders !== true).map(({ n
   },
 );
 
-test("no line is wider than the terminal, however wide the letters", async () => {
+test("no line is wider than the terminal, whatever the width of the letters", async () => {
   for (const LANG of LANGUAGES) {
     for (const line of (await told({ LANG, COLUMNS: "50" })).split("\n")) {
       expect([line, stringWidth(line) <= 50]).toEqual([line, true]);
@@ -102,14 +102,14 @@ describe("help", () => {
   const TYPED =
     /(?<![\p{L}.])--?[a-z][a-z-]*|<[^>]*>|\[[^\]]*\]|"[^"]*"|'[^']*'|\bgalley\s+check\b/gu;
 
-  test("is in English as Commander lays it out, in each width", () => {
+  test("is in English laid out as by Commander, at every width", () => {
     const [shown, plain] = [helps({}), helps({}, true)];
     for (let columns = 1; columns <= 120; columns++) {
       expect(shown(columns)).toEqual(plain(columns));
     }
   });
 
-  test.each(LANGUAGES)("is in %s wholly, and no wider", async (LANG) => {
+  test.each(LANGUAGES)("is entirely in %s, and no wider", async (LANG) => {
     const names = createProgram([], ioIn("."), undefined, () => undefined).commands;
     for (const args of [[], ...names.map((command) => [command.name()])]) {
       const english = (await place({}).galley(...args, "--help")).out;
@@ -132,7 +132,7 @@ describe("help", () => {
     }
   });
 
-  test("is said where no command is named, and mistakes stay English", async () => {
+  test("is printed if no command is given, and error messages stay English", async () => {
     const german = place({}, "", { LANG: "de" });
     expect((await german.galley()).err).toBe((await german.galley("--help")).out);
     for (const args of [["chekc"], ["check", "--hint"], ["check", "--fail-on", "no"]]) {

@@ -7,12 +7,12 @@ import { newFolder } from "../support/for-one-test.ts";
 
 const HEAD = "a".repeat(40);
 
-test("what git says is no id is no commit", async () => {
+test("git's output is not taken for a commit unless it is an id", async () => {
   const git: Git = { run: () => Promise.resolve({ bytes: Buffer.from("none\n") }) };
   await expect(mergeBaseWith(git, "/r", "main", {})).rejects.toThrow(/no commit yet/);
 });
 
-test("each failure of git's is a sentence", () => {
+test("each failure of git becomes a sentence", () => {
   const failures: GitFailure[] = [
     { kind: "not installed" },
     { kind: "too slow" },
@@ -24,7 +24,7 @@ test("each failure of git's is a sentence", () => {
   expect(told.at(-1)).toBe("Git refuses: it ended with 3.");
 });
 
-test("each repository that the paths are in is asked once; a path in none is a problem", async () => {
+test("each repository of the paths is asked once; a path outside all is a problem", async () => {
   const folder = newFolder({
     "a/.git/HEAD": "x",
     "a/b/c.md": "",

@@ -51,17 +51,17 @@ describe("the exit code", () => {
     expect(written(of(...severities), more).code).toBe(code);
   });
 
-  test("is 2 for a problem that is fatal, and as without it for any other", () => {
+  test("is 2 for a fatal problem, and unchanged by any other", () => {
     const problem = { path: "b.md", message: "It can’t be read." };
     expect(written(of("error"), {}, [{ ...problem, fatal: true }]).code).toBe(2);
     expect(written(of(), {}, [{ ...problem, fatal: false }]).code).toBe(0);
   });
 });
 
-describe("standard error has what the report has not", () => {
+describe("standard error has what the report leaves out", () => {
   const skipped = reportMadeUp([], { skipped: [{ path: "b.md", reason: "It is ignored." }] });
 
-  test("files that were not checked, but for those with a problem", () => {
+  test("files that were not checked, except those with a problem", () => {
     expect(written(skipped).err).toContain("galley: b.md: It is ignored.\n");
     expect(written(skipped, { reporter: json }).err).not.toContain("ignored");
     const problem = { path: "b.md", message: "Gone.", fatal: false };
@@ -71,7 +71,7 @@ describe("standard error has what the report has not", () => {
     expect(written(reportMadeUp([], { unchecked: 2 })).err).toContain("2 files were not checked");
   });
 
-  test("problems: those that are fatal always", () => {
+  test("problems: fatal ones always", () => {
     const problem = { path: "b.md", message: "Gone." };
     expect(written(of(), { reporter: json }, [{ ...problem, fatal: false }]).err).toBe("");
     expect(written(of(), { reporter: json }, [{ ...problem, fatal: true }]).err).toContain("Gone.");

@@ -19,7 +19,7 @@ const MANY = {
 
 const ONLY_WORDS = ["--rule", "repeated-elsewhere=off"];
 
-test("from 20 findings on: a table, the same words, and the baseline", async () => {
+test("from 20 findings on there is a table, with a hint at the baseline", async () => {
   const { out } = await place(MANY).galley("check", ...ONLY_WORDS);
   const lines = out.split("\n");
   const overview = lines.slice(lines.indexOf("By rule and folder"), -4);
@@ -37,7 +37,7 @@ test("from 20 findings on: a table, the same words, and the baseline", async () 
   ]);
 });
 
-test("a new mistake beside a baseline is not to be hidden in it", async () => {
+test("a new mistake next to a baseline is not hidden in it", async () => {
   const { galley, write } = place({ "a.md": WRONG });
   await galley("baseline");
   write("a.md", RIGHT);
@@ -54,7 +54,7 @@ test("below 20 findings there is no overview", async () => {
   expect(out).not.toContain("By rule and folder");
 });
 
-test("--summary has the summary alone, and --quiet the findings alone", async () => {
+test("--summary prints only the summary, and --quiet only the findings", async () => {
   const { galley } = place(drafts("posts", 3, TRAILING));
   const summary = (await galley("check", "--summary", ...ONLY_WORDS)).out;
   expect(summary).toMatch(/^By rule and folder\n +3 {2}repeated-word {2}posts\n/);

@@ -2,7 +2,7 @@ import path from "node:path";
 import { expect, test } from "vitest";
 import { byText, fileOfPath, isWholeFolder, pathOfFile } from "../../server/src/cli/paths.ts";
 
-test("a file is what its path stands for, whatever is in its name", () => {
+test("a path is taken literally, whatever characters it has", () => {
   for (const name of ["a.md", "a b.md", "é.md", "e\u0301.md", "100%.md", "a#b?.md", "[a].md"]) {
     const file = path.resolve("/desk", name);
     expect(fileOfPath(pathOfFile(file))).toBe(file);
@@ -24,7 +24,7 @@ test.each<[string[], string, boolean]>([
   expect(isWholeFolder("/desk", paths, folder)).toBe(expected);
 });
 
-test("texts are in the order of their units", () => {
+test("texts are ordered by their UTF-16 units", () => {
   expect(["b", "a", "B", "é", ""].sort(byText)).toEqual(["", "B", "a", "b", "é"]);
   expect(byText("a", "a")).toBe(0);
 });

@@ -8,7 +8,7 @@ const problem = (path: string, message: string, fatal = false): Problem => ({
   fatal,
 });
 
-test("each problem once, by path and then by number, fatal if one of its likes is", () => {
+test("each problem once, ordered by path and then number, and fatal if one of its equals is", () => {
   expect(inOrder([])).toEqual([]);
   expect(
     inOrder([
@@ -23,7 +23,7 @@ test("each problem once, by path and then by number, fatal if one of its likes i
   expect(inOrder([problem("a", "y", true), problem("a", "y")])).toEqual([problem("a", "y", true)]);
 });
 
-test("mistakes in config files are told with their places, each file once", () => {
+test("mistakes in config files are reported with their places, each file once", () => {
   const node = newNode("/desk/.galley.json", '{\n  "acept": []\n}');
   const told = configProblems("/desk", new Set([node, { ...node }]));
   expect(told).toHaveLength(1);
@@ -31,7 +31,7 @@ test("mistakes in config files are told with their places, each file once", () =
   expect(told[0]?.message).toMatch(/^2:3: There is no setting “acept”/);
 });
 
-test("files without mistakes, and what has no path, are not told of", () => {
+test("files without mistakes, or without a path, are not reported", () => {
   const good = newNode("/desk/.galley.json", "{}");
   const nowhere = newNode(undefined, "[");
   expect(nowhere.problems).not.toEqual([]);

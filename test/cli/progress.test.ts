@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { progressOn } from "../../server/src/cli/progress.ts";
 
-test("a bar is drawn on a terminal after a second, and wiped", () => {
+test("a bar appears on a terminal after a second, and is erased", () => {
   let text = "";
   let time = 0;
   const screen = { write: (more: string) => (text += more), isTTY: true, columns: 40 };
@@ -19,7 +19,7 @@ test("a bar is drawn on a terminal after a second, and wiped", () => {
   expect(text.endsWith("\r\u001B[K")).toBe(true);
 });
 
-test("nothing is drawn where there is no terminal", () => {
+test("nothing is drawn without a terminal", () => {
   let text = "";
   let time = 0;
   const progress = progressOn({ write: (more) => (text += more) }, () => time);

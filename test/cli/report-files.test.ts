@@ -45,7 +45,7 @@ describe("--format FORMAT=FILE", () => {
     expect(readdirSync(folder)).toEqual(["a.md"]);
   });
 
-  test("what can't be written is told, the rest goes on, and the code is 2", async () => {
+  test("a file that can't be written is reported, the others are written, and the exit code is 2", async () => {
     const { galley, folder, read } = place({ "a.md": WRONG, "b.md": RIGHT, "notes.txt": "" });
     mkdirSync(path.join(folder, "folder"));
     symlinkSync("nowhere", path.join(folder, "link"));
@@ -65,7 +65,7 @@ describe("--format FORMAT=FILE", () => {
   });
 });
 
-test("two reports for one file by two names, and one for a config file, are told", async () => {
+test("two reports for one file under two names, or one for a config file, are refused", async () => {
   const { galley, read } = place({ "a.md": WRONG, ".galley.json": "{}" });
   const formats = ["compact=a.txt", "json=./a.txt", "json=.galley.json"];
   const { code, err } = await galley("check", ...formats.flatMap((one) => ["--format", one]));
@@ -76,7 +76,7 @@ test("two reports for one file by two names, and one for a config file, are told
   expect(read(".galley.json")).toBe("{}");
 });
 
-test("a report replaces no config file or baseline of its run, whatever that is called", async () => {
+test("a report overwrites no config file or baseline of its run, whatever their names", async () => {
   const texts = {
     "base.json": '{ "version": 2, "findings": [] }',
     "house.json": '{ "extends": ["./more.json"] }',
@@ -104,7 +104,7 @@ test("a report replaces no config file or baseline of its run, whatever that is 
   );
 });
 
-test("a run that could not read a draft is no success in any report", async () => {
+test("a run that could not read a draft is not a success in any report", async () => {
   const { galley, read } = place({ "a.md": RIGHT });
   const formats = ["sarif=a.sarif", "junit=a.xml"].flatMap((one) => ["--format", one]);
   expect((await galley("check", "gone.md", "a.md", ...formats)).code).toBe(2);
@@ -117,7 +117,7 @@ test("a run that could not read a draft is no success in any report", async () =
 describe("in GitHub Actions", () => {
   const ACTIONS = { GITHUB_ACTIONS: "true" };
 
-  test("annotations are chosen where nobody names a format and nobody looks", async () => {
+  test("annotations are the default if no format is named and nobody is watching", async () => {
     const first = async (isTTY: boolean, ...args: string[]): Promise<string> => {
       const { galley } = place({ "a.md": WRONG }, "", ACTIONS, isTTY);
       return (await galley("check", ...args)).out.split("\n")[0] ?? "";
@@ -129,7 +129,7 @@ describe("in GitHub Actions", () => {
     expect((await place({ "a.md": WRONG }).galley("check")).out.split("\n")[0]).toBe("a.md");
   });
 
-  test("the table is added to the step's summary, and nothing where nothing was found", async () => {
+  test("the table is added to the step's summary, unless nothing was found", async () => {
     const summary = path.join(place({}).folder, "summary.md");
     const env = { ...ACTIONS, GITHUB_STEP_SUMMARY: summary };
     await place({ "a.md": RIGHT }, "", env).galley("check");
@@ -144,7 +144,7 @@ describe("in GitHub Actions", () => {
     expect((await place({ "a.md": WRONG }, "", nowhere).galley("check")).err).toBe("");
   });
 
-  test("a summary that can't be written is told, and is no failure", async () => {
+  test("a summary that can't be written is reported, and is not a failure", async () => {
     const env = { ...ACTIONS, GITHUB_STEP_SUMMARY: place({}).folder };
     const { galley } = place({ "a.md": WRONG }, "", env);
     const { code, err } = await galley("check");

@@ -159,7 +159,7 @@ async function expectXml(reporter: Reporter, report: Report): Promise<void> {
 }
 
 describe("github", () => {
-  test("writes an annotation for each finding, the gravest first", () => {
+  test("writes an annotation for each finding, the most severe first", () => {
     expect(written(github, SAMPLE)).toBe(
       [
         "::error file=c.md,line=8,endLine=8,col=5,endColumn=8,title=Galley%3A repeated-word::100 %25 wrong: a, b",
@@ -170,7 +170,7 @@ describe("github", () => {
     );
   });
 
-  test("the runner reads back what was said, whatever it holds", () => {
+  test("the runner reads back every message, whatever it contains", () => {
     forAnyReport(300, (report) => {
       const read = written(github, report).split("\n").slice(0, -1).map(runnerReads);
       const said = saidIn(report).map(([path, message]) => [
@@ -182,7 +182,7 @@ describe("github", () => {
     });
   });
 
-  test("the step's summary has them all, as text", () => {
+  test("the step's summary has all findings, as text", () => {
     expect(writeStepSummary(github, SAMPLE, OPTIONS)).toBe(
       [
         "### Galley: 1 error, 1 warning, 1 hint in 3 drafts",
@@ -198,7 +198,7 @@ describe("github", () => {
     expect(writeStepSummary(github, reportOf({ "a.md": [] }), OPTIONS)).toBe("");
   });
 
-  test("the summary's cells hold no mark of Markdown, and read as what was said", () => {
+  test("the summary's cells contain no Markdown, and read as the messages", () => {
     fc.assert(
       fc.property(hostileText, (message) => {
         const report = reportOf({ "a.md": [told("error", 0, { message })] });
@@ -283,7 +283,7 @@ describe("sarif", () => {
     });
   });
 
-  test("has a repeat's first line, its other copy linked, and what tells it from others", () => {
+  test("has a repeat's first line, a link to its other copy, and a fingerprint", () => {
     const [run] = parsed(SAMPLE).runs;
     expect(run).toMatchObject({ columnKind: "utf16CodeUnits" });
     const copy = {
@@ -306,7 +306,7 @@ describe("sarif", () => {
     expect(run.results.map(({ level }) => level)).toEqual(["note", "warning", "error"]);
   });
 
-  test("counts what is alike in a draft", () => {
+  test("counts equal findings in a draft", () => {
     const [{ results }] = parsed(reportOf({ "a.md": [told("hint", 0), told("hint", 1)] })).runs;
     expect(results.map((one) => one.partialFingerprints["galley/v1"])).toEqual([
       "repeated-word/0a1b2c3d/1",
@@ -314,7 +314,7 @@ describe("sarif", () => {
     ]);
   });
 
-  test("has at most 25,000 results, the gravest, and one word of the rest", () => {
+  test("has at most 25,000 results, the most severe, and a note about the rest", () => {
     const warnings = Array.from({ length: 25_000 }, (_, line) => told("warning", line));
     const runOf = (findings: readonly ReportedFinding[]): Run =>
       (JSON.parse(written(sarif, reportOf({ "a.md": findings }))) as Sarif).runs[0];
@@ -329,7 +329,7 @@ describe("sarif", () => {
     expect(notification?.message.text).toMatch(/^2 more findings /);
   });
 
-  test("is SARIF with the very messages and paths, whatever they hold", () => {
+  test("is SARIF with the exact messages and paths, whatever they contain", () => {
     forAnyReport(100, (report) => {
       const [{ results }] = parsed(report).runs;
       const read = results.map(({ message, locations }) => {
@@ -354,7 +354,7 @@ describe("gitlab", () => {
   }
   const parsed = (report: Report): Issue[] => JSON.parse(written(gitlab, report)) as Issue[];
 
-  test("has what GitLab reads, from info to blocker", () => {
+  test("has the fields that GitLab reads, from info to blocker", () => {
     expect(parsed(SAMPLE)).toEqual([
       {
         description: "Message 0.",
@@ -381,7 +381,7 @@ describe("gitlab", () => {
     expect(parsed(reportOf({}))).toEqual([]);
   });
 
-  test("has the very messages and paths, and no fingerprint twice", () => {
+  test("has the exact messages and paths, and no fingerprint twice", () => {
     forAnyReport(100, (report) => {
       const issues = parsed(report);
       const read = issues.map(({ description, location }) => [location.path, description]);
@@ -390,7 +390,7 @@ describe("gitlab", () => {
     });
   });
 
-  test("a fingerprint stays where lines move", () => {
+  test("a fingerprint stays the same when lines move", () => {
     const [before] = parsed(reportOf({ "a.md": [told("error", 0)] }));
     const [after] = parsed(reportOf({ "a.md": [told("error", 9)] }));
     expect(after?.fingerprint).toBe(before?.fingerprint);
@@ -421,7 +421,7 @@ describe("junit", () => {
     );
   });
 
-  test("has the messages, whatever they hold", () => {
+  test("has the messages, whatever they contain", () => {
     forAnyReport(200, (report) => {
       const elements = elementsOf(written(junit, report));
       const read = elements.filter(({ name }) => name === "failure" || name === "system-out");
@@ -436,13 +436,13 @@ describe("junit", () => {
 });
 
 describe("junit, by its schema", () => {
-  test("is as its schema says, with and without findings", async () => {
+  test("is valid by its schema, with and without findings", async () => {
     await expectXml(junit, SAMPLE);
     await expectXml(junit, reportOf({}));
     await expectXml(junit, reportOf({ "a.md": [] }));
   });
 
-  test("is as its schema says, whatever a message holds", async () => {
+  test("is valid by its schema, whatever a message contains", async () => {
     const texts = [...HOSTILE, ...fc.sample(hostileText, runs(200))];
     const files = Object.fromEntries(
       texts.map((message, at) => [`${at}${message}`, [told("warning", at, { message })]]),

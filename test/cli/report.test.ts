@@ -19,7 +19,7 @@ test.each([
   expect(counted(count, "word")).toBe(text);
 });
 
-test("a plural may be its own word", () => {
+test("a plural may be a different word", () => {
   expect([1, 2].map((count) => counted(count, "entry", "entries"))).toEqual([
     "1 entry",
     "2 entries",
@@ -55,7 +55,7 @@ test.each([
 
 const HTML: FileKind = { name: "HTML", pattern: "**/*.html" };
 
-test("files that were left out are noted, unless they are listed", () => {
+test("files that were left out are mentioned, unless they are listed", () => {
   const notes = (...of: Parameters<typeof reportMadeUp>): string[] =>
     uncheckedNotes(reportMadeUp(...of)).map((words) => say(words));
   expect(notes([], { unchecked: 0 })).toEqual([]);
@@ -66,7 +66,7 @@ test("files that were left out are noted, unless they are listed", () => {
   expect(notes([draft], { unchecked: 0, unasked: [HTML] })).toEqual([]);
 });
 
-test("where there are no drafts, files that nobody asked for are noted, and how to ask for them", () => {
+test("if there are no drafts, files that are not included are mentioned, with how to include them", () => {
   const notes = (...unasked: FileKind[]): string[] =>
     uncheckedNotes(reportMadeUp([], { unasked })).map((words) => say(words));
   const other = { name: "HTML", pattern: "**/*.HTM" };

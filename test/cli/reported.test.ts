@@ -51,7 +51,7 @@ test("a short draft has all its fixes", () => {
   expect(tried()).toBe(500);
 });
 
-test("where only safe fixes are reported of, the edits of others are not worked out", () => {
+test("if only safe fixes are reported, the edits of others are not computed", () => {
   const [finding] = lazyFindings(1).findings;
   const unsafe = {
     title: wording("Guess"),
@@ -70,20 +70,20 @@ test("where only safe fixes are reported of, the edits of others are not worked 
   expect(reported?.fixes.map(({ title }) => title)).toEqual([safe.title]);
 });
 
-test("where fixes are not printed, none is worked out", () => {
+test("if fixes are not printed, none is computed", () => {
   const { findings, tried } = lazyFindings(10);
   expect(toReported(draft, findings, { reportedFixes: "none" })).toHaveLength(10);
   expect(tried()).toBe(0);
 });
 
-test("of a long draft so many lazy fixes are made in one round", () => {
+test("a limited number of lazy fixes is made in one round for a long draft", () => {
   const most = lazyFixLimit(draft);
   const { findings, tried } = lazyFindings(2 * most);
   expect(safeEdits(findings, () => true, draft)).toHaveLength(most);
   expect(tried()).toBe(most);
 });
 
-test("a finding in a line without spaces is shown with what is near it, cut where there is no word to cut at", () => {
+test("a finding in a line without spaces is shown with its surroundings, cut between letters if need be", () => {
   const text = `${"a".repeat(500)}TK${"b".repeat(500)}`;
   const long = getFormat("plaintext").parse(text);
   const finding: Finding = {

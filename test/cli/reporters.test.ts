@@ -45,7 +45,7 @@ const TWO: readonly FileReport[] = [
   { path: "b.md", words: 1, findings: [] },
 ];
 
-test("a reporter is one of the list, by a name and a summary of its own", async () => {
+test("every reporter is in the list, with its own name and summary", async () => {
   const names = REPORTERS.map(({ name }) => name);
   expect(new Set(names).size).toBe(names.length);
   expect(REPORTERS).toContain(DEFAULT_REPORTER);
@@ -66,7 +66,7 @@ test("a reporter is one of the list, by a name and a summary of its own", async 
 });
 
 describe.each(REPORTERS)("$name", (reporter) => {
-  test("ends with the end of a line, or is empty", () => {
+  test("ends with a line break, or is empty", () => {
     for (const report of [reportOf([]), reportOf(TWO)]) {
       expect(written(reporter, report)).toMatch(/^$|\n$/);
     }
@@ -146,7 +146,7 @@ test("json: one document, counted from 0, with each related place's path", () =>
 });
 
 describe("pretty", () => {
-  test("counts, and names what is not shown and how to see it", () => {
+  test("counts, and says what is hidden and how to see it", () => {
     const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } };
     const fixes = [fixMadeUp(range)];
     const findings = [
@@ -181,7 +181,7 @@ describe("pretty", () => {
     expect(text).toContain("      ╰ There: b.md:1:1\n");
   });
 
-  test("says that nothing was found, and names no draft without findings", () => {
+  test("says that nothing was found, and lists no draft without findings", () => {
     const text = written(pretty, reportOf([{ path: "b.md", words: 1, findings: [] }]));
     expect(text).toBe("Nothing found in 1 draft, 1 word, 1.23 s.\n");
   });

@@ -25,7 +25,7 @@ async function fixesIn(its: Place, file: string, ...args: string[]): Promise<Rep
   return findings.flatMap((finding) => finding.fixes).filter(({ title }) => /Restore/.test(title));
 }
 
-test("lost words are listed from the newest version that has them, through a rename, and not without being asked", async () => {
+test("lost words are listed on request, from the newest version that has them, through a rename", async () => {
   const at = repository({ "old.md": `${WHOLE.replace("office", "master")}\n\n${OTHER}\n` });
   at.write("old.md", `${WHOLE}\r\n\r\n${OTHER}\r\n`);
   const commit = at.commit().slice(0, 7);
@@ -47,7 +47,7 @@ test("lost words are listed from the newest version that has them, through a ren
   expect((await at.galley("check")).out).not.toContain("Restore");
 });
 
-test("--restore lists; with --fix it puts back what git has, of what is shown, and a second time nothing", async () => {
+test("--restore lists; with --fix it restores git's words for shown findings, and does nothing more the second time", async () => {
   const before = `${WHOLE}\r\n\r\n${OTHER}\r\n`;
   const after = before.replace("harbour office,", ",");
   const at = repository({ "a.md": before, "2024-01-01-b.md": `${OTHER} ${WHOLE}\n` });
@@ -74,7 +74,7 @@ test("--restore lists; with --fix it puts back what git has, of what is shown, a
   expect(at.read("new.md")).toBe(`${OTHER} ${HOLED}\n`);
 });
 
-test("the report says how a loss is marked, what looks for its words, and what puts them back", async () => {
+test("the report says how to mark a loss, how to look for its words, and how to restore them", async () => {
   const at = repository({ "a.md": `${WHOLE}\n\n${OTHER}\n` });
   const MARK = "To mark a loss, write TK in its place; --restore looks for";
   const PUT_BACK = "--restore --fix puts back the words that git has.";
@@ -98,7 +98,7 @@ test("the report says how a loss is marked, what looks for its words, and what p
   expect(await says("--restore", "a.md")).toEqual([false, false, false]);
 });
 
-test("it says once that there is no git, where words are lost", async () => {
+test("it says once that there is no git, if words are lost", async () => {
   const texts = { "a.md": `${HOLED}\n`, "b/c.md": `${OTHER}\n\n${HOLED}\n` };
   const says = async (its: Place, ...args: string[]): Promise<number> =>
     (await its.galley("check", ...args)).out.split(NO_GIT).length - 1;
@@ -109,7 +109,7 @@ test("it says once that there is no git, where words are lost", async () => {
   expect(await says(repository(texts), "--restore")).toBe(0);
 });
 
-test("of words that are put back at two places, each has quotation marks of its own", async () => {
+test("words restored at two places get quotation marks at each", async () => {
   const two = WHOLE.replace("the harbour office,", "Lena Fischer and Tomás Rivera,");
   const at = repository({ "a.md": `${two}\n\n${OTHER}\n` });
   at.write("a.md", `${two.replace("Lena Fischer and Tomás Rivera", " and ")}\n\n${OTHER}\n`);
@@ -132,7 +132,7 @@ test("lost words are listed from another draft, with git or without", async () =
   expect(await fixesIn(at, "2025-01-01-b.md", "--changed=main")).toEqual([]);
 });
 
-test("an earlier version gives its source, and a draft of another format its text, escaped", async () => {
+test("an earlier version gives its markup, and a draft of another format its text, escaped", async () => {
   const text = `${OTHER}\n\n${HOLED}\n`;
   const named = (name: string): string => `${WHOLE.replace("harbour office", name)}\n\n${OTHER}\n`;
   const at = repository({ "a.md": named("\\*x\\* of &lt;b&gt;") });
@@ -147,7 +147,7 @@ test("an earlier version gives its source, and a draft of another format its tex
   expect(other && withEdits(text, other.edits)).toContain(escaped);
 });
 
-test("a hint is a warning where git has the words, unless somebody made the rule's findings hints", async () => {
+test("a hint is a warning if git has the words, unless the rule's severity was set to hint", async () => {
   const seems =
     "The volunteers carried it up two flights of stairs, to the room that built for them.";
   const at = repository({ "a.md": `${seems.replace("that", "that the librarians")}\n` });

@@ -4,7 +4,7 @@ import { run } from "../../server/src/cli/program.ts";
 import { ioIn } from "../support/command.ts";
 import { place, RIGHT, WRONG } from "./support.ts";
 
-test("from the root of the file system, drafts below are found and config files hold", async () => {
+test("from the root of the file system, drafts below are found and config files apply", async () => {
   const { folder } = place({
     ".galley.json": '{ "exclude": ["/old"] }',
     "a.md": WRONG,

@@ -4,7 +4,7 @@ import { RULES } from "../../server/src/rules/index.ts";
 import { rulePage } from "../../server/src/rules/support/rule-page.ts";
 import { ioIn } from "../support/command.ts";
 
-test("all rules: a line for each", () => {
+test("without an argument: a line for each rule", () => {
   const io = ioIn("/");
   expect(rules(undefined, io)).toBe(0);
   const lines = io.out().split("\n").slice(0, -1);
@@ -20,7 +20,7 @@ test.each(RULES.map((rule) => [rule.id, rule] as const))("%s: its page", (id, ru
   expect(io.out()).toBe(rulePage(rule));
 });
 
-test("no rule: which one is meant, if one is near, and no command to the terminal", () => {
+test("an unknown rule: the similar one that may be meant, without control characters", () => {
   const [first] = RULES;
   expect(noSuchRule(`${first?.id ?? ""}x`)).toContain(`Did you mean “${first?.id ?? ""}”?`);
   expect(noSuchRule("zzzzzzzzzzzzzzzz")).toMatch(/See galley rules\.$/);

@@ -50,7 +50,7 @@ const REASONS: Readonly<Record<string, RegExp>> = {
   "node_modules/": /installed packages/,
 };
 
-test("--show-skipped lists whatever was met and not checked, each with its reason", async () => {
+test("--show-skipped lists every file that was not checked, with its reason", async () => {
   const there = place(FILES);
   const { files, skipped = [] } = await documentOf(there, "--show-skipped");
   expect(skipped.map((one) => one.path)).toEqual(
@@ -86,7 +86,7 @@ test("every file is checked, or listed, or in a folder that is listed", async ()
   }
 });
 
-test("`include` is the reason where it names other files", async () => {
+test("if `include` names other files, it is the reason", async () => {
   const there = place({
     "site/.galley.json": '{ "include": ["content/**"] }',
     "site/content/a.md": RIGHT,
@@ -109,14 +109,14 @@ test("the pretty report lists them under a heading, JSON only with the option", 
   expect((await documentOf(there)).skipped).toBeUndefined();
 });
 
-test("the compact report stays one line a finding; the list goes to standard error", async () => {
+test("the compact report stays one line per finding; the list goes to standard error", async () => {
   const { galley } = place({ "a.md": WRONG, "data.txt": DATA });
   const ran = await galley("check", "--show-skipped", "--format", "compact");
   expect(ran.out).toMatch(/^a\.md:1:20: [^\n]*\n$/);
   expect(ran.err).toMatch(/^galley: data\.txt: It reads like data[^\n]*\n$/);
 });
 
-test("without the option, one line says how many drafts were left out, and none where none was", async () => {
+test("without the option, one line counts the drafts that were left out, if any", async () => {
   const binary = { "binary.md": new Uint8Array([0x61, 0]) };
   const data = place({ "a.md": RIGHT, "data.txt": DATA, "more.txt": DATA, ...binary });
   // A file that can't be read is listed by name.
@@ -142,7 +142,7 @@ test("without the option, one line says how many drafts were left out, and none 
   expect((await other.galley("check")).out).not.toMatch(/not (?:checked|read)/);
 });
 
-test("a folder of HTML alone says that nobody asked for it, and what it says is enough", async () => {
+test("a folder with only HTML says that HTML is not included, and its advice works", async () => {
   const there = place({ "a.html": `<p>${WRONG}</p>`, "b/c.htm": `<p>${RIGHT}</p>`, "d.png": "x" });
   const note =
     '2 HTML files were not read: "include": ["**/*.{html,htm,xhtml}"] in .galley.json reads them.';
@@ -156,7 +156,7 @@ test("a folder of HTML alone says that nobody asked for it, and what it says is 
   expect((await there.galley("check")).out).toMatch(/^a\.html\n[^]* in 2 drafts/);
 });
 
-test("where include names other files than there are, one line counts the drafts outside it", async () => {
+test("if `include` names other files than there are, one line counts the drafts outside it", async () => {
   const there = place({ ".galley.json": '{ "include": ["content/**"] }', "in/a.md": WRONG });
   const nothing = "No drafts here: nothing was checked.\n";
   const one = "1 file that would be a draft is outside “include”: --show-skipped names it.";
@@ -183,7 +183,7 @@ const LEFT_OUT = [
   "test/unit/fixtures/a.md",
 ];
 
-test("what is left out by default is counted in one line, listed with the reason, and taken in by include", async () => {
+test("files left out by default are counted in one line, listed with the reason, and can be included", async () => {
   const there = place({
     "a.md": RIGHT,
     ...Object.fromEntries(LEFT_OUT.map((name) => [name, RIGHT])),

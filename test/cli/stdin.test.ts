@@ -17,7 +17,7 @@ async function* chunks(...all: readonly Uint8Array[]): AsyncGenerator<Uint8Array
 const check = (input: AsyncIterable<Uint8Array>, filename?: string) =>
   checkStdin(place({}).folder, input, { filename, reportedFixes: "none" }, GIVEN);
 
-test("standard input is checked, in whatever pieces it comes", async () => {
+test("standard input is checked, in whatever chunks it arrives", async () => {
   const bytes = Buffer.from(`é ${WRONG}`);
   for (const at of [0, 1, 5, bytes.length]) {
     const { report } = await check(chunks(bytes.subarray(0, at), bytes.subarray(at)));
@@ -26,7 +26,7 @@ test("standard input is checked, in whatever pieces it comes", async () => {
   expect((await check(chunks())).report).toMatchObject({ words: 0, findings: [] });
 });
 
-test("its name says how it is read", async () => {
+test("its name decides how it is read", async () => {
   const heading = Buffer.from("# The the end\n");
   expect((await check(chunks(heading), "a.md")).report).toMatchObject({ path: "a.md", words: 3 });
   const html = Buffer.from("<p>The <b>end</b>.</p>\n");
@@ -36,7 +36,7 @@ test("its name says how it is read", async () => {
   });
 });
 
-test("what is no text, or too large, is a fatal problem", async () => {
+test("input that is not text, or too large, is a fatal problem", async () => {
   const { report, problems } = await check(chunks(Uint8Array.of(0xff, 0xfe, 0x00)));
   expect(report).toBeUndefined();
   expect(problems).toMatchObject([{ path: "-", fatal: true }]);
@@ -53,7 +53,7 @@ test("what is no text, or too large, is a fatal problem", async () => {
   expect(isRead).toBe(false);
 });
 
-test("a draft that vanishes once it was met is a note, and one that was named a failure", async () => {
+test("a draft that vanishes after the walk is a note, and a named one is a failure", async () => {
   for (const [named, expected] of [
     [".", 0],
     ["a.md", 2],

@@ -23,7 +23,7 @@ const entry = (text: string, rule = "repeated-word"): object => ({
   hash: passageHash(text.trim()),
 });
 
-test("all that lets something stand is listed, by its place", async () => {
+test("every stet and accepted phrase is listed with its place", async () => {
   const { galley } = place({
     "a.md": `<!-- stet repeated-word -->\n\n${WRONG}`,
     "b.txt": OTHER,
@@ -54,7 +54,7 @@ test("all that lets something stand is listed, by its place", async () => {
   expect((await galley("check")).code).toBe(0);
 });
 
-test("what no longer lets anything stand is told with the reason, and is 1", async () => {
+test("one that no longer suppresses anything is reported with the reason, with exit code 1", async () => {
   const { galley } = place({
     "a.md": `<!-- stet -->\n\n${RIGHT}\n<!-- stet no-such-rule -->\n\n${RIGHT.replace("Monday", "Tuesday")}`,
     "b.md": `${WRONG}\n<!-- stet-file -->\n`,
@@ -85,7 +85,7 @@ test("what no longer lets anything stand is told with the reason, and is 1", asy
   expect(pretty.out).toMatch(/\n9 stets, and 8 of them are not needed\.\n$/);
 });
 
-describe("what can't be known is not said", () => {
+describe("nothing is said about use if it can't be known", () => {
   const files = {
     "a.md": RIGHT,
     "in/b.md": RIGHT,
@@ -122,7 +122,7 @@ describe("what can't be known is not said", () => {
   });
 });
 
-test("what the comparison of drafts says counts as well", async () => {
+test("findings from comparing drafts count as well", async () => {
   const shared = `${LONG_BRIDGE}\n`;
   const { galley, write } = place({
     "a.md": `The mayor spoke of the budget on Monday.\n\n${shared}`,
@@ -136,13 +136,13 @@ test("what the comparison of drafts says counts as well", async () => {
   expect((await galley("stets")).out).toContain("1 of them is not needed");
 });
 
-test("where nothing is let stand, that is said", async () => {
+test("if there are no stets, that is said", async () => {
   const { galley } = place({ "a.md": WRONG });
   expect(await galley("stets")).toEqual({ code: 0, out: "There are no stets.\n", err: "" });
   expect((await galley("stets", "--format", "sarif")).code).toBe(2);
 });
 
-test("a mistake in the settings is told, and 2", async () => {
+test("a mistake in the settings is reported, with exit code 2", async () => {
   const { galley } = place({ "a.md": WRONG, ".galley.json": '{"accept": ["La La Land"], "x": 1}' });
   const { code, err, out } = await galley("stets");
   expect(code).toBe(2);
@@ -150,7 +150,7 @@ test("a mistake in the settings is told, and 2", async () => {
   expect(out).toContain("La La Land");
 });
 
-test("no name and no comment commands a terminal", async () => {
+test("no name and no comment is a command to a terminal", async () => {
   const { galley } = place({
     "::error a\u001B[31m.md": `<!-- stet repeated-word: \u001B[2J ##[error] -->\n\n${WRONG}`,
     ".galley.json": JSON.stringify({ accept: ["a\u001B[2J\nb"] }),
@@ -162,7 +162,7 @@ test("no name and no comment commands a terminal", async () => {
   }
 });
 
-test("what stands in a file that is extended is listed once, and never called unused", async () => {
+test("entries of an extended file are listed once, and never called unused", async () => {
   const { galley } = place({
     "a.md": OTHER,
     "b/c.md": OTHER.replace("nine", "ten"),

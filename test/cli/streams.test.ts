@@ -13,7 +13,7 @@ const NOTHING = "No drafts here: nothing was checked.\n";
 
 describe.each(REPORTERS)("$name", (reporter) => {
   const { name: format } = reporter;
-  test("an empty folder is no failure, and the note on it is outside of machine-readable output", async () => {
+  test("an empty folder is not a failure, and the note about it stays out of machine-readable output", async () => {
     const there = place({ "code/a.ts": "export {};\n" });
     mkdirSync(path.join(there.folder, "empty"));
     for (const given of [["."], [], ["empty"], ["empty", "code"]]) {
@@ -26,7 +26,7 @@ describe.each(REPORTERS)("$name", (reporter) => {
     }
   });
 
-  test("a missing folder is named, and the exit is 2", async () => {
+  test("a missing folder is named, and the exit code is 2", async () => {
     const there = place({ "a.md": WRONG });
     for (const given of [["gone", "a.md"], ["gone"]]) {
       const { code, err } = await there.galley("check", "--format", format, ...given);
@@ -35,7 +35,7 @@ describe.each(REPORTERS)("$name", (reporter) => {
     }
   });
 
-  test("where there are drafts, nothing is written besides the report", async () => {
+  test("if there are drafts, nothing but the report is written", async () => {
     const there = place({ "a.md": WRONG });
     const { code, err } = await there.galley("check", "--format", format);
     expect([code, err]).toEqual([1, ""]);

@@ -70,7 +70,7 @@ const SPEECH = [
 
 const HOSTILE = [...COMMANDS, ...COMMANDS.map((one) => `x${one}::error file=a::b`), ...SPEECH];
 
-test("there are as many such characters as Unicode has", () => {
+test("Unicode has exactly this many such characters", () => {
   // 65 controls, 2 separators, 12 that change the direction of writing.
   expect(COMMANDS).toHaveLength(65 + 2 + 12);
 });
@@ -79,7 +79,7 @@ describe.each(REPORTERS)("$name", (reporter) => {
   const written = (report: Report, color: boolean): string =>
     write(reporter, report, { colors: createColors(color) });
 
-  test("has no character that is a command to a terminal or a build", () => {
+  test("has no character that is a command to a terminal or a build log", () => {
     const lines = written(reportOf("x"), false).split("\n").length;
     for (const one of HOSTILE) {
       for (const color of [false, true]) {
@@ -90,7 +90,7 @@ describe.each(REPORTERS)("$name", (reporter) => {
     }
   });
 
-  test.runIf(reporter.syntax === "json")("parses to the texts as they are", () => {
+  test.runIf(reporter.syntax === "json")("parses to the original texts", () => {
     for (const one of HOSTILE) {
       const text = written(reportOf(one), true);
       const raw = reporter.report(reportOf(one), { colors: createColors(true) });
@@ -105,7 +105,7 @@ describe.each(REPORTERS)("$name", (reporter) => {
   });
 });
 
-test("what is shown stays one line, is the same for letters, and nothing is lost", () => {
+test("a visible text stays on one line, keeps its letters, and loses nothing", () => {
   const plain = "“Zürich” – 日本 👩‍🚀 क्षि";
   expect(visible(plain)).toBe(plain);
   const shown = COMMANDS.map(visible);
@@ -116,21 +116,21 @@ test("what is shown stays one line, is the same for letters, and nothing is lost
   expect(visibleLines("a\n::b\n")).toBe("a\ngalley: ::b\n");
 });
 
-test("harmless texts of a report stay as they are, and what is not given is not made up", () => {
+test("harmless texts of a report are unchanged, and missing ones are not invented", () => {
   const report = reportOf("The bridge is “open”.");
   expect(visibleReport(report)).toEqual(report);
   const small = reportMadeUp([{ path: "a.md", words: 1, findings: [findingMadeUp("hint")] }]);
   expect(visibleReport(small)).toEqual({ ...small, since: undefined, skipped: undefined });
 });
 
-test("a rule's id commands no terminal either, and tabs are as wide in an excerpt as its marks", () => {
+test("a rule's id can't command a terminal either, and tabs in an excerpt are as wide as its marks", () => {
   const excerpt = { before: "\ta", marked: "b", after: "" };
   const findings = [findingMadeUp("hint", { rule: "a\u001B[2J", excerpt })];
   const [file] = visibleReport(reportMadeUp([{ path: "a.md", words: 1, findings }])).files;
   expect(file?.findings[0]).toMatchObject({ rule: "a␛[2J", excerpt: { before: "    a" } });
 });
 
-test("names of files, arguments and drafts reach no stream as they are", async () => {
+test("names of files, arguments and drafts reach no stream unescaped", async () => {
   // All of them at once, in names that are not too long.
   const most = COMMANDS.filter((one) => one !== "\0");
   const names = [most.slice(0, 40).join(""), most.slice(40).join(""), ...SPEECH];
@@ -160,7 +160,7 @@ test("names of files, arguments and drafts reach no stream as they are", async (
   }
 });
 
-test("quotations from right to left stay isolated in prose, where Galley put the marks, and nowhere else", () => {
+test("right-to-left quotations stay isolated in text for people, where Galley put the marks, and nowhere else", () => {
   const kept = "“\u2068שלום a\u2069”: the same word twice.";
   expect(visibleProse(kept)).toBe(kept);
   expect(visibleProse(`${kept} ${kept}`)).toBe(`${kept} ${kept}`);
@@ -175,7 +175,7 @@ test("quotations from right to left stay isolated in prose, where Galley put the
   expect(visibleProse("“\u2068של ##[error]\u2069”")).toBe("“\u2068של ##\\[error]\u2069”");
 });
 
-test("a report of a draft in Hebrew isolates what it quotes, in each format", async () => {
+test("a report about a draft in Hebrew isolates its quotations, in each format", async () => {
   const { galley } = place({ "a.md": "[שלום לכל העולם]() אמר ראש העיר ביום שני.\n" });
   for (const { name, syntax } of REPORTERS) {
     const { out } = await galley("check", "--format", name, "--fail-on", "never");

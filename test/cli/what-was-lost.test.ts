@@ -17,7 +17,7 @@ const gone = (before: string, after: string): string[] =>
 
 const SAFE = "The mayor said that the bridge is safe. It will stay open.\n";
 
-describe("what a rewriting took away", () => {
+describe("words that a rewriting removed", () => {
   test.each([
     [SAFE.replace("is safe", "is not safe"), SAFE, ["not"]],
     [`# News\n\n${SAFE}\nNobody was hurt.\n`, `# News\n\n${SAFE}`, ["Nobody was hurt"]],
@@ -41,7 +41,7 @@ describe("what a rewriting took away", () => {
     ]);
   });
 
-  test("and what is cut off or doubled now, but not what was so before", () => {
+  test("are reported with what is now cut off or doubled, but not what already was", () => {
     const old = "It rained on the the market square.\n\n";
     const after = `${old}According to , the bridge is safe. It it will stay open.\n`;
     const { cutOff, doubled } = lost(
@@ -57,7 +57,7 @@ describe("what a rewriting took away", () => {
   });
 
   test.each([0, 1, MOST_LISTED, MOST_LISTED + 1, 3 * MOST_LISTED])(
-    "is listed up to a number, and counted beyond: %i",
+    "are listed up to a limit, and counted beyond: %i",
     (count) => {
       const paragraphs = Array.from({ length: count }, (_, at) => `Stall ${at} is open.\n\n`);
       const found = lost(`${paragraphs.join("")}${SAFE}`, SAFE);
@@ -66,7 +66,7 @@ describe("what a rewriting took away", () => {
     },
   );
 
-  test("is told paragraph by paragraph where much is new, and not at all of what is no draft", () => {
+  test("are reported by paragraph if much is new, and not at all for text that is not a draft", () => {
     const [first, second] = [madeUp(1).draft(4000), madeUp(2).draft(4000)];
     expect(gone(`${first}\n\n${SAFE}`, `${second}\n\n${SAFE}`)).not.toContain(SAFE.trim());
     expect(lost(first, second).gone.length).toBeGreaterThan(20);
@@ -75,7 +75,7 @@ describe("what a rewriting took away", () => {
   });
 });
 
-test("a paragraph that is taken out is gone, and where none is, nothing is; whatever the size", () => {
+test("a deleted paragraph is reported, and if none is, nothing is; whatever the size", () => {
   for (let size = 0; size <= 70; size++) {
     const made = madeUp(size);
     const paragraphs = Array.from({ length: (size % 7) + 1 }, () => made.paragraph());
@@ -89,7 +89,7 @@ test("a paragraph that is taken out is gone, and where none is, nothing is; what
   }
 });
 
-test("any two texts are compared, and places are in them", () => {
+test("any two texts can be compared, and all places are within them", () => {
   fc.assert(
     fc.property(hostileDrafts, hostileDrafts, fc.constantFrom(...FORMAT_IDS), (a, b, format) => {
       const found = whatWasLost(a, b, format);

@@ -16,7 +16,7 @@ function without(text: string, parts: readonly Part[]): string {
   return (left + text.slice(at)).replace(/\s+/g, "");
 }
 
-test("what differs is marked on both sides, and nothing else", () => {
+test("exactly the differences are marked on both sides", () => {
   const left = "The mayor said on Monday that the bridge is safe.";
   const right = "The mayor said that the old bridge is unsafe.";
   const found = differences(left, right);
@@ -24,12 +24,12 @@ test("what differs is marked on both sides, and nothing else", () => {
   expect(shown(right, found.right)).toEqual(["old", "unsafe"]);
 });
 
-test("spaces and lines make no difference", () => {
+test("differences in spaces and line breaks don't count", () => {
   expect(differences("one two\nthree", "one  two three")).toEqual({ left: [], right: [] });
   expect(differences("", "")).toEqual({ left: [], right: [] });
 });
 
-test("what is not marked is the same on both sides, of any length", () => {
+test("unmarked text is the same on both sides, at any length", () => {
   const text = fc
     .array(fc.constantFrom("a", "b", "c", ",", "“", "é", "😀", "\n"), { maxLength: 70 })
     .map((words) => words.join(" "));
@@ -45,7 +45,7 @@ test("what is not marked is the same on both sides, of any length", () => {
   );
 });
 
-test("texts that have nothing in common are marked whole", () => {
+test("texts that have nothing in common are marked entirely", () => {
   const left = "a ".repeat(3000);
   const right = "b ".repeat(3000);
   expect(differences(left, right)).toEqual({

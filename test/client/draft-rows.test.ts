@@ -17,7 +17,7 @@ function draftWith(number: number, counts: readonly number[]): UnreadyDraft {
   return { uri: `file:///d${number}.md`, counts: counted, kinds };
 }
 
-test("by draft and by kind the same findings are listed, whichever and however many there are", () => {
+test("the lists by draft and by kind have the same findings", () => {
   const counts = fc.array(fc.array(fc.nat(3), { maxLength: 4 }), { maxLength: 30 });
   fc.assert(
     fc.property(counts, (each) => {

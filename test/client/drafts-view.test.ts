@@ -8,7 +8,7 @@ import { newDesk } from "../support/vscode.ts";
 test.each([
   [0, "none"],
   [1, "some"],
-])("where %i drafts were checked and nothing is left", async (drafts, words) => {
+])("after %i checked drafts and no findings", async (drafts, words) => {
   const desk = newDesk();
   const answer = { drafts, hints: 0, notReady: [], hinted: [] };
   const client = {

@@ -5,7 +5,7 @@ import { applyEdits } from "../../server/src/text/edits.ts";
 import { lineIndex, positionAt } from "../../server/src/text/lines.ts";
 import { runs } from "../support/property.ts";
 
-test("edits by positions give what the same edits by offsets give", () => {
+test("edits by position and the same edits by offset give the same text", () => {
   const text = fc.string({
     unit: fc.constantFrom("a", "b", "\n", "\r\n", "\r", "😀"),
     maxLength: 70,
@@ -32,7 +32,7 @@ test("edits by positions give what the same edits by offsets give", () => {
   );
 });
 
-test("only the ends of lines may differ in the same text", () => {
+test("texts that differ only in line endings count as the same", () => {
   expect(isSameText("a\nb\n", "a\r\nb\r")).toBe(true);
   expect(isSameText("a\n\nb", "a\nb")).toBe(false);
   expect(isSameText("a b", "a  b")).toBe(false);

@@ -62,7 +62,7 @@ async function all(git: GitRepository, path: string): Promise<(string | undefine
   return texts;
 }
 
-test("versions come one by one, through renames, by what the file was called then", async () => {
+test("versions come one at a time, through renames, under the file's name at the time", async () => {
   const git = repository([
     { hash: "c4", files: { "/new.md": "4" } },
     { hash: "c3", files: { "/new.md": "3", "/old.md": null }, renamed: { "/old.md": "/new.md" } },
@@ -86,7 +86,7 @@ test("versions come one by one, through renames, by what the file was called the
   expect(await all(git, "/new.md")).toEqual(["4", "3", "1"]);
 });
 
-test("what can't be read or is too long is left out, and no more than ten commits are looked at", async () => {
+test("versions that can't be read or are too long are left out, and at most ten commits are considered", async () => {
   const commits = Array.from({ length: 30 }, (_, at) => ({
     hash: `c${at}`,
     files: { "/a.md": at === 1 ? null : at === 2 ? "x".repeat(1_000_001) : String(at) },
@@ -97,7 +97,7 @@ test("what can't be read or is too long is left out, and no more than ten commit
   expect(git.calls.filter((call) => call.startsWith("log"))).toHaveLength(1);
 });
 
-test("files that change names in a circle come to an end", async () => {
+test("files whose renames form a circle end", async () => {
   const git = repository([
     { hash: "c2", files: { "/a.md": "2", "/b.md": null }, renamed: { "/b.md": "/a.md" } },
     { hash: "c1", files: { "/b.md": "1", "/a.md": null }, renamed: { "/a.md": "/b.md" } },
@@ -106,7 +106,7 @@ test("files that change names in a circle come to an end", async () => {
   expect(await all(repository([]), "/a.md")).toEqual([]);
 });
 
-test("a failing log rejects, and where renames can't be had there are the recent versions", async () => {
+test("a failing log rejects, and without renames only the recent versions are found", async () => {
   const git = repository([
     { hash: "c2", files: { "/a.md": "2" } },
     { hash: "c1", files: {} },
@@ -116,7 +116,7 @@ test("a failing log rejects, and where renames can't be had there are the recent
   expect(await all({ ...git, diffBetween: fails }, "/a.md")).toEqual(["2"]);
 });
 
-test("requests that overlap read each version once", async () => {
+test("overlapping requests read each version once", async () => {
   const git = repository([
     { hash: "c2", files: { "/a.md": "2" } },
     { hash: "c1", files: { "/a.md": "1" } },
@@ -131,7 +131,7 @@ test("requests that overlap read each version once", async () => {
   expect(git.calls.filter((call) => call.startsWith("log"))).toHaveLength(1);
 });
 
-test("a file that no commit has is told from one that can't be read", async () => {
+test("a file that is in no commit is distinguished from one that can't be read", async () => {
   const git = repository([{ hash: "a", files: { "/gone.md": null, "/b.md": "b" } }]);
   const asked = ["/b.md", "/gone.md", "/new.md"].map((path) =>
     fileVersions(git, path).isCommitted(),

@@ -145,7 +145,7 @@ const SAID: Texts = Object.fromEntries(
   [...CALLS.map(({ text }) => text), ...NAMES].map((text) => [text, text]),
 );
 
-test("each text has the arguments that it is given", () => {
+test("each text uses the arguments that it gets", () => {
   expect(CALLS.length).toBeGreaterThan(300);
   for (const { text, args, file } of CALLS) {
     const used = new Set([...text.matchAll(/\{(\d+)\}/g)].map(([, index]) => Number(index)));
@@ -153,7 +153,7 @@ test("each text has the arguments that it is given", () => {
   }
 });
 
-test("the manifest has keys for all that VS Code shows, each with its text", () => {
+test("the manifest has a key and a text for everything that VS Code shows", () => {
   const keys = new Set<string>();
   const bare: string[] = [];
   const visit = (value: unknown, name: string): void => {
@@ -175,7 +175,7 @@ test("the manifest has keys for all that VS Code shows, each with its text", () 
   expect([...keys].sort()).toEqual(Object.keys(MANIFEST).sort());
 });
 
-test("the languages are those of both folders, and packed", () => {
+test("both folders have the same languages, and all are packed", () => {
   const inBundles = readdirSync("l10n").map(
     (name) => /^bundle\.l10n\.([\w-]+)\.json$/.exec(name)?.[1],
   );
@@ -199,11 +199,11 @@ describe.each(LANGUAGES)("in %s", (language) => {
   ] as const)("%s", (_, english, file) => {
     const texts = read(file);
 
-    test("has every text, and none that is no longer said", () => {
+    test("has every text, and none that is no longer used", () => {
       expect(Object.keys(texts).sort()).toEqual(Object.keys(english).sort());
     });
 
-    test("says the same names and arguments, as often", () => {
+    test("keeps the same names and arguments", () => {
       for (const [key, text] of Object.entries(texts)) {
         const kept = (said = ""): string[] => [...(said.match(KEPT) ?? [])].sort();
         expect([key, kept(text)]).toEqual([key, kept(english[key])]);
@@ -220,7 +220,7 @@ describe.each(LANGUAGES)("in %s", (language) => {
       }
     });
 
-    test("is no longer than its place", () => {
+    test("fits into its place", () => {
       for (const [key, text] of Object.entries(texts)) {
         const room = ROOM.find(([pattern]) => pattern.test(key))?.[1];
         const most = room ?? 2 * stringWidth(english[key] ?? "") + 12;
@@ -229,7 +229,7 @@ describe.each(LANGUAGES)("in %s", (language) => {
     });
   });
 
-  test("the schema of .galley.json is in it wholly, and is no other", () => {
+  test("the schema of .galley.json is entirely in it, and otherwise the same", () => {
     const english = schemas(".").get("en");
     const said = schemas(".").get(language);
     const texts = textsOf(said);
@@ -243,7 +243,7 @@ describe.each(LANGUAGES)("in %s", (language) => {
     expect(withoutTexts(said)).toBe(withoutTexts(english));
   });
 
-  test("what a text quotes of a button or a command is called as that is", () => {
+  test("a button or a command is quoted by its actual name", () => {
     const [client, manifest] = [
       `l10n/bundle.l10n.${language}.json`,
       `package.nls.${language}.json`,
@@ -259,13 +259,13 @@ describe.each(LANGUAGES)("in %s", (language) => {
     }
   });
 
-  test("no two kinds have one name, by which all of one are fixed", () => {
+  test("no two kinds have the same name, by which all of a kind are fixed", () => {
     const texts = read(`l10n/bundle.l10n.${language}.json`);
     const names = new Set(Object.values(KINDS).map((kind) => texts[kind]));
     expect(names.size).toBe(Object.keys(KINDS).length);
   });
 
-  test("numbers are said, and no placeholder is left", () => {
+  test("numbers are filled in, and no placeholder is left", () => {
     speak(read(`l10n/bundle.l10n.${language}.json`));
     const kinds = ["A", "B"].map((kind) => ({ kind, count: 1 }));
     for (let count = 0; count <= 70; count++) {

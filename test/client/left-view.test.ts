@@ -89,7 +89,7 @@ const shown = (name: string, restores?: string): string[] => [
   ["Words are lost. | line 1", ...(restores === undefined ? [] : [restores])].join(" · "),
 ];
 
-test("the verdict gets the focus, unless the draft was edited since it was asked about", async () => {
+test("the verdict gets the focus, unless the draft was edited meanwhile", async () => {
   for (const isEdited of [false, true]) {
     const { desk, view, a, nextRequest } = openView();
     void view.showDocument(a);
@@ -101,7 +101,7 @@ test("the verdict gets the focus, unless the draft was edited since it was asked
   }
 });
 
-test("an answer about the draft before is neither shown nor kept for the next", async () => {
+test("an answer about the previous draft is neither shown nor kept for the next", async () => {
   const { desk, view, a, b, look, find, nextRequest, rows } = openView();
   void view.showDocument(a);
   const first = await nextRequest();
@@ -119,7 +119,7 @@ test("an answer about the draft before is neither shown nor kept for the next", 
   expect(await rows()).toEqual(shown("b.md", "Restore “B”"));
 });
 
-test("an answer that comes after the next draft's takes nothing from that", async () => {
+test("an answer that arrives after the next draft's doesn't replace it", async () => {
   const { view, a, b, look, find, nextRequest, rows } = openView();
   void view.showDocument(a);
   const first = await nextRequest();
@@ -133,7 +133,7 @@ test("an answer that comes after the next draft's takes nothing from that", asyn
   expect(await rows()).toEqual(shown("b.md", "Restore “B”"));
 });
 
-test("what is found only now is looked up, once", async () => {
+test("a loss that appears later is looked up once", async () => {
   const { view, a, find, nextRequest, rows } = openView();
   void view.showDocument(a);
   await (await nextRequest()).answer("Restore “A”");
@@ -146,7 +146,7 @@ test("what is found only now is looked up, once", async () => {
   await expect(nextRequest()).rejects.toThrow("Nothing was asked.");
 });
 
-test("what was not answered is looked up again, and what is shown stays until then", async () => {
+test("a failed lookup is repeated, and the rows stay until then", async () => {
   const { view, a, find, nextRequest, rows } = openView();
   void view.showDocument(a);
   await (await nextRequest()).answer("Restore “A”");
@@ -157,7 +157,7 @@ test("what was not answered is looked up again, and what is shown stays until th
   expect((await nextRequest()).restores).toBe(true);
 });
 
-test("it is listed anew where the server says that its answer holds no more, and not for another draft", async () => {
+test("it is listed again when the server says that its answer is outdated, but not for another draft", async () => {
   const { view, a, b, outdated, nextRequest, rows } = openView();
   void view.showDocument(a);
   await (await nextRequest()).answer("Restore “A”");

@@ -11,7 +11,7 @@ const REPORT: ServerReport = {
   config: { settings: { placeholder: "TK" } },
 };
 
-test("the log has the version, every number of drafts, and the seconds", () => {
+test("the log has the version, the counts of drafts, and the seconds", () => {
   for (let count = 0; count <= 70; count++) {
     const report = {
       ...REPORT,
@@ -29,7 +29,7 @@ test("the log has the version, every number of drafts, and the seconds", () => {
   }
 });
 
-test("the settings in force can be read back, with what they are for and where they come from", () => {
+test("the settings in force are valid settings, with the document and the files they are from", () => {
   const settings = { accept: ["La La Land"], holes: { sensitivity: "eager" } };
   const config = { uri: "file:///news/a.md", file: "file:///news/.galley.json", settings };
   const [settingsInForce = ""] = logWords({ ...REPORT, config }, "VS Code 9.9");
@@ -39,6 +39,6 @@ test("the settings in force can be read back, with what they are for and where t
   expect(logWords(REPORT, "VS Code 9.9")[0]).toContain("no folder is open");
 });
 
-test("a server that does not answer is told", () => {
+test("a server that does not answer is mentioned", () => {
   expect(logWords(undefined, "VS Code 9.9")).toEqual(["The server does not answer (VS Code 9.9)."]);
 });

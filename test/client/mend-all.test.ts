@@ -46,7 +46,7 @@ function openDrafts(
 
 const UNDO = "One undo takes all of it back. Nothing is saved.";
 
-test("the question says how many are safe, and so many are fixed", async () => {
+test("the question says how many fixes are safe, and exactly those are made", async () => {
   const { desk, mend, texts } = openDrafts([3, 4], [0, 4], [1, 1]);
   desk.answer = ({ choices }) => choices[0];
   await mend();
@@ -71,7 +71,7 @@ test("a draft that can’t be changed is not, and that is said", async () => {
   expect(said?.text).toBe("b.md is read-only, and was not changed.");
 });
 
-test("one that is left, and none, are said so, and whoever says no loses nothing", async () => {
+test("the question names a single finding or none, and declining changes nothing", async () => {
   for (const [last, left] of [
     [1, []],
     [2, ["The other one needs a look."]],
@@ -83,14 +83,14 @@ test("one that is left, and none, are said so, and whoever says no loses nothing
   }
 });
 
-test("marks are counted in places, and what is no loss is not spoken of", async () => {
+test("marks are counted in places, and other findings are not mentioned", async () => {
   const { desk, mend } = openDrafts([2, 3], [1, 1]);
   await mend("mark");
   const text = "Mark 3 places in 2 drafts: all kinds?";
   expect(desk.messages).toEqual([{ text, detail: UNDO, choices: ["Mark"] }]);
 });
 
-test("nothing is asked where nothing is safe, or one draft alone was chosen", async () => {
+test("nothing is asked if no fix is safe, or if one draft was chosen", async () => {
   const nothing = openDrafts([0, 3], [0, 1]);
   await nothing.mend();
   const said = nothing.desk.messages.map(({ text }) => text);
@@ -101,7 +101,7 @@ test("nothing is asked where nothing is safe, or one draft alone was chosen", as
   expect(one.desk.said[0]).toBe("one draft: 2 corrections made");
 });
 
-test("whoever chose several is asked, though all but one are mended by now", async () => {
+test("if several drafts were chosen, it asks even if only one still has findings", async () => {
   for (const [way, text] of [
     ["fix", "Fix 2 of 3 in 1 draft: all kinds?"],
     ["mark", "Mark 2 places in 1 draft: all kinds?"],
@@ -116,7 +116,7 @@ test("whoever chose several is asked, though all but one are mended by now", asy
   }
 });
 
-test("where losses alone are left, which nothing mends safely, to mark them is offered", async () => {
+test("if only losses are left, which have no safe fix, it offers to mark them", async () => {
   const { desk, mend, texts } = openDrafts([0, 3, 2], [0, 1, 1]);
   desk.answer = ({ choices }) => choices[0];
   await mend();
@@ -131,7 +131,7 @@ test.each([
   ["edited", false, true],
   ["closed, and changed on disk", false, false],
   ["closed", true, false],
-])("of a draft that is %s while it asks", async (_, isDone, isOpen) => {
+])("if a draft is %s while it asks", async (_, isDone, isOpen) => {
   const { desk, mend, texts } = openDrafts([1, 1], [1, 1]);
   desk.answer = ({ choices }) => {
     if (!isOpen) desk.close(A);

@@ -31,7 +31,7 @@ async function paused(state: Memento, time: Date): Promise<[Pause, { times: numb
   return [pause, said];
 }
 
-test.each([0, 9, 23.999])("begun at %d o’clock it ends by itself at midnight", async (hours) => {
+test.each([0, 9, 23.999])("started at %d o’clock, it ends by itself at midnight", async (hours) => {
   const begun = new Date(2026, 1, 3).getTime() + hours * 60 * 60 * 1000;
   const [pause, said] = await paused(newState(), new Date(begun));
   const midnight = new Date(2026, 1, 4).getTime();
@@ -41,7 +41,7 @@ test.each([0, 9, 23.999])("begun at %d o’clock it ends by itself at midnight",
   expect([pause.isOn, said.times]).toEqual([false, 2]);
 });
 
-test("it ends when somebody says so, and a new window of that day still has it", async () => {
+test("it ends on request, and a new window on the same day still has it", async () => {
   const state = newState();
   await paused(state, new Date(2026, 1, 3, 9));
   const again = new Pause(state);
@@ -50,14 +50,14 @@ test("it ends when somebody says so, and a new window of that day still has it",
   expect(again.isOn).toBe(false);
 });
 
-test("slept through, it ends when the window is looked at again", async () => {
+test("after a sleep past midnight, it ends when the window gets the focus", async () => {
   const [pause, said] = await paused(newState(), new Date(2026, 1, 3, 9));
   vi.setSystemTime(Date.now() + DAY);
   desk.event("onDidChangeWindowState").fire(undefined);
   expect([pause.isOn, said.times]).toEqual([false, 2]);
 });
 
-test("the server is told among its settings, and of all else what VS Code says", async () => {
+test("the server gets it among its settings, with VS Code's values of all others", async () => {
   const [{ middleware }] = await paused(newState(), new Date(2026, 1, 3, 9));
   const items = ["galley", PAUSED, "files.exclude"].map((section) => ({ section }));
   const next = () => ["a", null, "b"];

@@ -41,14 +41,14 @@ function openBoth(): { seen: TextDocument; row: TextDocument } {
   return { seen, row };
 }
 
-test("a row's stet is written into its draft, and what is looked at is another file", async () => {
+test("a row's stet is written to the row's draft, even if another file is active", async () => {
   const { seen, row } = openBoth();
   await chooseStet(client, messages, ROW);
   expect(asked).toEqual([ROW]);
   expect(applied).toEqual([[row, 1, seen.uri]]);
 });
 
-test("without a place it is the draft that is looked at", async () => {
+test("without a place it applies to the active draft", async () => {
   const { seen } = openBoth();
   await chooseStet(client, messages, undefined);
   expect(asked).toEqual([{ uri: SEEN, range: {} }]);

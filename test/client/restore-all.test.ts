@@ -41,7 +41,7 @@ function found(): Promise<unknown> {
   return Promise.resolve({ version: 1, count: 1, edit });
 }
 
-test("the draft is shown before and after, and nothing is changed unless somebody says so", async () => {
+test("the draft is shown before and after, and changes only on request", async () => {
   const { desk, show, text, restored } = openDraft();
   desk.answer = ({ choices }) => {
     expect(choices).toEqual(["Restore"]);
@@ -52,7 +52,7 @@ test("the draft is shown before and after, and nothing is changed unless somebod
   expect([restored, desk.said]).toEqual([[], []]);
 });
 
-test("Restore in the message does so, also once the diff is closed", async () => {
+test("“Restore” in the message restores it, even after the diff was closed", async () => {
   for (const isClosed of [false, true]) {
     const { desk, show, previews, text, restored } = openDraft();
     desk.answer = ({ choices }) => {
@@ -67,7 +67,7 @@ test("Restore in the message does so, also once the diff is closed", async () =>
   }
 });
 
-test("the tick above a diff restores that one, and one that is closed nothing", async () => {
+test("the tick above a diff restores that draft; a closed diff restores nothing", async () => {
   const { desk, show, previews, restored } = openDraft();
   await show();
   await show();
@@ -81,7 +81,7 @@ test("the tick above a diff restores that one, and one that is closed nothing", 
   expect(restored).toEqual([[true, 1]]);
 });
 
-test("where git has nothing that is said, and who calls it off is told nothing", async () => {
+test("if git has nothing, a message says so; after cancelling there is none", async () => {
   const nothing = openDraft(() => Promise.resolve(null));
   await nothing.show();
   expect(nothing.desk.messages.map(({ text }) => text)).toEqual([

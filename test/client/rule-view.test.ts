@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { ruleNamed } from "../../client/src/rule-view.ts";
 import { RULES } from "../../server/src/rules/index.ts";
 
-test("a page is opened for a rule's id and for nothing else", () => {
+test("only a rule's id opens a page", () => {
   for (const { id } of RULES) {
     expect(ruleNamed(id, RULES)).toBe(id);
     for (const other of [

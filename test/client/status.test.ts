@@ -30,7 +30,7 @@ async function shown(state: DraftState["state"] | undefined, isOn: boolean): Pro
   return desk.bar.isShown ? desk.bar.text : "hidden";
 }
 
-test("during a pause the status bar says so of what would be checked, and is hidden elsewhere", async () => {
+test("during a pause the status bar says so for drafts, and is hidden for other documents", async () => {
   for (const [state, before, paused] of [
     ["on", "$(book) \u20073", "$(book) paused"],
     ["off", "$(book) off", "$(book) paused"],

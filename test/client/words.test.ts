@@ -27,7 +27,7 @@ const STATE: DraftState = {
 describe("every count", () => {
   const counts = Array.from({ length: 71 }, (_, count) => count);
 
-  test("is said with its noun in one or several, and hints never stand behind “Nothing found”", () => {
+  test("has its noun in the singular or plural, and “Nothing found” never hides hints", () => {
     for (const warning of counts) {
       const found = { ...STATE, counts: { ...NONE, warning } };
       const words =
@@ -66,7 +66,7 @@ describe("every count", () => {
   });
 });
 
-test("a draft is not ready while there is more than hints, and those are never passed over", () => {
+test("a draft with more than hints is not ready, and hints are always mentioned", () => {
   const counts = { ...NONE, warning: 2, hint: 3 };
   expect(verdictInWords({ ...STATE, counts })).toBe("Not yet: 2 warnings, 3 hints");
   expect(verdictInWords({ ...STATE, counts: { ...NONE, hint: 3 } })).toBe("Nothing found, 3 hints");
@@ -75,12 +75,12 @@ test("a draft is not ready while there is more than hints, and those are never p
   expect([placeInWords(6, "warning"), placeInWords(0, "hint")]).toEqual(["line 7", "line 1, hint"]);
 });
 
-test("the status-bar item is hidden for what is no draft, and says that a draft is switched off", () => {
+test("the status bar item is hidden for files that are not drafts, and says that a draft is switched off", () => {
   expect(statusBarText({ ...STATE, state: "no draft" })).toBeUndefined();
   expect(statusBarText({ ...STATE, state: "off" })?.text).toContain("off");
 });
 
-test("the tooltip has the counts by kind, and what is off for this draft and here", () => {
+test("the tooltip has the counts by kind, and what is off for this draft", () => {
   const tooltip = statusBarTooltip({
     ...STATE,
     counts: { error: 0, warning: 3, information: 1, hint: 2 },
@@ -102,45 +102,45 @@ test("the tooltip has the counts by kind, and what is off for this draft and her
   expect(statusBarTooltip(STATE)).toBe("Galley: Nothing found");
 });
 
-test("a kind of file that is not read is named, and nothing longer", () => {
+test("a kind of file that is not read is named if its name is short", () => {
   const none: DraftState = { ...STATE, state: "no draft" };
   expect(languageStatusText(none)).toBe("Galley: not a draft");
   expect(languageStatusText({ ...none, kind: "HTML" })).toBe("Galley: HTML files are not read");
 });
 
-test("a file that is no draft by its kind is offered to be read, or all of its kind", () => {
+test("a file that is not a draft by its kind can be included, alone or with all of its kind", () => {
   const said = [true, false].map((onlyFile) => offerInWords("HTML", onlyFile));
   expect(said).toEqual(["Read this file", "Read HTML in this folder"]);
 });
 
-test("what was done with a kind is counted", () => {
+test("what was done with findings of a kind is counted", () => {
   const said = [1, 3].map((count) => wayInWords("fix", count, "Doubled words"));
   expect(said).toEqual(["1 correction made: Doubled words", "3 corrections made: Doubled words"]);
   expect(wayInWords("mark", 2, "Lost words")).toBe("2 places marked: Lost words");
   expect(wayInWords("stet", 1, "Lost words")).toBe("1 finding let stand: Lost words");
 });
 
-test("a stet is called by its reach and its finding", () => {
+test("a stet is named by its reach and its finding", () => {
   expect(suppressionTitle("This place", "a-rule, line 4")).toBe(
     "Let it stand: this place (a-rule, line 4)",
   );
   expect(suppressionTitle("“La La” for me", "a-rule, line 4")).toContain(": “La La” for me (");
 });
 
-test("what is left in a draft names its kinds", () => {
+test("the findings in a draft are named by kind", () => {
   const counts = { ...NONE, warning: 1, information: 2 };
   const kinds = ["Lost words", "Leftovers"].map((kind) => ({ kind, count: 1 }));
   expect(leftInWords({ counts, kinds })).toBe("1 warning, 2 notes: Lost words, Leftovers");
 });
 
-test("a change of another file names it, what was done, and whether it is saved", () => {
+test("a change of another file is named, with what was done and whether it is saved", () => {
   expect(changedMessage("b.md", "Delete the copy in b.md", false)).toBe(
     "b.md was changed: Delete the copy in b.md.",
   );
   expect(changedMessage(".galley.json", "This place", true)).toMatch(/\. It is not saved yet\.$/);
 });
 
-test("no words of a draft are a link in a message", () => {
+test("no words of a draft become a link in a message", () => {
   const message = changedMessage("[x](command:y).md", "Accept “[a](command:b)”", false);
   expect(message).not.toContain("](");
   expect(message).toContain("[x] (command:y).md was changed");

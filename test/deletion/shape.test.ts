@@ -37,6 +37,6 @@ test.each([
   expect(one).not.toEqual(other);
 });
 
-test("a draft of nothing has no shape", () => {
+test("an empty draft has no shape", () => {
   expect(getShape(draftOf(""), NO_CUTS)).toEqual([]);
 });

@@ -7,7 +7,7 @@ import { SAMPLES } from "../support/format-samples.ts";
 import { runs } from "../support/property.ts";
 
 test.each(FORMAT_IDS)(
-  "%s: a window is a part of its draft around the span, and cuts no pair",
+  "%s: a window is a part of its draft around the span, and splits no pair",
   (id) => {
     const format = getFormat(id);
     const { pieces, paragraph } = SAMPLES[id];

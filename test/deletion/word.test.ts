@@ -75,7 +75,7 @@ const SCRAPS = [
   ],
 ];
 
-test("whatever stands around a word, what is left are the same blocks with the other words", () => {
+test("whatever is around a word, the blocks that are left are the same with the other words", () => {
   const blocksOf = (text: string, format: FormatId): string[] =>
     draftOf(text, format).blocks.map(({ kind, prose }) =>
       [kind, ...(prose.text.toLowerCase().match(/\uFFFC|[\p{L}\p{N}]+/gu) ?? []).sort()].join(" "),

@@ -36,7 +36,7 @@ describe("conflicts", () => {
     expect(told(text).map((conflict) => conflict.sides)).toEqual([sides]);
   });
 
-  test("marks are lines without their ends", () => {
+  test("the ends of a mark's line are not part of it", () => {
     expect(told(`Before.\n${CONFLICT}After.\n`)[0]?.marks).toEqual([
       "<<<<<<< HEAD",
       "=======",
@@ -59,11 +59,11 @@ describe("conflicts", () => {
     ["a name in the middle", CONFLICT.replace("=======", "======= a")],
     ["marks within lines", CONFLICT.replaceAll(/^(.)/gm, " $1")],
     ["the ancestor after the middle", "<<<<<<<\n|||||||\n>>>>>>>\n"],
-  ])("none: %s", (_what, text) => {
+  ])("not a conflict: %s", (_what, text) => {
     expect(told(text)).toEqual([]);
   });
 
-  test("one within a code block shows what a conflict looks like; one around code blocks is none", () => {
+  test("one within a code block is an example; one that has code blocks in it is real", () => {
     const shown = `\`\`\`\n${CONFLICT}\`\`\`\n`;
     expect(getConflicts(draftOf(shown))).toEqual([]);
     const around = CONFLICT.replace("ours", "```\nours\n```");
@@ -71,7 +71,7 @@ describe("conflicts", () => {
   });
 });
 
-test("an offset is in a conflict, and in one of its versions or on a mark", () => {
+test("an offset can be in a conflict, and in one of its versions or on a mark", () => {
   const text = `Before.\n\n${CONFLICT}\nBetween.\n\n${CONFLICT}`;
   const conflicts = getConflicts(draftOf(text, "plaintext"));
   const [first, second] = conflicts;

@@ -31,7 +31,7 @@ describe("the words of a span", () => {
     expect(words).toMatch(/^Run very long .*… now$/);
   });
 
-  test("only what is in the span is quoted", () => {
+  test("only words in the span are quoted", () => {
     const block = onlyBlock("Run `make` now");
     expect(writtenWords(block, { start: 0, end: 4 })).toBe("Run ");
     expect(writtenWords(block, { start: 5, end: 9 })).toBe(" now");
@@ -44,7 +44,7 @@ describe("a quotation", () => {
   const block = onlyBlock(words.join(" "));
   const start = block.prose.text.indexOf("five");
 
-  test("has its focus, and is no longer than it may be", () => {
+  test("contains its focus, and is within the length limit", () => {
     for (let most = 8; most < 60; most++) {
       const quoted = quotationAround(block, { start, end: start + 4 })(most);
       expect(quoted).toContain("five");
@@ -53,13 +53,13 @@ describe("a quotation", () => {
     expect(quotationAround(block, { start, end: start + 4 })(1000)).toBe(words.join(" "));
   });
 
-  test("may show other words in the place of its focus", () => {
+  test("may show other words instead of its focus", () => {
     expect(quotationAround(block, { start, end: start + 4 }, "[…]")(1000)).toBe(
       words.join(" ").replace("five", "[…]"),
     );
   });
 
-  test("begins where it is told to, and ends with a word", () => {
+  test("begins at the given place, and ends with a word", () => {
     expect(quotationFrom(block)(1000)).toBe(words.join(" "));
     expect(quotationFrom(block, start)(1000)).toBe("five six seven eight nine ten");
     expect(quotationFrom(block, start)(10)).toMatch(/^five six ?…$/);

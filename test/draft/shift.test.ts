@@ -22,7 +22,7 @@ const REPORT: Report = {
   ],
 };
 
-test.each([...Array(70).keys()])("moved by %d, all moves that is about the same draft", (by) => {
+test.each([...Array(70).keys()])("a shift by %d moves every offset in the same draft", (by) => {
   const moved = shiftedReport(REPORT, by);
   expect(moved).toEqual({
     ...REPORT,

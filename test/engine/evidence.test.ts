@@ -25,12 +25,12 @@ function finding(score: number, severity: Finding["severity"] = "warning"): Find
 }
 
 describe("what a draft shows for certain", () => {
-  test("a place alone is no evidence for itself", () => {
+  test("a place is no evidence for itself", () => {
     expect(computeRaise(damage(9), 9)).toBeCloseTo(computeRaise(damage(), -9), 4);
     expect(computeRaise(damage(1), 1)).toBeLessThan(0.2);
   });
 
-  test("raises the odds of the other places, but not without bound", () => {
+  test("raises the odds of the other places, up to a limit", () => {
     expect(computeRaise(damage(2, 9, 9, 9), 2)).toBeGreaterThan(1);
     expect(computeRaise(damage(2, 9, 9, 9, 9), 2)).toBeGreaterThan(MOST_RAISED - 0.5);
     expect(computeRaise(damage(2, ...Array<number>(50).fill(9)), 2)).toBeLessThanOrEqual(
@@ -38,14 +38,14 @@ describe("what a draft shows for certain", () => {
     );
   });
 
-  test("one other place, however sure, is a slip, or a sentence that is being typed", () => {
+  test("a single other place, however sure, is a slip, or a sentence being typed", () => {
     expect(computeRaise(damage(2, 16), 2)).toBeCloseTo(computeRaise(damage(2), 2), 9);
     expect(computeRaise(damage(2, 16, 16), 2)).toBeGreaterThan(
       computeRaise(damage(2, 16), 2) + 0.3,
     );
   });
 
-  test("counts for less the longer the draft is in which nothing else is amiss", () => {
+  test("counts for less in a longer draft without other findings", () => {
     const scores = [2, 6, 6];
     expect(computeRaise(weighEvidence(scores, 60_000), 2)).toBeLessThan(
       computeRaise(weighEvidence(scores, 600), 2),
@@ -59,7 +59,7 @@ describe("what a draft shows for certain", () => {
   });
 });
 
-test("a finding is told as loudly as its odds allow, and no louder than the settings", () => {
+test("the odds decide the severity of a finding, up to the one that is set", () => {
   const whole = damage(0);
   const severity = (one: Finding): string | undefined => withSeverity(one, whole)?.severity;
   expect([1, 3, 4.5, 6].map((score) => severity(finding(score)))).toEqual([
@@ -73,7 +73,7 @@ test("a finding is told as loudly as its odds allow, and no louder than the sett
   expect(withSeverity(finding(6), whole)).not.toHaveProperty("odds");
 });
 
-test("what stands by itself is raised by nothing", () => {
+test("a finding without odds is never raised", () => {
   const { odds, ...rest } = finding(4.5);
   const alone: Finding = {
     ...rest,
@@ -83,14 +83,14 @@ test("what stands by itself is raised by nothing", () => {
   expect(withSeverity(alone, damage(9, 9, 9, 9))?.severity).toBe("information");
 });
 
-test("what hardly looks amiss is left alone in the worst of drafts", () => {
+test("a place with very low odds is left alone even in the worst draft", () => {
   const worst = damage(0.7, 2.2, 3.5, ...Array<number>(50).fill(9));
   expect(withSeverity(finding(0.7), worst)).toBeUndefined();
   expect(withSeverity(finding(2.2), worst)?.severity).toBe("information");
   expect(withSeverity(finding(3.5), worst)?.severity).toBe("warning");
 });
 
-test("a doubtful place is told in a draft that has lost words elsewhere, and not in a whole one", () => {
+test("a doubtful place is reported in a draft that has lost words elsewhere, and not in one without", () => {
   const doubtful = "The minister announced on that the bridge would open to traffic in June.";
   const holes = [
     "The ferry calls at and , before it turns back to the harbour.",

@@ -16,12 +16,12 @@ function fix(safe: boolean, ...edits: Edit[]): Fix {
 
 const edit = (start: number, end: number, newText = ""): Edit => ({ start, end, newText });
 
-test("edits are applied in the order of their places, and of two that overlap the first", () => {
+test("edits are applied in order of place, and of two that overlap the first", () => {
   expect(applyEdits("first/other", [edit(6, 11, "B"), edit(0, 5, "A")])).toBe("A/B");
   expect(applyEdits("abcdef", [edit(2, 6), edit(0, 4, "-")])).toBe("-ef");
 });
 
-test("only safe fixes of this draft are taken, each whole, none touching another", () => {
+test("only safe fixes of this draft are taken, each completely, and none overlap", () => {
   const [a, b, touching] = [edit(0, 2), edit(10, 12), edit(2, 3)];
   expect(safeEdits([finding(fix(false, a)), finding(fix(true, b))])).toEqual([b]);
   expect(safeEdits([finding(fix(true, a, b)), finding(fix(true, touching))])).toEqual([a, b]);

@@ -59,7 +59,7 @@ test.each<[string, boolean, boolean]>([
   expect(kept).toBe(expected);
 });
 
-test("without a conflict the findings are the very same", () => {
+test("without a conflict the findings are the same object", () => {
   const findings: readonly Finding[] = [];
   expect(besideConflicts(draftOf("Words."), RULES, findings)).toBe(findings);
 });

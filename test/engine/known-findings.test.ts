@@ -37,7 +37,7 @@ const knownOf = (findings: readonly Identifiable[]): ReadonlyMap<string, number>
 const countOf = (findings: readonly Identifiable[], kind: string): number =>
   findings.filter((one) => toKind(one) === kind).length;
 
-test("of each kind so many are new as are more than before, whatever their order", () => {
+test("for each kind, the number of new findings is the increase, in whatever order they are", () => {
   fc.assert(
     fc.property(draft, draft, (before, after) => {
       const known = knownOf(before.toReversed());
@@ -54,7 +54,7 @@ test("of each kind so many are new as are more than before, whatever their order
   );
 });
 
-test("what is not listed one by one is new where it is more than before, and not where it is less", () => {
+test("a finding that is not listed individually is new if there are more than before", () => {
   const rest = (count: number): Identifiable[] => [
     { rule: "repeated-word", digest: "00000000" },
     { rule: "repeated-word", digest: "ffffffff", rest: count },
@@ -67,7 +67,7 @@ test("what is not listed one by one is new where it is more than before, and not
   expect([...stillFound(rest(5), knownOf(rest(7)), RULES).values()]).toEqual([1, 5]);
 });
 
-test("what is known of a rule stands for those of its family", () => {
+test("an entry for a rule also covers the rules of its family", () => {
   const known = new Map([["empty-attribution/00000000", 1]]);
   const findings = ["orphaned-fragment", "repeated-word"].map((rule) => ({
     rule,
@@ -78,7 +78,7 @@ test("what is known of a rule stands for those of its family", () => {
   expect([...stillFound(findings, known, RULES)]).toEqual([...known]);
 });
 
-test("a list of 100,000 costs a draft no more than one lookup for each finding", () => {
+test("a list of 100,000 costs one lookup per finding of a draft", () => {
   let lookups = 0;
   const kinds = new Map(Array.from({ length: 100_000 }, (_, n) => [`repeated-word/${n}`, 1]));
   const known = { get: (kind: string) => (lookups++, kinds.get(kind)) };

@@ -26,7 +26,7 @@ function told(text: string, ...settings: readonly PartialSettings[]): string[] {
   );
 }
 
-test("a rule that throws becomes one finding about itself and takes nothing else down", () => {
+test("a rule that throws becomes one finding about itself, and the others run", () => {
   vi.spyOn(repeatedWord, "check").mockImplementation(() => {
     throw new Error("out of order");
   });
@@ -44,7 +44,7 @@ test("a rule that is off is not asked", () => {
   expect(told(WRONG, { rules: { "repeated-word": "off" } })).toEqual([]);
 });
 
-test("a setting can lower and raise a severity, of a fault of one word and of a repeat that is certain", () => {
+test("a setting can lower and raise a severity, of a one-word mistake and of a certain repeat", () => {
   const passage =
     "The council voted on Monday to close the old bridge to lorries until the spring, and the ferry will run.";
   for (const [text, rule] of [
@@ -79,14 +79,14 @@ test.each([
   ["information", "information", "warning", "information"],
   ["information", "error", "hint", "hint"],
 ] as const)(
-  "a rule of %s that is set to %s: a report of %s is a finding of %s",
+  "a rule of %s that is set to %s: its report of %s becomes a finding of %s",
   (severity, set, own, expected) => {
     const report = { start: 0, end: 1, message: wording("m"), ...(own && { severity: own }) };
     expect(toFinding({ id: "r", severity }, set, report).severity).toBe(expected);
   },
 );
 
-test("a stet lets the block after it stand, for all rules or for one", () => {
+test("a stet suppresses the next block's findings, for all rules or for one", () => {
   expect(told(`<!-- stet -->\n\n${WRONG}\n`)).toEqual([]);
   expect(told(`<!-- stet repeated-word -->\n\n${WRONG}\n`)).toEqual([]);
   expect(told(`<!-- stet: a quotation -->\n\n${WRONG}\n`)).toEqual([]);
@@ -99,17 +99,17 @@ test("a stet lets the block after it stand, for all rules or for one", () => {
   expect(told(`<!-- stet -->\n\n${WRONG}\n\n${other}\n`)).toEqual(["repeated-word: the the"]);
 });
 
-test("a stet within a paragraph speaks of the next one", () => {
+test("a stet within a paragraph applies to the next one", () => {
   const next = WRONG.replace("council", "mayor");
   expect(told(`${WRONG} <!-- stet -->\n\n${next}\n`)).toEqual(["repeated-word: the the"]);
 });
 
-test("thousands of stets are each heeded once", () => {
+test("each of thousands of stets is used once", () => {
   const many = Array.from({ length: 3000 }, () => `<!-- stet -->\n\n${WRONG}\n\n`).join("");
   expect(told(many + WRONG)).toEqual(["repeated-word: the the"]);
 });
 
-test("a stet-file lets the whole draft stand, at its top only", () => {
+test("a stet-file suppresses the whole draft, but only at its top", () => {
   expect(told(`<!-- stet-file -->\n\n${WRONG}\n`)).toEqual([]);
   expect(told(`---\ntitle: x\n---\n\n<!-- stet-file repeated-word -->\n\n${WRONG}\n`)).toEqual([]);
   expect(told(`${WRONG}\n\n<!-- stet-file -->\n`)).toEqual([
@@ -122,7 +122,7 @@ test("a stet-file lets the whole draft stand, at its top only", () => {
   ]);
 });
 
-test("an idle stet is told, and one that misnames its rule is told so", () => {
+test("an unused stet is reported, and one with an unknown rule says so", () => {
   const message = (text: string): string | undefined =>
     getMessage(lint(draftOf(text), RULES, settingsFrom(BASE))[0]);
   expect(message("<!-- stet -->\n\nThe council met on Monday.\n")).toMatch(/not needed/);
@@ -133,7 +133,7 @@ test("an idle stet is told, and one that misnames its rule is told so", () => {
   expect(told("<!-- stet repeated-word -->\n\nThe council met.\n", off)).toEqual([]);
 });
 
-test("deleting an idle stet deletes its line and the blank one", () => {
+test("deleting an unused stet deletes its line and the blank one", () => {
   const text = "One.\n\n<!-- stet -->\n\nThe council met on Monday.\n";
   const fix = lint(draftOf(text), RULES, settingsFrom(BASE))[0]?.fixes?.[0];
   expect(fix?.safe).toBe(true);
@@ -143,7 +143,7 @@ test("deleting an idle stet deletes its line and the blank one", () => {
   );
 });
 
-test("an accepted phrase lets stand what lies within it, to the letter, over a line's end", () => {
+test("an accepted phrase suppresses a finding exactly within it, across a line break", () => {
   expect(told(WRONG, { accept: ["the the"] })).toEqual([]);
   expect(told(WRONG, { accept: ["on the the Monday"] })).toEqual([]);
   expect(told(WRONG, { accept: ["The The"] })).toEqual(["repeated-word: the the"]);
@@ -151,14 +151,14 @@ test("an accepted phrase lets stand what lies within it, to the letter, over a l
   expect(told(WRONG, { accept: ["Monday", "", "(", "the"] })).toEqual(["repeated-word: the the"]);
 });
 
-test("an accepted phrase does not let a long passage stand that happens to hold it", () => {
+test("an accepted phrase doesn't suppress a long passage that contains it", () => {
   const passage =
     "The council voted on Monday to close the old bridge to lorries until the spring.";
   const text = `${passage}\n\nShops on the quay fear for their trade.\n\n${passage}\n`;
   expect(told(text, { accept: ["old bridge"] })).toHaveLength(1);
 });
 
-test("a stet entry follows its passage, not the line", () => {
+test("a stet entry follows its passage, not its line", () => {
   const draft = draftOf(WRONG);
   const [finding] = lint(draft, RULES, settingsFrom(BASE));
   if (finding === undefined) throw new Error("nothing found");
@@ -172,7 +172,7 @@ test("a stet entry follows its passage, not the line", () => {
   expect(told(WRONG, { stet: [{ ...entry, rule: "broken-off" }] })).toHaveLength(1);
 });
 
-test("what other drafts show is let stand as well, and makes its stet useful", () => {
+test("findings about other drafts can be suppressed, and make the stet used", () => {
   const text = `<!-- stet -->\n\nThe council met on Monday.\n\nThe mayor left early.\n`;
   const draft = draftOf(text);
   const settings = settingsFrom(BASE);
@@ -199,7 +199,7 @@ test("facts count words, not markup", () => {
   expect(words).toBe(5);
 });
 
-test("a rule that only guesses yields to one that knows", () => {
+test("a rule that guesses yields to one that knows", () => {
   const rules = lint(draftOf(WRONG), RULES, settingsFrom({ sensitivity: "eager" })).map(
     ({ rule }) => rule,
   );
@@ -213,12 +213,12 @@ test.each([
     "The council met on Monday. It was the matter of the\n\nThe mayor did not comment on the vote.\n",
     "broken-off",
   ],
-])("one gap is one finding, of the rule that knows most of it: %j", (text, rule) => {
+])("one gap is one finding, of the rule that knows most about it: %j", (text, rule) => {
   const found = lint(draftOf(text), RULES, settingsFrom({ sensitivity: "eager" }));
   expect(found.map((one) => one.rule)).toEqual([rule]);
 });
 
-test("of a rule the first thousand findings are listed, and one counts the rest as new where it grows", () => {
+test("a rule's first thousand findings are listed, and one more counts the rest", () => {
   const notes = (count: number): Draft =>
     draftOf(Array.from({ length: count }, (_, index) => `[^${index}]: Note.\n\n`).join(""));
   const judged = (count: number): DigestedFinding[] => {

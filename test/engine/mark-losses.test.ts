@@ -24,7 +24,7 @@ const EXAMPLES = RULES.flatMap(({ docs }) =>
   docs.flagged.map(({ text }) => text.replace(/[⟦⟧]/g, "")),
 );
 
-test("marks put the placeholder in, and take no word and change none", () => {
+test("marks insert the placeholder, and delete or change no word", () => {
   let marks = 0;
   fc.assert(
     fc.property(fc.array(fc.constantFrom(...EXAMPLES), { maxLength: 6 }), (parts) => {
@@ -43,7 +43,7 @@ test("marks put the placeholder in, and take no word and change none", () => {
   expect(marks).toBeGreaterThan(100);
 });
 
-test("each loss of a draft is marked, however many there are", () => {
+test("every loss in a draft is marked, however many there are", () => {
   for (const count of [0, 1, 2, 3, 70]) {
     const text = "According to , the stalls open at nine.\n\n".repeat(count);
     expect(marked(text).count).toBe(count);

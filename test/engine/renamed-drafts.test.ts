@@ -22,7 +22,7 @@ const found = drafts.map((all) => new Map([...all].filter(([, its]) => its.size 
 const textOf = (its: ReadonlyMap<string, number> | undefined): string =>
   JSON.stringify([...(its ?? [])].filter(([one]) => !one.includes("elsewhere")).sort());
 
-test("drafts that only got other names are found again, each once", () => {
+test("every renamed draft is recognised, once", () => {
   fc.assert(
     fc.property(found, drafts, fc.func(fc.nat({ max: 9 })), (gone, more, order) => {
       const moved = new Map<string, ReadonlyMap<string, number>>(
@@ -43,7 +43,7 @@ test("drafts that only got other names are found again, each once", () => {
   );
 });
 
-test("each draft has one other name at the most, and shares a finding with it", () => {
+test("each draft has at most one earlier name, with which it shares a finding", () => {
   fc.assert(
     fc.property(drafts, drafts, (gone, added) => {
       const renamed = renamedDrafts(gone, added, RULES);
@@ -70,7 +70,7 @@ test("each draft has one other name at the most, and shares a finding with it", 
   );
 });
 
-test("the one that has most of its findings, then the one with fewest others, then the first", () => {
+test("the draft that shares most findings is taken, then the one with fewest others, then the first", () => {
   const gone = new Map([
     [
       "old",
@@ -97,7 +97,7 @@ test("the one that has most of its findings, then the one with fewest others, th
   expect([...renamedDrafts(shares, added, RULES)]).toEqual([["b", "old"]]);
 });
 
-test("what stands in thousands of drafts is looked for in some of them, and each is found", () => {
+test("a finding in thousands of drafts is compared in only some of them, and each is recognised", () => {
   const drafts = (prefix: string, its: ReadonlyMap<string, number>): DraftKinds =>
     new Map(Array.from({ length: 1000 }, (_, at) => [`${prefix}${at}`, its]));
   let looked = 0;

@@ -56,7 +56,7 @@ const PARAGRAPHS = [
 ];
 
 test.each<FormatId>(["markdown", "plaintext", "html"])(
-  "however many words are lost, and wherever, only they come back, where they stood: %s",
+  "however many words are lost, and wherever, exactly they come back, in their places: %s",
   (format) => {
     let count = 0;
     const draft = (parts: readonly string[]): string =>
@@ -75,7 +75,7 @@ test.each<FormatId>(["markdown", "plaintext", "html"])(
   },
 );
 
-test("no text is so small that more than its own words is put into it", () => {
+test("even the smallest text gets only its own words", () => {
   const [whole = ""] = PARAGRAPHS;
   for (let length = 0; length <= whole.length; length++) {
     expectRestored(whole.slice(0, length), whole);
@@ -87,7 +87,7 @@ test("no text is so small that more than its own words is put into it", () => {
   }
 });
 
-test("of a draft that lost words all over, what a version has comes back and nothing else", () => {
+test("a draft with losses all over gets back what a version has, and nothing else", () => {
   let count = 0;
   fc.assert(
     fc.property(fc.integer(), fc.integer({ min: 2, max: 9 }), (seed, step) => {
@@ -102,7 +102,7 @@ test("of a draft that lost words all over, what a version has comes back and not
   expect(count).toBeGreaterThan(40);
 });
 
-test("the newest version that has the words counts", () => {
+test("the newest version with the words is used", () => {
   const [whole = ""] = PARAGRAPHS;
   const holed = whole.replace("harbour office,", ",");
   const master = whole.replace("office", "master");

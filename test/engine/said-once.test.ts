@@ -39,7 +39,7 @@ function lines(text: string, settings?: PartialSettings): number[] {
     .map(({ start }) => text.slice(0, start).split("\n").length);
 }
 
-test("losses are reported in the earlier copy alone, and again where the later is no copy any more", () => {
+test("losses in both copies are reported in the earlier one, and again in the later once it is no copy any more", () => {
   const twice = `${OPENING}\n\n${PASSAGE}\n\n${PASSAGE}\n`;
   const once = lines(`${OPENING}\n\n${PASSAGE}\n`);
   expect(once).toEqual([3, 7, 7]);
@@ -58,7 +58,7 @@ test("losses are reported in the earlier copy alone, and again where the later i
   expect(lines(after)).toEqual([...once, 11]);
 });
 
-test("a copy that is not reported loudly is judged by itself", () => {
+test("a copy that is not reported loudly is judged separately", () => {
   const twice = `${PASSAGE}\n\n${PASSAGE}\n`;
   const both = [1, 5, 5, 7, 11, 11];
   expect(lines(twice, { rules: { "repeated-block": { severity: "hint" } } })).toEqual(both);
@@ -69,7 +69,7 @@ test("a copy that is not reported loudly is judged by itself", () => {
   expect(lines(`<!-- stet -->\n\n${twice}`)).toEqual([7, 7, 9]);
 });
 
-test("marks and safe fixes leave the later copy alone", () => {
+test("marks and safe fixes don't touch the later copy", () => {
   const text = `${OPENING}\n\n${LOST.join("\n\n")}\n\n${LOST.join("\n\n")}\n`;
   const later = text.lastIndexOf(LOST[0] ?? "");
   const findings = found(text);
@@ -83,7 +83,7 @@ test("marks and safe fixes leave the later copy alone", () => {
 const PARAGRAPHS = [...LOST, ...LOST, ...WHOLE, OPENING, LOST[1]?.replace("often", "always") ?? ""];
 const paragraphs = fc.array(fc.constantFrom(...PARAGRAPHS), { maxLength: 9 });
 
-test("only what a loud copy shares with the earlier is left out, in any draft", () => {
+test("only losses that a loud copy shares with the earlier one are left out, in any draft", () => {
   let left = 0;
   fc.assert(
     fc.property(paragraphs, fc.constantFrom("markdown", "plaintext", "html"), (parts, id) => {

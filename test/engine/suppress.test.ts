@@ -21,7 +21,7 @@ describe("a passage without words", () => {
     ["an empty item", "- One bridge.\n-\n- Two bridges.\n- \n- Three bridges.\n"],
     ["items beside each other", "- One bridge.\n-\n-\n-\n- Two bridges.\n"],
     ["an empty quotation", "The mayor spoke.\n\n>\n\nThe clerk spoke.\n\n>\n\nIt rained.\n"],
-  ])("%s is let stand by itself alone", (_what, text) => {
+  ])("%s is suppressed only by its own entry", (_what, text) => {
     const draft = draftOf(text);
     const found = only(text);
     expect(found.length).toBeGreaterThan(1);
@@ -38,7 +38,7 @@ describe("a passage without words", () => {
     }
   });
 
-  test("an entry for every such passage counts for none", () => {
+  test("an entry for all such passages has no effect", () => {
     const text = "- One bridge.\n-\n- Two bridges.\n";
     const stet = [{ rule: "empty-section", text: "-", hash: passageHash("-") }];
     expect(lint(draftOf(text), RULES, settingsFrom({ stet })).map(({ rule }) => rule)).toEqual(
@@ -47,7 +47,7 @@ describe("a passage without words", () => {
   });
 });
 
-test("a digest is that of the finding's stet entry, whatever was asked before", () => {
+test("a digest is that of the finding's stet entry, whatever was computed before", () => {
   const block = fc.constantFrom("The mayor spoke.", "- \n- ", "# Head", "Two\nlines.", "", "***");
   const span = fc.tuple(fc.nat(), fc.nat(), fc.boolean());
   fc.assert(

@@ -42,16 +42,13 @@ describe("empty-link", () => {
     // A reference for a tool is defined by the tool.
     ["See [it][the-one] and [`Vec`][std::vec::Vec] and [`on`][app.Extension.on].\n", 3, 0, []],
     ["The array a[i][j], [1][2] and [sic].\n\n[i]: /i\n", 0, 0, []],
-  ])(
-    "contributes the labels that are defined and those that are not: %j",
-    (text, found, right, lost) => {
-      const each = lost.map((label) => `empty-link label ${label}: 1, 0`);
-      const line = `empty-link labels: ${found}, ${right}`;
-      expect(counted(text, [emptyLink])).toEqual(found + right === 0 ? [] : [line, ...each]);
-    },
-  );
+  ])("contributes the labels with and without a definition: %j", (text, found, right, lost) => {
+    const each = lost.map((label) => `empty-link label ${label}: 1, 0`);
+    const line = `empty-link labels: ${found}, ${right}`;
+    expect(counted(text, [emptyLink])).toEqual(found + right === 0 ? [] : [line, ...each]);
+  });
 
-  test("takes many undefined labels for a tool's, as soon as they are more than one in ten", () => {
+  test("takes many undefined labels for a tool's once they are more than one in ten", () => {
     const rule = emptyLink.acrossDrafts;
     for (let found = 0; found <= 70; found++) {
       for (const right of [0, 1, 7, found * 9 - 1, found * 9, found * 9 + 1]) {
@@ -62,7 +59,7 @@ describe("empty-link", () => {
   });
 });
 
-test("a rule that is off contributes nothing, nor one that throws", () => {
+test("a rule that is off or throws contributes nothing", () => {
   const off = settingsFrom({ rules: { "empty-section": { severity: "off" } } });
   expect(counted(SECTIONS, [emptySection], off)).toEqual([]);
   const throwing = draftRule({

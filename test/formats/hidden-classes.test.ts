@@ -14,7 +14,7 @@ const sameClass = runInThisContext("(a, b) => %HaveSameMap(a, b)") as (
 ) => boolean;
 
 // Rules meet every block, and would be slow if each had its own hidden class.
-it.each(FORMAT_IDS)("%s: judged blocks are of one hidden class", (id) => {
+it.each(FORMAT_IDS)("%s: judged blocks have the same hidden class", (id) => {
   // V8 makes fast copies only of objects that it has copied before.
   const drafts = Array.from({ length: 20 }, () => getFormat(id).parse(SAMPLES[id].blocks));
   for (const draft of drafts) extractFacts(draft, settingsFrom({}));

@@ -9,7 +9,7 @@ import { workCounter } from "../support/counted-work.ts";
 const count = workCounter("/server/src/");
 const { getFormat } = await import("../../server/src/formats/registry.ts");
 
-it("reads little of Markdown again after a keystroke, wherever it is", () => {
+it("reads little Markdown again after a keystroke, wherever it is", () => {
   const format = getFormat("markdown");
   const text = Array.from({ length: 2000 }, (_, at) =>
     SAMPLES.markdown.paragraph(`Day ${at} ended.`),

@@ -96,8 +96,8 @@ describe("blocks and prose", () => {
   });
 });
 
-describe("containers in one another", () => {
-  it.each(["> ", "- ", "1. ", "* > "])("%s is read 100 deep and no deeper", (marker) => {
+describe("containers within each other", () => {
+  it.each(["> ", "- ", "1. ", "* > "])("%s is read 100 levels deep and no deeper", (marker) => {
     const kinds = (times: number): string[] =>
       getFormat("markdown")
         .parse(`${marker.repeat(times)}Words.\n\nMore.\n`)

@@ -16,7 +16,7 @@ test.each(FORMATS)("$id has a folder of its name, and is found by its id", (form
   expect(getFormat(format.id)).toBe(format);
 });
 
-test("every extension and every language is of one format, and found in it", () => {
+test("every extension and every language belongs to exactly one format", () => {
   const extensions = ALL.flatMap(({ files }) => files.extensions);
   const languages = ALL.flatMap(({ files }) => files.languageIds);
   expect(new Set(extensions).size).toBe(extensions.length);
@@ -38,7 +38,7 @@ test("every extension and every language is of one format, and found in it", () 
 });
 
 test.each(FORMATS)(
-  "$id starts Galley only by what it declares, and is sent it",
+  "$id starts Galley only for what it declares, and gets those documents",
   ({ files }: Format) => {
     const { startsOn, sends } = files.vscode;
     expect(files.languageIds).toEqual(expect.arrayContaining([...startsOn.languageIds]));
@@ -48,7 +48,7 @@ test.each(FORMATS)(
   },
 );
 
-test("a comment is read as one wherever its format says how it is written", () => {
+test("a comment is read wherever its format can write one", () => {
   const documents = ALL.flatMap((format) => [
     ...format.files.languageIds.map((id) => ({ format, id, path: "untitled:1" })),
     ...format.files.extensions.map((one) => ({ format, id: "", path: `file:///a.b/c.${one}` })),
@@ -65,7 +65,7 @@ test("a comment is read as one wherever its format says how it is written", () =
   }
 });
 
-test("MDX has no comments that stay out of print, by its language or by its name", () => {
+test("MDX has no comments that stay out of print, neither by language nor by file name", () => {
   const markdown = getFormat("markdown");
   expect(commentIn(markdown, "mdx", "untitled:1")).toBeUndefined();
   expect(commentIn(markdown, "markdown", "file:///a.MDX")).toBeUndefined();

@@ -31,7 +31,7 @@ function newStorage(files?: Readonly<Record<string, string>>): Folder {
   return folder;
 }
 
-test("code is stored in a folder of its own, with a mark until the program works", () => {
+test("code is stored in its own folder, with a mark until the program works", () => {
   const node = newNode();
   const storage = path.join(newStorage().path, "storage");
   const works = useCompiledCode(storage, node);
@@ -46,7 +46,7 @@ test("code is stored in a folder of its own, with a mark until the program works
   }
 });
 
-test("what a program was run with that ended before it worked is deleted; what others run with is not", () => {
+test("code of a program that ended before it worked is deleted; code in use by others is not", () => {
   const ended = spawnSync(process.execPath, ["-e", ""]).pid;
   const storage = newStorage({ "compiled/code": "", [`compiled.read-by-${process.ppid}`]: "" });
   chmodSync(path.join(storage.path, "compiled"), 0o700);
@@ -57,22 +57,25 @@ test("what a program was run with that ended before it worked is deleted; what o
   expect([storage.has("compiled"), storage.has("compiled/code")]).toEqual([true, false]);
 });
 
-test("code that can’t be stored keeps its mark, and ends nothing", () => {
+test("code that can’t be stored keeps its mark, and does no harm", () => {
   const { path: storage } = newStorage();
   const node = { ...newNode(), flushCompileCache: () => fail("The disk is full.") };
   expect(useCompiledCode(storage, node)?.()).toBeUndefined();
   expect(readdirSync(storage)).toEqual(["compiled", `compiled.read-by-${process.pid}`]);
 });
 
-test.runIf(process.platform !== "win32")("a storage that is open to its group is closed", () => {
-  const node = newNode();
-  const storage = newStorage();
-  chmodSync(storage.path, 0o775);
-  expect(useCompiledCode(storage.path, node)).toBeDefined();
-  expect(statSync(storage.path).mode & 0o777).toBe(0o755);
-});
+test.runIf(process.platform !== "win32")(
+  "a storage folder open to its group is made private",
+  () => {
+    const node = newNode();
+    const storage = newStorage();
+    chmodSync(storage.path, 0o775);
+    expect(useCompiledCode(storage.path, node)).toBeDefined();
+    expect(statSync(storage.path).mode & 0o777).toBe(0o755);
+  },
+);
 
-test("what many releases have stored makes way", () => {
+test("the code of many releases is deleted in time", () => {
   const names = Array.from({ length: 30 }, (_, index) => [`compiled/${index}`, ""]);
   const storage = newStorage(Object.fromEntries(names) as Record<string, string>);
   useCompiledCode(storage.path, newNode())?.();
@@ -106,7 +109,7 @@ test.runIf(process.platform !== "win32").each<[string, (storage: Folder) => void
       storage.write("compiled", "");
     },
   ],
-])("nothing is run or stored of %s", (_what, spoil) => {
+])("nothing is loaded or stored if %s", (_what, spoil) => {
   const storage = newStorage({ "compiled/code": "" });
   chmodSync(inside(storage), 0o700);
   spoil(storage);
@@ -117,7 +120,7 @@ test.runIf(process.platform !== "win32").each<[string, (storage: Folder) => void
 });
 
 test.runIf(process.getuid?.() === 0).each(["", "compiled"])(
-  "nothing is run or stored where %j of the storage is another user's",
+  "nothing is loaded or stored if %j of the storage belongs to another user",
   (name) => {
     const storage = newStorage({ "compiled/code": "" });
     chmodSync(inside(storage), 0o700);
@@ -127,7 +130,7 @@ test.runIf(process.getuid?.() === 0).each(["", "compiled"])(
   },
 );
 
-test("a program runs without it where Node has none, or nothing can be stored", () => {
+test("a program runs without it if Node lacks it, or if nothing can be stored", () => {
   const { path: storage } = newStorage({ file: "" });
   expect(useCompiledCode(storage, {})).toBeUndefined();
   expect(readdirSync(storage)).toEqual(["file"]);
@@ -138,13 +141,13 @@ test("a program runs without it where Node has none, or nothing can be stored", 
 });
 
 test.each([undefined, "", ".", "cache", "./cache", "../cache", "--stdio", "--pipe=/tmp/galley"])(
-  "%j names no folder",
+  "%j is not a folder",
   (argument) => {
     expect(folderIn(argument)).toBeUndefined();
   },
 );
 
-test("an absolute path names a folder", () => {
+test("an absolute path is a folder", () => {
   const { path: storage } = newStorage();
   expect(folderIn(storage)).toBe(storage);
 });

@@ -13,7 +13,7 @@ async function textsOf({ folder }: Repository, file: string, most = 10): Promise
 
 const TEXT = "The council met on Monday and approved the budget for the old harbour bridge.\n";
 
-test("the newest come first, through renames, and no more than are asked for", async () => {
+test("the newest come first, through renames, and no more than requested", async () => {
   for (const name of ["-x.md", "a b.md", "li\nne.md", '"q".md', "ü*.md", ":(top)x.md"]) {
     const repository = newRepository({ "old/first.md": `${TEXT}1\n` });
     repository.write("old/first.md", `${TEXT}2\n`);
@@ -32,14 +32,14 @@ test("the newest come first, through renames, and no more than are asked for", a
   }
 });
 
-test("a version has its commit and its day", async () => {
+test("a version has its commit and its date", async () => {
   const repository = newRepository({ "a.md": TEXT });
   const [version] = await readVersions(git, repository.folder, "a.md", 10, 1000);
   const commit = repository.git("rev-parse", "HEAD").slice(0, 7);
   expect(version).toMatchObject({ commit, day: "2026-01-01" });
 });
 
-test("what is deleted and made again, a merge, a link, and what is too large", async () => {
+test("files that are deleted and created again, merges, links, and files that are too large", async () => {
   const repository = newRepository({ "a.md": "one\n", "link.md": "two\n" });
   repository.remove("a.md");
   repository.commit();
@@ -55,7 +55,7 @@ test("what is deleted and made again, a merge, a link, and what is too large", a
   expect(await textsOf(repository, "a.md")).toEqual(["three\n", "one\n"]);
 });
 
-test("there are none of an unknown file, in a folder without git, and before the first commit", async () => {
+test("there are none for an unknown file, in a folder without git, and before the first commit", async () => {
   const repository = newRepository({ "a.md": "one\n" });
   expect(await textsOf(repository, "b.md")).toEqual([]);
   expect(await textsOf(newRepository(), "a.md")).toEqual([]);

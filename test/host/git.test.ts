@@ -32,7 +32,7 @@ function textOf(answer: GitAnswer): string {
   return "bytes" in answer ? Buffer.from(answer.bytes).toString() : answer.failure.kind;
 }
 
-test("a version's files are read as they are stored, whatever they are called and hold", async () => {
+test("a version's files are read as stored, whatever their names and contents", async () => {
   const names = [
     ...["-x.md", "a b.md", "li\nne.md", '"q".md', "ü.md", "*.md", "\\.md", "--help", ":(top)"],
   ];
@@ -52,7 +52,7 @@ test("a version's files are read as they are stored, whatever they are called an
   }
 });
 
-test("a name that is no UTF-8 takes nothing else down", async () => {
+test("a name that is not UTF-8 doesn't affect the others", async () => {
   const repository = newRepository({ "a.md": "one\n" });
   const bad = Buffer.concat([
     Buffer.from(`${repository.folder}/`),
@@ -66,7 +66,7 @@ test("a name that is no UTF-8 takes nothing else down", async () => {
   ]);
 });
 
-test("ids are git's own", () => {
+test("computed ids are git's", () => {
   const repository = newRepository();
   for (const content of ["", "a\n", "ü\r\n\0"]) {
     repository.write("x", content);
@@ -75,7 +75,7 @@ test("ids are git's own", () => {
   }
 });
 
-test("what is too large or is not there says so, and the rest is read", async () => {
+test("a file that is too large or missing is reported, and the rest is read", async () => {
   const repository = newRepository({ "large.md": "x".repeat(1001), "small.md": "s" });
   const idOf = (name: string): string => repository.git("rev-parse", `HEAD:${name}`).trim();
   const missing = "0123456789012345678901234567890123456789";
@@ -88,7 +88,7 @@ test("what is too large or is not there says so, and the rest is read", async ()
   ]);
 });
 
-test("the trap is one: git without the guards runs what the repository names", () => {
+test("the trap works: git without our options runs what the repository names", () => {
   const { folder, wasRun } = trap();
   expect(wasRun()).toBe(false);
   try {
@@ -99,7 +99,7 @@ test("the trap is one: git without the guards runs what the repository names", (
   expect(wasRun()).toBe(true);
 });
 
-test("nothing that a repository's configuration names is run", async () => {
+test("no program that a repository's configuration names is run", async () => {
   const { folder, commit, wasRun } = trap();
   const missing = "0123456789012345678901234567890123456789";
   const found = await contentsAt(git, folder, commit);
@@ -125,7 +125,7 @@ test.each([["status"], ["update-ref", "refs/heads/other", "HEAD"]])(
   },
 );
 
-test("a folder that looks like a bare repository is none", async () => {
+test("a folder that looks like a bare repository is not one", async () => {
   const repository = newRepository({ "a.md": "one\n" });
   repository.git("clone", "--quiet", "--bare", ".", "inner");
   const answer = await git.run(path.join(repository.folder, "inner"), ["rev-parse", "HEAD"]);
@@ -146,7 +146,7 @@ test("variables that name another repository, as hooks have them, are not passed
   expect(textOf(answer)).toBe("a.md\n");
 });
 
-test("what a reference replaces is read as it was committed", async () => {
+test("an object with a replacement is read as it was committed", async () => {
   const repository = newRepository({ "a.md": "one\n", "b.md": "two\n" });
   const blob = (name: string): string => repository.git("rev-parse", `HEAD:${name}`).trim();
   repository.git("replace", blob("a.md"), blob("b.md"));
@@ -154,7 +154,7 @@ test("what a reference replaces is read as it was committed", async () => {
   expect(Object.fromEntries(found)).toEqual({ "a.md": "one\n", "b.md": "two\n" });
 });
 
-test("without git, with one that hangs, and with too much output the answer says so", async () => {
+test("without git, with one that hangs, and with too much output, the answer says so", async () => {
   const { folder } = newRepository({ "a.md": "one\n" });
   expect(textOf(await gitOn({ env: {}, clock: timers }).run(folder, ["ls-files"]))).toBe(
     "not installed",
@@ -185,13 +185,13 @@ test("without git, with one that hangs, and with too much output the answer says
   expect(textOf(await hanging.run(folder, ["ls-files"]))).toBe("too slow");
 });
 
-test("a refusal has git's own first line", async () => {
+test("a failure has git's own first line", async () => {
   const answer = await git.run(scratchFolder(), ["rev-parse", "HEAD"]);
   expect(answer).toMatchObject({ failure: { kind: "refused", code: 128 } });
   expect(JSON.stringify(answer)).toContain("not a git repository");
 });
 
-test("a folder of PATH that can't be looked into is passed over", async () => {
+test("a folder in PATH that can't be read is skipped", async () => {
   const round = path.join(scratchFolder(), "round");
   symlinkSync("round", round);
   const odd = [round, `/${"x".repeat(5000)}`, "/dev/null", "/no/such/folder"];

@@ -41,7 +41,7 @@ async function readBoth(file: string, most: number): Promise<Uint8Array | string
 
 const SIZES = [...Array(71).keys(), 4095, 4096, 65_535, 65_536, 65_537, 200_000];
 
-test("a file of any size is read whole where the bound allows it, and else not at all", async () => {
+test("a file within the size limit is read completely, and a larger one not at all", async () => {
   for (const size of SIZES) {
     const bytes = Uint8Array.from({ length: size }, (_, index) => index % 251);
     writeFileSync(at("file"), bytes);
@@ -53,7 +53,7 @@ test("a file of any size is read whole where the bound allows it, and else not a
 });
 
 test.runIf(process.platform === "linux")(
-  "a file that says it is empty and goes on is read up to the bound",
+  "a file that claims to be empty and goes on is read up to the limit",
   async () => {
     const text = readFileSync("/proc/self/limits");
     expect(text.length).toBeGreaterThan(500);
@@ -65,7 +65,7 @@ test.runIf(process.platform === "linux")(
 );
 
 test.runIf(process.platform !== "win32")(
-  "what is no regular file is not opened, by its own name or by a link",
+  "anything but a regular file is not opened, by its own name or through a link",
   async () => {
     mkdirSync(at("folder"));
     execFileSync("mkfifo", [at("pipe")]);
@@ -101,7 +101,7 @@ test("a sparse file costs nothing", async () => {
   expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(1_000_000);
 });
 
-test("each kind of file has its bound, by its name", () => {
+test("each kind of file has its limit, by its name", () => {
   expect(maxBytes("file:///a/.galley.json")).toBe(MAX_BYTES.config);
   expect(maxBytes("/a/.gitignore")).toBe(MAX_BYTES.ignore);
   expect(maxBytes("/a/.git/info/exclude")).toBe(MAX_BYTES.ignore);

@@ -10,7 +10,7 @@ const ENDED = spawnSync(process.execPath, ["-e", ""]).pid;
 
 const markOf = (reader: number): string => `stored.read-by-${reader}`;
 
-test("a process has a mark until it says that it is done, and what is stored stays", () => {
+test("a process has a mark until it says that it is done, and stored files are kept", () => {
   const folder = newFolder({ stored: "" });
   const done = markReading(folder.path, "stored");
   expect(folder.has(markOf(process.pid))).toBe(true);
@@ -37,7 +37,7 @@ describe.each([
   });
 });
 
-test("a mark that is a folder or a link is deleted, and not what it leads to", () => {
+test("a mark that is a folder or a link is deleted, and not the link's target", () => {
   const folder = newFolder({ stored: "", notes: "", [`${markOf(ENDED)}/a`]: "" });
   symlinkSync("notes", path.join(folder.path, markOf(process.pid)));
   markReading(folder.path, "stored")?.();
@@ -48,7 +48,7 @@ test("a mark that is a folder or a link is deleted, and not what it leads to", (
   ]);
 });
 
-test("where no mark can be written, nothing may be read", () => {
+test("if no mark can be written, nothing may be read", () => {
   const folder = newFolder({ file: "" });
   for (const name of ["file", "gone"]) {
     expect(markReading(path.join(folder.path, name), "stored")).toBeUndefined();

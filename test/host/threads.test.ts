@@ -57,7 +57,7 @@ test.each([
   },
 );
 
-test("once it is disposed, drafts that no thread has answered are checked nowhere", async () => {
+test("once disposed, drafts that no thread has answered are not checked", async () => {
   const silent: StartWorker = () =>
     new Worker('require("node:worker_threads").parentPort.on("message", () => undefined);', {
       eval: true,
@@ -71,7 +71,7 @@ test("once it is disposed, drafts that no thread has answered are checked nowher
   }
 });
 
-test("there is a thread at least and four at most, and none is started for nothing", () => {
+test("there are one to four threads, and none is started for nothing", () => {
   const checker = threads(() => {
     throw new Error("started");
   });

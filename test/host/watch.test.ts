@@ -52,7 +52,7 @@ async function writeUntilReported(name: string): Promise<void> {
   }
 }
 
-test("changes, new files and deleted ones are reported, at any depth", async () => {
+test("changed, new and deleted files are reported, at any depth", async () => {
   watch();
   for (const name of ["a.md", "in/b.md", "in/deep/c.md"]) await writeUntilReported(name);
   reported.clear();
@@ -62,7 +62,7 @@ test("changes, new files and deleted ones are reported, at any depth", async () 
   await untilReported("in/b.md");
 });
 
-test("what is in a new folder is reported, or the folder is, however it was made", async () => {
+test("a new folder or its files are reported, however it was made", async () => {
   watch();
   await writeUntilReported("in/deep/c.md");
   folder.write("made/at/once/d.md", "");
@@ -73,7 +73,7 @@ test("what is in a new folder is reported, or the folder is, however it was made
   await writeUntilReported("moved/deep/c.md");
 });
 
-test("nothing is reported of folders that hold no drafts, nor after the end", async () => {
+test("nothing is reported about folders without drafts, nor after the end", async () => {
   watch();
   await writeUntilReported("in/deep/c.md");
   reported.clear();
@@ -89,7 +89,7 @@ test("nothing is reported of folders that hold no drafts, nor after the end", as
   expect(reported.size).toBe(0);
 });
 
-test("a folder that is none is watched without an error", () => {
+test("a path that is not a folder is watched without an error", () => {
   folder.remove("in");
   expect(() => {
     watchFolder(folder.uriOf("in"), () => undefined).dispose();
@@ -110,7 +110,7 @@ describe.runIf(process.platform === "linux")("on Linux", () => {
     return texts.join("\n").match(/^inotify/gm)?.length ?? 0;
   }
 
-  test("a folder takes one watch, whatever is in it, and gives it back", async () => {
+  test("a folder takes one watch, whatever it contains, and returns it", async () => {
     for (let number = 0; number < 50; number++) folder.write(`in/n${number}.md`, "");
     const before = watches();
     watch();

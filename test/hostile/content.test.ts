@@ -54,7 +54,7 @@ const CONTENTS: Readonly<Record<string, () => string>> = {
   "links that are open": () => KINDS["links that are open"]?.(SIZE / 2) ?? "",
 };
 
-test("each kind of text is there", () => {
+test("each kind of text exists", () => {
   expect(Object.keys(CONTENTS).filter((name) => !(name in KINDS))).toEqual([]);
 });
 
@@ -97,7 +97,7 @@ test.each(partOfCells(CELLS, READERS.length))("$name, read by $reader", ({ make,
   read(asDraft(make())),
 );
 
-test("what is larger than a draft may be is not read: named, that is a failure, and met, a note", async () => {
+test("a file above the size limit is not read: a failure if it was named, else a note", async () => {
   const notes = (count: number): string => numbered(count, (index) => `[^${index}]: x\n`);
   const folder = newFolder({ "a.md": notes(300_000), "b.md": "All is well here.\n" });
   const err = "galley: a.md: It is larger than 3 MB.\n";
@@ -116,7 +116,7 @@ test("what is larger than a draft may be is not read: named, that is a failure, 
   await stop();
 });
 
-test("footnotes that nothing points to: a thousand are listed, and the rest is counted", async () => {
+test("of footnotes without a reference, a thousand are listed and the rest is counted", async () => {
   const notes = (count: number): string => numbered(count, (index) => `[^${index}]: Note\n\n`);
   const folder = newFolder({ "a.md": notes(5000) });
   const { out } = await run("cli.js", ["check", "--format", "compact"], { cwd: folder.path });

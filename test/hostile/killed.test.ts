@@ -22,7 +22,7 @@ function randomFrom(seed: number): () => number {
 const rounds = Array.from({ length: ROUNDS }, (_, index) => index + 1);
 
 test.each(partOfCells(rounds, 10))(
-  "killed at random while it fixes, no file is torn and nothing is left: round %d",
+  "killed at random while it fixes, it leaves no damaged and no temporary file: round %d",
   async (round) => {
     const random = randomFrom(round);
     const before = `${WRONG}\n${"Shops on the quay fear for their trade. ".repeat(round * 40)}\n`;

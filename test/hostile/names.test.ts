@@ -37,7 +37,7 @@ const NAMES: readonly string[] = [
 ];
 
 /* Other systems have no such names. */
-describe.runIf(process.platform === "linux")("a name that is no UTF-8", () => {
+describe.runIf(process.platform === "linux")("a name that is not UTF-8", () => {
   const make = (): Folder => {
     const folder = newFolder({ "a.md": RIGHT });
     const name = (text: string): Buffer => Buffer.from(`${folder.path}/${text}`, "latin1");
@@ -47,7 +47,7 @@ describe.runIf(process.platform === "linux")("a name that is no UTF-8", () => {
     return folder;
   };
 
-  test("is told, and is no success", async () => {
+  test("is reported, and is not a success", async () => {
     const { code, out, err } = await run("cli.js", ["check", "--format", "compact"], {
       cwd: make().path,
     });
@@ -56,14 +56,14 @@ describe.runIf(process.platform === "linux")("a name that is no UTF-8", () => {
     expect(err).toBe(`galley: caf\uFFFD.md: ${why}\ngalley: \uFFFDber: ${why}\n`);
   });
 
-  test("does the language server no harm", async () => {
+  test("does no harm to the language server", async () => {
     const folder = make();
     folder.write("b.md", WRONG);
     await expectServed(folder, ["b.md"]);
   });
 });
 
-describe("a draft of a strange name", () => {
+describe("a draft with an unusual name", () => {
   test.each(partOfCells(NAMES, 2))("%j: the command line", async (name) => {
     const folder = newFolder({ [name]: WRONG });
     for (const format of ["compact", "pretty", "json"]) {

@@ -16,7 +16,7 @@ const NAMES: readonly (readonly [markdown: string, plain: string])[] = [
 
 const LIVE = /(?<!\\)(?:<[a-z!/]|\{[{%]|\]\(|[`*])/i;
 
-test("words that were escaped where they are from are escaped where they are put back", async () => {
+test("escaped words stay escaped when they are restored", async () => {
   const said = (number: number, name: string): string =>
     `The council of pier ${number} said on Monday that bridge ${number} is unsafe, according to ${name}, and that lorries must wait until week ${number}.`;
   const files = NAMES.flatMap<[string, string[]]>(([markdown, plain], index) => [

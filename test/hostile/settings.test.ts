@@ -122,7 +122,7 @@ describe("the language server", () => {
     },
   );
 
-  test("a config file that is opened with what harms it", async () => {
+  test("an open config file with harmful content", async () => {
     const folder = newFolder({ "a.md": WRONG });
     const { client, during, stop } = await serve({ folders: [folder.uri], cwd: folder.path });
     const uri = folder.uriOf(".galley.json");

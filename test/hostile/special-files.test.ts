@@ -65,19 +65,22 @@ describe("the command line", () => {
     },
   ]);
 
-  test.runIf(process.getuid?.() === 0)("a folder and a file that may not be read", async () => {
-    const folder = newFolder({ "a.md": WRONG, "shut/b.md": WRONG, "shut.md": WRONG });
-    chmodSync(folder.path, 0o755);
-    for (const name of ["shut", "shut.md"]) chmodSync(path.join(folder.path, name), 0);
-    const asNobody = { cwd: folder.path, uid: 65_534 };
-    const met = await run("cli.js", ["check", "--format", "compact"], asNobody);
-    expect(met.out).toBe(told("a.md"));
-    expect(met.err).toMatch(/^galley: shut: [^\n]+\ngalley: shut\.md: [^\n]+\n$/);
-    expect(met.code).toBe(1);
-    const named = await run("cli.js", ["check", "shut.md"], asNobody);
-    expect(named.err).toMatch(/^galley: shut\.md: [^\n]+\n$/);
-    expect(named.code).toBe(2);
-  });
+  test.runIf(process.getuid?.() === 0)(
+    "a folder and a file without permission to read",
+    async () => {
+      const folder = newFolder({ "a.md": WRONG, "shut/b.md": WRONG, "shut.md": WRONG });
+      chmodSync(folder.path, 0o755);
+      for (const name of ["shut", "shut.md"]) chmodSync(path.join(folder.path, name), 0);
+      const asNobody = { cwd: folder.path, uid: 65_534 };
+      const met = await run("cli.js", ["check", "--format", "compact"], asNobody);
+      expect(met.out).toBe(told("a.md"));
+      expect(met.err).toMatch(/^galley: shut: [^\n]+\ngalley: shut\.md: [^\n]+\n$/);
+      expect(met.code).toBe(1);
+      const named = await run("cli.js", ["check", "shut.md"], asNobody);
+      expect(named.err).toMatch(/^galley: shut\.md: [^\n]+\n$/);
+      expect(named.code).toBe(2);
+    },
+  );
 });
 
 describe("the language server", () => {
@@ -98,7 +101,7 @@ describe("the language server", () => {
     await expectServed(folder, ["a.md"], { cacheDirectory: path.join(cache.path, inner) });
   });
 
-  test("six drafts of 400 MB of nothing, and links in circles", async () => {
+  test("six sparse drafts of 400 MB, and links in circles", async () => {
     const folder = newFolder({ "in/a.md": WRONG });
     for (let index = 0; index < 6; index++) sparse(path.join(folder.path, `${index}.md`));
     symlinkSync("..", path.join(folder.path, "in/up"));

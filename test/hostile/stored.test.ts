@@ -54,7 +54,7 @@ function flipCode(file: string, round: number, checksum: (bytes: Uint8Array) => 
 const canStore = "enableCompileCache" in nodeModule && crc32 !== undefined;
 
 describe("compiled code", () => {
-  test.runIf(canStore)("flipped bytes with a right checksum end one start at most", async () => {
+  test.runIf(canStore)("flipped bytes with a correct checksum end at most one start", async () => {
     const storage = newStorage();
     for (let round = 0; round < 5; round++) {
       expect(await failure(storage.path)).toBeUndefined();
@@ -66,7 +66,7 @@ describe("compiled code", () => {
     expect(await failure(storage.path)).toBeUndefined();
   });
 
-  test("what a start read that ended is deleted, and what another window reads is not", async () => {
+  test("files read by a start that ended are deleted, and those another window reads are kept", async () => {
     const storage = newStorage({ "compiled/code": "", [`compiled.read-by-${process.pid}`]: "" });
     chmodSync(path.join(storage.path, "compiled"), 0o700);
     expect(await failure(storage.path)).toBeUndefined();
@@ -91,7 +91,7 @@ describe("compiled code", () => {
     expect([other, open].flatMap(filesIn)).toEqual([]);
   });
 
-  test("a storage that can’t be written to harms nothing", async () => {
+  test("a storage folder that can’t be written does no harm", async () => {
     const storage = newStorage({ file: "" });
     for (const name of [path.join(storage.path, "file"), "/proc/storage", "/dev/null/storage"]) {
       expect(await failure(name)).toBeUndefined();
@@ -99,7 +99,7 @@ describe("compiled code", () => {
   });
 });
 
-test("facts that a start read that ended are deleted, and those that another reads are not", async () => {
+test("facts read by a start that ended are deleted, and those another reads are kept", async () => {
   const folder = newFolder({ "a.md": WRONG });
   // A folder, which no save replaces: if it is gone, it was deleted.
   const cache = newFolder({ "facts.bin/in/it": "", [`facts.bin.read-by-${process.pid}`]: "" });

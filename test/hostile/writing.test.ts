@@ -9,7 +9,7 @@ import { told, WRONG } from "./support/table.ts";
 const isRoot = process.getuid?.() === 0;
 const NOBODY = isRoot ? { uid: 65_534 } : {};
 
-test("a folder that can't be written: the findings stay, and it is said", async () => {
+test("in a folder that can't be written, findings are reported, and the failure too", async () => {
   const folder = newFolder({ "in/a.md": WRONG });
   chmodSync(folder.path, 0o755);
   chmodSync(path.join(folder.path, "in"), 0o555);
@@ -25,7 +25,7 @@ test("a folder that can't be written: the findings stay, and it is said", async 
   expect(readdirSync(path.join(folder.path, "in"))).toEqual(["a.md"]);
 });
 
-test.runIf(isRoot)("a file of somebody else in a folder of one's own", async () => {
+test.runIf(isRoot)("another user's file in one's own folder", async () => {
   const folder = newFolder({ "a.md": WRONG });
   chownSync(folder.path, 65_534, 65_534);
   chmodSync(path.join(folder.path, "a.md"), 0o666);
@@ -46,7 +46,7 @@ const WRITERS = Object.entries({
   "a.sarif": ["check", "--format", "sarif=a.sarif"],
 });
 
-test.each(WRITERS)("%s as a link is not followed", async (name, args) => {
+test.each(WRITERS)("%s is not written through a link", async (name, args) => {
   const outside = newFolder({ profile: "mine\n" });
   const folder = newFolder({ "a.md": WRONG, ".git/HEAD": "", "in/own.json": "mine\n" });
   for (const target of [path.join(outside.path, "profile"), "in/own.json"]) {
@@ -62,7 +62,7 @@ test.each(WRITERS)("%s as a link is not followed", async (name, args) => {
 
 const NO_FILES = Object.keys(SPECIAL).filter((kind) => !/^\d/.test(kind));
 
-test.each(WRITERS)("%s that is no file is not replaced", async (name, args) => {
+test.each(WRITERS)("%s is not overwritten if it is not a regular file", async (name, args) => {
   for (const kind of NO_FILES) {
     const folder = newFolder({ "a.md": WRONG });
     makeSpecial(folder, name, kind);

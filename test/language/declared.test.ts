@@ -39,7 +39,7 @@ test.each([
   ["---\nlang:\n---\n", undefined],
   ["---\nparams:\n  lang: de\n---\n", undefined],
   ["lang: de\n", undefined],
-])("front matter %j says %s", (matter, language) => {
+])("front matter %j declares %s", (matter, language) => {
   expect(declaredLanguage(draftOf(`${matter}\n${HOLE}\n`))).toBe(language);
 });
 
@@ -50,11 +50,11 @@ test.each([
   ['<html data-lang="de">', undefined],
   ['<html lang="{{ lang }}">', undefined],
   ['<p lang="de">', undefined],
-])("the page %j says %s", (head, language) => {
+])("the page %j declares %s", (head, language) => {
   expect(declaredLanguage(draftOf(`${head}<p>${HOLE}</p>`, "html"))).toBe(language);
 });
 
-describe("in a draft that is said to be in another language, only what holds in any is judged", () => {
+describe("a draft declared to be in another language gets only findings that hold in any language", () => {
   test.each<[string, string, FormatId, string]>([
     ["by its front matter", `---\nlang: de\n---\n\n${HOLE}\n\n${LINK}\n`, "markdown", "auto"],
     [
@@ -75,7 +75,7 @@ describe("in a draft that is said to be in another language, only what holds in 
   });
 });
 
-test("a draft that is said to be English is told paragraph by paragraph", () => {
+test("a draft declared to be English is still checked by paragraph", () => {
   const german =
     "Der Damm ist sicher, sagte der Sprecher, und die Brücke ist , wie er sagte, auch.";
   for (const [matter, language] of [
@@ -91,7 +91,7 @@ test("a draft that is said to be English is told paragraph by paragraph", () => 
   }
 });
 
-test("the same blocks are judged anew when the draft says another language", () => {
+test("the same blocks are judged again when the draft declares another language", () => {
   const settings = settingsFrom({});
   const english = draftOf(`---\nlang: en\n---\n\n${HOLE}\n`);
   const german = { ...draftOf(`---\nlang: de\n---\n\n${HOLE}\n`) };
@@ -110,11 +110,11 @@ test.each([
   ["ENG_us", false],
   ["enm", true],
   ["de", true],
-])("the setting %s is foreign: %s", (setting, foreign) => {
+])("the setting %s means a foreign language: %s", (setting, foreign) => {
   expect(isDeclaredForeign(draftOf(HOLE), setting)).toBe(foreign);
 });
 
-test("a long line of front matter is read at once", () => {
+test("a long line of front matter is read in linear time", () => {
   const matter = `---\nlang: de${" ".repeat(300_000)}x\n---\n\n${HOLE}\n`;
   expect(declaredLanguage(draftOf(matter))).toBeUndefined();
 });

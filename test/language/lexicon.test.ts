@@ -12,7 +12,7 @@ const words = fc.array(
   { maxLength: 40 },
 );
 
-test("numbers words as a map would, by spelling and kind", () => {
+test("numbers words like a map would, by spelling and kind", () => {
   fc.assert(
     fc.property(words, (list) => {
       const lexicon = new Lexicon();
@@ -32,7 +32,7 @@ test("numbers words as a map would, by spelling and kind", () => {
   );
 });
 
-test("holds as many words as it is given, of any length", () => {
+test("stores any number of words, of any length", () => {
   const lexicon = new Lexicon();
   const many = Array.from({ length: 150_000 }, (_, index) => `word${index}`);
   many.push("x".repeat(20_000), "\ud83d", "y".repeat(1_000_000));
@@ -56,7 +56,7 @@ test("words of few letters keep their numbers, however many there are", () => {
   expect(tokens.words.slice(words.length)).toEqual(tokens.words.slice(0, words.length));
 });
 
-test("what is known of a word is found out once, and looked up by its number", () => {
+test("a fact about a word is computed once, and looked up by its number", () => {
   const asked: string[] = [];
   const lengths = perWord((spelling, kind) => {
     asked.push(spelling);

@@ -17,7 +17,7 @@ test.each([
   expect(hasUnspaced(text)).toBe(is);
 });
 
-test("one such letter is found wherever it stands", () => {
+test("a single such letter is found anywhere", () => {
   const latin = fc.string({ unit: fc.constantFrom("a", " ", "é", "😀"), maxLength: 70 });
   fc.assert(
     fc.property(latin, latin, (before, after) => {
@@ -36,6 +36,6 @@ test.each([
   ["1st", false],
   ["橋", false],
   ["", false],
-])("%s: a small letter first? %s", (text, is) => {
+])("%s: begins with a small letter? %s", (text, is) => {
   expect(startsSmall(text)).toBe(is);
 });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { isAnyOf, WordClass, wordClasses } from "../../server/src/language/word-classes.ts";
 
-test("each class has a bit of its own", () => {
+test("each class has its own bit", () => {
   const bits = Object.values(WordClass);
   for (const bit of bits) expect(bit & (bit - 1)).toBe(0);
   expect(new Set(bits).size).toBe(bits.length);
@@ -22,7 +22,7 @@ test.each([
   expect(wordClasses(word)).toBe(classes);
 });
 
-test("a word is of any of some classes when it is of one", () => {
+test("a word is in any of some classes if it is in one of them", () => {
   expect(isAnyOf("until", WordClass.preposition | WordClass.month)).toBe(true);
   expect(isAnyOf("until", WordClass.weekday | WordClass.month)).toBe(false);
   expect(isAnyOf("constructor", -1)).toBe(false);

@@ -56,7 +56,7 @@ test("passages far from each other, before a long row of near ones", () => {
   expectLinear("passages far from each other", run, 32 * FIRST);
 });
 
-test("many new findings in the paragraph that is written, and as many shown before", () => {
+test("many new findings in the paragraph being written, with as many shown before", () => {
   const found = (start: number) => ({
     ...{ rule: "word", start, end: start + 1 },
     ...{ severity: "warning" as const, message: wording("word") },
@@ -70,7 +70,7 @@ test("many new findings in the paragraph that is written, and as many shown befo
   });
 });
 
-test("two drafts of one paragraph each, with many sentences in common, by their rows", () => {
+test("two drafts of one paragraph each that share many sentences, by their rows", () => {
   const options = { minWords: 12, sensitivity: "eager" } as const;
   expectLinear("two drafts", (length) => {
     const [one, other] = ["a", "b"].map((name) => {

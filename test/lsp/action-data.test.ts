@@ -28,7 +28,7 @@ const PAYLOADS: readonly ActionData["payload"][] = [
 /** Values that replace another. */
 const WRONG = [null, undefined, 7, -1, 0.5, true, "x", [], {}, [null], { type: "fix" }];
 
-test("what is sent is known again", () => {
+test("data that is sent is recognised when it comes back", () => {
   for (const payload of PAYLOADS) {
     expect(isActionData({ uri: URI, version: 1, payload })).toBe(true);
     expect(isActionData(JSON.parse(JSON.stringify({ uri: URI, version: 1, payload })))).toBe(true);
@@ -45,7 +45,7 @@ test("whatever comes back, the check only answers", () => {
   );
 });
 
-test("an action whose data is spoiled is left as it is, or refused, and breaks nothing", async () => {
+test("an action with damaged data is returned unchanged or refused, and does no harm", async () => {
   const client = await connect();
   await client.open(URI, TEXT);
   for (const payload of PAYLOADS) {

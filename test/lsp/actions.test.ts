@@ -18,7 +18,7 @@ beforeEach(async () => {
   client = await connect({ folders: [folder.uri], settings });
 });
 
-test("a placeholder is a snippet with the cursor in it, its own signs escaped", async () => {
+test("a placeholder is a snippet with the cursor in it, with special characters escaped", async () => {
   const uri = folder.uriOf("a.md");
   await client.open(uri, HOLE);
   const { edit } = await client.action(uri, "According to ,", /T\$K/);
@@ -28,7 +28,7 @@ test("a placeholder is a snippet with the cursor in it, its own signs escaped", 
   });
 });
 
-test("two losses in one finding are two stops, one after the other", async () => {
+test("two losses in one finding are two tab stops, one after the other", async () => {
   const settings = { galley: { rules: { "orphaned-fragment": {} }, placeholder: "TK" } };
   const other = await connect({ settings });
   const text = "The bank paid several firms, including and , for their work on the dam.\n";
@@ -71,7 +71,7 @@ test("a client without snippets gets the placeholder as plain text", async () =>
   expect(edited(HOLE, edit, uri)).toBe("According to TK, the stalls open at nine.\n");
 });
 
-test("a client that can't make files is offered nothing that needs a new one", async () => {
+test("a client that can't create files is offered nothing that needs a new one", async () => {
   const capabilities = likeVsCode({ workspaceEdit: { documentChanges: true } });
   const other = await connect({ folders: [folder.uri], capabilities, settings: {} });
   const uri = folder.uriOf("a.txt");
@@ -81,7 +81,7 @@ test("a client that can't make files is offered nothing that needs a new one", a
   expect(titles.filter((title) => /^(?:Stet|Accept)/.test(title))).toEqual([]);
 });
 
-describe("where no comment is possible, the config file suppresses the finding", () => {
+describe("where a comment is impossible, the config file suppresses the finding", () => {
   test.each([
     ["plain text", "a.txt", "plaintext", TEXT],
     ["MDX", "a.mdx", "mdx", TEXT],
@@ -106,7 +106,7 @@ describe("where no comment is possible, the config file suppresses the finding",
   });
 });
 
-test("an accepted phrase joins the project's file, open or not", async () => {
+test("an accepted phrase is added to the project's file, open or not", async () => {
   const uri = folder.uriOf("in/a.md");
   const config = folder.uriOf(".galley.json");
   await changeFiles(client, folder, {
@@ -161,7 +161,7 @@ test.each([
   expect(await client.diagnostics(other)).toHaveLength(1);
 });
 
-describe("what could not be written exactly is not offered", () => {
+describe("nothing is offered that could not be written exactly", () => {
   const offered = async (name = "a.txt", text = TEXT, words = "the the"): Promise<string[]> => {
     const uri = folder.uriOf(name);
     await client.open(uri, text, "plaintext");
@@ -183,12 +183,12 @@ describe("what could not be written exactly is not offered", () => {
     expect(await client.diagnostics(config)).not.toEqual([]);
   });
 
-  test("into a list that is none; other lists are", async () => {
+  test("into something that is not a list; other lists still work", async () => {
     folder.write(".galley.json", '{"accept": "x"}');
     expect((await offered()).map((title) => title.split(/[ :]/)[0])).toEqual(["Stet", "Turn"]);
   });
 
-  test("a file in UTF-16 with its mark is written to as its text", async () => {
+  test("into a file in UTF-16 with a byte order mark, which is edited as text", async () => {
     const text = '{"accept": ["Łódź"]}';
     folder.write(".galley.json", Buffer.from(`\uFEFF${text}`, "utf16le"));
     expect(await offered()).toHaveLength(3);
@@ -198,7 +198,7 @@ describe("what could not be written exactly is not offered", () => {
   });
 });
 
-test("Accept is offered for what a rule says may be a name, and for nothing that is missing or left over", async () => {
+test("Accept is offered if a finding may be about a name, and never for lost or left-over words", async () => {
   const rules = Object.fromEntries(RULES.map(({ id }) => [id, {}]));
   const other = await connect({ settings: { galley: { rules } } });
   const offering = new Set<unknown>();
@@ -217,7 +217,7 @@ test("Accept is offered for what a rule says may be a name, and for nothing that
   expect(offering).toEqual(new Set(["repeated-word"]));
 });
 
-test("the other place is shown by a command of the server's own", async () => {
+test("a command of the server shows the other place", async () => {
   const other = await connect({
     initializationOptions: { commands: ["galley.compare"] },
     settings: { galley: { rules: { "repeated-block": {} } } },
@@ -240,7 +240,7 @@ test("the other place is shown by a command of the server's own", async () => {
   expect(repeats.map(({ title }) => title)).toHaveLength(1);
 });
 
-test("what is a hint is not fixed with all else", async () => {
+test("a hint is not fixed by “fix all”", async () => {
   const uri = "untitled:a";
   const passage =
     "The harbour bridge was closed for eleven weeks last spring while engineers replaced the bearings.";
@@ -269,7 +269,7 @@ describe("the light bulb", () => {
   };
   const untitled = "untitled:bulb";
 
-  test("offers what is about the very finding that is selected, and nothing else", async () => {
+  test("offers actions only for the finding that is selected exactly", async () => {
     const other = await connect({ settings });
     await other.open(untitled, twice);
     const found = await other.diagnostics(untitled);
@@ -281,7 +281,7 @@ describe("the light bulb", () => {
     }
   });
 
-  test("at a cursor, offers the fix of the closest finding first, and prefers that alone", async () => {
+  test("at a cursor, offers the fix of the closest finding first, and prefers only that", async () => {
     const other = await connect({ settings });
     await other.open(untitled, twice);
     const whole = { start: { line: 0, character: 0 }, end: { line: 1, character: 0 } };

@@ -74,7 +74,7 @@ const FOUND_BEFORE: readonly Event[][] = [
   [PAUSE, { kind: "settings", to: "open drafts only" }, write("a.md", WORDS)],
 ];
 
-test("any order of events ends as a fresh start does", async () => {
+test("any order of events ends like a fresh start", async () => {
   await fc.assert(
     fc.asyncProperty(events, circumstances, async (happened, where) => {
       const { after, fresh } = await endings(happened, where);
@@ -90,7 +90,7 @@ test("any order of events ends as a fresh start does", async () => {
   );
 });
 
-test("the same events under the same circumstances happen the same way each time", async () => {
+test("the same events under the same circumstances always have the same effect", async () => {
   let count = 0;
   await fc.assert(
     fc.asyncProperty(events, circumstances, async (happened, where) => {

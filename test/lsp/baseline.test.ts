@@ -39,7 +39,7 @@ describe.each(PLACES)("a baseline in the editor, %s", (place) => {
   const of = async (client: TestClient, name: string): Promise<Diagnostic["severity"][]> =>
     (await client.diagnostics(folder.uriOf(name))).map(({ severity }) => severity);
 
-  test("makes hints of what it lists, in open drafts and in those on disk", async () => {
+  test("turns its findings into hints, in open drafts and on disk", async () => {
     const client = await start();
     const pull = client.workspace();
     await client.settled();
@@ -57,7 +57,7 @@ describe.each(PLACES)("a baseline in the editor, %s", (place) => {
     expect(state).toMatchObject({ counts: { warning: 2, hint: 1 } });
   });
 
-  test("hides what it lists where the setting says so", async () => {
+  test("hides its findings if the setting says so", async () => {
     const client = await start();
     const pull = client.workspace();
     await client.open(folder.uriOf("in/b.md"), `${WRONG}\n${OTHER}`);
@@ -109,7 +109,7 @@ describe.each(PLACES)("a baseline in the editor, %s", (place) => {
     expect([now("a.md"), now("in/b.md")]).toEqual([[Warning], whole[2]]);
   });
 
-  test("goes with a draft that was renamed, and with no copy of it", async () => {
+  test("follows a renamed draft, and not a copy of it", async () => {
     const client = await start();
     const pull = client.workspace();
     await client.open(folder.uriOf("in/b.md"), `${WRONG}\n${OTHER}`);
@@ -130,7 +130,7 @@ describe.each(PLACES)("a baseline in the editor, %s", (place) => {
     expect(await of(client, "c.md")).toEqual([Warning, Warning]);
   });
 
-  test("goes with a draft that becomes, as it is typed, one that was renamed", async () => {
+  test("follows a draft that becomes a renamed one while it is typed", async () => {
     const [one, two, three, four] = NEWS;
     const renamed = `${one}\n\n${LONG_BRIDGE}\n\n${two}\n`;
     const own = newFolder({
@@ -164,7 +164,7 @@ describe.each(PLACES)("a baseline in the editor, %s", (place) => {
     expect(await severities(client)).toEqual([Hint]);
   });
 
-  test("with a conflict is one error in the file, and makes hints for all that", async () => {
+  test("with a conflict has one error in the file, and still applies", async () => {
     const text = "<<<<<<< ours\n";
     const client = await start();
     const pull = client.workspace();
@@ -182,7 +182,7 @@ describe.each(PLACES)("a baseline in the editor, %s", (place) => {
     expect(pull.reports(folder.uriOf(FILE))).toBe(2);
   });
 
-  test("holds for a draft that is opened without a folder, from the folder of the draft", async () => {
+  test("applies to a draft opened without a folder, if it is in the draft's folder", async () => {
     const client = await start({ folders: [] });
     await client.open(folder.uriOf("a.md"), WRONG);
     expect(await of(client, "a.md")).toEqual([Hint]);

@@ -41,7 +41,7 @@ test("the facts of any draft can be stored", () => {
   }
 });
 
-test("a file that is damaged, cut off anywhere, too long or another build’s is as good as none", async () => {
+test("a file that is damaged, truncated, too long or another build’s is ignored", async () => {
   const folder = newFolder();
   const file = path.join(folder.path, "facts.bin");
   const saved = await openCache(folder.path, "this");
@@ -67,7 +67,7 @@ test("a file that is damaged, cut off anywhere, too long or another build’s is
 });
 
 test.each(PLACES)(
-  "%s, a start with a damaged cache finds all, and makes it afresh",
+  "%s, a start with a damaged cache finds everything, and rewrites it",
   async (place) => {
     const folder = newFolder({ "a.md": "The the stalls.\n", "b.md": "The the bridge.\n" });
     const cache = newFolder();
@@ -99,7 +99,7 @@ test.each(PLACES)(
 );
 
 test.runIf(process.platform !== "win32")(
-  "a cache's file that is a pipe, a device or a folder is as good as none",
+  "a cache file that is a pipe, a device or a folder is ignored",
   async () => {
     const folder = newFolder();
     const file = path.join(folder.path, "facts.bin");
@@ -116,7 +116,7 @@ test.runIf(process.platform !== "win32")(
   },
 );
 
-test("what is open does not wait for the cache, which is opened once", async () => {
+test("open drafts don't wait for the cache, which is opened once", async () => {
   const { files, uri } = memoryFolder({ "one.md": "The the market.\n" });
   const empty: FactsCache = {
     toKey: () => "key",
@@ -147,7 +147,7 @@ test("what is open does not wait for the cache, which is opened once", async () 
 });
 
 test.runIf(process.platform !== "win32")(
-  "only its owner may read a cache's file, whatever was there before",
+  "only its owner may read a cache file, whatever was there before",
   async () => {
     const folder = newFolder();
     const file = path.join(folder.path, "facts.bin");

@@ -35,7 +35,7 @@ function lenses(finding: Finding, support = EVERYTHING): string[] {
   });
 }
 
-test("above a passage: where it stands too, the two side by side, and its deletion", () => {
+test("above a passage: where its copy is, both side by side, and its deletion", () => {
   expect(lenses(FINDING)).toEqual([
     `Repeats line 1 (${GO_TO})`,
     `compare (${COMPARE})`,
@@ -43,7 +43,7 @@ test("above a passage: where it stands too, the two side by side, and its deleti
   ]);
 });
 
-test("of another draft by its name, if that is there", () => {
+test("names another draft, if that exists", () => {
   const related = { ...THERE, uri: "file:///b/other.md", start: 2, end: 60 };
   expect(lenses({ ...FINDING, related: [related] })[0]).toBe(
     `Repeats line 2 of other.md (${GO_TO})`,
@@ -55,13 +55,13 @@ test("of another draft by its name, if that is there", () => {
   );
 });
 
-test("a hint has none, and neither has a word or what stands nowhere else", () => {
+test("there is none for a hint, a word, or something without a copy", () => {
   expect(lenses({ ...FINDING, severity: "hint" })).toEqual([]);
   expect(lenses({ ...FINDING, related: [{ ...THERE, end: 3 }] })).toEqual([]);
   expect(lenses({ ...FINDING, related: [] })).toEqual([]);
 });
 
-test("only what the client can do, and what a fix does here", () => {
+test("only offers what the client can do, and a fix in this draft", () => {
   const none = { ...EVERYTHING, showDocument: false, compare: false };
   expect(lenses(FINDING, none)).toEqual([`delete this copy (${DELETE_COPY})`]);
   const elsewhere = (FINDING.fixes ?? []).map((fix) => ({ ...fix, uri: "file:///b/other.md" }));
@@ -69,7 +69,7 @@ test("only what the client can do, and what a fix does here", () => {
   expect(lenses({ ...FINDING, fixes: [] }, none)).toEqual([]);
 });
 
-test("above a draft that is another: both from there on to their ends, and its deletion", () => {
+test("above a draft that is a copy of another: comparing both to their ends, and deleting it", () => {
   const related = { ...THERE, uri: "file:///b/other.md", start: 2, end: 2 + TEXT.length };
   const fixes: Finding["fixes"] = [];
   const whole = { ...FINDING, end: HERE.start + 3, wholeDraft: true, fixes, related: [related] };

@@ -64,7 +64,7 @@ test.each([[[]], [["a.md"]], [["a.md", "b.md"]]])(
   },
 );
 
-test("without overrides, what holds is resolved once for all drafts", async () => {
+test("without overrides, the settings are resolved once for all drafts", async () => {
   const client = await connect({ folders: [folder.uri] });
   client.workspace();
   await client.open(folder.uriOf("a.md"), WRONG);

@@ -76,7 +76,7 @@ describe("the state of a draft", () => {
   });
 
   test.each([DRAFT_STATE, LEFT])(
-    "%s is told when it is not what was answered, though the list is as it was",
+    "an outdated answer to %s is announced, though the list is unchanged",
     async (method) => {
       const client = await connect();
       const told: string[] = [];
@@ -104,7 +104,7 @@ describe("the state of a draft", () => {
     },
   );
 
-  test("names the kind of file that would have to be included, and the edit that does it makes it a draft", async () => {
+  test("names the kind of file to include, and the edit that does it makes it a draft", async () => {
     const asked = FORMATS.filter(({ files }) => files.byDefault === "none").flatMap(
       ({ name, files }) => files.extensions.map((one) => [name, one, files.languageIds[0] ?? ""]),
     );
@@ -135,7 +135,7 @@ describe("the state of a draft", () => {
   });
 
   test.each(["a.html", "a b [1] {x}!.html", "*.htm", "#, 50 %.adoc", "ä?.org"])(
-    "has one file alone read, whatever it is called: %s",
+    "includes one file only, whatever its name: %s",
     async (name) => {
       for (const before of ["", '{"include": ["news/**"]}']) {
         const { folder, client } = await openFolder({}, { settings: {} });
@@ -161,7 +161,7 @@ describe("the state of a draft", () => {
     },
   );
 
-  test("makes the file that includes it where there is none", async () => {
+  test("creates the file for including if there is none", async () => {
     const { folder, client } = await openFolder({}, { settings: {} });
     await client.open(folder.uriOf("a.html"), "<p>Words.</p>", "html");
     const edit = await includeEdit(client, folder.uriOf("a.html"));
@@ -171,7 +171,7 @@ describe("the state of a draft", () => {
     });
   });
 
-  test("names no kind where including it would not help, and changes no broken file", async () => {
+  test("names no kind if including it would not help, and changes no broken file", async () => {
     const { folder, client } = await openFolder(
       { ".galley.json": '{"exclude": ["out"]}' },
       { settings: {} },
@@ -190,7 +190,7 @@ describe("the state of a draft", () => {
   });
 });
 
-test("readiness lists the drafts that are not ready, open or not, by what is left", async () => {
+test("readiness lists the drafts that are not ready, open or not, with their findings", async () => {
   const { folder, client } = await openFolder(
     {
       "clean.md": "All is well here.\n",
@@ -230,7 +230,7 @@ describe("marking every loss", () => {
     return [found.count, edited(text, found.edit, uri)];
   };
 
-  test("puts the placeholder at each, in one edit of the version that is there", async () => {
+  test("inserts the placeholder at each, in one edit of the current version", async () => {
     for (const times of [0, 1, 2, 3, 7, 20]) {
       const text = `${HOLE}\n`.repeat(times) || "All is well.\n";
       const [count, after] = await marked(text);
@@ -239,7 +239,7 @@ describe("marking every loss", () => {
     }
   });
 
-  test("writes the placeholder that is set, and nothing where nothing is missing", async () => {
+  test("inserts the placeholder that is set, and nothing if nothing is missing", async () => {
     expect(await marked(HOLE, { placeholder: "$1 XXX" })).toEqual([
       1,
       HOLE.replace("to ,", "to $1 XXX,"),
@@ -248,11 +248,11 @@ describe("marking every loss", () => {
   });
 });
 
-describe("a draft that is another", () => {
+describe("a draft that is a copy of another", () => {
   const whole = `# The bridge\n\n${BRIDGE}\n\n${BRIDGE.split(" ").reverse().join(" ")}\n\n${Array.from({ length: 40 }, (_, at) => `word${at}`).join(" ")}.\n`;
   const rules = { "repeated-elsewhere": {} };
 
-  test("may be compared and deleted by who can do that, and is none once the other is gone", async () => {
+  test("can be compared and deleted if the client can, and is none once the other is gone", async () => {
     const files = { "a.md": whole, "b.md": whole };
     for (const [initializationOptions, expected] of [
       [VSCODE, ["Open both side by side", "Delete this draft…"]],
@@ -287,7 +287,7 @@ describe("a draft that is another", () => {
   });
 
   // Git on another branch, or another program, moves the folder. VS Code keeps the tabs, and their texts.
-  test("is none where its own file was moved there, until what is left in its tab is edited", async () => {
+  test("is none if its own file was moved there, until its tab is edited", async () => {
     const config = '{ "rules": { "repeated-word": "off" } }';
     const files = { "in/a.md": whole, "in/.galley.json": config };
     const { client, folder } = await openFolder(files, { settings: { galley: { rules } } });
@@ -345,57 +345,63 @@ describe("a stet with a choice", () => {
   test.each([
     ["Markdown", "a.md", "markdown"],
     ["plain text", "a.txt", "plaintext"],
-  ])("in %s is for this place, this draft, this project or me", async (_what, name, languageId) => {
-    // Where no comment can be written, “This place” uses the words of the passage.
-    const byWords = languageId === "markdown" ? ["This passage, wherever it stands"] : [];
-    for (const wanted of [
-      "This place",
-      ...byWords,
-      "“the the” in this project",
-      "This draft",
-      "This project",
-    ]) {
-      const { folder, client } = await openFolder(
-        {},
-        { settings: {}, initializationOptions: VSCODE },
-      );
-      const uri = folder.uriOf(name);
-      const other = folder.uriOf(`b-${name}`);
-      await client.open(uri, TWICE, languageId);
-      await client.open(other, TWICE.replace("market", "harbour"), languageId);
-      const { version, choices } = await choicesAt(client, uri, "the the");
-      expect(version).toBe(1);
-      expect(choices.map(({ label }) => label)).toEqual([
+  ])(
+    "in %s applies to this place, this draft, this project or me",
+    async (_what, name, languageId) => {
+      // Where no comment can be written, “This place” uses the words of the passage.
+      const byWords = languageId === "markdown" ? ["This passage, wherever it stands"] : [];
+      for (const wanted of [
         "This place",
         ...byWords,
         "“the the” in this project",
         "This draft",
         "This project",
-        "“the the” for me",
-        "Me",
-      ]);
-      for (const { label, detail, about } of choices) {
-        expect(label.length).toBeLessThanOrEqual(70);
-        expect(detail).toMatch(/^[A-Z].*\.$/);
-        expect(about).toBe("Doubled words, line 1");
+      ]) {
+        const { folder, client } = await openFolder(
+          {},
+          { settings: {}, initializationOptions: VSCODE },
+        );
+        const uri = folder.uriOf(name);
+        const other = folder.uriOf(`b-${name}`);
+        await client.open(uri, TWICE, languageId);
+        await client.open(other, TWICE.replace("market", "harbour"), languageId);
+        const { version, choices } = await choicesAt(client, uri, "the the");
+        expect(version).toBe(1);
+        expect(choices.map(({ label }) => label)).toEqual([
+          "This place",
+          ...byWords,
+          "“the the” in this project",
+          "This draft",
+          "This project",
+          "“the the” for me",
+          "Me",
+        ]);
+        for (const { label, detail, about } of choices) {
+          expect(label.length).toBeLessThanOrEqual(70);
+          expect(detail).toMatch(/^[A-Z].*\.$/);
+          expect(about).toBe("Doubled words, line 1");
+        }
+        const edit = choices.find(({ label }) => label === wanted)?.edit;
+        const config = folder.uriOf(".galley.json");
+        const isInDraft = JSON.stringify(edit).includes(`"uri":"${uri}"`);
+        if (isInDraft) {
+          await client.change(uri, { text: edited(TWICE, edit, uri) });
+        } else {
+          const made = edited("", edit, config);
+          expect(parseConfig(made)).toMatchObject({ problems: [] });
+          await changeFiles(client, folder, { ".galley.json": made });
+        }
+        expect([wanted, await client.diagnostics(uri)]).toEqual([wanted, []]);
+        const reaches = wanted.includes("project");
+        expect([wanted, (await client.diagnostics(other)).length]).toEqual([
+          wanted,
+          reaches ? 0 : 1,
+        ]);
       }
-      const edit = choices.find(({ label }) => label === wanted)?.edit;
-      const config = folder.uriOf(".galley.json");
-      const isInDraft = JSON.stringify(edit).includes(`"uri":"${uri}"`);
-      if (isInDraft) {
-        await client.change(uri, { text: edited(TWICE, edit, uri) });
-      } else {
-        const made = edited("", edit, config);
-        expect(parseConfig(made)).toMatchObject({ problems: [] });
-        await changeFiles(client, folder, { ".galley.json": made });
-      }
-      expect([wanted, await client.diagnostics(uri)]).toEqual([wanted, []]);
-      const reaches = wanted.includes("project");
-      expect([wanted, (await client.diagnostics(other)).length]).toEqual([wanted, reaches ? 0 : 1]);
-    }
-  });
+    },
+  );
 
-  test("for me names a setting that silences it, unless the project's file sets the rule", async () => {
+  test("for me names a setting that silences the rule, unless the project's file sets it", async () => {
     const { folder, client } = await openFolder(
       { "in/.galley.json": '{"rules": {"repeated-word": "error"}}' },
       { settings: {} },
@@ -417,7 +423,7 @@ describe("a stet with a choice", () => {
     expect(await client.diagnostics(uri)).toEqual([]);
   });
 
-  test("writes into the project's file, whatever stands there", async () => {
+  test("is written to the project's file, whatever it contains", async () => {
     const contents = [
       "",
       "{}",
@@ -439,7 +445,7 @@ describe("a stet with a choice", () => {
     }
   });
 
-  test("is for several findings at one place, and for nothing where nothing is found", async () => {
+  test("covers several findings at one place, and offers nothing if there is none", async () => {
     const client = await connect({ settings: { galley: { rules: { "empty-attribution": {} } } } });
     const text = "According to , the stalls open at at nine. It rained.\n";
     await client.open("untitled:a", text);
@@ -461,7 +467,7 @@ describe("code lenses", () => {
   const lensesOf = (client: TestClient, uri: string): Promise<CodeLens[]> =>
     client.request("textDocument/codeLens", { textDocument: { uri } });
 
-  test("stand above a repeat: where the other is, both, and the deletion of this copy", async () => {
+  test("are above a repeat: where its copy is, both, and the deletion of this copy", async () => {
     let after = "";
     const uri = "untitled:a";
     const client = await connect({
@@ -511,7 +517,7 @@ describe("code lenses", () => {
     return { client, told: () => told };
   };
 
-  test("are off where the setting says so, and come back, and the client is told each time", async () => {
+  test("are off if the setting says so, and return, and the client is notified", async () => {
     const { client, told } = await withLenses(CAPABILITIES);
     await client.open("untitled:a", text);
     // Without the command to compare, none is offered.
@@ -525,7 +531,7 @@ describe("code lenses", () => {
     }
   });
 
-  test("are asked for again by a client that is sent its diagnostics, where no edit changed them", async () => {
+  test("are requested again by a client without pull diagnostics, unless an edit changed them", async () => {
     const { client, told } = await withLenses({
       workspace: { configuration: true, codeLens: { refreshSupport: true } },
       textDocument: { codeLens: {} },
@@ -540,7 +546,7 @@ describe("code lenses", () => {
     expect(await lensesOf(client, "untitled:a")).toEqual([]);
   });
 
-  test("are offered to clients that take them alone", async () => {
+  test("work for clients that support nothing else", async () => {
     const plain = await connect({ settings });
     expect(plain.server?.capabilities).not.toHaveProperty("codeLensProvider");
     const client = await connect({ capabilities: CAPABILITIES, settings });
@@ -549,7 +555,7 @@ describe("code lenses", () => {
     expect(await lensesOf(client, "untitled:a")).toEqual([]);
   });
 
-  test("a copy that is gone is not deleted", async () => {
+  test("a copy that no longer exists is not deleted", async () => {
     const client = await connect({ capabilities: CAPABILITIES, settings });
     await client.open("untitled:a", text);
     const [, remove] = await lensesOf(client, "untitled:a");
@@ -560,7 +566,7 @@ describe("code lenses", () => {
   });
 });
 
-test("in VS Code a finding's link is the command that shows its rule, in other editors its page", async () => {
+test("in VS Code a finding's link runs the command that shows its rule, in other editors it opens the page", async () => {
   const docsBase = "file:///docs/rules";
   for (const [initializationOptions, href] of [
     [{ ...VSCODE, docsBase }, "command:galley.showRule?%5B%22repeated-word%22%5D"],

@@ -17,8 +17,8 @@ function stored({ session, folder }: TestServices): Record<string, number> {
   );
 }
 
-describe("a folder that is walked", () => {
-  test("again: only what is new is read, and what is gone is dropped", async () => {
+describe("walking a folder", () => {
+  test("a second time reads only new files, and drops deleted ones", async () => {
     const services = await scannedServices({ "a.md": WRONG, "b.md": WRONG });
     services.folder.write("a.md", RIGHT);
     services.folder.write("c.md", WRONG);
@@ -33,7 +33,7 @@ describe("a folder that is walked", () => {
   });
 });
 
-test("news of files are gathered, however they come, and handled together", async () => {
+test("notifications about files are collected, however they arrive, and handled together", async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.array(fc.constantFrom("a.md", "b.md", "in", ""), { maxLength: 4 })),
@@ -53,7 +53,7 @@ test("news of files are gathered, however they come, and handled together", asyn
   );
 });
 
-test("what can't be read is logged, and every other draft is linted, in this job or the next", async () => {
+test("a file that can't be read is logged, and every other draft is linted, in this job or the next", async () => {
   for (const count of [0, 1, 16, 17, 40]) {
     const texts = Array.from({ length: count }, (_, at) => [`d${at}.md`, WRONG] as const);
     const logged: string[] = [];
@@ -74,14 +74,14 @@ test("what can't be read is logged, and every other draft is linted, in this job
   }
 });
 
-describe("news of files", () => {
+describe("notifications about files", () => {
   test.each<[string, { folders?: string[] }]>([
     ["a.md", {}],
     ["b/.galley.json", { folders: ["b"] }],
     ["b/.galley-baseline.json", { folders: ["b"] }],
     ["b/.gitignore", { folders: ["b"] }],
     [".git/info/exclude", { folders: [""] }],
-  ])("%s: what has to be read again", async (name, { folders = [] }) => {
+  ])("%s: what must be read again", async (name, { folders = [] }) => {
     const services = await scannedServices({ "a.md": WRONG });
     const rules = onFileEvents(services.session, new Set([services.pathTo(name)]));
     const pathsOf = (names: readonly string[]): string[] =>
@@ -91,7 +91,7 @@ describe("news of files", () => {
     await services.settle();
   });
 
-  test("config files below a folder are named by it", async () => {
+  test("config files below a folder are listed by it", async () => {
     const services = await scannedServices({ "b/.galley.json": "{}", "b/a.md": WRONG });
     const { folders } = onFileEvents(services.session, new Set([services.pathTo("b")]));
     expect([...folders]).toEqual([services.pathTo("b")]);

@@ -95,7 +95,7 @@ test.each([
   ["the later copy", TEXT.lastIndexOf(LONG_BRIDGE) + 4],
   ["the earlier copy", TEXT.indexOf(LONG_BRIDGE) + 4],
 ])(
-  "an edit of %s leaves them, and who asks for fixes has those of now at once",
+  "an edit of %s leaves them, and a request for fixes gets the current ones",
   async (_which, at) => {
     const { path, edit, pause, session, effects } = desk(TEXT);
     lintedWhileTyping(session, path);
@@ -116,7 +116,7 @@ test.each([
 test.each([
   ["the later copy", TEXT.lastIndexOf(LONG_BRIDGE)],
   ["the earlier copy", TEXT.indexOf(LONG_BRIDGE)],
-])("what takes %s out takes them with it", async (_which, at) => {
+])("deleting %s deletes them", async (_which, at) => {
   const { path, edit, pause, session } = desk(TEXT);
   lintedWhileTyping(session, path);
   edit(at, at + LONG_BRIDGE.length, "");
@@ -125,7 +125,7 @@ test.each([
   expect(repeats(lintedWhileTyping(session, path)?.all)).toEqual([]);
 });
 
-test("two carets around them, or no change at all, leave them", () => {
+test("two edits around them, or an empty change, keep them", () => {
   const { path, session } = desk(TEXT);
   lintedWhileTyping(session, path);
   const line = TEXT.split("\n").length - 1;
@@ -141,7 +141,7 @@ test("two carets around them, or no change at all, leave them", () => {
   }
 });
 
-test("a client that can't be asked to ask again has those of now each time", () => {
+test("a client that can't be asked to refresh always gets current ones", () => {
   const initialize = { capabilities: { textDocument: { diagnostic: {} } } };
   const { path, edit, session } = desk(`The start.\n\n${LONG_BRIDGE}\n`, { initialize });
   expect(repeats(lintedWhileTyping(session, path)?.shown)).toEqual([]);
@@ -156,7 +156,7 @@ const typed = fc.record({
   text: fc.constantFrom("x", " a new word ", "\n\n", "", `\n\n${LONG_BRIDGE}\n\n`),
 });
 
-test("over any edits a repeat stays until one of its copies is replaced, and a pause finds what is there", async () => {
+test("over any edits a repeat stays until one of its copies is replaced, and a pause finds the current ones", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(fc.option(typed), { maxLength: 15 }), async (steps) => {
       const { path, edit, pause, session } = desk(TEXT);
@@ -202,7 +202,7 @@ function copies({ start, end, related = [] }: Finding): readonly Span[] {
   return [{ start, end }, ...related];
 }
 
-test("what was pasted is found at the pause, or before by who asks", async () => {
+test("a pasted passage is found at the pause, or before on request", async () => {
   for (const asks of [true, false]) {
     const { path, edit, pause, session } = desk(`The start.\n\n${BETWEEN}\n\n${LONG_BRIDGE}\n`);
     expect(repeats(lintedNow(session, path)?.shown)).toEqual([]);
@@ -214,7 +214,7 @@ test("what was pasted is found at the pause, or before by who asks", async () =>
   }
 });
 
-test("what was pasted counts at once for who asks whether the folder is ready", () => {
+test("a pasted passage counts at once when asking whether the folder is ready", () => {
   const { edit, session } = desk(`The start.\n\n${BETWEEN}\n\n${LONG_BRIDGE}\n`);
   expect(readiness(session)).toEqual({ drafts: 1, hints: 0, notReady: [], hinted: [] });
   edit(0, 0, `${LONG_BRIDGE}\n\n`);
@@ -239,7 +239,7 @@ test("a comment that silences a repeat is not called unused while that is moved"
   }
 });
 
-describe("what lets a passage stand, and came with it, is not called unused meanwhile", () => {
+describe("a stet that was pasted with its passage is not called unused meanwhile", () => {
   const STET = "<!-- stet -->";
   const rulesIn = ({ session, path }: Desk): readonly string[] | undefined =>
     lintedWhileTyping(session, path)?.shown.findings.map(({ rule }) => rule);
@@ -249,7 +249,7 @@ describe("what lets a passage stand, and came with it, is not called unused mean
     ["in the draft, and somebody asks", LONG_BRIDGE, true],
     ["in another draft", OTHER, false],
     ["in another draft, and somebody asks", OTHER, true],
-  ])("a copy of what stands %s", async (_, passage, asks) => {
+  ])("a copy of a passage %s", async (_, passage, asks) => {
     const text = `The start.\n\n${LONG_BRIDGE}\n`;
     const its = desk(`${text}\n${BETWEEN}\n`);
     its.open("0.md", OTHER_DRAFT);
@@ -298,7 +298,7 @@ describe("what lets a passage stand, and came with it, is not called unused mean
     expect(rulesIn(its)).toEqual(["unused-stet"]);
   });
 
-  test("what was unused before stays so, where it is now, and what is so by now is told at the pause", async () => {
+  test("an unused stet stays unused while it moves, and a newly unused one is reported at the pause", async () => {
     const its = desk(`${STET}\n\nIt rained.\n\n${STET}\n\nIt was the the end.\n`);
     const spans = (): string[] =>
       (lintedWhileTyping(its.session, its.path)?.shown.findings ?? []).map(
@@ -323,7 +323,7 @@ describe("what lets a passage stand, and came with it, is not called unused mean
   });
 });
 
-test("a draft that was closed, or got another text, is looked at anew", async () => {
+test("a draft that was closed, or got another text, is compared anew", async () => {
   const { path, edit, open, session, settle } = desk(TEXT);
   const isKnown = (): boolean => session.drafts.get(path)?.cross.distant !== undefined;
   lintedWhileTyping(session, path);
@@ -340,7 +340,7 @@ test("a draft that was closed, or got another text, is looked at anew", async ()
   expect(repeats(lintedWhileTyping(session, path)?.shown)).toEqual(FOUND);
 });
 
-test("a draft that is none at the pause is looked at anew when it is one again", async () => {
+test("a document that stops being a draft is compared anew when it is one again", async () => {
   const { path, edit, open, pause, session } = desk(TEXT);
   lintedWhileTyping(session, path);
   edit(TEXT.lastIndexOf(LONG_BRIDGE), TEXT.lastIndexOf(LONG_BRIDGE) + LONG_BRIDGE.length, "new ");

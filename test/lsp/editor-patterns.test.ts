@@ -45,7 +45,7 @@ test("too many patterns with wildcards are reported once", async () => {
   ]);
 });
 
-test("patterns of VS Code's own settings are counted with the others; what is no pattern is not told", async () => {
+test("patterns in VS Code's own settings count as well; invalid ones there are not reported", async () => {
   const folder = newFolder();
   const many = `{${Array.from({ length: 300 }, (_, number) => `w${number}`).join()}}/`;
   const settings = {

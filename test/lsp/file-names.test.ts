@@ -49,11 +49,11 @@ function shown(): Record<string, number> {
   return Object.fromEntries(Object.entries(found).filter(([, count]) => count > 0));
 }
 
-test("it is reported by its own name that comes first", () => {
+test("it is reported by the first of its own names", () => {
   expect(shown()).toEqual({ "a.md": 1 });
 });
 
-test("when that name goes, it is reported by the next", async () => {
+test("when that name is deleted, it is reported by the next", async () => {
   folder.remove("a.md");
   await tell("a.md");
   expect(shown()).toEqual({ "z.md": 1 });
@@ -62,7 +62,7 @@ test("when that name goes, it is reported by the next", async () => {
   expect(shown()).toEqual({ "b.md": 1 });
 });
 
-test("when a file replaces it by a rename, links lead to the new one", async () => {
+test("after a file is renamed onto it, links lead to the new one", async () => {
   folder.write("new", "All is well.\n");
   renameSync(path.join(folder.path, "new"), path.join(folder.path, "a.md"));
   await tell("a.md");
@@ -73,7 +73,7 @@ test("when a file replaces it by a rename, links lead to the new one", async () 
   expect(shown()).toEqual({});
 });
 
-test("opened by another name it is compared with others by that one, and not with itself", async () => {
+test("opened by another name it is compared with others under that one, and not with itself", async () => {
   await client.open(folder.uriOf("link.md"), `${WRONG}\n${LONG_BRIDGE}\n`);
   await settled();
   expect(await client.diagnostics(folder.uriOf("link.md"))).toHaveLength(1);

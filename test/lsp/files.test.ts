@@ -18,7 +18,7 @@ function connectionThat(answers: (method: string, params: unknown) => unknown): 
 
 const base64 = (text: string): string => Buffer.from(text).toString("base64");
 
-test("there are never more requests in flight than sixteen, whenever the answers come", async () => {
+test("at most sixteen requests are pending, whenever the answers arrive", async () => {
   const answering: (() => void)[] = [];
   let running = 0;
   let most = 0;
@@ -48,7 +48,7 @@ test("there are never more requests in flight than sixteen, whenever the answers
   expect(most).toBe(16);
 });
 
-test("an answer that is none counts as no file", async () => {
+test("an invalid answer means that there is no file", async () => {
   for (const answer of [null, 3, "%", { name: "a" }, [{ name: 1, isFolder: true }]]) {
     const files = clientFiles(connectionThat(() => answer));
     expect(await files.read("memfs:/a.md")).toBeUndefined();
@@ -60,7 +60,7 @@ test("an answer that is none counts as no file", async () => {
   expect(await clientFiles(refusing).read("memfs:/a.md")).toBeUndefined();
 });
 
-test("what is too large is not read", async () => {
+test("a file that is too large is not read", async () => {
   const bytes = new Uint8Array(maxBytes("memfs:/.gitignore") + 1);
   const files = clientFiles(connectionThat(() => Buffer.from(bytes).toString("base64")));
   expect(await files.read("memfs:/.gitignore")).toBeUndefined();
@@ -139,7 +139,7 @@ test("drafts of a virtual workspace are read through the client", async () => {
   expect(await client.diagnostics("memfs:/site/new.md")).toEqual([]);
 });
 
-test("a client that answers nothing still has its open drafts checked", async () => {
+test("the open drafts of a client that answers nothing are still checked", async () => {
   const client = await connect({ folders: [ROOT], host: { reads: () => false } });
   await client.open("memfs:/site/new.md", "It is is new.\n");
   expect(await client.diagnostics("memfs:/site/new.md")).toHaveLength(1);
@@ -147,7 +147,7 @@ test("a client that answers nothing still has its open drafts checked", async ()
 
 const FOLDERS = ["file:///a", "file:///a/b", "file:///c", "web:/d"];
 
-test("whatever folders come and go, those of the last list are watched, each once", () => {
+test("whatever folders are added and removed, those of the last list are watched, each once", () => {
   fc.assert(
     fc.property(fc.array(fc.subarray(FOLDERS), { maxLength: 12 }), (lists) => {
       const watched: string[] = [];
@@ -178,7 +178,7 @@ test("whatever folders come and go, those of the last list are watched, each onc
   );
 });
 
-test("where the host can't watch, nothing is watched", () => {
+test("if the host can't watch, nothing is watched", () => {
   const watchers = newWatchers({ reads: () => true }, () => {
     throw new Error("Nothing can be heard.");
   });

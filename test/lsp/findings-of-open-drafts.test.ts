@@ -13,8 +13,8 @@ import { scannedServices } from "../support/services.ts";
 const WRONG = "The the council met on Monday.\n";
 const RIGHT = "The council met on Monday.\n";
 
-describe("what is found", () => {
-  test("of an open document are of its text, and are the same until it changes", async () => {
+describe("findings", () => {
+  test("of an open document are those of its text, and the same objects until it changes", async () => {
     const services = await scannedServices({ "a.md": RIGHT });
     const { session } = services;
     const path = services.pathTo("a.md");
@@ -33,7 +33,7 @@ describe("what is found", () => {
     expect(lintedNow(session, path)).toBeUndefined();
   });
 
-  test("before an edit: what was shown, nothing of what nobody has looked at", async () => {
+  test("before an edit: those that were shown, or none if nobody has asked", async () => {
     const { session, pathTo, open } = await scannedServices({});
     const path = pathTo("a.md");
     open("a.md", WRONG);
@@ -45,7 +45,7 @@ describe("what is found", () => {
   });
 });
 
-test("what was made last is kept as long as each of its parts is the same", () => {
+test("the last result is kept as long as each of its parts is the same", () => {
   fc.assert(
     fc.property(fc.array(fc.array(fc.nat(2), { maxLength: 3 }), { maxLength: 9 }), (all) => {
       const kept = lastOf<readonly number[]>();

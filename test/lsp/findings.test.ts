@@ -14,7 +14,7 @@ const found = (client: TestClient, uris: readonly string[] = [], hints = false) 
   client.request<FoundInDrafts>(FINDINGS, { uris, hints });
 
 describe("the findings for an assistant", () => {
-  test("are those of a draft, of a folder or of all, on disk and as they are open", async () => {
+  test("are those of a draft, of a folder or of all, on disk and in open documents", async () => {
     const { folder, client } = await openFolder(
       { "a.md": WRONG, "in/b.md": WRONG, "in/c.md": "All is well.\n", "in.md": WRONG },
       { settings: {} },
@@ -43,7 +43,7 @@ describe("the findings for an assistant", () => {
     expect(await names()).not.toContain("untitled:a");
   });
 
-  test("name the other place of a repeat, and have hints where they are wanted", async () => {
+  test("name the other place of a repeat, and include hints on request", async () => {
     const { folder, client } = await openFolder(
       { "a.md": `${BRIDGE}\n`, "b.md": `# Another\n\n${BRIDGE}\n` },
       { settings: { galley: { rules: { "repeated-elsewhere": { severity: "hint" } } } } },
@@ -57,7 +57,7 @@ describe("the findings for an assistant", () => {
     });
   });
 
-  test("are there while a paragraph is being written, for who is not writing it", async () => {
+  test("include those in the paragraph being written", async () => {
     const client = await connect({ settings: {}, initializationOptions: { caret: true } });
     await client.open("file:///a.md", "The stalls open.\n");
     await client.diagnostics("file:///a.md");
@@ -67,7 +67,7 @@ describe("the findings for an assistant", () => {
   });
 
   test.each([0, 1, MOST_FINDINGS - 1, MOST_FINDINGS, MOST_FINDINGS + 1, 3 * MOST_FINDINGS])(
-    "are listed up to a number, and counted beyond: %i",
+    "are listed up to a limit, and counted beyond: %i",
     async (count) => {
       const texts = [Math.ceil(count / 2), Math.floor(count / 2)].map((half) =>
         Array.from({ length: half }, (_, at) => `Stall ${at} opens at the the market.\n`).join(
@@ -85,7 +85,7 @@ describe("the findings for an assistant", () => {
     },
   );
 
-  test("are none for any address that names no draft, whatever it is", async () => {
+  test("are empty for any address that is not a draft", async () => {
     const { folder, client } = await openFolder({ "a.md": WRONG }, { settings: {} });
     await fc.assert(
       fc.asyncProperty(fc.array(fc.string({ unit: "binary" }), { minLength: 1 }), async (names) => {

@@ -78,7 +78,7 @@ function gated(): { checker: Checker; open: () => void } {
   };
 }
 
-test("it shows how far it has come, with counts, and ends", async () => {
+test("it shows its progress, with counts, and ends", async () => {
   const { checker, open } = gated();
   const { client, bars } = await watching(checker);
   const begun = await client.until(() => bars.find(({ kind }) => kind === "begin"));
@@ -88,7 +88,7 @@ test("it shows how far it has come, with counts, and ends", async () => {
   await client.until(() => bars.find(({ kind }) => kind === "end"));
 });
 
-test("a cancel stops it: what was found stays, what changes later is still checked", async () => {
+test("after cancelling, its findings stay, and later changes are still checked", async () => {
   const { checker, open } = gated();
   const { client, bars, cancel } = await watching(checker);
   const pull = client.workspace();
@@ -105,7 +105,7 @@ test("a cancel stops it: what was found stays, what changes later is still check
   await pull.shows(late, 1);
 });
 
-test("a cancel stops the looking for drafts, too", async () => {
+test("cancelling also stops the search for drafts", async () => {
   const second = newFolder({ "late.md": WRONG });
   let go = (): void => undefined;
   const gate = new Promise<void>((resolve) => (go = resolve));
@@ -129,7 +129,7 @@ test("a cancel stops the looking for drafts, too", async () => {
   await pull.shows(second.uriOf("late.md"), 1);
 });
 
-test("an editor is answered between one draft and the next that are checked on the same thread", async () => {
+test("an editor is answered between two drafts that are checked on the same thread", async () => {
   let checked = 0;
   let go = (): void => undefined;
   const answered = new Promise<void>((resolve) => (go = resolve));
@@ -151,7 +151,7 @@ test("an editor is answered between one draft and the next that are checked on t
   expect(pull.messages(folder.uriOf("d7.md"))).toHaveLength(1);
 });
 
-test("where there are no threads, messages are let through after every draft", async () => {
+test("without threads, messages are handled after every draft", async () => {
   let turns = 0;
   const clock = {
     ...timers,
@@ -166,7 +166,7 @@ test("where there are no threads, messages are let through after every draft", a
   expect(turns).toBe(3);
 });
 
-test("threads are started for many drafts, and let go when all is done", async () => {
+test("threads are started for many drafts, and ended when all is done", async () => {
   const running = new Set<Checker>();
   let started = 0;
   const checker = (): Checker => {
@@ -189,7 +189,7 @@ test("threads are started for many drafts, and let go when all is done", async (
   expect([started, running.size]).toEqual([1, 0]);
 });
 
-test("threads that break down are made up for", async () => {
+test("threads that fail are compensated for", async () => {
   const host = nodeHost("test", () => {
     throw new Error("No thread can be started.");
   });
@@ -198,7 +198,7 @@ test("threads that break down are made up for", async () => {
   await pull.shows(folder.uriOf("d7.md"), 1);
 });
 
-test("what is in the cache is not checked again, and without a folder for it there is none", async () => {
+test("drafts in the cache are not checked again; without a folder there is no cache", async () => {
   const cache = newFolder();
   const opened: string[] = [];
   let checked = 0;

@@ -50,7 +50,7 @@ async function found(
   return all.flat().flatMap((one) => one ?? []);
 }
 
-test("of any number of drafts, read by threads and from the cache, all are hints or none", async () => {
+test("in any number of drafts, read by threads and from the cache, all findings are hints or none", async () => {
   for (const count of [0, 1, 2, 3, 4, 13, 40]) {
     const folder = folderOf(count);
     const expected = Array<number>(count).fill(count < 3 ? INFORMATION : HINT);
@@ -68,7 +68,7 @@ test("of any number of drafts, read by threads and from the cache, all are hints
   }
 });
 
-test("a change in one draft changes others only where the number passes the limit", async () => {
+test("a change in one draft affects others only if the number passes the limit", async () => {
   const folder = folderOf(4);
   const client = await connect({ folders: [folder.uri], settings: RULES });
   const pull = client.workspace();
@@ -91,7 +91,7 @@ test("a change in one draft changes others only where the number passes the limi
   expect(all()).toEqual([[HINT], [HINT], [HINT], []]);
 });
 
-test("what is typed in an open draft counts after a pause, and the open ones are asked for again", async () => {
+test("typing in an open draft counts after a pause, and open drafts are refreshed", async () => {
   const folder = folderOf(2);
   const client = await connect({ folders: [folder.uri], settings: RULES });
   const pull = client.workspace();

@@ -72,7 +72,7 @@ const messages = fc
   );
 const places = fc.array(fc.nat(2000), { maxLength: 30 });
 
-test("messages pass as they are, however they are cut", async () => {
+test("messages arrive intact, however they are split", async () => {
   await fc.assert(
     fc.asyncProperty(messages, places, async (bytes, at) => {
       const { out, refused } = await passed(cut(bytes, at));
@@ -86,7 +86,7 @@ test("messages pass as they are, however they are cut", async () => {
   expect([out.equals(letters), refused]).toEqual([true, []]);
 });
 
-test("garbage after messages is refused once, however it is cut, and nothing follows", async () => {
+test("garbage after messages is refused once, however it is split, and nothing follows", async () => {
   const garbage = fc.constantFrom(...GARBAGE.map(([, text]) => Buffer.from(text, "latin1")));
   await fc.assert(
     fc.asyncProperty(messages, garbage, messages, places, async (before, bad, after, at) => {
@@ -172,7 +172,7 @@ describe.runIf(existsSync(BUNDLE))("the built server", () => {
     expect([code, err]).toEqual([1, expect.stringContaining("--stdio")]);
   });
 
-  test("ends with 0 after “shutdown” and “exit”, and with 1 where its client just goes", async () => {
+  test("exits with 0 after “shutdown” and “exit”, and with 1 if its client just disconnects", async () => {
     const message = (value: object): Buffer => {
       const text = JSON.stringify({ jsonrpc: "2.0", ...value });
       return Buffer.from(`Content-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`);

@@ -39,8 +39,8 @@ function paragraphIn(marked: string, format: FormatId = "markdown"): void {
   expect([inside, found.replace("▮", "")]).toEqual([true, marked.replace("▮", "")]);
 }
 
-describe("the paragraph that is being written", () => {
-  test("is the block at the caret, with what the next letter would continue", () => {
+describe("the paragraph being written", () => {
+  test("is the block at the caret, with the text that the next letter would continue", () => {
     paragraphIn("One.\n\n⟦Two ▮lines\nof it.⟧\n\nThree.\n");
     paragraphIn("One.\n\n⟦Two. ▮⟧\n\nThree.\n");
     paragraphIn("One.\n\n⟦Two\n▮⟧\n\nThree.\n");
@@ -49,7 +49,7 @@ describe("the paragraph that is being written", () => {
     paragraphIn("One.\n\n⟦▮⟧");
   });
 
-  test("is one item, one quotation, one row of a table, one line of plain text", () => {
+  test("is one item, one quotation, one table row, one line of plain text", () => {
     paragraphIn("- one\n⟦- two▮⟧\n- three\n");
     paragraphIn("- one\n⟦-▮ two⟧\n- three\n");
     paragraphIn("> one\n>\n⟦> two▮⟧\n");
@@ -60,7 +60,7 @@ describe("the paragraph that is being written", () => {
     );
   });
 
-  test("has the heading above it while nothing is written there", () => {
+  test("includes the heading above it while it is empty", () => {
     paragraphIn("One.\n\n⟦## Two▮⟧\n\nThree.\n");
     paragraphIn("One.\n\n⟦## Two\n\n▮⟧\n\n## Three\n");
     paragraphIn("One.\n\n⟦## Two\n\n- ▮⟧\n");
@@ -142,7 +142,7 @@ class Desk {
   }
 }
 
-test("over any edits, moves, pauses and saves: new findings wait in one paragraph alone, and nothing flickers", () => {
+test("over any edits, moves, pauses and saves: new findings wait in one paragraph only, and nothing flickers", () => {
   fc.assert(
     fc.property(fc.array(happening, { maxLength: 40 }), (happenings) => {
       const desk = new Desk();
@@ -237,23 +237,23 @@ function shownAfter(before: string, after: string, held?: HeldBack): string[] {
 }
 
 describe("an edit", () => {
-  test("holds back what is new in its paragraph, and nothing elsewhere", () => {
+  test("holds back new findings in its paragraph, and nothing elsewhere", () => {
     expect(shownAfter("a ⟦⟧\n\nb xx\n", "a ⟦xx⟧\n\nb xx\n")).toEqual(["word xx"]);
     expect(shownAfter("a xx ⟦⟧\n\nb\n", "a xx ⟦b xxx⟧\n\nb\n")).toEqual(["word xx"]);
   });
 
-  test("leaves what was shown, also where its extent changes", () => {
+  test("keeps shown findings, also if their extent changes", () => {
     expect(shownAfter("a (b⟦⟧\n", "a (b⟦c⟧\n")).toEqual(["bracket (bc"]);
     expect(shownAfter("a xx⟦⟧ b\n", "a xx⟦x⟧ b\n")).toEqual(["word xxx"]);
     expect(shownAfter("a ⟦⟧ (b\n", "a ⟦b c⟧ (b\n")).toEqual(["bracket (b"]);
   });
 
-  test("takes what it replaces", () => {
+  test("removes the findings it replaces", () => {
     expect(shownAfter("a ⟦xx⟧ b\n", "a ⟦⟧ b\n")).toEqual([]);
     expect(shownAfter("a ⟦c xx c⟧ b\n", "a ⟦c xx c⟧ b\n")).toEqual([]);
   });
 
-  test("holds back a mark that may still be closed in its paragraph, though it opens before", () => {
+  test("holds back a mark that may still be closed in its paragraph, though it opens earlier", () => {
     expect(shownAfter("a ⟦⟧\n\nb\n\n## c\n", "a ⟦(⟧\n\nb\n\n## c\n")).toEqual([]);
     const desk = new Desk();
     desk.text = "a (b\n\n\n\n## d\n\ne\n";
@@ -263,7 +263,7 @@ describe("an edit", () => {
     expect(desk.shown()).toHaveLength(1);
   });
 
-  test("holds back what is at the very end of its paragraph, and empty", () => {
+  test("holds back a finding at the very end of its paragraph, even an empty one", () => {
     const desk = new Desk();
     desk.text = "a\n";
     desk.edit({ start: 1, end: 1, newText: "b" }, []);
@@ -271,7 +271,7 @@ describe("an edit", () => {
     expect(empty && withoutHeldBack([empty], desk.draft(), desk.held)).toEqual([]);
   });
 
-  test("of two findings at one place hides neither", () => {
+  test("hides neither of two findings at one place", () => {
     const desk = new Desk();
     desk.text = "a xx\n";
     const twice = [...findingsOf(desk.text), ...findingsOf(desk.text)];

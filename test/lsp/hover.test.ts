@@ -65,8 +65,8 @@ const DISPLAY = {
   ...{ docsBase: "file:///docs", showsRules: false },
 };
 
-describe("what comes from a draft", () => {
-  test("is shown letter by letter, and is no markup", () => {
+describe("text from a draft", () => {
+  test("is shown letter by letter, and is never markup", () => {
     fc.assert(
       fc.property(hostile, hostile, hostile, (a, b, c) => {
         for (const kind of ["quote", "item", "text"] as const) {
@@ -124,7 +124,7 @@ describe("what comes from a draft", () => {
   });
 });
 
-test("two copies are shown with the words strong that only one has", () => {
+test("both copies are shown, with the words bold that only one has", () => {
   const here =
     "The council decided on Monday to close the old bridge to heavy lorries until spring.";
   const there = "The council voted on Monday to close the old bridge to lorries until spring.";
@@ -202,7 +202,7 @@ describe("a hover", () => {
     );
   });
 
-  test("has an exact copy once, and calls it that", async () => {
+  test("has an exact copy once, and says so", async () => {
     const client = await connect({ capabilities: showing(["markdown"]), settings });
     const copy = "The council voted on Monday to close the old bridge to lorries until the spring.";
     await client.open("untitled:a", `${copy}\n\nIt rained.\n\n${copy}\n`);
@@ -215,7 +215,7 @@ describe("a hover", () => {
     expect(value).not.toContain("There");
   });
 
-  test("leads to the other copy and to both side by side, for a document that can't be changed", async () => {
+  test("links to the other copy and to both side by side, for a read-only document", async () => {
     const copy = "The council voted on Monday to close the old bridge to lorries until the spring.";
     const text = `${copy}\n\nIt rained.\n\n${copy.replace("voted", "decided")}\n`;
     const commands = ["galley.compare", "galley.showRule"];
@@ -244,7 +244,7 @@ describe("a hover", () => {
     }
   });
 
-  test("reads the other copy where it stands in another draft", async () => {
+  test("reads the other copy from another draft", async () => {
     const folder = newFolder({
       "one.md": `# Bridge\n\nNothing else is known of this bridge.\n\n${LONG_BRIDGE}\n`,
     });
@@ -274,7 +274,7 @@ describe("a hover", () => {
     [[], undefined],
     ["no answer", undefined],
     ["one.md alone is known", undefined],
-  ] as const)("says which of two drafts that are the same git has: %j", async (inGit, says) => {
+  ] as const)("says which of two equal drafts git has: %j", async (inGit, says) => {
     const words = Array.from({ length: 80 }, (_, at) => `word${at}`).join(" ");
     const text = `# Bridge\n\n${words}.\n`;
     const folder = newFolder({ "one.md": text, "two.md": text });
@@ -304,7 +304,7 @@ describe("a hover", () => {
     expect(/.* in git, .*/.exec(value)?.[0]).toBe(says);
   });
 
-  test("is nothing where nothing is found, and outside of drafts", async () => {
+  test("is empty where nothing is found, and outside drafts", async () => {
     const client = await connect({ settings });
     await client.open("untitled:a", HOLE);
     for (const [uri, character] of [

@@ -10,7 +10,7 @@ import { virtualClock } from "../support/virtual-clock.ts";
 
 /* The server's own thread checks drafts on disk only while nobody types. */
 
-test("whatever the pauses between inputs, the end of the input is reported once, after the last", async () => {
+test("whatever the pauses between inputs, idleness is reported once, after the last", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(fc.nat(2 * INPUT_IDLE), { maxLength: 8 }), async (pauses) => {
       const clock = virtualClock();
@@ -44,7 +44,7 @@ test("whatever the pauses between inputs, the end of the input is reported once,
   );
 });
 
-test("while somebody types it is not looked again and again whether they have stopped", async () => {
+test("while somebody types, no timer checks repeatedly whether they have stopped", async () => {
   const time = virtualClock();
   const called: number[] = [];
   const clock: Clock = {

@@ -36,7 +36,7 @@ const DRAFTS: ReadonlyMap<string, string> = new Map(
   ]),
 );
 
-test.each(NAMES)("what the view offers for a kind does what it says: %s", async (name) => {
+test.each(NAMES)("the offer for a kind does what it says: %s", async (name) => {
   const done = { fix: 0, mark: 0, stet: 0 };
   for (const text of DRAFTS.values()) {
     const { client, folder } = await openFolder({}, { settings });
@@ -84,7 +84,7 @@ test.each(NAMES)("what the view offers for a kind does what it says: %s", async 
   for (const count of Object.values(done)) expect(count).toBeGreaterThan(1);
 });
 
-test("there is nothing to do for a kind that is not there, a draft that is none, or a file that is broken", async () => {
+test("nothing is offered for a missing kind, a file that is not a draft, or a broken config", async () => {
   const { client, folder } = await openFolder({ ".galley.json": '{"stet": [' }, { settings: {} });
   const uri = folder.uriOf("a.md");
   await client.open(uri, "- The stalls open at the the market.\n");
@@ -105,7 +105,7 @@ test("there is nothing to do for a kind that is not there, a draft that is none,
   expect(await editOf(client, uri, "Doubled words", "fix")).toMatchObject({ version: 1, count: 1 });
 });
 
-test("of several folders none is written into unasked, for a draft that has no file", async () => {
+test("with several folders, none is written to unasked for a draft without a file", async () => {
   const text = "- The stalls open at the the market.\n\nThe ferry came to to the quay.\n";
   const uri = "untitled:Untitled-1";
   const [one, other] = [newFolder(), newFolder()];

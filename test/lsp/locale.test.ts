@@ -32,7 +32,7 @@ const opened = async (locale: string) => {
 };
 
 describe("a client in German", () => {
-  test("is told the kinds in German, and does what it asks for by them", async () => {
+  test("gets the kinds in German, and can use them in requests", async () => {
     const { client, uri } = await opened("de-AT");
     const left = await client.request<LeftInDraft>("galley/left", { uri });
     const kinds = ["Fehlende Wörter", "Doppelte Passagen", "Doppelte Wörter"];
@@ -48,7 +48,7 @@ describe("a client in German", () => {
     }
   });
 
-  test("reads why a file is no draft, how far a stet reaches, and where the other copy is", async () => {
+  test("gets in German why a file is not a draft, a stet's reach, and where the other copy is", async () => {
     const { client, uri, other } = await opened("de");
     await client.open(other, "<p>Rain.</p>");
     const { why } = await client.request<DraftState>("galley/draftState", { uri: other });
@@ -105,7 +105,7 @@ const told = async (locale: string | undefined, text: string) => {
 };
 
 describe("findings", () => {
-  test("and their fixes and hovers are in German, and a fix is made", async () => {
+  test("with their fixes and hovers are in German, and a fix works", async () => {
     const { client, messages, related, titles, hovers } = await told("de", TEXT);
     expect(messages).toEqual([
       "„According to ▢, the stalls open at the the market.“: Hier fehlt ein Name. Die Quelle angeben.",
@@ -137,7 +137,7 @@ Dasselbe Wort zweimal hintereinander. Warum? galley rules repeated-word`);
     expect(client.textAfter(action.edit, UNTITLED)).toBe(TEXT.replace("the the", "the"));
   });
 
-  test("are in English for a client that names no language, or one that Galley does not speak", async () => {
+  test("are in English for a client without a language, or with one that Galley does not speak", async () => {
     const english = await told(undefined, TEXT);
     expect(english.messages[0]).toMatch(
       /^“According to ▢.*”: a name is missing\. Say who the source is\.$/,
@@ -145,7 +145,7 @@ Dasselbe Wort zweimal hintereinander. Warum? galley rules repeated-word`);
     expect({ ...(await told("tlh", TEXT)), client: 0 }).toEqual({ ...english, client: 0 });
   });
 
-  test("quote hostile words as they are, in every language", async () => {
+  test("quote hostile words unchanged, in every language", async () => {
     const words = "{0} $& {1} \\ „so“ »da«";
     for (const locale of ["en", "de", "es", "fr", "ja", "zh-cn"]) {
       const { messages } = await told(locale, `The ${words} stalls opened at the the market.\n`);
@@ -155,7 +155,7 @@ Dasselbe Wort zweimal hintereinander. Warum? galley rules repeated-word`);
   });
 });
 
-describe("what is wrong with Galley's own files", () => {
+describe("mistakes in Galley's own files", () => {
   const CONFIG = `{
   "placeholder": 7,
   "exclude": ["!a"],
@@ -180,7 +180,7 @@ describe("what is wrong with Galley's own files", () => {
     };
   };
 
-  test("is said in German, and what is typed stays as it is", async () => {
+  test("are reported in German, with typed words unchanged", async () => {
     const { shown, stored, baseline, open } = await wrongFiles("de");
     expect(stored).toEqual([
       "„placeholder“ muss ein Text in doppelten Anführungszeichen sein. Alles andere in dieser Datei gilt.",
@@ -197,7 +197,7 @@ describe("what is wrong with Galley's own files", () => {
     ]);
   });
 
-  test("is in English for a client in another language", async () => {
+  test("are in English for a client in another language", async () => {
     const { stored, baseline } = await wrongFiles("tlh");
     expect(stored[0]).toBe(
       "“placeholder” must be a text in double quotes. The rest of this file still applies.",

@@ -81,7 +81,7 @@ async function offered(
   return { titles: actions.map(({ title }) => title), after: its.textAfter(resolved?.edit, uri) };
 }
 
-test("the newest version in which the passage stands whole gives back the words, and no older one is asked for", async () => {
+test("the newest version with the whole passage restores the words, and no older one is requested", async () => {
   const versions = withVersions(`${HOLED}\n`, `${BEFORE}\r\n\r\n${WHOLE}\r\n`, `${WHOLE}\n`);
   const its = await client(versions);
   const uri = folder.uriOf("a.md");
@@ -94,7 +94,7 @@ test("the newest version in which the passage stands whole gives back the words,
   expect(versions.asked).toEqual([0, 1]);
 });
 
-test("what is left in a draft tells what is restored from where, for hints too, and of the newest version", async () => {
+test("the list of findings says from where words can be restored, also for hints", async () => {
   const versions = withVersions(`${HOLED}\n`, `${WHOLE}\n`);
   const its = await client({
     ...versions,
@@ -131,7 +131,7 @@ test("what is left in a draft tells what is restored from where, for hints too, 
   });
 });
 
-test("versions are asked for where words are lost, and nowhere else, nor for fix-all", async () => {
+test("versions are requested only for lost words, and not for “fix all”", async () => {
   const versions = withVersions(`${WHOLE}\n`);
   const its = await client(versions);
   const uri = folder.uriOf("a.md");
@@ -160,7 +160,7 @@ test.each([
   ["answers nonsense", { versions: 7 }],
   ["answers with what is no version", { versions: true, answer: { name: 1, text: [] } }],
   ["fails", { versions: true, answer: undefined }],
-])("a client that %s gets no offer, and all others", async (_, { versions, answer }: Odd) => {
+])("a client that %s gets no offer, and everything else", async (_, { versions, answer }: Odd) => {
   const its = await client({
     initializationOptions: { versions },
     answers: {
@@ -179,7 +179,7 @@ interface Odd {
   readonly answer?: unknown;
 }
 
-test("the same passage in another draft gives back the words, on disk or open; the draft's own history comes first", async () => {
+test("the same passage in another draft restores the words, on disk or open; the draft's own history comes first", async () => {
   folder.write(
     "old/b.md",
     `${WHOLE}\n\nThe ferry has its own quay now, and the trains stop there.\n`,
@@ -203,7 +203,7 @@ test("the same passage in another draft gives back the words, on disk or open; t
   expect(now.titles[1]).toBe("Restore “harbour master” from old/b.md");
 });
 
-test("a version gives its source, and a draft of another format its text, escaped for the draft", async () => {
+test("a version gives its markup, and a draft of another format its text, escaped", async () => {
   const written = "\\*x\\* of &lt;b&gt;";
   const its = await client(withVersions(`${WHOLE.replace("harbour office", written)}\n`));
   const versioned = await offered(its, `${HOLED}\n`);
@@ -217,7 +217,7 @@ test("a version gives its source, and a draft of another format its text, escape
   expect(after).toBe(`${WHOLE.replace("harbour office", escaped)}\n`);
 });
 
-test("who does not answer in time is not waited for; the menu has the rest", async () => {
+test("the menu doesn't wait for a slow client, and has everything else", async () => {
   let giveUp: (() => void) | undefined;
   let asked = (): void => undefined;
   const isAsked = new Promise<void>((resolve) => (asked = resolve));
@@ -265,7 +265,7 @@ describe("a hint of lost words", () => {
     return (await its.diagnostics(uri)).map(({ severity }) => severity);
   };
 
-  test("is a warning where an earlier version has the words, from opening or saving on, and no keystroke asks", async () => {
+  test("is a warning if an earlier version has the words, after opening or saving, and no keystroke asks", async () => {
     const versions = withVersions(`${BEFORE}\n\n${WAS}\n`);
     const its = await client({ ...versions, settings: RULES_ON });
     const uri = folder.uriOf("a.md");
@@ -309,7 +309,7 @@ describe("a hint of lost words", () => {
       { settings: { galley: { rules: { "orphaned-fragment": { severity: "hint" } } } } },
       [`${WAS}\n`],
     ],
-  ])("stays one where %s", async (_, options, versions) => {
+  ])("stays a hint if %s", async (_, options, versions) => {
     const its = await client({ settings: RULES_ON, ...withVersions(...versions), ...options });
     const uri = folder.uriOf("a.md");
     await its.open(uri, `${SEEMS}\n`);
@@ -318,7 +318,7 @@ describe("a hint of lost words", () => {
     expect(its.refreshes).toBe(0);
   });
 
-  test("is a warning once there are versions, which come later than the draft is opened", async () => {
+  test("becomes a warning once versions are available, even after the draft was opened", async () => {
     const versions: string[] = [];
     const its = await client({
       settings: RULES_ON,
@@ -338,7 +338,7 @@ describe("a hint of lost words", () => {
     expect(await severities(its, uri)).toEqual([WARNING]);
   });
 
-  test("is a warning where the client gave the words in time, and nothing more", async () => {
+  test("becomes a warning only if the client gave the words in time", async () => {
     let giveUp: (() => void) | undefined;
     const clock: Clock = {
       ...timers,
@@ -367,7 +367,7 @@ describe("a hint of lost words", () => {
     expect((await severities(its, uri)).sort()).toEqual([WARNING, HINT]);
   });
 
-  test("stays one where the client does not answer, and nothing else waits for it", async () => {
+  test("stays a hint if the client does not answer, and nothing else waits for it", async () => {
     const clock: Clock = {
       ...timers,
       after: (time, call) => timers.after(time === LONG_PATIENCE ? 1 : time, call),
@@ -384,11 +384,11 @@ describe("a hint of lost words", () => {
   });
 });
 
-describe("all that git still has is restored at once", () => {
+describe("restoring everything that git still has", () => {
   const ask = (its: TestClient, uri: string): Promise<CountedEdit | null> =>
     its.request(RESTORE_ALL, { uri });
 
-  test("with one edit for the version that was asked about, and a second time nothing", async () => {
+  test("is one edit for the requested version, and nothing the second time", async () => {
     const text = `${HOLED}\n\n${BEFORE}\n\n- ${HOLED}\n`;
     const versions = withVersions(HOLED, WHOLE);
     const its = await client(versions);
@@ -402,7 +402,7 @@ describe("all that git still has is restored at once", () => {
     expect(await ask(its, uri)).toBeNull();
   });
 
-  test("not what is let stand, not where there is no history, and not in a file that is no draft", async () => {
+  test("skips suppressed losses, and does nothing without a history or in a file that is not a draft", async () => {
     const uri = folder.uriOf("a.md");
     const its = await client(withVersions(WHOLE));
     await its.open(uri, `<!-- stet -->\n\n${HOLED}\n`);

@@ -125,7 +125,7 @@ const command = (name: string): ActionPayload => ({
   arguments: [],
 });
 
-test("a menu keeps its order, and what is for the closest findings", () => {
+test("a menu is in order, and about the closest findings", () => {
   const lengths = fc.array(fc.nat(4), { minLength: 1, maxLength: 8 });
 
   fc.assert(
@@ -162,7 +162,7 @@ function isWellFormed(text: string): boolean {
 describe("a title that is too long", () => {
   const words = fc.string({ unit: "binary", maxLength: 200 });
 
-  test("is cut to 70 units, in the middle, and no letter of two units is torn", () => {
+  test("is cut to 70 units, in the middle, without splitting a character", () => {
     fc.assert(
       fc.property(words, words, words, (before, quoted, suffix) => {
         const title = fitted(`${before}“${quoted}”`, suffix);
@@ -173,7 +173,7 @@ describe("a title that is too long", () => {
     );
   });
 
-  test("is left alone where it fits, for every length", () => {
+  test("is kept if it fits, for every length", () => {
     for (let length = 0; length <= MAX_TITLE; length++) {
       const title = "x".repeat(length);
       expect(fitted(title)).toBe(title);
@@ -182,14 +182,14 @@ describe("a title that is too long", () => {
     expect(fitted("x".repeat(MAX_TITLE + 1))).toHaveLength(MAX_TITLE);
   });
 
-  test("keeps what stands around its quotation", () => {
+  test("keeps the text around its quotation", () => {
     const title = fitted(`Accept “${"word ".repeat(30)}” in this project`);
     expect(title).toMatch(/^Accept “word .*….*” in this project$/);
     const long = "Restore “the Long House” and “the Cooper's Loft” from the version of 2026-11-29";
     expect(fitted(long)).toBe("Restore “the Long House” and “the … from the version of 2026-11-29");
   });
 
-  test("is told from others that would then read the same", () => {
+  test("stays different from others that would then read the same", () => {
     const about = finding("x".repeat(60), 0);
     const candidates = Array.from({ length: 12 }, (_, index) =>
       candidate(
@@ -206,7 +206,7 @@ describe("a title that is too long", () => {
 
 const LINES = lineIndex("one two\nthree four\n");
 
-test("the same title for the same edit stands once, for another edit or command each time", () => {
+test("equal titles for the same edit become one, for other edits or commands they stay apart", () => {
   const found = [
     candidate(wording("Turn off"), edit(0)),
     candidate(wording("Turn off"), edit(0)),
@@ -219,7 +219,7 @@ test("the same title for the same edit stands once, for another edit or command 
   expect(distinct(found)).toEqual([found[0], found[2], found[3], found[4], found[5]]);
 });
 
-test("titles that several share say what they are about, then the line, then which one they are", () => {
+test("equal titles get the words, then the line, then a number", () => {
   const titled = (...abouts: Finding[]): string[] =>
     withDistinctTitles(
       abouts.map((about) => candidate(wording("Delete"), edit(about.start), about)),
@@ -233,7 +233,7 @@ test("titles that several share say what they are about, then the line, then whi
   expect(titled(finding("a", 0), finding("a", 4))).toEqual(["Delete", "Delete (2)"]);
 });
 
-test("findings at different places never end with the same title", () => {
+test("findings at different places never have the same title", () => {
   const about = fc.record({ rule: fc.constantFrom("a", "b"), start: fc.nat(17) });
   fc.assert(
     fc.property(fc.uniqueArray(about, { selector: (one) => `${one.rule} ${one.start}` }), (all) => {
@@ -250,7 +250,7 @@ test("findings at different places never end with the same title", () => {
   );
 });
 
-test("three payloads write to a config file", () => {
+test("three kinds of data write to a config file", () => {
   const entry = { rule: "a", text: "one", hash: "h" };
   const all: readonly [ActionPayload, boolean][] = [
     [{ type: "stet", entry }, true],

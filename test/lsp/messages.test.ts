@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { ancestorUri } from "../../server/src/lsp/settings.ts";
 import { messageOnce, sendOptional } from "../../server/src/lsp/messages.ts";
 
-test("each message is shown once, as a warning, though sending fails", async () => {
+test("each message is shown once, as a warning, even if sending fails", async () => {
   const sent: unknown[] = [];
   const connection = {
     sendNotification: (_type: unknown, params: unknown) => {

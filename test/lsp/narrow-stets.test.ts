@@ -62,7 +62,7 @@ test.each([
   [/^This project$/, 6, 3],
   [/“to to” in this project/, 3, 2],
 ])(
-  "%s says how many findings go in how many drafts, and so many go",
+  "%s says how many findings in how many drafts it suppresses, and exactly those disappear",
   async (label, gone, drafts) => {
     const { client, folder, uri } = await opened(FILES);
     const before = await countIn(client);
@@ -74,7 +74,7 @@ test.each([
   },
 );
 
-test("where a nearer config file wins whole, the drafts under it are not counted", async () => {
+test("drafts under a nearer config file that replaces this one are not counted", async () => {
   const files = {
     ...FILES,
     "in/.galley.json": "{}\n",
@@ -93,7 +93,7 @@ test("where a nearer config file wins whole, the drafts under it are not counted
   expect(before - (await countIn(client))).toBe(7);
 });
 
-test("what stays in the draft says nothing of others; a setting of the user's counts all", async () => {
+test("a stet in the draft mentions no others; a user setting counts all", async () => {
   const { client, uri } = await opened(FILES);
   const choices = await choicesAt(client, uri);
   expect(await reachOf(client, chosen(choices, /^This place$/))).toBeUndefined();
@@ -102,7 +102,7 @@ test("what stays in the draft says nothing of others; a setting of the user's co
   expect(await reachOf(client, chosen(choices, /for me$/))).toEqual({ findings: 3, drafts: 2 });
 });
 
-test("a setting of the user's counts no draft for which a config file sets the rule", async () => {
+test("a user setting doesn't count drafts whose config file sets the rule", async () => {
   const sets = '{ "rules": { "repeated-word": "warning" } }\n';
   const { client, uri } = await opened({ ...FILES, "in/.galley.json": sets });
   const choices = await choicesAt(client, uri);
@@ -110,7 +110,7 @@ test("a setting of the user's counts no draft for which a config file sets the r
   expect(await reachOf(client, chosen(choices, /for me$/))).toEqual({ findings: 3, drafts: 2 });
 });
 
-test("a passage is let stand by its words, wherever it stands, and nothing else in its draft", async () => {
+test("a passage is suppressed by its words, wherever it is, and nothing else in its draft", async () => {
   const loss = "It is, according to , nine when the stalls open.";
   const files = {
     "a.md": `${loss}\n\nIt was told by the , they say.\n`,
@@ -131,7 +131,7 @@ test("a passage is let stand by its words, wherever it stands, and nothing else 
   expect([(await client.diagnostics(uri)).length, await count()]).toEqual([1, 1]);
 });
 
-test("all of a kind in the draft are let stand, each in its place; a new one is shown", async () => {
+test("all of a kind in the draft are suppressed, each in its place; a new one is shown", async () => {
   const { client, uri } = await opened(FILES);
   const all = chosen(await choicesAt(client, uri), /^All 2 of “Doubled words” in this draft$/);
   expect(all).not.toHaveProperty("reach");

@@ -54,7 +54,7 @@ describe("an open draft", () => {
     expect(await client.diagnostics(URI)).toHaveLength(1);
   });
 
-  test("is mended by an edit for its version, worked out when it is chosen", async () => {
+  test("is fixed by an edit for its version, computed when it is chosen", async () => {
     await client.open(URI, TEXT);
     const [action] = await client.actions(URI, rangeOf(TEXT, "the the"));
     expect(action?.edit).toBeUndefined();
@@ -79,7 +79,7 @@ describe("an open draft", () => {
     expect(await client.diagnostics(URI)).toEqual([]);
   });
 
-  test("is not what a request about another document is answered with", async () => {
+  test("is not mixed up with a request about another document", async () => {
     await client.open(URI, TEXT);
     const start = { line: 0, character: 0 };
     const params = { position: start, range: { start, end: start }, context: { diagnostics: [] } };
@@ -97,7 +97,7 @@ describe("an open draft", () => {
     }
   });
 
-  test("diff sides, output and settings are no drafts", async () => {
+  test("diff sides, output and settings are not drafts", async () => {
     for (const uri of ["git:/a.md", "output:galley", "search-editor:x", "vscode-chat:1"]) {
       await client.open(uri, TEXT);
       expect(await client.diagnostics(uri)).toEqual([]);
@@ -107,7 +107,7 @@ describe("an open draft", () => {
   });
 });
 
-test("requests that are cancelled while they wait are answered with that", async () => {
+test("requests cancelled while they wait are answered as cancelled", async () => {
   const folder = newFolder({ ".galley.json": "{}" });
   let go = (): void => undefined;
   const gate = new Promise<void>((resolve) => (go = resolve));
@@ -130,8 +130,8 @@ test("requests that are cancelled while they wait are answered with that", async
   expect(await Promise.all(codes)).toEqual(methods.map(() => LSPErrorCodes.RequestCancelled));
 });
 
-describe("clients that differ", () => {
-  test("one that pulls nothing is pushed to, for each version", async () => {
+describe("other clients", () => {
+  test("without pull diagnostics get them published, for each version", async () => {
     const client = await connect({ capabilities: {} });
     await client.open(URI, TEXT);
     const first = await client.until(() => client.published[0]);
@@ -143,7 +143,7 @@ describe("clients that differ", () => {
     });
   });
 
-  test("one that can't resolve gets the edit at once, as plain changes", async () => {
+  test("without lazy edits get the edit at once, as plain changes", async () => {
     const client = await connect({ capabilities: { textDocument: { diagnostic: {} } } });
     expect(client.server?.capabilities).toMatchObject({
       diagnosticProvider: { interFileDependencies: true, workspaceDiagnostics: true },
@@ -154,13 +154,13 @@ describe("clients that differ", () => {
     expect(withEdits(TEXT, action?.edit?.changes?.[URI] ?? [])).toContain("open at the market");
   });
 
-  test("one that answers null has the defaults", async () => {
+  test("that answer null have the defaults", async () => {
     const client = await connect({ settings: null });
     await client.open(URI, TEXT);
     expect((await client.diagnostics(URI)).map(({ code }) => code)).toContain("repeated-word");
   });
 
-  test("one that answers no questions about settings may hand them in", async () => {
+  test("that answer no requests for settings may send them", async () => {
     const galley = oneRule({ rules: { "repeated-word": { severity: "error" } } });
     const capabilities = { ...LIKE_VSCODE, workspace: {} };
     const client = await connect({ capabilities, initializationOptions: { settings: galley } });
@@ -169,8 +169,8 @@ describe("clients that differ", () => {
   });
 });
 
-describe("what is a draft", () => {
-  test("plain text stays what it was when it was opened, until it is saved", async () => {
+describe("which documents are drafts", () => {
+  test("a plain text keeps its answer from opening until it is saved", async () => {
     const client = await connect();
     const uri = "file:///drafts/note.txt";
     const sentence = "The stalls open at the the market square at nine.\n";
@@ -189,7 +189,7 @@ describe("what is a draft", () => {
     expect(await client.diagnostics(uri)).toHaveLength(1);
   });
 
-  test("the rules' own pages are none", async () => {
+  test("the rule pages are not", async () => {
     const folder = newFolder({ "docs/rules/a.md": TEXT, "docs/rules-and-more.md": TEXT });
     const client = await connect({
       folders: [folder.uri],

@@ -35,7 +35,7 @@ async function compared(services: TestServices, names?: readonly string[]): Prom
 
 const DESK = { "a.md": draft("a"), "b.md": draft("b"), "c.md": filler("c") };
 
-test("drafts that are compared again without a change are not told of", async () => {
+test("drafts compared again without a change are not reported again", async () => {
   const services = await scannedServices(DESK);
   expect(await compared(services)).toEqual(["a.md", "b.md"]);
   const { session } = services;
@@ -50,7 +50,7 @@ test("drafts that are compared again without a change are not told of", async ()
   expect(other && comparedFindings(session, path, other)).toBe(other?.facts.findings);
 });
 
-test("what is gone is forgotten, and what it shared is told of", async () => {
+test("a deleted draft is forgotten, and those that shared a passage are reported", async () => {
   const services = await scannedServices(DESK);
   const { session, pathTo } = services;
   await compared(services);
@@ -61,7 +61,7 @@ test("what is gone is forgotten, and what it shared is told of", async () => {
   expect(known.sort()).toEqual([pathTo("b.md"), pathTo("c.md")]);
 });
 
-test("what was found is moved by an edit, has no fixes where that touches it, and is dropped where that replaces it", () => {
+test("findings move with an edit, lose fixes that it touches, and are dropped if it replaces them", () => {
   const finding = { rule: "repeated-elsewhere", severity: "hint", message: wording("") } as const;
   const fixes = [{ title: wording(""), safe: true, edits: [{ start: 8, end: 20, newText: "" }] }];
   const elsewhere = [{ ...finding, start: 10, end: 20, fixes }];
@@ -86,7 +86,7 @@ test("what was found is moved by an edit, has no fixes where that touches it, an
 });
 
 describe("an open draft", () => {
-  test("is compared as it is in the editor, and again after an edit that is undone", async () => {
+  test("is compared as in the editor, and again after an edit that is undone", async () => {
     const services = await scannedServices(DESK);
     const { session } = services;
     const path = services.pathTo("c.md");
@@ -110,7 +110,7 @@ test("a pause is between 300 and 900 ms, and longer in a longer draft", () => {
   expect([0, 24_000, 420_000, 600_000, 10 ** 6].map(pauseIn)).toEqual([300, 300, 600, 857, 900]);
 });
 
-test("another draft may be edited while it is as it was when the two were compared", async () => {
+test("the other draft may be edited only while it is as it was compared", async () => {
   const services = await scannedServices(DESK);
   services.open("b.md", draft("b"));
   await compared(services);

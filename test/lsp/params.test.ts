@@ -63,14 +63,14 @@ const ALL: Readonly<Record<string, Params>> = { ...REQUESTS, ...NOTIFICATIONS, .
 /** Values that replace another. */
 const WRONG = [null, undefined, 7, -1, 0.5, true, "", "x", [], {}, [null], [{}], { uri: 7 }];
 
-test("parameters of the protocol are valid, and so is an array of one", () => {
+test("parameters of the protocol are valid, and so is an array with them", () => {
   for (const [method, params] of Object.entries(ALL)) {
     expect([method, areValidParams(method, params)]).toEqual([method, true]);
     expect([method, areValidParams(method, [params])]).toEqual([method, true]);
   }
 });
 
-test("whatever is handed in, the check only answers, and nothing is valid that is no object", () => {
+test("whatever is passed in, the check only answers, and only an object can be valid", () => {
   fc.assert(
     fc.property(fc.constantFrom(...Object.keys(ALL)), fc.anything(), (method, params) => {
       const isValid = areValidParams(method, params);
@@ -109,7 +109,7 @@ test("positions are non-negative integers", () => {
   }
 });
 
-test("a request with wrong parameters, or none, is answered with InvalidParams, never with an internal error", async () => {
+test("a request with wrong or missing parameters is answered with InvalidParams, never with an internal error", async () => {
   const client = await connect();
   await client.open(URI, TEXT);
   for (const [method, params] of Object.entries(REQUESTS)) {
@@ -127,7 +127,7 @@ test("a request with wrong parameters, or none, is answered with InvalidParams, 
   }
 });
 
-test("notifications with wrong parameters are dropped, and the session goes on", async () => {
+test("notifications with wrong parameters are dropped, and the session continues", async () => {
   const client = await connect();
   let dropped = 0;
   const logged: unknown[] = [];

@@ -35,7 +35,7 @@ function bar(showsProgress = true, refuses = false) {
   return { clock, told, progress, cancel: () => onCancel?.(), cancelled: () => cancelled };
 }
 
-test("it is shown once it has taken a while, with what was told last", async () => {
+test("it is shown only after a while, with the latest message", async () => {
   const { clock, told, progress } = bar();
   progress.report(() => ({ done: 1, total: 10 }));
   progress.report(() => ({ done: 5, total: 10 }));
@@ -56,7 +56,7 @@ test("a check that ends sooner is never shown", async () => {
   expect(told).toEqual([]);
 });
 
-test("it is told no more than ten times a second, and nothing after its end", async () => {
+test("it is updated at most ten times a second, and never after its end", async () => {
   const { clock, told, progress } = bar();
   await clock.advance(400);
   for (let done = 0; done < 100; done++) {
@@ -70,7 +70,7 @@ test("it is told no more than ten times a second, and nothing after its end", as
   expect(told.at(-1)).toBe("done");
 });
 
-test("a draft that is queued again while it is read, or after it, counts once", () => {
+test("a draft queued again while it is read, or after it, counts once", () => {
   const disk = new Disk();
   const drafts = Array.from({ length: 31 }, (_, at) => `/a/${at}.md`);
   for (const path of drafts) {
@@ -88,13 +88,13 @@ test("a draft that is queued again while it is read, or after it, counts once", 
   expect(countDone(disk)).toEqual({ done: 8, total: 31 });
 });
 
-test("nothing of nothing is no division by zero", async () => {
+test("with nothing to do there is no division by zero", async () => {
   const { clock, told } = bar();
   await clock.advance(400);
   expect(told).toEqual(["begin Galley: checking drafts: 0 0 of 0 drafts"]);
 });
 
-test("the user may cancel it; a client that shows none, or refuses, is left alone", async () => {
+test("the user may cancel it; a client without progress, or one that refuses, is left alone", async () => {
   const shown = bar();
   await shown.clock.advance(400);
   shown.cancel();

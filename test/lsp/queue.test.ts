@@ -11,7 +11,7 @@ async function quiet(): Promise<void> {
   for (let turn = 0; turn < 8; turn++) await new Promise((resolve) => setImmediate(resolve));
 }
 
-test("what is most urgent begins first, and of one kind what was added first", async () => {
+test("the most urgent job begins first, and of one kind the one that was added first", async () => {
   const kinds = fc.array(fc.constantFrom(...JOB_KINDS), { maxLength: 20 });
   await fc.assert(
     fc.asyncProperty(kinds, async (added) => {
@@ -30,14 +30,14 @@ test("what is most urgent begins first, and of one kind what was added first", a
   );
 });
 
-test("message jobs start at once; all others yield to messages first", () => {
+test("message jobs start at once; all others let messages go first", () => {
   const queue = jobQueue(virtualClock(), () => undefined);
   const begun: JobKind[] = [];
   for (const kind of JOB_KINDS) queue.add({ kind, run: () => begun.push(kind) });
   expect(begun).toEqual(["message"]);
 });
 
-test("of one name none begins while another runs or waits, and the last one added is done", async () => {
+test("no job begins while another of its name runs or waits, and the last one added is done", async () => {
   const step = fc.constantFrom("add", "end", "fail");
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
@@ -82,7 +82,7 @@ test("of one name none begins while another runs or waits, and the last one adde
   );
 });
 
-test("it is idle when no job waits for its time, its turn or its end, and not before", async () => {
+test("it is idle only when no job waits for its time, its turn or its end", async () => {
   const clock = virtualClock();
   const queue = jobQueue(clock, () => undefined);
   let isIdle = false;
@@ -143,7 +143,7 @@ test("jobs of the same name are merged with a delayed one", async () => {
   expect(counts.runs).toBe(2);
 });
 
-test("a delay begins anew with each job of its name, and ends at the latest when the longest does", async () => {
+test("a delay restarts with each job of its name, and ends at the latest when the longest does", async () => {
   const { clock, queue, add, counts } = followed(1000);
   const addAndPass = async (milliseconds: number): Promise<void> => {
     add();

@@ -108,7 +108,7 @@ async function holding(options: ClientOptions = {}): Promise<Writer> {
 const NOTIFY_ONLY = likeVsCode({ diagnostics: { refreshSupport: false } });
 
 describe("a new finding in the paragraph at the caret", () => {
-  test("waits until five seconds passed without an edit", async () => {
+  test("waits until five seconds have passed without an edit", async () => {
     const desk = await holding();
     await desk.clock.advance(QUIET_TIME - 100);
     await desk.type("the market", " square");
@@ -146,7 +146,7 @@ describe("a new finding in the paragraph at the caret", () => {
     expect(await desk.shown()).toEqual(["the the", "on on", "to to"]);
   });
 
-  test("waits until another paragraph is written", async () => {
+  test("waits until another paragraph is being written", async () => {
     const desk = await holding();
     await desk.type("the quay", " at at noon");
     expect(await desk.shown()).toEqual(["the the", "to to"]);
@@ -168,7 +168,7 @@ describe("a new finding in the paragraph at the caret", () => {
     expect(await desk.shown()).toEqual(["the the", "on on", "to to"]);
   });
 
-  test("waits though the editor saves by itself after a pause, where it says that it does", async () => {
+  test("waits through the editor's own saves after a pause, if it announces them", async () => {
     const capabilities = likeVsCode({}, { synchronization: { willSave: true } });
     const desk = await holding({ capabilities });
     const save = async (reason: TextDocumentSaveReason): Promise<void> => {
@@ -182,7 +182,7 @@ describe("a new finding in the paragraph at the caret", () => {
     expect(await desk.shown()).toEqual(["the the", "to to"]);
   });
 
-  test("waits for nothing any more once the session has ended", async () => {
+  test("stops waiting once the session has ended", async () => {
     const desk = await holding();
     await desk.clock.advance(1000);
     expect(desk.clock.pending).toBe(1);
@@ -190,7 +190,7 @@ describe("a new finding in the paragraph at the caret", () => {
     expect(desk.clock.pending).toBe(0);
   });
 
-  test("is not asked for again where there is none", async () => {
+  test("causes no refresh if there is none", async () => {
     const desk = await writer();
     await desk.type("open at", " the market");
     expect(await desk.shown()).toEqual(["to to"]);
@@ -200,7 +200,7 @@ describe("a new finding in the paragraph at the caret", () => {
     expect(await desk.refreshesDuring(() => desk.caretAfter("ferry"))).toBe(0);
   });
 
-  test("comes though nobody looked while it waited", async () => {
+  test("appears even if nobody asked while it waited", async () => {
     const desk = await writer();
     await desk.type("open at", " the the market");
     await desk.caretAfter("ferry");
@@ -208,7 +208,7 @@ describe("a new finding in the paragraph at the caret", () => {
   });
 });
 
-test("a finding that was shown in the paragraph stays, and goes as soon as it is mended", async () => {
+test("a finding that was shown in the paragraph stays, and disappears as soon as it is fixed", async () => {
   const desk = await writer();
   const before = "The ferry came to to the quay";
   for (let at = 0; at <= 8; at++) {
@@ -224,7 +224,7 @@ test("a finding that was shown in the paragraph stays, and goes as soon as it is
   expect(await desk.shown()).toEqual([]);
 });
 
-test("one that is between two edits of one message stays", async () => {
+test("a finding between two edits of one message stays", async () => {
   const desk = await writer();
   const at = (words: string): Range => rangeOf(TEXT, words);
   const insert = (place: Position, text: string) => ({ range: { start: place, end: place }, text });
@@ -236,7 +236,7 @@ test("one that is between two edits of one message stays", async () => {
   expect(await desk.shown()).toEqual(["to to"]);
 });
 
-test("where the caret was before the last edit does not matter", async () => {
+test("the caret's place before the last edit doesn't matter", async () => {
   const desk = await holding();
   await desk.caretAfter("ferry", URI, 1);
   expect(await desk.shown()).toEqual(["to to"]);
@@ -244,7 +244,7 @@ test("where the caret was before the last edit does not matter", async () => {
   expect(await desk.shown()).toEqual(["the the", "to to"]);
 });
 
-describe("what an editor shows at a finding by itself waits with it:", () => {
+describe("whatever an editor shows at a finding by itself waits with it:", () => {
   test("the hover, and the light bulb that nobody asked for", async () => {
     const desk = await holding();
     const range = rangeOf(desk.client.textOf(URI), "the the");
@@ -264,7 +264,7 @@ describe("what an editor shows at a finding by itself waits with it:", () => {
     expect(await bulb()).toContain("quickfix");
   });
 
-  test("the code lenses, which are asked for again", async () => {
+  test("the code lenses, which are refreshed", async () => {
     const passage =
       "The ferry to the island was cancelled on Monday because of the wind, and nobody said when it would go again.";
     let asked = 0;
@@ -291,7 +291,7 @@ describe("what an editor shows at a finding by itself waits with it:", () => {
   });
 });
 
-test("what was held back is shown though totals of the folder have changed meanwhile", async () => {
+test("held-back findings are shown later, even if the folder's totals have changed", async () => {
   const notes = "# Draft\n\nIt is written.\n\n## Notes\n\n## Sources\n\nThe minutes.\n";
   const names = ["b.md", "c.md", "d.md"];
   const folder = newFolder({
@@ -320,7 +320,7 @@ test("what was held back is shown though totals of the folder have changed meanw
 const CLEAN =
   "The ferry (a loan of the town, according to the harbour master) left at ten. “We will be back,” she said of the theatre, and nobody had to wait.";
 
-test("what is said to be left is what is shown, and stays while a clean paragraph is typed", async () => {
+test("the list of findings has what is shown, and stays while a clean paragraph is typed", async () => {
   const pause = fc.constantFrom(1, 80, 700, QUIET_TIME - 1, QUIET_TIME);
   let steady = 0;
   await fc.assert(
@@ -358,7 +358,7 @@ test("what is said to be left is what is shown, and stays while a clean paragrap
   expect(steady).toBeGreaterThan(0);
 });
 
-describe("whoever asks is answered in full:", () => {
+describe("a user's request is answered in full:", () => {
   test("code actions, and all fixes", async () => {
     const desk = await holding();
     const text = desk.client.textOf(URI);
@@ -370,7 +370,7 @@ describe("whoever asks is answered in full:", () => {
     expect(JSON.stringify(edit?.documentChanges).match(/"newText"/g)).toHaveLength(2);
   });
 
-  test("the whole workspace, but for the paragraph", async () => {
+  test("the whole workspace, except the paragraph", async () => {
     const folder = newFolder({ "a.md": TEXT, "b.md": "It rained on on Monday.\n" });
     const desk = await writer({ folders: [folder.uri] });
     const [a, b] = [`${folder.uri}/a.md`, `${folder.uri}/b.md`];
@@ -413,14 +413,14 @@ describe("nothing is held back", () => {
     expect(await desk.shown()).toEqual(["the the", "to to"]);
   });
 
-  test("where the whole text is replaced", async () => {
+  test("if the whole text is replaced", async () => {
     const desk = await writer();
     await desk.client.change(URI, { text: TEXT.replace("at .", "at the the market.") });
     expect(await desk.shown()).toEqual(["the the", "to to"]);
   });
 });
 
-test("to a client that pulls nothing it is published later", async () => {
+test("a client without pull diagnostics gets it later", async () => {
   const clock = virtualClock();
   const client = await connect({
     capabilities: {},
@@ -437,7 +437,7 @@ test("to a client that pulls nothing it is published later", async () => {
   expect(client.published.map(({ diagnostics }) => diagnostics.length)).toEqual([1, 1, 2]);
 });
 
-test("a caret that is none is refused, and holds for nothing", async () => {
+test("an invalid caret is refused, and has no effect", async () => {
   const desk = await holding();
   for (const params of [
     {},
@@ -480,7 +480,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 describe.each<["pulls" | "is pushed to"]>([["pulls"], ["is pushed to"]])(
   "a client that %s",
   (way) => {
-    test("has all findings in the end, whatever was typed, and was not asked in vain", async () => {
+    test("has all findings in the end, whatever was typed, and every refresh had a reason", async () => {
       const clock = virtualClock();
       const client = await connect({
         capabilities: way === "pulls" ? LIKE_VSCODE : {},

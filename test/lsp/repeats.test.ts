@@ -42,7 +42,7 @@ describe("a passage in two drafts", () => {
     expect(new Set(pull.items.slice(before).map(({ uri }) => uri))).toEqual(new Set([one, two]));
   });
 
-  test("is deleted by choice alone, never with all else", async () => {
+  test("is deleted only by choice, never by “fix all”", async () => {
     await client.configure({
       galley: { rules: { "repeated-elsewhere": {} }, fixAll: { repeats: true } },
     });
@@ -58,7 +58,7 @@ describe("a passage in two drafts", () => {
     expect(await client.actions(two, range, ["source.fixAll.galley"])).toEqual([]);
   });
 
-  test("is reported in an open draft once it is pasted there, and withdrawn when it is cut", async () => {
+  test("is reported in an open draft once it is pasted there, and no longer when it is cut", async () => {
     const pull = client.workspace();
     const [one, three] = [folder.uriOf("one.md"), folder.uriOf("three.md")];
     folder.write("three.md", OTHER);
@@ -84,7 +84,7 @@ describe("a passage in two drafts", () => {
     await pull.shows(one, 0);
   });
 
-  test("can be deleted in the other draft, as long as that is as it was", async () => {
+  test("can be deleted in the other draft as long as that is unchanged", async () => {
     const pull = client.workspace();
     const [one, two] = [folder.uriOf("one.md"), folder.uriOf("sub/two.md")];
     await pull.shows(one, 1);
@@ -102,7 +102,7 @@ describe("a passage in two drafts", () => {
   });
 });
 
-describe("what one draft has of another", () => {
+describe("a passage from another draft", () => {
   /** How long the server waited on purpose; everything else takes as long as the work does. */
   let waited = 0;
   const clock: Clock = {

@@ -49,7 +49,7 @@ test.each([
   ["אנה", "fr"],
   ["אנה", "ja"],
 ])(
-  "of %s each quotation is isolated, and all marks are pairs, in the locale %s",
+  "in %s each quotation is isolated, and all marks are in pairs, in the locale %s",
   async (name, locale) => {
     const texts = await said(name, locale);
     expect(texts.filter((text) => marksOf(text) !== "").length).toBeGreaterThan(3);
@@ -62,6 +62,6 @@ test.each([
   },
 );
 
-test("where all is written from left to right there is no mark", async () => {
+test("if everything is written from left to right there are no marks", async () => {
   for (const text of await said("Anna")) expect([text, marksOf(text)]).toEqual([text, ""]);
 });

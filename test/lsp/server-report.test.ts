@@ -25,7 +25,7 @@ describe("what the server reports for the log", () => {
     expect(found.config.uri).toBe(folder.uri);
   });
 
-  test("has the settings that hold for a document: the editor's, the file's, its overrides", async () => {
+  test("has the settings of a document: the editor's, the file's, its overrides", async () => {
     const folder = newFolder({
       ".galley.json": JSON.stringify({
         accept: ["La La"],
@@ -46,7 +46,7 @@ describe("what the server reports for the log", () => {
     expect(other.config.settings).toMatchObject({ placeholder: "TK" });
   });
 
-  test("is there with no folder and with no parameters", async () => {
+  test("also exists without a folder and without parameters", async () => {
     const client = await connect({ settings: {} });
     const found = await client.request<ServerReport>("galley/serverReport");
     expect(found).toMatchObject({ drafts: 0, config: { settings: asConfig(DEFAULT_SETTINGS) } });
@@ -56,7 +56,7 @@ describe("what the server reports for the log", () => {
   });
 });
 
-test("settings in the shape of .galley.json give the same settings again", () => {
+test("the reported settings, as .galley.json, give the same settings", () => {
   const accept = Array.from({ length: 20 }, (_, index) => `phrase ${index}`);
   const settings = settingsFrom({ accept, sensitivity: "eager", rules: { "broken-off": "off" } });
   const { config, problems } = parseConfig(JSON.stringify(asConfig(settings)));

@@ -4,7 +4,7 @@ import { withRules } from "../../server/src/project/workspace.ts";
 import { newServices } from "../support/services.ts";
 
 describe("config files", () => {
-  test("of a document that is closed by then are not read", async () => {
+  test("of a document that was closed meanwhile are not read", async () => {
     const { session, pathTo } = newServices({ ".galley.json": "{}" });
     await loadConfigsFor(session, pathTo("a.md"));
     expect(session.workspace.configs.size).toBe(0);
@@ -21,7 +21,7 @@ describe("config files", () => {
 });
 
 describe("the editor's settings", () => {
-  test("are asked for each folder, and an answer to an earlier request does not count", async () => {
+  test("are requested for each folder, and an answer to an earlier request does not count", async () => {
     const waiting: (() => void)[] = [];
     const services = newServices(
       {},
@@ -44,7 +44,7 @@ describe("the editor's settings", () => {
   });
 });
 
-test("what jobs read is stored by an event, and is what they then see", () => {
+test("settings that jobs read are stored by an event, which later jobs see", () => {
   const { session } = newServices({});
   const next = withRules(session.workspace, new Map([["file:///x/.galley.json", "{}"]]), new Map());
   session.rules.workspace = next;

@@ -45,7 +45,7 @@ const found = async (client: TestClient, uri: string): Promise<unknown[]> =>
   (await client.diagnostics(uri)).map(({ code }: Diagnostic) => code);
 
 describe.each(SNIPPETS)("%s", (_name, uriIn, languageId) => {
-  test("is checked by itself, and counts nowhere", async () => {
+  test("is checked alone, and counts nowhere", async () => {
     const { folder, client } = await openFolder({ "a.md": `# Right\n\n${PASSAGE}` }, { settings });
     const uri = uriIn(folder.uri);
     await client.open(uri, `${PASSAGE}\n${WRONG}`, languageId);
@@ -61,7 +61,7 @@ describe.each(SNIPPETS)("%s", (_name, uriIn, languageId) => {
     expect(told.files.map(({ path }) => path)).toEqual([folder.uriOf("a.md")]);
   });
 
-  test("is no matter of a baseline, of drafts' exclusion, or of rules that need a draft", async () => {
+  test("ignores baselines, exclusions of drafts, and rules that need a draft", async () => {
     const folder = newFolder({
       ".galley.json": '{"exclude": ["**/*"], "accept": ["La La"]}',
       ".galley-baseline.json": '{"version": 2, "findings": []}',
@@ -76,7 +76,7 @@ describe.each(SNIPPETS)("%s", (_name, uriIn, languageId) => {
     expect(await found(other, uri)).toEqual([]);
   });
 
-  test("is mended, and no stet for it is written into a file of the folder's", async () => {
+  test("is fixed, and no stet for it goes into a file of the folder", async () => {
     const { folder, client } = await openFolder({}, { settings });
     const uri = uriIn(folder.uri);
     await client.open(uri, WRONG, languageId);
@@ -106,7 +106,7 @@ describe.each(SNIPPETS)("%s", (_name, uriIn, languageId) => {
   });
 });
 
-test("in a cell only those count as let stand before which a comment can be", async () => {
+test("in a cell only findings with room for a comment before them can be suppressed", async () => {
   const client = await connect({ settings });
   const uri = "vscode-notebook-cell:/a.ipynb#W2s";
   await client.open(uri, `${WRONG}\n- He went to to the fair.\n- It rained on on Monday.\n`);
@@ -116,7 +116,7 @@ test("in a cell only those count as let stand before which a comment can be", as
   expect(edit.count).toBe(1);
 });
 
-test("of what git opens, comments and the changes under the scissors are not linted", async () => {
+test("in git's files, comments and the changes below the scissors line are not linted", async () => {
   const { folder, client } = await openFolder({}, { settings });
   const uri = folder.uriOf(".git/COMMIT_EDITMSG");
   const scissors = `# ${"-".repeat(24)} >8 ${"-".repeat(24)}\n`;
@@ -127,7 +127,7 @@ test("of what git opens, comments and the changes under the scissors are not lin
   expect(others).toEqual([]);
 });
 
-test("a cell of code and an address like a snippet's say nothing", async () => {
+test("a cell of code and an address like a snippet's have no findings", async () => {
   const client = await connect({ settings });
   for (const [uri, languageId] of [
     ["vscode-notebook-cell:/a.ipynb#W1s", "python"],

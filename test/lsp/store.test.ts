@@ -8,7 +8,7 @@ import { toClient } from "../../server/src/lsp/client.ts";
 
 const client = toClient({ capabilities: {}, workspaceFolders: [] });
 
-test("an event makes the next state, and then its effects are performed in order", () => {
+test("an event makes the next state, and then its effects run in order", () => {
   const performed: [Effect["type"], string][] = [];
   const store: Store = newStore(({ type }) => {
     performed.push([type, store.state.phase]);
@@ -26,7 +26,7 @@ test("an event makes the next state, and then its effects are performed in order
   ]);
 });
 
-test("an effect that makes an event is done with it before the next effect", () => {
+test("an event caused by an effect is handled before the next effect", () => {
   const performed: Effect["type"][] = [];
   const store: Store = newStore((effect) => {
     performed.push(effect.type);
@@ -38,7 +38,7 @@ test("an effect that makes an event is done with it before the next effect", () 
   expect(performed).toEqual(["scan", "drafts-changed", "report", "compare"]);
 });
 
-test("who waits for a state goes on once it is there, now or after an event", async () => {
+test("waiting for a state ends once it is reached, now or after an event", async () => {
   const store = newStore(() => undefined);
   const seen: string[] = [];
   const wait = async (name: string, phase: string): Promise<void> => {

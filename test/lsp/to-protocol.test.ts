@@ -7,7 +7,7 @@ import { wording } from "../../server/src/text/wording.ts";
 
 const settings = { galley: { rules: { "repeated-block": {} } } };
 
-test("a long passage that can go is underlined at its beginning and faded as a whole, for who says so", async () => {
+test("a long passage that can be deleted is underlined at its start and faded as a whole, if the client can", async () => {
   const text = `${LONG_BRIDGE}\n\nIt rained.\n\n${LONG_BRIDGE}\n`;
   const whole = {
     start: { line: 4, character: 0 },
@@ -39,7 +39,7 @@ test("a long passage that can go is underlined at its beginning and faded as a w
   expect(await titles(head?.range)).toEqual(await titles());
 });
 
-test("what is underlined begins the passage, in one line, and cuts no word, at any size", () => {
+test("the underlined part begins the passage, is in one line, and splits no word, at any size", () => {
   const lines = [LONG_BRIDGE, "Über 𝒳𝒴 hinaus.", "漢字".repeat(60), "", " ", "a\r\nb"];
   for (const text of [...lines, lines.join("\n"), lines.join("\r\n\r\n")]) {
     for (let start = 0; start <= text.length; start += 7) {

@@ -62,7 +62,7 @@ function withDraft(state = after(STARTED)): ServerState {
   return transition(next, { type: "configs-loaded", path: DRAFT, opening: next.openings });
 }
 
-describe("the beginning", () => {
+describe("the start", () => {
   test("a session is ready once the settings are known", () => {
     const phases = STARTED.map((_event, index) => {
       const state = after(STARTED.slice(0, index + 1));
@@ -86,7 +86,7 @@ describe("the beginning", () => {
     expect([workspace.folders, workspace.pages]).toEqual([[FOLDER], "file:///docs"]);
   });
 
-  test("it registers and starts once, however often the client says that it is initialized", () => {
+  test("it registers and starts once, however often the client is initialized", () => {
     const state = after([connected()]);
     expect(effectsAt(state, { type: "initialized" })).toEqual(["start"]);
     const next = transition(state, { type: "initialized" });
@@ -94,7 +94,7 @@ describe("the beginning", () => {
     expect(after([...STARTED, { type: "initialized" }]).phase).toBe("running");
   });
 
-  test("once it is started all folders are watched and looked through", () => {
+  test("once started, all folders are watched and walked", () => {
     const state = after(STARTED.slice(0, 2));
     expect(allEffects(state, { type: "started" })).toEqual([
       { type: "watch-folders" },
@@ -103,14 +103,14 @@ describe("the beginning", () => {
     ]);
   });
 
-  test("one that is stopped stays so", () => {
+  test("a stopped session stays stopped", () => {
     const state = after([...STARTED.slice(0, 2), { type: "stopped" }, { type: "started" }]);
     expect(state.phase).toBe("stopped");
   });
 });
 
 describe("documents", () => {
-  test("what is opened waits for its config files, and each opening for its own", () => {
+  test("an opened one waits for its config files, and each opening for its own", () => {
     const state = after([opened(DRAFT), opened(DRAFT)], after(STARTED));
     expect([...state.loading]).toEqual([[DRAFT, 2]]);
     const first = transition(state, { type: "configs-loaded", path: DRAFT, opening: 1 });
@@ -119,7 +119,7 @@ describe("documents", () => {
     expect(second.loading.size).toBe(0);
   });
 
-  test("an edit makes the next version, and leaves the one before as it was", () => {
+  test("an edit makes the next version, and leaves the previous one unchanged", () => {
     const state = withDraft();
     const place = { line: 0, character: 19 };
     const range = { start: place, end: { ...place, character: 23 } };
@@ -136,7 +136,7 @@ describe("documents", () => {
     expect(effectsAt(state, event)).toEqual([]);
   });
 
-  test("an edit copies nothing that is as large as the workspace", () => {
+  test("an edit copies nothing as large as the workspace", () => {
     const state = withDraft();
     const next = transition(state, edited([{ text: "Other words.\n" }]));
     const { open, ...rest } = next.workspace;
@@ -147,20 +147,20 @@ describe("documents", () => {
     expect(next.loading).toBe(state.loading);
   });
 
-  test("what is closed leaves nothing behind", () => {
+  test("a closed one leaves nothing behind", () => {
     const state = after(STARTED);
     const closed = after([{ type: "closed", path: DRAFT }], withDraft(state));
     expect(closed).toEqual({ ...state, openings: 1 });
   });
 
-  test("a client that pulls is sent nothing; one that does not is", () => {
+  test("a client with pull diagnostics is sent none; another is", () => {
     const pulls = after(STARTED);
     expect(effectsAt(pulls, opened(DRAFT))).toEqual(["load-configs", "follow-edit"]);
     const pushes = after([connected({}), ...STARTED.slice(1)]);
     expect(effectsAt(pushes, opened(DRAFT))).toEqual(["load-configs", "report", "follow-edit"]);
   });
 
-  test("to save a draft is news only where it may be none", () => {
+  test("saving matters only if it may change whether a file is a draft", () => {
     const state = withDraft();
     expect(effectsAt(state, { type: "saved", path: DRAFT })).toEqual([]);
     const prose = "It rained all day, and nobody in the town went out to see the river rise.\n";
@@ -199,7 +199,7 @@ describe("settings", () => {
     expect(transition(state, answer(2))).toBe(state);
   });
 
-  test("pushed settings are used where the client answers no requests for them", () => {
+  test("pushed settings are used if the client answers no requests for them", () => {
     const event: Event = { type: "configuration-changed", settings: { galley: { enable: false } } };
     const asked = after(STARTED);
     expect(transition(asked, event)).toBe(asked);
@@ -211,7 +211,7 @@ describe("settings", () => {
     expect(effectsAt(other, event)).toEqual(["load-settings"]);
   });
 
-  test("after a config file every open draft is looked at again", () => {
+  test("after a config file changes, every open draft is looked at again", () => {
     const state = withDraft();
     for (const [changed, paths] of [
       [[], []],
@@ -226,7 +226,7 @@ describe("settings", () => {
 });
 
 describe("files and folders", () => {
-  test("folders come and go, and keep the client's spelling", () => {
+  test("folders are added and removed, and keep the client's spelling", () => {
     const uri = "file:///c%3A/work";
     const state = after([connected(LIKE_VSCODE, [uri, FOLDER])]);
     const next = transition(state, foldersChanged(["file:///more/"], [FOLDER]));
@@ -238,7 +238,7 @@ describe("files and folders", () => {
     expect(none.workspace.folders).toEqual([]);
   });
 
-  test("after other folders or other settings everything is looked at again", () => {
+  test("after a change of folders or settings everything is looked at again", () => {
     const state = withDraft(transition(after(STARTED), configRead(after(STARTED), "{}")));
     const ends = (["folders-loaded", "settings-changed"] as const).map((type) =>
       allEffects(state, { type }),
@@ -250,7 +250,7 @@ describe("files and folders", () => {
     ]);
   });
 
-  test("an open config file is asked for again once what it extends is another, but not while it is opened", () => {
+  test("an open config file is requested again if what it extends changes, but not while it is being opened", () => {
     const opening = transition(after(STARTED), opened(CONFIG, '{"extends": ["./b.json"]}', "json"));
     const loaded = { type: "configs-loaded", path: CONFIG, opening: 1 } as const;
     const settled = transition(opening, loaded);

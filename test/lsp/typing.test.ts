@@ -23,7 +23,7 @@ const DRAFTS: Readonly<Record<string, string>> = {
 };
 
 describe.each([".md", ".txt"])("in %s", (ending) => {
-  test("nothing appears and vanishes", async () => {
+  test("no finding appears and vanishes", async () => {
     const drafts = Object.entries(DRAFTS).map(([name, text]) => ({ name: name + ending, text }));
     const typed = await typeDrafts(drafts, true);
     const flickers = typed.flatMap(({ name, vanished }) =>

@@ -14,7 +14,7 @@ async function configuring(client: TestClient, uri: string): Promise<CodeAction[
   return Promise.all(wanted.map((action) => client.resolve(action)));
 }
 
-test.each(NAMES)("without a folder, nothing of the kind is offered for %s", async (uri) => {
+test.each(NAMES)("without a folder, no entry in a file is offered for %s", async (uri) => {
   const client = await connect();
   await client.open(uri, WRONG, "plaintext");
   expect(await client.diagnostics(uri)).toHaveLength(1);
@@ -39,7 +39,7 @@ test.each(NAMES)("with one folder, %s is suppressed in that folder’s file", as
   }
 });
 
-test("with several folders, each is offered by its name, and holds", async () => {
+test("with several folders, each is offered by name, and works", async () => {
   const [uri = ""] = NAMES;
   const folders = ["blog", "news"].map((name) => {
     const folder = newFolder();

@@ -41,7 +41,7 @@ async function saidByCommand(folder: string): Promise<Said> {
   return { stets, skipped: skipped.filter(isListed) };
 }
 
-test("of any folder they list what the command line lists", async () => {
+test("they list the same as the command line, for any folder", async () => {
   let [stets, skipped] = [0, 0];
   await fc.assert(
     fc.asyncProperty(folderOfDrafts, async (files) => {
@@ -96,7 +96,7 @@ const CONFIGS = [
 ];
 
 test.each(CONFIGS.map((text) => [text]))(
-  "each is removed by itself, and all else in the file stays: %j",
+  "each entry is removed alone, and everything else in the file stays: %j",
   async (text) => {
     const draft = `<!-- stet-file empty-link -->\r\n\r\n# Stalls <!-- stet -->\r\n\r\n<!-- stet repeated-word -->\r\n\r\n${PASSAGE}\r\n`;
     const { client, folder } = await openFolder({
@@ -142,7 +142,7 @@ test.each(CONFIGS.map((text) => [text]))(
   },
 );
 
-test("what stands elsewhere by now, or is spoiled, is not removed", async () => {
+test("an entry that has moved or changed is not removed", async () => {
   const { client, folder } = await openFolder({ ".galley.json": '{"accept": ["the the"]}' });
   const [stet] = await stetsIn(client);
   if (stet === undefined) throw new Error("It is not listed.");

@@ -39,7 +39,7 @@ describe.each(PLACES)("of a workspace, %s", (place) => {
     expect(await problems(await start({ place, folders }))).toEqual(["one/x.md", "two/y.md"]);
   });
 
-  test("a folder within another is one of its own, whichever is named first", async () => {
+  test("a folder within another is separate, whichever is named first", async () => {
     folder.write("in/.gitignore", "y.md\n");
     folder.write("in/x.md", WRONG);
     folder.write("in/y.md", WRONG);
@@ -56,7 +56,7 @@ describe.each(PLACES)("of a workspace, %s", (place) => {
     }
   });
 
-  test("include and exclude, of the settings and of a config file, and what the editor hides, are obeyed", async () => {
+  test("include and exclude, of the settings and of a config file, and files hidden by the editor, are obeyed", async () => {
     for (const name of ["b.md", "c.md", "hidden/d.md", "unsearched/e.md", "f.note", "g/h.md"]) {
       folder.write(name, WRONG);
     }
@@ -69,7 +69,7 @@ describe.each(PLACES)("of a workspace, %s", (place) => {
     expect(await problems(await start({ place, settings }))).toEqual(["a.md", "c.md", "f.note"]);
   });
 
-  test("only open drafts are, if so wished, whatever changes on disk", async () => {
+  test("only open drafts are checked if so set, whatever changes on disk", async () => {
     folder.write("b.md", WRONG);
     const settings = { galley: { workspace: { check: "open drafts only" } } };
     const client = await start({ place, settings });
@@ -82,7 +82,7 @@ describe.each(PLACES)("of a workspace, %s", (place) => {
     await pull.shows(folder.uriOf("b.md"), 0);
   });
 
-  test("only open drafts are where there are too many, with one message", async () => {
+  test("only open drafts are checked if there are too many, with one message", async () => {
     folder.write("b.md", WRONG);
     const settings = { galley: { workspace: { maxDrafts: 1 } } };
     const client = await start({ place, settings });
@@ -105,7 +105,7 @@ describe.each(PLACES)("of a workspace, %s", (place) => {
   });
 });
 
-test("a folder that is renamed is not counted twice", async () => {
+test("a renamed folder is not counted twice", async () => {
   for (let index = 0; index < 20; index++) folder.write(`old/d${index}.md`, WRONG);
   let isMoved = false;
   let go = (): void => undefined;
@@ -173,7 +173,7 @@ const WHY: Readonly<Record<string, string | undefined>> = {
   "a.md": undefined,
 };
 
-test("whoever has a document open is told why it is not checked", async () => {
+test("an open document that is not checked says why", async () => {
   folder.write(".galley.json", '{"exclude": ["old.md"]}');
   const client = await start({ settings: { "files.exclude": { "older.md": true } } });
   for (const [name, why] of Object.entries(WHY)) {

@@ -37,7 +37,7 @@ function tell(client: TestClient, ...names: string[]): Promise<void> {
 }
 
 describe.each(PLACES)("a request for the workspace's diagnostics, %s", (place) => {
-  test("is neither answered nor added to while nothing changes", async () => {
+  test("is neither answered nor extended while nothing changes", async () => {
     const client = await start({ place });
     const pull = client.workspace();
     await client.settled();
@@ -50,7 +50,7 @@ describe.each(PLACES)("a request for the workspace's diagnostics, %s", (place) =
     expect(pull.answered).toBe(false);
   });
 
-  test("reports again what was asked for as a document that is not open: the client may drop the answer", async () => {
+  test("reports again a document requested as one that is not open, as the client may drop the answer", async () => {
     const client = await start({ place });
     const pull = client.workspace();
     await client.settled();
@@ -79,7 +79,7 @@ describe.each(PLACES)("a request for the workspace's diagnostics, %s", (place) =
     expect(pull.answered).toBe(true);
   });
 
-  test("ends when it is cancelled, and hears of no more changes", async () => {
+  test("ends when it is cancelled, and gets no more changes", async () => {
     const client = await start({ place });
     const cancel = new CancellationTokenSource();
     let parts = 0;
@@ -104,7 +104,7 @@ describe.each(PLACES)("a request for the workspace's diagnostics, %s", (place) =
     expect(parts).toBe(before);
   });
 
-  test("of a client that can't be streamed to is answered once all is known, and there is something to say", async () => {
+  test("of a client without streaming is answered once everything is known and there is something to report", async () => {
     const client = await start({ place });
     const full = await client.request<WorkspaceDiagnosticReport>(WORKSPACE, {
       previousResultIds: [],
@@ -144,7 +144,7 @@ describe.each(PLACES)("a request for the workspace's diagnostics, %s", (place) =
     expect(pull.messages(folder.uriOf("d299.md"))).toHaveLength(1);
   });
 
-  test("has the first of a rule's findings in a draft, and a count of the rest", async () => {
+  test("has a rule's first findings in a draft, and a count of the rest", async () => {
     folder.write("long.md", `${WRONG}\n`.repeat(MOST_OF_RULE + 7));
     const client = await start({ place });
     const pull = client.workspace();
@@ -155,7 +155,7 @@ describe.each(PLACES)("a request for the workspace's diagnostics, %s", (place) =
     expect(await client.diagnostics(folder.uriOf("long.md"))).toHaveLength(MOST_OF_RULE + 1);
   });
 
-  test("fails neither by files on disk nor by the client's messages", async () => {
+  test("survives files on disk and the client's messages", async () => {
     mkdirSync(path.join(folder.path, "folder.md"));
     writeFileSync(path.join(folder.path, "bytes.md"), Uint8Array.from([0, 255, 254, 128, 0, 1]));
     symlinkSync("loop.md", path.join(folder.path, "loop.md"));
@@ -246,7 +246,7 @@ describe.each(PLACES)("the drafts of a workspace, %s", (place) => {
     await pull.shows(uri, 0);
   });
 
-  test("a client that pulls again gets what is unchanged, new and deleted", async () => {
+  test("a client that pulls again gets unchanged, new and deleted drafts", async () => {
     const client = await start({ place });
     const first = client.workspace();
     await first.shows(folder.uriOf("a.md"), 1);
@@ -260,7 +260,7 @@ describe.each(PLACES)("the drafts of a workspace, %s", (place) => {
     expect(same.map(({ kind }) => kind)).toEqual(["unchanged"]);
   });
 
-  test("added and removed folders cause one refresh, where they make a difference", async () => {
+  test("added and removed folders cause one refresh, if they make a difference", async () => {
     folder.write(".galley.json", '{"rules": {"repeated-word": "off"}}');
     const client = await start({ place });
     const draft = folder.uriOf("b/c.md");
@@ -288,7 +288,7 @@ describe.each(PLACES)("the drafts of a workspace, %s", (place) => {
     expect(await client.diagnostics(draft)).toEqual([]);
   });
 
-  test("are watched by the server where the client does not", async () => {
+  test("are watched by the server if the client doesn't", async () => {
     const capabilities = likeVsCode({ didChangeWatchedFiles: {} });
     const host = nodeHost("test", undefined);
     const client = await start({ place, capabilities, host });
@@ -306,7 +306,7 @@ describe.each(PLACES)("the drafts of a workspace, %s", (place) => {
   });
 });
 
-test("what is open comes first, then what is next to it, then what was changed last", async () => {
+test("open drafts come first, then their neighbours, then those changed last", async () => {
   // With the four others they are one batch: of several, any may be done first.
   const names = Array.from({ length: 12 }, (_, index) => `old/d${index}.md`);
   names.forEach((name, index) => {
@@ -360,7 +360,7 @@ test("a file that changes repeatedly is read once for all events of one batch", 
   expect(reads).toBe(2);
 });
 
-test("the server watches for itself where the client does not, and not where it does", async () => {
+test("the server watches only if the client does not", async () => {
   let watched: string[] = [];
   const watch = (uri: string): { dispose: () => void } => {
     watched.push(uri);
@@ -378,7 +378,7 @@ test("the server watches for itself where the client does not, and not where it 
   expect(watched).toEqual([]);
 });
 
-test("a client that pulls nothing has the workspace's mistakes published", async () => {
+test("a client without pull diagnostics gets the workspace's findings published", async () => {
   const { folder, client } = await openFolder(
     { "a.md": WRONG, "b.md": RIGHT },
     { capabilities: {} },

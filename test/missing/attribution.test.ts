@@ -48,7 +48,7 @@ test.each([
   expect(sourcePlaceAt(...gapIn(marked))).toBeUndefined();
 });
 
-test("who was told, and who was asked", () => {
+test("asks for the person who was told or asked", () => {
   expect(say(askForHearer(...gapIn("Garg told the _ that it is safe.")))).toBe("Say who was told.");
   expect(say(askForHearer(...gapIn("Garg asked _ to wait.")))).toBe("Say who was asked.");
 });

@@ -21,7 +21,7 @@ test.each([
   "it is was",
   "has successfully has",
   "had just had",
-])("hardly ever right: %s", (text) => {
+])("rarely correct: %s", (text) => {
   expect(ends(text)).toBe(true);
 });
 
@@ -35,11 +35,11 @@ test.each([
   "may or may",
   "is, is",
   "the X the",
-])("right: %s", (text) => {
+])("correct: %s", (text) => {
   expect(ends(text)).toBe(false);
 });
 
-test("small words clash with those of their class", () => {
+test("small words clash with those of their own class", () => {
   const tokens = tokenize("a the bridge within in Oslo , from");
   const pairs = Array.from({ length: 7 }, (_, at) => clash(tokens, at, at + 1));
   expect(pairs).toEqual([true, false, false, true, false, false, false]);

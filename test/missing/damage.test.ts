@@ -13,7 +13,7 @@ function rowsOf(text: string): Rows {
   return maker.rows();
 }
 
-test("damage takes words out and puts none in, and says where", () => {
+test("damage removes words, adds none, and reports the places", () => {
   const rows = rowsOf(TEXT);
   const facts = factsOf(rows);
   const random = randomFrom(5);

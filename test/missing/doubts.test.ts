@@ -20,7 +20,7 @@ test.each<[string, string]>([
     " c d e f g h i j k l m n o p ▢ q r s t u v w ",
   ],
   ["_", " < ▢ > "],
-])("what a pattern sees of %j", (marked, expected) => {
+])("the words and kinds that a pattern sees for %j", (marked, expected) => {
   expect(wordsAround(...gapIn(marked))).toBe(expected);
 });
 
@@ -150,7 +150,7 @@ test.each<[string, number]>([
   ["What is between ( and _) is kept.", 4],
   ['It is blank ("_", no letter).', 4],
   ["You may find the choice _a poor one.", 1.5],
-])("English leaves it out: %s", (marked, expected) => {
+])("English omits it: %s", (marked, expected) => {
   expect(gapDoubt(...gapIn(marked))).toBe(expected);
 });
 
@@ -170,7 +170,7 @@ test.each([
   "The mayor is to _the town.",
   // Not “or” at the end of a word.
   "They stay in town for _in the spring.",
-])("nothing tells against a loss: %s", (marked) => {
+])("no reason to doubt a loss: %s", (marked) => {
   expect(gapDoubt(...gapIn(marked))).toBe(0);
 });
 
@@ -204,7 +204,7 @@ test.each<[string, number]>([
   ["It was used _before for a task.", 3],
   ["They want _to in general see it.", 3],
   ["Name the file to read cookies _from with this.", 2.5],
-])("it is no word too many: %s", (marked, expected) => {
+])("not a word too many: %s", (marked, expected) => {
   expect(leftoverDoubt(...gapIn(marked))).toBe(expected);
 });
 
@@ -213,11 +213,11 @@ test.each([
   "Your files _will are read.",
   "They split them _to into parts.",
   "They came _from to the walls.",
-])("nothing tells against one too many: %s", (marked) => {
+])("no reason to doubt a word too many: %s", (marked) => {
   expect(leftoverDoubt(...gapIn(marked))).toBe(0);
 });
 
-test("a place is asked for each doubt that fits there", () => {
+test("a place is tried against each doubt that could fit there", () => {
   const words = "she can't be which an sinks in off or on-site another ’ ( . , —".split(" ");
   for (const tokens of rowsOfThree(words))
     for (let at = 0; at <= tokens.count; at++) {
@@ -233,7 +233,7 @@ test("a place is asked for each doubt that fits there", () => {
     }
 });
 
-test("every place of every short row of words has a number from 0 to 6", () => {
+test("every place in every short row of words gets a number from 0 to 6", () => {
   for (const tokens of rowsOfThree("to in by and or , . which he was as well the".split(" ")))
     for (let at = 0; at <= tokens.count; at++)
       for (const doubt of [gapDoubt(tokens, at), leftoverDoubt(tokens, at)])

@@ -17,7 +17,7 @@ function block(text: string): Block {
 const likely = (text: string): Gap[] =>
   findGaps(block(text), model).filter(({ score }) => score >= model.thresholds.normal[2]);
 
-test("what it says of a block does not depend on what it read before", () => {
+test("the findings in a block do not depend on what was read before", () => {
   const text = "She gave the keys to the , who left for the station at once.";
   const before = findGaps(block(text), model);
   expect(before).toHaveLength(1);
@@ -29,7 +29,7 @@ test("what it says of a block does not depend on what it read before", () => {
   expect(findGaps(block(text), model)).toEqual(before);
 });
 
-test("a row of marks is no prose, and not judged to its end", () => {
+test("a row of marks is not prose, and is not judged to its end", () => {
   for (const mark of ["? ", "“", '" a ', "- ", "` "]) {
     const tokens = tokenize(`The council met on Monday. ${mark.repeat(400)}`);
     const scores = scoresOf(tokens, model).subarray(0, tokens.count + 1);
@@ -59,7 +59,7 @@ test.each([
   "The minister announced on that the bridge would open to traffic in June.",
   "“We were never asked,” said on Tuesday. The board declined to comment.",
   "A spokesman told that the train had left the station on time.",
-])("what verbs take: %s", (text) => {
+])("words that verbs need: %s", (text) => {
   expect(likely(text)).toHaveLength(1);
 });
 
@@ -78,11 +78,11 @@ test.each([
   "The report on the bridge is a must read for the whole council.",
   "open a line from the other side. returns a line. just ask for it",
   "Vice Mayor Holm presented two town employees the third prize today for their letter.",
-])("good grammar: %s", (text) => {
+])("correct grammar: %s", (text) => {
   expect(likely(text)).toEqual([]);
 });
 
-test("it looks at a text's tokens no more often where there are more of them", () => {
+test("it looks at each token no more often in a longer text", () => {
   const looks = (size: number): number => {
     const long = block("the old bridge of the town is closed, they say. ".repeat(size));
     let looks = 0;

@@ -81,7 +81,7 @@ test.each([
   "It has a chance of about $.15$, at percent and million alike, and nearly a million came.",
   "The $ sign and the % sign are used for this.",
   "The mayor will this week meet the board.",
-])("good grammar: %s", (text) => {
+])("correct grammar: %s", (text) => {
   const tokens = tokenize(text);
   const claims: string[] = [];
   for (let at = 0; at <= tokens.count; at++)

@@ -23,7 +23,7 @@ function picked(scored: string, lowest = 0): string[] {
   );
 }
 
-test("a word left over, and the other that may go in its place", () => {
+test("a word left over, and the other word that could be deleted instead", () => {
   expect(picked("The crew had successfully had/5 repaired it.")).toEqual(["had+had"]);
   expect(picked("It is a/4 the/5 bridge.")).toEqual(["the+a"]);
   expect(picked("It is a/5 the/4 bridge.")).toEqual(["a+the"]);
@@ -40,7 +40,7 @@ test.each([
   ["a", "user utility uranium 1 9 100 110 1,800,000 180 U-turn T-shirt čaj"],
   ["either", "NATO FBI URL URLs U.S. historic Herbal Ypres 1100 1,800 1850s чай"],
 ])(
-  "of two articles goes the one that does not fit; of “a an” before these, %s stays: %s",
+  "of two articles the wrong one is deleted; of “a an” before these, %s stays: %s",
   (fits, words) => {
     const goes = new Map([
       ["an", "a+-"],
@@ -55,7 +55,7 @@ test.each([
   },
 );
 
-test("of words near each other one stands for all", () => {
+test("of several suspect words near each other, one is reported", () => {
   expect(picked("It will/5 also would/6 can/4 be there.")).toEqual(["would+can"]);
   expect(picked("It will/5 can be a/5 the bridge.")).toEqual(["will+can", "a+the"]);
 });
@@ -64,7 +64,7 @@ test("a word twice in a row is left to another rule", () => {
   expect(picked("It is the/5 the/5 bridge. He had/4 had/4 it.")).toEqual([]);
 });
 
-test("what stands apart is doubted", () => {
+test("suspect words that are set apart are doubted", () => {
   const lone = (text: string): boolean => picked(text, 3).length > 0;
   expect(lone("They will meet/5 see us.")).toBe(true);
   expect(lone("The through/5 association is new.")).toBe(false);
@@ -96,7 +96,7 @@ const WORDS = [
   "`x`",
 ];
 
-test("any row of tokens with any scores", () => {
+test("any row of tokens with any scores can be judged", () => {
   const rows = fc.array(fc.constantFrom(...WORDS), { minLength: 1, maxLength: 70 });
   const numbers = fc.array(fc.constantFrom(-Infinity, -9, 0, 3, 9), {
     minLength: 71,

@@ -13,7 +13,7 @@ test("a clause ends at a full stop, question mark, exclamation mark, semicolon o
   ]);
 });
 
-test("a mark is a comma or a full stop, and no token is none", () => {
+test("a comma or a full stop is a mark, and a missing token is not", () => {
   const marks = Object.entries(TokenKind).filter(([, kind]) => isMark(kind));
   expect(marks.map(([name]) => name).sort()).toEqual(["comma", "period"]);
   expect(isMark(undefined)).toBe(false);

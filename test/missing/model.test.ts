@@ -22,7 +22,7 @@ const withHeader = (from: string, to: string): Uint8Array => {
   return Buffer.concat([Buffer.from(header.replace(from, to)), file.subarray(length)]);
 };
 
-test("a model read from its file is the one that the file was made of", () => {
+test("a model read from its file equals the one that was written", () => {
   const read = readModel(file);
   expect(isSame(read.codes, small.codes)).toBe(true);
   const { clusters } = small.vocabulary;
@@ -32,13 +32,13 @@ test("a model read from its file is the one that the file was made of", () => {
   expect([read.levels, read.thresholds]).toEqual([small.levels, small.thresholds]);
 });
 
-test("what is packed for the repository is unpacked to the same bytes", () => {
+test("the packed file in the repository unpacks to the same bytes", () => {
   const part = file.subarray(0, 9000);
   expect(isSame(unpack(JSON.parse(packedFile(part)) as { gzip: string }), part)).toBe(true);
   expect(isSame(modelFile(trainedModel()), modelBytes())).toBe(true);
 });
 
-test("a file may stand anywhere in a buffer, as small files do that Node reads", () => {
+test("a file may start anywhere in a buffer, as with small files that Node reads", () => {
   const within = new Uint8Array(file.length + 8).subarray(3, -5);
   within.set(file);
   expect(isSame(modelFile(readModel(within)), file)).toBe(true);
@@ -59,7 +59,7 @@ test.each<[string, () => Uint8Array]>([
   ["no gzip", () => unpack({ gzip: btoa("no gzip") })],
   ["no base 64", () => unpack({ gzip: "…" })],
   ["of gzip that is cut off", () => unpack({ gzip: gzip(file).slice(0, -4000) })],
-])("a model that is %s is refused in plain words, and not read again", (_, bytes) => {
+])("a model that is %s is refused with a clear message, and not read again", (_, bytes) => {
   let reads = 0;
   const model = learnedFrom(() => {
     reads++;

@@ -21,7 +21,7 @@ test.each<[string, number]>([
   ["The council met on Monday.", 0],
   ["- The council met on Monday.", 0],
   ["| The bridge | b |\n| - | - |\n| c | d |", 2.5],
-])("a kind of block by itself: %j", (text, expected) => {
+])("the penalty of a kind of block: %j", (text, expected) => {
   expect(blockPenalty(firstBlock(text))).toBe(expected);
 });
 
@@ -43,13 +43,13 @@ test.each([
 });
 
 test.each(["It is so :-) and\n:-) so", "He said:\n:smile: it is", ": of the town and ; it"])(
-  "marks and smileys are no code: %j",
+  "marks and smileys are not code: %j",
   (text) => {
     expect(blockPenalty(firstBlock(text, "plaintext"))).toBe(0);
   },
 );
 
-test("only kinds that drop words on purpose are doubted by themselves", () => {
+test("only kinds of block that drop words on purpose have a penalty of their own", () => {
   const paragraph = firstBlock("The council met.");
   const kinds: readonly BlockKind[] = ["heading", "caption", "cell", "verse"];
   for (const kind of kinds) expect(blockPenalty({ ...paragraph, kind })).toBeGreaterThan(0);
@@ -128,7 +128,7 @@ test.each([
   expect(doubt(marked)).toBe(0);
 });
 
-test("no place of any short row of words is certain before it is looked at, nor without a number", () => {
+test("no place in any short row of words is certain in advance, or lacks a number", () => {
   const words = ["to", "the", "for", ",", "“", "”", "(", ")", "?", ".", "`x`", "must", "said"];
   for (const one of words) {
     for (const two of words) {
@@ -143,7 +143,7 @@ test("no place of any short row of words is certain before it is looked at, nor 
   }
 });
 
-test("a mark that hugs what follows it, and not the word before it, is code", () => {
+test("a mark attached to the next word, and not to the one before, is code", () => {
   for (const code of ["Append_ :[port] to it.", "Send x_ ;type=a with it.", "Name_ .{x} here."])
     expect(doubt(code), code).toBeGreaterThan(3);
   for (const prose of [

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { strandedAt } from "../../server/src/missing/stranded.ts";
 import { gapIn, rowsOfThree } from "../support/gap-in.ts";
 
-describe("a small word stands without an object by right", () => {
+describe("a small word that can stand without an object", () => {
   test.each([
     ["It is the language most people wrote in_.", 2],
     ["It is removed when it is switched away from_.", 2],
@@ -28,11 +28,11 @@ test.each([
   "_",
   "_ in",
   "in _",
-])("nothing tells against a gap: %s", (marked) => {
+])("no reason to doubt a gap: %s", (marked) => {
   expect(strandedAt(...gapIn(marked))).toBe(0);
 });
 
-test("every place of every short row of words has a number from 0 to 4", () => {
+test("every place in every short row of words gets a number from 0 to 4", () => {
   const words = "to in by and or , . which he was as well the".split(" ");
   for (const tokens of rowsOfThree(words)) {
     for (let at = 0; at <= tokens.count; at++) {

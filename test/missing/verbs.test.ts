@@ -3,7 +3,7 @@ import { Form, Frame, INFINITIVE_NOUNS, verbBits } from "../../server/src/missin
 
 const FORMS = Object.values(Form).reduce((all, one) => all | one, 0);
 
-test("frames and forms have bits of their own", () => {
+test("frames and forms have separate bits", () => {
   const bits = [...Object.values(Frame), ...Object.values(Form)];
   for (const bit of bits) expect(bit & (bit - 1)).toBe(0);
   expect(new Set(bits).size).toBe(bits.length);
@@ -28,11 +28,11 @@ test.each([
   ["put", Form.base | Form.past | Form.participle],
   ["being", Form.ing],
   ["is", Form.third],
-])("“%s” is the form that grammar says", (word, form) => {
+])("“%s” has the form that grammar says", (word, form) => {
   expect(verbBits(word) & FORMS).toBe(form);
 });
 
-test("every form takes what its verb takes", () => {
+test("every form has its verb's frames", () => {
   for (const word of ["attempt", "attempts", "attempted", "attempting"]) {
     expect(verbBits(word) & Frame.infinitive).not.toBe(0);
     expect(verbBits(word) & Frame.object).toBe(0);
@@ -45,7 +45,7 @@ test("every form takes what its verb takes", () => {
   expect(verbBits("are") & Frame.complement).not.toBe(0);
 });
 
-test("what is no verb has no bits", () => {
+test("a word that is not a verb has no bits", () => {
   for (const word of ["bridge-like", "the", "", "Destroy", "constructor"])
     expect(verbBits(word)).toBe(0);
 });

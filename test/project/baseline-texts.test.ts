@@ -16,7 +16,7 @@ const rule = RULES[0]?.id ?? "";
 const TEXT = baselineText(new Map([[`in/d.md ${rule}/0000000a`, 1]]));
 const at = (folder: string): string => `${folder}/${BASELINE_NAME}`;
 
-test("texts as they are now: those that are there, and no other files", () => {
+test("the current texts of files that exist, and no others", () => {
   const none: Baselines = new Map();
   const one = withBaselineTexts(
     none,
@@ -34,7 +34,7 @@ test("texts as they are now: those that are there, and no other files", () => {
   expect(none.size).toBe(0);
 });
 
-test("a draft was renamed where its file is gone and one without entries has what it had", async () => {
+test("a renamed draft is one whose file is gone while an unlisted one has its findings", async () => {
   const one = (digest: string): DigestedFinding[] => [
     { rule, digest, start: 0, end: 1, severity: "warning", message: wording("") },
   ];

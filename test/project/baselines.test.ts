@@ -63,7 +63,7 @@ function rewrite(folder: Folder, names: readonly string[], files: Files): void {
 
 type Files = Readonly<Record<string, string>>;
 
-test("whatever is there later, what is told is what the nearest baseline does not list for the draft", async () => {
+test("whatever changes, exactly those findings are reported that the draft's nearest baseline lacks", async () => {
   let silenced = 0;
   let told = 0;
   const law = fc.asyncProperty(
@@ -151,7 +151,7 @@ const folderOfParagraphs = fc.array(
   { minLength: 1, maxLength: 5 },
 );
 
-test("edits elsewhere, moved paragraphs and other names tell nothing; a new mistake is told once", async () => {
+test("edits elsewhere, moves and renames report nothing; a new mistake is reported once", async () => {
   let silenced = 0;
   const law = fc.asyncProperty(
     folderOfParagraphs,
@@ -258,7 +258,7 @@ const histories = fc
     ...added.map((mistakes, at) => ({ before: undefined, name: `new/${at}.md`, mistakes })),
   ]);
 
-test("a finding is told if and only if its draft, or the one it was renamed from, has more of them than before", async () => {
+test("a finding is reported exactly if its draft, or the one it was renamed from, had fewer of them", async () => {
   const counts = { fresh: 0, known: 0, renamed: 0 };
   const law = fc.asyncProperty(histories, async (all) => {
     let number = 0;

@@ -17,7 +17,7 @@ function checked(
   return checkDrafts({ ...check, checkerFor }, names.map(uriOf));
 }
 
-test("drafts that are none, not there, or not prose have no facts", async () => {
+test("files that are missing, not drafts, or not prose have no facts", async () => {
   const folder = memoryFolder({ "a.html": WRONG, "a.txt": "a=1\nb=2\nc=3\n" });
   const found = await checked(folder, ["a.html", "none.md", "a.txt"]);
   expect(found.get(folder.uriOf("a.html"))).toBe(NO_DRAFT);
@@ -29,7 +29,7 @@ test("drafts that are none, not there, or not prose have no facts", async () => 
   expect(await checked(folder, [])).toEqual(new Map());
 });
 
-test("without a checker drafts are checked here; the largest says which is asked for", async () => {
+test("without threads drafts are checked here; the result says which is the largest", async () => {
   const sizes: number[] = [];
   const folder = memoryFolder({ "a.md": WRONG, "b.md": "x" });
   const found = await checked(folder, ["a.md", "b.md"], (largest) => void sizes.push(largest));
@@ -47,7 +47,7 @@ test.each([
     false,
     { text: "The mayor came to see the bridge, and she liked it.\n" },
   ],
-])("what is or is no %s", (_what, bytes, explicitlyIncluded, expected) => {
+])("a draft or not: %s", (_what, bytes, explicitlyIncluded, expected) => {
   const candidate = { path: "file:///a.txt", format: "plaintext", explicitlyIncluded } as const;
   expect(draftText(bytes, candidate)).toEqual(expected);
 });

@@ -55,7 +55,7 @@ test("a rule that throws becomes a finding about itself, and the others run", ()
   expect(getMessage(found[0])).toMatch(/“failing” failed.*no such thing/);
 });
 
-test("a draft with what a comparison found is as if it were linted with that", () => {
+test("adding the findings of a comparison equals linting with it", () => {
   const paragraph = fc.constantFrom(
     "<!-- stet -->",
     "<!-- stet repeated-elsewhere -->",
@@ -96,7 +96,7 @@ test("a draft with what a comparison found is as if it were linted with that", (
   expect(Math.min(dropped, added)).toBeGreaterThan(4);
 });
 
-test("the index records as many drafts as the highest setting allows", () => {
+test("the index has room for as many drafts as the highest setting allows", () => {
   const off = settingsFrom({ rules: { "repeated-elsewhere": "off" } });
   const many = settingsFrom({
     rules: { "repeated-elsewhere": { severity: "hint", options: { maxDrafts: 9 } } },

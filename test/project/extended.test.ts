@@ -27,7 +27,7 @@ async function said(folder: Folder, top = "") {
 }
 
 describe("the command line and the server", () => {
-  test("take an installed package's settings, also where the folder is a link within the repository", async () => {
+  test("use the settings of an installed package, also if the folder is a link within the repository", async () => {
     const folder = newFolder({
       "a.md": WRONG,
       ".git/HEAD": "",
@@ -40,7 +40,7 @@ describe("the command line and the server", () => {
     expect(await said(folder)).toEqual({ findings: 0, problems: [] });
   });
 
-  test("take what is above the folder that is checked, in the same repository", async () => {
+  test("use files above the checked folder, in the same repository", async () => {
     const folder = newFolder({
       ".git/HEAD": "",
       "house.json": OFF,
@@ -56,7 +56,7 @@ describe("the command line and the server", () => {
     ["a link to a file", "./link.json"],
     ["a file in a link to a folder", "./out/house.json"],
     ["a package that is a link", "style"],
-  ])("take nothing from outside of the repository, by %s", async (_what, name) => {
+  ])("use nothing from outside the repository, by %s", async (_what, name) => {
     const folder = newFolder({
       "house.json": OFF,
       "style/.galley.json": OFF,
@@ -73,7 +73,7 @@ describe("the command line and the server", () => {
     expect(problems).toEqual([expect.stringMatching(/is outside this repository/)]);
   });
 
-  test("look for no package above the repository", async () => {
+  test("search for no package above the repository", async () => {
     const folder = newFolder({
       "node_modules/style/.galley.json": OFF,
       "in/.git/HEAD": "",
@@ -85,7 +85,7 @@ describe("the command line and the server", () => {
     expect(problems).toEqual([expect.stringMatching(/is not installed here/)]);
   });
 
-  test("tell a mistake in a file that is extended at its place in that file", async () => {
+  test("report a mistake in an extended file at its place in that file", async () => {
     const folder = newFolder({
       "a.md": WRONG,
       ".galley.json": '{ "extends": ["./house.json"] }',
@@ -97,7 +97,7 @@ describe("the command line and the server", () => {
     });
   });
 
-  test("bear special files and circles of links", async () => {
+  test("survive special files and circles of links", async () => {
     const folder = newFolder({
       "a.md": WRONG,
       ".galley.json":
@@ -112,7 +112,7 @@ describe("the command line and the server", () => {
   });
 });
 
-test("in a workspace that is not trusted only files in the workspace folder are taken", async () => {
+test("in an untrusted workspace only files in the workspace folder are used", async () => {
   const folder = newFolder({
     ".git/HEAD": "",
     "house.json": OFF,
@@ -132,7 +132,7 @@ test("in a workspace that is not trusted only files in the workspace folder are 
   expect(counts).toEqual({ true: 0, false: 1 });
 });
 
-test("in a browser files are taken, and no packages", async () => {
+test("in a browser files are used, and no packages", async () => {
   const folder = newFolder({
     "a.md": WRONG,
     ".galley.json": '{ "extends": ["style", "./house.json"] }',
@@ -153,7 +153,7 @@ test("in a browser files are taken, and no packages", async () => {
 });
 
 describe("the server follows", () => {
-  test("a file that is extended as it changes, goes and comes, for drafts open or not", async () => {
+  test("an extended file as it changes, is deleted and created, for drafts open or not", async () => {
     const folder = newFolder({
       "a.md": WRONG,
       "b.md": WRONG,
@@ -194,7 +194,7 @@ describe("the server follows", () => {
   });
 
   test.each(["node_modules/style/.galley.json", "../house.json"])(
-    "%s, which no watcher of a folder sees",
+    "%s, which no watcher of a folder notices",
     async (name) => {
       const folder = newFolder({
         ".git/HEAD": "",

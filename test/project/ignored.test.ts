@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { ignoreRules } from "../../server/src/project/ignored.ts";
 import { runs } from "../support/property.ts";
 
-test("what people write is obeyed as the library does", () => {
+test("common patterns work as in the library", () => {
   const line = fc
     .array(fc.constantFrom("a", "b", "*", "?", "/", "!", "**/", "[ab]", ".md", "\\", " ", "#"), {
       maxLength: 8,
@@ -22,7 +22,7 @@ test("what people write is obeyed as the library does", () => {
   );
 });
 
-test("a line that would take too long is passed over, and the others hold", () => {
+test("a line that would take too long is skipped, and the others apply", () => {
   const lines = ["out", "*a".repeat(14), "b".repeat(2000), "\0".repeat(60_000), "**/a/".repeat(9)];
   const { rules, skippedLines } = ignoreRules(`${lines.join("\n")}\n# ${"c".repeat(3000)}\nlast\n`);
   expect(skippedLines).toEqual([1, 2, 3, 4]);

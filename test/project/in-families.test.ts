@@ -16,23 +16,23 @@ function orderOf(
   return order;
 }
 
-test("a name is followed by those it is compared with, and each comes once", () => {
+test("a name is followed by those it is compared with, each once", () => {
   const queue = new Set(["a1", "b1", "c", "a2", "b2", "a3"]);
   const partners = { a1: ["a2"], a2: ["a1", "a3"], a3: ["a2"], b1: ["b2"], b2: ["b1"] };
   expect(orderOf(queue, partners)).toEqual(["a1", "a2", "a3", "b1", "b2", "c"]);
 });
 
-test("the likeliest partner comes next, and what hangs on the others after it", () => {
+test("the likeliest partner comes next, and after it those compared with the others", () => {
   const queue = new Set(["a", "far", "near", "b", "c"]);
   const partners = { a: ["near", "far"], near: ["a"], far: ["a", "b"], b: ["far", "c"], c: ["b"] };
   expect(orderOf(queue, partners)).toEqual(["a", "near", "far", "b", "c"]);
 });
 
-test("who is not queued does not come", () => {
+test("a name that is not queued never comes", () => {
   expect(orderOf(new Set(["a", "c"]), { a: ["b"], b: ["c"] })).toEqual(["a", "c"]);
 });
 
-test("who is queued or taken out meanwhile comes, or does not", () => {
+test("names may be queued or removed meanwhile", () => {
   const queue = new Set(["a", "b", "c"]);
   const order = orderOf(queue, { a: ["c", "b"] }, (name) => {
     if (name !== "a") return;

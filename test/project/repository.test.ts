@@ -5,13 +5,13 @@ import { memoryFolder } from "../support/memory-folder.ts";
 
 const entries = (...names: string[]) => names.map((name) => ({ name, isFolder: false }));
 
-test("a folder is a repository's root by its entry, which may be a file", () => {
+test("a repository's root has an entry .git, which may be a file", () => {
   expect(isRepository(entries(".git"))).toBe(true);
   expect(isRepository(entries("a.md", ".gitignore"))).toBe(false);
   expect(isRepository([])).toBe(false);
 });
 
-test("the root of the repository that a folder is in, whether files can be asked for or only listed", async () => {
+test("the root of a folder's repository, whether files can be requested or only listed", async () => {
   const { files, uri } = memoryFolder({ "a/.git/HEAD": "x", "a/b/c/d.md": "d", "e/f.md": "f" });
   const listing: Files = { entries: (one) => files.entries(one), read: (one) => files.read(one) };
   const asking: Files = {

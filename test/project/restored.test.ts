@@ -27,7 +27,7 @@ const text = fc
   .tuple(...PARAGRAPHS.map((both) => fc.option(fc.constantFrom(...both))))
   .map((all) => `${all.filter((one) => one !== null).join("\n\n")}\n`);
 
-test("whatever a draft was, both say so, and what of it git still has", async () => {
+test("both report the same for any earlier version, and the same words that git still has", async () => {
   let loud = 0;
   let restored = 0;
   await fc.assert(

@@ -7,7 +7,7 @@ import { runs } from "../support/property.ts";
 
 const CONFIGS = ["file:///a/.galley.json", "file:///a/b/.galley.json"];
 
-test("in whatever order reads end, each text is that of the read that began last", () => {
+test("in whatever order reads end, each text is from the read that began last", () => {
   fc.assert(
     fc.property(
       fc.array(fc.subarray(CONFIGS, { minLength: 1 }), { maxLength: 8 }),
@@ -30,7 +30,7 @@ test("in whatever order reads end, each text is that of the read that began last
   );
 });
 
-test("of a file's names the file itself comes before links, and then the first by path", () => {
+test("of a file's names its own comes before links, and then the first by path", () => {
   const names: FileName[] = [
     { path: "a", isLink: true },
     { path: "c", isLink: false },

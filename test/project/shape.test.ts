@@ -8,7 +8,7 @@ const isNamed = shape<{ name: string; lines?: number[] }>({
   lines: optional(listOf(isCount)),
 });
 
-test("a shape is that of its fields, whatever others there are", () => {
+test("a value fits if its fields do, whatever else it has", () => {
   const fields = fc.record({
     name: fc.string(),
     lines: fc.option(fc.array(fc.nat()), { nil: undefined }),
@@ -19,7 +19,7 @@ test("a shape is that of its fields, whatever others there are", () => {
   );
 });
 
-test("nothing else has it, and nothing throws", () => {
+test("no other value fits, and nothing throws", () => {
   const holes: unknown[] = [1];
   holes[2] = 1;
   const wrong = [null, undefined, "x", [], { name: 1 }, { name: "", lines: null }];

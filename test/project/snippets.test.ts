@@ -8,7 +8,7 @@ import { runs } from "../support/property.ts";
 
 const SCISSORS = `# ${"-".repeat(24)} >8 ${"-".repeat(24)}`;
 
-test("snippets are cells, the box for a commit's message, and what git has an editor open", () => {
+test("snippets are cells, the commit message box, and the files git opens an editor for", () => {
   for (const path of [
     "vscode-notebook-cell:///news/a.ipynb#W0s",
     "vscode-scm:git/scm0/input?rootUri=file:///news",
@@ -22,7 +22,7 @@ test("snippets are cells, the box for a commit's message, and what git has an ed
   }
 });
 
-describe("what git takes out of a message", () => {
+describe("lines that git removes from a message", () => {
   test.each([
     ["Mend\n# Please enter\n#\tM a.md\n", "Mend\n              \n        \n"],
     ["#1 is mended\nIt is #2\n", "            \nIt is #2\n"],
@@ -35,7 +35,7 @@ describe("what git takes out of a message", () => {
     expect(withoutComments(text)).toBe(expected);
   });
 
-  test("is blank, and all else in its place; however it is typed, the draft is that of the text", () => {
+  test("become blank, and the rest stays in place; however it is typed, the draft is that of the text", () => {
     const part = fc.constantFrom("#", "\n", "\r\n", " ", "the the ", "Mend it. ", SCISSORS, "é");
     const change = fc.record({ at: fc.nat(70), length: fc.nat(5), newText: part });
     fc.assert(
@@ -69,7 +69,7 @@ describe("what git takes out of a message", () => {
   });
 });
 
-test("rules that need a draft are off, whatever is set, and the others are as they were", () => {
+test("rules that need a draft are off, whatever is set, and the others are unchanged", () => {
   const all = settingsFrom({
     rules: Object.fromEntries(RULES.map(({ id }) => [id, { severity: "error" }])),
   });

@@ -65,7 +65,7 @@ test.each([
   ["a reference that is defined nowhere", LOST_REFERENCE, [0, 1, 3, 4, 5, 20], 4],
   ["a link without text beside others", LOST_TEXT, [0, 1, 3, 4, 5, 20], 4],
 ] as const)(
-  "%s in many drafts is not reported, to both surfaces",
+  "both surfaces don't report %s that is in many drafts",
   async (_what, text, counts, limit) => {
     for (const count of counts) {
       const { command, server } = await saidByBoth(folderOf(count, text, 3));
@@ -75,7 +75,7 @@ test.each([
   },
 );
 
-test("where most labels are defined, a few that are not are warnings, to both surfaces", async () => {
+test("if most labels are defined, both surfaces warn about a few that are not", async () => {
   for (const others of [35, 36, 37]) {
     // Each lacks a different one: the same label in four drafts is a tool's.
     const own = (index: number): string =>
@@ -159,7 +159,7 @@ test.each([
     { ".git/HEAD": "", ".gitignore": "b.md\n", "in/a.md": WRONG, "in/b.md": WRONG },
     "in",
   ],
-] as const)("%s that is asked for itself is checked by both", async (_what, files, top) => {
+] as const)("%s that is named explicitly is checked by both", async (_what, files, top) => {
   const { command, server } = await saidByBoth(files, top);
   expect(server).toEqual(command);
   expect(command.drafts).toEqual({ "a.md": [expect.stringContaining("repeated-word")] });

@@ -64,7 +64,7 @@ function seen(totals: TopicTotals, own: FolderCounts | undefined): string {
     .join();
 }
 
-test("after any changes, in any order, the totals are those of the last drafts, and name each draft that they concern", () => {
+test("after any changes, in any order, the totals are those of the current drafts, and every affected draft is named", () => {
   let crossed = 0;
   fc.assert(
     fc.property(
@@ -107,7 +107,7 @@ test("after any changes, in any order, the totals are those of the last drafts, 
   expect(crossed).toBeGreaterThan(20);
 });
 
-test("nothing is decided, and nobody concerned, where the totals stay on one side of the limit", () => {
+test("no draft is affected while the totals stay on one side of the limit", () => {
   for (let size = 0; size <= 70; size++) {
     const totals = newTopicTotals(new Map([["own", RULE]]));
     const own = { rule: "own", topic: "notes", found: 1, right: 5 };
@@ -142,12 +142,12 @@ describe("findings of a folder", () => {
   }
   totals.settle();
 
-  test("of an intended topic are not reported", () => {
+  test("about an intended topic are not reported", () => {
     const other = finding({ topics: ["cost"] });
     expect(withTopicTotals([finding({}), other], totals, "one")).toEqual([other]);
   });
 
-  test("a label without a definition is not reported as soon as four drafts use it", () => {
+  test("about a label without a definition disappear as soon as four drafts use it", () => {
     const own = newTopicTotals();
     const defined = Array.from({ length: 60 }, (_, at) => `[a][p${at}]\n\n[p${at}]: /p${at}\n\n`);
     const draft = draftOf(`${defined.join("")}See [the map][maps].`);
@@ -166,7 +166,7 @@ describe("findings of a folder", () => {
     ["no topic", { ...finding({}), topics: undefined } as unknown as Finding, "one"],
     ["another rule", finding({ rule: emptyLink.id }), "one"],
     ["another folder", finding({}), "two"],
-  ])("of %s stay as they are", (_what, own, folder) => {
+  ])("about %s stay", (_what, own, folder) => {
     const all = [own];
     expect(withTopicTotals(all, totals, folder)).toBe(all);
   });

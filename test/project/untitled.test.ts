@@ -23,7 +23,7 @@ test.each([
   expect(isUntitled(uri)).toBe(expected);
 });
 
-test("the config files that apply are those at the top of the folders", () => {
+test("the config files at the top of the folders apply", () => {
   expect(untitledConfigs(["file:///a", "file:///b"])).toEqual([
     "file:///a/.galley.json",
     "file:///b/.galley.json",
@@ -31,7 +31,7 @@ test("the config files that apply are those at the top of the folders", () => {
   expect(untitledConfigs([])).toEqual([]);
 });
 
-test("of one folder, its settings hold", () => {
+test("in one folder: all its settings apply", () => {
   const { settings, configPath } = resolved({
     "file:///a": '{ "placeholder": "XX", "accept": ["x"] }',
   });
@@ -39,7 +39,7 @@ test("of one folder, its settings hold", () => {
   expect(configPath).toBe("file:///a/.galley.json");
 });
 
-test("of several, what they accept, and nothing else", () => {
+test("in several: what they accept applies, and nothing else", () => {
   const stet = (text: string) =>
     `[{ "rule": "repeated-word", "text": "${text}", "hash": "0000000a" }]`;
   const { settings, configPath } = resolved({
@@ -53,7 +53,7 @@ test("of several, what they accept, and nothing else", () => {
   expect(configPath).toBeUndefined();
 });
 
-test("the same sources give the same settings, by which results are kept", () => {
+test("equal sources give the same settings object, which results depend on", () => {
   const folders = ["file:///a", "file:///b"];
   const texts = folders.map((folder) => [`${folder}/.galley.json`, '{ "accept": ["x"] }'] as const);
   const { tree } = withRules(EMPTY, new Map(texts), new Map());

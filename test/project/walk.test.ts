@@ -41,7 +41,7 @@ describe("a walk", () => {
     expect(await drafts("file:///elsewhere")).toEqual([]);
   });
 
-  test("reads a folder's own config file before one above leaves the folder out", async () => {
+  test("reads a folder's own config file before one above excludes the folder", async () => {
     const { drafts, told } = desk({
       ".galley.json": '{ "exclude": ["b/**", "c/**"] }',
       "b/.galley.json": "{}",
@@ -52,7 +52,7 @@ describe("a walk", () => {
     expect(told.filter((one) => one.includes("/:"))).toEqual(["c/: excluded"]);
   });
 
-  test("from a folder below the top obeys what is above", async () => {
+  test("from a folder below the top obeys the files above", async () => {
     const { drafts, folder } = desk({
       ".gitignore": "x.md\n",
       ".galley.json": '{ "exclude": ["**/y.md"] }',
@@ -64,7 +64,7 @@ describe("a walk", () => {
     expect(await drafts(folder.uriOf("b"))).toEqual(["b/z.md"]);
   });
 
-  test("ends when it is cancelled, and forgets nothing for that", async () => {
+  test("ends when it is cancelled, and keeps what was known before", async () => {
     let isCancelled = false;
     const { drafts, ruleStore, folder } = desk(
       { ".galley.json": "{}", "a.md": "" },
@@ -87,14 +87,14 @@ describe("a walk", () => {
     expect(await drafts(folder.uriOf("b"))).toEqual(["b/c.md"]);
   });
 
-  test("tells of lines of an ignore file that do nothing", async () => {
+  test("reports lines of an ignore file that have no effect", async () => {
     const { drafts, told } = desk({ ".gitignore": `a\n${"*a".repeat(400)}\n`, "b.md": "" });
     await drafts();
     expect(told).toContain(".gitignore: line 1");
   });
 });
 
-test("the config files of one draft are read from the nearest up to the first that is there", async () => {
+test("the config files of one draft are read from the nearest up to the first that exists", async () => {
   const { walk, ruleStore, folder } = desk({
     ".galley.json": '{ "placeholder": "TOP" }',
     "a/.galley.json": '{ "placeholder": "NEAR" }',
@@ -107,7 +107,7 @@ test("the config files of one draft are read from the nearest up to the first th
   expect(ruleStore.workspace.configs.has(folder.uriOf("a/b/.galley.json"))).toBe(true);
 });
 
-test("what a config file extends is read again only where it has changed", async () => {
+test("what a config file extends is read again only if the file has changed", async () => {
   const { walk, ruleStore, folder } = desk({
     ".galley.json": '{ "extends": ["./b.json"] }',
     "b.json": '{ "accept": ["b"] }',

@@ -56,7 +56,7 @@ const draft = fc
 
 const CONFIG = [".galley.json", '{"include": ["**/*.md", "**/*.html", "**/*.txt"]}'] as const;
 
-test("a draft that is in another is said once in each or a hint in one, to both surfaces", async () => {
+test("a draft within another is reported once in each, or as a hint in one, on both surfaces", async () => {
   let loud = 0;
   let hints = 0;
   await fc.assert(

@@ -15,12 +15,12 @@ const SPELLINGS = [
   "file:///C%3a/Users/Ann/My%20Drafts/a%23b.md",
 ];
 
-test("a file on a drive is known by one key, however its address is written", () => {
+test("a file on a drive has one key, however its address is written", () => {
   expect(new Set(SPELLINGS.map(toKey)).size).toBe(1);
   expect(new Set(SPELLINGS.map((uri) => toPath(toKey(uri)))).size).toBe(1);
 });
 
-test("drives, folders and shares that differ are kept apart", () => {
+test("different drives, folders and shares have different keys", () => {
   const keys = [
     "file:///c:/w/a.md",
     "file:///d:/w/a.md",
@@ -63,7 +63,7 @@ describe.each(TOPS)("below %s", (uri) => {
     );
   });
 
-  test("its drafts obey patterns and config files from the folder on", () => {
+  test("its drafts obey patterns and config files relative to the folder", () => {
     const draft = joinPath(joinPath(top, "archive"), "a.md");
     const groups = [{ folder: top, include: [], exclude: ["archive"] }];
     expect(chooseOrSkip(draft, top, { groups })).toBe("excluded");

@@ -46,7 +46,7 @@ function heldFor(workspace: Workspace, path: string): string | undefined {
   return configForOpen(workspace, path, document)?.format ?? notDraftReason(workspace, path);
 }
 
-test("no event changes the value that it came to", () => {
+test("no event changes the value that it is applied to", () => {
   const before = open(
     ignoring(configured(folders("file:///w"), { "file:///w/.galley.json": "{}" }), {
       "file:///w": "x",
@@ -76,14 +76,14 @@ test("no event changes the value that it came to", () => {
   expect(shape(before)).toBe(known);
 });
 
-test("what changes nothing gives the very same value", () => {
+test("an event without an effect returns the same value", () => {
   const workspace = open(folders("file:///w"), "file:///w/a.txt", "plaintext");
   expect(withRules(workspace, new Map(), new Map())).toBe(workspace);
   expect(withSaved(workspace, "file:///w/a.txt")).toBe(workspace);
   expect(withSaved(workspace, "file:///w/gone.txt")).toBe(workspace);
 });
 
-test("a file is written as the client writes it", () => {
+test("a file is spelled as by the client", () => {
   const workspace = withFolders(EMPTY, ["file:///C%3A/My%20Drafts/"]);
   const [folder = ""] = workspace.folders;
   expect(toUri(workspace, `${folder}/a b.md`)).toBe("file:///C%3A/My%20Drafts/a%20b.md");
@@ -92,7 +92,7 @@ test("a file is written as the client writes it", () => {
   expect(toUri(workspace, "file:///elsewhere/a.md")).toBe("file:///elsewhere/a.md");
 });
 
-test("a plain text is judged again once it is opened in another language and back, not as it is typed", () => {
+test("a plain text is judged again once it is opened in another language and back, not while it is typed", () => {
   const path = "file:///w/a.txt";
   let workspace = open(folders("file:///w"), path, "plaintext");
   workspace = open(workspace, path, "plaintext", LIST);
@@ -120,7 +120,7 @@ test.each([
   expect(heldFor(open(folders("file:///w"), path, languageId), path)).toBe(expected);
 });
 
-test("an open config file counts as it is typed, before what is on disk", () => {
+test("an open config file applies as it is typed, instead of the one on disk", () => {
   const off = `{"rules": {"broken-off": "off"}}`;
   const severity = (workspace: Workspace): string | undefined =>
     resolve(workspace, "file:///w/in/a.md").settings.rules.get("broken-off")?.severity;
@@ -134,7 +134,7 @@ test("an open config file counts as it is typed, before what is on disk", () => 
   expect(severity(withClosed(workspace, "file:///w/.galley.json"))).not.toBe("off");
 });
 
-test("the stamp differs by the format, the explicit inclusion, and the settings", () => {
+test("the stamp depends on the format, the explicit inclusion, and the settings", () => {
   const workspace = folders("file:///w");
   const markdown = configForStored(workspace, "file:///w/a.md");
   const text = configForStored(workspace, "file:///w/a.txt");

@@ -29,7 +29,7 @@ function byTable(a: readonly number[], b: readonly number[]): [number, number][]
   return shared;
 }
 
-test("rows of up to 64 words share what the table of them all shows", () => {
+test("rows of up to 64 words share what the full table shows", () => {
   const long = (words: number) =>
     fc.array(fc.integer({ min: 1, max: words }), { maxLength: 64, size: "max" });
   const rows = fc.constantFrom(2, 5, 40).chain((words) => fc.tuple(long(words), long(words)));
@@ -46,14 +46,14 @@ test("rows of up to 64 words share what the table of them all shows", () => {
   );
 });
 
-test("a stretch of more than 64 words is taken as different", () => {
+test("stretches of more than 64 words count as different", () => {
   const words = (count: number): number[] => Array.from({ length: count }, (_, word) => word);
   expect(align(words(64), words(64))).toEqual([{ a: 0, b: 0, length: 64 }]);
   expect(align(words(65), words(64))).toEqual([]);
   expect(align(words(0), words(64))).toEqual([]);
 });
 
-test("a chain that is clipped has the words within the bounds, and its own where there are none", () => {
+test("a clipped chain has the words within the bounds", () => {
   fc.assert(
     fc.property(row, row, fc.nat(12), fc.nat(12), fc.nat(12), fc.nat(12), (a, b, ...cuts) => {
       const [aStart, aEnd, bStart, bEnd] = cuts;
@@ -81,6 +81,6 @@ test("a chain that is clipped has the words within the bounds, and its own where
   );
 });
 
-test("no matches make no chain", () => {
+test("without matches there is no chain", () => {
   expect(toChain([])).toEqual([]);
 });

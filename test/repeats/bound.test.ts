@@ -46,7 +46,7 @@ const options = fc.record({
   sensitivity: fc.constantFrom("quiet" as const, "normal" as const, "eager" as const),
 });
 
-test("where rows and names say that nothing is reported, the judge reports nothing", () => {
+test("if rows and names rule a report out, the judge reports nothing", () => {
   const seen = { reported: 0, spared: 0, open: 0 };
   fc.assert(
     fc.property(pairOfTexts, names, options, (texts, uris, option) => {
@@ -86,7 +86,7 @@ const factsOfTwo = anyFacts.map((facts) => ({
 const count = fc.nat(12);
 const share = fc.double({ min: 0, max: 1, noNaN: true });
 
-test("no facts have higher odds than the bound of what is known of them", () => {
+test("no facts have higher odds than their bound", () => {
   fc.assert(
     fc.property(
       factsOfTwo,

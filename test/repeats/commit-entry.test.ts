@@ -18,7 +18,7 @@ function begun(hash: string): string[] {
   ];
 }
 
-test.each(SIZES)("the entries of a commit are no repeats, with a hash of %i characters", (size) => {
+test.each(SIZES)("entries of a commit are not repeats, with a hash of %i characters", (size) => {
   const hash = "d79ae74f71".repeat(4).slice(0, size);
   for (const entry of begun(hash)) {
     const text = `## Notable changes\n\n${entry}\n\n## Commits\n\n${entry}\n`;
@@ -30,7 +30,7 @@ test.each(SIZES)("the entries of a commit are no repeats, with a hash of %i char
   }
 });
 
-test.each(SIZES)("nor with a hash of %i figures that leads to the commit", (size) => {
+test.each(SIZES)("nor with a hash of %i digits that links to the commit", (size) => {
   const [linked = "", alone = ""] = begun("5263086169".repeat(4).slice(0, size));
   for (const entry of [linked, alone]) {
     const text = `## Notable changes\n\n${entry}\n\n## Commits\n\n${entry}\n`;
@@ -39,7 +39,7 @@ test.each(SIZES)("nor with a hash of %i figures that leads to the commit", (size
 });
 
 test.each(["", "1234567 ", "decade ", "In d79ae74f71 ", "d79a ", "d79ae74f71st "])(
-  "what begins with “%s” is no entry of a commit",
+  "“%s” does not begin an entry of a commit",
   (begin) => {
     const text = `${begin}${ENTRY}\n\nNothing else is known.\n\n${begin}${ENTRY}\n`;
     expect(repeatsWithin(draftOf(text), { minWords: 12 }).repeats).toHaveLength(1);

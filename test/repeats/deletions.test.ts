@@ -400,7 +400,7 @@ describe.each(FORMATS)("%s", (format) => {
     expect(refused / asked).toBeLessThan(0.12);
   });
 
-  test("what stands beside a pasted copy stays where it was", () => {
+  test("a pasted copy's neighbours stay in place", () => {
     const how = { airy: true, closesP: true, broken: false };
     let deleted = 0;
     fc.assert(
@@ -436,7 +436,7 @@ describe.each(FORMATS)("%s", (format) => {
     expect(deleted).toBeGreaterThan(60);
   });
 
-  test("all safe deletions of a draft with pasted copies leave it well formed, and no words are gone", () => {
+  test("all safe deletions in a draft with pasted copies keep it well formed, and no words are lost", () => {
     const settings = settingsFrom({});
     let made = 0;
     fc.assert(
@@ -496,7 +496,7 @@ function balanced(text: string, format: FormatId): string[] {
   });
 }
 
-describe("a passage is taken out of", () => {
+describe("a passage is deleted from", () => {
   const A = "The council voted on Monday to close the old bridge to lorries until the spring.";
   const B = "Shops on the quay fear for their trade, and many of them wrote to the mayor.";
 
@@ -611,7 +611,7 @@ describe("a passage is taken out of", () => {
   });
 });
 
-describe("a copy is deleted by hand alone where that leaves", () => {
+describe("a copy can be deleted, but not safely, if that leaves", () => {
   const COPY =
     "The harbour bridge was closed for eleven weeks last spring while engineers replaced the bearings.";
   test.each([
@@ -647,7 +647,7 @@ describe("a copy is deleted by hand alone where that leaves", () => {
     expect(fix?.safe).toBe(false);
   });
 
-  test("nothing of the kind: then it is safe", () => {
+  test("otherwise it is safe", () => {
     const text = `${COPY}\n\nMore.\n\n## One\n\nText.\n\n${COPY}\n\n## Two\n\nMore.\n`;
     const [finding] = lint(draftOf(text), RULES, settingsFrom({}), { rethrow: true });
     expect(finding?.fixes?.[0]?.safe).toBe(true);
@@ -690,7 +690,7 @@ describe("a cut is not clean", () => {
   });
 });
 
-describe("deleting a copy that is told", () => {
+describe("deleting a reported copy", () => {
   const A =
     "The council voted on Monday to close the old bridge to lorries until the spring of next year.";
   const B =
@@ -748,7 +748,7 @@ describe("deleting a copy that is told", () => {
     fixes(repeatedBlock, text, "Delete this copy", after, { format });
   });
 
-  test("in another order takes nothing of the next paragraph", () => {
+  test("in another order deletes nothing of the next paragraph", () => {
     const text = [A, B, "The end of it.", B, A, "The other thing."].join("\n\n");
     const here = ["The end of it.", B, A, "The other thing."].join("\n\n");
     const there = [A, B, "The end of it.", "The other thing."].join("\n\n");
@@ -756,7 +756,7 @@ describe("deleting a copy that is told", () => {
     fixes(repeatedBlock, text, "Delete the other copy", here);
   });
 
-  test("is not offered where a tab with a title would be left empty", () => {
+  test("is not offered if a titled tab would become empty", () => {
     const text = `${A}\n\n<Tab title="One">\n\n${A}\n\n</Tab>\n\n${C}\n`;
     const [finding] = findings(repeatedBlock, text);
     const offered = finding?.fixes?.filter(({ edits }) => edits.length > 0);

@@ -94,7 +94,7 @@ const copied = fc
     return { one: `${one}\n`, two: `${words.join(" ")}\n`, between: between.join("\n\n") };
   });
 
-describe("the words that two copies share and those that differ are both passages", () => {
+describe("the words that two copies share and those that differ make up both passages", () => {
   test("in two drafts", () => {
     fc.assert(
       fc.property(copied, ({ one, two }) => {
@@ -132,7 +132,7 @@ test("no two findings are about neighbouring parts of one passage", () => {
   );
 });
 
-test("paragraphs that were only moved differ in nothing, though they begin alike", () => {
+test("paragraphs that were only moved don't differ, even if they begin alike", () => {
   const numbers = Array.from({ length: 14 }, (_, at) => at);
   for (const start of ["The", "In the", "The mayor", "On the whole this"]) {
     const [one = "", two = "", three = ""] = ["one", "two", "three"].map(

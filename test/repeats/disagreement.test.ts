@@ -14,7 +14,7 @@ test.each([
   ["The mayor ⟦has⟧ sold the boats", "The mayor ⟦hasn’t⟧ sold the boats"],
   ["The mayor ⟦has⟧ sold the boats", "The mayor ⟦has not⟧ sold the boats"],
   ["They left with **⟦Anna⟧**", "They left with ⟦Berta⟧"],
-])("a value is taken whole: %s", (one, other) => {
+])("a value is quoted as a whole: %s", (one, other) => {
   const marked = `${one} ${END}\n\nNobody was hurt.\n\n${other} ${END}\n`;
   const { text } = unmarked(marked);
   const sequence = getSequence(draftOf(text));

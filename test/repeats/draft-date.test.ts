@@ -16,7 +16,7 @@ test.each([
   ["---\nevent: 2024-05-01\n---\n", undefined],
   ["date: 2024-05-01\n", undefined],
   ["", undefined],
-])("%j gives itself the date %j", (text, date) => {
+])("%j has the date %j", (text, date) => {
   expect(declaredDate(draftOf(`${text}\nIt is so.\n`))).toEqual(date);
 });
 

@@ -56,7 +56,7 @@ function told(shared: SharedWithOthers): unknown {
   ]);
 }
 
-test("what differs is told with the words of the draft in question first", () => {
+test("the differences begin with the words of the draft in question", () => {
   // Here the draft whose name sorts first is the later one, so that the two are aligned the other way round.
   const { of } = desk({
     "a.md": `---\ndate: 2024-05-02\n---\n\n${filler("a")}\n\n${PASSAGE}\n\n${filler("b")}\n`,
@@ -70,7 +70,7 @@ test("what differs is told with the words of the draft in question first", () =>
   expect(lengths("a.md")).toEqual([2, 0]);
 });
 
-test("what was worked out with drafts that are gone is forgotten", () => {
+test("results for deleted drafts are forgotten", () => {
   const text = (name: string): string => `${filler(name)}\n\n${PASSAGE}\n`;
   const index = new RepeatIndex(OPTIONS.maxDrafts);
   const stable = fingerprint(draftOf(text("s")));
@@ -96,7 +96,7 @@ test("a draft that shares nothing is not read", () => {
   expect(asked).toEqual([]);
 });
 
-test("drafts that share words and no passage are compared without being read", () => {
+test("drafts that share words but no passage are compared without being read", () => {
   const few = PASSAGE.split(" ").slice(8, 19).join(" ");
   const { asked, index, of } = desk({
     "a.md": `${filler("a")}\n\nAnd so ${few} of the north.\n`,
@@ -107,7 +107,7 @@ test("drafts that share words and no passage are compared without being read", (
   expect(asked).toEqual([]);
 });
 
-test("what stands twice in the other draft is no more of this one, and a word less is not all", () => {
+test("a passage twice in the other draft counts once, and a missing word is noticed", () => {
   const shared = filler("p", 100);
   const twice = desk({
     "a.md": `${shared}\n\n${filler("own", 100)}\n`,
@@ -121,7 +121,7 @@ test("what stands twice in the other draft is no more of this one, and a word le
   expect(told(longer.of("b.md"))).toEqual([["a.md", "99 % in it", "loud"]]);
 });
 
-test("a short one, and one that more drafts have than `maxDrafts`, is a hint in the copy", () => {
+test("a short one, and one in more drafts than `maxDrafts`, is a hint in the copy", () => {
   const short = (words: number) => desk({ "a.md": filler("a", words), "b.md": filler("a", words) });
   expect(told(short(LEAST_WHOLE).of("a.md"))).toEqual([["b.md", "100 % in it", "loud"]]);
   expect(told(short(LEAST_WHOLE - 1).of("a.md"))).toEqual([]);
@@ -135,7 +135,7 @@ test("a short one, and one that more drafts have than `maxDrafts`, is a hint in 
   expect(told(many(4).of("b.md"))).toEqual([["a.md", "100 % in it", "hint"]]);
 });
 
-test("a passage of many drafts was pasted on purpose: a hint with all its copies; of too many, nothing", () => {
+test("a passage of many drafts was pasted on purpose: a hint with all its copies; in too many, nothing", () => {
   const texts = (count: number) =>
     Object.fromEntries(
       Array.from({ length: count }, (_, at) => [

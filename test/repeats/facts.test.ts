@@ -63,7 +63,7 @@ describe("two copies in a draft", () => {
     });
   });
 
-  test("under two headings that are alike", () => {
+  test("under two similar headings", () => {
     const text = `# On Mac\n\n${PASSAGE}\n\n# On Linux\n\n${PASSAGE}\n`;
     expect(within(text)).toMatchObject({ sameSection: false, likeHeading: 0.5 });
   });
@@ -119,7 +119,7 @@ describe("two copies in a draft", () => {
   });
 });
 
-test("copies beside each other: others in the draft, of the same copy", () => {
+test("copies next to each other: others in the draft, of the same copy", () => {
   const sequence = getSequence(draftOf([PASSAGE, OTHER, PASSAGE, OTHER].join("\n\nBetween.\n\n")));
   const all = findRepeats(sequence, sequence).map((repeat) => measure(repeat, sequence, sequence));
   for (const { facts } of withFacts(all, sequence, sequence)) {
@@ -129,7 +129,7 @@ test("copies beside each other: others in the draft, of the same copy", () => {
 });
 
 describe("copies in two drafts", () => {
-  test("that open both", () => {
+  test("that begin both drafts", () => {
     expect(between(`${PASSAGE}\n\n${OTHER}\n`, `${PASSAGE}\n\nMore.\n`)).toMatchObject({
       apart: 0,
       sameSection: false,
@@ -168,7 +168,7 @@ describe("copies in two drafts", () => {
     expect(meant(note, PASSAGE)).toBe(false);
   });
 
-  test("of which one stands under the other's title", () => {
+  test("of which one is under the other's title", () => {
     const titled = `# The old bridge\n\n${PASSAGE}\n`;
     expect(between(titled, around(PASSAGE, "The old bridge", "Ann")).meant).toBe(true);
     expect(between(titled, around(PASSAGE, "The new road", "Ann")).meant).toBe(false);

@@ -65,13 +65,13 @@ describe("chains of two texts", () => {
     expect(chains(later, earlier)).toEqual(expected);
   });
 
-  test("what differs too much is split, and matches far from each other are not joined", () => {
+  test("a chain is split where too much differs, and distant matches are not joined", () => {
     const found = chains(`${PASSAGE} ${words60("a")} ${OTHER}`, `${PASSAGE} ${OTHER}`);
     expect(found.map(([a]) => a)).toEqual([PASSAGE, OTHER]);
   });
 });
 
-test("of one text, what stands again further up", () => {
+test("in one text: what occurs again, with its earlier place", () => {
   const sequence = getSequence(
     draftOf([PASSAGE, words60("a"), PASSAGE, words60("b"), PASSAGE].join(".\n\n")),
   );
@@ -83,7 +83,7 @@ test("of one text, what stands again further up", () => {
   for (const { aStart, bEnd } of found) expect(bEnd).toBeLessThanOrEqual(aStart);
 });
 
-test("matches are equal words, in order on both sides, and their number is what matched", () => {
+test("matches are equal words, in order on both sides, and `matched` counts them", () => {
   const a = getSequence(draftOf(`${PASSAGE.replace("old", "very new")}. ${OTHER}.`));
   const b = getSequence(draftOf(`${PASSAGE}. ${OTHER.replace("any", "all")}.`));
   const found = findChains(a, b, seedsBetween(a, b));
@@ -105,7 +105,7 @@ test("matches are equal words, in order on both sides, and their number is what 
   }
 });
 
-test("a text of one word a thousand times ends", () => {
+test("a text of the same word a thousand times is handled", () => {
   const sequence = getSequence(draftOf("bridges ".repeat(3000)));
   const other = getSequence(draftOf("bridges ".repeat(2000)));
   expect(findChains(sequence, other, seedsBetween(sequence, other)).length).toBeLessThan(3000);

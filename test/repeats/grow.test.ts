@@ -95,7 +95,7 @@ test.each<[string, string, string, string, string]>([
   expect(grown(own, other)).toEqual([ownGrown, otherGrown]);
 });
 
-test("it does not grow beyond its limit", () => {
+test("it doesn't grow beyond its limit", () => {
   const { sequence, end } = marked(
     "⟦The passage is here.⟧ It rained on Monday. It snowed on Friday.",
   );

@@ -75,7 +75,7 @@ describe("repeats between drafts", () => {
     expect(drafts.index.leftOut()).toBe(0);
   });
 
-  test("may lose only one of two copies unasked", () => {
+  test("have at most one copy that is safe to delete", () => {
     const drafts = desk({
       "file:///a.md": `${SHOPS}\n\n${BRIDGE} ${FERRY}\n`,
       "file:///b.md": `${MAYOR}\n\n${BRIDGE} ${FERRY}\n\n${CRACKS}\n`,
@@ -91,7 +91,7 @@ describe("repeats between drafts", () => {
     expect(applyEdits(b, fix?.edits ?? [])).toBe(`${MAYOR}\n\n${CRACKS}\n`);
   });
 
-  test("change nothing where nothing changed", () => {
+  test("change nothing if nothing has changed", () => {
     const drafts = desk({
       "file:///a.md": `${BRIDGE}\n`,
       "file:///b.md": `${BRIDGE}\n\n${SHOPS}\n`,
@@ -122,7 +122,7 @@ const event = fc.record({
 });
 
 describe("the index", () => {
-  test("after any changes gives what one built afresh gives, and names all drafts that a change concerns", () => {
+  test("after any changes equals a new one, and names all affected drafts", () => {
     fc.assert(
       fc.property(fc.array(event, { maxLength: 14 }), (events) => {
         const changing = new Desk();
@@ -173,7 +173,7 @@ describe("the index", () => {
 });
 
 test.each([0, 1, 2, 12, 13, 14, 30])(
-  "%i copies of one draft are in order, and come and go",
+  "%i copies of a draft are in order while they are added and removed",
   (count) => {
     const desk = new Desk();
     const names = Array.from({ length: count + 1 }, (_, at) => `page-${at}.md`);

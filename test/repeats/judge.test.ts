@@ -41,7 +41,7 @@ describe.each(KINDS)("the odds of repeats %s", (kind) => {
     );
   });
 
-  test("every weight is of a signal, between its bounds, and every odds is a number", () => {
+  test("every weight belongs to a signal, within its bounds, and all odds are numbers", () => {
     const { weights, steps } = JUDGE[kind];
     const signals = new Map(SIGNALS.map((signal) => [signal.name, signal]));
     expect(signals.size).toBe(SIGNALS.length);
@@ -62,7 +62,7 @@ describe.each(KINDS)("the odds of repeats %s", (kind) => {
     );
   });
 
-  test("who asks for more hears at least as much", () => {
+  test("a higher sensitivity never reports less", () => {
     const { quiet, normal, eager } = JUDGE[kind].steps;
     for (const step of [0, 1, 2] as const) {
       expect(quiet[step]).toBeGreaterThan(normal[step]);
@@ -94,8 +94,8 @@ function sentence(words: number, seed = 0): string {
   return `The ${all.slice(1).join(" ")}.`;
 }
 
-describe("how loudly", () => {
-  test("an exact paragraph right beside its copy is a warning, whatever its length", () => {
+describe("severity", () => {
+  test("an exact paragraph right after its copy is a warning, at any length", () => {
     for (let words = MIN_WORDS; words <= 70; words++) {
       const own = sentence(words);
       const text = `${sentence(30, 1)}\n\n${own}\n\n${own}\n\n${sentence(30, 2)}\n`;
@@ -103,7 +103,7 @@ describe("how loudly", () => {
     }
   });
 
-  test("a sentence of few words twice in a row is a hint; of fewer, or elsewhere, nothing", () => {
+  test("a sentence of few words twice in a row is a hint; a shorter one, or one elsewhere, nothing", () => {
     for (let words = 1; words < MIN_WORDS; words++) {
       const own = sentence(words);
       const row = `${sentence(30, 1)} ${own} ${own} ${sentence(30, 2)}\n`;
@@ -126,7 +126,7 @@ describe("how loudly", () => {
       "elements of different classes",
       (label: string, own: string) => `<div class="${label}">\n\n${own}\n\n</div>`,
     ],
-  ])("%s: what stands under two is less loud than under one twice", (_, entry) => {
+  ])("%s: copies under two of them are less loud than under one", (_, entry) => {
     const text = (first: string, second: string, own: string): string =>
       `${sentence(30, 1)}\n\n${entry(first, own)}\n\n${entry(second, own)}\n\n${sentence(30, 2)}\n`;
     for (let words = MIN_WORDS; words <= 70; words++) {

@@ -36,7 +36,7 @@ const anyDraft = fc.oneof(
 );
 const format = fc.constantFrom("markdown" as const, "plaintext" as const);
 
-test("any text has its places in it, later copies after earlier ones", () => {
+test("in any text, repeats are within it, later copies after earlier ones", () => {
   fc.assert(
     fc.property(anyDraft, format, (text, kind) => {
       const draft = draftOf(text, kind);
@@ -80,7 +80,7 @@ const paragraphs = fc
     return lengths.map((sentences) => sentences.map(sentence).join(" "));
   });
 
-test("a pasted run is one finding, and deleting either copy leaves a draft without", () => {
+test("a pasted run of paragraphs is one finding, and deleting either copy leaves none", () => {
   fc.assert(
     fc.property(
       paragraphs,

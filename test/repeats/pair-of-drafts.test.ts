@@ -28,7 +28,7 @@ function pairOf(a: string, b: string, own = NOTHING, other = NOTHING): DraftPair
   return draftPair({ uri: a, draft: draftOf(own) }, { uri: b, draft: draftOf(other) });
 }
 
-describe("which of two drafts is the later", () => {
+describe("the later of two drafts", () => {
   test.each([
     ["---\ndate: 2024-05-02\n---\n", "---\ndate: 2024-05-01\n---\n"],
     ["---\ndate: '2024-05-01T09:00:00Z'\n---\n", '---\ndate: "2023-12-31"\n---\n'],
@@ -36,7 +36,7 @@ describe("which of two drafts is the later", () => {
     ["---\nlastmod: 2024-10-01\n---\n", "---\nlastmod: 2024-9-30\n---\n"],
     // The date of writing comes before that of a change.
     ["---\nlastmod: 2024-05-03\ndate: 2024-05-02\n---\n", "---\npubDate: 2024/05/01\n---\n"],
-  ])("tells a date in the front matter, whatever the paths: %j", (later, earlier) => {
+  ])("is known by a date in the front matter, whatever the paths: %j", (later, earlier) => {
     expect(pairOf("a.md", "b.md", later, earlier)).toMatchObject({ isLater: true });
     expect(pairOf("z.md", "b.md", earlier, later)).toMatchObject({ isLater: false });
   });
@@ -53,12 +53,12 @@ describe("which of two drafts is the later", () => {
     ["b.md", "a.md"],
     ["2024-05-01-b.md", "2024-05-01-a.md"],
     ["b 2024-13-45.md", "a 2024-13-46.md"],
-  ])("tells a date in the path, else the path: %s after %s", (later, earlier) => {
+  ])("is known by a date in the path, else by the path: %s after %s", (later, earlier) => {
     expect(pairOf(later, earlier).isLater).toBe(true);
     expect(pairOf(earlier, later).isLater).toBe(false);
   });
 
-  test("it is what a draft says itself that counts before its name", () => {
+  test("is known by what it says before its name", () => {
     const own = "---\ndate: 2020-01-01\n---\n";
     const other = "---\ndate: 2019-01-01\n---\n";
     expect(pairOf("2018-01-01-a.md", "2024-01-01-b.md", own, other).isLater).toBe(true);
@@ -76,7 +76,7 @@ describe("which of two drafts is the later", () => {
     "+++\ndate = 2023-01-01\n+++\n",
   );
 
-  test("of any two one is, and all else is the same whichever is asked about", () => {
+  test("exactly one of any two is later, and the rest is the same from either side", () => {
     fc.assert(
       fc.property(path, path, matter, matter, (a, b, own, other) => {
         fc.pre(a !== b);
@@ -89,7 +89,7 @@ describe("which of two drafts is the later", () => {
     );
   });
 
-  test("paths are in one order", () => {
+  test("paths have one order", () => {
     fc.assert(
       fc.property(path, path, path, (a, b, c) => {
         expect(Math.sign(comparePaths(a, b))).toBe(-Math.sign(comparePaths(b, a)) + 0);
@@ -101,7 +101,7 @@ describe("which of two drafts is the later", () => {
     );
   });
 
-  test("an editor, which knows URIs, is told the same as a command line, which knows paths", () => {
+  test("an editor with URIs decides the same as a command line with paths", () => {
     const odd = ["a b.md", "100%.md", "%41.md", "what?.md", "C#.md", "ä.md"];
     const names = [...odd, "part-2.md", "part-10.md"];
     const folders = ["", "v1.2/", "en/", "2024/05/", "old/", "x y/"];
@@ -118,7 +118,7 @@ describe("which of two drafts is the later", () => {
   });
 });
 
-describe("how two drafts are related", () => {
+describe("the relation of two drafts", () => {
   test.each<[keyof DraftPair, string, string]>([
     ["isVariant", "docs/v1.2/install.md", "docs/v1.3/install.md"],
     ["isVariant", "docs/5.1/install.md", "docs/7.5/start.md"],
@@ -160,7 +160,7 @@ describe("how two drafts are related", () => {
     ["a.md", "b.md"],
     ["_posts/bridge.md", "_drafts/ferry.md"],
     ["d8284ca4f97c.md", "7d513c7ed151.md"],
-  ])("names tell nothing of %s and %s", (a, b) => {
+  ])("names say nothing about %s and %s", (a, b) => {
     const { isLater, isDated, isKept, ...others } = pairOf(a, b);
     expect([isLater, isDated, isKept].map((one) => typeof one)).toEqual(Array(3).fill("boolean"));
     expect(Object.values(others)).not.toContain(true);
@@ -194,14 +194,14 @@ function severities(names: readonly [string, string]): (string | undefined)[] {
   return severitiesOf(sharing(NEWS.slice(0, 3).join(" ")), names);
 }
 
-test("a passage pasted into another draft is loud in the later, and a hint in the other", () => {
+test("a passage pasted into another draft is loud in the later one, and a hint in the other", () => {
   expect(severities(["bridge.md", "quay.md"])).toEqual(["hint", "information"]);
   expect(severities(["2024-05-02-bridge.md", "quay.md"])).toEqual(["hint", "information"]);
   // What two dated posts share is mostly quoted, or repeated on purpose.
   expect(severities(["2024-05-02-bridge.md", "2023-05-02-quay.md"])).toEqual(["hint", undefined]);
 });
 
-test("what two drafts share on purpose, by their names, is a hint in one of them at most", () => {
+test("what two drafts share on purpose, by their names, is at most a hint in one of them", () => {
   for (const names of [
     ["v1/bridge.md", "v2/bridge.md"],
     ["bridge.md", "de/bridge.md"],
@@ -220,7 +220,7 @@ test.each([
   ["!!! note\n    ", ""],
   ["{{% note %}}\n", "\n{{% /note %}}"],
   ["<Note>\n\n", "\n\n</Note>"],
-])("a callout that two drafts share is a hint at most: %j", (before, after) => {
+])("a callout that two drafts share is at most a hint: %j", (before, after) => {
   const shared = NEWS.slice(0, 3).join(" ");
   expect(severitiesOf(sharing(shared))).toEqual(["hint", "information"]);
   for (const severity of severitiesOf(sharing(`${before}${shared}${after}`))) {
@@ -228,7 +228,7 @@ test.each([
   }
 });
 
-test("what opens a draft, and stands under its title in another, is a hint at most", () => {
+test("the beginning of a draft that is under its title in another is at most a hint", () => {
   const shared = NEWS.slice(0, 3).join(" ");
   const [, , , one, two, three] = NEWS;
   const title = "Closing the old bridge";
@@ -250,7 +250,7 @@ test("what opens a draft, and stands under its title in another, is a hint at mo
   }
 });
 
-test("what opens or closes two drafts is doubtful, and what is quoted in one of them is meant", () => {
+test("a shared beginning or end is doubtful, and a passage quoted in one of them is intended", () => {
   const shared = NEWS.slice(0, 4).join(" ");
   const [, , , , one, two] = NEWS;
   const middle = `${one}\n\nYes.\n\nNo.\n\n${shared}\n\nIt rained.\n\nNever.\n\nNo more.\n`;
@@ -297,7 +297,7 @@ const NAME = fc.oneof(
   ),
 );
 
-test("of any drafts, a passage is loud in the later alone, and a whole draft in both", () => {
+test("for any drafts, a passage is loud only in the later one, and a whole draft in both", () => {
   fc.assert(
     fc.property(fc.dictionary(NAME, TEXT, { minKeys: 2, maxKeys: 5 }), (texts) => {
       const drafts = new Map(Object.entries(texts).map(([uri, one]) => [uri, draftOf(one)]));
@@ -342,7 +342,7 @@ test("of any drafts, a passage is loud in the later alone, and a whole draft in 
   );
 });
 
-test("what is stored of two drafts makes no difference, whatever is asked about them before", () => {
+test("stored facts about two drafts change nothing, whatever is asked first", () => {
   const options = fc.record({
     minWords: fc.constantFrom(12, 20, 40),
     sensitivity: fc.constantFrom("quiet" as const, "normal" as const, "eager" as const),

@@ -23,7 +23,7 @@ function holding(text: string, word: string): readonly [number, number] {
   return [first, second];
 }
 
-describe("why a passage stands twice", () => {
+describe("the reason for a passage to occur twice", () => {
   test.each([
     ["r[a.b]\nSaid.\n\nr[a.c]\nSaid.", true],
     ["### `day`\n\nSaid.\n\n### `night`\n\nSaid.", true],
@@ -143,7 +143,7 @@ function purposeOf(text: string, format?: FormatId): string {
   return expected ? "expected" : meant ? "meant" : doubtful ? "doubtful" : "";
 }
 
-test("what two terms of a list are, is said of two things", () => {
+test("what two terms of a list have in common is about two things", () => {
   const list = (term: string): string =>
     `<dl><dt>Ferry<dd><p>${RAIN}<p>${BOATS}<dt>${term}<dd><p>${FOG}<p>${BOATS}</dl>`;
   expect(purposeOf(list("Boat"), "html")).toBe("meant");

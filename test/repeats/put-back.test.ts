@@ -120,7 +120,7 @@ const FRAMES: Readonly<Record<FormatId, readonly (readonly [string, string])[]>>
   ],
 };
 
-test.each(FORMATS)("what a copy in %s gives is its source, or its text", (format) => {
+test.each(FORMATS)("a copy in %s gives the source, or the text", (format) => {
   let offered = 0;
   let asSource = 0;
   const frames = fc.constantFrom(...FRAMES[format], ...FRAMES[format].map(() => ["", ""] as const));
@@ -154,7 +154,7 @@ const ACROSS = FORMATS.flatMap((from) =>
   FORMATS.flatMap((to): [FormatId, FormatId][] => (from === to ? [] : [[from, to]])),
 );
 
-test.each(ACROSS)("what %s gives %s is text", (from, to) => {
+test.each(ACROSS)("%s gives %s plain text", (from, to) => {
   let offered = 0;
   fc.assert(
     fc.property(name, (who) => {
@@ -184,7 +184,7 @@ test.each<[FormatId, string]>([
   ["html", "&lt;img src=x onerror=alert(1)&gt;"],
   ["html", '<a href="u">Ada</a> &amp; <b>Bell</b>'],
   ["plaintext", "<b>Ada</b> *Bell*"],
-])("%s: %s comes back as it is written", (format, who) => {
+])("%s: %s is restored as it is written", (format, who) => {
   const [whole, holed] = [who, ""].map((one) =>
     SAMPLES[format].draft([said(who), BETWEEN, said(one)]),
   );
@@ -202,14 +202,14 @@ test.each<[FormatId, FormatId, string, string]>([
   ],
   ["plaintext", "html", "<b>Ada</b> & Bell", "&#60;b&#62;Ada&#60;/b&#62; &#38; Bell"],
   ["markdown", "plaintext", "\\*Ada\\* **Bell**", "*Ada* Bell"],
-])("%s gives %s text: %s", (from, to, who, expected) => {
+])("%s gives %s plain text: %s", (from, to, who, expected) => {
   const text = SAMPLES[to].draft([said("")]);
   const other = draftOf(SAMPLES[from].draft([said(who)]), from);
   const [fix] = offersFrom(draftOf(text, to), other);
   expect(applyEdits(text, fix?.edits ?? [])).toBe(SAMPLES[to].draft([said(expected)]));
 });
 
-test("words that read otherwise than they are meant, or change what stands beside them, are seen", () => {
+test("words that would read differently, or change their surroundings, are detected", () => {
   const text = "One *two* three.\n\nFour `five.\n\n- Six.\n";
   const read = (
     at: number,

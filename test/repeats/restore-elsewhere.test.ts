@@ -37,7 +37,7 @@ const WHOLE =
 const HOLED = WHOLE.replace("harbour office,", ",");
 
 test.each<FormatId>(["markdown", "plaintext"])(
-  "words are put back from another text, in %s",
+  "words are restored from another text, in %s",
   (format) => {
     const [fix, ...more] = offers(`${HOLED}\n`, `${BEFORE}\n\n${WHOLE}\n`, format);
     expect(fix?.safe).toBe(false);
@@ -48,7 +48,7 @@ test.each<FormatId>(["markdown", "plaintext"])(
   },
 );
 
-test("the ends of its lines, its quotation marks and where its lines are broken do not matter", () => {
+test("line endings, quotation marks and line breaks don't matter", () => {
   for (const other of [
     `${BEFORE}\r\n\r\n${WHOLE}\r\n`,
     WHOLE.replace(" bridge", "\nbridge").replace("harbour office", "harbour\noffice"),
@@ -59,7 +59,7 @@ test("the ends of its lines, its quotation marks and where its lines are broken 
   }
 });
 
-test("a bracket that went with the words comes back with them", () => {
+test("a bracket lost with the words is restored with them", () => {
   for (const [whole, lost] of [
     ["the Harbour Safety Plan (HSP).", "the ."],
     ["the plan for “Safety”.", "the ."],
@@ -81,7 +81,7 @@ test.each([
   ["Between [Leeds] and [York] the line is closed."],
   ["They came with [Ann Lee] or [Bo Chen] and [Cy Moss], who had the key."],
   ["It is true, as [Ann Lee], and with her [Bo Chen], has said."],
-])("who lost one half of a pair lost the other, and both come back at once: %s", (marked) => {
+])("the two halves of a lost pair are restored together: %s", (marked) => {
   const textWith = (sentence: string): string =>
     `${BEFORE}\n\nIt rained on all the quays of the town that day. ${sentence} Then the ferry left for the islands with the mail.\n`;
   const whole = textWith(marked.replace(/[[\]]/g, ""));
@@ -92,14 +92,14 @@ test.each([
   expect(findingsOf(after)).toEqual([]);
 });
 
-test("what is lost beside it is not put back with it where it is another sentence, or far away", () => {
+test("a loss next to it is not restored with it in another sentence, or far away", () => {
   const whole = `The pier is closed today. It is said by [the office], and that is [not] so far from what many people [here] think.`;
   const holed = whole.replace(" today", "").replace(/\[.*?\] ?/g, "");
   const [fix] = offers(`${BEFORE}\n\n${holed}\n`, `${BEFORE}\n\n${whole.replace(/[[\]]/g, "")}\n`);
   expect(fix?.edits.map(({ newText }) => newText.trim())).toEqual(["the office", "not"]);
 });
 
-test("two words between two long losses are enough to tell where each belongs", () => {
+test("two words between two long losses are enough to separate them", () => {
   const made = madeUp(4);
   const [first, last] = [made.paragraph(), made.paragraph()];
   const losses = [
@@ -120,7 +120,7 @@ test("two words between two long losses are enough to tell where each belongs", 
   ).toBe(whole);
 });
 
-test("nothing is offered by a text that lacks the passage, or the words, or has something wrong with them", () => {
+test("nothing is offered from a text without the passage or the words, or with other differences", () => {
   const others = [
     "",
     `${BEFORE}\n`,
@@ -131,7 +131,7 @@ test("nothing is offered by a text that lacks the passage, or the words, or has 
   for (const other of others) expect(offers(`${HOLED}\n`, other), other).toEqual([]);
 });
 
-test("whatever the two texts are, an offer puts in words of the other and takes nothing away", () => {
+test("for any two texts, an offer inserts words of the other and deletes nothing", () => {
   const made = madeUp(5);
   const paragraphs = Array.from({ length: 12 }, () => made.paragraph());
   const pieces = [
@@ -165,7 +165,7 @@ test("whatever the two texts are, an offer puts in words of the other and takes 
   expect(offered).toBeGreaterThan(5);
 });
 
-test("one alignment serves all holes of a draft, and the findings are asked for only where words stand", () => {
+test("one alignment serves all holes of a draft, and findings are computed only for texts with the words", () => {
   const made = madeUp(3);
   const whole = Array.from(
     { length: 40 },
@@ -201,7 +201,7 @@ test.each([
   ["the [harbour office][o]", "[o]: https://example.org"],
   ["the harbour office[^o] and the mayor", "[^o]: A note."],
 ])(
-  "what is defined there and not here comes back without its reference: %s",
+  "a reference that only the other text defines is restored without it: %s",
   (lost, definition) => {
     const whole = WHOLE.replace("the harbour office", lost);
     const holed = `${WHOLE.replace(" the harbour office,", " ,")}\n`;

@@ -57,7 +57,7 @@ const WHOLE =
   "The council said on Monday that the old bridge is unsafe, according to the harbour office, and that lorries must wait until spring.";
 const HOLED = WHOLE.replace("harbour office,", ",");
 
-describe("what one copy of a passage has lost is taken from the other", () => {
+describe("words that one copy of a passage lost are taken from the other", () => {
   test.each<FormatId>(["markdown", "plaintext"])("in %s", (format) => {
     const [first, second] = restores(WHOLE, HOLED, WHOLE, format);
     expect(first).toMatchObject({ safe: false, preferred: true });
@@ -67,7 +67,7 @@ describe("what one copy of a passage has lost is taken from the other", () => {
     ]);
   });
 
-  test("it stands before the placeholder, and neither is safe", () => {
+  test("before the placeholder, and neither is safe", () => {
     const hole = judged(both(WHOLE, HOLED)).find(({ rule }) => rule === "empty-attribution");
     expect(getTitles(hole)).toEqual([
       "Restore “harbour office” from line 1",
@@ -91,7 +91,7 @@ describe("what one copy of a passage has lost is taken from the other", () => {
     expect(fix?.preferred).toBe(true);
   });
 
-  test("on both sides of a word where one loss is reported, as a choice", () => {
+  test("on both sides of a word with one reported loss, as a choice", () => {
     const whole =
       "The council said on Monday that the new film about the harbour stars Ann Lee and Bo Chen, and that it opens in the old hall on the quay in spring.";
     const [fix] = restores(whole, whole.replace("Ann Lee and Bo Chen,", "and ,"), whole);
@@ -113,13 +113,13 @@ describe("what one copy of a passage has lost is taken from the other", () => {
     restores(linked, whole.replace("The harbour office", ""), linked);
   });
 
-  test("where the word after the gap ends the lost ones, too", () => {
+  test("if the word after the gap also ends the lost words", () => {
     const whole =
       "The council said on Monday, citing a report by the harbour office, the oldest in the county, that lorries must wait until next spring.";
     restores(whole, whole.replace("the harbour office,", ","), whole);
   });
 
-  test("where they hold the word after the gap, or the one before it", () => {
+  test("if they contain the word after the gap, or the one before it", () => {
     const whole =
       "The council says on its page that the bridge is closed. Read our tips for heavy loads for more about the roads that are open to lorries this spring.";
     restores(whole, whole.replace("tips for heavy loads for", " for"), whole);
@@ -128,7 +128,7 @@ describe("what one copy of a passage has lost is taken from the other", () => {
     restores(before, before.replace("the tips of the drivers,", "the ,"), before);
   });
 
-  test("with the link or the emphasis that they stand in", () => {
+  test("with the link or the emphasis around them", () => {
     const linked = WHOLE.replace("the harbour office", "[the harbour office](https://example.org)");
     restores(linked, HOLED, WHOLE);
     const inner = WHOLE.replace("harbour office", "[harbour office](https://example.org)");
@@ -137,7 +137,7 @@ describe("what one copy of a passage has lost is taken from the other", () => {
     restores(strong, HOLED, strong);
   });
 
-  test("as bare words in a link or in emphasis", () => {
+  test("as bare words within a link or emphasis", () => {
     const [link, strong] = ["[harbour office](https://example.org)", "**harbour office**"];
     for (const [before, after] of [
       ["[", "](https://example.com)"],
@@ -165,19 +165,19 @@ describe("what one copy of a passage has lost is taken from the other", () => {
     }
   });
 
-  test("where the copies differ elsewhere", () => {
+  test("if the copies differ elsewhere", () => {
     const edited = HOLED.replace("said on Monday", "announced on Monday");
     restores(WHOLE, edited, WHOLE.replace("said on Monday", "announced on Monday"));
   });
 
-  test("in a run of paragraphs", () => {
+  test("in several paragraphs", () => {
     const next =
       "The ferry turns back to the harbour with the evening mail, and waits there for the tide.";
     restores(`${WHOLE}\n\n${next}`, `${HOLED}\n\n${next}`, `${WHOLE}\n\n${next}`);
     restores(`${next}\n\n${WHOLE}`, `${next}\n\n${HOLED}`, `${next}\n\n${WHOLE}`);
   });
 
-  test("each wording is offered where copies differ, and none preferred", () => {
+  test("each wording is offered if copies differ, and none preferred", () => {
     // Short passages with three wordings are a pattern, and intended.
     const passages = madeUp(1);
     const rest = Array.from({ length: 8 }, () => passages.paragraph()).join("\n\n");
@@ -208,7 +208,7 @@ describe("nothing is offered", () => {
     expect(restoring(text)).toEqual([]);
   });
 
-  test("where the repeat is let stand", () => {
+  test("if the repeat is suppressed", () => {
     const text = both(WHOLE, `<!-- stet repeated-block -->\n\n${HOLED}`);
     expect(told(judged(text))).toEqual(["empty-attribution"]);
     expect(restoring(text)).toEqual([]);
@@ -218,7 +218,7 @@ describe("nothing is offered", () => {
 const NAMES = ["the harbour office", "Ada Bell", "“The Lamp”", "two of the *oldest* firms"];
 const TAILS = [", and that lorries must wait", ".", ", who met on Friday", " on the quay"];
 
-test("whatever is restored is what the other copy has, word for word", () => {
+test("restored words are the other copy's, word for word", () => {
   fc.assert(
     fc.property(fc.constantFrom(...NAMES), fc.constantFrom(...TAILS), (name, tail) => {
       const start =
@@ -236,7 +236,7 @@ test("whatever is restored is what the other copy has, word for word", () => {
   );
 });
 
-test("where nothing stands twice the findings stay the same", () => {
+test("without repeats the findings are the same objects", () => {
   const draft = draftOf(`${HOLED}\n`);
   const found = lint(draft, RULES, SETTINGS, { rethrow: true });
   expect(told(found)).toEqual(["empty-attribution"]);
@@ -278,7 +278,7 @@ describe.each([
     return looks;
   };
 
-  test("cost what they are, however many there are", () => {
+  test("cost the same each, however many there are", () => {
     // A binary search in four times as many takes two more steps; reading all would take sixteen times as many.
     expect(looks(400)).toBeLessThan(6 * looks(100));
   });

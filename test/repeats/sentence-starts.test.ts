@@ -22,12 +22,12 @@ test("a place without a block starts with its first word", () => {
   expect([...sentenceStarts(undefined)]).toEqual([0]);
 });
 
-test("the sentence of each word", () => {
+test("finds the sentence of each word", () => {
   const starts = Uint32Array.of(0, 2, 5);
   expect([0, 1, 2, 4, 5, 9].map((word) => sentenceAt(starts, word))).toEqual([0, 0, 1, 1, 2, 2]);
 });
 
-test("of a draft: words are counted over its blocks, and after the last one a sentence may start", () => {
+test("in a draft, words are counted over its blocks, and a sentence may start after the last one", () => {
   const sequence = getSequence(draftOf("One two. Three.\n\nFour five. Six seven."));
   const begins = Array.from({ length: 9 }, (_, word) => isOfSentences(sequence, word, 7));
   expect(begins).toEqual([true, false, true, true, false, true, false, true, true]);

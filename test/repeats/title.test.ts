@@ -36,7 +36,7 @@ test.each([
   expect([start, end]).toEqual([spans[0]?.start, spans[0]?.end]);
 });
 
-test("of any draft it is within the text", () => {
+test("the title of any draft is within its text", () => {
   fc.assert(
     fc.property(
       fc

@@ -32,7 +32,7 @@ const SIZES = Array.from({ length: 10 }, (_, at) => at + 3);
 describe.each([
   ["paragraphs", "\n\n"],
   ["sentences", " "],
-])("a copy is told to its ends: %s", (_, gap) => {
+])("a copy is reported to its ends: %s", (_, gap) => {
   test.each(SIZES)("with a neighbour of %i words, one of them edited", (size) => {
     const long = sentence(30, "long");
     const short = sentence(size, "short");
@@ -48,7 +48,7 @@ describe.each([
   });
 });
 
-test.each(SIZES)("a copy ends before a paragraph of %i words that is another", (size) => {
+test.each(SIZES)("a copy ends before a different paragraph of %i words", (size) => {
   const long = sentence(30, "long");
   const [one, two] = [sentence(size, "one"), sentence(size, "two")];
   expect(repeatsIn(`${long}\n\n${one}\n\n${OTHER}\n\n${long}\n\n${two}\n`)).toEqual([long]);
@@ -56,7 +56,7 @@ test.each(SIZES)("a copy ends before a paragraph of %i words that is another", (
 });
 
 test.each(Array.from({ length: 70 }, (_, at) => at + 1))(
-  "a copy that says %i of its words twice is one finding",
+  "a copy that has %i of its words twice is one finding",
   (size) => {
     const [before, twice, after] = [
       sentence(40, "before"),
@@ -77,7 +77,7 @@ test.each(Array.from({ length: 70 }, (_, at) => at + 1))(
 );
 
 test.each([13, 20, 40, 59, 60, 80, 200])(
-  "a quotation of %i words of the text is no repeat, unless it is longer than people quote",
+  "a quotation of %i words is not a repeat, unless it is longer than usual",
   (size) => {
     const passage = sentence(size, "said");
     const text = `${passage}\n\n${OTHER}\n\n> ${passage}\n`;

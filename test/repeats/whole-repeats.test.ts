@@ -12,7 +12,7 @@ import { draftOf } from "../support/rules.ts";
 const sentence = (name: string, words: number): string =>
   `${Array.from({ length: words }, (_, at) => `${name}${at}`).join(" ")}.`;
 
-test("of a passage that stands three times each later copy is a chain, beside the one before it", () => {
+test("of a passage that occurs three times, each later copy makes a chain with the one before it", () => {
   const copies = [0, 1, 2].map((at) => `${sentence("a", 20)}\n\n${sentence(`n${at}x`, 60)}`);
   const row = getSequence(draftOf(copies.join("\n\n")));
   const found = likelyChains(row, row).map((chain) => [chain.aStart, chain.bStart, chain.matched]);
@@ -32,7 +32,7 @@ test.each([
   expect(groups.flatMap((group) => group.chains)).toEqual(chains);
 });
 
-test("a passage ends where most of a sentence is in it, and before one of which little is", () => {
+test("a passage includes a sentence if most of it is shared, and not if only a little is", () => {
   // Ten words each.
   const sentences = ["a", "b", "c"].map((name) => `The ${sentence(name, 8).slice(0, -1)} went.`);
   const row = getSequence(draftOf(sentences.join(" ")));

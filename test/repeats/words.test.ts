@@ -40,7 +40,7 @@ test.each([
   expect(hashes(one)).toEqual(hashes(other));
 });
 
-test("a figure is another one with another sign", () => {
+test("a number with another sign is different", () => {
   const figures = ["5", "-5", "$5", "5 €", "£5", "5%", "5‰", "1-5"].map((figure) =>
     hashes(figure).at(-1),
   );
@@ -49,7 +49,7 @@ test("a figure is another one with another sign", () => {
   expect(hashes("−5 and €5, 5 %")).toEqual(hashes("-5 and 5€, 5%"));
 });
 
-test("what is no prose is a word, equal only to the same source", () => {
+test("anything but prose is a word that equals only the same source", () => {
   expect(hashes("a ![b](c) d")).toHaveLength(3);
   expect(hashes("![b](c)")).toEqual(hashes("![b]( c )"));
   expect(hashes("![b](c)")).not.toEqual(hashes("![b](d)"));
@@ -57,7 +57,7 @@ test("what is no prose is a word, equal only to the same source", () => {
   expect(hashes("`++`")).not.toEqual(hashes("`--`"));
 });
 
-test("there may be many in a block", () => {
+test("a block may have many", () => {
   const text = "a ".repeat(9000).trim();
   expect(hashes(text)).toHaveLength(9000);
   expect(new Set(hashes(text)).size).toBe(1);
@@ -74,19 +74,19 @@ describe("shingles", () => {
     expect(found.filter((hash) => hash !== 0)).toHaveLength(Math.max(0, count - SHINGLE + 1));
   });
 
-  test("are equal where four words are, in the same order", () => {
+  test("are equal if four words are, in the same order", () => {
     const [first] = shingles("the old bridge fell");
     expect(shingles("when the old bridge fell")[1]).toBe(first);
     expect(shingles("the bridge old fell")[0]).not.toBe(first);
   });
 
-  test("four letters in a row are none; four signs of a script without spaces are", () => {
+  test("four letters in a row are none; four characters of a script without spaces are", () => {
     expect(shingles("a b c d e").every((hash) => hash === 0)).toBe(true);
     expect(shingles("橋が落ち")[0]).not.toBe(0);
   });
 });
 
-test("hashes: white space makes no difference to a source, and order does when two are mixed", () => {
+test("hashes: white space in a source doesn't matter, and the order of two does", () => {
   expect(hashOfSource("a b\n\tc")).toBe(hashOfSource("abc"));
   expect(hashOfSource("abc")).not.toBe(hashOfSource("acb"));
   expect(mixed(1, 2)).not.toBe(mixed(2, 1));
@@ -108,7 +108,7 @@ const texts = fc.string({
   maxLength: 60,
 });
 
-test("words are letters in a row, whatever tokens they are in, without what joins them and in either case", () => {
+test("words are letters in a row, however they are tokenized, without joiners and in either case", () => {
   const spelledBy = new Map<number, string>();
   fc.assert(
     fc.property(texts, (text) => {

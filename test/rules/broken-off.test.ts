@@ -21,7 +21,7 @@ test.each([
   flags(brokenOff, BODY + marked + "\n\n## The next part\n\nIt is short.\n");
 });
 
-test("a paragraph without an end mark is a hint, where the others have one", () => {
+test("a paragraph without an end mark is a hint, if the others have one", () => {
   const text =
     "The bridge will cost two million. Nobody asked how it was paid for in those years, or by whom the money was ⟦lent⟧";
   expect(flags(brokenOff, BODY + text + NEXT).map((found) => found.severity)).toEqual(["hint"]);
@@ -43,7 +43,7 @@ test.each([
   leavesAlone(brokenOff, BODY + text);
 });
 
-test("the fix leaves a mark that can't be overlooked", () => {
+test("the fix leaves a mark that is hard to overlook", () => {
   const text = `${BODY}The bridge will cost two million. It was built in the year of the`;
   fixes(brokenOff, text, "Mark the loss", `${text} TK`);
   const [fix] = findings(brokenOff, text).flatMap((found) => found.fixes ?? []);

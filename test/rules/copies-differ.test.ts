@@ -52,7 +52,7 @@ test.each([
   ["41,000,500.75", "41,000,500.25"],
   ["1.200,50", "1.300,50"],
   ["41 000", "14 000"],
-])("the other copy quotes %s and %s as whole figures", (there, here) => {
+])("the other copy's message quotes %s and %s as whole figures", (there, here) => {
   const [one, other] = [there, here].map((figure) => fire(figure.replace(" ", "\u00A0")));
   const [finding] = findings(copiesDiffer, `${one}\n\n${SHOPS}\n\n${other}\n`);
   expect((finding?.related ?? []).map(({ message }) => say(message))).toEqual([
@@ -60,7 +60,7 @@ test.each([
   ]);
 });
 
-test("each of the two values can be used in both, and either copy deleted", () => {
+test("either value can be used in both, and either copy deleted", () => {
   const text = `${fire("37 hours")}\n\n${SHOPS}\n\n${fire("39 hours")}\n`;
   const [finding] = findings(copiesDiffer, text);
   expect(finding?.fixes?.map(({ title, safe }) => [say(title), safe])).toEqual([
@@ -101,11 +101,11 @@ test.each([
     twice("The fire in the old mill hurt 37 people.", "The fire in the old mill hurt 39 people."),
   ],
   ["in nothing", twice(fire("37 hours"), fire("37 hours"))],
-])("what differs %s is left alone", (_what, marked) => {
+])("a difference %s is left alone", (_what, marked) => {
   leavesAlone(copiesDiffer, marked.replace(/[⟦⟧]/g, ""));
 });
 
-test("a pair is reported once, by repeated-block where this rule is off", () => {
+test("a pair is reported once, by repeated-block if this rule is off", () => {
   const text = `${fire("37 hours")}\n\n${SHOPS}\n\n${fire("39 hours")}\n`;
   const rules = (more: PartialSettings["rules"], stet = ""): string[] =>
     lint(
@@ -149,7 +149,7 @@ const anyValue = fc.oneof(
   fc.string({ unit: "grapheme", maxLength: 6 }).map((text) => text.replace(/\s/g, "")),
 );
 
-test("any two values, at any place in a passage of any size: no more than one finding, and its fixes make both the same", () => {
+test("any two values, anywhere in a passage of any size: at most one finding, whose fixes make both the same", () => {
   fc.assert(
     fc.property(
       anyValue,

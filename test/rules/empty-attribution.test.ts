@@ -13,7 +13,7 @@ test.each([
   "The dam is safe, the newspaper was told ⟦by .⟧\n",
 ])("a lost source: %s", (marked) => void flags(emptyAttribution, marked));
 
-test("an abbreviation whose name is gone", () => {
+test("an abbreviation after which the name is missing", () => {
   const [finding] = flags(
     emptyAttribution,
     "The figures stand in ⟦an (ILO) study⟧ of the textile industry.\n",
@@ -52,13 +52,13 @@ test.each([
     "The dam is safe, according ⟦to .⟧ Two thirds have left.",
     "“The dam is safe, according to ▢. Two thirds have left.”: a name is missing. Say who the source is.",
   ],
-])("asks for the one who is missing: %s", (marked, message) => {
+])("asks for the missing person: %s", (marked, message) => {
   const text = `${marked.replace(/[⟦⟧]/g, "")}\n`;
   expect(findings(emptyAttribution, text).map(getMessage)).toEqual([message]);
 });
 
 test.each(["said", "added", "explained", "says"])(
-  "one lost speaker is one hole and one mark, though “%s” lacks words on both sides",
+  "one lost speaker is one hole and one mark, though words are missing on both sides of “%s”",
   (verb) => {
     for (const text of [
       `"We cannot pay," ${verb} , who has run the ferry since 1998.`,
@@ -76,13 +76,13 @@ test.each(["said", "added", "explained", "says"])(
 test.each([
   "The firm announced a and left for the town.\n",
   "TTS maintains a for the people of the city.\n",
-])("what is no source is a fragment: %s", (text) => {
+])("without a source it is a fragment: %s", (text) => {
   leavesAlone(emptyAttribution, text, { sensitivity: "eager" });
   const [finding] = findings(orphanedFragment, text, { sensitivity: "eager" });
   expect(getMessage(finding)).toContain("a ▢ ");
 });
 
-test("a stet of the time when such a fragment was an attribution still holds", () => {
+test("a stet from the time when such a fragment was an attribution still works", () => {
   const text = "The firm announced a and left for the town.\n";
   const found = (draft: string, stet: readonly StetEntry[] = []): string[] =>
     lint(draftOf(draft), RULES, settingsFrom({ stet })).map(({ rule }) => rule);

@@ -41,7 +41,7 @@ test.each([
   leavesAlone(emptyCredit, text + NEXT);
 });
 
-test("the fix leaves a mark that can't be overlooked", () => {
+test("the fix leaves a mark that is hard to overlook", () => {
   expect(fixes(emptyCredit, "Photo by .", "Mark the loss", "Photo by TK.")).toEqual([]);
   const [fix] = findings(emptyCredit, "Source:").flatMap((found) => found.fixes ?? []);
   expect(fix?.safe).toBe(false);

@@ -63,7 +63,7 @@ test("flags an empty link in a page", () => {
   leavesAlone(emptyLink, '<p>Read <a href="{{ url }}">the report</a>.</p>', { format: "html" });
 });
 
-test("is quiet about a badge, which is seen all the same", () => {
+test("is quiet about a badge, which is visible anyway", () => {
   const text = "[![tests](a.svg)]() [![npm][n]][m] [the map]()\n\n[r]: https://example.org";
   const found = findings(emptyLink, text).map(({ severity }) => severity);
   expect(found).toEqual(["hint", "hint", "hint", "warning"]);
@@ -73,11 +73,11 @@ test.each([
   "See [the map][maps] and [Vec][std::vec::Vec].\n\n[port]: https://example.org",
   "See [the map][maps] and [a line][line!].\n\n[port]: https://example.org",
   "r[items.fn]\n\nr[items.fn.intro]\nSee [the map][maps].\n\n[port]: https://example.org",
-])("is quiet about labels where a tool looks some up: %s", (text) => {
+])("is quiet about labels if a tool looks some up: %s", (text) => {
   expect(findings(emptyLink, text).map(({ severity }) => severity)).toEqual(["hint"]);
 });
 
-test("says nothing of plain text", () => {
+test("reports nothing in plain text", () => {
   leavesAlone(emptyLink, "See [the map]() and [the plan][plan].[^1]", { format: "plaintext" });
 });
 
@@ -117,7 +117,7 @@ test.each([
   ["See [the map][maps].", "Keep the text", "See the map."],
   ["See [the map](<>).", "Keep the text", "See the map."],
   ["See <a href>the map</a>.", "Keep the text", "See the map."],
-])("mends %j", (before, title, after) => {
+])("fixes %j", (before, title, after) => {
   expect(fixes(emptyLink, before, title, after)).toEqual([]);
 });
 
@@ -130,10 +130,7 @@ test.each([
   ["It cost two.[^1]\n", "Add the footnote", "It cost two.[^1]\n\n[^1]: TK\n"],
   ["It cost two.[^1]\r\n", "Add the footnote", "It cost two.[^1]\r\n\r\n[^1]: TK\r\n"],
   ["See [the map][maps].\n", "Add the address", "See [the map][maps].\n\n[maps]: TK\n"],
-])(
-  "marks what is lost in %j",
-  (before, title, after) => void fixes(emptyLink, before, title, after),
-);
+])("marks the loss in %j", (before, title, after) => void fixes(emptyLink, before, title, after));
 
 test.each([
   [
@@ -143,7 +140,7 @@ test.each([
   ],
   ["an image", "See ![the map][map].", "Add the address with TK"],
   ["a tag without room for an address", "<a href>The map</a>", "Keep the text, drop the link"],
-])("offers one thing for %s", (_what, text, title) => {
+])("offers one fix for %s", (_what, text, title) => {
   const [found] = findings(emptyLink, text);
   expect(getTitles(found)).toEqual([title]);
 });

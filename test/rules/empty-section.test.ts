@@ -40,11 +40,11 @@ test.each([
   "Text.\n\n## [Register here](https://example.org)\n\n## Two\n\nText.\n",
   "Text.\n\n## ::: bridge.Toll\n\n## Two\n\nText.\n",
   "Text.\n\n## Example\n\n## `src/toll.js`\n\n```js\ncount();\n```\n",
-])("leaves alone what needs nothing under it: %j", (text) => {
+])("leaves alone headings that need nothing below: %j", (text) => {
   leavesAlone(emptySection, text);
 });
 
-test("the title of a row of slides stands alone, and an empty section among them does not", () => {
+test("leaves alone the title of a row of slides, but not an empty section among them", () => {
   for (const slides of [3, 4, 9, 70]) {
     const row = Array.from({ length: slides }, (_, at) => `---\n\n## Slide ${at}\n\nText.\n\n`);
     leavesAlone(emptySection, `## The course\n\n${row.join("")}`);
@@ -60,14 +60,14 @@ test("the title of a row of slides stands alone, and an empty section among them
   }
 });
 
-test("says where the next heading is at the same level", () => {
+test("says where the next heading of the same level is", () => {
   const message = (text: string): string | undefined => getMessage(findings(emptySection, text)[0]);
   expect(message("Text.\n\n## One\n\n## Two\n\nText.\n")).toContain("same level");
   expect(message("Text.\n\n### One\n\n## Two\n\nText.\n")).not.toContain("same level");
   expect(message("Text.\n\n## One\n")).not.toContain("same level");
 });
 
-test("three in a row, or three of one name, are one hint at the first", () => {
+test("three in a row, or three with one name, are one hint at the first", () => {
   const severities = (text: string): string[] =>
     findings(emptySection, text).map(({ severity }) => severity);
   const part = (name: string): string => `## ${name}\n\nText.\n\n### Removals\n\n`;
@@ -87,7 +87,7 @@ test("three in a row, or three of one name, are one hint at the first", () => {
   }
 });
 
-test("knows no sections in plain text", () => {
+test("finds no sections in plain text", () => {
   leavesAlone(emptySection, "One\n\nTwo\n\nText of the second.\n", { format: "plaintext" });
 });
 
@@ -97,7 +97,7 @@ test.each([
   ["- one\n- \n- three\n", "- one\n- TK\n- three\n"],
   ["- one\n-   ", "- one\n- TK"],
   ["Text.\n\n> \n\nText.\n", "Text.\n\n> TK\n\nText.\n"],
-])("marks what is lost in %j", (before, after) => {
+])("marks the loss in %j", (before, after) => {
   expect(fixes(emptySection, before, "Mark the loss", after)).toEqual([]);
 });
 

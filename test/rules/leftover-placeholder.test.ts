@@ -65,7 +65,7 @@ test.each([
   "⟦TK⟧ placeholder for the mayor's words.",
   "⟦TK⟧, photo to come.",
   "⟦TK⟧: photo to come.",
-])("flags what is not one: %s", (marked) => {
+])("flags something similar: %s", (marked) => {
   flags(leftoverPlaceholder, marked);
 });
 
@@ -84,7 +84,7 @@ test("leaves alone what only looks like a date", () => {
   );
 });
 
-test("a template is one hint", () => {
+test("a template gets one hint", () => {
   const found = findings(
     leftoverPlaceholder,
     "Dear [insert name], we met on [insert date] in [insert place] to talk of [insert topic].",
@@ -92,7 +92,7 @@ test("a template is one hint", () => {
   expect(found.map(({ severity }) => severity)).toEqual(["hint"]);
 });
 
-test("so are many marks of one kind, and few of each are not", () => {
+test("many marks of one kind get one hint, and few of each don't", () => {
   const todo = "- TODO: the map\n- TODO: the route\n- TODO: the fares\n- TODO: the piers\n";
   const severities = (text: string): unknown[] =>
     findings(leftoverPlaceholder, text).map(({ severity }) => severity);
@@ -106,7 +106,7 @@ test("a link may be called “[link]”", () => {
   flags(leftoverPlaceholder, html, { format: "html" });
 });
 
-test("finds the writer's own placeholder, whatever it is", () => {
+test("finds the writer's own placeholder", () => {
   for (const placeholder of ["???", "FEHLT", "[missing]"]) {
     const text = `The bridge cost ${placeholder} million, not FEHLTE or FEHLT-1.`;
     const found = lint(draftOf(text), RULES, settingsFrom({ placeholder }), {
@@ -116,7 +116,7 @@ test("finds the writer's own placeholder, whatever it is", () => {
   }
 });
 
-test("offers no fix, for none could know the words", () => {
+test("offers no fix, because none could know the words", () => {
   const found = findings(leftoverPlaceholder, "It cost TK.\n");
   expect(found.flatMap(({ fixes }) => fixes ?? [])).toEqual([]);
 });

@@ -51,7 +51,7 @@ test.each([
   ["She waited for an a week in the garden before the meeting.", "an", "a week"],
   ["He met an a European before the meeting in the garden.", "an", "a European"],
   ["She met an a 15-year-old before the meeting in the garden.", "an", "a 15-year-old"],
-])("of two articles goes the one that does not fit: %s", (text, word, left) => {
+])("of two articles the wrong one is flagged: %s", (text, word, left) => {
   const [found, ...more] = findings(leftoverWord, text, EAGER);
   expect(more).toEqual([]);
   expect(text.slice(found?.start, found?.end)).toBe(word);
@@ -59,7 +59,7 @@ test.each([
   expect(applyEdits(text, found?.fixes?.[0]?.edits ?? [])).toContain(` ${left} `);
 });
 
-test("nothing is taken out unasked", () => {
+test("no word is deleted unasked", () => {
   const found = findings(leftoverWord, "You can see your the results on the next page.", EAGER);
   expect(found.flatMap((one) => one.fixes ?? []).map(({ safe }) => safe)).toEqual([false, false]);
 });
@@ -76,7 +76,7 @@ describe("leaves alone", () => {
     leavesAlone(leftoverWord, text, EAGER);
   });
 
-  test("what a verb takes with it, unless more is asked for", () => {
+  test("what a verb can take with it, unless the sensitivity is eager", () => {
     leavesAlone(
       leftoverWord,
       "The law was approved of by the town, which it was made for in 1999.",
@@ -89,7 +89,7 @@ describe("leaves alone", () => {
   });
 });
 
-test("a hole and a word left over beside it are one finding", () => {
+test("a hole and a left-over word next to it are one finding", () => {
   const both = (text: string): string[] =>
     lint(draftOf(text), RULES, settingsFrom(EAGER)).map(({ rule }) => rule);
   expect(both("You can see your the results on the next page.")).toEqual(["leftover-word"]);

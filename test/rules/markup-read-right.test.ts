@@ -23,7 +23,7 @@ describe("definition lists", () => {
   ])("%j", holds);
 });
 
-test("smileys are no brackets and no stray marks", () => {
+test("smileys are not brackets or stray marks", () => {
   holds(
     "Now I have :) I've set the clock. Its :-( sucks. They took it from :) The rest is fine ;-) and gone :/\n",
   );
@@ -51,7 +51,7 @@ describe("links and references", () => {
     "Read ⟦[the report][annual]⟧ before you vote.\n",
   ])("%j", holds);
 
-  it("are hints where several labels are defined nowhere", () => {
+  it("are hints if several labels have no definition", () => {
     const severities = (text: string): string[] =>
       findings(emptyLink, text).map(({ severity }) => severity);
     expect(severities("Read [the report][annual].\n")).toEqual(["warning"]);
@@ -149,7 +149,7 @@ describe("words after the end of a comment", () => {
   ])("%j", holds);
 });
 
-describe("a comment or code that is never closed hides nothing below it", () => {
+describe("an unclosed comment or code block hides nothing below it", () => {
   it.each([
     "{% comment %}\n\nThen ⟦the the⟧ mayor spoke.\n",
     "{% comment %}\nThen ⟦the the⟧ mayor spoke.\n",

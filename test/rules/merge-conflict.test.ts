@@ -9,7 +9,7 @@ import { draftOf, findings, fixes, flags, leavesAlone, getMessage } from "../sup
 const PASSAGE =
   "The council voted on Monday to close the old bridge to lorries until the spring of next year.";
 
-test.each(FORMAT_IDS)("is one error a conflict, in %s, whatever the lines end on", (format) => {
+test.each(FORMAT_IDS)("is one error per conflict, in %s, whatever the line endings", (format) => {
   for (const end of ["\n", "\r\n"]) {
     const text =
       "⟦<<<<<<< HEAD⟧\nOne.\n||||||| 1a2b3c\nNone.\n=======\nTwo.\n>>>>>>> the-branch\n\n" +
@@ -34,16 +34,16 @@ test.each([
   leavesAlone(mergeConflict, text);
 });
 
-test("is real where a code block holds only a part of it", () => {
+test("is real if a code block contains only a part of it", () => {
   flags(mergeConflict, "⟦<<<<<<< a⟧\n```js\nx\n```\n=======\n```ts\nx\n```\n>>>>>>> b\n");
   flags(mergeConflict, "```js\n⟦<<<<<<< a⟧\nx\n```\n=======\ny\n```\n>>>>>>> b\n");
 });
 
-test("begins at the last of two first marks", () => {
+test("begins at the second of two opening marks", () => {
   flags(mergeConflict, "<<<<<<< a\nx\n⟦<<<<<<< b⟧\ny\n=======\nz\n>>>>>>> c\n");
 });
 
-test("is the only finding at its markers, and its versions repeat only what is outside", () => {
+test("is the only finding at its marks, and its versions repeat only what is outside", () => {
   const told = (text: string): string[] =>
     lint(draftOf(text), RULES, settingsFrom({}), { rethrow: true }).map(
       ({ rule, start, end }) => `${rule}: ${text.slice(start, end).slice(0, 20)}`,
@@ -56,14 +56,14 @@ test("is the only finding at its markers, and its versions repeat only what is o
   expect(lint(draftOf(conflict), RULES, settingsFrom(only))).toEqual([]);
 });
 
-test("reports each of any number of them once", () => {
+test("is reported once each, for any number of conflicts", () => {
   const one = "<<<<<<< a\nIt voted on Monday.\n=======\nIt did not vote.\n>>>>>>> b\n\n";
   for (const count of [0, 1, 2, 3, 17, 70]) {
     expect(findings(mergeConflict, one.repeat(count))).toHaveLength(count);
   }
 });
 
-test("either version can be kept, and the marks go with the other", () => {
+test("either version can be kept, and the marks and the other version are deleted", () => {
   for (const end of ["\n", "\r\n"]) {
     for (const last of ["", `${end}The mayor left.`]) {
       const conflict = "Before.\n\n<<<<<<< a\nOne.\n||||||| base\n=======\nTwo.\n>>>>>>> b";

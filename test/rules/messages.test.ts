@@ -98,7 +98,7 @@ function expectReadable(words: Wording): void {
 }
 
 describe("every message", () => {
-  test("is one short line that quotes the same in each language, without what stands for something else", () => {
+  test("is one short line with the same quotation in each language, and no internal characters", () => {
     inAllDrafts((findings) => {
       for (const { message, related } of findings) {
         expectReadable(message);
@@ -107,7 +107,7 @@ describe("every message", () => {
     });
   });
 
-  test("isolates what it quotes from right to left, and says the same otherwise", () => {
+  test("isolates right-to-left quotations, and is otherwise the same", () => {
     const latin = "The mayor opened the the bridge. According to , it (opened.\n";
     for (const [word, isMarked] of [
       ["שלום", true],
@@ -189,7 +189,7 @@ const DEEDS: readonly (readonly [asked: RegExp, done: RegExp])[] = [
   [/\badd\b/i, /^(?:Mark|Add|Put)\b/],
 ];
 
-test("a message asks for nothing that a machine can do but what a fix does", () => {
+test("a message asks for nothing that a fix could do", () => {
   inAllDrafts((findings) => {
     for (const { message: words, fixes } of findings) {
       const message = say(words);
@@ -212,7 +212,7 @@ function wordCount(text: string): number {
   return text.replace(/<!--.*?-->/gs, "").match(/\S*[\p{L}\p{N}]\S*/gu)?.length ?? 0;
 }
 
-test("what an editor does unasked deletes no passage", () => {
+test("no single key deletes a passage", () => {
   const twice =
     "The council voted on Monday to close the old bridge to lorries until the spring.\n\n".repeat(
       2,

@@ -29,7 +29,7 @@ test.each([
   "Make sure that your:\n\n1. keys are there\n2. bag is closed\n",
   "Learn these verbs: can, able to with, allowed to for, made of.\n",
   'The screen is 5½" wide, and the other one is 15.6" across.\n',
-])("leaves alone what is set so: %s", (text) => {
+])("leaves alone where typesetting explains it: %s", (text) => {
   leavesAlone(orphanedFragment, text);
 });
 
@@ -43,7 +43,7 @@ test.each([
   ],
   ["She wants be the first to walk over the new bridge.\n", "a small word is missing"],
   ["The old bridge was closed by in the second week of May.\n", "a name or a noun is missing"],
-])("the kind of loss is named: %s", (text, message) => {
+])("the message names the kind of loss: %s", (text, message) => {
   expect(findings(orphanedFragment, text).map(getMessage)).toEqual([
     expect.stringContaining(message) as string,
   ]);
@@ -96,7 +96,7 @@ test.each([
   // Markup between two words.
   "We can't infer them [^1]. Instead we write them down.\n\n[^1]: A note.\n",
   'Defer target resolution <sup class="badge" data-text="3.5+" />: it is late.\n',
-])("leaves alone what real pages have: %s", (text) => {
+])("leaves alone, from real pages: %s", (text) => {
   leavesAlone(orphanedFragment, PAGE + text);
 });
 
@@ -108,9 +108,9 @@ test.each([
   "The mayor moved ⟦to .⟧ She was happy there.\n",
   "It is a list ⟦of and ,⟧ which are links to pages.\n",
   "The bridge leads ⟦from .⟧ It is an old one.\n",
-])("still finds what is lost: %s", (marked) => void flags(orphanedFragment, marked));
+])("still finds the loss: %s", (marked) => void flags(orphanedFragment, marked));
 
-test("the same hole in Markdown and in plain text, with words in italics beside it", () => {
+test("the same hole in Markdown and in plain text, with words in italics next to it", () => {
   const text = "She gave the keys to *the* , who left for the station at once.\n";
   expect(findings(orphanedFragment, text)).toHaveLength(1);
   fixes(
@@ -151,7 +151,7 @@ test.each([
   ["He had to ask and , who left for the station.", "ask ▢ and ▢, who"],
   ["Over time, the towns have been and . That was in May.", "been ▢ and ▢. That"],
   ["The bank paid several firms, including and , for it.", "including ▢ and ▢, for"],
-])("a lost pair is two holes in the message: %s", (text, quotation) => {
+])("a lost pair is shown as two holes: %s", (text, quotation) => {
   const [found] = findings(orphanedFragment, text, { sensitivity: "eager" });
   expect(getMessage(found)).toContain(quotation);
 });
@@ -166,7 +166,7 @@ test("one hole is reported by one rule", () => {
   }
 });
 
-test("no fix of a hole is safe, and none but cutting lets the text look clean", () => {
+test("no fix of a hole is safe, and only cutting makes the text look clean", () => {
   for (const text of [
     "The dam is safe, according to the .\n",
     "She gave the keys to the , who left for the station.\n",
@@ -188,10 +188,10 @@ test("no fix of a hole is safe, and none but cutting lets the text look clean", 
   }
 });
 
-describe("a mere space before a mark", () => {
+describe("a plain space before a mark", () => {
   const TEXT = "The mayor , who opened the bridge, left for the station at once.\n";
 
-  test("may be a lost word or one space too many, and the message says so", () => {
+  test("may be a lost word or an extra space, and the message says so", () => {
     const [finding, ...more] = findings(orphanedFragment, TEXT);
     expect(more).toEqual([]);
     expect(getMessage(finding)).toBe(
@@ -212,7 +212,7 @@ describe("a mere space before a mark", () => {
     "The ferry calls at Aldham, Bures and , before it turns back to the harbour.\n",
     "The mayor moved to . She was happy there.\n",
     "*The mayor* <b></b>, who opened the bridge, left for the station at once.\n",
-  ])("is not closed where a word before it needs another, or markup stands there: %s", (text) => {
+  ])("is not closed if the word before it needs another, or markup is there: %s", (text) => {
     const titles = findings(orphanedFragment, text, { sensitivity: "eager" }).flatMap(getTitles);
     expect(titles).not.toContain("Close the space");
   });
@@ -242,7 +242,7 @@ test.each([
   expect(plain).toBe(`${before}${mark}${after}${rest}`);
 });
 
-test("a mark before a link without text leaves one space of two", () => {
+test("a mark before a link without text removes one of two spaces", () => {
   const text = "They found the gate open in 1931. -  []()\n";
   const marked = "They found the gate open in 1931. - TK []()\n";
   const [finding] = findings(orphanedFragment, text, { sensitivity: "eager" });

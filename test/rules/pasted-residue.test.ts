@@ -19,7 +19,7 @@ test.each([
   "⟦We use cookies to make this site better. By continuing you agree.⟧\n\nThe bridge opens in May.",
   "⟦This website uses cookies. Accept all or choose.⟧\n\nThe bridge opens in May.",
   "⟦Accept all cookies⟧\n\nThe bridge opens in May.",
-])("flags a whole paragraph that was pasted with the rest: %j", (marked) => {
+])("flags a whole paragraph that was pasted by mistake: %j", (marked) => {
   flags(pastedResidue, marked);
   flags(pastedResidue, marked, { format: "plaintext" });
 });
@@ -71,7 +71,7 @@ test.each<[string, string, FormatId]>([
   ["The bridge is closed citeturn0search0.", "The bridge is closed.", "markdown"],
   ["It is closed. As an AI language model, I cannot say why.\n", "It is closed.\n", "markdown"],
   ["It is closed.\n\nSent from my iPad\n", "It is closed.\n", "markdown"],
-])("cuts what is left in %j", (before, after, format) => {
+])("cuts the residue in %j", (before, after, format) => {
   expect(fixes(pastedResidue, before, "Cut", after, { format })).toEqual([]);
 });
 
@@ -81,7 +81,7 @@ test.each([
   "The family 👨\u200D👩\u200D👧 came.",
   "A long/\u200Bpath may break, and so may a\u200B word.",
   "Code: `bri\u200Bdge` and [a](https://example.org/bri\u200Bdge).",
-])("leaves invisible characters alone where they may be meant: %j", (text) => {
+])("leaves invisible characters alone where they may be intended: %j", (text) => {
   leavesAlone(pastedResidue, text);
 });
 
@@ -98,7 +98,7 @@ test.each([
   "Die Brücke ist für ⟦Schiff\u200B\u200Cfahrt⟧ und ⟦Auto\u200Bverkehr⟧ offen.",
   "---\nlang: fr\n---\n\nLe ⟦pro\u200Cjet⟧ est prêt.",
   "Yeni ⟦köp\u200Crü⟧ açıldı.",
-])("other invisible characters, and that in other languages, are none: %j", (marked) => {
+])("other invisible characters, and those in other languages, are not: %j", (marked) => {
   flags(pastedResidue, marked);
 });
 
@@ -106,7 +106,7 @@ test.each([
   "“The log has turn0search0 in it,” she wrote.",
   'He read "I regret, As an AI language model I cannot" aloud.',
   "Die Antwort: „Siehe turn0search0 und oai_citation im Text.“",
-])("what a quotation has of an assistant's answer is spoken of: %j", (text) => {
+])("an assistant's answer in quotation marks is left alone: %j", (text) => {
   leavesAlone(pastedResidue, text);
   leavesAlone(pastedResidue, text, { format: "plaintext" });
 });
@@ -115,16 +115,16 @@ test.each([
   "“It is closed,” she said. ⟦turn0search0⟧ “It opens in May,” he said.",
   'The pipe is 5" wide ⟦turn0search0⟧ and 6" long.',
   "“It is closed, she said. ⟦turn0search0⟧",
-])("what stands beside quotations is not: %j", (marked) => {
+])("next to quotations it is not: %j", (marked) => {
   flags(pastedResidue, marked);
 });
 
-test("finds what stands after the same in code", () => {
+test("finds residue after the same text in code", () => {
   flags(pastedResidue, "Word writes `<o:p>`, as here.⟦<o:p>⟧</o:p>");
   flags(pastedResidue, "Find `br\u200Bidge` and the ⟦bri\u200Bdge⟧.");
 });
 
-test("tells of a word processor's marks once for each paragraph", () => {
+test("reports a word processor's marks once per paragraph", () => {
   const page = "<p class=⟦MsoNormal⟧>One<o:p></o:p></p>\n<p>Two<o:p></o:p></p>";
   expect(findings(pastedResidue, page.replace(/[⟦⟧]/g, ""), { format: "html" })).toHaveLength(2);
 });
@@ -136,12 +136,12 @@ test.each([
   "The bridge is closed ⟦[oaicite:3]⟧.",
   "⟦As an AI language model⟧, I have no view of the bridge.",
   "The bridge is closed ⟦turn0search0⟧, says “As an AI language modeller”, and return0search0 is none.",
-])("flags what an assistant leaves: %s", (marked) => {
+])("flags an assistant's residue: %s", (marked) => {
   flags(pastedResidue, marked);
   flags(pastedResidue, marked, { format: "plaintext" });
 });
 
-test("flags the name of a source that an assistant has made a link of", () => {
+test("flags the name of a source that an assistant made into a link", () => {
   flags(
     pastedResidue,
     "The bridge is closed ([⟦oai_citation:1‡example.org⟧](https://example.org/a)).",
@@ -165,7 +165,7 @@ test.each([
   ["?page=2&utm_source=chatgpt.com", "?page=2"],
   ["?page=2&utm_source=chatgpt.com&to=3", "?page=2&to=3"],
   ["?utm_source=copilot.com", ""],
-])("takes the mark out of an address that ends with %s", (before, after) => {
+])("removes the mark from an address that ends with %s", (before, after) => {
   const forms: readonly [string, FormatId][] = [
     ["See [the report](https://example.org/a¦).", "markdown"],
     ["See <https://example.org/a¦> and go.", "markdown"],
@@ -191,7 +191,7 @@ test.each<[string, string, FormatId]>([
   ["See https://example.org/a?b=1¦ and go.", "&utm_source=openai", "markdown"],
   ['<p>See <a href="https://example.org/a¦">it</a>.</p>', "?utm_source=openai", "html"],
   ["See https://example.org/a¦ and go.", "?utm_source=chatgpt.com", "plaintext"],
-])("its mending is among the safe fixes made at once: %s", (text, mark, format) => {
+])("its fix is among the safe ones made at once: %s", (text, mark, format) => {
   const marked = text.replace("¦", mark);
   const draft = draftOf(marked, format);
   const found = lint(draft, RULES, settingsFrom({}));
@@ -204,11 +204,11 @@ test.each([
   "In code: `https://example.org/?utm_source=openai`.",
   "The parameter is &utm_source=openai or ?utm_source=openai here.",
   "See https://example.org/?my_utm_source=openai and go.",
-])("words about a mark are none: %s", (text) => {
+])("words about a mark are left alone: %s", (text) => {
   leavesAlone(pastedResidue, text);
 });
 
-test.each([1, 2, 4, 8])("what an assistant left is no template, %i times", (times) => {
+test.each([1, 2, 4, 8])("an assistant's residue is no template, even %i times", (times) => {
   const text = "It opens in May [oaicite:1]. ".repeat(times);
   const found = findings(pastedResidue, text);
   expect(found.map(({ severity }) => severity)).toEqual(Array(times).fill("warning"));

@@ -6,7 +6,7 @@ import { say } from "../../server/src/text/wording.ts";
 
 const [BRIDGE, SHOPS, FERRY, CRACKS] = NEWS;
 
-test("reports a run of paragraphs once, from its first word to its last", () => {
+test("reports several paragraphs in a row once, from the first word to the last", () => {
   const [finding] = flags(
     repeatedBlock,
     `${BRIDGE}\n\n${SHOPS}\n\n${FERRY}\n\nNobody was hurt.\n\n⟦${BRIDGE}\n\n${SHOPS}\n\n${FERRY}⟧\n`,
@@ -20,7 +20,7 @@ test("reports a run of paragraphs once, from its first word to its last", () => 
   expect(finding?.unnecessary).toBe(true);
 });
 
-test("reports an edited copy, and what differs", () => {
+test("reports an edited copy, with the differences", () => {
   const [finding] = flags(
     repeatedBlock,
     `${BRIDGE}\n\n${SHOPS}\n\n⟦The council decided on Monday to close the old bridge to heavy lorries until the spring.⟧\n`,
@@ -34,7 +34,7 @@ test("reports an edited copy, and what differs", () => {
   expect(finding?.unnecessary).toBeUndefined();
 });
 
-test("makes nothing of case, quote style, spacing and markup", () => {
+test("ignores case, quote style, spacing and markup", () => {
   flags(
     repeatedBlock,
     `The “old” bridge was the council’s pride, and it stood there for *two hundred* years.\n\n${SHOPS}\n\n⟦The "old"  bridge was the [Council's](https://example.org) pride, and it stood there for two hundred years.⟧\n`,
@@ -91,7 +91,7 @@ test("deletes an item with its line", () => {
   fixes(repeatedBlock, before, "Delete this copy", items(BRIDGE, SHOPS, FERRY));
 });
 
-test("reports a run once where a paragraph was inserted, deleted or moved", () => {
+test("reports several paragraphs once if one was inserted, deleted or moved", () => {
   const [a, b, c] = [BRIDGE, SHOPS, FERRY];
   const between = `Nobody was hurt.\n\nThe mayor would not say how long it will take.`;
   flags(
@@ -152,7 +152,7 @@ test.each([
     "a question put to two people",
     "**Anna**\n\nWhat was the first thing that you did when you came to work on the bridge?\n\nI looked at the river for a whole day and did nothing else at all.\n\nWhat is it about stone that you like so much more than steel and glass?\n\nIt stays.\n\n**Ben**\n\nWhat was the first thing that you did when you came to work on the bridge?\n\nMy boss sent me to buy a hat.\n\nWhat is it about stone that you like so much more than steel and glass?\n\nI like glass better, to be honest with you.\n",
   ],
-])("says no more than a hint of %s", (_what, text) => {
+])("reports at most a hint for %s", (_what, text) => {
   for (const { severity } of findings(repeatedBlock, text)) expect(severity).toBe("hint");
 });
 
@@ -173,7 +173,7 @@ test.each([
     "what leads to other code",
     `${SHOPS}\n\nTo build the whole edition, first install a compiler such as GCC or Clang, and then run the following command:\n\n\`\`\`\nbuild whole\n\`\`\`\n\nTo build the whole and extended edition, first install a compiler such as GCC or Clang, and then run the following command:\n\n\`\`\`\nbuild extended\n\`\`\`\n`,
   ],
-])("says no more than a hint of %s", (_what, text) => {
+])("reports at most a hint for %s", (_what, text) => {
   for (const { severity } of findings(repeatedBlock, text)) expect(severity).toBe("hint");
 });
 
@@ -246,7 +246,7 @@ test.each([
     "results of a demonstration",
     `${BRIDGE}\n\n${SHOPS}\n\n<div class="result">\n\n${BRIDGE}\n\n</div>\n`,
   ],
-])("says nothing of %s, or to who is eager no more than a hint", (_what, text) => {
+])("reports nothing for %s, or at most a hint if eager", (_what, text) => {
   leavesAlone(repeatedBlock, text);
   const found = findings(repeatedBlock, text, { sensitivity: "eager" });
   for (const { severity } of found) expect(severity).toBe("hint");
@@ -285,7 +285,7 @@ test.each([
     `\n\n${SHOPS}\n\n${BRIDGE}\n\n${FERRY}\n\nThe works will cost four million pounds, and the county and the port will share that.\n\n`,
   ],
   ["in paragraphs with more", " ", ` ${SHOPS}\n\n`],
-])("a number put for another is told %s, where more is asked for", (_what, space, between) => {
+])("a replaced number is %s, if eager", (_what, space, between) => {
   const [one, two] = ["37", "39"].map(
     (count) =>
       `The fire in the old mill hurt ${count} people, the police said on Monday night, and four are still in hospital.`,
@@ -301,7 +301,7 @@ test.each([
   `${BRIDGE}\n\n${SHOPS}\n\n${FERRY}\n\n${BRIDGE.replace("close", "fully close")}\n`,
   `${SHOPS}\n\n${FERRY}\n\n${BRIDGE}\n\n${SHOPS.replace("fear", "now fear")}\n`,
   `${LONG}\n\n${SHOPS}\n\n${LONG.replace("hands", "gives")}\n`,
-])("stays loud where words were put in, or a long sentence was reworked: %s", (text) => {
+])("stays loud if words were added, or a long sentence was rewritten: %s", (text) => {
   expect(findings(repeatedBlock, text).map(({ severity }) => severity)).toEqual(["warning"]);
 });
 
@@ -317,19 +317,16 @@ test.each([
   expect(severities.filter((one) => one !== "hint")).toHaveLength(1);
 });
 
-test.each([1, 100, 400])(
-  "never says nothing of a paragraph pasted twice, %d boats later",
-  (boats) => {
-    const between = Array.from(
-      { length: boats },
-      (_, at) => `## Boat ${at}\n\nIt came at ${at}.\n\n`,
-    );
-    const text = `# The old bridge\n\n${BRIDGE}\n\n${between.join("")}## The ferry\n\n${BRIDGE}\n`;
-    expect(findings(repeatedBlock, text)).not.toEqual([]);
-  },
-);
+test.each([1, 100, 400])("always reports a paragraph pasted twice, %d boats later", (boats) => {
+  const between = Array.from(
+    { length: boats },
+    (_, at) => `## Boat ${at}\n\nIt came at ${at}.\n\n`,
+  );
+  const text = `# The old bridge\n\n${BRIDGE}\n\n${between.join("")}## The ferry\n\n${BRIDGE}\n`;
+  expect(findings(repeatedBlock, text)).not.toEqual([]);
+});
 
-test("calls deleting safe only where nothing can be lost", () => {
+test("a deletion is safe only if nothing can be lost", () => {
   const safe = (text: string): (boolean | undefined)[] =>
     findings(repeatedBlock, text).map((finding) => finding.fixes?.[0]?.safe);
   expect(safe(`${BRIDGE}\n\n${SHOPS}\n\n${BRIDGE}\n`)).toEqual([true]);

@@ -37,7 +37,7 @@ test.each([
   ["a title", `${SHOPS}\n[Why it closes](../bridge.md#why)\n\n${PASSAGE}\n${CRACKS}`],
   ["a heading", `${SHOPS}\n### [The bridge](bridge.md)\n\nBy Ann Lee\n\n${PASSAGE}\n${CRACKS}`],
   ["a definition", `${SHOPS}\n[Why it closes](bridge.md)\n: ${PASSAGE}\n${CRACKS}`],
-])("of a teaser that leads to the page, %s, says nothing", (_what, teaser) => {
+])("reports nothing for a teaser that links to the page, %s", (_what, teaser) => {
   const severities = (news: string): string[] => {
     const drafts = { "bridge.md": `${FERRY}\n${PASSAGE}`, "news.md": news };
     const found = compared(drafts, {}, "eager");
@@ -49,7 +49,7 @@ test.each([
     expect(severities(teaser.replace(/(?<=\]\()[^)#]+/, page))).not.toEqual([]);
 });
 
-test("what leads to a page and has much of it is a hint", () => {
+test("text that links to the page and has much of it is a hint", () => {
   const long = Array.from(
     { length: 9 },
     (_, at) => `${PASSAGE.trim()} That was said in the ${at}th of nine speeches of that night.`,
@@ -61,7 +61,7 @@ test("what leads to a page and has much of it is a hint", () => {
   expect(found("news.md").filter(({ severity }) => severity === "hint")).not.toEqual([]);
 });
 
-test("says how many words were changed", () => {
+test("says how many words differ", () => {
   const whole = `${BRIDGE.trimEnd()} ${SHOPS.trimEnd()} ${FERRY}`;
   const changed = whole.replace("lorries", "cars");
   const found = compared({
@@ -71,7 +71,7 @@ test("says how many words were changed", () => {
   expect(getMessage(found("b")[0])).toContain(", with 1 word changed.");
 });
 
-test("of two equal copies one alone is safe to delete", () => {
+test("only one of two equal copies is safe to delete", () => {
   const found = compared(TWO);
   const own = (name: "a" | "b") => {
     const fixes = found(name).flatMap((finding) => finding.fixes ?? []);
@@ -92,7 +92,7 @@ function said(text: string, found: readonly Finding[]): unknown {
   ]);
 }
 
-test("a draft that is another is one finding in each, at its title", () => {
+test("two equal drafts get one finding each, at the title", () => {
   const found = compared({ a: WHOLE, b: `---\ntitle: Bridge\n---\n\n${WHOLE}` });
   const message = (other: string) =>
     `“The bridge”: 98 % of this draft is also in “${other}”. Keep one.`;
@@ -102,7 +102,7 @@ test("a draft that is another is one finding in each, at its title", () => {
   expect(found("b")[0]?.related?.[0]?.end).toBe(WHOLE.trimEnd().length);
 });
 
-test("one with other words before it or in it, and with which of them says that it was first", () => {
+test("if one has more words, the messages say which came first", () => {
   const dated = (day: number, text: string) => `---\ndate: 2024-05-0${day}\n---\n\n${text}`;
   const more = Array.from({ length: 8 }, (_, at) => `${`Word${at} `.repeat(40).trim()}.\n`);
   const text = `${WHOLE}\n${more.join("\n")}`;
@@ -117,7 +117,7 @@ test("one with other words before it or in it, and with which of them says that 
   expect(getMessage(same("a")[0])).toContain(" also in “b”.");
 });
 
-test("a draft that was pasted into another is one finding in each, and its passage can go", () => {
+test("a draft pasted into another is one finding in each, and the passage can be deleted", () => {
   const others = Array.from({ length: 4 }, (_, at) => `${`Own${at} `.repeat(40).trim()}.\n`);
   const around = [...others.slice(0, 2), WHOLE, ...others.slice(2)].join("\n");
   const found = compared({ a: WHOLE, b: around });
@@ -143,7 +143,7 @@ test.each([
   ["packages/one/README.md", "packages/two/README.md"],
   ["AGENTS.md", "CLAUDE.md"],
   ["docs/index.md", "README.md"],
-])("%s and %s are kept: a hint, once", (a, b) => {
+])("%s and %s are kept on purpose: a hint, once", (a, b) => {
   const found = compared({ [a]: WHOLE, [b]: WHOLE });
   const all = [...found(a), ...found(b)];
   expect(all.map(({ severity }) => severity)).toEqual(["hint"]);
@@ -160,7 +160,7 @@ test.each([
   ["cloud/admin/bridge.md", "server/admin/bridge.md"],
   ["cloud/admin/bridge/index.md", "server/admin/bridge/index.md"],
 ])(
-  "%s and %s are one page for two readers: a hint where they are equal, else only if eager",
+  "%s and %s are one page for two audiences: a hint if they are equal, else only if eager",
   (a, b) => {
     const severities = (other: string, sensitivity?: "eager"): string[] => {
       const found = compared({ [a]: WHOLE, [b]: other }, {}, sensitivity);
@@ -187,14 +187,14 @@ test.each([
   ["a.md", "b.md"],
   ["bridge/index.md", "ferry/index.md"],
   ["A NEW BRIDGE.md", "ferry.md"],
-])("%s and %s are copies by accident", (a, b) => {
+])("%s and %s are accidental copies", (a, b) => {
   const found = compared({ [a]: WHOLE, [b]: WHOLE });
   for (const name of [a, b]) {
     expect(found(name).map(({ severity }) => severity)).toEqual(["information"]);
   }
 });
 
-test("a copy that was changed since is one too, if its name says so", () => {
+test("so is a copy that was changed since, if its name says so", () => {
   const changed = WHOLE.replace(" the ", " a ").replace("lorries", "trucks");
   const severities = (name: string): string[] =>
     compared({ "bridge.md": WHOLE, [name]: changed })(name).map(({ severity }) => severity);
@@ -202,7 +202,7 @@ test("a copy that was changed since is one too, if its name says so", () => {
   expect(severities("bridge-1.md")).toEqual(["information"]);
 });
 
-test("a short draft that is another is one hint, in the copy; in a longer one it is for who is eager", () => {
+test("a short copy is one hint, in the copy; within a longer draft only if eager", () => {
   const text = `${BRIDGE}\n${FERRY}`;
   const equal = compared({ a: text, b: text });
   expect(said(text, equal("b"))).toEqual([

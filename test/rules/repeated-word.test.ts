@@ -44,7 +44,7 @@ test.each([
   leavesAlone(repeatedWord, text, { format: "plaintext" });
 });
 
-test("leaves the cells of a text's sentences apart", () => {
+test("keeps table cells apart", () => {
   leavesAlone(repeatedWord, "She counted the votes.\n\nVotes were lost.");
 });
 
@@ -57,7 +57,7 @@ test.each([
   expect(fixes(repeatedWord, before, "Delete the second", after)).toEqual([]);
 });
 
-test("deletes unasked only what a sentence never needs twice", () => {
+test("deletes unasked only words that no sentence needs twice", () => {
   const safe = (text: string): boolean[] =>
     findings(repeatedWord, text).flatMap((found) => (found.fixes ?? []).map((fix) => fix.safe));
   expect(safe("It is the the end.")).toEqual([true]);
@@ -65,7 +65,7 @@ test("deletes unasked only what a sentence never needs twice", () => {
   expect(safe("He left because it it rained.")).toEqual([false]);
 });
 
-test("says nothing of another language", () => {
+test("reports nothing in another language", () => {
   leavesAlone(repeatedWord, "Das ist das Haus, das das Kind mit der Mutter und dem Vater hat.");
 });
 
@@ -76,7 +76,7 @@ test.each([
   ["NOTE: Close ⟦the the⟧ gate.", "warning"],
   ["USWDS: Work on ⟦the the⟧ pages goes on.", "warning"],
   ["**Frederico: Are you interested ⟦of of⟧ late?**", "warning"],
-])("is quiet about what is said in a transcript: %s", (marked, severity) => {
+])("is quiet in a transcript: %s", (marked, severity) => {
   expect(flags(repeatedWord, marked)[0]?.severity).toBe(severity);
 });
 
@@ -92,7 +92,7 @@ test.each([
   "A choice ⟦based on based on⟧ the vote, and a ⟦number of number of⟧ others.",
   "They arrived ⟦on Monday on Monday⟧, and the mayor, ⟦of the, of the⟧ town, did not.",
   "All were ⟦at the end of the at the end of the⟧ line.",
-])("flags words that stand twice: %s", (marked) => {
+])("flags words that occur twice: %s", (marked) => {
   flags(repeatedWord, marked);
   flags(repeatedWord, marked, { format: "plaintext" });
 });
@@ -100,7 +100,7 @@ test.each([
 test.each([
   "He looked up ⟦at the sky, at the sky⟧ that was grey.",
   "They came ⟦of the, of the⟧ town.",
-])("is less sure if a comma is between the two: %s", (marked) => {
+])("is less sure with a comma between the two: %s", (marked) => {
   expect(flags(repeatedWord, marked)[0]?.severity).toBe("hint");
 });
 
@@ -125,7 +125,7 @@ test.each([
   "The things they had to do they had to do alone, and when he was he was glad.",
   "The less they have the less they have to lose. The longer they wait the longer they wait for it.",
   "Those who signed up signed up early, and all who went to work went to work by bus.",
-])("leaves alone what is meant to stand twice: %s", (text) => {
+])("leaves alone intended repetitions: %s", (text) => {
   leavesAlone(repeatedWord, text);
   leavesAlone(repeatedWord, text, { format: "plaintext" });
 });

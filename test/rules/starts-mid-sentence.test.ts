@@ -38,14 +38,14 @@ test.each([
   leavesAlone(startsMidSentence, BODY + text);
 });
 
-test("leaves a writer alone who never ends a line, or never starts one with a capital", () => {
+test("leaves alone a writer who never ends a line, or never starts one with a capital", () => {
   leavesAlone(
     startsMidSentence,
     "we met on the bridge and talked about the harbour. it was late.\n\nand then we went home by the long way round the old harbour.\n\nthe next day we met again on the bridge, as if we had agreed to.\n",
   );
 });
 
-test("the fix leaves a mark that can't be overlooked", () => {
+test("the fix leaves a mark that is hard to overlook", () => {
   const start = "of the bridge, nothing was left but the two piers in the river.\n";
   fixes(startsMidSentence, BODY + start, "Mark the loss", `${BODY}TK ${start}`);
   const [fix] = findings(startsMidSentence, BODY + start).flatMap((found) => found.fixes ?? []);

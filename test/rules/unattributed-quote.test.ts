@@ -40,7 +40,7 @@ test.each([
   leavesAlone(unattributedQuote, text);
 });
 
-test("the fixes leave a mark that can't be overlooked", () => {
+test("the fixes leave a mark that is hard to overlook", () => {
   const dash = "> The bridge stays closed. —";
   expect(fixes(unattributedQuote, dash, "Mark the loss", `${dash} TK`)).toEqual([]);
   const comma = `${BEFORE}${QUOTE.replace(".”", ",”")}`;

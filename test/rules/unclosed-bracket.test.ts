@@ -38,11 +38,11 @@ test.each([
   "It opens in ⟦May)⟧ and not before.",
   "The 21st conference ⟦2016)⟧, and the day of the walkers (May 1).",
   "We began the sprint in October ⟦2018]⟧, and nobody knew.",
-])("is loud about a bracket that only closes: %s", (marked) => {
+])("is loud about a closing bracket alone: %s", (marked) => {
   expect(flags(unclosedBracket, marked)[0]?.severity).toBe("information");
 });
 
-test("is quiet about a note in square brackets that may begin or end in another paragraph", () => {
+test("is quiet about a note in square brackets that may continue in another paragraph", () => {
   const found = ["[If the rule is new, say so here.", "Say how long the town will wait.]"].flatMap(
     (text) => findings(unclosedBracket, text),
   );
@@ -53,6 +53,6 @@ test("is quiet about a note in square brackets that may begin or end in another 
 test.each([
   ["It is closed (see below.", "It is closed (see below)."],
   ["It is closed. (See below.", "It is closed. (See below.)"],
-])("mends %j", (before, after) => {
+])("fixes %j", (before, after) => {
   expect(fixes(unclosedBracket, before, "Close the bracket", after)).toEqual([]);
 });

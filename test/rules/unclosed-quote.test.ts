@@ -67,7 +67,7 @@ test.each([
   ['"We won, the mayor said.', '"We won," the mayor said.'],
   ["She said: “We won.", "She said: “We won.”"],
   ["She said: “We won. And then she left.", "She said: “We won.” And then she left."],
-])("mends %j", (before, after) => {
+])("fixes %j", (before, after) => {
   expect(fixes(unclosedQuote, before, "Close the quotation", after)).toEqual([]);
 });
 
@@ -79,7 +79,7 @@ const paragraphs: Readonly<Record<FormatId, (texts: readonly string[]) => string
   html: (texts) => texts.map((text) => `<p>${text}</p>`).join("\n"),
 };
 
-test("a story: a quotation that the next paragraph doesn't open again must close", () => {
+test("in a story, a quotation that the next paragraph doesn't open again must close", () => {
   const spoken = fc.constantFrom("We can’t go on like this,", "It began with a letter from Oslo,");
   const kinds = fc.array(fc.constantFrom("told", "said", "over two"), { maxLength: 5 });
   fc.assert(

@@ -24,11 +24,11 @@ function messages(text: string, rules: Readonly<Record<string, "off">> = {}): st
 }
 
 describe("unused-stet", () => {
-  test("its documentation holds", () => {
+  test("obeys its documentation", () => {
     expectExamples(unusedStet);
   });
 
-  test("flags each stet that is of no use, by itself", () => {
+  test("flags each unused stet separately", () => {
     flags(
       unusedStet,
       `⟦<!-- stet -->⟧\n\n${TEXT}\n⟦<!-- stet: he says so -->⟧\n\n${TEXT}\n⟦<!-- stet -->⟧\n`,
@@ -40,12 +40,12 @@ describe("unused-stet", () => {
     ["a name like no other", `⟦<!-- stet qqqqqqqqqqq -->⟧\n\n${TEXT}`, "which is not a rule."],
     ["a stet-file below the top", `${TEXT}\n⟦<!-- stet-file -->⟧\n`, "not at the top"],
     ["a clean passage", `⟦<!-- stet -->⟧\n\n${TEXT}`, "the passage after it is clean"],
-  ])("says of %s what is wrong with it", (_what, marked, words) => {
+  ])("says what is wrong with %s", (_what, marked, words) => {
     const [found] = flags(unusedStet, marked);
     expect(getMessage(found)).toContain(words);
   });
 
-  test("a stet-file that names rules is for the whole draft, and needs one finding of theirs", () => {
+  test("a stet-file that names rules covers the whole draft, and needs one of their findings", () => {
     const file = "<!-- stet-file repeated-word -->\n\n";
     expect(messages(file + TEXT)).toEqual([
       "This stet-file is not needed: the draft has no such findings. Delete it.",
@@ -80,7 +80,7 @@ describe("unused-stet", () => {
     expect(fixes(unusedStet, text, "Delete this stet", after)).toEqual([]);
   });
 
-  test("whatever the comments are, one that was used is never flagged", () => {
+  test("for any comments, a used one is never flagged", () => {
     const draft = draftOf(TEXT);
     const flagged = (comment: Partial<SuppressionComment>): number =>
       unusedStet.check(

@@ -33,7 +33,7 @@ const rows = (of: Listed): string[] => [...of].map((one) => JSON.stringify(one))
 
 const validator = new Validator(baselineSchema() as Schema, "7");
 
-test("what is written is read, sorted, each entry once and in a line of its own", () => {
+test("a written file can be read, sorted, with one entry per line", () => {
   fc.assert(
     fc.property(listed, (all) => {
       const text = baselineText(all);
@@ -49,7 +49,7 @@ test("what is written is read, sorted, each entry once and in a line of its own"
   );
 });
 
-test("what the schema refuses is a mistake, and nothing else is", () => {
+test("exactly what the schema rejects is a mistake", () => {
   const value = fc.oneof(
     fc.jsonValue(),
     fc.record({
@@ -82,7 +82,7 @@ test("what the schema refuses is a mistake, and nothing else is", () => {
   expect(valid).toBeGreaterThan(20);
 });
 
-test("a damaged text gives one mistake at a place in it, and its whole entries", () => {
+test("a damaged text has one mistake at a place in it, and its complete entries", () => {
   fc.assert(
     fc.property(listed, fc.nat(), fc.string(), (all, at, garbage) => {
       const text = baselineText(all);
@@ -100,7 +100,7 @@ test("a damaged text gives one mistake at a place in it, and its whole entries",
   );
 });
 
-test("what two people take out and add in different places is merged", () => {
+test("two people's changes in different places are merged", () => {
   const base = Array.from({ length: 30 }, (_, n): [string, number] => [
     `${String(n).padStart(2, "0")}.md repeated-word/${passageHash(String(n))}`,
     1,

@@ -158,7 +158,7 @@ test.each([
   ],
   [`{"accept": }`, "A value belongs here.", "}"],
   [`{"accept": []} []`, "There must be nothing after the closing brace.", "["],
-])("%s is told in plain words", (text, message, about) => {
+])("%s is reported in plain words", (text, message, about) => {
   expect(problemsOf(text)).toEqual([[message, about]]);
 });
 
@@ -169,11 +169,11 @@ test.each([
   [`{"accept": ["x]}`, "A closing quotation mark is missing."],
   [`{} /* x`, "The comment is not closed."],
   [`{"accept": nul}`, "This is not JSON."],
-])("what is not closed, or no JSON, is told: %s", (text, message) => {
+])("an unclosed text, or one that is not JSON, is reported: %s", (text, message) => {
   expect(problemsOf(text).map(([told]) => told)).toContain(message);
 });
 
-test("the nearest file wins whole, and the search stops at the root", () => {
+test("the nearest file wins entirely, and the search stops at the root", () => {
   expect(configPaths("/w/a/b/c.md", "/w/a")).toEqual(["/w/a/b/.galley.json", "/w/a/.galley.json"]);
   expect(configPaths("file:///w/a.md", "file:///w/")).toEqual(["file:///w/.galley.json"]);
   expect(configPaths("/elsewhere/x/c.md", "/w")).toEqual(["/elsewhere/x/.galley.json"]);
@@ -191,7 +191,7 @@ test("the nearest file wins whole, and the search stops at the root", () => {
   expect(resolveSettings("/w/a/x.md", "/w/a", {}, () => undefined).configPath).toBeUndefined();
 });
 
-test("defaults, editor, file, command line: the later counts", () => {
+test("defaults, editor, file, command line: the later wins", () => {
   const severity = (sources: Parameters<typeof resolveSettings>[2], file?: string): unknown =>
     resolveSettings("/w/x.md", "/w", sources, () => file).settings.rules.get("unused-stet")
       ?.severity;
@@ -203,7 +203,7 @@ test("defaults, editor, file, command line: the later counts", () => {
   expect(severity({ editor, above }, `{"rules": {"unused-stet": "off"}}`)).toBe("error");
 });
 
-test("equal sources give the very same settings", () => {
+test("equal sources give the same settings object", () => {
   const within = (before: Workspace, folder: string, text: string): Workspace =>
     withRules(before, new Map([[`${folder}/.galley.json`, text]]), new Map());
   // Each time the editor is asked, it returns a new object.
@@ -224,7 +224,7 @@ test("equal sources give the very same settings", () => {
   expect(elsewhere.settings).toBe(one.settings);
 });
 
-test("equal sources give the very same settings for every draft, however many overrides there are", () => {
+test("equal sources give the same settings object for every draft, however many overrides there are", () => {
   const overrides = Array.from({ length: 600 }, (_, at) => ({
     files: [`/${at}.txt`],
     placeholder: `TK${at}`,
@@ -244,7 +244,7 @@ test("equal sources give the very same settings for every draft, however many ov
   expect(pass().filter((one, at) => one !== first[at])).toEqual([]);
 });
 
-test("what is wrong is left out by itself, and all of it is told", () => {
+test("each wrong entry is left out alone and reported", () => {
   const text = `{"accept": 1, "placeholder": "XX", "rules": {"zebra": "off", "broken-off": "off", "empty-link": "loud"}}`;
   const { problems, settings } = resolveSettings("/w/a.md", "/w", {}, () => text);
   expect(problems.map(({ message }) => say(message))).toEqual([
@@ -258,14 +258,14 @@ test("what is wrong is left out by itself, and all of it is told", () => {
   expect(settings.rules.get("empty-link")?.severity).toBe("warning");
 });
 
-test("a config file that is named is used whatever stands nearer", () => {
+test("a named config file is used even if there is a nearer one", () => {
   const read = (path: string): string | undefined =>
     path === "/other.json" ? `{"accept": ["x"]}` : "{}";
   const resolved = resolveSettings("/w/a.md", "/w", { configPath: "/other.json" }, read);
   expect(resolved.settings.accept).toEqual(["x"]);
 });
 
-test("an override holds for the drafts that it names, and the last counts", () => {
+test("an override applies to the drafts that it names, and the last wins", () => {
   const text = `{
     "placeholder": "A",
     "overrides": [
@@ -311,7 +311,7 @@ test.each([
   "100 %.txt",
   "{a,b}#.mdx",
   "a*b.txt",
-])("a rule is turned off for %s alone", (name) => {
+])("a rule is turned off only for %s", (name) => {
   const off = (text: string | undefined, rule: string): string =>
     applyEdits(text ?? "", turnOff(text, name, rule));
   const once = off(undefined, "broken-off");
@@ -333,7 +333,7 @@ test.each([
   }
 });
 
-test("an override names drafts by globs, in which a parenthesis is a letter", () => {
+test("an override names drafts by globs, in which a parenthesis is literal", () => {
   const text = `{"overrides": [{"files": ["(a)*.md", "..a"], "placeholder": "B"}]}`;
   const placeholder = (draft: string): string =>
     resolveSettings(`/w/${draft}`, "/w", {}, () => text).settings.placeholder;
@@ -367,7 +367,7 @@ test("turning a rule off keeps its options, the comments and other overrides", (
   });
 });
 
-test("turning a rule off counts above what is set for other drafts, too", () => {
+test("turning a rule off also wins over what is set for other drafts", () => {
   const text = `{
   "overrides": [
     { "files": ["/a.md"], "accept": ["x"] },

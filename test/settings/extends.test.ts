@@ -49,8 +49,8 @@ function told(files: Files): readonly string[] {
   );
 }
 
-describe("what is extended", () => {
-  test("holds as if it stood before: later wins, and lists add up", () => {
+describe("an extended file", () => {
+  test("applies as if it came before: later wins, and lists add up", () => {
     const { settings, selection } = holdsFor({
       [ROOT]: {
         extends: ["./a.json", "./b.json"],
@@ -69,7 +69,7 @@ describe("what is extended", () => {
     expect(selection.groups).toEqual([{ folder: "/w", include: ["b/**"], exclude: ["a", "own"] }]);
   });
 
-  test("sets rules one by one, and of a rule its severity and options one by one", () => {
+  test("sets rules individually, and for a rule its severity and each option individually", () => {
     const { settings } = holdsFor({
       [ROOT]: { extends: ["./a.json"], rules: { "repeated-block": "hint" } },
       "/w/a.json": {
@@ -86,7 +86,7 @@ describe("what is extended", () => {
     });
   });
 
-  test("has its overrides before the extending file, whose own top wins over them", () => {
+  test("has its overrides applied before the extending file, whose own top wins over them", () => {
     const files = {
       [ROOT]: { extends: ["./in/a.json"], language: "fr" },
       "/w/in/a.json": {
@@ -106,7 +106,7 @@ describe("what is extended", () => {
     ).toBe("near");
   });
 
-  test("may be one, without a list, and is told at its place where it is none", () => {
+  test("may be given without a list, and is reported at its place if it is missing", () => {
     const files = { [ROOT]: { extends: "./a.json" }, "/w/a.json": { placeholder: "a" } };
     expect(holdsFor(files).settings.placeholder).toBe("a");
     expect(told(files)).toEqual([]);
@@ -123,7 +123,7 @@ describe("what is extended", () => {
     expect(problem?.span).toEqual({ start: 13, end: 26 });
   });
 
-  test("counts once where it is named twice", () => {
+  test("applies once if it is named twice", () => {
     const files = {
       [ROOT]: { extends: ["./a.json", "./b.json"] },
       "/w/a.json": { extends: ["./c.json"], placeholder: "a" },
@@ -135,7 +135,7 @@ describe("what is extended", () => {
   });
 });
 
-test.each([1, 2, 3, 11])("a circle of %i files ends, and each counts once", (length) => {
+test.each([1, 2, 3, 11])("a circle of %i files ends, and each applies once", (length) => {
   const names = Array.from({ length }, (_, number) => (number === 0 ? ROOT : `/w/f${number}.json`));
   const files = Object.fromEntries(
     names.map((name, number) => [
@@ -152,7 +152,7 @@ test.each([1, 2, 3, 11])("a circle of %i files ends, and each counts once", (len
   });
 });
 
-describe("what can't be extended is told in one message, and all else counts:", () => {
+describe("each failure to extend is one message, and everything else applies:", () => {
   test.each([
     ["./gone.json", /^“\.\/gone\.json” is not there\./],
     ["@paper/gone", /^“@paper\/gone” is not installed here/],
@@ -164,14 +164,14 @@ describe("what can't be extended is told in one message, and all else counts:", 
     expect(holdsFor(files).settings.placeholder).toBe("own");
   });
 
-  test("what a file names that is extended", () => {
+  test("a file that an extended file names", () => {
     const files = { [ROOT]: { extends: ["./a.json"] }, "/w/a.json": { extends: ["./b.json"] } };
     expect(told(files)).toEqual([
       "“./a.json” extends “./b.json”, which is not there. Nothing is taken from it.",
     ]);
   });
 
-  test("more files than anybody has", () => {
+  test("is one of more files than anybody has", () => {
     const names = Array.from({ length: 5000 }, (_, number) => `./f${number}.json`);
     const files = {
       [ROOT]: { extends: names },
@@ -200,14 +200,14 @@ describe("what can't be extended is told in one message, and all else counts:", 
     "",
     "./\u0000.json",
     "node_modules/../x",
-  ])("%j, which is no file of the repository and no package", (name) => {
+  ])("%j is no file of the repository and no package", (name) => {
     const files = { [ROOT]: { extends: [name, "./good.json"] }, "/w/good.json": { accept: ["x"] } };
     expect(told(files)).toEqual([expect.stringMatching(/must be a JSON file of this repository/)]);
     expect(holdsFor(files).settings.accept).toEqual(["x"]);
   });
 });
 
-test("a name means one path, however it is written, in a path and in a URI", () => {
+test("a name is the same path, however it is written, in a path and in a URI", () => {
   expect(candidatePaths("./a/.././//b.json", "/w/in")).toEqual(["/w/in/b.json"]);
   expect(candidatePaths("../50% #1?.json", "file:///w/in")).toEqual([
     "file:///w/50%25 %231%3F.json",
@@ -244,7 +244,7 @@ const step = fc.tuple(
   fc.oneof(content, fc.constant(undefined), fc.constant("[")),
 );
 
-test("after any changes a tree gives what one made of the last texts gives", () => {
+test("after any changes a tree equals one made from the latest texts", () => {
   fc.assert(
     fc.property(fc.array(step, { maxLength: 12 }), (steps) => {
       const roots = PLACES.filter((path) => path.endsWith("/.galley.json"));

@@ -88,7 +88,7 @@ test.each([
   ["[z-a].md", /backwards/],
   ["{10..20}", /one letter or digit/],
   ["{a,b}".repeat(20), /more than 20,000 characters/],
-])("%j is no pattern: %s", (pattern, problem) => {
+])("%j is not a pattern: %s", (pattern, problem) => {
   expect(problemOf(compileGlob(pattern))).toMatch(problem);
   expect(matches(pattern, "a.md")).toBe(false);
 });
@@ -101,7 +101,7 @@ test.each([
   ["../{a,b}/c", "..", "/{a,b}/c"],
   ["{a/b,c}/d", "", "/{a/b,c}/d"],
   ["/srv/my\\*/*.md", "/srv/my*", "/*.md"],
-])("%s on a command line is looked for in %j by %s", (given, folder, pattern) => {
+])("on a command line, %s is searched for in %j by %s", (given, folder, pattern) => {
   expect(splitAtWildcard(given)).toEqual({ folder, pattern });
 });
 
@@ -112,7 +112,7 @@ test.each(["", ".", "a/b.md", "../a", "a\\{b,c}", "app/(x)/a.md"])(
   },
 );
 
-test("a pattern of 60,000 characters is none", () => {
+test("a pattern of 60,000 characters is refused", () => {
   expect(problemOf(compileGlob("a".repeat(60_000)))).toMatch(/longer than 2,000/);
   expect(problemOf(compileGlob("/".repeat(20_000) + "a"))).toMatch(/longer than 2,000/);
 });
@@ -189,7 +189,7 @@ describe("laws", () => {
   const isDotted = (text: string): boolean =>
     text.split("/").some((one) => one === "." || one === "..");
 
-  test("an ordinary pattern names what picomatch says it does", () => {
+  test("an ordinary pattern matches the same as in picomatch", () => {
     let named = 0;
     fc.assert(
       fc.property(ordinary, usual, (pattern, one) => {
@@ -206,7 +206,7 @@ describe("laws", () => {
     expect(named).toBeGreaterThan(200);
   });
 
-  test("of many lists those are found that name a path by themselves", () => {
+  test("of many lists, those that match a path alone are found", () => {
     const lists = fc.array(fc.array(ordinary, { maxLength: 3 }), { maxLength: 8 });
     let named = 0;
     fc.assert(
@@ -221,7 +221,7 @@ describe("laws", () => {
   });
 });
 
-test("of patterns with wildcards as many count as fit, the first that does not is told, and no later one counts", () => {
+test("patterns with wildcards apply up to a limit, the first above it is reported, and no later one applies", () => {
   for (let length = 1; length <= 70; length++) {
     const budget = newPatternBudget();
     const pattern = `*${"a".repeat(length - 1)}`;

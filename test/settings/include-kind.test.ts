@@ -17,11 +17,11 @@ test.each([
   expect(kindIncluded("other kind", path)).toEqual(expected);
 });
 
-test("a kind that no format has is asked for only where that is the reason", () => {
+test("a kind that no format has is offered only if that is the reason", () => {
   expect(kindIncluded("ignored", "a.org")).toBeUndefined();
 });
 
-test.each(FORMAT_IDS)("%s, where it is only read if it is asked for", (id) => {
+test.each(FORMAT_IDS)("%s, if it is only read on request", (id) => {
   const { name, files } = getFormat(id);
   const [first = ""] = files.extensions;
   const kind = kindIncluded(`only explicit ${id}`, `a.${first}`);

@@ -88,7 +88,7 @@ describe("one wrong value", () => {
   );
   const validator = new Validator(configSchema() as JsonSchema, "7", false);
 
-  test("takes out itself alone, and is told where it stands", () => {
+  test("is removed alone, and reported at its place", () => {
     let mistaken = 0;
     fc.assert(
       fc.property(fc.constantFrom(...paths), any, (path, value) => {
@@ -121,7 +121,7 @@ describe("one wrong value", () => {
     expect(mistaken).toBeGreaterThan(300);
   });
 
-  test("a file without one has none, and one that the schema refuses has one", () => {
+  test("a valid file has no mistake, and one that the schema rejects has one", () => {
     expect(parseConfig(JSON.stringify(WHOLE)).problems).toEqual([]);
     expect(validator.validate(WHOLE).valid).toBe(true);
     fc.assert(
@@ -179,7 +179,7 @@ describe("any text at all", () => {
     fc.json({ maxDepth: 6 }),
   );
 
-  test("is read, its mistakes are bounded and in it, and an edit says what was asked for or is none", () => {
+  test("is read, with a limited number of mistakes within it, and an edit does what was asked for or is refused", () => {
     fc.assert(
       fc.property(hostile, (text) => {
         const { problems, isBroken } = parseConfig(text);
@@ -210,7 +210,7 @@ describe("any text at all", () => {
     );
   });
 
-  test("bytes in no encoding are one mistake, and no edit is made in them", () => {
+  test("bytes in no encoding are one mistake, and are never edited", () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 60 }), (bytes) => {
         const text = decodeConfig(bytes);
@@ -225,7 +225,7 @@ describe("any text at all", () => {
     expect(turnOff(invalid, "a.txt", "broken-off")).toEqual([]);
   });
 
-  test("UTF-16 with its mark is read", () => {
+  test("UTF-16 with a byte order mark is read", () => {
     const text = '{"accept": ["Łódź Łódź"]}';
     const bytes = Uint8Array.from(Buffer.from(`\uFEFF${text}`, "utf16le"));
     expect(decodeConfig(bytes)).toBe(text);
@@ -242,7 +242,7 @@ describe("any text at all", () => {
     ]);
   });
 
-  test("of 100,000 mistakes some are told, and how many more there are; all else counts", () => {
+  test("of 100,000 mistakes some are reported, with the number of the others; the rest applies", () => {
     const names = Array.from({ length: 60_000 }, (_, at) => `"r${at}":0`);
     const text = `{"rules":{${names.join()}},"accept":["x"]}`;
     const messages = messagesOf(text);
@@ -254,7 +254,7 @@ describe("any text at all", () => {
     expect(acceptPhrase(large, "La La")).toEqual([]);
   });
 
-  test("names and values that are quoted are short", () => {
+  test("quoted names and values are short", () => {
     const long = "zebra\n".repeat(5_000);
     for (const value of [
       { [long]: 1 },
@@ -274,7 +274,7 @@ describe("any text at all", () => {
   });
 });
 
-test("a broken text counts as far as it can be read, and no edit is made in it", () => {
+test("a broken text applies as far as it can be read, and is never edited", () => {
   const text = '{"accept": ["La La Land" "x"], "stet": [], "placeholder": "XX",';
   const { config, isBroken } = parseConfig(text);
   expect(config).toMatchObject({ accept: ["La La Land", "x"], placeholder: "XX" });
@@ -283,7 +283,7 @@ test("a broken text counts as far as it can be read, and no edit is made in it",
   expect(addStet(text, ENTRY)).toEqual([]);
 });
 
-test("what stands where a list should be is not written over", () => {
+test("a value in place of a list is not overwritten", () => {
   expect(acceptPhrase('{"accept": "La La"}', "x")).toEqual([]);
   expect(addStet('{"stet": {}}', ENTRY)).toEqual([]);
   expect(turnOff('{"overrides": 1}', "a.txt", "broken-off")).toEqual([]);
@@ -291,7 +291,7 @@ test("what stands where a list should be is not written over", () => {
   expect(turnOff(rules, "a.txt", "broken-off")).toEqual([]);
 });
 
-test("a name that stands twice is a warning, and no edit goes where it would not count", () => {
+test("a duplicate name is a warning, and no edit is made where it would have no effect", () => {
   const text = '{"accept": ["x"], "accept": ["y"]}';
   expect(parseConfig(text)).toMatchObject({
     config: { accept: ["y"] },
@@ -309,7 +309,7 @@ test("a phrase of marks and small words is a warning at its place", () => {
   expect(config.accept).toHaveLength(7);
 });
 
-test("patterns of a file count together: what is too much is told once, and the rest holds", () => {
+test("patterns of a file count together: an excess is reported once, and the rest applies", () => {
   const long = `**/${"*a".repeat(990)}`;
   const exclude = ["archive", ...Array.from({ length: 400 }, () => long), "old"];
   const include = Array.from({ length: 10_000 }, (_, number) => `news/${number}.md`);

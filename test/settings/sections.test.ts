@@ -20,7 +20,7 @@ test("the settings page has three titled sections, each setting in one of them, 
   }
 });
 
-test("every rule's settings stand in the section of rules", () => {
+test("every rule's settings are in the section of rules", () => {
   const rules = Object.keys(
     editorSections().find(({ title }) => title === "Rules")?.properties ?? {},
   );

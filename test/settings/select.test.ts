@@ -52,7 +52,7 @@ test.each([
   expect(selected(path)).toBe(format);
 });
 
-test("a pattern limits where drafts are looked for", () => {
+test("a pattern limits where drafts are", () => {
   const include = ["drafts/**"];
   expect(selected("drafts/a.md", { include })).toBe("markdown");
   expect(selected("drafts/a.html", { include })).toBeUndefined();
@@ -60,7 +60,7 @@ test("a pattern limits where drafts are looked for", () => {
   expect(selected("deep/drafts/a.md", { include: ["drafts"] })).toBe("markdown");
 });
 
-test("a pattern that names another kind of file asks for it as well", () => {
+test("a pattern that names another kind of file includes it as well", () => {
   const include = ["**/*.html"];
   expect(selected("a.html", { include })).toBe("html, asked");
   expect(selected("a.md", { include })).toBe("markdown");
@@ -68,7 +68,7 @@ test("a pattern that names another kind of file asks for it as well", () => {
   expect(selected("node_modules/a.html", { include })).toBeUndefined();
 });
 
-test("what is named outright is read though it is left out by default", () => {
+test("a named file is read even if it is left out by default", () => {
   expect(selected("CHANGELOG.md", { include: ["CHANGELOG.md", "**"] })).toBe("markdown, asked");
   expect(selected("vendor/a.md", { include: ["vendor/**"] })).toBe("markdown");
   expect(selected("tests/fixtures/a.md", { include: ["**/fixtures/**"] })).toBe("markdown");
@@ -93,7 +93,7 @@ test("exclude takes out a file, a folder, a name at any depth", () => {
   expect(whyFolderSkipped("/w/x", "/w", { groups })).toBe("excluded");
 });
 
-test("every group must agree", () => {
+test("every group must allow a file", () => {
   const groups = [
     { folder: "/w", include: [], exclude: ["a.md"] },
     { folder: "/w/sub", include: ["in/**"], exclude: [] },
@@ -114,7 +114,7 @@ test("a name tells its format", () => {
 });
 
 // An expression that can read a character in two ways would practically never end.
-test("however a name repeats itself, whether it is a draft is told at once", () => {
+test("repetition in a name doesn't slow down the decision", () => {
   const piece = fc.constantFrom(
     ..."CHANGES. CHANGES LICENSE- requirements -requirements .log _log A .A -A _A. . - _ 1 a é".split(
       " ",
@@ -133,7 +133,7 @@ test("however a name repeats itself, whether it is a draft is told at once", () 
   expect(selected(`CHANGES${".A".repeat(30)}!.md`)).toBe("markdown");
 });
 
-test("a bare parenthesis is a letter, and a pattern that is none takes nothing out", () => {
+test("a bare parenthesis is literal, and an invalid pattern excludes nothing", () => {
   expect(selected("app/(marketing)/a.md", { exclude: ["app/(marketing)/**"] })).toBeUndefined();
   expect(selected("vendor/(a)/a.md", { include: ["vendor/(a)/**"] })).toBe("markdown");
   const groups = [{ folder: "/w", include: [], exclude: ["(a)"] }];
@@ -149,7 +149,7 @@ test("a bare parenthesis is a letter, and a pattern that is none takes nothing o
   }
 });
 
-test("an escaped name is a pattern of itself alone", () => {
+test("an escaped name is a pattern that matches only itself", () => {
   for (const name of ["a", "a*b", "[a]", "{a,b}", "a?", "!(a)", "a\\b", "@(a|b)+"]) {
     const matches = globMatcher([escapedName(name)]);
     expect(matches(name), name).toBe(true);
@@ -157,7 +157,7 @@ test("an escaped name is a pattern of itself alone", () => {
   }
 });
 
-test("a name that is no address has no escapes", () => {
+test("a name that is not a URI has no escapes", () => {
   expect(below("file:///w/50%25.md", "file:///w")).toBe("50%.md");
   expect(below("w/50%25.md", "w")).toBe("50%25.md");
   expect(below("v/a.md", "w")).toBeUndefined();

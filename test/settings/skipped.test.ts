@@ -24,7 +24,7 @@ const REASONS: readonly SkipReason[] = [
   ...EXPLICIT.map((id) => `only explicit ${id}` as const),
 ];
 
-test("each reason is a sentence of its own", () => {
+test("each reason is a different sentence", () => {
   const texts = REASONS.map((reason) => skipReasonText(reason));
   expect(new Set(texts).size).toBe(REASONS.length);
   for (const text of texts) expect(text).toMatch(/^[A-Z“][^\n]*\.$/);
@@ -37,7 +37,7 @@ test("a pattern's reason names the file that has the pattern", () => {
   }
 });
 
-test.each(EXPLICIT)("a file of %s that must be asked for is told how", (id) => {
+test.each(EXPLICIT)("the reason for a file of %s says how to include it", (id) => {
   const { name, files } = getFormat(id);
   const text = skipReasonText(`only explicit ${id}`);
   expect(text).toContain(name);

@@ -42,14 +42,14 @@ describe.each(simple)("the setting %s", (key, setting) => {
   const { name, schema, file, editor } = setting;
   const value = otherValue(schema);
 
-  test("has a description, a default that fits, and a name of its own", () => {
+  test("has a description, a valid default, and a unique name", () => {
     expect(schema.description).toMatch(/\.$/);
     const isList = schema.items !== undefined || schema.anyOf !== undefined;
     expect(isList || fits(schema, schema.default)).toBe(true);
     expect(settingNamed(name)).toBe(setting);
   });
 
-  test("is read from .galley.json where it may stand there, and told where not", () => {
+  test("is read from .galley.json where allowed, and reported elsewhere", () => {
     const top = parseConfig(JSON.stringify(objectWith(name, value)));
     const inOverride = { overrides: [{ files: ["a"], ...objectWith(name, value) }] };
     const override = parseConfig(JSON.stringify(inOverride));
@@ -65,7 +65,7 @@ describe.each(simple)("the setting %s", (key, setting) => {
     expect(known).toBe(file !== undefined);
   });
 
-  test("is VS Code's where it may be set there, and a wrong value counts as not set", () => {
+  test("is VS Code's if it may be set there, and a wrong value counts as not set", () => {
     expect(Object.hasOwn(editorProperties(), `galley.${name}`)).toBe(editor !== undefined);
     const read = (one: unknown): unknown => {
       const { config, options } = editorConfig(objectWith(name, one), null, null);
@@ -83,7 +83,7 @@ describe.each(simple)("the setting %s", (key, setting) => {
     }
   });
 
-  test("is laid over the sources behind it, one way whatever they are", () => {
+  test("is combined with the sources behind it, always in the same way", () => {
     const isJudging = setting.use === "judging";
     expect(Object.hasOwn(DEFAULT_SETTINGS, key)).toBe(isJudging);
     const whole = settingsFrom({ [key]: value }, {}, { [key]: value });

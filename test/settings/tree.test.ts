@@ -24,7 +24,7 @@ const EDITORS: readonly Config[] = [{}, { placeholder: "E" }, { exclude: ["c"] }
 
 const change = fc.tuple(fc.constantFrom(...PLACES), fc.constantFrom(...TEXTS));
 
-test("after any changes it gives what one made of the last texts gives, and equal sources one object", () => {
+test("after any changes it equals one made from the latest texts, and equal sources give one object", () => {
   fc.assert(
     fc.property(fc.array(fc.array(change, { maxLength: 3 }), { maxLength: 8 }), (steps) => {
       let tree = newTree({});

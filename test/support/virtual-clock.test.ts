@@ -4,7 +4,7 @@ import { runs } from "./property.ts";
 import { virtualClock } from "./virtual-clock.ts";
 import { connect } from "./lsp.ts";
 
-test("timers are called at their time, in its order, and in the order they were set", async () => {
+test("timers are called in order of time, at their time, and equal ones in the order they were set", async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.nat(50), { maxLength: 12 }),
@@ -33,7 +33,7 @@ test("timers are called at their time, in its order, and in the order they were 
   );
 });
 
-test("a timer that a timer sets within the time is called too, and one disposed is not", async () => {
+test("a timer set by a timer within the time is called too, and a disposed one is not", async () => {
   const clock = virtualClock();
   const called: string[] = [];
   clock.after(10, () => {
@@ -46,7 +46,7 @@ test("a timer that a timer sets within the time is called too, and one disposed 
   expect(called).toEqual(["inner at 20"]);
 });
 
-test("the work of many turns comes to its end before time moves", async () => {
+test("work over many turns ends before time moves", async () => {
   const clock = virtualClock();
   const times: number[] = [];
   const work = async (): Promise<void> => {

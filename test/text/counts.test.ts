@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { counts } from "../../server/src/text/counts.ts";
 import { runs } from "../support/property.ts";
 
-test("each key is counted, the most first, in one order whatever that of the values", () => {
+test("each key is counted, the most frequent first, in one order whatever that of the values", () => {
   expect(counts([], String)).toEqual([]);
   expect(counts(["b", "a", "c", "b", "__proto__"], (value) => value)).toEqual([
     ["b", 2],

@@ -6,7 +6,7 @@ import { runs } from "../support/property.ts";
 
 const text = fc.string({ unit: "grapheme", maxLength: 70 });
 
-test("a text comes back from each encoding, without its mark", () => {
+test("a text is decoded from each encoding, without its byte order mark", () => {
   fc.assert(
     fc.property(
       text.filter((one) => !/[\0\uFEFF]/.test(one)),
@@ -29,11 +29,11 @@ test.each([
   ["Latin 1", [0x6e, 0xe4, 0x68, 0x65]],
   ["half a unit of UTF-16", [0xff, 0xfe, 0x61]],
   ["a lone surrogate in UTF-16", [0xff, 0xfe, 0x00, 0xd8]],
-])("%s is no text", (_, bytes) => {
+])("%s is not text", (_, bytes) => {
   expect(decode(Uint8Array.from(bytes))).toBeUndefined();
 });
 
-test("a text without what it ends in is what an expression would leave", () => {
+test("a text without its ending equals what an expression would leave", () => {
   fc.assert(
     fc.property(
       fc.string({ unit: fc.constantFrom("a", "/", "\\", "é"), maxLength: 70 }),

@@ -14,7 +14,7 @@ function slips(name: string): string[] {
   });
 }
 
-test.each(IDS)("%s is meant by each of its slips", (id) => {
+test.each(IDS)("each typing mistake in %s suggests it", (id) => {
   for (const slip of [id, id.toUpperCase(), ...slips(id)]) {
     expect(didYouMean(slip, IDS), slip).toBe(id);
   }
@@ -28,11 +28,11 @@ test.each([
   ["information!", "information"],
   ["qqqqqqqq", undefined],
   ["", undefined],
-])("of severities, %j means %j", (name, meant) => {
+])("for severities, %j suggests %j", (name, meant) => {
   expect(didYouMean(name, ["hint", "information", "warning", "error"])).toBe(meant);
 });
 
-test("no name is too strange or too long", () => {
+test("no name is too unusual or too long", () => {
   for (const name of [
     "\0",
     "\ud800",

@@ -17,7 +17,7 @@ function editOf(before: string, at: number, count: number, newText: string): Edi
   return { start, end: Math.min(start + count, before.length), newText };
 }
 
-test("edits made one after the other are one edit of the text before them", () => {
+test("consecutive edits make one edit of the first text", () => {
   const edits = fc.array(fc.tuple(fc.nat(70), fc.nat(70), text), { minLength: 1, maxLength: 5 });
   fc.assert(
     fc.property(text, edits, (before, changes) => {
@@ -34,7 +34,7 @@ test("edits made one after the other are one edit of the text before them", () =
   );
 });
 
-test("edits of one text are one edit of it, no wider than they are together", () => {
+test("several edits of one text make one edit, no wider than they are together", () => {
   const edits = fc.array(fc.tuple(fc.nat(70), fc.nat(9), text), { maxLength: 5 });
   fc.assert(
     fc.property(text, edits, (before, changes) => {
@@ -49,11 +49,11 @@ test("edits of one text are one edit of it, no wider than they are together", ()
   );
 });
 
-test("no edits are an edit that changes nothing", () => {
+test("without edits the result is an edit that changes nothing", () => {
   expect(spanningEdit([], "abc", "abc")).toEqual({ start: 0, end: 0, newText: "" });
 });
 
-test("edits of a text, and then others of what those make, are edits of the first text", () => {
+test("edits of a text, and then of the result, make edits of the first text", () => {
   const changes = fc.array(fc.tuple(fc.nat(70), fc.nat(9), text), { maxLength: 3 });
   const toEdits = (before: string, all: readonly [number, number, string][]): Edit[] =>
     all.map(([at, count, newText]) => editOf(before, at, count, newText));

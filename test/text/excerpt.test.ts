@@ -32,7 +32,7 @@ describe("an excerpt", () => {
     expect(excerpt(before, focus, after)).toBe(expected);
   });
 
-  test("gives the room that one side does not need to the other", () => {
+  test("gives the space that one side does not need to the other", () => {
     const long = "one two three four five six seven eight nine ten eleven twelve";
     expect(excerpt("", HOLE, ` ${long}`).length).toBeGreaterThan(50);
     expect(excerpt(`${long} `, HOLE, "").length).toBeGreaterThan(50);
@@ -42,7 +42,7 @@ describe("an excerpt", () => {
     expect(beginning("市議会は月曜日に橋を閉鎖した。".repeat(20), 20)).toMatch(/^市議会は.{8,}…$/u);
   });
 
-  test("cuts no word and no letter", () => {
+  test("splits no word and no character", () => {
     const said = "Ein Wort ist Donaudampfschifffahrtsgesellschaft und noch eines";
     for (let most = 2; most <= 70; most++) {
       const words = beginning(said, most).replace(/ …$/, "").split(" ");
@@ -56,7 +56,7 @@ describe("an excerpt", () => {
     expect(beginning(accents, 60)).toBe("…");
   });
 
-  test("does not let the draft turn what follows", () => {
+  test("doesn't let the draft reverse what follows", () => {
     expect(excerpt("\u202Eabc", ` ${HOLE}`, "\u2066 def")).toBe("abc ▢ def");
     expect(excerpt("שלום", ` ${HOLE}`, " עולם")).toBe("שלום ▢ עולם");
   });
@@ -75,7 +75,7 @@ const hostile = fc.oneof(
     .map((parts) => parts.join("")),
 );
 
-test("whatever the draft, a quotation is one short line of whole letters", () => {
+test("for any draft, a quotation is one short line of whole characters", () => {
   fc.assert(
     fc.property(hostile, hostile, hostile, fc.integer({ min: 0, max: 70 }), (a, b, c, most) => {
       for (const text of [excerpt(a, b, c, most), beginning(a, most), ending(c, most)]) {
@@ -114,7 +114,7 @@ test("plain words are cut at spaces, whatever white space is between them", () =
   );
 });
 
-test("for every length, what is cut is cut between letters", () => {
+test("at every length, texts are cut between characters", () => {
   const letters = new Intl.Segmenter("en", { granularity: "grapheme" });
   const whole = "The cafe\u0301 of 👩‍👩‍👧‍👦 Zoë 市議会は月曜日に in the harbour 🇩🇪🇫🇷 opened";
   const known = new Set([...letters.segment(whole)].map(({ segment }) => segment));
@@ -127,7 +127,7 @@ test("for every length, what is cut is cut between letters", () => {
   }
 });
 
-test("a message is no longer than it may be, and keeps some of the quotation", () => {
+test("a message is within the length limit, and keeps some of the quotation", () => {
   for (let length = 0; length <= 88; length++) {
     const message = messageAbout(
       (most) => beginning("word ".repeat(40), most),

@@ -13,7 +13,7 @@ test.each([
   expect(unsigned(fnv1a(text))).toBe(hash);
 });
 
-test("a text's hash is that of its units, one after the other", () => {
+test("a text's hash is that of its UTF-16 units, in order", () => {
   let hash = FNV_SEED;
   let text = "";
   for (const unit of [0x61, 0xe9, 0x20ac, 0xd83d, 0xde00, 0xd800, 0xffff]) {

@@ -28,7 +28,7 @@ test("an edited index equals one made afresh", () => {
   );
 });
 
-test("a text has more lines than all numbers below that of its lines", () => {
+test("a text has more lines than a number exactly if its line count says so", () => {
   fc.assert(
     fc.property(text, fc.nat(40), (value, most) => {
       expect(hasMoreLines(value, most)).toBe(lineIndex(value).length > most);
@@ -67,7 +67,7 @@ test.each([
   ["A\nX\n", "A\n"],
   ["A\nX", "A\n"],
   ["A X\n\nB\n", "A \n\nB\n"],
-])("of %j without the line of X, the lines on either side stay apart", (before, after) => {
+])("in %j without the line of X, the lines on either side stay separate", (before, after) => {
   const at = before.indexOf("X");
   const { start, end } = wholeLines(before, { start: at, end: at + 1 });
   expect(before.slice(0, start) + before.slice(end)).toBe(after);

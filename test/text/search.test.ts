@@ -28,7 +28,7 @@ test.each(ROWS.map((row) => [row.length, row] as const))("in a row of %i", (_len
   }
 });
 
-test("a search stays in its range, and looks at few places of it", () => {
+test("a search stays in its range, and looks at few of its places", () => {
   for (let low = 0; low <= 70; low++) {
     for (let high = low; high <= 70; high++) {
       for (let point = low; point <= high; point++) {

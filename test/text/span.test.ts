@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { overlaps, shifted } from "../../server/src/text/span.ts";
 
-test("spans overlap if they share a unit, so those that only touch do not", () => {
+test("spans overlap if they share a unit, so touching ones don't", () => {
   const bounds = [0, 1, 2, 3, 4];
   const spans = bounds.flatMap((start) =>
     bounds.filter((end) => end >= start).map((end) => ({ start, end })),
@@ -18,7 +18,7 @@ test("spans overlap if they share a unit, so those that only touch do not", () =
   }
 });
 
-test("a shifted span keeps its length and all else that it has, and one that stays is the same object", () => {
+test("a shifted span keeps its length and everything else, and an unmoved one is the same object", () => {
   const named = { start: 2, end: 5, name: "a" };
   expect(shifted(named, 3)).toEqual({ start: 5, end: 8, name: "a" });
   expect(shifted(shifted(named, 3), -3)).toEqual(named);

@@ -9,13 +9,13 @@ import { say, type Translations, wording } from "../../server/src/text/wording.t
 
 const TABLE = { "{0} of {1}": "{1}: {0}", line: "Zeile" };
 
-test("a wording is said in the other language, its arguments in their places", () => {
+test("a wording is translated, with its arguments in place", () => {
   const words = wording("{0} of {1}", wording("line"), 3);
   expect(say(words)).toBe("line of 3");
   expect(say(words, TABLE)).toBe("3: Zeile");
 });
 
-test("what a table lacks is English, and a placeholder without an argument stays", () => {
+test("a text missing from a table is English, and a placeholder without an argument stays", () => {
   expect(say(wording("{0} and {1}", "a"), TABLE)).toBe("a and {1}");
 });
 
@@ -24,7 +24,7 @@ test.each(["constructor", "toString", "__proto__"])("%s is a text like any other
   expect(say(wording("{0} of {1}", wording(text), text), TABLE)).toBe(`${text}: ${text}`);
 });
 
-test("no argument is read as a text, whatever is in it", () => {
+test("no argument is interpreted, whatever it contains", () => {
   fc.assert(
     fc.property(fc.string(), fc.constantFrom("{0}", "{1}", "line", "$&", "$1"), (some, more) => {
       const arg = `${some}${more}`;
@@ -41,7 +41,7 @@ const LANGUAGES: Readonly<Record<string, Translations>> = {
   chinese,
 };
 
-test.each(Object.keys(LANGUAGES))("in %s hostile words stand as they are in every text", (name) => {
+test.each(Object.keys(LANGUAGES))("in %s hostile words are unchanged in every text", (name) => {
   const texts = LANGUAGES[name] ?? {};
   const signs = [
     "{0}",

@@ -42,7 +42,7 @@ test("the same corpus gives the same judge, byte for byte", () => {
   expect(trainJudge(folder, log, file)).toEqual({ source, report });
 });
 
-test("weights tell apart what can be, and keep within their bounds", () => {
+test("weights separate what can be separated, and stay within their bounds", () => {
   const samples = Array.from({ length: 200 }, (_, at): Sample => ({
     x: [at % 2, (at % 7) / 7, (at % 3) / 3],
     accident: at % 2 === 1,

@@ -50,7 +50,7 @@ test.each([
   expect(damagedBy(kind, whole)).toContain(marked.replace(/⟦[^⟧]*⟧/, ""));
 });
 
-test("what is lost and what is put in leaves its label, and nothing else does", () => {
+test("exactly the lost and inserted words have a label", () => {
   const drafts = madeUp(4);
   const texts = Array.from({ length: 150 }, () => drafts.paragraph());
   const rows = rowsOf(...texts, "The", "A b", "He went.", "a ".repeat(70));

@@ -38,7 +38,7 @@ test("the same seed trains the same model, byte for byte; another seed another",
   expect(Buffer.compare(other, first)).not.toBe(0);
 });
 
-test("what comes out is a model that has learned something", () => {
+test("the result is a model that has learned something", () => {
   const model = readModel(train(1));
   const highest = (text: string): number => {
     const tokens = tokenize(text);

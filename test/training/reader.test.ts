@@ -135,14 +135,14 @@ test("the same seed writes the same bytes, another seed others", async () => {
   expect((await exported(2, "c")).gaps).not.toEqual(first.gaps);
 });
 
-test("the net is trained on what the finder hands to it", async () => {
+test("the net is trained on what the finder passes to it", async () => {
   const text = await exported(1, "a");
   const seen = trainedOn(text);
   for (const sentence of HEADINGS.flatMap((heading) => handedOver(heading, text.tables)))
     expect(seen).toContain(sentence);
 });
 
-test("stretches judge each boundary once; all words are known; text that is held out is not among them", async () => {
+test("stretches judge each boundary once; all words are known; held-out text is not among them", async () => {
   const { tokens, gaps, leftover, stretches, rows, tables } = await exported(1, "a");
   const judged = new Uint8Array(tokens.length);
   for (let at = 0; at < stretches.length; at += 6)
@@ -169,7 +169,7 @@ test("a corpus without text is an error", async () => {
 });
 
 test.skipIf(spawnSync("xz", ["--version"]).error !== undefined)(
-  "a file that xz made is read as one of gzip, and one that is cut off is an error",
+  "a file made by xz is read like one of gzip, and a truncated one is an error",
   async () => {
     const other = join(folder, "xz");
     cpSync(join(folder, "D1_links.jsonl.gz"), join(other, "D1_links.jsonl.gz"));
@@ -182,7 +182,7 @@ test.skipIf(spawnSync("xz", ["--version"]).error !== undefined)(
   },
 );
 
-test("what has no settled licence is left out, and a text must say of which source it is", async () => {
+test("text without a settled licence is left out, and a text must name its source", async () => {
   const lines = gunzipSync(readFileSync(join(folder, "D7_text.txt.gz")))
     .toString()
     .split("\n");
@@ -222,7 +222,7 @@ test.skipIf(python === undefined)(
   },
 );
 
-test("the kinds of losses are in the order that messages go by", () => {
+test("the kinds of losses are in the order that messages assume", () => {
   const names = READER_MIX.losses.map(([loss]) => loss.name);
   expect(names.slice(0, 8).join(" ")).toBe(
     "name phrase prepObject afterDeterminer finiteVerb toVerb participle subject",

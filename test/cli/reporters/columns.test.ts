@@ -110,7 +110,7 @@ function excerptsIn(lines: readonly string[]): string[][] {
   });
 }
 
-describe("no line is wider than the terminal, and each mark is under what it means", () => {
+describe("no line is wider than the terminal, and each mark points at its words", () => {
   test("in any report", () => {
     const counts = { cut: 0, whole: 0 };
     fc.assert(
@@ -135,7 +135,7 @@ describe("no line is wider than the terminal, and each mark is under what it mea
     expect(Math.min(counts.cut, counts.whole)).toBeGreaterThan(10);
   });
 
-  test("words are kept whole, and what goes on stands further in", () => {
+  test("words are kept whole, and continued lines are indented", () => {
     const message =
       "“The council met on the the Monday”: the same word twice in a row. Delete one.";
     const before = "On the evening before the feast the council met on ";
@@ -161,7 +161,7 @@ describe("no line is wider than the terminal, and each mark is under what it mea
 
 const LONG = `${RIGHT.trim()} ${"The ferry was late again that day. ".repeat(9)}${WRONG}`;
 
-test("the command line takes the width from COLUMNS, and does not wrap what goes into a pipe or a file", async () => {
+test("the command line takes the width from COLUMNS, and does not wrap for a pipe or a file", async () => {
   const files = { "a.md": LONG };
   const widest = (text: string): number =>
     Math.max(...text.split("\n").map((line) => stringWidth(line)));
@@ -172,7 +172,7 @@ test("the command line takes the width from COLUMNS, and does not wrap what goes
   expect(widest((await place(files).galley("check")).out)).toBeGreaterThan(90);
 });
 
-test("of a copy in another draft the path is said once beside its place", async () => {
+test("the path of a copy in another draft is printed once, next to its place", async () => {
   const passage = `${RIGHT.trim()} The ferry was late again that day, and the mayor waited for it on the quay.\n`;
   const at = place({ "long/path/one.md": passage, "long/path/two.md": `# Two\n\n${passage}` });
   const { out } = await at.galley("check", "--hints");

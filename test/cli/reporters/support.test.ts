@@ -21,14 +21,14 @@ const at = (
   finding: findingMadeUp(severity, more),
 });
 
-test("the gravest are first, and those that are alike stay in order", () => {
+test("the most severe are first, and equals stay in order", () => {
   const all = [at("a", {}, "hint"), at("b", {}, "error"), at("c"), at("d", {}, "error")];
   expect(gravestFirst(all).map(({ path }) => path)).toEqual(["b", "d", "c", "a"]);
   expect(all[0]?.path).toBe("a");
   expect(located(reportMadeUp([]))).toEqual([]);
 });
 
-test("fingerprints of one path differ, and those of others may not", () => {
+test("fingerprints within a path differ; those of different paths may be equal", () => {
   const prints = fingerprinted([
     at("a"),
     at("a"),
@@ -47,7 +47,7 @@ test("fingerprints of one path differ, and those of others may not", () => {
   ]);
 });
 
-test("XML: an element, and texts that can't end it", () => {
+test("XML: an element whose texts can't end it", () => {
   expect(element("a", {})).toBe("<a/>");
   expect(element("a", { b: 1, c: '"<&' }, element("d", {}))).toBe(
     '<a b="1" c="&#34;&#60;&#38;"><d/></a>',
@@ -74,7 +74,7 @@ describe("the overview", () => {
       ),
     );
 
-  test("counts by rule and folder, the most first; a file at the top is in “.”", () => {
+  test("counts by rule and folder, the highest first; a file at the top is in “.”", () => {
     const all = [...many(2, ""), ...many(3, "b", { rule: "other" })];
     expect(told(all).split("\n").slice(0, 3)).toEqual([
       "By rule and folder",
@@ -84,12 +84,12 @@ describe("the overview", () => {
     expect(told([])).toBe("By rule and folder\n");
   });
 
-  test("has ten rows, and how many are left", () => {
+  test("has ten rows, and the number of the others", () => {
     const all = Array.from({ length: 12 }, (_, number) => at(`f${number}/a.md`));
     expect(told(all)).toContain("\n      2  more\n");
   });
 
-  test("tells words that are marked three times or more, and shown whole", () => {
+  test("lists words that are flagged three times or more, and shown whole", () => {
     const marked = (words: string) => ({ excerpt: { before: "", marked: words, after: "" } });
     const all = [
       ...many(3, "a", marked("the the")),
@@ -101,7 +101,7 @@ describe("the overview", () => {
     expect(lines).not.toMatch(/“so”|cut…/);
   });
 
-  test("proposes the baseline for what is no hint, unless only what is new is told", () => {
+  test("suggests the baseline for more than hints, unless only new findings are reported", () => {
     expect(told(many(2, "a"))).toContain("\n  galley baseline\n");
     expect(told(many(2, "a"), false)).not.toContain("baseline");
     expect(told(many(2, "a", {}, "hint"))).not.toContain("baseline");

@@ -7,7 +7,7 @@ import {
   keepLast,
 } from "../../../server/src/draft/incremental/memoize.ts";
 
-test("keeps a value with an object, which equals its like all the same, and whose copy has none", () => {
+test("keeps a value with an object, without affecting equality or copies", () => {
   const sizes = objectCache<object, number>();
   const names = objectCache<object, string>();
   const draft = { text: "One." };
@@ -24,7 +24,7 @@ test("keeps a value with an object, which equals its like all the same, and whos
 
 const EMPTY: readonly string[] = [];
 
-test("computes a value once for each object, and for its copy again", () => {
+test("computes a value once for each object, and again for its copy", () => {
   const asked: object[] = [];
   const countOf = memoizeOn<readonly string[]>()((list) => {
     asked.push(list);
@@ -44,7 +44,7 @@ test("computes a value once for each object, and for its copy again", () => {
   expect(Object.keys(list)).toEqual(["0", "1"]);
 });
 
-test("computes a value once, when it is first asked for, even if it is none", () => {
+test("computes a value once, on first request, even if it is undefined", () => {
   let computed = 0;
   const value = computeOnce((): string | undefined => {
     computed++;
@@ -55,7 +55,7 @@ test("computes a value once, when it is first asked for, even if it is none", ()
   expect(computed).toBe(1);
 });
 
-test("the values that were asked for last are kept, and no more of them", () => {
+test("keeps the last requested values, up to the limit", () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 4 }), fc.array(fc.nat(5)), (most, asked) => {
       let last: number[] = [];

@@ -11,7 +11,7 @@ function blocks(): readonly Block[] {
   return markdown.parse(`${ONE}\n\n${TWO}\n\n${ONE}\n`).blocks;
 }
 
-test("computes once for each block, whatever order they are asked for in", () => {
+test("computes once for each block, in whatever order they are requested", () => {
   const asked: Block[] = [];
   const lengthOf = perBlock((block): number => {
     asked.push(block);
@@ -26,7 +26,7 @@ test("computes once for each block, whatever order they are asked for in", () =>
   expect(asked).toEqual([one, two, again]);
 });
 
-test("keeps a function's values apart from another's, where one asks the other about another block", () => {
+test("keeps values of different functions apart, even if one asks the other about another block", () => {
   const [one, two] = blocks();
   if (one === undefined || two === undefined) throw new Error("two blocks");
   const sourceOf = perBlock((block): string => block.source);
@@ -39,14 +39,14 @@ test("keeps a function's values apart from another's, where one asks the other a
   }
 });
 
-test("a function that is made after a block was asked about has its place as well", () => {
+test("a function created after a block was asked about works as well", () => {
   const [one] = blocks();
   if (one === undefined) throw new Error("a block");
   expect(perBlock((block): string => block.source)(one)).toBe(ONE);
   expect(perBlock((block): number => block.level)(one)).toBe(0);
 });
 
-test("what two users keep with the same object is kept apart", () => {
+test("values of two users of the same object are kept apart", () => {
   const object = {};
   const first = memoizeOn()(() => "first");
   const second = memoizeOn()(() => "second");

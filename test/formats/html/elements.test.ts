@@ -20,7 +20,7 @@ function open(context: Context | undefined): string[] {
   return context === undefined ? [] : [...open(context.outer), context.name];
 }
 
-describe("what is open", () => {
+describe("open elements", () => {
   test.each([
     ["", ""],
     ["ul li", "ul li"],
@@ -47,7 +47,7 @@ describe("what is open", () => {
     expect(open(after(tags)).join(" ")).toBe(expected);
   });
 
-  test("its depths are those of all elements around", () => {
+  test("its depths are those of all enclosing elements", () => {
     expect(after("ul li blockquote ol li")).toMatchObject({
       depth: 5,
       listDepth: 2,
@@ -56,7 +56,7 @@ describe("what is open", () => {
     expect(after("menu li")).toMatchObject({ listDepth: 1, quoteDepth: 0 });
   });
 
-  test("an end tag far from its start tag is passed over, so that each costs little", () => {
+  test("an end tag far from its start tag is ignored, so that each costs little", () => {
     const deep = `table ${"blockquote ".repeat(64)}`;
     expect(after(`${deep} /table`)?.depth).toBe(65);
     expect(after(`table ${"blockquote ".repeat(63)} /table`)).toBeUndefined();
@@ -79,7 +79,7 @@ describe("the kind of a text", () => {
     expect(kindWithin(undefined, after(tags))).toEqual({ kind, level });
   });
 
-  test("of a heading's whole text is the heading, whatever is around", () => {
+  test("text in a heading belongs to the heading, whatever elements are around", () => {
     expect(kindWithin("h2", after("table td"))).toEqual({ kind: "heading", level: 2 });
   });
 });

@@ -10,11 +10,11 @@ test.each([
   ["</p>a<p>", false],
   ["<iframe src=a></iframe>", false],
   ["<!-- a -->", false],
-])("“%s” is markup and no more: %s", (source, expected) => {
+])("“%s” is only markup: %s", (source, expected) => {
   expect(html.markup.isOnlyMarkup(source)).toBe(expected);
 });
 
-test("words stand in an empty item before its end tag", () => {
+test("words in an empty item go before its end tag", () => {
   expect(html.markup.emptyPlace(bareBlock("empty-item", "<li></li>")).at).toBe("<li>".length);
   expect(html.markup.emptyPlace(bareBlock("empty-item", "<li>")).at).toBe("<li>".length);
 });
@@ -26,6 +26,6 @@ test.each([
   ['<p lang="de">', undefined],
   ['<html data-lang="de">', undefined],
   ["", undefined],
-])("%s says its language: %s", (text, expected) => {
+])("%s declares its language: %s", (text, expected) => {
   expect(html.markup.declaredLanguage?.(text)).toBe(expected);
 });

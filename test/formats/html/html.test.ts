@@ -5,7 +5,7 @@ import { readHtml, templatesIn, withoutTemplates } from "../../../server/src/for
 
 // Which blocks there are is tested in test/formats/html.test.ts.
 
-test("blocks know the lists and quotations around, and whether they begin an item; elements part them like blank lines", () => {
+test("blocks know their lists and quotations and whether they begin an item; elements separate them like blank lines", () => {
   const { blocks } = readHtml(
     "<blockquote><ul><li><p>a</p><p>b</p><li>c</ul></blockquote>\n\n<p>d",
   );
@@ -19,7 +19,7 @@ test("blocks know the lists and quotations around, and whether they begin an ite
   ]);
 });
 
-test("marks: what they lead to, and what stands between their tags", () => {
+test("marks: their targets, and the text between their tags", () => {
   const source =
     '<p id="i">a <a href="b.html">c</a> <img src="d"> <a name="e"></a>f <code>g</code>';
   const [block] = readHtml(source).blocks;
@@ -48,12 +48,12 @@ test("code in code ends with the outer", () => {
   ]);
 });
 
-test("a start tag for an end tag hides no more than the code", () => {
+test("a start tag instead of an end tag hides no more than the code", () => {
   const [block] = readHtml("<p>see <code>a<code> and <code>b</code>, the rest").blocks;
   expect(block?.prose.text).toBe(`see ${MASK}, the rest`);
 });
 
-test("a term is the caption of what defines it", () => {
+test("a term is the caption of its definition", () => {
   const { blocks } = readHtml("<dl><dt>a<dd><p>b<p>c</dd><dt><b>d</b><dd>e</dl>");
   expect(blocks.map(({ kind }) => kind)).toEqual([
     ...["caption", "paragraph", "paragraph", "caption", "paragraph"],
@@ -89,7 +89,7 @@ describe("templates", () => {
     expect(found).toEqual(expected);
   });
 
-  test("are replaced unit for unit", () => {
+  test("are replaced by as many characters", () => {
     const text = 'a {{ "<b>" }} c<?= d ?>';
     const without = withoutTemplates(text, templatesIn(text));
     expect(without).toHaveLength(text.length);

@@ -10,7 +10,7 @@ const PIECES = ["main", "article", "h1", "nav", "header", "aside", "footer"].fla
   `<!-- <${name}> -->`,
 ]);
 
-test("of any page it is at the first main, article or heading, or at its start", () => {
+test("a page's main text begins at the first main, article or heading, or at its start", () => {
   fc.assert(
     fc.property(fc.array(fc.constantFrom(...PIECES, "a", "{{ main }}", "\r\n", "< ")), (pieces) => {
       const text = pieces.join("");
@@ -24,7 +24,7 @@ test("of any page it is at the first main, article or heading, or at its start",
   );
 });
 
-test("comments in an article below the heading are not what a page is about", () => {
+test("comments in an article below the heading are not the main text", () => {
   const text = "<h1>The bridge is closed</h1><p>a<article><h2>Bob</h2>";
   expect(mainTextStart(text)).toBe(0);
   expect(mainTextStart(`<article>b</article>${text}`)).toBe(0);

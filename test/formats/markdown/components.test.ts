@@ -34,7 +34,7 @@ test.each([
   ["<p><Tab>", false],
   ["<Tab", false],
   [`<Tab>${"<p>".repeat(666)}`, false],
-])("%s is a line of tags, the first a component's: %s", (text, expected) => {
+])("%s is a line of tags that begins with a component's: %s", (text, expected) => {
   expect(isComponentLine(text)).toBe(expected);
 });
 

@@ -36,6 +36,6 @@ test("a long list is counted to its end, though the tree has it in parts", () =>
   expect(items).toHaveLength(300);
 });
 
-test("a draft of another format has none", () => {
+test("a draft in another format has none", () => {
   expect(markdownContainers(draftOf("- a", "plaintext"))).toEqual([]);
 });

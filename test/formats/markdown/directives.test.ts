@@ -56,11 +56,11 @@ test.each([
   "<<<",
   "\\a b",
   "[!NOTE]",
-])("“%s” is none", (line) => {
+])("“%s” is not a directive", (line) => {
   expect(isDirective(line)).toBe(false);
 });
 
-test("those with words after them may stand in a paragraph that was wrapped", () => {
+test("directives followed by words may be in a wrapped paragraph", () => {
   expect(DIRECTIVES.filter((line) => !directiveEndsParagraph(line))).toEqual([
     "% a comment",
     "/// note",
@@ -77,7 +77,7 @@ test("a grid table has a line at its top, and rows", () => {
   expect([...rows, "a |", ""].filter(isOfGrid)).toEqual(rows);
 });
 
-describe("what belongs to a directive", () => {
+describe("the extent of a directive", () => {
   test.each([
     [":::{figure} a.png\n:name: b\n:alt: c\nwords", ":::{figure} a.png\n:name: b\n:alt: c"],
     [":::note\n:name: b", ":::note"],

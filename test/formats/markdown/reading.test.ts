@@ -9,7 +9,7 @@ const MARKDOWN = getFormat("markdown");
 
 // Which blocks there are is tested in test/formats/markdown.test.ts.
 
-test("a footnote's first block begins at its label, and is marked by it", () => {
+test("a footnote's first block begins at its label, which is a mark in it", () => {
   const [block] = parse("[^1]: a *b*\n\n    c", MARKDOWN).blocks;
   expect(block?.source).toBe("[^1]: a *b*");
   expect(block?.marks.map(({ kind, label }) => [kind, label])).toEqual([
@@ -18,7 +18,7 @@ test("a footnote's first block begins at its label, and is marked by it", () => 
   ]);
 });
 
-test("what is written two lines below a paragraph may join it with the next", () => {
+test("text two lines below a paragraph may join it to the next", () => {
   const above = "One.\n\nIt ended here.\nThe next line\n";
   const before = parse(above, MARKDOWN);
   const after = parse(`${above}goes on`, MARKDOWN, before);
@@ -26,7 +26,7 @@ test("what is written two lines below a paragraph may join it with the next", ()
   expect(after).toEqual(parse(`${above}goes on`, MARKDOWN));
 });
 
-test("front matter that comes or goes is read", () => {
+test("added front matter is recognised, and so is its removal", () => {
   const plain = parse("a\n", MARKDOWN);
   const newText = "---\nt: b\n---\n";
   const matter = parse(`${newText}a\n`, MARKDOWN, plain);
@@ -35,7 +35,7 @@ test("front matter that comes or goes is read", () => {
   expect(gone.blocks).toEqual(plain.blocks);
 });
 
-test("lines that are taken are one node, as far as more are wanted and the container goes on", () => {
+test("consecutive lines become one node, within the limit and their container", () => {
   const parser = commonMark.configure({
     defineNodes: [{ name: "Taken", block: true }],
     parseBlock: [

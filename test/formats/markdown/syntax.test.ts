@@ -18,7 +18,7 @@ const shape = (tree: Tree): string => {
 };
 
 it.each(DIALECTS)(
-  "offers every unit to the same parsers as the own loop: $name",
+  "tries the same parsers at every character as the parser's own loop: $name",
   ({ quick, own }) => {
     for (let unit = 1; unit < 0x180; unit++) {
       const char = String.fromCharCode(unit);

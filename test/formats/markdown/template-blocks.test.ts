@@ -3,7 +3,7 @@ import { markdownParser } from "../../../server/src/formats/markdown/syntax.ts";
 import { templateTargetEnd } from "../../../server/src/formats/markdown/template-blocks.ts";
 import { nodesTold } from "../../support/markdown-nodes.ts";
 
-describe("a target that a template fills in", () => {
+describe("a target with a template in it", () => {
   test.each([
     ["{% link a.md %}", "{% link a.md %}"],
     ["/a/{{ b }}/c) d", "/a/{{ b }}/c"],
@@ -15,7 +15,7 @@ describe("a target that a template fills in", () => {
   });
 
   test.each(["", "a", "a b {{ c }}", ") {{ c }}", "{{ a", "{a}", `${"a".repeat(600)}{{ b }}`])(
-    "is none: %s",
+    "is not a target: %s",
     (text) => {
       expect(templateTargetEnd(text, 0)).toBe(-1);
     },

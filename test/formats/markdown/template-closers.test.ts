@@ -4,7 +4,7 @@ import {
   sharedInput,
 } from "../../../server/src/formats/markdown/template-closers.ts";
 
-test("a closer follows or not, whatever was asked before and in whatever order", () => {
+test("whether a closer follows doesn't depend on earlier queries", () => {
   const text = "a {% endcomment %} b */} c {% endcomment %} d";
   const closers = [/\{% endcomment %\}/, /\*\/\}/, /none/];
   const inOrder = Array.from({ length: text.length + 1 }, (_, at) => at);
@@ -20,7 +20,7 @@ test("a closer follows or not, whatever was asked before and in whatever order",
   }
 });
 
-test("places that come in order cost one look through the text", () => {
+test("queries in order take one pass through the text", () => {
   const input = sharedInput(`${"a ".repeat(50)}*/}`);
   let looks = 0;
   const counted = {

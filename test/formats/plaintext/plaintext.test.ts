@@ -38,13 +38,13 @@ test.each([
   ],
   ["\t\t- a", [[5, 0, true]]],
   [`${" ".repeat(40)}- a`, [[6, 0, true]]],
-])("%j: lists, quotations, and where items start", (text, expected) => {
+])("%j: lists, quotations, and starts of items", (text, expected) => {
   expect(blocksOf(text).map((one) => [one.listDepth, one.quoteDepth, one.startsItem])).toEqual(
     expected,
   );
 });
 
-test("a block continues the one before if no blank line is between", () => {
+test("a block continues the previous one if no blank line is between", () => {
   const continues = (text: string): boolean[] => blocksOf(text).map((one) => one.continues);
   expect(continues("\n\nOne is.\nTwo is.\n \nThree is.")).toEqual([false, true, false]);
 });

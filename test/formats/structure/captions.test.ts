@@ -14,6 +14,6 @@ test.each([
   ["<summary>More</summary><p>", false],
   ["<summaryx>More</summaryx>", false],
   ["a <summary>More</summary>", false],
-])("%j is one caption and nothing else: %s", (source, expected) => {
+])("%j is a caption and nothing else: %s", (source, expected) => {
   expect(isOnlyCaption(source)).toBe(expected);
 });

@@ -5,7 +5,7 @@ import { draftOf } from "../../support/rules.ts";
 
 const MARKUP = COMMON_MARKUP;
 
-test("pairs are the quotation marks and brackets of prose, by their places in the draft", () => {
+test("pairs are the quotation marks and brackets of prose, by their offsets in the draft", () => {
   const draft = draftOf("An (old) bridge.\n\nShe said “yes” and (left.\n\n`(code)`\n", "plaintext");
   expect(
     MARKUP.pairs(draft).map(({ start, end, role }) => [draft.text.slice(start, end), start, role]),
@@ -30,7 +30,7 @@ test.each([
   expect(MARKUP.isPairedMarkup(block)).toBe(expected);
 });
 
-describe("a margin is nothing but marks of lists and tables", () => {
+describe("a margin consists only of marks of lists and tables", () => {
   test.each([
     "",
     " ",
@@ -80,7 +80,7 @@ test.each([
   expect(MARKUP.toOneLine(source)).toBe(line);
 });
 
-test("words stand in an empty item after a blank", () => {
+test("words in an empty item go after a space", () => {
   expect(MARKUP.emptyPlace(bareBlock("empty-item", "-"))).toEqual({ at: 1, gap: " " });
   expect(MARKUP.emptyPlace(bareBlock("empty-item", "- "))).toEqual({ at: 2, gap: "" });
 });

@@ -20,7 +20,7 @@ test.each([
   ["{% include note.md %}", false],
   ["{{< figure >}}", false],
   ["If it rains, the bridge is closed.", false],
-])("%s shows what follows to some readers only: %s", (text, expected) => {
+])("%s shows the following to some readers only: %s", (text, expected) => {
   expect(isVariantMark(onlyBlock(text))).toBe(expected);
 });
 
@@ -39,7 +39,7 @@ test.each([
   expect(opensAside(onlyBlock(text))).toBe(expected);
 });
 
-test("tags of elements that hold blocks come in order, with their classes", () => {
+test("tags of block elements come in order, with their classes", () => {
   const block = onlyBlock('<div class="left">\n<section className="in">\n</section></div>');
   expect(elementTags(block)).toEqual([
     { closes: false, className: "left" },

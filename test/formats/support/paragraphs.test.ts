@@ -7,7 +7,7 @@ function paragraphs(text: string): string[] {
   return starts.map((start, index) => text.slice(start, starts[index + 1] ?? text.length));
 }
 
-describe("where a paragraph starts without a blank line", () => {
+describe("the start of a paragraph without a blank line", () => {
   test.each<[string, string[]]>([
     ["no text", [""]],
     ["one line", ["The bridge is open."]],
@@ -40,7 +40,7 @@ describe("where a paragraph starts without a blank line", () => {
     expect(paragraphs(text)).toEqual(expected);
   });
 
-  test("letters with marks of their own are as wide as composed ones", () => {
+  test("letters with combining marks are as wide as composed ones", () => {
     const text =
       "Die Brücke über den Fluß ist wieder geöffnet und\nalle kamen, um sie zu sehen an dem schönen Tag.\nDer Redner sprach.";
     const starts = (form: string): number[] =>
@@ -50,7 +50,7 @@ describe("where a paragraph starts without a blank line", () => {
     expect(starts("NFD")).toEqual(starts("NFC"));
   });
 
-  test("a paragraph without end is split", () => {
+  test("an endless paragraph is split", () => {
     const line = "and the bridge was closed again while\n";
     expect(paragraphs(line.repeat(1000))).toEqual([line.repeat(1000)]);
     const split = paragraphs(line.repeat(2500));

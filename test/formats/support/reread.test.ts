@@ -51,7 +51,7 @@ describe("the same block", () => {
     ["once each, in order", "abac", "xaaayc", [-1, 0, 2, -1, -1, 3]],
     ["where all was taken out, or nothing", "aa", "", []],
     ["where something is put between its likes", "aa", "aaa", [0, 1, -1]],
-  ])("is the old object: %s", (_what, before, after, expected) => {
+  ])("is reused: %s", (_what, before, after, expected) => {
     const read = (text: string, previous?: Draft): Draft => {
       const letters = Array.from(text);
       const list = { blocks: letters.map(paragraph), starts: letters.map((_, at) => at) };
@@ -68,7 +68,7 @@ describe("the same block", () => {
 
 const text = fc.string({ unit: fc.constantFrom("a", "b"), maxLength: 70 });
 
-test("a change is narrowed to the smallest that does the same", () => {
+test("a change is narrowed to the smallest one with the same effect", () => {
   fc.assert(
     fc.property(text, text, text, text, (front, cut, put, back) => {
       const before = front + cut + back;
@@ -92,7 +92,7 @@ const piece = fc.constantFrom(
   ...["\uFEFF", "---\n", "---", "\n", "\r", "\r\n", "# A", "- b", "title: c"],
 );
 
-test.each(FORMAT_IDS)("%s reads again what a change next to it alters", (id) => {
+test.each(FORMAT_IDS)("%s reads again what a change next to it affects", (id) => {
   const format = getFormat(id);
   const pieces = fc.array(piece, { maxLength: 12 }).map((all) => all.join(""));
   fc.assert(

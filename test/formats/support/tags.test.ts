@@ -55,7 +55,7 @@ describe("tokens", () => {
     expect(joined).toEqual(expected);
   });
 
-  test("any text is read: in order, nothing twice, within the text", () => {
+  test("any text becomes tokens in order, without overlaps, within the text", () => {
     const marks = `< > / ! -- ? & ; p a= " ' <p> </p <!-- --> &amp <![CDATA[ ]]> <script> <title> é`;
     const piece = fc.constantFrom(" ", "\n", ...marks.split(" "));
     fc.assert(
@@ -85,7 +85,7 @@ describe("tokens", () => {
 });
 
 describe("one tag", () => {
-  test("has its name and attributes in small letters, and the first of each counts", () => {
+  test("has its name and attributes in lower case, and the first of each counts", () => {
     const tag = readTag('<A HREF="x&amp;y" id=b id="c" hidden>words');
     expect(tag).toMatchObject({ name: "a", closes: false, selfCloses: false, start: 0, end: 37 });
     expect([...(tag?.attributes ?? [])]).toEqual([
@@ -102,12 +102,12 @@ describe("one tag", () => {
     expect(readTag(source)).toMatchObject(expected);
   });
 
-  test.each(["", "a", "<", "< a>", "<!-- a -->", "<a", "&lt;a>"])("is none: %s", (source) => {
+  test.each(["", "a", "<", "< a>", "<!-- a -->", "<a", "&lt;a>"])("is not a tag: %s", (source) => {
     expect(readTag(source)).toBeUndefined();
   });
 });
 
-test("a clause ends before these marks and no others", () => {
+test("a clause ends before these marks only", () => {
   const marks = Array.from({ length: 128 }, (_, code) => code).filter(endsClause);
   expect(String.fromCharCode(...marks)).toBe("),.:;");
 });

@@ -31,20 +31,20 @@ describe("the end of an expression", () => {
   });
 
   test.each(["", "a", "{", "{{", "{a}", "{%}", "{#a#}", "{{ a", "{{< a }}", "a {{ b }}"])(
-    "there is none: %s",
+    "has no end: %s",
     (text) => {
       expect(templateEnd(text, 0)).toBe(-1);
     },
   );
 
-  test("a longer one than any is text with stray braces", () => {
+  test("a longer one than allowed is text with stray braces", () => {
     const long = (length: number): string => `{{${"a".repeat(length - 4)}}}`;
     expect(templateEnd(long(MAX_TEMPLATE_LENGTH), 0)).toBe(MAX_TEMPLATE_LENGTH);
     expect(templateEnd(long(MAX_TEMPLATE_LENGTH + 1), 0)).toBe(-1);
   });
 });
 
-describe("pairs whose content is no prose", () => {
+describe("pairs whose content is not prose", () => {
   test.each([
     ["{% comment %} a {% endcomment %} b", true, "{% comment %} a {% endcomment %}"],
     ["{%- highlight ruby -%}\na\n{%- endhighlight -%}", false, undefined],
@@ -73,7 +73,7 @@ describe("pairs whose content is no prose", () => {
     // Its tag does not end.
     "{% comment",
     "{::comment /} a",
-  ])("is none: %s", (text) => {
+  ])("is not a pair: %s", (text) => {
     expect(pairedTemplate(text)).toBeUndefined();
     expect(pairedTemplateEnd(text, 0)).toBe(-1);
   });
@@ -84,7 +84,7 @@ describe("pairs whose content is no prose", () => {
     expect(pairedTemplateEnd("{% comment %} a {% endhighlight %}", 0)).toBe(-1);
   });
 
-  test("what ends another is no closer", () => {
+  test("the end of another one doesn't close it", () => {
     expect(holdsCloser("{% endif %} {{ a }} {{< /figure >}} }")).toBe(false);
   });
 });
@@ -117,6 +117,6 @@ test.each([
   ["{{ a }} b", false],
   ["a {{ b }}", false],
   ["{{ a", false],
-])("“%s” is a line of expressions alone: %s", (line, expected) => {
+])("“%s” is a line of expressions only: %s", (line, expected) => {
   expect(isTemplateLine(line)).toBe(expected);
 });

@@ -30,7 +30,7 @@ function first(draft: LintedDraft): Finding {
 
 const TEXT = "The bridge is is open.\n\nThe the ferry runs.\n";
 
-test("only a safe fix of the closest finding is preferred, and all safe ones are made at once", () => {
+test("only a safe fix of the closest finding is preferred, and all safe ones can be made at once", () => {
   const draft = linted("The bridge is is open.\n\nWe saw the the ferry and the the quay.\n");
   const preferred = draft.findings.map((finding) =>
     fixCandidates(draft, finding, true).map((one) => one.preferred),
@@ -45,7 +45,7 @@ test("only a safe fix of the closest finding is preferred, and all safe ones are
   expect(fixAllCandidates(linted("All is well.\n"), true)).toEqual([]);
 });
 
-test("a finding is suppressed by a comment before its block, or by an entry where none can stand", () => {
+test("a finding is suppressed by a comment before its block, or by an entry where there can't be one", () => {
   const stetOf = (text: string): unknown => {
     const draft = linted(text);
     return suppressionCandidates(draft, first(draft)).find(({ title }) => title === STET)?.payload;
@@ -63,7 +63,7 @@ test("a finding is suppressed by a comment before its block, or by an entry wher
   expect(stetOf("> The bridge is is open.\n")).toMatchObject({ type: "stet" });
 });
 
-test("the other place is shown as far as the client can, in whichever draft it is", () => {
+test("the other place is shown as the client can, in whichever draft it is", () => {
   const draft = linted("x".repeat(100));
   const alone: Finding = {
     rule: "repeated-block",

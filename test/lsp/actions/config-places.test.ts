@@ -25,7 +25,7 @@ describe("where a config file may be written", () => {
     ["file:///x/b.md", ["file:///w"], [], ["file:///x"]],
     ["untitled:1", ["file:///w", "file:///v"], [], ["file:///w", "file:///v"]],
     ["untitled:1", [], [], []],
-  ])("of %s in %j with %j", (uri, folders, configs, expected) => {
+  ])("for %s in %j with %j", (uri, folders, configs, expected) => {
     const places = configPlaces(desk(folders, configs), CREATES, uri);
     expect(places.map(({ folder }) => folder)).toEqual(expected);
     // A client that can't create a file offers only existing ones.
@@ -44,7 +44,7 @@ describe("where a config file may be written", () => {
   const titles = (...folders: string[]): string[] =>
     inEachPlace(candidate, folders.map(place)).map(({ title }) => title);
 
-  test("an action is offered once for each, and names it where there are several", () => {
+  test("an action is offered once for each, and names it if there are several", () => {
     expect(titles()).toEqual([]);
     expect(titles("file:///w/a")).toEqual(["Let it stand"]);
     expect(titles("file:///w/a", "file:///w/b")).toEqual([

@@ -41,13 +41,13 @@ describe("the findings at a range", () => {
     expect(at(draft, 18, 18)).toEqual(["five"]);
   });
 
-  test("a selection overlaps what it has a letter of, the closest fit first", () => {
+  test("a selection touches findings that share a letter with it, the best fit first", () => {
     expect(at(draft, 3, 7)).toEqual([]);
     expect(at(draft, 2, 8)).toEqual(["one", "three"]);
     expect(at(draft, 0, 22)).toEqual(["three", "five", "one"]);
   });
 
-  test("exactly a finding's span selects that one alone", () => {
+  test("a finding's exact span selects only that finding", () => {
     const one = linted("⟦one⟧ two");
     const both = { ...one, findings: [...linted("⟦one two⟧").findings, ...one.findings] };
     expect(at(both, 0, 3)).toEqual(["one"]);
@@ -55,7 +55,7 @@ describe("the findings at a range", () => {
     expect(at(both, 1, 3)).toEqual(["one", "one two"]);
   });
 
-  test("an empty finding is touched at its place", () => {
+  test("an empty finding is touched at its offset", () => {
     const empty = linted("one⟦⟧two");
     expect([at(empty, 2, 2), at(empty, 3, 3), at(empty, 2, 5)]).toEqual([[], [""], [""]]);
   });
@@ -77,7 +77,7 @@ describe("the deletion of the copy that a finding is about", () => {
   const [finding] = linted("⟦one⟧ two").findings;
   const of = (...fixes: Fix[]): Fix | undefined => finding && ownDeletion({ ...finding, fixes });
 
-  test("is a fix that deletes nothing else", () => {
+  test("is not a fix that deletes anything else", () => {
     const own = fix();
     expect(of(own)).toBe(own);
     expect(of(fix({ kind: "placeholder" }), own)).toBe(own);
@@ -89,7 +89,7 @@ describe("the deletion of the copy that a finding is about", () => {
     expect(of(fix({ edits: [{ start: 0, end: 3, newText: "x" }] }))).toBeUndefined();
   });
 
-  test("is that of the finding whose range it is, and of no other", () => {
+  test("belongs to the finding with that range, and to no other", () => {
     const draft = linted("⟦one⟧ two", [fix()]);
     expect(copyDeletion(draft, range(draft, 0, 3))?.title).toEqual(wording("Delete"));
     expect(copyDeletion(linted("⟦one⟧ two"), range(draft, 0, 3))).toBeUndefined();

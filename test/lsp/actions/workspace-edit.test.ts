@@ -7,7 +7,7 @@ const URI = "file:///a.md";
 const TARGET = { lines: lineIndex("one\ntwo\n"), version: 7 };
 const EDITS = [{ start: 4, end: 7, newText: "a $b} c\\" }];
 
-test("a config file that is there is changed; one that is not is made, and never over another", () => {
+test("an existing config file is changed; a missing one is created, and never over another", () => {
   expect(fileEdit(URI, TARGET, EDITS, NOTHING)).toEqual(draftEdit(URI, TARGET, EDITS, NOTHING));
   const start = { line: 0, character: 0 };
   expect(fileEdit(URI, undefined, EDITS, EVERYTHING)).toEqual({

@@ -25,7 +25,7 @@ test.each([
   expect(shown(marked)).toBe(expected);
 });
 
-test("where a fix would put words there are holes", () => {
+test("holes are shown where a fix would insert words", () => {
   const at = "One is here. Two is ".length;
   const fix = (start: number): Fix => ({
     title: wording("Mark the loss"),
@@ -45,7 +45,7 @@ test("a block without words has no sentence", () => {
   expect(shown("⟦⟧")).toBeUndefined();
 });
 
-test("a sentence without end is cut on both sides", () => {
+test("an endless sentence is cut on both sides", () => {
   const long = `${"word ".repeat(500)}⟦here⟧${" word".repeat(500)}`;
   const text = shown(long) ?? "";
   expect(text.length).toBeLessThan(450);

@@ -39,7 +39,7 @@ const sentences = (most: number): fc.Arbitrary<Sentence> =>
 
 const readings = (sentence: Sentence): Reading[] => readers.map((read) => read(sentence));
 
-test("a sentence of any length reads the same with WebAssembly and without", () => {
+test("a sentence of any length scores the same with WebAssembly and without", () => {
   expect(compiled).toBeDefined();
   fc.assert(
     fc.property(sentences(24), (sentence) => {
@@ -62,7 +62,7 @@ test.each([1, 2, 15, 16, 17, LONGEST - 1, LONGEST])("so does one of %i tokens", 
   expect(one?.leftover.every(Number.isFinite)).toBe(true);
 });
 
-test("what was read before changes nothing", () => {
+test("earlier sentences don't affect a score", () => {
   const [read] = readers;
   fc.assert(
     fc.property(sentences(40), sentences(40), (one, other) => {
@@ -79,7 +79,7 @@ test.each([0, LONGEST + 1])("a sentence of %i tokens is refused", (count) => {
   expect(() => readers[0]?.(sentence)).toThrow(RangeError);
 });
 
-test("the exponential is near enough, and never more than one", () => {
+test("the exponential is accurate enough, and never more than one", () => {
   fc.assert(
     fc.property(fc.double({ min: -40, max: 0, noNaN: true }), (power) => {
       expect(Math.abs(exponential(power) - Math.exp(power))).toBeLessThanOrEqual(

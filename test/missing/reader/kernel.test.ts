@@ -62,7 +62,7 @@ function fill({ memory }: Kernel, seed: number): void {
 
 const upTo = (max: number): fc.Arbitrary<number> => fc.integer({ min: 1, max });
 
-describe("The kernel in WebAssembly does what the plain one does, bit by bit", () => {
+describe("the WebAssembly kernel equals the plain one, bit by bit", () => {
   const [FIRST, SECOND] = [VALUES + (1 << 14), VALUES + (1 << 15)];
 
   test("sums of rows of bytes", () => {
@@ -92,7 +92,7 @@ describe("The kernel in WebAssembly does what the plain one does, bit by bit", (
     });
   });
 
-  test("shares", () => {
+  test("softmax", () => {
     agree([upTo(12), upTo(96)], (kernel, rows, count) => {
       const width = (count + 15) & ~15;
       kernel.share(VALUES, rows, count, width, SECOND, 16383, OUT);
@@ -100,7 +100,7 @@ describe("The kernel in WebAssembly does what the plain one does, bit by bit", (
     });
   });
 
-  test("the largest, and whole numbers", () => {
+  test("the maximum, and integers", () => {
     const times = fc.double({ min: 0, max: 40, noNaN: true });
     agree([upTo(40), times], (kernel, eights, factor) => {
       const count = eights * 8;
@@ -111,6 +111,6 @@ describe("The kernel in WebAssembly does what the plain one does, bit by bit", (
   });
 });
 
-test("what is no WebAssembly is refused", () => {
+test("bytes that are not WebAssembly are refused", () => {
   expect(compiledKernel(new Uint8Array([1, 2, 3]))).toBeUndefined();
 });

@@ -11,7 +11,7 @@ const withHeader = (from: string, to: string): Buffer => {
   return Buffer.concat([Buffer.from(header.replace(from, to)), file.subarray(length)]);
 };
 
-test("the net that ships is read, and small", () => {
+test("the shipped net can be read, and is small", () => {
   const { ranks, layers } = readReaderModel(file);
   expect(ranks.get("the")).toBeGreaterThan(0);
   expect(layers.map(({ kind }) => kind)).toContain("attention");

@@ -53,7 +53,7 @@ test("only a sentence in which the finder suspects a loss is read", () => {
   expect(scored(text, hole, 2)).toEqual(hole);
 });
 
-test("a sentence is read, too, in which two small words clash", () => {
+test("a sentence with two clashing small words is read, too", () => {
   const isRead = (text: string, score: number): boolean => {
     const scores = Array<number>(tokenize(text).count + 1).fill(score);
     return scored(text, scores).some((one, at) => one !== scores[at]);
@@ -64,17 +64,14 @@ test("a sentence is read, too, in which two small words clash", () => {
   expect(isRead("It came up before in May.", 0)).toBe(false);
 });
 
-test.each(["the of . ", "will can ", "a the . "])(
-  "of a row of %j no more than a part is read",
-  (row) => {
-    const text = row.repeat(50_000);
-    const scores = Array<number>(tokenize(text).count + 1).fill(-3);
-    const read = scored(text, scores).filter((score) => score !== -3 && score !== -Infinity);
-    expect(read.length).toBeLessThan(scores.length / 4);
-  },
-);
+test.each(["the of . ", "will can ", "a the . "])("of a row of %j only a part is read", (row) => {
+  const text = row.repeat(50_000);
+  const scores = Array<number>(tokenize(text).count + 1).fill(-3);
+  const read = scored(text, scores).filter((score) => score !== -3 && score !== -Infinity);
+  expect(read.length).toBeLessThan(scores.length / 4);
+});
 
-test("of a paragraph that is suspicious all over a part is read, and nothing told of the rest", () => {
+test("of a paragraph that is suspicious all over, only a part is read, and the rest has no scores", () => {
   const text = "the of . ".repeat(4000);
   const count = tokenize(text).count;
   const read = scored(text, Array<number>(count + 1).fill(2));
@@ -102,7 +99,7 @@ test("the net sees words, edges, and no space before a closing mark", () => {
   expect([...(seen?.rows.subarray(0, VIEWS) ?? [])]).toEqual([...edge]);
 });
 
-test("words that nobody knows have rows, and edges have kinds", () => {
+test("unknown words have rows, and edges have kinds", () => {
   const tokens = tokenize("Zzyzxqq bl00rgh ﷽ 𝔘𝔫");
   const bare = emptyVocabulary(noClusters());
   const facets = facetsOf(bare, tokens.lexicon);
@@ -115,7 +112,7 @@ test("words that nobody knows have rows, and edges have kinds", () => {
   expect(newPadded(2 * PADDING + 1).ids).toHaveLength(2 * PADDING + 1);
 });
 
-test("a keystroke reads its own sentence again, and no other", () => {
+test("a keystroke makes only its own sentence be read again", () => {
   let count = 0;
   const read = keepReadings(({ count: size }) => {
     count++;
@@ -140,7 +137,7 @@ test("a keystroke reads its own sentence again, and no other", () => {
   expect(countRead(text("all of the ladders"))).toBe(0);
 });
 
-test("what was read before a keystroke is as if read afresh", () => {
+test("scores kept over a keystroke equal fresh ones", () => {
   const words = fc.array(
     fc.constantFrom<string>("the", "of", "bridge", ".", ",", "was", "over", "it"),
     {

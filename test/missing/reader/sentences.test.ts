@@ -22,7 +22,7 @@ test.each([
   expect(parts(text)).toEqual(sentences);
 });
 
-test("every token is judged once, at any length, in stretches that can be read", () => {
+test("every token is judged once, at any length, in stretches of limited size", () => {
   const word = fc.constantFrom("the", "bridge", ".", "?", "”", ")", ",", "“", "over");
   fc.assert(
     fc.property(fc.array(word, { maxLength: 200 }), (words) => {

@@ -10,7 +10,7 @@ function text(size: number, times: number, comma: boolean): string {
   return `They spoke ${Array.from({ length: times }, () => run).join(comma ? ", " : " ")} again.`;
 }
 
-test.each([0, 1, 2, 3, 4, 5, 6, 7])("%i words, so many times", (size) => {
+test.each([0, 1, 2, 3, 4, 5, 6, 7])("%i words, repeated", (size) => {
   const count = (times: number, comma = false): number =>
     findDoubledRuns(tokenize(text(size, times, comma))).length;
   expect(count(1)).toBe(0);
@@ -19,7 +19,7 @@ test.each([0, 1, 2, 3, 4, 5, 6, 7])("%i words, so many times", (size) => {
   expect([count(3), count(4), count(9)]).toEqual([0, 0, 0]);
 });
 
-test("any words: what is found stands twice, and nothing is found twice", () => {
+test("in any words, each run found is a repetition, and none is found twice", () => {
   const word = fc.constantFrom("of", "the", "The", "she", "was", "bridge", ",", ".", "5", "and");
   fc.assert(
     fc.property(fc.array(word, { maxLength: 40 }), (words) => {

@@ -14,7 +14,7 @@ import { say, wording } from "../../../server/src/text/wording.ts";
 
 const CONTEXT = { sensitivity: "normal", repeatsSensitivity: "normal", placeholder: "TK" } as const;
 
-describe("abbreviations whose name is gone", () => {
+describe("abbreviations without their name", () => {
   const told = (text: string): string[] => {
     const block = firstBlock(text);
     const tokens = tokensOf(block);
@@ -48,7 +48,7 @@ describe("a gap", () => {
     lost: 0,
   });
 
-  test("has its first hole after the word on its left, or before a word that stands in it", () => {
+  test("has its first hole after the word on its left, or before a stranded word", () => {
     expect(firstHole(gap(2, 3))).toBe(3);
     expect(firstHole(gap(2, 4))).toBe(3);
     expect(firstHole(gap(-1, 0))).toBe(0);
@@ -68,7 +68,7 @@ describe("a gap", () => {
     // These words need another after them.
     ["He and , who spoke", false],
     ["He of . Then", false],
-  ])("%s: nothing but a space tells of it: %s", (text, expected) => {
+  ])("%s: shown only by a space: %s", (text, expected) => {
     expect(isMereSpace(tokensOf(firstBlock(text)), gap(1, 2))).toBe(expected);
     expect(isMereSpace(tokensOf(firstBlock(text)), gap(1, 2, "attribution"))).toBe(false);
     expect(isMereSpace(tokensOf(firstBlock(text)), gap(-1, 2))).toBe(false);
@@ -85,7 +85,7 @@ describe("reports", () => {
       ),
     );
 
-  test("offer to mark the loss, with the spaces that it needs, and to cut what is stranded", () => {
+  test("offer to mark the loss, with the spaces that it needs, and to cut stranded words", () => {
     const text = "The mayor went to the bank, or the .";
     expect(fixed(text)).toEqual({
       "Mark the loss with TK": "The mayor went to the bank, or the TK.",
@@ -103,7 +103,7 @@ describe("reports", () => {
     expect(report && say(report.message)).toMatch(/or the \S+\.$/);
   });
 
-  test("where a tag or template may supply the words there is none", () => {
+  test("are left out where a tag or template may supply the words", () => {
     expect(fixed("The mayor went to the bank, or the {{ a }}.")).toEqual({});
     expect(fixed("The mayor went to the bank, or the <b></b>.")).toEqual({});
     expect(fixed("The mayor went to the bank.")).toEqual({});

@@ -13,7 +13,7 @@ test.each([
   expect(normalLabel(label)).toBe(expected);
 });
 
-test("the labels of a draft that refers to one", () => {
+test("finds the labels of a draft with a reference to one", () => {
   const labels = getLabels(
     draftOf("# My  *Title*\n\na [b][One] [^1]\n\n[one]: c\n[Two]: d\n\n[^1]: e\n\n[^2]: f\n"),
   );
@@ -29,7 +29,7 @@ test("the labels of a draft that refers to one", () => {
 test.each([
   ["nothing refers to one", "# Title\n\n[one]: c\n"],
   ["another file is included", "a [b][One]\n\n{% include 'b.md' %}\n\n[one]: c\n"],
-])("where %s, none are looked for", (_what, text) => {
+])("if %s, none are searched for", (_what, text) => {
   expect(getLabels(draftOf(text))).toEqual({
     defined: new Set(),
     headings: new Set(),
@@ -41,7 +41,7 @@ test.each([
   });
 });
 
-test("labels are counted once, by whose they are", () => {
+test("labels are counted once, by their owner", () => {
   const text = "[a][one] [b][One] [c][two] [d][x::y] [e][three] [f][three]\n\n[three]: g\n";
   expect(getReferences(draftOf(text))).toMatchObject({
     lostLabels: new Set(["one", "two"]),

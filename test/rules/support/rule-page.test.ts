@@ -37,7 +37,7 @@ const full = blockRule({
   },
 });
 
-test("a page without examples and options has no empty part", () => {
+test("a page without examples and options has no empty section", () => {
   const page = rulePage(plain);
   expect(page.match(/^#.*$/gm)).toEqual(["# plain-rule", "## Settings", "## Let it stand"]);
   expect(page).not.toContain("| option |");
@@ -46,7 +46,7 @@ test("a page without examples and options has no empty part", () => {
   expect(page.endsWith("\n") && !page.endsWith("\n\n")).toBe(true);
 });
 
-test("a page has the examples, what each option takes, and where it is set", () => {
+test("a page has the examples, the values of each option, and where it is set", () => {
   const page = rulePage(full);
   expect(page).toContain("A note.\n\n```markdown\n⟦a⟧\n```");
   expect(page).toContain("runs on English text only");
@@ -71,7 +71,7 @@ test("a page has the examples, what each option takes, and where it is set", () 
   });
 });
 
-test("a fence is longer than any in what it holds, and a bar ends no cell", () => {
+test("a fence is longer than any in its content, and a bar doesn't end a cell", () => {
   expect(rulePage(full)).toContain("````markdown\n```\nb\n```\n````");
   expect(rulePage(full)).toContain("One \\| two.");
   expect(rulesPage([plain, full])).toContain(

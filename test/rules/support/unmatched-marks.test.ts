@@ -73,7 +73,7 @@ describe("marks without a partner", () => {
   });
 });
 
-test("a partner may still be written up to where it can't stand any more", () => {
+test("a partner may still be typed up to the first place where it can't be", () => {
   const text = `It (is.\n\n${between(9)}It is so.`;
   const draft = draftOf(text, "plaintext");
   const { start = 0, end = 0 } = find(draft)[0]?.openSpan ?? {};

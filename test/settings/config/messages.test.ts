@@ -8,7 +8,7 @@ import { runs } from "../../support/property.ts";
 
 // The message for each mistake is tested on files, in test/settings/config.test.ts.
 
-test("a problem says what counts for all that", () => {
+test("a problem says what applies instead", () => {
   const problem = { message: wording("It is so."), span: { start: 0, end: 0 } };
   const told = (severity: "error" | "warning", wholeFile: boolean): string =>
     say(problemText({ ...problem, severity, wholeFile }));
@@ -17,7 +17,7 @@ test("a problem says what counts for all that", () => {
   expect(told("error", true)).toMatch(/the whole file is ignored/);
 });
 
-test("hostile names are quoted as they are, in every language", () => {
+test("hostile names are quoted unchanged, in every language", () => {
   const hostile = fc
     .stringMatching(/^[{}0-9$&\\„“«» a-z]{1,40}$/)
     .filter((name) => name.trim() === name);
@@ -44,7 +44,7 @@ test("hostile names are quoted as they are, in every language", () => {
   );
 });
 
-test("a quoted name is as it is up to sixty units, and loses no half of a pair", () => {
+test("a quoted name is complete up to sixty units, and splits no character", () => {
   for (const length of [0, 1, 59, 60])
     expect(shortened("a".repeat(length))).toBe("a".repeat(length));
   expect(shortened("a".repeat(61))).toBe(`${"a".repeat(59)}…`);

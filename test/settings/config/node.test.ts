@@ -8,14 +8,14 @@ const look =
   (path: string): Extended =>
     files[path] === undefined ? "absent" : parseConfig(files[path]);
 
-test("a new node says what its text says, and knows nothing of what it extends", () => {
+test("a new node has the settings of its text, without what it extends", () => {
   const node = newNode("/a/.galley.json", '{ "extends": ["../b.json"], "accept": ["c"] }');
   expect(node.parsed.config.accept).toEqual(["c"]);
   expect(node).toMatchObject({ files: [], extended: [], unread: [], problems: [] });
   expect(node.layers).toEqual([node.parsed.config]);
 });
 
-test("a node with what it extends: the extended counts first, and a missing file is a problem in order", () => {
+test("a node with what it extends: the extended file applies first, and a missing one is a problem, in order", () => {
   const text = '{ "extends": ["../b.json", "../none.json"], "accept": ["c"], "sensitivity": 3 }';
   const node = linkedNode(
     newNode("/a/.galley.json", text),
@@ -29,7 +29,7 @@ test("a node with what it extends: the extended counts first, and a missing file
   expect(places).toEqual(['"../none.json"', '"sensitivity"']);
 });
 
-test("one that holds for no draft, has no path or extends nothing looks at no file", () => {
+test("a node that applies to no draft, has no path or extends nothing reads no file", () => {
   const never = (): Extended => {
     throw new Error("looked");
   };
