@@ -94,3 +94,15 @@ test("a stet from the time when such a fragment was an attribution still works",
   expect(found(text, [{ ...entry, rule: "empty-attribution" }])).toEqual([]);
   expect(found(text, [{ ...entry, rule: "repeated-word" }])).toEqual(["orphaned-fragment"]);
 });
+
+test.each([
+  "Canalys, an international IT company, predicted last week that tablets will outsell computers.\n",
+  "We post an update (like this one!) with notes and meeting announcements.\n",
+])("only an eager reader doubts that a name is missing: %s", (text) => {
+  const said = (sensitivity: "normal" | "eager"): readonly string[] =>
+    lint(draftOf(text), RULES, settingsFrom({ sensitivity }))
+      .filter(({ rule }) => rule === emptyAttribution.id)
+      .map(({ severity }) => severity);
+  expect(said("normal")).toEqual([]);
+  expect(said("eager")).toEqual(["hint"]);
+});
