@@ -26,6 +26,7 @@ import {
 } from "./merge-base.ts";
 import { isFolder, kindNamed, placeNamed, realPath, shownPath } from "./paths.ts";
 import type { FileReport } from "./report.ts";
+import { addToList } from "../text/lists.ts";
 
 /**
  * The merge base of each repository that the paths are in.
@@ -175,7 +176,7 @@ async function checkVersions(
     const outcome = outcomes.get(input);
     if (outcome !== undefined && "result" in outcome && outcome.result.blobId === id) {
       checked.push({ input, result: outcome.result });
-    } else unread.set(root, [...(unread.get(root) ?? []), version]);
+    } else addToList(unread, root, version);
   }
   const how = { compares, showSkipped: false, reportedFixes: "none", blobIds: undefined } as const;
   for (const [root, its] of unread) {

@@ -25,6 +25,7 @@ import { counted } from "./report.ts";
 import { type Range, toRange } from "./reported.ts";
 import { visible, visibleJson, visiblePath, visibleProse } from "./visible.ts";
 import { say } from "../text/wording.ts";
+import { addToList } from "../text/lists.ts";
 
 /** Something that lets findings stand: a comment in a draft, or an entry or phrase in a config file. */
 export interface Stet {
@@ -162,11 +163,7 @@ function configStets(
   for (const [{ resolved }, use] of uses) {
     const { configPath, extendedFiles } = resolved;
     if (configPath === undefined) continue;
-    for (const file of [configPath, ...extendedFiles]) {
-      const known = byConfig.get(file) ?? [];
-      byConfig.set(file, known);
-      known.push(use);
-    }
+    for (const file of [configPath, ...extendedFiles]) addToList(byConfig, file, use);
   }
   const extended = new Set([...uses.keys()].flatMap(({ resolved }) => resolved.extendedFiles));
   return [...byConfig].flatMap(([configPath, drafts]): Stet[] => {

@@ -6,6 +6,7 @@ import { QUIET_TIME } from "../protocol.ts";
 import { type Edit, movedSpan } from "../text/edits.ts";
 import { lineAt } from "../text/lines.ts";
 import { overlaps, type Span } from "../text/span.ts";
+import { addToList } from "../text/lists.ts";
 
 /*
  * Quiet while writing: new findings in the paragraph at the cursor are held back until the cursor leaves it, or there
@@ -113,10 +114,7 @@ function shownBefore(
   const taken = new Set([...known].map(toKey));
   const left = new Map<string, ShownFinding[]>();
   for (const one of shown) {
-    if (taken.has(toKey(one))) continue;
-    const others = left.get(one.rule);
-    if (others === undefined) left.set(one.rule, [one]);
-    else others.push(one);
+    if (!taken.has(toKey(one))) addToList(left, one.rule, one);
   }
   const next = new Map<string, number>();
   for (const finding of findings) {

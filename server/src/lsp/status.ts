@@ -40,6 +40,7 @@ import type { LintedDocument, ShownDraft } from "./linted.ts";
 import type { Session } from "./session.ts";
 import { lintedNow, nameIn, otherDraft, storedDraft } from "./open-drafts.ts";
 import { toRange } from "./to-protocol.ts";
+import { addToList } from "../text/lists.ts";
 
 /** What a client shows about an open document: whether it is checked, and its findings. */
 export function draftState(
@@ -117,12 +118,7 @@ function countsOf(
 /** The findings of each kind under its plain name, in the order of the kinds; none is empty. */
 function byKind(findings: readonly Finding[]): ReadonlyMap<string, readonly Finding[]> {
   const all = new Map<string, Finding[]>(Object.values(KINDS).map((kind) => [kind, []]));
-  for (const finding of findings) {
-    const kind = kindOfRule(finding.rule);
-    const known = all.get(kind);
-    if (known === undefined) all.set(kind, [finding]);
-    else known.push(finding);
-  }
+  for (const finding of findings) addToList(all, kindOfRule(finding.rule), finding);
   return new Map([...all].filter(([, { length }]) => length > 0));
 }
 

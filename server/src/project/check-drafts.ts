@@ -4,6 +4,7 @@ import type { BatchDraft, Checker, Clock, FactsCache, Files, FileStats } from ".
 import { toKey } from "./places.ts";
 import { toStamp, configForStored, type Workspace } from "./workspace.ts";
 import type { Settings } from "../settings/settings.ts";
+import { addToList } from "../text/lists.ts";
 
 /** The result of checking a draft on disk. */
 export interface CheckedDraft {
@@ -61,9 +62,8 @@ export async function checkDrafts(
         return;
       }
       const { settings, format, explicitlyIncluded } = config;
-      const jobs = groups.get(settings) ?? [];
-      groups.set(settings, jobs);
-      jobs.push({ path, stamp, key, stats, draft: { path, bytes, format, explicitlyIncluded } });
+      const draft = { path, bytes, format, explicitlyIncluded };
+      addToList(groups, settings, { path, stamp, key, stats, draft });
     }),
   );
   for (const [settings, jobs] of groups) {

@@ -1,13 +1,11 @@
-import { isNotProse, type FormatId } from "../formats/registry.ts";
+import { isNotProse } from "../formats/registry.ts";
 import { isTooLarge } from "../draft/largest.ts";
+import type { Choice } from "../settings/select.ts";
 import { decode } from "../text/decode.ts";
 
-export interface Candidate {
+export interface Candidate extends Choice {
   /** Its path. The name helps decide whether it is prose. */
   readonly path: string;
-  readonly format: FormatId;
-  /** The user included it explicitly; other plain text is checked only if it reads as prose. */
-  readonly explicitlyIncluded: boolean;
 }
 
 /** The text of a draft, or what its bytes are not: text, of a draft's size, or prose. */

@@ -135,11 +135,8 @@ export function rootedWorkspace(folder: string, sources: Sources): Workspace {
 }
 
 /** The format and the settings of a draft. */
-export interface DraftConfig {
-  readonly format: FormatId;
+export interface DraftConfig extends Choice {
   readonly settings: Settings;
-  /** The user included it explicitly; other plain text is checked only if it reads as prose. */
-  readonly explicitlyIncluded: boolean;
 }
 
 /** The workspace with a document opened, or edited if it is open already. */

@@ -1,6 +1,7 @@
 import type { Fingerprints } from "./fingerprints.ts";
 import { partitionPoint } from "../text/search.ts";
 import { compareNames } from "./pair-of-drafts.ts";
+import { addToList } from "../text/lists.ts";
 
 /** A draft that seems to share a passage with another, and how strong the evidence is. */
 export interface Partner {
@@ -119,10 +120,7 @@ export class RepeatIndex {
       const drafts = this.#postings.several(prints.hashes[at] ?? 0);
       if (drafts.length < 2 || drafts.length > maxDrafts) continue;
       for (const draft of drafts) {
-        if (draft === id) continue;
-        const places = shared.get(draft);
-        if (places === undefined) shared.set(draft, [at]);
-        else places.push(at);
+        if (draft !== id) addToList(shared, draft, at);
       }
     }
     const partners: Partner[] = [];

@@ -18,6 +18,7 @@ import { getSequence, type Sequence } from "./sequence.ts";
 import { getWords } from "./words.ts";
 import { partitionPoint, partitionPointBy } from "../text/search.ts";
 import { type Argument, type Wording, wording } from "../text/wording.ts";
+import { addToList } from "../text/lists.ts";
 
 /**
  * Adds fixes to findings about lost words that take the words from another copy of the passage. `findings` are in the
@@ -197,11 +198,7 @@ function aligned(
   const reported = repeats && new Set(repeats.map(({ start, end }) => `${start}-${end}`));
   const copies = new Map<number, Copy[]>();
   const add = (copy: Copy, { firstBlock, lastBlock }: Passage): void => {
-    for (let block = firstBlock; block <= lastBlock; block++) {
-      const there = copies.get(block);
-      if (there === undefined) copies.set(block, [copy]);
-      else there.push(copy);
-    }
+    for (let block = firstBlock; block <= lastBlock; block++) addToList(copies, block, copy);
   };
   for (const repeat of findRepeats(sequence, source)) {
     const later = toPassage(sequence, repeat.aStart, repeat.aEnd);

@@ -7,6 +7,7 @@ import { draftRule, type RuleContext } from "./rule.ts";
 import { beginning, messageAbout, type Quote } from "../text/excerpt.ts";
 import { shifted, type Span } from "../text/span.ts";
 import { wording } from "../text/wording.ts";
+import { addToList } from "../text/lists.ts";
 
 export const leftoverPlaceholder = draftRule({
   id: "leftover-placeholder",
@@ -63,8 +64,7 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
       };
       const kind = text === custom ? undefined : TEMPLATE_PLACEHOLDER.exec(text)?.[0];
       if (kind === undefined) reports.push(report);
-      else if (pending.get(kind)?.push({ report, quote }) === undefined)
-        pending.set(kind, [{ report, quote }]);
+      else addToList(pending, kind, { report, quote });
     }
   }
   return [...reports, ...[...pending.values()].flatMap(asTemplate)];

@@ -9,6 +9,7 @@
 
 import { withoutEnd } from "../text/trim.ts";
 import { grouped, type Statement, wording } from "../text/wording.ts";
+import { addToList } from "../text/lists.ts";
 
 const STAR = "*";
 
@@ -244,10 +245,8 @@ export function globIndex(
       if (!("ok" in compiled)) continue;
       for (const glob of compiled.ok) {
         const byText = glob.names[0] === STAR ? names : folders;
-        const same = byText.get(glob.plain ?? "");
         if (glob.plain === undefined) globs.push([glob, list]);
-        else if (same === undefined) byText.set(glob.plain, [list]);
-        else same.push(list);
+        else addToList(byText, glob.plain, list);
       }
     }
   }

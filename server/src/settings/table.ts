@@ -132,11 +132,10 @@ export const TABLE = {
     fromEditor: editorRules,
   } satisfies JudgingSetting<PartialRules, ReadonlyMap<string, RuleSetting>>,
 
-  enable: option({
+  enable: option<boolean>({
     name: "enable",
     section: "Drafts",
     schema: { type: "boolean", default: true, description: "Check drafts." },
-    read: (value) => value === true,
   }),
 
   checksWorkspace: option({
@@ -155,7 +154,7 @@ export const TABLE = {
     read: (value) => value === "on",
   }),
 
-  mostDrafts: option({
+  mostDrafts: option<number>({
     name: "workspace.maxDrafts",
     section: "Advanced",
     schema: {
@@ -164,7 +163,6 @@ export const TABLE = {
       minimum: 0,
       description: "In a workspace with more drafts than this, only the open ones are checked.",
     },
-    read: Number,
   }),
 
   include: patterns(
@@ -281,7 +279,7 @@ export const TABLE = {
     },
   }),
 
-  quietWhileTyping: option({
+  quietWhileTyping: option<boolean>({
     name: "quietWhileTyping",
     section: "Rules",
     schema: {
@@ -290,10 +288,9 @@ export const TABLE = {
       description:
         "Hold back new findings in the paragraph you are writing until the cursor leaves it, you save the draft, or five seconds pass without a keystroke.",
     },
-    read: (value) => value === true,
   }),
 
-  fixesRepeats: option({
+  fixesRepeats: option<boolean>({
     name: "fixAll.repeats",
     section: "Advanced",
     schema: {
@@ -301,7 +298,6 @@ export const TABLE = {
       default: false,
       description: "“Fix All” also deletes a repeated passage if the copy is exactly the same.",
     },
-    read: (value) => value === true,
   }),
 
   baseline: option<BaselineMode>({
@@ -319,10 +315,9 @@ export const TABLE = {
         "Like all others.",
       ],
     },
-    read: (value) => (value === "hide" || value === "off" ? value : "hint"),
   }),
 
-  codeLens: option({
+  codeLens: option<boolean>({
     name: "codeLens",
     section: "Advanced",
     schema: {
@@ -331,7 +326,6 @@ export const TABLE = {
       description:
         "Above a repeated passage, show links to the other copy, to both side by side, and to delete this one.",
     },
-    read: (value) => value === true,
   }),
 
   notebooks: {
@@ -507,8 +501,10 @@ function addingUp<Item>(setting: Common<readonly Item[]>): JudgingSetting<readon
   };
 }
 
+/** Without `read`, a value is what the schema says. */
 function option<Value>(
-  setting: Omit<EditorOption<Value>, "use" | "editor" | "file">,
+  setting: Omit<EditorOption<Value>, "use" | "editor" | "file" | "read"> &
+    Partial<Pick<EditorOption<Value>, "read">>,
 ): EditorOption<Value> {
-  return { use: "editor", editor: "resource", ...setting };
+  return { use: "editor", editor: "resource", read: (value) => value as Value, ...setting };
 }

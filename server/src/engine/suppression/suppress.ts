@@ -9,6 +9,7 @@ import { memoizeOn } from "../../draft/incremental/memoize.ts";
 import { perBlock } from "../../draft/incremental/per-block.ts";
 import { fnv1a } from "../../text/hash.ts";
 import { partitionPointBy } from "../../text/search.ts";
+import { addToList } from "../../text/lists.ts";
 
 export interface Suppressed {
   readonly remaining: readonly Finding[];
@@ -51,11 +52,7 @@ export function applySuppressions(
 
 const entriesByHash = memoizeOn<readonly StetEntry[]>()((entries) => {
   const index = new Map<string, StetEntry[]>();
-  for (const entry of entries) {
-    const same = index.get(entry.hash);
-    if (same === undefined) index.set(entry.hash, [entry]);
-    else same.push(entry);
-  }
+  for (const entry of entries) addToList(index, entry.hash, entry);
   return index;
 });
 

@@ -1,5 +1,6 @@
 import type { Block, Draft, Format } from "../../draft/draft.ts";
 import { type BlockList, placed } from "./blocks.ts";
+import { addToList } from "../../text/lists.ts";
 
 /**
  * The draft of the blocks read from a text. Given the version before a change, unchanged blocks are the same objects
@@ -25,12 +26,7 @@ function withKnownBlocks(known: readonly Block[], blocks: readonly Block[]): rea
 /** Returns a function that replaces a block with an equal known one, each used once, or else with a lean copy. */
 function toRecall(known: readonly Block[]): (block: Block) => Block {
   const byKey = new Map<string, Block[]>();
-  for (const block of known.toReversed()) {
-    const key = toKey(block);
-    const alike = byKey.get(key);
-    if (alike === undefined) byKey.set(key, [block]);
-    else alike.push(block);
-  }
+  for (const block of known.toReversed()) addToList(byKey, toKey(block), block);
   return (block) => {
     const alike = byKey.get(toKey(block));
     // Blocks with one key are almost always equal. Only the next one is tried, because there may be thousands.
