@@ -7,7 +7,7 @@ import {
   type Identifiable,
   toKind,
   numbered,
-  stillFound,
+  countRemaining,
 } from "../../server/src/engine/known-findings.ts";
 import { RULES } from "../../server/src/rules/index.ts";
 import { runs } from "../support/property.ts";
@@ -42,7 +42,7 @@ test("for each kind, the number of new findings is the increase, in whatever ord
     fc.property(draft, draft, (before, after) => {
       const known = knownOf(before.toReversed());
       const fresh = numbered(after).filter((one) => !isKnown(one, known, RULES));
-      const still = stillFound(after, known, RULES);
+      const still = countRemaining(after, known, RULES);
       for (const kind of new Set([...before, ...after].map(toKind))) {
         const more = countOf(after, kind) - countOf(before, kind);
         expect(countOf(fresh, kind)).toBe(Math.max(0, more));
@@ -64,7 +64,7 @@ test("a finding that is not listed individually is new if there are more than be
   expect(isNew(7, 7)).toEqual([false, false]);
   expect(isNew(7, 6)).toEqual([false, false]);
   expect(isNew(7, 8)).toEqual([false, true]);
-  expect([...stillFound(rest(5), knownOf(rest(7)), RULES).values()]).toEqual([1, 5]);
+  expect([...countRemaining(rest(5), knownOf(rest(7)), RULES).values()]).toEqual([1, 5]);
 });
 
 test("an entry for a rule also covers the rules of its family", () => {
@@ -75,7 +75,7 @@ test("an entry for a rule also covers the rules of its family", () => {
   }));
   const fresh = numbered(findings).filter((one) => !isKnown(one, known, RULES));
   expect(fresh.map(({ rule }) => rule)).toEqual(["repeated-word"]);
-  expect([...stillFound(findings, known, RULES)]).toEqual([...known]);
+  expect([...countRemaining(findings, known, RULES)]).toEqual([...known]);
 });
 
 test("a list of 100,000 costs one lookup per finding of a draft", () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { lastOf } from "../../server/src/draft/incremental/memoize.ts";
+import { reuseLast } from "../../server/src/draft/incremental/memoize.ts";
 import {
   lintedNow,
   otherDraft,
@@ -48,7 +48,7 @@ describe("findings", () => {
 test("the last result is kept as long as each of its parts is the same", () => {
   fc.assert(
     fc.property(fc.array(fc.array(fc.nat(2), { maxLength: 3 }), { maxLength: 9 }), (all) => {
-      const kept = lastOf<readonly number[]>();
+      const kept = reuseLast<readonly number[]>();
       let made = 0;
       let expected = 0;
       all.forEach((parts, at) => {

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { type Identifiable, type KnownFindings, stillFound } from "../engine/known-findings.ts";
+import { type Identifiable, type KnownFindings, countRemaining } from "../engine/known-findings.ts";
 import { nodeFiles } from "../host/node/files.ts";
 import { readFileBounded } from "../host/node/read-file.ts";
 import {
@@ -106,7 +106,7 @@ export class BaselineUse {
     const all = new Map([...listed].filter(([key]) => isForeign(key)));
     for (const [draft, findings] of this.#uses.get(baseline.path)?.drafts ?? []) {
       const known = listedFor(baseline, this.#listedName(baseline, draft));
-      for (const [kind, count] of stillFound(findings, known, RULES)) {
+      for (const [kind, count] of countRemaining(findings, known, RULES)) {
         all.set(`${nameIn(baseline, draft)} ${kind}`, count);
       }
     }

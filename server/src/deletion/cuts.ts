@@ -51,8 +51,8 @@ export function emptiedPair(
     const opener = openers.get(half.group);
     if (opener !== undefined && opener.end < half.start) {
       const gap = gapAt(opener.end);
-      const held = { start: opener.end, end: half.start };
-      if (gap !== undefined && gap === gapAt(half.start) && cuts.of(held) !== "none") {
+      const between = { start: opener.end, end: half.start };
+      if (gap !== undefined && gap === gapAt(half.start) && cuts.of(between) !== "none") {
         return [opener, half];
       }
     }

@@ -65,7 +65,7 @@ export function isKnown(
 }
 
 /** The known findings that are still there: for each kind the smaller count. */
-export function stillFound(
+export function countRemaining(
   findings: readonly Identifiable[],
   known: KnownFindings,
   rules: readonly Rule[],

@@ -93,16 +93,16 @@ const Trait = {
   capital: 32,
 } as const;
 
-const traitsOf = perWord(
+const wordTraits = perWord(
   (spelling, _kind, lower) =>
     (ENGLISH.has(lower) ? Trait.english : 0) |
     (FOREIGN.has(lower) ? Trait.foreign : 0) |
     (PARTICLES.has(lower) ? Trait.particle : 0) |
-    lettersOf(spelling) |
+    letterTraits(spelling) |
     (spelling.charCodeAt(0) < 0x61 ? Trait.capital : 0),
 );
 
-function lettersOf(spelling: string): number {
+function letterTraits(spelling: string): number {
   let letters = 0;
   for (let at = 0; at < spelling.length; at++) {
     const unit = spelling.charCodeAt(at);
@@ -118,7 +118,7 @@ function lettersOf(spelling: string): number {
 const SURE = 12;
 
 function readsAsEnglish(tokens: Tokens): boolean {
-  const traitsIn = traitsOf(tokens.lexicon);
+  const traitsIn = wordTraits(tokens.lexicon);
   let latin = 0;
   /** Four for each word. */
   let otherScript = 0;

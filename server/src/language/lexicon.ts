@@ -101,9 +101,9 @@ const onLexicon = memoizeOn<Lexicon>();
 export function perWord(
   compute: (spelling: string, kind: number, lower: string) => number,
 ): (lexicon: Lexicon) => Int32Array {
-  const columnOf = onLexicon(() => ({ values: new Int32Array(4096), count: 0 }));
+  const getColumn = onLexicon(() => ({ values: new Int32Array(4096), count: 0 }));
   return (lexicon) => {
-    const column = columnOf(lexicon);
+    const column = getColumn(lexicon);
     if (column.count === lexicon.size) return column.values;
     while (lexicon.size > column.values.length)
       column.values = enlarged(column.values, new Int32Array(column.values.length * 2));

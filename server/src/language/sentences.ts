@@ -23,14 +23,14 @@ export function splitSentences(tokens: Tokens): readonly Span[] {
       while (start < tokens.count && opens(tokens, start)) start++;
     }
     if (start < tokens.count && !mayStart(tokens, at, last + 1, start)) continue;
-    sentences.push(spanOf(tokens, first, last));
+    sentences.push(toSpan(tokens, first, last));
     first = last + 1;
   }
-  if (first < tokens.count) sentences.push(spanOf(tokens, first, tokens.count - 1));
+  if (first < tokens.count) sentences.push(toSpan(tokens, first, tokens.count - 1));
   return sentences;
 }
 
-function spanOf(tokens: Tokens, first: number, last: number): Span {
+function toSpan(tokens: Tokens, first: number, last: number): Span {
   return { start: tokens.starts[first] ?? 0, end: tokens.ends[last] ?? 0 };
 }
 

@@ -120,7 +120,7 @@ const Class = { unknown: 0, other: 1, space: 2, letter: 3, digit: 4, joiner: 5 }
 const classes = new Uint8Array(0x10000);
 
 /** The class of a unit. Beyond the ends of a text, `charCodeAt` gives NaN, which can't be stored. */
-function classOf(unit: number): number {
+function unitClass(unit: number): number {
   if (Number.isNaN(unit)) return Class.other;
   const known = classes[unit];
   if (known !== undefined && known !== Class.unknown) return known;
@@ -139,10 +139,10 @@ function classify(unit: number): number {
   return Class.other;
 }
 
-const isAlnum = (unit: number): boolean => classOf(unit) >= Class.letter;
-const isLetter = (unit: number): boolean => classOf(unit) === Class.letter;
-const isDigit = (unit: number): boolean => classOf(unit) === Class.digit;
-const isSpace = (unit: number): boolean => classOf(unit) === Class.space;
+const isAlnum = (unit: number): boolean => unitClass(unit) >= Class.letter;
+const isLetter = (unit: number): boolean => unitClass(unit) === Class.letter;
+const isDigit = (unit: number): boolean => unitClass(unit) === Class.digit;
+const isSpace = (unit: number): boolean => unitClass(unit) === Class.space;
 
 const isUpper = (unit: number): boolean =>
   unit < 0x80
@@ -445,7 +445,7 @@ function readSymbol(
     default:
       // A surrogate pair is one token, and so is a run of joined emoji.
       scan.end = unit >= 0xd800 && unit <= 0xdbff && next >= 0xdc00 && next <= 0xdfff ? at + 1 : at;
-      while (scan.end < text.length && classOf(text.charCodeAt(scan.end)) === Class.joiner)
+      while (scan.end < text.length && unitClass(text.charCodeAt(scan.end)) === Class.joiner)
         scan.end++;
       return TokenKind.symbol;
   }
@@ -537,7 +537,7 @@ function glueAt(text: string, start: number, at: number, unit: number): number {
       if (isBetweenDigits(text, start, at)) return 1;
       return next === 0x3a && isAlnum(text.charCodeAt(at + 2)) ? 2 : 0;
     default:
-      return classOf(unit) === Class.joiner ? 1 : 0;
+      return unitClass(unit) === Class.joiner ? 1 : 0;
   }
 }
 
@@ -607,7 +607,7 @@ function ownsStop(text: string, start: number, dot: number): boolean {
   if (size > 8 || size === 0) return false;
   if (isDigit(text.charCodeAt(start)))
     return numbersItem(text, start, dot) || namesUnit(text, start, dot);
-  if (size === 1) return isInitial(text, start) || isInitialOf(text, start);
+  if (size === 1) return isInitial(text, start) || isInitialAfterName(text, start);
   if (text.charCodeAt(start + 1) === DOT) return isDotted(text, start, dot);
   const word = text.slice(start, dot).toLowerCase();
   if (!ABBREVIATIONS.has(word)) return false;
@@ -639,7 +639,7 @@ function isInitial(text: string, at: number): boolean {
 }
 
 /** "Maria K. visited": an initial after a name, if the sentence continues in lower case. */
-function isInitialOf(text: string, at: number): boolean {
+function isInitialAfterName(text: string, at: number): boolean {
   const unit = text.charCodeAt(at);
   if (!isUpper(unit) || unit === 0x49 || !isSpace(text.charCodeAt(at - 1))) return false;
   const next = text.charCodeAt(at + 2);

@@ -1,6 +1,6 @@
 import type { Range } from "vscode-languageserver";
 import type { Draft } from "../draft/draft.ts";
-import { lastOf } from "../draft/incremental/memoize.ts";
+import { reuseLast } from "../draft/incremental/memoize.ts";
 import type { Finding, Related } from "../draft/finding.ts";
 import { lint } from "../engine/lint.ts";
 import { type AppliedBaseline, shownFindings } from "../project/baselines.ts";
@@ -72,8 +72,8 @@ interface LintedBy {
  * if the draft or its settings changed, and only for blocks that changed.
  */
 export function newLinter(): (by: LintedBy) => Linted {
-  const found = lastOf<LintedDocument>();
-  const linted = lastOf<Linted>();
+  const found = reuseLast<LintedDocument>();
+  const linted = reuseLast<Linted>();
   return ({ document, config, cross, totals, folder, baseline, heldBack, confirmed, isPaused }) => {
     const { settings, format } = config;
     const { elsewhere, unusedStets } = cross;

@@ -1,6 +1,6 @@
 import type { Draft } from "../draft/draft.ts";
 import type { Finding } from "../draft/finding.ts";
-import { isSameList, lastOf } from "../draft/incremental/memoize.ts";
+import { isSameList, reuseLast } from "../draft/incremental/memoize.ts";
 import { isTooLarge } from "../draft/largest.ts";
 import { lintDistant } from "../engine/lint.ts";
 import { getFormat } from "../formats/registry.ts";
@@ -61,7 +61,7 @@ export function openDraft(
   if (isKnown) return Object.assign(known, { sources, config, folder });
   const draft: OpenDraft = {
     ...{ document, sources, config, folder, cross: NOT_COMPARED },
-    ...{ lint: newLinter(), linted: undefined, report: lastOf<FileReport>() },
+    ...{ lint: newLinter(), linted: undefined, report: reuseLast<FileReport>() },
     ...{ confirmed: new Set(), indexed: undefined },
   };
   drafts.set(path, draft);

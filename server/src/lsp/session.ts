@@ -1,5 +1,5 @@
 import type { CancellationToken, Connection } from "vscode-languageserver";
-import type { lastOf } from "../draft/incremental/memoize.ts";
+import type { reuseLast } from "../draft/incremental/memoize.ts";
 import type { CheckedDraft } from "../project/check-drafts.ts";
 import type { OpenDocument } from "../project/document.ts";
 import type { DigestedFinding } from "../project/facts.ts";
@@ -166,7 +166,7 @@ export interface OpenDraft {
   /** The last result that was requested, perhaps for an earlier version. */
   linted: Linted | undefined;
   /** Keeps the report of what was last shown. */
-  readonly report: ReturnType<typeof lastOf<FileReport>>;
+  readonly report: ReturnType<typeof reuseLast<FileReport>>;
 }
 
 /** Notes that somebody types or makes a request, so the main thread stops helping with drafts on disk for a while. */

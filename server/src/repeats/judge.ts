@@ -27,7 +27,7 @@
  */
 
 import type { Draft } from "../draft/draft.ts";
-import { lastOf, memoizeOn } from "../draft/incremental/memoize.ts";
+import { reuseLast, memoizeOn } from "../draft/incremental/memoize.ts";
 import type { Severity } from "../draft/finding.ts";
 import type { Change } from "./changes.ts";
 import { type Candidate, type Facts, withFacts } from "./facts.ts";
@@ -73,7 +73,7 @@ export function candidatesWithin(sequence: Sequence, minWords: number): readonly
   );
 }
 
-const lastCandidates = memoizeOn<Sequence>()(() => lastOf<readonly Candidate[]>());
+const lastCandidates = memoizeOn<Sequence>()(() => reuseLast<readonly Candidate[]>());
 
 /** The repeats that are long and alike enough to be reported, each with the odds that it is an accident. */
 export function judgeRepeats(

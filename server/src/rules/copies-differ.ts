@@ -63,7 +63,7 @@ export const copiesDiffer = draftRule({
             words,
           ),
       );
-      const fixes = [...fixesOf(disagreement), ...(report.fixes ?? [])];
+      const fixes = [...toFixes(disagreement), ...(report.fixes ?? [])];
       return [{ ...report, message, fixes }];
     });
   },
@@ -75,7 +75,7 @@ const MIN_WORDS = 12;
 /** How much of a value is quoted, in UTF-16 units. */
 const MAX_VALUE = 18;
 
-function fixesOf({ here, there }: Disagreement): Fix[] {
+function toFixes({ here, there }: Disagreement): Fix[] {
   const use = ({ text }: Value, { start, end }: Value): Fix => ({
     title: wording("Use “{0}” in both", text),
     safe: false,

@@ -79,7 +79,7 @@ export function beginning(text: string, most: number = MAX_QUOTATION): string {
   const isCut = text.length > WINDOW;
   const line = oneLine(isCut ? text.slice(0, WINDOW) : text);
   if (!isCut && line.length <= most) return line;
-  return line.trim() === "" ? "" : firstOf(line, isCut, most);
+  return line.trim() === "" ? "" : firstPart(line, isCut, most);
 }
 
 /** The last words of a text in at most `most` units, with “…” where there are more. */
@@ -87,7 +87,7 @@ export function ending(text: string, most: number = MAX_QUOTATION): string {
   const isCut = text.length > WINDOW;
   const line = oneLine(isCut ? text.slice(-WINDOW) : text);
   if (!isCut && line.length <= most) return line;
-  return line.trim() === "" ? "" : lastOf(line, isCut, most);
+  return line.trim() === "" ? "" : lastPart(line, isCut, most);
 }
 
 /**
@@ -139,7 +139,7 @@ const ELLIPSIS = "…";
 const UNSURE = 2;
 
 /** The first words of a line with “…”, or its first letters if no word fits or its script has no spaces. */
-function firstOf(line: string, isCut: boolean, most: number): string {
+function firstPart(line: string, isCut: boolean, most: number): string {
   if (most < 2) return "";
   const whole = isCut ? line.trimEnd() : `${line} `;
   const words = whole.slice(0, Math.max(0, whole.lastIndexOf(" ", most - 2))).trimEnd();
@@ -147,7 +147,7 @@ function firstOf(line: string, isCut: boolean, most: number): string {
   return fitted(toLetters(line, isCut ? { last: UNSURE } : {}), most - 1).join("") + ELLIPSIS;
 }
 
-function lastOf(line: string, isCut: boolean, most: number): string {
+function lastPart(line: string, isCut: boolean, most: number): string {
   if (most < 2) return "";
   const whole = isCut ? line.trimStart() : ` ${line}`;
   const space = whole.indexOf(" ", Math.max(0, whole.length - most + 1));

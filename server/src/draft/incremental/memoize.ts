@@ -98,7 +98,7 @@ export function keepLast<A, V extends object>(
 }
 
 /** Keeps the last result, and computes a new one if one of its parts changed, compared by identity. */
-export function lastOf<Made>(): (parts: readonly unknown[], make: () => Made) => Made {
+export function reuseLast<Made>(): (parts: readonly unknown[], make: () => Made) => Made {
   let last: { readonly parts: readonly unknown[]; readonly made: Made } | undefined;
   return (parts, make) => {
     if (last === undefined || !isSameList(last.parts, parts)) last = { parts, made: make() };

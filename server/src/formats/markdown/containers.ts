@@ -2,7 +2,7 @@ import { Tree } from "@lezer/common";
 import type { Draft } from "../../draft/draft.ts";
 import type { Container } from "../../draft/markup.ts";
 import type { Span } from "../../text/span.ts";
-import { nodesOf } from "./markdown.ts";
+import { rereadNodes } from "./markdown.ts";
 
 const KINDS: Readonly<Record<string, string>> = {
   BulletList: "list",
@@ -24,7 +24,7 @@ export function markdownContainers(draft: Draft): readonly Container[] {
       if (child instanceof Tree) stack.push({ tree: child, at: at + (positions[index] ?? 0) });
     }
   };
-  const nodes = [...nodesOf(draft)];
+  const nodes = [...rereadNodes(draft)];
   push(
     nodes.map(({ tree }) => tree),
     nodes.map(({ start }) => start),

@@ -130,7 +130,7 @@ function endOfLine(text: string, at: number): number {
 }
 
 /** The top-level nodes of a draft, read again; none for a draft of another format. */
-export function nodesOf(draft: Draft): Iterable<Node> {
+export function rereadNodes(draft: Draft): Iterable<Node> {
   const source = parsed.get(draft)?.source;
   return source === undefined ? [] : readNodes(source.parser, source.body, source.base);
 }

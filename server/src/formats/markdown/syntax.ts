@@ -405,7 +405,7 @@ const TOO_MANY = 2000;
 
 function quick(syntax: MarkdownConfig[]): MarkdownParser {
   const parser = whereComponentsGoOn(commonMark.configure(syntax));
-  const parsersOf = inlineParsersByFirstUnit(parser);
+  const parsersFor = inlineParsersByFirstUnit(parser);
   /*
    * Lezer offers every unit of a text to each of its inline parsers, which takes three quarters of its time. Only these
    * units can begin something; a test compares this with Lezer's own loop. What must come before them is left to the
@@ -442,7 +442,7 @@ function quick(syntax: MarkdownConfig[]): MarkdownParser {
       const { index } = match;
       const next = text.charCodeAt(index);
       at = index + 1;
-      for (const parse of parsersOf(next)) {
+      for (const parse of parsersFor(next)) {
         const end = parse(cx, next, offset + index);
         if (end < 0) continue;
         at = end - offset;

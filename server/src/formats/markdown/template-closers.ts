@@ -19,13 +19,13 @@ export function sharedInput(text: string): Input {
   };
 }
 
-interface Found {
+interface Search {
   readonly from: number;
   readonly at: number;
 }
 
 /** For each text and closer: where it was last searched from, and the start of the first one after that. */
-const storedClosers = objectCache<Input, Map<string, Found>>();
+const storedClosers = objectCache<Input, Map<string, Search>>();
 
 /**
  * Whether there is a closer at or after `from`, in UTF-16 units. The text is searched only once for each closer, if the
@@ -33,7 +33,7 @@ const storedClosers = objectCache<Input, Map<string, Found>>();
  */
 export function closerFollows(input: Input, closer: RegExp, from: number): boolean {
   let known = storedClosers.get(input);
-  if (known === undefined) storedClosers.set(input, (known = new Map<string, Found>()));
+  if (known === undefined) storedClosers.set(input, (known = new Map<string, Search>()));
   const last = known.get(closer.source);
   if (last !== undefined && last.from <= from && from <= last.at) return last.at < Infinity;
   const at = closer.exec(input.read(from, input.length))?.index ?? -1;
