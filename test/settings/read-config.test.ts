@@ -283,6 +283,21 @@ test("a broken text applies as far as it can be read, and is never edited", () =
   expect(addStet(text, ENTRY)).toEqual([]);
 });
 
+test("a text that is being written has one problem: where it breaks off", () => {
+  const whole = `{
+  // Why.
+  "include": ["docs/**", "b"],
+  "rules": { "repeated-word": "off", "unused-stet": { "severity": "warning" } },
+  "accept": ["a b"]
+}`;
+  expect(messagesOf(whole)).toEqual([]);
+  for (let length = 1; length < whole.length; length++) {
+    expect(messagesOf(whole.slice(0, length))).toHaveLength(1);
+  }
+  expect(messagesOf('{ "rules": ')).toEqual(["A value belongs here."]);
+  expect(messagesOf("{ include: ['docs'] }")).toEqual(["This is not JSON."]);
+});
+
 test("a value in place of a list is not overwritten", () => {
   expect(acceptPhrase('{"accept": "La La"}', "x")).toEqual([]);
   expect(addStet('{"stet": {}}', ENTRY)).toEqual([]);

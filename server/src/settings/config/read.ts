@@ -73,14 +73,15 @@ export function readConfig(text: string): ConfigReading {
       entries,
       patterns: newPatternBudget(),
     });
-  const firstError = errors[0]?.offset ?? Infinity;
+  // Everything after the first break may follow from it.
+  const broken = errors.slice(0, 1);
+  const firstError = broken[0]?.offset ?? Infinity;
   const all = [
-    ...errors.map(({ error, offset, length }) => ({
+    ...broken.map(({ error, offset, length }) => ({
       span: { start: offset, end: offset + Math.max(1, length) },
       message: () => syntaxMessage(printParseErrorCode(error)),
       severity: "error" as const,
     })),
-    // Mistakes in the rest of a broken text may follow from the break.
     ...mistakes
       .filter(
         ({ span, keyword }) => span.start < firstError && !(errors[0] && keyword === "required"),
