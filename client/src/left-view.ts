@@ -47,9 +47,16 @@ export class LeftView extends ServerView {
       vscode.window.onDidChangeActiveTextEditor((editor) => {
         const document = editor?.document;
         if (document === undefined || !isSent(client(), document)) return;
-        if (document !== this.#document) this.#awaited = undefined;
+        if (document === this.#document) {
+          lookUp();
+          return;
+        }
         this.#document = document;
-        lookUp();
+        this.#awaited = undefined;
+        this.#groups = [];
+        // Lost words take a while to look up, and until then the verdict would be on the draft before.
+        this.#looksUp = false;
+        if (this.tree.visible) void this.ask();
       }),
       vscode.languages.onDidChangeDiagnostics(({ uris }) => {
         if (uris.some(isShown)) this.askSoon();

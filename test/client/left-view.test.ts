@@ -107,6 +107,7 @@ test("an answer about the previous draft is neither shown nor kept for the next"
   const first = await nextRequest();
   look(b);
   await first.answer("Restore “A”");
+  await (await nextRequest()).answer();
   const second = await nextRequest();
   expect(second).toMatchObject({ uri: "file:///b.md", restores: true });
   await second.answer("Restore “B”");
@@ -124,6 +125,7 @@ test("an answer that arrives after the next draft's doesn't replace it", async (
   void view.showDocument(a);
   const first = await nextRequest();
   look(b);
+  await (await nextRequest()).answer();
   const second = await nextRequest();
   await second.answer("Restore “B”");
   await first.answer("Restore “A”");
@@ -144,6 +146,16 @@ test("a loss that appears later is looked up once", async () => {
   await again.answer("Restore “B”", "More is lost.");
   expect((await rows()).at(-1)).toBe("More is lost. | line 1 · Restore “B”");
   await expect(nextRequest()).rejects.toThrow("Nothing was asked.");
+});
+
+test("the next draft is listed before its lost words are looked up, without those of the one before", async () => {
+  const { view, a, b, look, nextRequest, rows } = openView();
+  void view.showDocument(a);
+  await (await nextRequest()).answer("Restore “A”");
+  look(b);
+  await (await nextRequest()).answer();
+  expect(await rows()).toEqual(shown("b.md"));
+  expect(await nextRequest()).toMatchObject({ uri: "file:///b.md", restores: true });
 });
 
 test("a failed lookup is repeated, and the rows stay until then", async () => {
