@@ -22,7 +22,8 @@ test("an event makes the next state, and then its effects run in order", () => {
     ["start", "starting"],
     ["watch-folders", "running"],
     ["scan", "running"],
-    ["drafts-changed", "running"],
+    ["report", "running"],
+    ["compare", "running"],
   ]);
 });
 
@@ -30,12 +31,10 @@ test("an event caused by an effect is handled before the next effect", () => {
   const performed: Effect["type"][] = [];
   const store: Store = newStore((effect) => {
     performed.push(effect.type);
-    if (effect.type === "drafts-changed") {
-      store.dispatch({ type: "drafts-changed", paths: effect.paths });
-    }
+    if (effect.type === "scan") store.dispatch({ type: "drafts-compared", paths: [] });
   });
   store.dispatch({ type: "settings-changed" });
-  expect(performed).toEqual(["scan", "drafts-changed", "report", "compare"]);
+  expect(performed).toEqual(["scan", "report", "report", "compare"]);
 });
 
 test("waiting for a state ends once it is reached, now or after an event", async () => {

@@ -99,7 +99,8 @@ describe("the start", () => {
     expect(allEffects(state, { type: "started" })).toEqual([
       { type: "watch-folders" },
       { type: "scan" },
-      { type: "drafts-changed", paths: [] },
+      { type: "report", paths: [] },
+      { type: "compare", paths: [] },
     ]);
   });
 
@@ -171,7 +172,7 @@ describe("documents", () => {
     ]);
     const isProse = transition(words, { type: "saved", path: list }).workspace.prose.get(list);
     expect([words.workspace.prose.get(list), isProse]).toEqual([false, true]);
-    expect(effectsAt(words, { type: "saved", path: list })).toEqual(["drafts-changed"]);
+    expect(effectsAt(words, { type: "saved", path: list })).toEqual(["report", "compare"]);
   });
 });
 
@@ -243,10 +244,14 @@ describe("files and folders", () => {
     const ends = (["folders-loaded", "settings-changed"] as const).map((type) =>
       allEffects(state, { type }),
     );
-    const listed: Effect = { type: "drafts-changed", paths: [DRAFT, CONFIG] };
+    const paths = [DRAFT, CONFIG];
+    const listed: Effect[] = [
+      { type: "report", paths },
+      { type: "compare", paths },
+    ];
     expect(ends).toEqual([
-      [{ type: "scan" }, { type: "compare-all" }, listed],
-      [{ type: "scan" }, listed],
+      [{ type: "scan" }, { type: "compare-all" }, ...listed],
+      [{ type: "scan" }, ...listed],
     ]);
   });
 

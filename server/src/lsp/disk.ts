@@ -142,14 +142,14 @@ async function scanFolders(session: Session, paths: ReadonlySet<string>): Promis
 
 /* Walks folders one after the other, and queues the drafts that are new or changed. */
 
-/** Queues folders to walk; `reread` also reads known drafts again. */
-export function scan(session: Session, folders: readonly string[], reread: boolean): void {
+/** Queues folders to walk; with `again` known drafts are also read again. */
+export function scan(session: Session, folders: readonly string[], again: boolean): void {
   const { disk, workspace } = session;
   if (!session.options.checksWorkspace) return;
   // A workspace folder inside another gets its own walk.
   const inner = workspace.folders.filter((top) => folders.some((folder) => isWithin(top, folder)));
   for (const folder of [...folders, ...inner]) {
-    disk.scans.set(folder, reread || disk.scans.get(folder) === true);
+    disk.scans.set(folder, again || disk.scans.get(folder) === true);
   }
   if (disk.scanning || disk.scans.size === 0) return;
   disk.scanning = true;
@@ -198,12 +198,8 @@ async function runScans(session: Session): Promise<void> {
       if (enforceDraftLimit(session)) break;
       checkWaiting(session);
     }
-    session.changed(
-      configsBelow(
-        session,
-        folders.map(([folder]) => folder),
-      ),
-    );
+    const walked = folders.map(([folder]) => folder);
+    session.changed(configsBelow(session, walked));
   }
   disk.scanning = false;
   if (session.disk.capped) return;

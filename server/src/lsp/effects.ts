@@ -25,7 +25,6 @@ export type Effect =
   | { readonly type: "follow-edit"; readonly path: string }
   /** Drops the cached results of a closed document. */
   | { readonly type: "forget-document"; readonly path: string }
-  | { readonly type: "drafts-changed"; readonly paths: readonly string[] }
   /** Updates drafts in the index, and compares those that share passages with them. */
   | { readonly type: "compare"; readonly paths: readonly string[] }
   /** Checks in earlier versions of a draft which of its hints are real losses. */
@@ -63,7 +62,7 @@ function effectsOfEvent(before: ServerState, event: Event, after: ServerState): 
       return after === before ? [] : [{ type: "start" }];
     case "started":
       if (after === before) return [];
-      return [{ type: "watch-folders" }, { type: "scan" }, { type: "drafts-changed", paths: [] }];
+      return [{ type: "watch-folders" }, { type: "scan" }, ...draftsChanged(workspace, [])];
     case "stopped":
       return [{ type: "stop" }];
     case "opened":
@@ -81,9 +80,7 @@ function effectsOfEvent(before: ServerState, event: Event, after: ServerState): 
     }
     case "saved":
       return [
-        ...(workspace === before.workspace
-          ? []
-          : [{ type: "drafts-changed", paths: [event.path] } as const]),
+        ...(workspace === before.workspace ? [] : draftsChanged(workspace, [event.path])),
         ...confirmation(after, event.path),
       ];
     case "configs-loaded":
@@ -100,7 +97,7 @@ function effectsOfEvent(before: ServerState, event: Event, after: ServerState): 
     case "configuration-changed":
       return [{ type: "load-settings", because: "configuration" }];
     case "settings-changed":
-      return [{ type: "scan" }, { type: "drafts-changed", paths: listed(after) }];
+      return [{ type: "scan" }, ...draftsChanged(workspace, listed(after))];
     case "folders-changed":
       return [{ type: "watch-folders" }, { type: "load-settings", because: "folders" }];
     case "folders-loaded":
@@ -109,24 +106,15 @@ function effectsOfEvent(before: ServerState, event: Event, after: ServerState): 
         { type: "scan" },
         // Messages name drafts by their paths in the workspace folder.
         { type: "compare-all" },
-        { type: "drafts-changed", paths: listed(after) },
+        ...draftsChanged(workspace, listed(after)),
       ];
-    case "drafts-changed": {
-      // A change in a config file may affect any open draft.
-      const isRules = event.paths.some((path) => isConfig(workspace, path));
-      const changed = [...event.paths, ...(isRules ? workspace.open.keys() : [])];
-      // If a file loses a name, another of its names may become the draft.
-      const paths = [...new Set([...changed, ...namesakes(workspace, changed)])];
-      return [
-        { type: "report", paths },
-        { type: "compare", paths },
-      ];
-    }
+    case "drafts-changed":
+      return draftsChanged(workspace, event.paths);
     case "files-changed": {
       const paths = [...workspace.open.keys()].filter(
         (path) => before.workspace.deleted.has(path) !== workspace.deleted.has(path),
       );
-      return paths.length === 0 ? [] : [{ type: "drafts-changed", paths }];
+      return paths.length === 0 ? [] : draftsChanged(workspace, paths);
     }
     case "rules-read":
     case "settings-read": {
@@ -150,7 +138,7 @@ function effectsOfEvent(before: ServerState, event: Event, after: ServerState): 
     case "drafts-checked": {
       // What was another name of the same file may now be a draft of its own.
       const paths = [...event.drafts.keys()];
-      return [{ type: "drafts-changed", paths: [...paths, ...namesakes(before.workspace, paths)] }];
+      return draftsChanged(workspace, [...paths, ...namesakes(before.workspace, paths)]);
     }
     case "drafts-compared":
       return [{ type: "report", paths: event.paths }];
@@ -158,6 +146,19 @@ function effectsOfEvent(before: ServerState, event: Event, after: ServerState): 
     case "settings-requested":
       return [];
   }
+}
+
+/** The effects of changes in drafts or config files. */
+function draftsChanged(workspace: Workspace, files: readonly string[]): Effect[] {
+  // A change in a config file may affect any open draft.
+  const isRules = files.some((path) => isConfig(workspace, path));
+  const changed = [...files, ...(isRules ? workspace.open.keys() : [])];
+  // If a file loses a name, another of its names may become the draft.
+  const paths = [...new Set([...changed, ...namesakes(workspace, changed)])];
+  return [
+    { type: "report", paths },
+    { type: "compare", paths },
+  ];
 }
 
 /** In an untrusted workspace git is not asked: a repository can name programs for it to run. */

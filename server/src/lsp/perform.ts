@@ -27,7 +27,7 @@ import {
 
 /** Returns the function that carries out effects: short ones at once, the others as jobs in the queue. */
 export function performer(session: Session, reports: Reports): (effect: Effect) => void {
-  const { host, store, queue, changed } = session;
+  const { host, store, queue } = session;
   const onChange = (uris: readonly string[]): void => {
     filesChanged(session, uris);
   };
@@ -92,9 +92,6 @@ export function performer(session: Session, reports: Reports): (effect: Effect) 
       case "forget-document":
         session.drafts.delete(effect.path);
         reports.forgetOpen(effect.path);
-        break;
-      case "drafts-changed":
-        changed(effect.paths);
         break;
       case "watch-extended":
         extendedWatchers.watch(extendedToWatch(session));

@@ -8,7 +8,8 @@ const TARGET = { lines: lineIndex("one\ntwo\n"), version: 7 };
 const EDITS = [{ start: 4, end: 7, newText: "a $b} c\\" }];
 
 test("an existing config file is changed; a missing one is created, and never over another", () => {
-  expect(fileEdit(URI, TARGET, EDITS, NOTHING)).toEqual(draftEdit(URI, TARGET, EDITS, NOTHING));
+  const draft = { uri: URI, ...TARGET };
+  expect(fileEdit(URI, TARGET, EDITS, NOTHING)).toEqual(draftEdit(draft, EDITS, NOTHING));
   const start = { line: 0, character: 0 };
   expect(fileEdit(URI, undefined, EDITS, EVERYTHING)).toEqual({
     documentChanges: [

@@ -20,37 +20,33 @@ import { toRange, toTextEdit } from "../to-protocol.ts";
 import { configChange, configPlaces, placeFor } from "./config-places.ts";
 import type { ActionPayload, ConfigPayload } from "./payload.ts";
 
-/** The document version that an edit is for, and its lines, which turn offsets into positions. */
-type EditTarget = Omit<OtherDraft, "uri">;
-
 /** The workspace edit of one document, bound to its version if the client supports that. */
 export function draftEdit(
-  uri: string,
-  target: EditTarget,
+  { uri, version, lines }: OtherDraft,
   edits: readonly Edit[],
   support: ActionSupport,
   stops: readonly Span[] = [],
 ): WorkspaceEdit {
-  const plain = edits.map((edit) => toTextEdit(target.lines, edit));
+  const plain = edits.map((edit) => toTextEdit(lines, edit));
   if (!support.documentChanges) return { changes: { [uri]: plain } };
   const rich = edits.map((edit, index): TextEdit | SnippetTextEdit => {
     const stop = stops[index];
-    if (!support.snippets || stop === undefined) return toTextEdit(target.lines, edit);
+    if (!support.snippets || stop === undefined) return toTextEdit(lines, edit);
     const value = snippet(edit.newText, stop, index + 1);
-    return { range: toRange(target.lines, edit), snippet: { kind: "snippet", value } };
+    return { range: toRange(lines, edit), snippet: { kind: "snippet", value } };
   });
-  const change: TextDocumentEdit = { textDocument: { uri, version: target.version }, edits: rich };
+  const change: TextDocumentEdit = { textDocument: { uri, version }, edits: rich };
   return { documentChanges: [change] };
 }
 
 /** The edit that changes a config file or creates it. It never overwrites an existing file that could not be read. */
 export function fileEdit(
   uri: string,
-  target: EditTarget | undefined,
+  target: Omit<OtherDraft, "uri"> | undefined,
   edits: readonly Edit[],
   support: ActionSupport,
 ): WorkspaceEdit | undefined {
-  if (target !== undefined) return draftEdit(uri, target, edits, support);
+  if (target !== undefined) return draftEdit({ uri, ...target }, edits, support);
   if (!support.documentChanges || !support.createFile) return undefined;
   const start = { line: 0, character: 0 };
   return {
@@ -88,10 +84,10 @@ export async function editFor(
       const path = toPath(toKey(linted.uri));
       if (name !== undefined && !(await isUnchanged(session, path, name))) throw modified();
       const target = name === undefined ? linted : otherDraft(session, name);
-      return target && draftEdit(target.uri, target, edits, support, stops);
+      return target && draftEdit(target, edits, support, stops);
     }
     case "edits":
-      return draftEdit(linted.uri, linted, payload.edits, support);
+      return draftEdit(linted, payload.edits, support);
     case "command":
       return undefined;
     default:

@@ -52,7 +52,7 @@ export async function kindEdit(
   const findings = linted.findings.filter(({ rule }) => isMeant(kindOfRule(rule)));
   if (findings.length === 0) return undefined;
   const inDraft = (edits: readonly Edit[], count: number): KindEdit => {
-    const edit = edits.length === 0 ? {} : draftEdit(uri, linted, edits, actions);
+    const edit = edits.length === 0 ? {} : draftEdit(linted, edits, actions);
     return { version, edit, count, findings: findings.length };
   };
   if (way === "fix") {

@@ -25,7 +25,7 @@ export function handleCommands(session: Session): void {
     const { actions, display } = session.client;
     const { applied } = await connection.workspace.applyEdit({
       label: say(fix.title, display.translations),
-      edit: draftEdit(linted.uri, linted, fix.edits, actions),
+      edit: draftEdit(linted, fix.edits, actions),
     });
     if (!applied) throw modified();
   };

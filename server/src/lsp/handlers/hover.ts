@@ -8,14 +8,13 @@ import { fixCandidates } from "../actions/fixes.ts";
 import { placeCandidates } from "../actions/menu.ts";
 import { hoverContent, type OtherCopy } from "../hover/content.ts";
 import { type Inline, type Paragraph, toMarkdown, toPlainText } from "../hover/rich-text.ts";
-import { say } from "../../text/wording.ts";
+import { say, wording } from "../../text/wording.ts";
 import { copyPlaces, type LintedDocument, LEAST_PASSAGE } from "../linted.ts";
 import { inTime, PATIENCE, requestVersion } from "../lost-words.ts";
 import { lintedNow, otherDraft, textNow } from "../open-drafts.ts";
 import { requestedPath, type Session } from "../session.ts";
 import { MarkupKind } from "../protocol-library.ts";
 import { commandLink, toRange } from "../to-protocol.ts";
-import { wording } from "../../text/wording.ts";
 
 /** `textDocument/hover`: what does not fit into the message of a finding. */
 export function handleHover(session: Session): void {

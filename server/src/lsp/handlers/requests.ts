@@ -1,6 +1,7 @@
 import type { CancellationToken, WorkspaceEdit } from "vscode-languageserver";
 import { notDraftReason } from "../../project/workspace.ts";
 import {
+  type CountedEdit,
   DRAFT_STATE,
   FINDINGS,
   type FindingsRequest,
@@ -11,23 +12,30 @@ import {
   LEFT,
   type LeftInDraft,
   type LeftRequest,
+  NOT_CHECKED,
   REACH,
   type ReachRequest,
   READINESS,
+  REMOVE_STET,
+  type RemoveRequest,
+  RESTORE_ALL,
   RULE_NAMES,
   SERVER_REPORT,
   SETTLED,
   STET_CHOICES,
   type StetChoices,
+  STETS,
 } from "../../protocol.ts";
 import { RULES } from "../../rules/index.ts";
 import { kindIncluded } from "../../settings/include-kind.ts";
 import { filePattern } from "../actions/config-places.ts";
-import { configEdit } from "../actions/edits.ts";
+import { configEdit, draftEdit } from "../actions/edits.ts";
 import { kindEdit } from "../actions/kind-edit.ts";
 import { stetChoices } from "../actions/stet-choices.ts";
 import type { LintedDocument } from "../linted.ts";
-import { LONG_PATIENCE, lostWords } from "../lost-words.ts";
+import { listStets, removeStet } from "../stets.ts";
+import { LONG_PATIENCE, lostWords, restoreFromHistory } from "../lost-words.ts";
+import { listNotChecked } from "../not-checked.ts";
 import { isHole } from "../../repeats/restore.ts";
 import { reachOf } from "../reach.ts";
 import type { Reports } from "../reports.ts";
@@ -99,6 +107,32 @@ export function handleRequests(session: Session, reports: Reports): void {
   connection.onRequest(RULE_NAMES, () => RULES.map(({ id, summary }) => ({ id, summary })));
 }
 
+/** Requests from the client's views about more than one finding; see protocol.ts. */
+export function handleViewRequests(session: Session): void {
+  const { connection } = session;
+
+  connection.onRequest(RESTORE_ALL, ({ uri }: { uri: string }, token: CancellationToken) =>
+    restoreEdit(session, uri, token),
+  );
+
+  /** Answers with what `list` returns, once all drafts are checked. */
+  const onList = <T>(method: string, list: (cancelled: () => boolean) => Promise<T>): void => {
+    connection.onRequest(method, async (token: CancellationToken) => {
+      await settled(session);
+      const listed = await list(() => token.isCancellationRequested);
+      if (token.isCancellationRequested) throw cancelled();
+      return listed;
+    });
+  };
+  onList(STETS, (isCancelled) => listStets(session, isCancelled));
+  onList(NOT_CHECKED, (isCancelled) => listNotChecked(session, isCancelled));
+
+  connection.onRequest(REMOVE_STET, async (stet: RemoveRequest) => {
+    await requestedPath(session, stet.uri);
+    return (await removeStet(session, stet)) ?? null;
+  });
+}
+
 /** What is left in an open draft. Lost words are looked up elsewhere unless the request says otherwise. */
 async function leftFor(
   session: Session,
@@ -129,4 +163,19 @@ async function includeEdit(
   const pattern = kind && onlyFile === true ? filePattern(session, uri) : kind;
   if (pattern === undefined) return null;
   return (await configEdit(session, uri, [{ type: "include", pattern }])) ?? null;
+}
+
+/** The edit that restores what earlier versions still have; null if that is nothing. */
+async function restoreEdit(
+  session: Session,
+  uri: string,
+  token: CancellationToken,
+): Promise<CountedEdit | null> {
+  const path = await requestedPath(session, uri, token);
+  const linted = lintedNow(session, path)?.shown;
+  const restored = linted && (await restoreFromHistory(session, linted, token));
+  if (token.isCancellationRequested) throw cancelled();
+  if (linted === undefined || restored === undefined || restored.count === 0) return null;
+  const edit = draftEdit(linted, restored.edits, session.client.actions);
+  return { version: linted.version, edit, count: restored.count };
 }

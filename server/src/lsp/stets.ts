@@ -140,7 +140,7 @@ export async function removeStet(
   if (edits.length === 0) return undefined;
   const version = workspace.open.get(path)?.version ?? null;
   const { uri, lines } = listed;
-  return { version, edit: draftEdit(uri, { lines, version }, edits, client.actions), count: 1 };
+  return { version, edit: draftEdit({ uri, lines, version }, edits, client.actions), count: 1 };
 }
 
 function removal(text: string, { type, span }: Found): Edit[] {
