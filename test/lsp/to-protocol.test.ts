@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { DiagnosticSeverity, DiagnosticTag } from "vscode-languageserver/node";
-import { headOf } from "../../server/src/lsp/to-protocol.ts";
+import { firstWords } from "../../server/src/lsp/to-protocol.ts";
 import { openFolder } from "../support/for-one-test.ts";
 import { LONG_BRIDGE } from "../support/passages.ts";
 import { wording } from "../../server/src/text/wording.ts";
@@ -51,8 +51,8 @@ test("the underlined part begins the passage, is in one line, and splits no word
           start,
           end,
         } as const;
-        expect(headOf(text, finding)).toBeUndefined();
-        const head = headOf(text, { ...finding, unnecessary: true });
+        expect(firstWords(text, finding)).toBeUndefined();
+        const head = firstWords(text, { ...finding, unnecessary: true });
         if (head === undefined) continue;
         expect([head.start, head.end > start, head.end < end]).toEqual([start, true, true]);
         const said = text.slice(start, head.end);

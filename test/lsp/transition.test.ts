@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { toClient } from "../../server/src/lsp/client.ts";
 import { editorConfig } from "../../server/src/lsp/editor-config.ts";
-import { effectsOf, type Effect } from "../../server/src/lsp/effects.ts";
+import { toEffects, type Effect } from "../../server/src/lsp/effects.ts";
 import type { Event } from "../../server/src/lsp/events.ts";
 import { INITIAL_STATE, isReady, type ServerState } from "../../server/src/lsp/state.ts";
 import { transition } from "../../server/src/lsp/transition.ts";
@@ -48,7 +48,7 @@ function foldersChanged(added: readonly string[], removed: readonly string[]): E
 
 /** The effects of an event. */
 function allEffects(state: ServerState, event: Event): readonly Effect[] {
-  return effectsOf(state, event, transition(state, event));
+  return toEffects(state, event, transition(state, event));
 }
 
 /** The kinds of these effects. */
@@ -299,7 +299,7 @@ test("whatever happens, no event spoils a state, and what is loading or deleted 
         const next = transition(frozen, one);
         expect(Object.values(frozen)).toEqual(before);
         // The same event on the same state gives the same effects.
-        expect(effectsOf(frozen, one, next)).toEqual(effectsOf(frozen, one, next));
+        expect(toEffects(frozen, one, next)).toEqual(toEffects(frozen, one, next));
         for (const known of [...next.loading.keys(), ...next.workspace.deleted]) {
           expect(next.workspace.open.has(known)).toBe(true);
         }

@@ -297,18 +297,18 @@ export function enforceDraftLimit(session: Session): boolean {
   const count = new Set([...known, ...fresh, ...disk.backlog]).size;
   if (count <= options.mostDrafts) return false;
   disk.capped = true;
-  checkOnlyOpen(session);
-  const told = wording(
+  dropStored(session);
+  const message = wording(
     "This workspace has {0} drafts, more than the {1} that Galley checks as a whole. Open drafts are checked. The setting “galley.workspace.maxDrafts” raises the number, and “galley.exclude” leaves folders out.",
     count,
     options.mostDrafts,
   );
-  session.showMessageOnce(say(told, session.client.display.translations));
+  session.showMessageOnce(say(message, session.client.display.translations));
   return true;
 }
 
 /** Cancels work in progress, and forgets the drafts on disk. */
-export function checkOnlyOpen(session: Session): void {
+export function dropStored(session: Session): void {
   const { disk, workspace } = session;
   disk.generation++;
   disk.complete = true;

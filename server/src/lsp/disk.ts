@@ -7,7 +7,7 @@ import * as state from "../project/workspace.ts";
 import { BASELINE_NAME } from "../settings/baseline-file.ts";
 import { CONFIG_NAME } from "../settings/config/config.ts";
 import { findExtenders } from "../settings/config/tree.ts";
-import { checkOnlyOpen, checkWaiting, enforceDraftLimit, flush, reread } from "./disk-checks.ts";
+import { dropStored, checkWaiting, enforceDraftLimit, flush, reread } from "./disk-checks.ts";
 import { filesFor } from "./files.ts";
 import type { Session } from "./session.ts";
 import { reloadConfigs } from "./settings.ts";
@@ -56,7 +56,7 @@ function foldersUnder(workspace: state.Workspace, folders: ReadonlySet<string>):
 export function dropOutOfScope(session: Session): void {
   const { workspace, options, disk } = session;
   if (!options.checksWorkspace) {
-    checkOnlyOpen(session);
+    dropStored(session);
     return;
   }
   for (const path of workspace.stored.keys()) {

@@ -37,12 +37,12 @@ export type Effect =
   | { readonly type: "refresh" };
 
 /** The effects of an event, in order. Pure: a function of the states before and after. */
-export function effectsOf(before: ServerState, event: Event, after: ServerState): Effect[] {
-  return [...effectsOfEvent(before, event, after), ...effectsOfHolding(before, after)];
+export function toEffects(before: ServerState, event: Event, after: ServerState): Effect[] {
+  return [...eventEffects(before, event, after), ...holdingEffects(before, after)];
 }
 
 /** What follows when a paragraph is held back, or no longer is. */
-function effectsOfHolding(
+function holdingEffects(
   { heldBack: before }: ServerState,
   { heldBack: after }: ServerState,
 ): Effect[] {
@@ -54,7 +54,7 @@ function effectsOfHolding(
   return after === undefined ? shown : [...shown, { type: "await-quiet" }];
 }
 
-function effectsOfEvent(before: ServerState, event: Event, after: ServerState): Effect[] {
+function eventEffects(before: ServerState, event: Event, after: ServerState): Effect[] {
   // Long, as each event has its case.
   const { workspace } = after;
   switch (event.type) {

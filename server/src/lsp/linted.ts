@@ -18,7 +18,7 @@ import { type Wording, wording } from "../text/wording.ts";
 import type { CrossDraft } from "./cross-draft.ts";
 import type { Place } from "./message-gate.ts";
 import { type HeldBack, withoutHeldBack } from "./quiet.ts";
-import { headOf, toRange } from "./to-protocol.ts";
+import { firstWords, toRange } from "./to-protocol.ts";
 
 /** A draft and its findings, all of one version. */
 export interface LintedDraft {
@@ -167,7 +167,7 @@ export function findingsAt(linted: LintedDraft, range: Range): Finding[] {
   const start = offset(range.start);
   const end = offset(range.end);
   const exact = linted.findings.filter(
-    (one) => one.start === start && (one.end === end || headOf(draft.text, one)?.end === end),
+    (one) => one.start === start && (one.end === end || firstWords(draft.text, one)?.end === end),
   );
   if (exact.length > 0) return exact;
   // An empty range (a cursor) matches the words before and after it; a selection matches only those inside.

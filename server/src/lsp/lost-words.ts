@@ -125,12 +125,12 @@ export async function restoreFromHistory(
   }
   const { draft, settings, findings } = linted;
   const findHoles = (one: typeof draft): Finding[] => lint(one, RULES, settings).filter(isHole);
-  const keyOf = ({ rule, digest }: DigestedFinding): string => `${rule} ${digest}`;
+  const digestKey = ({ rule, digest }: DigestedFinding): string => `${rule} ${digest}`;
   // What a baseline lists is left alone, though a restored passage may move it.
-  const shown = new Set(withDigests(draft, findings).map(keyOf));
-  const listed = withDigests(draft, findHoles(draft)).map(keyOf);
+  const shown = new Set(withDigests(draft, findings).map(digestKey));
+  const listed = withDigests(draft, findHoles(draft)).map(digestKey);
   const hidden = new Set(listed.filter((key) => !shown.has(key)));
-  const isWanted = (one: DigestedFinding): boolean => !hidden.has(keyOf(one));
+  const isWanted = (one: DigestedFinding): boolean => !hidden.has(digestKey(one));
   return restoreAll(draft, (one) => withDigests(one, findHoles(one)).filter(isWanted), versions);
 }
 

@@ -32,8 +32,8 @@ import { moved, NO_FINDINGS, NOT_COMPARED } from "./cross-draft.ts";
 import { filesFor, readText } from "./files.ts";
 import { type Linted, newLinter, type OtherDraft, type ShownDraft } from "./linted.ts";
 import type { OpenDraft, Session } from "./session.ts";
-import { appliedBaseline, draftConfigOf, hearsLater, isSameConfig, isServed } from "./state.ts";
-import { configReport, draftReport, type FileReport, reportOf } from "./to-protocol.ts";
+import { appliedBaseline, servedConfig, hearsLater, isSameConfig, isServed } from "./state.ts";
+import { configReport, draftReport, type FileReport, newReport } from "./to-protocol.ts";
 import type { Argument } from "../text/wording.ts";
 
 /*
@@ -52,7 +52,7 @@ export function openDraft(
   const sources = [document?.languageId, isLarge, ...configSources(workspace)];
   const isKnown = known !== undefined && known.document === document;
   if (isKnown && isSameList(known.sources, sources)) return known;
-  const config = draftConfigOf(workspace, path);
+  const config = servedConfig(workspace, path);
   if (document === undefined || config === undefined) {
     drafts.delete(path);
     return undefined;
@@ -292,7 +292,7 @@ function openReport(session: Session, path: string): FileReport | undefined {
   const shown = lintedWhileTyping(session, path)?.shown;
   const kept = session.drafts.get(path)?.report;
   const report = shown && kept?.([shown], () => reportOn(session, shown));
-  return report ?? reportOf(uri, version, []);
+  return report ?? newReport(uri, version, []);
 }
 
 function storedConfigReport(

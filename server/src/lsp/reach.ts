@@ -14,7 +14,7 @@ import { lintedDrafts } from "./status.ts";
 const AT_ONCE = 50;
 
 /** How many findings will go, and in how many drafts. For a phrase, reads the drafts in which it may count. */
-export async function reachOf(session: Session, what: ReachRequest): Promise<Reach> {
+export async function countReach(session: Session, what: ReachRequest): Promise<Reach> {
   const { folder } = what;
   const isMeant = (path: string): boolean =>
     !isUntitled(path) &&

@@ -147,7 +147,7 @@ export class Reports {
     for (const path of this.#doubtful) {
       if (this.#isOver(start)) return;
       this.#doubtful.delete(path);
-      this.#tellState(path);
+      this.#notifyState(path);
       if (this.#holds(path)) continue;
       // From now on the client will ask for it.
       this.#answers.delete(path);
@@ -159,7 +159,7 @@ export class Reports {
   }
 
   /** Asks the client to fetch a document's state again if it changed. Its list may be back to what it was by then. */
-  #tellState(path: string): void {
+  #notifyState(path: string): void {
     const { connection, workspace } = this.#session;
     const answered = this.#states.get(path);
     if (answered === undefined) return;

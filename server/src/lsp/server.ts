@@ -1,9 +1,9 @@
 /*
  * lsp/: the language server, a function and a queue. This file only puts the parts together.
  *
- *   message ─▶ handlers/ ─▶ event ─▶ transition(state, event) ─▶ effectsOf ─▶ perform ─▶ queue ─▶ reports
+ *   message ─▶ handlers/ ─▶ event ─▶ transition(state, event) ─▶ toEffects ─▶ perform ─▶ queue ─▶ reports
  *
- * - `state.ts` holds everything known, as one value; `transition` and `effectsOf` are pure. Only the store in
+ * - `state.ts` holds everything known, as one value; `transition` and `toEffects` are pure. Only the store in
  *   `session.ts` has the current state.
  * - A handler turns a message into an event or answers from the state. Handlers don't call each other.
  * - `perform.ts` does short work at once. The rest are jobs in `queue.ts`, which lets messages through before each job

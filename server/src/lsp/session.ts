@@ -13,7 +13,7 @@ import { MOST_COMPARED, RepeatIndex } from "../repeats/index.ts";
 import type { Client } from "./client.ts";
 import type { CrossDraft } from "./cross-draft.ts";
 import type { EditorOptions } from "./editor-config.ts";
-import { type Effect, effectsOf } from "./effects.ts";
+import { type Effect, toEffects } from "./effects.ts";
 import type { Event } from "./events.ts";
 import type { Linted, newLinter } from "./linted.ts";
 import { cancelled } from "./messages.ts";
@@ -231,7 +231,7 @@ export function newStore(perform: (effect: Effect) => void): Store {
       const before = state;
       state = transition(before, event);
       for (const look of [...waiting]) look();
-      for (const effect of effectsOf(before, event, state)) perform(effect);
+      for (const effect of toEffects(before, event, state)) perform(effect);
     },
     until: (isWanted) =>
       new Promise((resolve) => {

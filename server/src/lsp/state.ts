@@ -70,7 +70,7 @@ export function isServed({ folders }: Workspace, uri: string): boolean {
 }
 
 /** The settings and format of an open document; undefined if it is not a draft. */
-export function draftConfigOf(workspace: Workspace, path: string): DraftConfig | undefined {
+export function servedConfig(workspace: Workspace, path: string): DraftConfig | undefined {
   const document = workspace.open.get(path);
   if (document === undefined || !isServed(workspace, document.uri)) return undefined;
   return configForOpen(workspace, path, document);

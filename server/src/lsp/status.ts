@@ -57,7 +57,7 @@ export function draftState(
     const kind = reason && kindIncluded(reason, path)?.name;
     return {
       state: "no draft",
-      ...countsOf([], translations),
+      ...countFindings([], translations),
       offInDraft: [],
       offInSettings: [],
       ...(reason === undefined ? {} : { why: say(skipReasonWords(reason, where), translations) }),
@@ -67,8 +67,8 @@ export function draftState(
   const { draft, findings, lines } = linted;
   return {
     state: options.isPaused ? "paused" : isSwitchedOff(draft) ? "off" : "on",
-    ...countsOf(findings, translations),
-    ...firstOf(findings, lines),
+    ...countFindings(findings, translations),
+    ...firstPlace(findings, lines),
     offInDraft: rulesOffInDraft(draft, RULES),
     offInSettings: isSnippet(path) ? [] : offInSettings(linted.settings),
   };
@@ -102,7 +102,7 @@ export function leftInDraft(
 }
 
 /** The findings by severity and by kind. */
-function countsOf(
+function countFindings(
   findings: readonly Finding[],
   translations: Translations | undefined,
 ): Pick<DraftState, "counts" | "kinds"> {
@@ -123,7 +123,7 @@ function byKind(findings: readonly Finding[]): ReadonlyMap<string, readonly Find
 }
 
 /** The place of the first finding that is not a hint. Findings are sorted by place. */
-function firstOf(findings: readonly Finding[], lines: Lines): Pick<DraftState, "first"> {
+function firstPlace(findings: readonly Finding[], lines: Lines): Pick<DraftState, "first"> {
   const first = findings.find(({ severity }) => severity !== "hint");
   return first === undefined ? {} : { first: toRange(lines, first) };
 }
@@ -144,7 +144,7 @@ export function readiness(session: Session): Readiness {
     drafts++;
     const { uri, findings } = draft;
     if (findings.length === 0) continue;
-    const left = { uri, ...countsOf(findings, session.client.display.translations) };
+    const left = { uri, ...countFindings(findings, session.client.display.translations) };
     const isReady = left.counts.hint === findings.length;
     (isReady ? hinted : notReady).push(left);
     if (isReady) hints += findings.length;

@@ -93,7 +93,7 @@ export function commandLink({ command, arguments: args }: Omit<Command, "title">
 const MOST_UNDERLINED = 80;
 
 /** The first words of a long passage that can go, in its first line; undefined for what is underlined as a whole. */
-export function headOf(text: string, { start, end, unnecessary }: Finding): Span | undefined {
+export function firstWords(text: string, { start, end, unnecessary }: Finding): Span | undefined {
   if (unnecessary !== true) return undefined;
   const line =
     /^[^\r\n]*/.exec(text.slice(start, Math.min(end, start + MOST_UNDERLINED)))?.[0] ?? "";
@@ -119,12 +119,12 @@ export interface FileReport {
   readonly items: readonly Diagnostic[];
 }
 
-export function reportOf(
+export function newReport(
   uri: string,
   version: number | null,
   items: readonly Diagnostic[],
 ): FileReport {
-  return { uri, version, resultId: resultIdOf(items), items };
+  return { uri, version, resultId: toResultId(items), items };
 }
 
 export function draftReport(
@@ -142,7 +142,7 @@ export function draftReport(
   const text = display.fades && display.unnecessaryTag ? draft.draft?.text : undefined;
   const items = findings.flatMap((finding): Diagnostic[] => {
     const whole = toDiagnostic(finding, place, display);
-    const head = text === undefined ? undefined : headOf(text, finding);
+    const head = text === undefined ? undefined : firstWords(text, finding);
     if (head === undefined) return [whole];
     const rest = toRange(lines, { start: head.end, end: finding.end });
     return [
@@ -150,7 +150,7 @@ export function draftReport(
       { ...whole, range: rest, severity: DiagnosticSeverity.Hint },
     ];
   });
-  return reportOf(uri, version, items);
+  return newReport(uri, version, items);
 }
 
 /** The report of a `.galley.json` or a baseline: its problems. */
@@ -168,10 +168,10 @@ export function configReport(
     code: "config",
     message: say(problemText(problem), translations),
   }));
-  return reportOf(uri, version, items);
+  return newReport(uri, version, items);
 }
 
-function resultIdOf(items: readonly Diagnostic[]): string {
+function toResultId(items: readonly Diagnostic[]): string {
   if (items.length === 0) return "clean";
   const words = JSON.stringify(items);
   return `${words.length}-${fnv1a(words) >>> 0}`;

@@ -16,9 +16,9 @@ import {
 import { offsetAt } from "../text/lines.ts";
 import type { Event } from "./events.ts";
 import { type HeldBack, heldAfterEdits, heldAt, heldAtCaret, heldWithout } from "./quiet.ts";
-import { draftConfigOf, type ServerState, holdsBack } from "./state.ts";
+import { servedConfig, type ServerState, holdsBack } from "./state.ts";
 
-/** The state after an event. Pure; returns the same object if nothing changes. `effectsOf` returns the side effects. */
+/** The state after an event. Pure; returns the same object if nothing changes. `toEffects` returns the side effects. */
 export function transition(state: ServerState, event: Event): ServerState {
   // Long, as each event has its case.
   const { workspace } = state;
@@ -174,7 +174,7 @@ function heldBackByCaret(
     return heldAtCaret(heldBack, path, position && 0, undefined);
   }
   if (version !== undefined && version !== document.version) return heldBack;
-  const format = draftConfigOf(workspace, path)?.format;
+  const format = servedConfig(workspace, path)?.format;
   const draft = format && toDraft(document, format);
   const caret = offsetAt(document.lines, document.text, position);
   return heldAtCaret(heldBack, path, caret, draft);

@@ -135,8 +135,8 @@ export function withDistinctTitles(
   const said = (words: Wording): string => say(words, translations);
   const short = candidates.map((one) => ({ ...one, title: fitted(said(one.title)) }));
   const byKind = retitled(short, ({ rule }) => ` (${said(wording(kindOfRule(rule)))})`);
-  const lineOf = ({ start }: Finding): number => positionAt(lines, start).line + 1;
-  const byLine = retitled(byKind, (finding) => said(wording("{0}, line {1}", "", lineOf(finding))));
+  const toLine = ({ start }: Finding): number => positionAt(lines, start).line + 1;
+  const byLine = retitled(byKind, (finding) => said(wording("{0}, line {1}", "", toLine(finding))));
   const times = new Map<string, number>();
   return byLine.map((candidate) => {
     const { title } = candidate;

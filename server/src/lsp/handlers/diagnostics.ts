@@ -1,5 +1,5 @@
 import { toKey, toPath } from "../../project/places.ts";
-import { reportOf } from "../to-protocol.ts";
+import { newReport } from "../to-protocol.ts";
 import type { Reports } from "../reports.ts";
 import { requestedPath, type Session } from "../session.ts";
 
@@ -16,7 +16,7 @@ export function handleDiagnostics(session: Session, reports: Reports): void {
       reports.forgetOpen(path);
       reports.markChanged([path]);
     }
-    const { resultId, items } = reports.answer(path) ?? reportOf(uri, null, []);
+    const { resultId, items } = reports.answer(path) ?? newReport(uri, null, []);
     return resultId === previousResultId
       ? { kind: "unchanged", resultId }
       : { kind: "full", resultId, items: [...items] };

@@ -37,7 +37,7 @@ import { listStets, removeStet } from "../stets.ts";
 import { LONG_PATIENCE, lostWords, restoreFromHistory } from "../lost-words.ts";
 import { listNotChecked } from "../not-checked.ts";
 import { isHole } from "../../repeats/restore.ts";
-import { reachOf } from "../reach.ts";
+import { countReach } from "../reach.ts";
 import type { Reports } from "../reports.ts";
 import { findingsIn, leftInDraft, readiness, serverReport } from "../status.ts";
 import type { Place } from "../message-gate.ts";
@@ -76,7 +76,7 @@ export function handleRequests(session: Session, reports: Reports): void {
   connection.onRequest(REACH, async (what: ReachRequest) => {
     // How many findings will go is known only when all drafts are.
     await settled(session);
-    return reachOf(session, what);
+    return countReach(session, what);
   });
 
   connection.onRequest(STET_CHOICES, async ({ uri, range }: Place): Promise<StetChoices | null> => {
