@@ -243,7 +243,7 @@ export function presentDraft(session: Session, path: string): Draft | undefined 
 export async function readAgain(session: Session, path: string): Promise<Draft | undefined> {
   const { texts } = session.cross;
   const known = texts.get(path);
-  if (known !== undefined) return known.draft;
+  if (known !== undefined) return known;
   const config = configFor(session, path);
   const uri = toKey(path);
   const bytes = config && (await filesFor(session, uri).read(uri));

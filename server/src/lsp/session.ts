@@ -5,7 +5,8 @@ import type { OpenDocument } from "../project/document.ts";
 import type { DigestedFinding } from "../project/facts.ts";
 import type { Checker, FactsCache, Host } from "../project/host.ts";
 import { toKey, toPath } from "../project/places.ts";
-import { recentDrafts } from "../project/recent-drafts.ts";
+import type { Draft } from "../draft/draft.ts";
+import { RecentlyUsed } from "../draft/incremental/memoize.ts";
 import { newReadOrder, type RuleStore } from "../project/rule-files.ts";
 import { newTopicTotals } from "../project/topic-totals.ts";
 import { type DraftConfig, type StoredDraft, type Workspace } from "../project/workspace.ts";
@@ -144,7 +145,7 @@ export class CrossDrafts {
     { readonly draft: StoredDraft; readonly findings: readonly DigestedFinding[] }
   >();
   /** Drafts on disk that were read again: as many as one may be compared with, plus itself. */
-  readonly texts = recentDrafts(MOST_COMPARED + 1);
+  readonly texts = new RecentlyUsed<Draft>(MOST_COMPARED + 1);
   comparing = false;
 }
 

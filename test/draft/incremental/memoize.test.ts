@@ -5,6 +5,7 @@ import {
   memoizeOn,
   objectCache,
   keepLast,
+  RecentlyUsed,
 } from "../../../server/src/draft/incremental/memoize.ts";
 
 test("keeps a value with an object, without affecting equality or copies", () => {
@@ -73,4 +74,21 @@ test("keeps the last requested values, up to the limit", () => {
       expect(computed).toEqual(expected);
     }),
   );
+});
+
+test("a cache has the values that were last used, for every limit, and none that was deleted", () => {
+  const keys = Array.from({ length: 40 }, (_, number) => String(number));
+  for (let most = 1; most <= 20; most++) {
+    const recent = new RecentlyUsed<string>(most);
+    for (const key of keys) {
+      // The first is asked for all the time.
+      recent.get("0");
+      recent.set(key, key);
+    }
+    expect([...recent.keys()].sort()).toEqual(
+      (most === 1 ? ["39"] : ["0", ...keys.slice(41 - most)]).sort(),
+    );
+    recent.delete("39");
+    expect(recent.get("39")).toBeUndefined();
+  }
 });

@@ -78,21 +78,44 @@ export function computeOnce<T>(compute: () => T): () => T {
   };
 }
 
+/** The values that were last used, at most this many. */
+export class RecentlyUsed<V> extends Map<string, V> {
+  readonly #most: number;
+
+  constructor(most: number) {
+    super();
+    this.#most = most;
+  }
+
+  override get(key: string): V | undefined {
+    const value = super.get(key);
+    if (value !== undefined) this.set(key, value);
+    return value;
+  }
+
+  /** A map keeps the order in which its keys were added. */
+  override set(key: string, value: V): this {
+    this.delete(key);
+    super.set(key, value);
+    const [oldest] = this.size > this.#most ? this.keys() : [];
+    if (oldest !== undefined) this.delete(oldest);
+    return this;
+  }
+}
+
 /** The function, with its most recent results, at most this many, kept by everything they depend on. */
 export function keepLast<A, V extends object>(
   most: number,
   toKey: (argument: A) => string,
   compute: (argument: A) => V,
 ): (argument: A) => V {
-  /** In the order in which they were last used. */
-  const kept = new Map<string, V>();
+  const kept = new RecentlyUsed<V>(most);
   return (argument) => {
     const key = toKey(argument);
-    const value = kept.get(key) ?? compute(argument);
-    kept.delete(key);
+    const known = kept.get(key);
+    if (known !== undefined) return known;
+    const value = compute(argument);
     kept.set(key, value);
-    const [oldest] = kept.keys();
-    if (kept.size > most && oldest !== undefined) kept.delete(oldest);
     return value;
   };
 }
