@@ -13,12 +13,16 @@ export async function editWritable(edit: vscode.WorkspaceEdit): Promise<boolean>
   return await keepReadOnly(uris, () => vscode.workspace.applyEdit(edit));
 }
 
-/** The same for edits that the server applies by itself, which are to drafts on the screen. */
+/** The same for edits that the server asks for. */
 export const keepsReadOnly: Middleware["workspace"] = {
   handleApplyEdit: async (params, next) => {
-    const shown = vscode.window.visibleTextEditors.map(({ document }) => document.uri);
+    const { changes = {}, documentChanges = [] } = params.edit;
+    const edited = documentChanges.map((one) =>
+      "textDocument" in one ? one.textDocument.uri : "",
+    );
+    const uris = [...Object.keys(changes), ...edited].map((uri) => vscode.Uri.parse(uri));
     const { token } = new vscode.CancellationTokenSource();
-    const applied = await keepReadOnly(shown, async () => {
+    const applied = await keepReadOnly(uris, async () => {
       const answer = await next(params, token);
       return "applied" in answer && answer.applied;
     });

@@ -185,7 +185,7 @@ describe("A draft", () => {
     await host.start("galley.markEveryLoss");
     await answer(/harbour-bridge\.md is read-only, and was not changed/);
     // This edit comes from the server.
-    await host.lenses("delete this copy");
+    await expect.poll(() => host.lenses("delete this copy")).toContain("delete this copy");
     await answer(/harbour-bridge\.md is read-only, and was not changed/);
     expect(await host.draft(name)).toEqual({ text: read(news(name)), isDirty: false });
   });
