@@ -76,11 +76,14 @@ async function writeModelFiles() {
     );
 }
 
-/** The command line loads it from the same folder, on demand. */
+/** What the command line loads from the same folder, on demand. */
+const LATER = { "./mcp.ts": "./mcp.js", "./node.ts": "./server/node.cjs" };
 const LOADED_LATER = {
   name: "loaded later",
   setup: ({ onResolve }) => {
-    onResolve({ filter: /^\.\/mcp\.ts$/ }, () => ({ path: "./mcp.js", external: true }));
+    onResolve({ filter: /^\.\/(?:mcp|node)\.ts$/ }, ({ path: file, kind }) =>
+      kind === "dynamic-import" ? { path: LATER[file], external: true } : undefined,
+    );
   },
 };
 

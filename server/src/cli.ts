@@ -1,14 +1,12 @@
-import { isMainThread } from "node:worker_threads";
 import { isatty } from "node:tty";
 import colors from "picocolors";
 import type { AssistantTool } from "./cli/assistant-tools.ts";
 import type { Io } from "./cli/check.ts";
 import { run } from "./cli/program.ts";
 import { raiseCompileBudget } from "./host/node/v8-flags.ts";
-import { answerBatches } from "./host/node/threads.ts";
 import { visible } from "./cli/visible.ts";
 
-/** The command line's entry point. The same file, started as a worker thread, is one of `galley lsp`. */
+/** The command line's entry point. */
 async function main(): Promise<void> {
   if (process.argv[2] === "check") raiseCompileBudget();
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
@@ -53,5 +51,4 @@ async function startMcp(tools: readonly AssistantTool[]): Promise<void> {
   });
 }
 
-if (isMainThread) await main();
-else answerBatches();
+await main();

@@ -29,7 +29,7 @@ import { VERSION } from "../../server/src/version.ts";
 import { reportIn } from "../support/command.ts";
 import { place, RIGHT, WRONG } from "./support.ts";
 
-/** The command line as shipped: one file, minified, with worker threads. */
+/** The command line as shipped: minified, with the language server beside it. */
 const out = mkdtempSync(path.join(tmpdir(), "galley-bundle-"));
 const cli = path.join(out, "cli.js");
 
@@ -65,7 +65,7 @@ test("it can be started by its name", () => {
   ).toEqual([]);
 });
 
-test("its worker threads find the same as a single thread", async () => {
+test("the server’s worker threads find the same as a single thread", async () => {
   const settings = DEFAULT_SETTINGS;
   const drafts = [WRONG, RIGHT, "The mayor thanked the of the bridge.\n", "\0"].map((text, at) => ({
     path: `file:///${at}.md`,
@@ -73,7 +73,7 @@ test("its worker threads find the same as a single thread", async () => {
     explicitlyIncluded: false,
     bytes: new TextEncoder().encode(text),
   }));
-  const checker = threads(() => new Worker(cli), 2);
+  const checker = threads(() => new Worker(path.join(out, "server/node.cjs")), 2);
   onTestFinished(() => {
     checker.dispose();
   });
