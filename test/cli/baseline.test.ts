@@ -286,7 +286,7 @@ describe("the baseline that applies", () => {
     expect((await galley("check", "repo", "--no-baseline", "--quiet")).code).toBe(1);
   });
 
-  test("may be anywhere if it is named, even if no draft is below it", async () => {
+  test("works from any place if it is named, for known and for new drafts", async () => {
     const { galley, folder, write } = place({ "a.md": WRONG, "b.md": OTHER });
     await galley("baseline");
     mkdirSync(path.join(folder, "ci"));

@@ -234,7 +234,7 @@ const LINES = [
   ...['{"jsonrpc":"2.0","id":"b","method":"tools/call","params":7}'],
 ];
 
-test("no line of input ends the session for others, and all output is protocol", async () => {
+test("no line of input affects the next answer, and all output is protocol", async () => {
   const { folder } = place({ "a.md": WRONG, ".galley.json": "{", "b.md": "\u0000" });
   const check = { ...HELLO, method: "tools/call", params: { name: "check", arguments: {} } };
   /** The ids answered after a beginning, a line and a check each, as long as every one is. */

@@ -29,7 +29,7 @@ test("the log has the version, the counts of drafts, and the seconds", () => {
   }
 });
 
-test("the settings in force are valid settings, with the document and the files they are from", () => {
+test("the settings in force are valid JSON, below the document and the file they are from", () => {
   const settings = { accept: ["La La Land"], holes: { sensitivity: "eager" } };
   const config = { uri: "file:///news/a.md", file: "file:///news/.galley.json", settings };
   const [settingsInForce = ""] = logWords({ ...REPORT, config }, "VS Code 9.9");

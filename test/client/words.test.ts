@@ -102,7 +102,7 @@ test("the tooltip has the counts by kind, and what is off for this draft", () =>
   expect(statusBarTooltip(STATE)).toBe("Galley: Nothing found");
 });
 
-test("a kind of file that is not read is named if its name is short", () => {
+test("the language status names the kind of a file that is not read, and nothing longer", () => {
   const none: DraftState = { ...STATE, state: "no draft" };
   expect(languageStatusText(none)).toBe("Galley: not a draft");
   expect(languageStatusText({ ...none, kind: "HTML" })).toBe("Galley: HTML files are not read");

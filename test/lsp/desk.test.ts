@@ -546,7 +546,7 @@ describe("code lenses", () => {
     expect(await lensesOf(client, "untitled:a")).toEqual([]);
   });
 
-  test("work for clients that support nothing else", async () => {
+  test("are offered only to clients that support them", async () => {
     const plain = await connect({ settings });
     expect(plain.server?.capabilities).not.toHaveProperty("codeLensProvider");
     const client = await connect({ capabilities: CAPABILITIES, settings });

@@ -219,7 +219,7 @@ test("equal titles for the same edit become one, for other edits or commands the
   expect(distinct(found)).toEqual([found[0], found[2], found[3], found[4], found[5]]);
 });
 
-test("equal titles get the words, then the line, then a number", () => {
+test("equal titles get the kind, then the line, then a number", () => {
   const titled = (...abouts: Finding[]): string[] =>
     withDistinctTitles(
       abouts.map((about) => candidate(wording("Delete"), edit(about.start), about)),

@@ -161,7 +161,7 @@ describe("documents", () => {
     expect(effectsAt(pushes, opened(DRAFT))).toEqual(["load-configs", "report", "follow-edit"]);
   });
 
-  test("saving matters only if it may change whether a file is a draft", () => {
+  test("saving matters only for a plain text, which may have become prose", () => {
     const state = withDraft();
     expect(effectsAt(state, { type: "saved", path: DRAFT })).toEqual([]);
     const prose = "It rained all day, and nobody in the town went out to see the river rise.\n";

@@ -64,7 +64,7 @@ test("a word twice in a row is left to another rule", () => {
   expect(picked("It is the/5 the/5 bridge. He had/4 had/4 it.")).toEqual([]);
 });
 
-test("suspect words that are set apart are doubted", () => {
+test("a suspect word is doubted in quotation marks, headings and names", () => {
   const lone = (text: string): boolean => picked(text, 3).length > 0;
   expect(lone("They will meet/5 see us.")).toBe(true);
   expect(lone("The through/5 association is new.")).toBe(false);

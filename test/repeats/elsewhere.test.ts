@@ -107,7 +107,7 @@ test("drafts that share words but no passage are compared without being read", (
   expect(asked).toEqual([]);
 });
 
-test("a passage twice in the other draft counts once, and a missing word is noticed", () => {
+test("a passage that the other draft has twice counts once, and 99 % is not all", () => {
   const shared = filler("p", 100);
   const twice = desk({
     "a.md": `${shared}\n\n${filler("own", 100)}\n`,

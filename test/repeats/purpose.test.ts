@@ -143,7 +143,7 @@ function purposeOf(text: string, format?: FormatId): string {
   return expected ? "expected" : meant ? "meant" : doubtful ? "doubtful" : "";
 }
 
-test("what two terms of a list have in common is about two things", () => {
+test("text that two terms of a list share is about two things", () => {
   const list = (term: string): string =>
     `<dl><dt>Ferry<dd><p>${RAIN}<p>${BOATS}<dt>${term}<dd><p>${FOG}<p>${BOATS}</dl>`;
   expect(purposeOf(list("Boat"), "html")).toBe("meant");

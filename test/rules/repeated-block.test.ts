@@ -285,7 +285,7 @@ test.each([
     `\n\n${SHOPS}\n\n${BRIDGE}\n\n${FERRY}\n\nThe works will cost four million pounds, and the county and the port will share that.\n\n`,
   ],
   ["in paragraphs with more", " ", ` ${SHOPS}\n\n`],
-])("a replaced number is %s, if eager", (_what, space, between) => {
+])("if eager, a replaced number is reported %s", (_what, space, between) => {
   const [one, two] = ["37", "39"].map(
     (count) =>
       `The fire in the old mill hurt ${count} people, the police said on Monday night, and four are still in hospital.`,
