@@ -1,6 +1,6 @@
 import { Lexicon } from "../src/language/lexicon.ts";
 import { trainedReader } from "../src/missing/trained.ts";
-import { EDGES, emptyVocabulary, facetsOf } from "../src/missing/vocabulary.ts";
+import { EDGES, emptyVocabulary, getFacets } from "../src/missing/vocabulary.ts";
 import { calibrate } from "./calibrate.ts";
 import { learnClusters } from "./clustering.ts";
 import { addArticles, RowMaker } from "./corpus.ts";
@@ -42,7 +42,7 @@ export function trainModel(
     rows.words,
     (word, id) => lexicon.add(word, rows.kinds[id] ?? 0) + EDGES,
   );
-  const facets = facetsOf(emptyVocabulary(clusters), lexicon);
+  const facets = getFacets(emptyVocabulary(clusters), lexicon);
   const lessons: Lessons = { rows, facts, facets, toVocabulary };
   const weights = trainRegression(lessons, {
     bits,

@@ -1,5 +1,5 @@
 import { BIAS } from "../src/missing/find.ts";
-import { coarseSums, FEATURES, fineSums, slotOf } from "../src/missing/features.ts";
+import { coarseSums, FEATURES, fineSums, featureSlot } from "../src/missing/features.ts";
 import { Label, newParagraph, readDamaged, type Lessons } from "./paragraph.ts";
 import { shuffle, type Random } from "./random.ts";
 
@@ -57,7 +57,7 @@ export function trainRegression(
         coarseSums(facets, ids, spaces, at, verbs, sums);
         fineSums(facets, ids, at, verbs, sums);
         for (let index = 0; index < FEATURES; index++)
-          found[index] = slotOf(index, sums[index] ?? 0, shift);
+          found[index] = featureSlot(index, sums[index] ?? 0, shift);
         let score = BIAS;
         for (let index = 0; index < FEATURES; index++)
           score += learned[(found[index] ?? 0) * 2] ?? 0;

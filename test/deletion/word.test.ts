@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { wordDeletion } from "../../server/src/deletion/word.ts";
 import type { FormatId } from "../../server/src/formats/registry.ts";
-import { tokensOf, tokenText } from "../../server/src/language/tokens.ts";
+import { getTokens, tokenText } from "../../server/src/language/tokens.ts";
 import { applyEdits } from "../../server/src/text/edits.ts";
 import { shifted } from "../../server/src/text/span.ts";
 import { runs } from "../support/property.ts";
@@ -12,7 +12,7 @@ import { draftOf, firstBlock, unmarked } from "../support/rules.ts";
 function without(marked: string, format?: FormatId): string | undefined {
   const { text, spans } = unmarked(marked);
   const block = firstBlock(text, format);
-  const tokens = tokensOf(block);
+  const tokens = getTokens(block);
   const word = text.slice(spans[0]?.start, spans[0]?.end);
   const from = text.slice(0, spans[0]?.start).split(word).length - 1;
   const all = Array.from({ length: tokens.count }, (_, at) => at);
@@ -89,7 +89,7 @@ test("whatever is around a word, the blocks that are left are the same with the 
       const text = pairs.flat().join("");
       const draft = draftOf(text, format);
       for (const [index, block] of draft.blocks.entries()) {
-        const tokens = tokensOf(block);
+        const tokens = getTokens(block);
         for (let at = 0; at < tokens.count; at++) {
           const word = tokenText(tokens, at).toLowerCase();
           const edit = /^\p{L}+$/u.test(word) ? wordDeletion(block, tokens, at) : undefined;

@@ -2,14 +2,14 @@ import { expect, test } from "vitest";
 import { tokenize } from "../../server/src/language/tokens.ts";
 import { clash, isAdverbial, isImpossible } from "../../server/src/missing/clash.ts";
 import { trainedModel } from "../../server/src/missing/trained.ts";
-import { facetsOf } from "../../server/src/missing/vocabulary.ts";
+import { getFacets } from "../../server/src/missing/vocabulary.ts";
 
 /** Whether the last token of a text clashes with the one before it. */
 function ends(text: string): boolean {
   const tokens = tokenize(text);
   return isImpossible(
     tokens,
-    facetsOf(trainedModel().vocabulary, tokens.lexicon),
+    getFacets(trainedModel().vocabulary, tokens.lexicon),
     tokens.count - 1,
   );
 }

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import type { Block } from "../../server/src/draft/draft.ts";
 import { plaintext } from "../../server/src/formats/plaintext/format.ts";
-import { findGaps, scoresOf, type Gap } from "../../server/src/missing/find.ts";
+import { findGaps, scoreAll, type Gap } from "../../server/src/missing/find.ts";
 import { trainedModel } from "../../server/src/missing/trained.ts";
-import { tokenize, tokensOf } from "../../server/src/language/tokens.ts";
+import { tokenize, getTokens } from "../../server/src/language/tokens.ts";
 import { counted } from "../support/work.ts";
 
 const model = trainedModel();
@@ -32,11 +32,11 @@ test("the findings in a block do not depend on what was read before", () => {
 test("a row of marks is not prose, and is not judged to its end", () => {
   for (const mark of ["? ", "“", '" a ', "- ", "` "]) {
     const tokens = tokenize(`The council met on Monday. ${mark.repeat(400)}`);
-    const scores = scoresOf(tokens, model).subarray(0, tokens.count + 1);
+    const scores = scoreAll(tokens, model).subarray(0, tokens.count + 1);
     expect([...new Set(scores)]).toEqual([-Infinity]);
   }
   const short = tokenize(`The council met on Monday. ${"? ".repeat(20)}`);
-  expect(Math.min(...scoresOf(short, model).subarray(0, short.count + 1))).toBeGreaterThan(-100);
+  expect(Math.min(...scoreAll(short, model).subarray(0, short.count + 1))).toBeGreaterThan(-100);
 });
 
 test("the same block is judged once", () => {
@@ -89,7 +89,7 @@ test("it looks at each token no more often in a longer text", () => {
     const look = (): void => {
       looks++;
     };
-    const tokens = tokensOf(long);
+    const tokens = getTokens(long);
     Object.assign(tokens, {
       kinds: counted(tokens.kinds, look),
       starts: counted(tokens.starts, look),

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Block } from "../../server/src/draft/draft.ts";
-import { tokensOf, tokenText } from "../../server/src/language/tokens.ts";
+import { getTokens, tokenText } from "../../server/src/language/tokens.ts";
 import { pickLeftovers, type Leftover } from "../../server/src/missing/leftover.ts";
 import { runs } from "../support/property.ts";
 import { firstBlock } from "../support/rules.ts";
@@ -11,7 +11,7 @@ function picked(scored: string, lowest = 0): string[] {
   const scores: number[] = [];
   const text = scored.replace(/\/(\d)(?=\W|$)/g, "");
   const block = firstBlock(text);
-  const tokens = tokensOf(block);
+  const tokens = getTokens(block);
   const marked = scored.split(/\s+/).flatMap((word) => /\/(\d)/.exec(word)?.slice(1) ?? ["-"]);
   for (let at = 0, word = 0; at < tokens.count; at++) {
     const isWord = /^\w/.test(tokenText(tokens, at));
@@ -105,7 +105,7 @@ test("any row of tokens with any scores can be judged", () => {
   fc.assert(
     fc.property(rows, numbers, (words, scores) => {
       const block: Block = firstBlock(`x ${words.join(" ")}`);
-      const tokens = tokensOf(block);
+      const tokens = getTokens(block);
       const found = pickLeftovers(block, tokens, Float32Array.from(scores), 0);
       let last: Leftover | undefined;
       for (const one of found) {

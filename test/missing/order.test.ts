@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { scoresOf } from "../../server/src/missing/find.ts";
+import { scoreAll } from "../../server/src/missing/find.ts";
 import { modelBytes } from "../../server/src/missing/model-bytes.ts";
 import { readModel } from "../../server/src/missing/model.ts";
 import { tokenize } from "../../server/src/language/tokens.ts";
@@ -9,10 +9,10 @@ const TEXT = 'The mayor called it "a good day" and left with the ` and the \'90s
 test.each(['A "word" here.', "He is 6'2\" tall, ` and `.", "Words' ends' here'."])(
   "scores do not depend on what was scored before: %s",
   (before) => {
-    const alone = [...scoresOf(tokenize(TEXT), readModel(modelBytes()))];
+    const alone = [...scoreAll(tokenize(TEXT), readModel(modelBytes()))];
     const model = readModel(modelBytes());
-    scoresOf(tokenize(before), model);
-    const after = [...scoresOf(tokenize(TEXT), model)];
+    scoreAll(tokenize(before), model);
+    const after = [...scoreAll(tokenize(TEXT), model)];
     const count = tokenize(TEXT).count;
     expect(after.slice(0, count)).toEqual(alone.slice(0, count));
   },

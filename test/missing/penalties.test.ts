@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { BlockKind } from "../../server/src/draft/draft.ts";
-import { tokensOf } from "../../server/src/language/tokens.ts";
+import { getTokens } from "../../server/src/language/tokens.ts";
 import { penaltyAt, blockPenalty } from "../../server/src/missing/penalties.ts";
 import { firstBlock } from "../support/rules.ts";
 
@@ -8,7 +8,7 @@ import { firstBlock } from "../support/rules.ts";
 function doubt(marked: string): number {
   const at = marked.indexOf("_");
   const block = firstBlock(marked.replace("_", ""));
-  const tokens = tokensOf(block);
+  const tokens = getTokens(block);
   // Marks before the text, such as a list item's, are not part of its prose.
   const offset = at - (marked.length - 1 - block.prose.text.length);
   let token = 0;
@@ -134,7 +134,7 @@ test("no place in any short row of words is certain in advance, or lacks a numbe
     for (const two of words) {
       for (const three of words) {
         const block = firstBlock(`a${one} ${two}${three}`);
-        const tokens = tokensOf(block);
+        const tokens = getTokens(block);
         for (let at = 0; at <= tokens.count; at++) {
           expect(penaltyAt(block, tokens, at)).toBeGreaterThanOrEqual(0);
         }

@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { afterAll, expect, test } from "vitest";
-import { scoresOf } from "../../server/src/missing/find.ts";
+import { scoreAll } from "../../server/src/missing/find.ts";
 import { readModel } from "../../server/src/missing/model.ts";
 import { tokenize } from "../../server/src/language/tokens.ts";
 import { trainModel } from "../../server/training/pipeline.ts";
@@ -42,7 +42,7 @@ test("the result is a model that has learned something", () => {
   const model = readModel(train(1));
   const highest = (text: string): number => {
     const tokens = tokenize(text);
-    return Math.max(...scoresOf(tokens, model).subarray(0, tokens.count + 1));
+    return Math.max(...scoreAll(tokens, model).subarray(0, tokens.count + 1));
   };
   const drafts = madeUp(12);
   let whole = 0;

@@ -13,10 +13,10 @@ import {
 } from "../../server/src/missing/reader/forward.ts";
 import { readReaderModel } from "../../server/src/missing/reader/model.ts";
 import { readStretch } from "../../server/src/missing/reader/read.ts";
-import { stretchesOf } from "../../server/src/missing/reader/sentences.ts";
+import { splitStretches } from "../../server/src/missing/reader/sentences.ts";
 import type { Tables } from "../../server/src/missing/reader/words.ts";
 import { trainedModel } from "../../server/src/missing/trained.ts";
-import { edgeKind, EDGES, facetsOf } from "../../server/src/missing/vocabulary.ts";
+import { edgeKind, EDGES, getFacets } from "../../server/src/missing/vocabulary.ts";
 import { exportText } from "../../server/training/reader/export.ts";
 import { trainReader } from "../../server/training/reader/train.ts";
 import { READER_MIX } from "../../server/training/losses.ts";
@@ -109,7 +109,7 @@ function trainedOn({ rows, tokens, spaces, stretches }: Exported): Set<string> {
 function handedOver(text: string, tables: Tables): string[] {
   const tokens = tokenize(text);
   const { count } = tokens;
-  const facets = facetsOf(vocabulary, tokens.lexicon);
+  const facets = getFacets(vocabulary, tokens.lexicon);
   const padded = newPadded(count + 2 * PADDING);
   for (let at = 0; at < count; at++) padded.ids[at + PADDING] = (tokens.words[at] ?? 0) + EDGES;
   pad(padded, facets, count);
@@ -124,7 +124,7 @@ function handedOver(text: string, tables: Tables): string[] {
     all.push(`${views.join(" ")} ${spaces.subarray(0, size).join("")}`);
     return newReading(size);
   };
-  for (const stretch of stretchesOf(tokens))
+  for (const stretch of splitStretches(tokens))
     readStretch(tables, read, tokens, facets, edges, stretch, into);
   return all;
 }

@@ -114,10 +114,10 @@ export function lint(
   const suppressed = applySuppressions(draft, rules, settings, all);
   options.onSuppressed?.(suppressed);
   const { remaining, comments } = suppressed;
-  const told = { draft, comments, ...completeRules(rules, settings) };
+  const judged = { draft, comments, ...completeRules(rules, settings) };
   const last: Finding[] = [];
   for (const { rule, severity, values } of active.findings) {
-    const reports = attempt(rule, () => rule.check(told, values));
+    const reports = attempt(rule, () => rule.check(judged, values));
     if ("failure" in reports) last.push(thrown(reports.failure));
     else for (const report of reports.value) last.push(toFinding(rule, severity, report));
   }
@@ -235,12 +235,12 @@ function countUnits(draft: Draft): number {
 
 /** The findings of the block rules in one block; stored on it, for the rules that ran last. */
 function findInBlock(block: Block, active: ActiveRules): BlockFindings {
-  const last = lastFound(block);
+  const last = lastResult(block);
   if (last.found?.by !== active.block) last.found = checkBlock(block, active);
   return last.found;
 }
 
-const lastFound = perBlock((): { found?: BlockFindings } => ({}));
+const lastResult = perBlock((): { found?: BlockFindings } => ({}));
 
 function checkBlock(block: Block, { block: rules, settings, nothing }: ActiveRules): BlockFindings {
   const english = holdsProse(block) && isEnglish(block);

@@ -1,7 +1,7 @@
 import { wordSet } from "../text/word-set.ts";
 import { holdsProse } from "../draft/draft.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
-import { TokenKind, tokenize, tokensOf, type Tokens } from "./tokens.ts";
+import { TokenKind, tokenize, getTokens, type Tokens } from "./tokens.ts";
 import { perWord } from "./lexicon.ts";
 
 /**
@@ -9,7 +9,7 @@ import { perWord } from "./lexicon.ts";
  * in another script.
  */
 export const isEnglish = perBlock(
-  (block): boolean => holdsProse(block) && readsAsEnglish(tokensOf(block)),
+  (block): boolean => holdsProse(block) && readsAsEnglish(getTokens(block)),
 );
 
 /** Like `isEnglish`, for a text. */

@@ -2,10 +2,10 @@ import { wordSet } from "../text/word-set.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 import type { Span } from "../text/span.ts";
 import * as scripts from "./scripts.ts";
-import { TokenKind, tokenText, tokensOf, type Tokens } from "./tokens.ts";
+import { TokenKind, tokenText, getTokens, type Tokens } from "./tokens.ts";
 
 /** The sentences of a block's prose, in UTF-16 offsets of the prose, without the white space between them. */
-export const sentencesOf = perBlock((block): readonly Span[] => splitSentences(tokensOf(block)));
+export const getSentences = perBlock((block): readonly Span[] => splitSentences(getTokens(block)));
 
 /** The sentences of a text, by its tokens. */
 export function splitSentences(tokens: Tokens): readonly Span[] {

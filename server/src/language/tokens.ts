@@ -96,7 +96,7 @@ export function spaceBefore(tokens: Tokens, index: number): boolean {
 }
 
 /** The tokens of a block's prose, stored on the block. */
-export const tokensOf = perBlock((block): Tokens => tokenize(block.prose.text));
+export const getTokens = perBlock((block): Tokens => tokenize(block.prose.text));
 
 /** Abbreviations that own their full stop. Those of one letter, or of letters with dots between, need no list. */
 const ABBREVIATIONS = wordSet(

@@ -12,9 +12,9 @@ export function clash(tokens: Tokens, one: number, other: number): boolean {
 /** Whether a word and an earlier one are hardly ever both right: “a the”, “will can”, “had just had”. */
 export function isImpossible(tokens: Tokens, facets: Int32Array, at: number): boolean {
   const { words, count } = tokens;
-  const flags = at > 0 && at < count ? flagsOf(facets, words[at]) & EITHER : 0;
+  const flags = at > 0 && at < count ? wordFlags(facets, words[at]) & EITHER : 0;
   if (flags === 0) return false;
-  if ((flags & flagsOf(facets, words[at - 1])) !== 0)
+  if ((flags & wordFlags(facets, words[at - 1])) !== 0)
     return flags === Flag.heads ? words[at] !== words[at - 1] : !areHelpers(tokens, at);
   return (
     flags === Flag.helps &&
@@ -36,7 +36,7 @@ function areHelpers(tokens: Tokens, at: number): boolean {
 
 const EITHER = Flag.heads | Flag.helps;
 
-function flagsOf(facets: Int32Array, word: number | undefined): number {
+function wordFlags(facets: Int32Array, word: number | undefined): number {
   return facets[((word ?? 0) + EDGES) * FACETS + Facet.flags] ?? 0;
 }
 

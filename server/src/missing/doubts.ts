@@ -369,7 +369,7 @@ function read(table: string): Doubts {
       const end = /[\w)?>]$/.test(words) && !words.includes("(?!", words.lastIndexOf(" "));
       return new RegExp(` (?:${source})${end ? "(?![a-z])" : ""}`);
     });
-    for (const beside of keysOf(words, strands)) {
+    for (const beside of findKeys(words, strands)) {
       const key = strands ? STRANDED + beside : beside;
       const same = doubts.get(key);
       if (same === undefined) doubts.set(key, [{ weight, pattern }]);
@@ -387,18 +387,18 @@ const FIRST = new RegExp(`^ (${PART})(?=[ )|]|$)`);
 const LAST = new RegExp(`(?:^| )(${PART}) $`);
 
 /** What is next to ▢ where a pattern matches: one of these. `strands`: any preposition may come before it. */
-function keysOf(words: string, strands: boolean): string[] {
+function findKeys(words: string, strands: boolean): string[] {
   const [before = "", ...after] = words.split(/▢+\??/);
-  const next = after.map((part) => wordsOf(FIRST.exec(part)?.[1], 0));
+  const next = after.map((part) => listWords(FIRST.exec(part)?.[1], 0));
   if (next.every((all) => all !== undefined)) return next.flat().map((word) => `▢ ${word}`);
   if (strands || after.length > 1 || before.split("(").length > before.split(")").length)
     return [ANY];
-  const last = wordsOf(LAST.exec(before.replace(/ \)(?:\?|\{\d,\d\})/g, ") "))?.[1], -1);
+  const last = listWords(LAST.exec(before.replace(/ \)(?:\?|\{\d,\d\})/g, ") "))?.[1], -1);
   return last?.map((word) => `${word} ▢`) ?? [ANY];
 }
 
 /** The beginnings of the first words that a part of a pattern matches, or (at -1) of the last; undefined if unknown. */
-function wordsOf(part = "", at: 0 | -1): string[] | undefined {
+function listWords(part = "", at: 0 | -1): string[] | undefined {
   const words = new Set<string>();
   const choices = part.replace(/^\(\?:(.*)\)$/, "$1").replace(NAME, (name) => NAMES[name] ?? name);
   for (const choice of choices.split("|")) {
@@ -407,13 +407,13 @@ function wordsOf(part = "", at: 0 | -1): string[] | undefined {
     );
     if (plain === null) return undefined;
     const [, signs, sign = "", word = sign, ending = ""] = plain;
-    for (const each of signs ?? [word, word + ending]) words.add(beginningOf(each));
+    for (const each of signs ?? [word, word + ending]) words.add(findBeginning(each));
   }
   return [...words];
 }
 
 /** The letters that a word begins with, or else its first character. */
-function beginningOf(word: string): string {
+function findBeginning(word: string): string {
   return /^(?:[a-z]+|.)/u.exec(word)?.[0] ?? "";
 }
 
@@ -435,7 +435,7 @@ function largest(doubts: Doubts, tokens: Tokens, at: number): number {
   const [before = "", after = ""] = words.split(/ ▢+ /);
   const left = before.slice(before.lastIndexOf(" ") + 1);
   const isStranded = isAnyOf(lowerText(tokens, at - 1), WordClass.preposition);
-  const keys = [ANY, `▢ ${beginningOf(after)}`, `${beginningOf(left)} ▢`];
+  const keys = [ANY, `▢ ${findBeginning(after)}`, `${findBeginning(left)} ▢`];
   let most = 0;
   for (const key of isStranded ? [...keys, ...keys.map((key) => STRANDED + key)] : keys)
     for (const { weight, pattern } of doubts.get(key) ?? []) {

@@ -1,4 +1,4 @@
-import { AFTER, BEFORE, edgesOf, FACETS, Facet, Flag } from "./vocabulary.ts";
+import { AFTER, BEFORE, paragraphEdges, FACETS, Facet, Flag } from "./vocabulary.ts";
 
 /** The number of features of one boundary between two tokens. */
 export const FEATURES = 55;
@@ -65,7 +65,7 @@ export function pad(
   for (let at = 0; at < end + PADDING; at++)
     flags[at] = facets[(ids[at] ?? 0) * FACETS + Facet.flags] ?? 0;
   // All edges of a paragraph have the same flags.
-  const edges = edgesOf(flags, PADDING, count);
+  const edges = paragraphEdges(flags, PADDING, count);
   ids[PADDING - 1] = edges.before;
   ids[end] = edges.after;
   findVerbs(flags, ids, count, verbs);
@@ -109,7 +109,7 @@ function verbAfter(verb: number, id: number, flags: number): number {
  * Writes the sums of the first `COARSE` features of the boundary before token `at` into `out`. They are enough to
  * separate nearly every good boundary from a gap. `ids` and `spaces` are padded, so token `at` is at `at + PADDING`.
  * Each word has its own multiplier by place, so that sums of products differ by place. The caller hashes the sums with
- * `slotOf` in a loop: written out here 55 times, the hash is more than the compiler inlines.
+ * `featureSlot` in a loop: written out here 55 times, the hash is more than the compiler inlines.
  */
 export function coarseSums(
   facets: Int32Array,
@@ -269,7 +269,7 @@ const TEMPLATES = Int32Array.from(
 );
 
 /** The slot of a feature among the 2^(32 - shift) of a model, from its sum. */
-export function slotOf(feature: number, sum: number, shift: number): number {
+export function featureSlot(feature: number, sum: number, shift: number): number {
   let hash = (sum + (TEMPLATES[feature] ?? 0)) | 0;
   hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
   hash ^= hash >>> 13;

@@ -20,7 +20,7 @@ import {
   lowerText,
   spaceBefore,
   TokenKind,
-  tokensOf,
+  getTokens,
   tokenText,
   type Tokens,
 } from "../language/tokens.ts";
@@ -35,7 +35,7 @@ import {
   newPadded,
   pad,
   PADDING,
-  slotOf,
+  featureSlot,
   type Padded,
 } from "./features.ts";
 import { grammarAt, type Grade } from "./grammar.ts";
@@ -44,7 +44,7 @@ import type { GapModel } from "./model.ts";
 import { Lost } from "./reader/forward.ts";
 import { readSuspicious } from "./reader/reader.ts";
 import { Frame, verbBits } from "./verbs.ts";
-import { edgeKind, EDGES, facetsOf, Flag } from "./vocabulary.ts";
+import { edgeKind, EDGES, getFacets, Flag } from "./vocabulary.ts";
 
 /** A place where words seem to be missing. */
 export interface Gap {
@@ -65,7 +65,7 @@ interface Places {
   readonly leftovers: readonly Leftover[];
 }
 
-const found = perBlock((): { model?: GapModel; places?: Places } => ({}));
+const cachedPlaces = perBlock((): { model?: GapModel; places?: Places } => ({}));
 
 /** The gaps in a block's prose that could be reported in some draft, in order; cached with the block. */
 export function findGaps(block: Block, model: GapModel): readonly Gap[] {
@@ -78,10 +78,10 @@ export function findLeftovers(block: Block, model: GapModel): readonly Leftover[
 }
 
 function findPlaces(block: Block, model: GapModel): Places {
-  const cached = found(block);
+  const cached = cachedPlaces(block);
   if (cached.places === undefined || cached.model !== model) {
     cached.model = model;
-    cached.places = pick(block, tokensOf(block), model);
+    cached.places = pick(block, getTokens(block), model);
   }
   return cached.places;
 }
@@ -89,20 +89,20 @@ function findPlaces(block: Block, model: GapModel): Places {
 const NONE: Places = { gaps: [], leftovers: [] };
 
 /** The lowest score of a gap that can be reported, including everything the rest of a draft can add to it. */
-function lowestOf({ thresholds: { normal, eager } }: GapModel): number {
+function lowestReportable({ thresholds: { normal, eager } }: GapModel): number {
   return Math.min(eager[2], normal[2] - MOST_RAISED_HINT);
 }
 
 function pick(block: Block, tokens: Tokens, model: GapModel): Places {
   const { count } = tokens;
   if (count < 3) return NONE;
-  const scores = scoresOf(tokens, model);
-  const { ids } = memoryOf(model).padded;
+  const scores = scoreAll(tokens, model);
+  const { ids } = getMemory(model).padded;
   const edges = {
     start: edgeKind(ids[PADDING - 1] ?? 0),
     end: edgeKind(ids[count + PADDING] ?? 0),
   };
-  const facets = facetsOf(model.vocabulary, tokens.lexicon);
+  const facets = getFacets(model.vocabulary, tokens.lexicon);
   const doubtAt = (at: number): number =>
     blockPenalty(block) + PENALTIES * penaltyAt(block, tokens, at);
   const reading =
@@ -124,15 +124,15 @@ function pickGaps(
   model: GapModel,
 ): readonly Gap[] | undefined {
   const { count } = tokens;
-  const lowest = lowestOf(model);
-  const { flags } = memoryOf(model).padded;
+  const lowest = lowestReportable(model);
+  const { flags } = getMemory(model).padded;
   const penalty = blockPenalty(block);
   let gaps: Gap[] | undefined;
   for (let at = 0; at <= count; at++) {
     const raw = scores[at] ?? 0;
     const left = flags[at + PADDING - 1] ?? 0;
     const mayApply = (left & Flag.leads) !== 0;
-    const least = mayApply ? leastOf(grammarAt(tokens, at), model) : -Infinity;
+    const least = mayApply ? leastForGrade(grammarAt(tokens, at), model) : -Infinity;
     if (Math.max(raw + FOR_SOURCE, least) - penalty < lowest) continue;
     const lacksSource = sourcePlaceAt(tokens, at) !== undefined;
     const own = lacksSource ? raw + FOR_SOURCE : raw;
@@ -181,7 +181,7 @@ const FOR_SOURCE = 0.8;
 const PENALTIES = 1.8;
 
 /** The minimum score of a gap of which grammar is so sure. */
-function leastOf(grade: Grade | undefined, { thresholds: { normal } }: GapModel): number {
+function leastForGrade(grade: Grade | undefined, { thresholds: { normal } }: GapModel): number {
   if (grade === undefined) return -Infinity;
   return grade === "certain" ? normal[0] + 0.1 : normal[1] + 0.3;
 }
@@ -216,7 +216,7 @@ interface Memory {
   readonly sums: Int32Array;
 }
 
-const memoryOf = memoizeOn<GapModel>()((): Memory => ({
+const getMemory = memoizeOn<GapModel>()((): Memory => ({
   padded: newPadded(1024),
   scores: new Float32Array(1024),
   sums: new Int32Array(FEATURES),
@@ -226,11 +226,11 @@ const memoryOf = memoizeOn<GapModel>()((): Memory => ({
  * The log-odds of a gap before each token and at the end; all -Infinity if it is not prose, so that only a grammar rule
  * can find one. The next call reuses the array.
  */
-export function scoresOf(tokens: Tokens, model: GapModel): Float32Array {
+export function scoreAll(tokens: Tokens, model: GapModel): Float32Array {
   const { count, words, lexicon } = tokens;
   const { vocabulary, codes, levels } = model;
-  const facets = facetsOf(vocabulary, lexicon);
-  const memory = memoryOf(model);
+  const facets = getFacets(vocabulary, lexicon);
+  const memory = getMemory(model);
   const size = count + 2 * PADDING + 1;
   if (memory.scores.length < size) {
     memory.padded = newPadded(2 * size);
@@ -250,12 +250,12 @@ export function scoresOf(tokens: Tokens, model: GapModel): Float32Array {
     coarseSums(facets, ids, spaces, at, verbs, sums);
     // Two loops, because the codes are beyond the near caches, and this way more of them are fetched at once.
     for (let index = 0; index < COARSE; index++)
-      sums[index] = slotOf(index, sums[index] ?? 0, shift);
+      sums[index] = featureSlot(index, sums[index] ?? 0, shift);
     for (let index = 0; index < COARSE; index++) score += levels[codes[sums[index] ?? 0] ?? 0] ?? 0;
     if (score > COARSE_THRESHOLD) {
       fineSums(facets, ids, at, verbs, sums);
       for (let index = COARSE; index < FEATURES; index++)
-        score += levels[codes[slotOf(index, sums[index] ?? 0, shift)] ?? 0] ?? 0;
+        score += levels[codes[featureSlot(index, sums[index] ?? 0, shift)] ?? 0] ?? 0;
       if (score > SUSPICIOUS) {
         suspicious++;
         if (suspicious >= MANY && suspicious * MOST_SUSPICIOUS > at) {

@@ -39,7 +39,7 @@ type Test = (tokens: Tokens, at: number, right: string, left: string) => boolean
 const RULES: readonly (readonly [ReadonlySet<string>, Grade, Test])[] = [
   [new Set([...MODALS, "not"]), "certain", lacksVerb],
   [LEANING, "certain", lacksSupport],
-  [set("one"), "likely", lacksOf],
+  [set("one"), "likely", lacksWordOf],
   [set("$ £ €"), "certain", lacksSum],
   [new Set([...ROUGHLY, "by"]), "certain", lacksFigure],
   [set("at until to from"), "certain", lacksFigureOrLink],
@@ -135,7 +135,7 @@ const SMALL =
   WordClass.weekday;
 
 /** "one the main reasons" */
-function lacksOf(tokens: Tokens, at: number, right: string): boolean {
+function lacksWordOf(tokens: Tokens, at: number, right: string): boolean {
   if (!/^(?:the|these|those|our|their)$/.test(right)) return false;
   if (/^(?:no|any|every|each|the|this|that|which)$/.test(lowerText(tokens, at - 2))) return false;
   return /^(?:most|main|best|largest|biggest|first|few|key|things|reasons|oldest|greatest|many|leading|major)$/.test(

@@ -54,7 +54,7 @@ export function penaltyAt(block: Block, tokens: Tokens, at: number): number {
   // “append :[port]”, “send ;type=a”: a mark that hugs what follows it, and not the word before it, is code.
   if (isClosingMark(right) && spaceBefore(tokens, at) && !spaceBefore(tokens, at + 1))
     if (HUGGED.test(tokens.text.slice(tokens.starts[at]).slice(0, 2))) penalty += 4;
-  // A face or a sign may stand for a word, and before a full stop there is often a space.
+  // A smiley or a sign may replace a word, and there is often a space before a full stop.
   if (left === TokenKind.symbol && /^\p{Extended_Pictographic}/u.test(tokenText(tokens, at - 1)))
     penalty += 4;
   // "a bug. expected: none", "a new saddle? an odd post?": a sentence in small letters is a habit, unless it starts on a verb.
@@ -81,7 +81,7 @@ export function penaltyAt(block: Block, tokens: Tokens, at: number): number {
 /** “ :a” and “ ;a” are code, “ .So” and “ ,so” are slips of a writer; before signs of programs all are code. */
 const HUGGED = /^(?:[:;]\w|.[[{<%_\\])/;
 
-/** What code, and what stands for it, takes from what is suspected beside it: nobody knows what it says. */
+/** The penalty of code, and of whatever replaces it, for a place next to it: its words are unknown. */
 function besideNoWord(left: number | undefined, right: number | undefined): number {
   let penalty = 0;
   if (left === TokenKind.mask || right === TokenKind.mask) penalty += 0.7;
@@ -111,11 +111,11 @@ export function leftoverPenaltyAt(
     // “the use of it throughout helps”
     if (isAdverbial(lower))
       penalty += isAnyOf(lowerText(tokens, at + 1), WordClass.determiner) ? 1 : 3;
-    // “the through association”: a word spoken of.
+    // “the through association”: a word that is mentioned.
     penalty += isAnyOf(lowerText(tokens, at - 1), WordClass.determiner) ? 3 : 1;
     return penalty + (hasItsObject(tokens, at + 1) ? 3 : 0);
   }
-  // “defined in the in order”: so near nobody repeats a word on purpose.
+  // “defined in the in order”: nobody repeats a word on purpose so soon.
   if (Math.abs(other - at) === 2 && lowerText(tokens, other) === lowerText(tokens, at))
     return penalty;
   return penalty + Math.max(pairPenalty(tokens, at - 1), pairPenalty(tokens, at));
@@ -127,7 +127,7 @@ function hasItsObject(tokens: Tokens, at: number): boolean {
   return lowerText(tokens, at - 1) !== "by" && strandedAt(tokens, at) > 0;
 }
 
-/** What takes from two small words in a row where English has both: “from within”, “what they do is”. */
+/** The penalty of two small words in a row that English allows: “from within”, “what they do is”. */
 function pairPenalty(tokens: Tokens, first: number): number {
   const left = lowerText(tokens, first);
   const right = lowerText(tokens, first + 1);
@@ -144,30 +144,30 @@ function pairPenalty(tokens: Tokens, first: number): number {
   return isAdverbial(left) ? 2 : 0;
 }
 
-/** Whether a token stands among a few words in quotation marks, which are spoken of. */
+/** Whether a token is one of a few words in quotation marks, which are mentioned rather than said. */
 function isSpokenOf({ kinds }: Tokens, at: number): boolean {
-  for (let back = at - 1; back >= at - SPOKEN_OF && kinds[back] !== TokenKind.closeQuote; back--)
+  for (let back = at - 1; back >= at - MENTIONED && kinds[back] !== TokenKind.closeQuote; back--)
     if (kinds[back] === TokenKind.openQuote)
-      return kinds.subarray(at, back + SPOKEN_OF + 2).includes(TokenKind.closeQuote);
+      return kinds.subarray(at, back + MENTIONED + 2).includes(TokenKind.closeQuote);
   return false;
 }
 
-/** So many words in quotation marks are seldom said by somebody. */
-const SPOKEN_OF = 6;
+/** Up to this many words in quotation marks are seldom somebody's speech. */
+const MENTIONED = 6;
 
 function isName(tokens: Tokens, at: number): boolean {
   const text = tokenText(tokens, at);
   return /^\p{Lu}/u.test(text) && text !== "I" && !isStop(tokens.kinds[at - 1] ?? TokenKind.period);
 }
 
-/** "a. Whenever …", "where a is 1 and b is 2": a letter that is a label, or stands for a number, and no article. */
+/** "a. Whenever …", "where a is 1 and b is 2": a letter that is a label or a variable, and not an article. */
 function isLetter(tokens: Tokens, at: number): boolean {
   if (tokenText(tokens, at) !== "a") return false;
   const isLabel = at === 0 && tokens.kinds[1] === TokenKind.period;
   return isLabel || hasLetters(tokens);
 }
 
-/** Whether small letters stand alone in a text, as those of a formula do; found out once. */
+/** Whether a text has single small letters, as formulas do; memoized. */
 const hasLetters = memoizeOn<Tokens>()((tokens): boolean => {
   for (let at = 0; at < tokens.count; at++) {
     const isWord = tokens.kinds[at] === TokenKind.word;

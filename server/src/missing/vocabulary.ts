@@ -52,7 +52,7 @@ export interface Vocabulary {
 
 /**
  * Ids that every vocabulary has: for the text before a paragraph, and after it. The one right next to the words encodes
- * the kind of paragraph (see `edgesOf`).
+ * the kind of paragraph (see `paragraphEdges`).
  */
 export const BEFORE = 0;
 export const AFTER = 1;
@@ -65,7 +65,7 @@ export const EDGES = 10;
  * The edges right before and right after a paragraph of `count` words whose flags begin at `from`: a lower-case start
  * means more if the paragraph ends like prose, and a missing end mark means more if it starts like prose.
  */
-export function edgesOf(
+export function paragraphEdges(
   flags: Uint16Array,
   from: number,
   count: number,
@@ -98,7 +98,7 @@ export function emptyVocabulary(clusters: Clusters): Vocabulary {
 }
 
 /** The facets of all words of a lexicon. Those of the last one are stored, because nearly all texts use it. */
-export function facetsOf(vocabulary: Vocabulary, lexicon: Lexicon): Int32Array {
+export function getFacets(vocabulary: Vocabulary, lexicon: Lexicon): Int32Array {
   if (vocabulary.lexicon !== lexicon) {
     vocabulary.lexicon = lexicon;
     vocabulary.count = EDGES;
@@ -122,10 +122,10 @@ function describe(vocabulary: Vocabulary, id: number, text: string, kind: number
   const base = id * FACETS;
   const lower = normalized(text, kind);
   const capital = kind === TokenKind.word && startsUpper(text);
-  const shape = shapeOf(text, kind);
+  const shape = wordShape(text, kind);
   const classes = kind === TokenKind.word ? wordClasses(lower) : 0;
   const verb = kind === TokenKind.word ? verbBits(lower) : 0;
-  const ending = kind === TokenKind.word ? endingOf(lower) : kind;
+  const ending = kind === TokenKind.word ? wordEnding(lower) : kind;
   const infinitive = INFINITIVE_NOUNS.has(lower) ? 1 : 0;
   const known = classes !== 0 || verb !== 0 ? 0 : ending;
   const part = mix(
@@ -198,7 +198,7 @@ function startsUpper(text: string): boolean {
   return character !== character.toLowerCase();
 }
 
-function shapeOf(text: string, kind: number): number {
+function wordShape(text: string, kind: number): number {
   if (kind !== TokenKind.word) return kind;
   let upper = 0;
   let other = 0;
@@ -225,7 +225,7 @@ const ENDINGS: ReadonlyMap<string, number> = new Map(
 const LONGEST_ENDING = 5;
 
 /** The ending of a word that suggests its part of speech, if no list has the word. */
-function endingOf(lower: string): number {
+function wordEnding(lower: string): number {
   let ending = ENDINGS.size;
   for (let size = 1; size <= LONGEST_ENDING && size + 1 < lower.length; size++)
     ending = Math.min(ending, ENDINGS.get(lower.slice(-size)) ?? ending);

@@ -1,5 +1,5 @@
 import { getFormat, type FormatId } from "../formats/registry.ts";
-import { isWordlike, tokensOf } from "../language/tokens.ts";
+import { isWordlike, getTokens } from "../language/tokens.ts";
 import { type Fingerprints, fingerprint } from "../repeats/fingerprints.ts";
 import { type Block, type Draft, holdsProse } from "../draft/draft.ts";
 import type { Finding } from "../draft/finding.ts";
@@ -83,7 +83,7 @@ export function countWords(draft: Draft): number {
 
 function wordsIn(block: Block): number {
   if (!holdsProse(block)) return 0;
-  const { kinds, count } = tokensOf(block);
+  const { kinds, count } = getTokens(block);
   let words = 0;
   for (let index = 0; index < count; index++) if (isWordlike(kinds[index])) words++;
   return words;

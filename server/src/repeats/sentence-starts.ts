@@ -1,6 +1,6 @@
 import { holdsProse, type Block } from "../draft/draft.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
-import { sentencesOf } from "../language/sentences.ts";
+import { getSentences } from "../language/sentences.ts";
 import { upperBound } from "../text/search.ts";
 import type { Span } from "../text/span.ts";
 import { blockOfWord, type Row } from "./row.ts";
@@ -47,7 +47,7 @@ const computeStarts = perBlock((block): Uint32Array => {
   const words = getWords(block).starts;
   const starts: number[] = [];
   let at = 0;
-  for (const sentence of sentencesOf(block)) {
+  for (const sentence of getSentences(block)) {
     while (at < words.length && (words[at] ?? 0) < sentence.start) at++;
     if (at < words.length && starts.at(-1) !== at) starts.push(at);
   }

@@ -2,7 +2,7 @@ import type { Block } from "../draft/draft.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 import { MASK, sourceSpan } from "../draft/prose.ts";
 import { enlarged, perWord } from "../language/lexicon.ts";
-import { tokensOf } from "../language/tokens.ts";
+import { getTokens } from "../language/tokens.ts";
 import { FNV_SEED, fnv1aStep, mix } from "../text/hash.ts";
 import type { Span } from "../text/span.ts";
 import { isCommitEntry } from "./commit-entry.ts";
@@ -53,7 +53,7 @@ function split(block: Block): Words {
   const text = block.prose.text;
   const list = reused;
   list.count = 0;
-  const tokens = tokensOf(block);
+  const tokens = getTokens(block);
   const known = getHashes(tokens.lexicon);
   let codes: ReadonlyMap<number, Span> | undefined;
   let at = 0;

@@ -2,8 +2,8 @@ import { wordSet } from "../text/word-set.ts";
 import { type Block, blocksWhere, type Draft } from "../draft/draft.ts";
 import type { Report } from "../draft/finding.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
-import { sentencesOf } from "../language/sentences.ts";
-import { isWordlike, TokenKind, tokensOf, tokenText, type Tokens } from "../language/tokens.ts";
+import { getSentences } from "../language/sentences.ts";
+import { isWordlike, TokenKind, getTokens, tokenText, type Tokens } from "../language/tokens.ts";
 import { isAnyOf, WordClass } from "../language/word-classes.ts";
 import { findGaps } from "../missing/find.ts";
 import { trainedModel } from "../missing/trained.ts";
@@ -68,19 +68,19 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
 
 /** Whether another finding already reports missing words at a block's end, and more surely. */
 function endsInGap(block: Block): boolean {
-  return findGaps(block, trainedModel()).at(-1)?.right === tokensOf(block).count;
+  return findGaps(block, trainedModel()).at(-1)?.right === getTokens(block).count;
 }
 
 /** A paragraph's last word, if more should follow it; memoized per block. */
 const lastWord = perBlock((block): Edge | undefined => {
   const paragraph = toParagraph(block);
   if (paragraph === undefined || paragraph.isEnded) return undefined;
-  return endEdge(block, tokensOf(block), paragraph.last, paragraph.words);
+  return endEdge(block, getTokens(block), paragraph.last, paragraph.words);
 });
 
 function endEdge(block: Block, tokens: Tokens, last: number, words: number): Edge | undefined {
   const kind = tokens.kinds[last];
-  const sentences = sentencesOf(block);
+  const sentences = getSentences(block);
   // An opening mark or a comma at the end is an error only after a sentence; otherwise the block may be a label.
   if (kind === TokenKind.comma || kind === TokenKind.openBracket || kind === TokenKind.dash) {
     if (sentences.length < 2 || last !== tokens.count - 1 || words < 12) return undefined;

@@ -3,7 +3,7 @@ import type { Report } from "../draft/finding.ts";
 import { sourceSpan } from "../draft/prose.ts";
 import { blockRule, type RuleContext } from "./rule.ts";
 import type { Gap } from "../missing/find.ts";
-import { tokensOf, tokenText, type Tokens } from "../language/tokens.ts";
+import { getTokens, tokenText, type Tokens } from "../language/tokens.ts";
 import { quotationAround } from "../draft/quotation.ts";
 import { askForHearer, sourcePlaceAt } from "../missing/attribution.ts";
 import { beginning, HOLE, messageAbout, type Quote } from "../text/excerpt.ts";
@@ -44,7 +44,7 @@ export const emptyAttribution = blockRule({
 function check(block: Block, _options: unknown, context: RuleContext): readonly Report[] {
   const found = toReports(block, "attribution", context, toMessage);
   const reports = context.sensitivity === "eager" ? found : found.map(withoutHint);
-  const tokens = tokensOf(block);
+  const tokens = getTokens(block);
   for (const { first, last } of bareAbbreviations(block)) {
     const span = { start: tokens.starts[first] ?? 0, end: tokens.ends[last] ?? 0 };
     const name = tokenText(tokens, first + 2);

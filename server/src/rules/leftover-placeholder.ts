@@ -77,12 +77,12 @@ interface Pending {
 }
 
 /** Reports many placeholders of one kind as one hint, at the first of them. */
-function asTemplate(held: readonly Pending[]): readonly Report[] {
-  const [first] = held;
-  if (first === undefined || held.length < MIN_TEMPLATE) return held.map(({ report }) => report);
+function asTemplate(marks: readonly Pending[]): readonly Report[] {
+  const [first] = marks;
+  if (first === undefined || marks.length < MIN_TEMPLATE) return marks.map(({ report }) => report);
   const message = messageAbout(
     first.quote,
-    wording("one of {0} such marks. If this is not a template, fill them in.", held.length),
+    wording("one of {0} such marks. If this is not a template, fill them in.", marks.length),
   );
   return [{ ...first.report, message, severity: "hint" }];
 }

@@ -3,7 +3,7 @@ import type { Block } from "../draft/draft.ts";
 import type { Fix, Report } from "../draft/finding.ts";
 import { sourceSpan } from "../draft/prose.ts";
 import { quotationAround } from "../draft/quotation.ts";
-import { lowerText, tokensOf, tokenText, type Tokens } from "../language/tokens.ts";
+import { lowerText, getTokens, tokenText, type Tokens } from "../language/tokens.ts";
 import { findLeftovers } from "../missing/find.ts";
 import type { Leftover } from "../missing/leftover.ts";
 import { trainedModel } from "../missing/trained.ts";
@@ -38,7 +38,7 @@ export const leftoverWord = blockRule({
 
 function check(block: Block, _options: unknown, { sensitivity }: RuleContext): readonly Report[] {
   const model = trainedModel();
-  const tokens = tokensOf(block);
+  const tokens = getTokens(block);
   const steps = model.leftover[sensitivity];
   return findLeftovers(block, model).flatMap(({ at, score, other }) => {
     const span = { start: tokens.starts[at] ?? 0, end: tokens.ends[at] ?? 0 };

@@ -5,7 +5,7 @@ import { memoizeOn } from "../draft/incremental/memoize.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 import { sourceSpan } from "../draft/prose.ts";
 import { declaredLanguage } from "../language/declared.ts";
-import { sentencesOf } from "../language/sentences.ts";
+import { getSentences } from "../language/sentences.ts";
 import { beginning, messageAbout } from "../text/excerpt.ts";
 import { shifted, type Span } from "../text/span.ts";
 import { draftRule } from "./rule.ts";
@@ -77,7 +77,7 @@ function check(draft: Draft): readonly Report[] {
         ],
       })),
       ...byWord(block, hiddenIn(draft, block)).map((spans) => hidden(block, spans, start)),
-      ...residuesOf(block)
+      ...findResidues(block)
         .filter((one) => !isLabel(draft, block, start, one))
         .map((one) => left(draft, block, one, start)),
     ].sort((a, b) => a.start - b.start),
@@ -211,12 +211,12 @@ const ANY =
   /turn\d|oaicite|oai_citation|language model|^\W*(?:Sure|Certainly|Of course|Absolutely)|sent from my|message ?--|to expand|cookies|ChatGPT said|Regenerate|<o:p|mso-|Mso/i;
 
 /** What is left over in a block, by place; memoized per block. */
-const residuesOf = perBlock((block): readonly Residue[] => {
+const findResidues = perBlock((block): readonly Residue[] => {
   if (!holdsProse(block) || !ANY.test(block.source)) return [];
   const { prose } = block;
   const found: Residue[] = [];
   const text = prose.text.trimEnd();
-  const sentences = sentencesOf(block);
+  const sentences = getSentences(block);
   const quotations = quotationsIn(text);
   let at = 0;
   let next = 0;
@@ -236,7 +236,7 @@ const residuesOf = perBlock((block): readonly Residue[] => {
     });
   }
   if (OPENING.test(text)) {
-    const span = sourceSpan(prose, openingOf(block));
+    const span = sourceSpan(prose, findOpening(block));
     found.push({ ...span, cut: span, says: OF_ASSISTANT });
   }
   const says = ALL.find(([pattern]) => pattern.test(text))?.[1];
@@ -280,8 +280,8 @@ const CLOSING: Readonly<Record<string, string>> = {
 };
 
 /** What an assistant says before its answer: the first sentence, and the second if the first only agrees. */
-function openingOf(block: Block): Span {
-  const [first, second] = sentencesOf(block);
+function findOpening(block: Block): Span {
+  const [first, second] = getSentences(block);
   const agrees = /^\S+(?: \S+)?[!.]\s*$/.test(block.prose.text.slice(0, first?.end));
   const end = agrees ? second?.end : first?.end;
   const text = block.prose.text.slice(0, end ?? block.prose.text.length);
@@ -339,6 +339,6 @@ function holdsAny(block: Block): boolean {
   return (
     markedAddresses(block).length > 0 ||
     betweenLetters(block).length > 0 ||
-    residuesOf(block).length > 0
+    findResidues(block).length > 0
   );
 }

@@ -143,8 +143,8 @@ function wholeReport(all: readonly WholeCopy[], getName: (uri: string) => string
   const others = wholes.length - 1;
   const says =
     others > 0 || isDatedLater === undefined
-      ? standsToo(first, others > 0 ? andMore(name, others) : name)
-      : standsIn(
+      ? alsoIn(first, others > 0 ? andMore(name, others) : name)
+      : containedIn(
           first,
           isDatedLater ? wording("{0} (dated later)", name) : wording("{0} (dated earlier)", name),
         );
@@ -184,13 +184,13 @@ function pastedReport(whole: WholeCopy, getName: (uri: string) => string): Repor
   ];
 }
 
-function standsToo({ percent }: WholeCopy, name: Argument): Wording {
+function alsoIn({ percent }: WholeCopy, name: Argument): Wording {
   return percent >= 100
     ? wording("all of this draft is also in {0}.", name)
     : wording("{0} % of this draft is also in {1}.", percent, name);
 }
 
-function standsIn({ percent }: WholeCopy, name: Argument): Wording {
+function containedIn({ percent }: WholeCopy, name: Argument): Wording {
   return percent >= 100
     ? wording("all of this draft is in {0}.", name)
     : wording("{0} % of this draft is in {1}.", percent, name);

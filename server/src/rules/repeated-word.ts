@@ -14,7 +14,7 @@ import {
   lowerText,
   sentenceMayStartAfter,
   TokenKind,
-  tokensOf,
+  getTokens,
   tokenText,
   type Tokens,
 } from "../language/tokens.ts";
@@ -48,7 +48,7 @@ export const repeatedWord = blockRule({
 });
 
 function check(block: Block): readonly Report[] {
-  const tokens = tokensOf(block);
+  const tokens = getTokens(block);
   const { count, words } = tokens;
   const hashes = wordHashes(tokens.lexicon);
   const reports: Report[] = [];

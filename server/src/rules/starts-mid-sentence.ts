@@ -4,7 +4,7 @@ import { type Block, blocksWhere, type Draft, holdsProse } from "../draft/draft.
 import type { Report } from "../draft/finding.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 import { sourceSpan } from "../draft/prose.ts";
-import { isWordlike, TokenKind, tokensOf, tokenText, type Tokens } from "../language/tokens.ts";
+import { isWordlike, TokenKind, getTokens, tokenText, type Tokens } from "../language/tokens.ts";
 import { isAnyOf, WordClass } from "../language/word-classes.ts";
 import { draftRule, type RuleContext } from "./rule.ts";
 import {
@@ -63,7 +63,7 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
 
 /** A paragraph's first word, if words before it seem to be missing; memoized per block. */
 const firstWord = perBlock(
-  (block): Edge | undefined => toParagraph(block) && startEdge(block, tokensOf(block)),
+  (block): Edge | undefined => toParagraph(block) && startEdge(block, getTokens(block)),
 );
 
 function startEdge(block: Block, tokens: Tokens): Edge | undefined {

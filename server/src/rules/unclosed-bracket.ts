@@ -1,6 +1,6 @@
 import type { Block, Mark } from "../draft/draft.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
-import { sentencesOf } from "../language/sentences.ts";
+import { getSentences } from "../language/sentences.ts";
 import { draftRule } from "./rule.ts";
 import { PAIRED, PLAIN, type UnpairedMarks, unmatchedReports } from "./support/unmatched-marks.ts";
 import { wording } from "../text/wording.ts";
@@ -33,7 +33,7 @@ const PARTNER: Readonly<Record<string, string>> = { "(": ")", "[": "]", ")": "("
 /** The likely end of the aside: its sentence's end, before the full stop unless it contains the whole sentence. */
 function likelyEnd(block: Block, open: number): number {
   const text = block.prose.text;
-  for (const sentence of sentencesOf(block)) {
+  for (const sentence of getSentences(block)) {
     if (sentence.end <= open) continue;
     if (sentence.start >= open) return sentence.end;
     let end = sentence.end;

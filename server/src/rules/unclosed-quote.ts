@@ -1,6 +1,6 @@
 import type { Block } from "../draft/draft.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
-import { sentencesOf } from "../language/sentences.ts";
+import { getSentences } from "../language/sentences.ts";
 import { draftRule } from "./rule.ts";
 import { PAIRED, PLAIN, type UnpairedMarks, unmatchedReports } from "./support/unmatched-marks.ts";
 import { wording } from "../text/wording.ts";
@@ -52,7 +52,7 @@ function getCloser(text: string, at: number): string {
 /** The likely end of the quotation: before the attribution, or at the end of the sentence. */
 function likelyEnd(block: Block, open: number): number {
   const text = block.prose.text;
-  const sentences = sentencesOf(block);
+  const sentences = getSentences(block);
   const alone = open === 0;
   for (const sentence of sentences) {
     if (sentence.end <= open) continue;

@@ -16,7 +16,7 @@ import { Lexicon } from "../../src/language/lexicon.ts";
 import { PADDING } from "../../src/missing/features.ts";
 import { VIEWS } from "../../src/missing/reader/forward.ts";
 import { isClosing } from "../../src/missing/reader/read.ts";
-import { stretchesOf } from "../../src/missing/reader/sentences.ts";
+import { splitStretches } from "../../src/missing/reader/sentences.ts";
 import {
   Edge,
   EDGE_ROWS,
@@ -25,8 +25,8 @@ import {
   type Tables,
 } from "../../src/missing/reader/words.ts";
 import type { Vocabulary } from "../../src/missing/vocabulary.ts";
-import { BEFORE, edgeKind, EDGES, edgesOf, Facet } from "../../src/missing/vocabulary.ts";
-import { FACETS, facetsOf, normalized } from "../../src/missing/vocabulary.ts";
+import { BEFORE, edgeKind, EDGES, paragraphEdges, Facet } from "../../src/missing/vocabulary.ts";
+import { FACETS, getFacets, normalized } from "../../src/missing/vocabulary.ts";
 import type { Article, Rows } from "../corpus.ts";
 import { addArticles, FILES, isHeldOut, readLines, RowMaker } from "../corpus.ts";
 import { damage, newDamaged } from "../damage.ts";
@@ -80,7 +80,7 @@ export async function exportText(
   const tables = tablesOf(frequent);
   const lexicon = new Lexicon();
   rows.words.forEach((word, id) => lexicon.add(word, rows.kinds[id] ?? 0));
-  const facets = facetsOf(vocabulary, lexicon);
+  const facets = getFacets(vocabulary, lexicon);
   mkdirSync(out, { recursive: true });
   writeFileSync(join(out, "words.json"), JSON.stringify(frequent));
   writeFileSync(join(out, "tables.json"), JSON.stringify(tables.firstRows));
@@ -244,7 +244,7 @@ function newWriter(folder: string, { words, kinds }: Rows, facets: Int32Array): 
       leftover.push(lesson.leftover[at] ?? 0);
       if (lesson.leftover[at] === 1) strays++;
     }
-    const edges = edgesOf(flags, PADDING, count);
+    const edges = paragraphEdges(flags, PADDING, count);
     tokens.push(words.length + Edge.paragraphEnd + edgeKind(edges.after));
     spaces.push(0);
     leftover.push(UNCLEAR);
@@ -253,7 +253,7 @@ function newWriter(folder: string, { words, kinds }: Rows, facets: Int32Array): 
       gaps.push(gap);
       if (gap !== 0 && gap !== UNCLEAR) holes++;
     }
-    for (const { from, to, start, end } of stretchesOf({ kinds: own, count })) {
+    for (const { from, to, start, end } of splitStretches({ kinds: own, count })) {
       for (const at of [from, to, start, end]) stretches.push(begin + at);
       const opens = from === 0 ? Edge.paragraphStart + edgeKind(edges.before) : Edge.before;
       stretches.push(words.length + opens);

@@ -13,10 +13,10 @@ import {
 import { readReaderModel, type ReaderModel } from "../../../server/src/missing/reader/model.ts";
 import { readStretch } from "../../../server/src/missing/reader/read.ts";
 import { keepReadings, readSuspicious } from "../../../server/src/missing/reader/reader.ts";
-import { stretchesOf } from "../../../server/src/missing/reader/sentences.ts";
+import { splitStretches } from "../../../server/src/missing/reader/sentences.ts";
 import { writeEdge, writeWord } from "../../../server/src/missing/reader/words.ts";
 import { trainedModel } from "../../../server/src/missing/trained.ts";
-import { edgeKind, emptyVocabulary, facetsOf } from "../../../server/src/missing/vocabulary.ts";
+import { edgeKind, emptyVocabulary, getFacets } from "../../../server/src/missing/vocabulary.ts";
 
 const model = readReaderModel(readerBytes());
 const edges = { start: 3, end: 1 };
@@ -29,7 +29,7 @@ function scored(text: string, scores: readonly number[], doubt = 0): number[] {
   readSuspicious(
     () => model,
     tokens,
-    facetsOf(vocabulary, tokens.lexicon),
+    getFacets(vocabulary, tokens.lexicon),
     edges,
     out,
     () => doubt,
@@ -82,7 +82,7 @@ test("of a paragraph that is suspicious all over, only a part is read, and the r
 
 test("the net sees words, edges, and no space before a closing mark", () => {
   const tokens = tokenize("The bridge , it said .");
-  const facets = facetsOf(vocabulary, tokens.lexicon);
+  const facets = getFacets(vocabulary, tokens.lexicon);
   let seen: Sentence | undefined;
   const into = newReading(7);
   const read = (sentence: Sentence): Reading => {
@@ -102,7 +102,7 @@ test("the net sees words, edges, and no space before a closing mark", () => {
 test("unknown words have rows, and edges have kinds", () => {
   const tokens = tokenize("Zzyzxqq bl00rgh ﷽ 𝔘𝔫");
   const bare = emptyVocabulary(noClusters());
-  const facets = facetsOf(bare, tokens.lexicon);
+  const facets = getFacets(bare, tokens.lexicon);
   const rows = new Int32Array(VIEWS);
   for (let word = 0; word < tokens.lexicon.size; word++) {
     writeWord(model, tokens.lexicon, facets, word, rows, 0);
@@ -120,10 +120,10 @@ test("a keystroke makes only its own sentence be read again", () => {
   });
   const countRead = (text: string): number => {
     const tokens = tokenize(text);
-    const facets = facetsOf(vocabulary, tokens.lexicon);
+    const facets = getFacets(vocabulary, tokens.lexicon);
     const into = newReading(tokens.count + 1);
     count = 0;
-    for (const stretch of stretchesOf(tokens))
+    for (const stretch of splitStretches(tokens))
       readStretch(model, read, tokens, facets, edges, stretch, into);
     return count;
   };
@@ -148,7 +148,7 @@ test("scores kept over a keystroke equal fresh ones", () => {
   const all = (tables: ReaderModel, text: string): unknown => {
     const tokens = tokenize(text);
     const scores = new Float32Array(tokens.count + 1).fill(2);
-    const facets = facetsOf(vocabulary, tokens.lexicon);
+    const facets = getFacets(vocabulary, tokens.lexicon);
     return [
       scores,
       readSuspicious(

@@ -2,12 +2,12 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { tokenize } from "../../../server/src/language/tokens.ts";
 import { LONGEST } from "../../../server/src/missing/reader/forward.ts";
-import { stretchesOf } from "../../../server/src/missing/reader/sentences.ts";
+import { splitStretches } from "../../../server/src/missing/reader/sentences.ts";
 
 /** The sentences of a text, as they are judged. */
 function parts(text: string): string[] {
   const tokens = tokenize(text);
-  return stretchesOf(tokens).map(({ start, end }) =>
+  return splitStretches(tokens).map(({ start, end }) =>
     text.slice(tokens.starts[start] ?? text.length, tokens.ends[Math.min(end, tokens.count) - 1]),
   );
 }
@@ -28,7 +28,7 @@ test("every token is judged once, at any length, in stretches of limited size", 
     fc.property(fc.array(word, { maxLength: 200 }), (words) => {
       const tokens = tokenize(words.join(" "));
       let next = 0;
-      for (const { start, end, from, to } of stretchesOf(tokens)) {
+      for (const { start, end, from, to } of splitStretches(tokens)) {
         expect(start).toBe(next);
         expect(end).toBeGreaterThan(start);
         expect(from).toBeLessThanOrEqual(start);
@@ -43,7 +43,7 @@ test("every token is judged once, at any length, in stretches of limited size", 
 
 test("a sentence without an end is read in parts", () => {
   const lengths = Array.from({ length: 201 }, (_, count) =>
-    stretchesOf(tokenize("word ".repeat(count))),
+    splitStretches(tokenize("word ".repeat(count))),
   );
   for (const [count, stretches] of lengths.entries())
     expect(stretches.length).toBe(Math.ceil((count + 1) / 60));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { tokensOf } from "../../../server/src/language/tokens.ts";
+import { getTokens } from "../../../server/src/language/tokens.ts";
 import type { Gap } from "../../../server/src/missing/find.ts";
 import {
   bareAbbreviations,
@@ -17,7 +17,7 @@ const CONTEXT = { sensitivity: "normal", repeatsSensitivity: "normal", placehold
 describe("abbreviations without their name", () => {
   const told = (text: string): string[] => {
     const block = firstBlock(text);
-    const tokens = tokensOf(block);
+    const tokens = getTokens(block);
     return bareAbbreviations(block).map(({ first, last }) =>
       tokens.text.slice(tokens.starts[first], tokens.ends[last]),
     );
@@ -55,7 +55,7 @@ describe("a gap", () => {
   });
 
   test("has words on both sides, or none", () => {
-    const tokens = tokensOf(firstBlock("The mayor spoke."));
+    const tokens = getTokens(firstBlock("The mayor spoke."));
     expect(sides(tokens, gap(0, 1))).toEqual({ before: "The", after: "mayor" });
     expect(sides(tokens, gap(-1, 0))).toEqual({ before: "", after: "The" });
   });
@@ -69,9 +69,9 @@ describe("a gap", () => {
     ["He and , who spoke", false],
     ["He of . Then", false],
   ])("%s: shown only by a space: %s", (text, expected) => {
-    expect(isMereSpace(tokensOf(firstBlock(text)), gap(1, 2))).toBe(expected);
-    expect(isMereSpace(tokensOf(firstBlock(text)), gap(1, 2, "attribution"))).toBe(false);
-    expect(isMereSpace(tokensOf(firstBlock(text)), gap(-1, 2))).toBe(false);
+    expect(isMereSpace(getTokens(firstBlock(text)), gap(1, 2))).toBe(expected);
+    expect(isMereSpace(getTokens(firstBlock(text)), gap(1, 2, "attribution"))).toBe(false);
+    expect(isMereSpace(getTokens(firstBlock(text)), gap(-1, 2))).toBe(false);
   });
 });
 

@@ -2,7 +2,7 @@ import { type Draft, type Format, type Block, blockAt } from "../../draft/draft.
 import type { Finding, Fix } from "../../draft/finding.ts";
 import { proseOffset } from "../../draft/prose.ts";
 import { writtenWords } from "../../draft/quotation.ts";
-import { sentencesOf } from "../../language/sentences.ts";
+import { getSentences } from "../../language/sentences.ts";
 import { differingWords } from "../../repeats/differing.ts";
 import { RULES } from "../../rules/index.ts";
 import { applyEdits, type Edit } from "../../text/edits.ts";
@@ -243,7 +243,7 @@ function proseSpan({ prose }: Block, { start, end }: Span): Span {
 }
 
 function sentenceAround(block: Block, span: Span): Span {
-  const touched = sentencesOf(block).filter(
+  const touched = getSentences(block).filter(
     ({ start, end }) => start <= span.end && span.start <= end,
   );
   return {

@@ -263,11 +263,11 @@ export function newReader(model: ReaderModel, kernel: Kernel): (sentence: Senten
     });
     const most = Math.max(...odds);
     const powers = odds.map((one) => exponential(one - most));
-    const sumOf = (kinds: readonly number[]): number =>
+    const sumPowers = (kinds: readonly number[]): number =>
       kinds.reduce((sum, kind) => sum + (powers[kind] ?? 0), 0);
-    const all = sumOf([...powers.keys()]);
-    if (sumOf(SMALL_WORDS) >= SURE * all) return Lost.smallWord;
-    return sumOf(NAMES) >= SURE * all ? Lost.name : Lost.something;
+    const all = sumPowers([...powers.keys()]);
+    if (sumPowers(SMALL_WORDS) >= SURE * all) return Lost.smallWord;
+    return sumPowers(NAMES) >= SURE * all ? Lost.name : Lost.something;
   }
 
   return (sentence) => {

@@ -141,7 +141,7 @@ export function readReaderModel(file: Uint8Array): ReaderModel {
     gap: { weights: floats(head), bias: floats(1)[0] ?? NaN },
     leftover: { weights: floats(width), bias: floats(1)[0] ?? NaN },
     kind: linear(kinds, head),
-    ranks: ranksOf(new TextDecoder().decode(file.subarray(file.length - header.words))),
+    ranks: parseRanks(new TextDecoder().decode(file.subarray(file.length - header.words))),
   };
   if (!all.every(Number.isFinite)) throw new RangeError("Numbers that are none");
   if (nextFloat !== all.length || nextStep + header.words !== file.length)
@@ -150,7 +150,7 @@ export function readReaderModel(file: Uint8Array): ReaderModel {
 }
 
 /** The ranks of words, one per line, from 1. A loop is twice as fast here as a list of pairs. */
-function ranksOf(words: string): Map<string, number> {
+function parseRanks(words: string): Map<string, number> {
   const ranks = new Map<string, number>();
   for (const word of words.split("\n")) ranks.set(word, ranks.size + 1);
   return ranks;

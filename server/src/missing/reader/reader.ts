@@ -6,9 +6,9 @@ import { KERNEL } from "./kernel.generated.ts";
 import { compiledKernel, plainKernel } from "./kernel.ts";
 import type { ReaderModel } from "./model.ts";
 import { isClosing, readStretch, type ParagraphEdges } from "./read.ts";
-import { stretchesOf } from "./sentences.ts";
+import { splitStretches } from "./sentences.ts";
 
-const readerOf = memoizeOn<ReaderModel>()((model): ((sentence: Sentence) => Reading) => {
+const getReader = memoizeOn<ReaderModel>()((model): ((sentence: Sentence) => Reading) => {
   const bytes = Uint8Array.from(atob(KERNEL), (unit) => unit.charCodeAt(0));
   return keepReadings(newReader(model, compiledKernel(bytes) ?? plainKernel()));
 });
@@ -65,7 +65,7 @@ export function readSuspicious(
   const reading = newReading(tokens.count + 1);
   reading.leftover.fill(-Infinity);
   let read = 0;
-  for (const stretch of stretchesOf(tokens)) {
+  for (const stretch of splitStretches(tokens)) {
     const { start, end } = stretch;
     if (!isSuspicious(tokens, facets, scores, doubtAt, start, end)) continue;
     if (read > ALWAYS_READ + start / MOST_READ) {
@@ -74,7 +74,7 @@ export function readSuspicious(
       continue;
     }
     read += end - start;
-    readStretch(model, readerOf(model), tokens, facets, edges, stretch, reading);
+    readStretch(model, getReader(model), tokens, facets, edges, stretch, reading);
     for (let at = start; at < end; at++) {
       const isStray = isClosing(tokens.kinds[at]) && spaceBefore(tokens, at);
       scores[at] = together(scores[at] ?? 0, reading.gaps[at] ?? 0, isStray);

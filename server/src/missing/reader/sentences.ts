@@ -16,7 +16,7 @@ const SEEN_BEFORE = 6;
 const SEEN_AFTER = 4;
 
 /** The sentences of a paragraph, in order: together all its tokens, and its end. */
-export function stretchesOf(tokens: Pick<Tokens, "kinds" | "count">): Stretch[] {
+export function splitStretches(tokens: Pick<Tokens, "kinds" | "count">): Stretch[] {
   const { count } = tokens;
   const stretches: Stretch[] = [];
   let start = 0;

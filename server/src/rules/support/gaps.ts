@@ -14,7 +14,7 @@ import {
   lowerText,
   spaceBefore,
   TokenKind,
-  tokensOf,
+  getTokens,
   tokenText,
   type Tokens,
 } from "../../language/tokens.ts";
@@ -34,7 +34,7 @@ export function toReports(
   const model = trainedModel();
   const steps = model.thresholds[context.sensitivity];
   const reports: Report[] = [];
-  const tokens = tokensOf(block);
+  const tokens = getTokens(block);
   const bare = bareAbbreviations(block);
   /** Gaps and abbreviations are both in order: those before this one end before the gap. */
   let next = 0;
@@ -89,7 +89,7 @@ export interface BareAbbreviation {
 const NONE: readonly BareAbbreviation[] = [];
 
 /** The abbreviations in brackets whose name is gone, between a determiner and what the source provides, in order. */
-export const bareAbbreviations = perBlock((block) => findBareAbbreviations(tokensOf(block)));
+export const bareAbbreviations = perBlock((block) => findBareAbbreviations(getTokens(block)));
 
 function findBareAbbreviations(tokens: Tokens): readonly BareAbbreviation[] {
   let abbreviations: BareAbbreviation[] | undefined;

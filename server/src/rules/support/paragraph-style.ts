@@ -2,7 +2,7 @@ import type { Block, Draft } from "../../draft/draft.ts";
 import { perBlock } from "../../draft/incremental/per-block.ts";
 import { isEnglish } from "../../language/english.ts";
 import { mayEnd } from "../../language/sentences.ts";
-import { isWordlike, TokenKind, tokensOf, tokenText } from "../../language/tokens.ts";
+import { isWordlike, TokenKind, getTokens, tokenText } from "../../language/tokens.ts";
 import type { Span } from "../../text/span.ts";
 
 /** The first or the last word of a paragraph, in its prose. */
@@ -35,7 +35,7 @@ const MIN_WORDS = 8;
 export const LONG_PARAGRAPH = 25;
 
 function readParagraph(block: Block): Paragraph | undefined {
-  const tokens = tokensOf(block);
+  const tokens = getTokens(block);
   let words = 0;
   for (let at = 0; at < tokens.count && words < LONG_PARAGRAPH; at++) {
     if (isWordlike(tokens.kinds[at])) words++;
