@@ -144,10 +144,10 @@ export default {
     },
     {
       name: "client-knows-no-rule",
-      comment: "The client knows the protocol, and nothing else of the server.",
+      comment: "The client knows the protocol and plain text, and nothing else of the server.",
       severity: "error",
       from: { path: "^client/" },
-      to: { path: "^server/", pathNot: "^server/src/protocol\\.ts$" },
+      to: { path: "^server/", pathNot: "^server/src/(protocol\\.ts$|text/)" },
     },
     {
       name: "server-without-client",

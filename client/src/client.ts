@@ -156,7 +156,10 @@ export async function startClient(
       if (Object.keys(SNIPPETS).some(isChanged)) void restart();
     }),
     vscode.workspace.onDidChangeWorkspaceFolders(({ added }) => {
-      if (hasNewScheme(client, added)) void restart();
+      const known = client.clientOptions.documentSelector as Selector;
+      const isNew = ({ uri }: vscode.WorkspaceFolder): boolean =>
+        known.every(({ scheme }) => scheme !== uri.scheme);
+      if (added.some(isNew)) void restart();
     }),
   );
   return async () => {
@@ -182,19 +185,6 @@ async function restoreIn(
   const [target] = (row as Partial<Row> | undefined)?.targets ?? [];
   const document = target === undefined ? activeDocument() : await openDraft(target.uri);
   if (document !== undefined) await restoring.show(client, messages, document);
-}
-
-/** The schemes that each client was started with. */
-const schemes = new WeakMap<BaseLanguageClient, readonly string[]>();
-
-/** Whether any of some folders has a scheme that is not in the running client's document selector. */
-function hasNewScheme(
-  client: BaseLanguageClient,
-  folders: readonly vscode.WorkspaceFolder[],
-): boolean {
-  const known = new Set(selector().map(({ scheme }) => scheme));
-  const before = new Set(schemes.get(client) ?? []);
-  return folders.some(({ uri }) => known.has(uri.scheme) && !before.has(uri.scheme));
 }
 
 /** What survives a restart of the server. */
@@ -234,10 +224,6 @@ async function started(
       ...(storage?.scheme === "file" ? { cacheDirectory: storage.fsPath } : {}),
     },
   });
-  schemes.set(
-    client,
-    documentSelector.map(({ scheme }) => scheme),
-  );
   answerFileRequests(client);
   answerVersionRequests(client);
   void vscode.commands.executeCommand("setContext", HAS_VERSIONS, hasVersions());

@@ -4,8 +4,7 @@ import { withoutLinks } from "./words.ts";
 
 /** Asks whether to delete a draft, `{ uri }`, and moves it to the trash. Without a trash it is kept. */
 export async function deleteDraft(client: BaseLanguageClient, document: unknown): Promise<void> {
-  if (!isDocument(document)) return;
-  const uri = client.protocol2CodeConverter.asUri(document.uri);
+  const uri = client.protocol2CodeConverter.asUri((document as { readonly uri: string }).uri);
   // Other file systems have no trash.
   if (uri.scheme !== "file") return;
   const name = uri.path.split("/").at(-1) ?? "";
@@ -31,10 +30,4 @@ export async function deleteDraft(client: BaseLanguageClient, document: unknown)
     const message = vscode.l10n.t("“{0}” was not deleted. {1}", name, reason);
     void vscode.window.showErrorMessage(withoutLinks(message));
   }
-}
-
-function isDocument(value: unknown): value is { readonly uri: string } {
-  return typeof value === "object" && value !== null && "uri" in value
-    ? typeof value.uri === "string"
-    : false;
 }

@@ -45,7 +45,7 @@ async function keepReadOnly(
   const back = new vscode.WorkspaceEdit();
   for (const { draft, text } of before) {
     if (draft.isDirty || saved.has(draft) || draft.getText() === text) continue;
-    back.replace(draft.uri, new vscode.Range(0, 0, draft.lineCount, 0), text);
+    putBack(back, draft, text);
   }
   if (back.size === 0) return isMade;
   await vscode.workspace.applyEdit(back);
@@ -53,4 +53,17 @@ async function keepReadOnly(
   const message = vscode.l10n.t("{0} is read-only, and was not changed.", paths.join(", "));
   void vscode.window.showWarningMessage(withoutLinks(message));
   return false;
+}
+
+/** Adds what gives a draft this text again. It replaces no more than it must, as the caret goes to the end of that. */
+function putBack(edit: vscode.WorkspaceEdit, draft: vscode.TextDocument, text: string): void {
+  const now = draft.getText();
+  const shorter = Math.min(now.length, text.length);
+  let start = 0;
+  while (start < shorter && now[start] === text[start]) start++;
+  let same = 0;
+  while (same < shorter - start && now.at(-1 - same) === text.at(-1 - same)) same++;
+  const end = draft.positionAt(now.length - same);
+  const range = new vscode.Range(draft.positionAt(start), end);
+  edit.replace(draft.uri, range, text.slice(start, text.length - same));
 }

@@ -87,7 +87,8 @@ test("a named file that can’t be read gives exit code 2, and the rest is check
   expect(gone.err).toBe("galley: gone.md: There is no such file or folder.\n");
   expect(gone.out).toMatch(/^wrong\.md:1:20: warning: .* \[repeated-word\]\n$/);
   expect((await galley("check", "bin.md")).code).toBe(2);
-  expect((await galley("check", "")).code).toBe(2);
+  const empty = 'galley: "": There is no such file or folder.\n';
+  expect(await galley("check", "")).toMatchObject({ code: 2, err: empty });
   expect((await galley("check", ".", "--fail-on", "never")).code).toBe(0);
 });
 

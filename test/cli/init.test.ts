@@ -49,7 +49,7 @@ describe("galley init", () => {
   test("says so if the folder doesn't exist", async () => {
     expect(await place({}).galley("init", "nowhere")).toMatchObject({
       code: 2,
-      err: "galley: .galley.json: It was not written. There is no such file or folder.\n",
+      err: "galley: nowhere/.galley.json: It was not written. There is no such file or folder.\n",
     });
   });
 });

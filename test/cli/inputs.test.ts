@@ -125,7 +125,7 @@ describe("the drafts that paths name", () => {
     expect(inputs).toEqual([]);
     expect(problems.map(({ path: one, fatal }) => [one, fatal])).toEqual([
       ["none.md", true],
-      [".", true],
+      [`""`, true],
     ]);
   });
 

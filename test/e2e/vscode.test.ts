@@ -188,6 +188,7 @@ describe("A draft", () => {
     await expect.poll(() => host.lenses("delete this copy")).toContain("delete this copy");
     await answer(/harbour-bridge\.md is read-only, and was not changed/);
     expect(await host.draft(name)).toEqual({ text: read(news(name)), isDirty: false });
+    expect(await host.active()).toBe(`${name}:1`);
   });
 
   it("says above a repeat where the other is, and opens both side by side", async () => {

@@ -84,10 +84,8 @@ export class WorkspaceEdit {
   get(uri: Uri): readonly TextChange[] {
     return this.#edits.get(String(uri)) ?? [];
   }
-  /** All of a text. */
-  replace(uri: Uri, _range: unknown, newText: string): void {
-    const end = { line: Infinity, character: 0 };
-    this.set(uri, [{ range: { start: { line: 0, character: 0 }, end }, newText }]);
+  replace(uri: Uri, range: TextChange["range"], newText: string): void {
+    this.set(uri, [{ range, newText }]);
   }
   get size(): number {
     return this.#edits.size;
@@ -103,7 +101,15 @@ export class TreeItem {
     this.label = label;
   }
 }
-export const [ThemeIcon, TabInputTextDiff, Range] = [Object, Object, Object];
+export class Range {
+  readonly start: unknown;
+  readonly end: unknown;
+  constructor(start: unknown, end: unknown) {
+    this.start = start;
+    this.end = end;
+  }
+}
+export const [ThemeIcon, TabInputTextDiff] = [Object, Object];
 export const TreeItemCollapsibleState = { Collapsed: 1, Expanded: 2 };
 export const ProgressLocation = { Window: 10, Notification: 15 };
 export const StatusBarAlignment = { Right: 2 };
@@ -118,6 +124,7 @@ interface Draft {
   isClosed: boolean;
   isDirty: boolean;
   readonly getText: () => string;
+  readonly positionAt: (offset: number) => object;
 }
 
 /** A message with or without choices; `detail` is that of a modal one. */
@@ -168,6 +175,8 @@ class Desk {
       isClosed: false,
       isDirty: false,
       getText: () => draft.text,
+      // Of one line.
+      positionAt: (character) => ({ line: 0, character }),
     };
     draft.text = text;
     draft.version++;

@@ -34,15 +34,16 @@ export async function init(given: string, { cwd, stdout, stderr }: Io): Promise<
   const extended = above === undefined ? "" : `  "extends": [${JSON.stringify(above)}],\n\n`;
   const bytes = new TextEncoder().encode(`{\n${extended}${SETTINGS}}\n`);
   const file = path.join(folder, CONFIG_NAME);
+  const shown = shownPath(cwd, file);
   if (lstatSync(file, { throwIfNoEntry: false }) !== undefined) {
-    stderr.write(`galley: ${CONFIG_NAME} already exists and was not changed.\n`);
+    stderr.write(`galley: ${shown} already exists and was not changed.\n`);
     return 2;
   }
   const reason = writeWhole(file, bytes, { before: "absent" });
   if (reason !== undefined) {
-    stderr.write(`galley: ${CONFIG_NAME}: It was not written. ${reason}\n`);
+    stderr.write(`galley: ${shown}: It was not written. ${reason}\n`);
     return 2;
   }
-  stdout.write(`Wrote ${CONFIG_NAME}, with what can be set as comments.\nNext: galley check\n`);
+  stdout.write(`Wrote ${shown}, with what can be set as comments.\nNext: galley check\n`);
   return 0;
 }

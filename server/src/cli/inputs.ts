@@ -134,7 +134,7 @@ async function addPlace(
   }
   if (stats !== "folder") {
     const unread = typeof stats === "string" ? stats : "gone";
-    const shown = shownPath(cwd, file);
+    const shown = name === "" ? '""' : shownPath(cwd, file);
     notes.problems.push(unreadNamed(shown, unread, "file or folder", maxBytes(top)));
     return;
   }
