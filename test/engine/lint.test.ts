@@ -218,6 +218,27 @@ test.each([
   expect(found.map((one) => one.rule)).toEqual([rule]);
 });
 
+test("a sentence that a block of code cuts in two has lost nothing there", () => {
+  const rules = { "starts-mid-sentence": "off", "broken-off": "off" } as const;
+  const count = (text: string): number => {
+    const found = lint(draftOf(text), RULES, settingsFrom({ sensitivity: "eager", rules }));
+    return found.filter(({ rule }) => rule === "orphaned-fragment").length;
+  };
+  const code = "```\nname = 1\n```\n\n";
+  for (const rest of [
+    "is converted by the ferry into the three points that were asked for.\n",
+    "of the bridge, which was built in 1931, will cost two million.\n",
+  ]) {
+    expect(count(`${code}${rest}`), rest).toBe(0);
+    expect(count(`It is an old one.\n\n${rest}`), rest).toBe(1);
+  }
+  const open = "The path is made by the mayor from the";
+  expect(count(`${open}\n\n${code}`)).toBe(0);
+  expect(count(`${open}\n\nIt is an old one.\n`)).toBe(1);
+  expect(count(`${open} .\n\n${code}`)).toBe(1);
+  expect(count(`${code}The are split by a colon in the list of the towns.\n`)).toBe(1);
+});
+
 test("a rule's first thousand findings are listed, and one more counts the rest", () => {
   const notes = (count: number): Draft =>
     draftOf(Array.from({ length: count }, (_, index) => `[^${index}]: Note.\n\n`).join(""));

@@ -154,3 +154,18 @@ test("a mark attached to the next word, and not to the one before, is code", () 
   ])
     expect(doubt(prose), prose).toBeLessThan(1);
 });
+
+test("words in brackets before a noun are no abbreviation of what is lost", () => {
+  for (const text of [
+    "Take a list of _(IPv4 or IPv6) addresses.",
+    "They made it from _(old) bread.",
+    "It failed during _(auto)compiling.",
+  ])
+    expect(doubt(text), text).toBeGreaterThanOrEqual(2);
+  for (const text of [
+    "Take a list of _(NATO) addresses.",
+    "They made it from _(grey) and the bread.",
+    "He saw it_ (old) bread.",
+  ])
+    expect(doubt(text), text).toBe(0);
+});

@@ -26,7 +26,7 @@ Her novel won the ⟦Booker Prize⟧ in 1998.
 ? The report by ⟦Amnesty International⟧ lists forty cases of torture.
 ? He left ⟦Oxford⟧ for ⟦London⟧ in the autumn of 1934.
 The vaccine, developed by ⟦Pfizer⟧ and ⟦BioNTech⟧, was approved last week.
-Police in ⟦Lagos⟧ said that four people had been arrested.
+? Police in ⟦Lagos⟧ said that four people had been arrested.
 ? The river runs through ⟦Hungary⟧ and ⟦Serbia⟧ before it reaches the sea.
 ? The law was signed by President ⟦Obama⟧ in March 2010.
 A spokesperson for ⟦Boeing⟧ declined to comment on the report.

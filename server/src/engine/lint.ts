@@ -91,7 +91,8 @@ export function lint(
   for (const [index, block] of draft.blocks.entries()) {
     const { findings, failures: failed } = findInBlock(block, active);
     const start = draft.starts[index] ?? 0;
-    for (const finding of findings) raw.push(shiftedReport(finding, start));
+    for (const finding of findings)
+      if (!isCutByCode(draft, index, finding)) raw.push(shiftedReport(finding, start));
     failed.forEach(fail);
   }
   for (const { rule, severity, values } of active.draft) {
@@ -122,6 +123,18 @@ export function lint(
     else for (const report of reports.value) last.push(toFinding(rule, severity, report));
   }
   return firstOfEachRule(saidOnce([...remaining, ...last].sort(byPlace)));
+}
+
+/** Whether a hole before the first word of a block, or after its last, is in a sentence that code cuts in two. */
+function isCutByCode({ blocks }: Draft, index: number, { start, end, odds }: Finding): boolean {
+  const source = blocks[index]?.source ?? "";
+  const word = source.slice(start, end);
+  if (odds === undefined || odds.byItself === true || !/^\p{L}+$/u.test(word)) return false;
+  const goesOn = /^\p{Ll}/u.test(word) && !/[\p{L}\p{N}]/u.test(source.slice(0, start));
+  const isOpen = source.slice(end).trim() === "";
+  return (
+    (goesOn && blocks[index - 1]?.kind === "code") || (isOpen && blocks[index + 1]?.kind === "code")
+  );
 }
 
 /** The existing rules, and those that `lint` has run completely. */

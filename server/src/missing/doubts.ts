@@ -24,11 +24,17 @@ const GAPS = String.raw`
 3    as in ▢ [“,:]
 2.5  (?:built|based|sits?|lives?|runs?) on top of ▢
 2    [a-z]+ed (?:for|to|on|of|with) ▢ (?:highly|in|by|under|as)
-2    BE (?:[a-z]+ly )?(?:added|adhered|alluded|linked|listened|objected|responded|spoken|written) to ▢ END
+2    BE (?:[a-z]+ly )?(?:added|adhered|alluded|linked|listened|objected|responded|spoken|written) to ▢ (?:END|\()
+2.5  to [a-z]+ PREP ▢ \(
+2    (?:user|account|role|group) .*as ▢ END
+2    (?:wherever|whatever|whoever|whichever) .*PREP ▢ OR
+2    [a-z]+s (?:it|they|you|we) [a-z]+ (?:to|with|from|on) ▢ as
+3    [a-z]+ (?:i|we|you|they) (?:know|knew) of ▢
+2    [a-z]+ed with ▢ via
 2.5  (?:BE|or) (?:[a-z]+ly )?(?:added|appended|applied|inherited|referred|written) (?:to|from) ▢ (?:after|before|by|in|once|until|when|with)
 1    to (?:[a-z]+ ){1,3}PREP ▢ with
 1.5  to (?:[a-z()]+ ){1,4}PREP ▢ (?:if|when|unless|once)
-2    BE (?:[a-z]+ly )?[a-z]+ed with ▢ to
+1.5  BE (?:[a-z]+ly )?[a-z]+ed with ▢ to
 2    MODAL be [a-z]+ed (?:from|to|with) ▢ (?:on|in|at|if|when)
 1.5  [a-z${"`"}]+ you with ▢ to
 2.5  [a-z]+s (?:it|you|we|they|i) (?:[a-z]+ ){1,5}PREP ▢ (?:and|or) (?:then|also)
@@ -40,7 +46,8 @@ const GAPS = String.raw`
 2.5  (?:and|or) written to ▢ END
 2    (?:useful|intended|meant|looking|asking|asked) for ▢ END
 2.5  (?:of ▢ OR (?:for|by)|with ▢ OR without|before ▢ OR after|above ▢ OR below) [a-z]
-2.5  as ▢ (?:and|or) (?:more|less)
+2.5  as ▢ OR COMPARED
+1.5  or ▢ , PREP (?:[^ ]+ ){1,3},
 2.5  by ▢ and AUX
 2.5  PREP ▢ but AUX not
 1.5  PREP ▢ (?:, )?OR (?:shortly|soon|just|even) PREP [a-z,0]
@@ -83,6 +90,7 @@ const GAPS = String.raw`
 4    < (?:ADVERB|like) ▢ ,
 2.2  ADVERB ▢ (?:END|\()
 3    (?:DET|${"`"}) ▢ passed in
+3    PREP ▢ built in [a-z]
 2.5  [<,] almost ▢ END
 2.5  (?:modes?|options?|flags?|settings?|switch|lights?) (?:on|off) ▢ END
 3    for (?:real|good|free|sure|certain|short) ▢ END
@@ -93,10 +101,12 @@ const GAPS = String.raw`
 1.5  TALK to ▢ (?:whenever|wherever|whoever|whatever|whichever|whether|how|why|what|where|who) [a-z]
 1.5  as ▢ when
 2    PREP ▢ as (?:if|though)
+2.5  of ▢ PREP (?:which|what|whom)
+2    (?:[a-z]+n't|cannot|not|works?|just) .*like ▢ (?:on|in|with|for)
 2    (?:MODAL|to) tell ▢ (?:by|from)
 2    in ▢ (?:with|as|via)
 2    before ▢ (?:in|on|at)
-2    (?:i|you|we|they|can|could|will|may|must) [a-z]+ PREP ▢ to [a-z]
+2    (?:i|you|we|they|can|could|will|may|must) [a-z]+ PREP ▢ to (?!DET )[a-z]
 2.5  approved of ▢ (?:in|by)
 2.5  look forward to ▢ (?:in|at|this|next)
 3    (?:impact|effect|influence|bearing|fear|hold) .*have ▢ (?:of|on)
@@ -107,7 +117,7 @@ const GAPS = String.raw`
 2    any ▢ PREP
 2.5  the following ▢ PREP
 3    (?:model|mirror|match|resembl|equal|exceed|follow|rival)[a-z]* that ▢ of
-2    (?:assume|guess|suppose) that ▢ (?:is|was)
+2.5  (?:assume|check|ensure|guess|reali[sz]e|suppose) that ▢ (?:is|was)
 2    of ▢ who [a-z]+s
 2    be ▢ on 0
 3    PREP ▢ (?:over|under|off|behind) (?:the (?:counter|shelf|scenes|air|top)|[a-z]+(?:ed|ic|al|ive))
@@ -127,6 +137,9 @@ const GAPS = String.raw`
 2    (?:able|allowed|asked|used|want|wants) to ▢ (?:because|if|unless|when)
 2.5  (?:not|never) (?:use|apply|install|open|take) ▢ (?:if|unless|when|while)
 3    AUX ▢ and AUX
+3    (?:everywhere|wherever|whenever|anywhere|whatever) PRONOUN (?:can|could) ▢
+3    IS .*(?:and|but) MODAL not be ▢ END
+3    be ▢ (?:and|or) AUX
 3    old .* the new ▢ (?:END|in|on|to)
 2    (?:reason|need|permission|continued?|continues) to ▢ END
 2.5  continue[sd]? to ▢ the
@@ -149,7 +162,7 @@ const GAPS = String.raw`
 # “have the file be shared”, “no list need be made”, “gave the winner a medal”, “refers the reader to”
 3    (?:ha(?:ve|s|d|ving)|mak(?:e|es|ing)|made|let|(?:requir|suggest|propos|insist|demand|request|prefer)[a-z]*) .* ▢ (?:not )?be
 3    (?:no|not|[a-z]+n't|nothing|nor|only|if|all|as)(?: .*)? need ▢ be
-1.5  GIVE (?:[^ ]+ ){1,6}▢ (?:an?|another|the)
+1.5  (?:GIVE|find) (?:[^ ]+ ){1,6}▢ (?:an?|another|the|POSS own)
 1.5  BE (?:[a-z]+ly )?(?:served|asked|assigned|issued|allowed|left) ▢ DET
 3    that ▢ (?:dated|extend|extended|lasted|led|ran|ranged|reach|reached|spread|stretch|stretched) (?:from|to|over|across|back)
 2.5  refers? ▢ DET [a-z ]+to
@@ -175,6 +188,7 @@ const GAPS = String.raw`
 2    from .* to ▢ [a-z]+ed END
 3    (?:would|could|might|will) it be ▢ if
 # Turns of phrase
+3    see ▢ for (?:instance|example)
 3    PREP ▢ , (?:e\.g\.|i\.e\.|for (?:example|instance))
 2.5  OR ▢ , (?:provided|assuming|given|if|when|where|unless|once)
 3    ▢ the (?:first|second|last|next) time
@@ -206,13 +220,14 @@ const GAPS = String.raw`
 # Words spoken of: “by using if.”, “you, we, and our”, “While can also mean”, “words to avoid and”, “the what and the how”
 3    the (?:what|how|why|if) ▢
 3    the ▢ (?:what|how|why) (?:PREP|OR|END|behind)
-3    “ (?:[^ ]+ ){0,4}▢ (?:”|[.,] ”)
+3    “ (?:[^ ]+ ){0,4}▢ (?:”|[.,;:] ”)
 2.5  “ (?:[^ ]+ ){1,2}” ▢ (?:[a-z]+s|was|can|means?)
 2.5  PRONOUN , (?:and |or )?(?:PRONOUN|POSS) ▢
 2.5  PRONOUN , ▢ PRONOUN ,
 2.5  PREP , (?:and |or )?PREP ▢ [,)]
 2.5  (?:this|that|these|those) , (?:and |or )?(?:the|an?) ▢
 3    SPEAK_OF (?:if|while|who|whom|when|whether|and|or|but|not|must|shall) ▢ (?:[.,;:]|when|instead|for|only|if)
+3    (?:the|an?) (?:[^ ]+ )?(?:if|for|while) ▢ (?:IS|can)
 3    ▢ (?:can |may |also |often )*means?
 1.5  (?:words|things|mistakes|phrases|something|nothing) to [a-z]+ ▢ (?:and|or)
 1.5  [a-z]{3,}s (?:or|and) [a-z]{3,}s ▢ [,)>]
@@ -224,8 +239,10 @@ const GAPS = String.raw`
 2.5  (?!DET )[^ ]+ ▢ [:;] >
 2.5  (?:when|if|that|because|while|where|which|includes?) DET ▢ [:;] >
 2.5  (?:one|any|all|none|consists?) of ▢ :
-3    \( ▢ [.,:;] \)
-4    \( (?:▢ and|and ▢) \)
+3    [^ <]+ \( ▢ [.,:;] \)
+3    ▢ [.,:;] \( (?:comma|dot|period|colon|semicolon|hyphen)
+4    \( (?:, , ▢|, ▢ ,|▢ , ,)
+4    (?:DET|OR) ▢▢ : : [a-z]
 4    (?:empty|blank|zero|nil|null) .*" ▢ "
 4    " ▢ " .*(?:empty|blank|zero|name|string)
 4    \{ .*\} ▢ (?:DET|[a-z]+) [a-z${"`"}]
@@ -265,6 +282,12 @@ const LEFTOVERS = String.raw`
 3    AUX ▢ (?:each|all|both)
 2.5  ▢ each (?:POSS|an?|the)
 3    ▢ such an?
+3    as ▢ OR COMPARED
+3    (?:every|any|no|each|all|some|one) ▢ such
+3    (?:this|that|it|which) ▢ both [a-z]+s
+3    consider ▢ (?:this|these|them|it)
+3    ▢ this a lot
+3    d(?:o|id|oes|oing) ▢ this the
 2    < (?:[a-z]+ )?PREP ▢ this DET
 2.5  PRONOUN and ▢ PRONOUN
 5    ▢ (?:[a-z]+ )?(?:for|while|if) (?:loops?|statements?|clauses?|expressions?)
@@ -272,6 +295,7 @@ const LEFTOVERS = String.raw`
 3    (?:call[a-z]*|ma[kd]es?|find|found) ▢ this
 3    makes? ▢ for
 3    lot ▢ to
+3    (?:which|that|what|where) .*IS [a-z]+ ▢ is (?:to|that|when|if)
 3    the (?:keyword|letter|phrase|term|word) (?:[a-z]+ )?▢
 3    (?:can|could|will|did) and ▢
 3    ▢ PREP (?:now|then|once|ever|long|recently)
@@ -294,7 +318,9 @@ const LEFTOVERS = String.raw`
 3    ▢ (?:[a-z]+ )?(?:over|under|near|off|behind) [a-z]+(?:ed|ic|al|ive|ous|ent|ly|ct|able|ing)
 5    ▢ (?:[a-z]+ )?(?:over|under|off|behind) the (?:counter|shelf|scenes|air|top)
 # Two prepositions in a row: “with around ten”, “from within”, “approved of by”, “something to point to in”
-2.5  (?:to|you|we|i|they|it) (?:[a-z]+ ){0,3}▢ (?:(?:from|to|with|at|on) (?:with|on|in|when|if)|with to)
+2.5  (?:to|you|we|i|they|it) (?:[a-z]+ ){0,3}▢ (?:(?:from|to|with|at|on) (?:with|without|as|on|in|when|if)|with to)
+2.5  [a-z]+ (?:it|they|you|we) IS [a-z]+ed ▢ PREP (?:PREP|into)
+2.5  (?:to|with|from|on) ▢ via
 3    (?:PREP ▢|▢ PREP) (?:about|around|over|under|near|nearly|up) SOME
 2    (?:from ▢|until ▢|▢ from|▢ until) PLACE
 5    (?:to ▢|for ▢|▢ to|▢ for) PLACE
@@ -314,7 +340,7 @@ const NAMES: Readonly<Record<string, string>> = {
   PREP: "of|in|to|for|on|with|at|by|from|about|into|over|after|between|under|through|during|before|as|like|than|without",
   /** With nothing after “to” this is whoever does something else: “Whoever wants to can come.” */
   WHO_WANTS:
-    "(?:who|whoever) (?:[a-z]+ ){0,2}(?:wants?|wanted|needs?|needed|wish|wishes|likes?|liked|ha[sd]|have)",
+    "(?:who|whoever|that) (?:[a-z]+ ){0,2}(?:wants?|wanted|needs?|needed|wish|wishes|likes?|liked|ha[sd]|have)",
   END: "[.,;:!?)>”]",
   OR: "and|or|nor|but",
   LINK: "but|than|as|like|and|if|whether|though",
@@ -332,7 +358,7 @@ const NAMES: Readonly<Record<string, string>> = {
   COME: "(?:c[ao]m[ei]|fl[iyeo]|mov|walk|dr[io]v|ship|bring|brought|call|phon|step|roll|sail|stream|pour|travel|drop|join|tun[ei]|dial|pull|rush|import)[a-z]*",
   PASS: "(?:scrap|float|flow|drift|dr[io]v|fl[iy]|go|walk|pass|run|sail|roll|slip|tick|whiz|zoom|rush)[a-z]*",
   TALK: "as|spea?o?k[a-z]*|testif[a-z]*|attests?|limits?|relat[a-z]*|subject|due|down|comes?|came|answers?|keys?|clues?|refers?|attention|thought|regard|respect|back",
-  GIVE: "(?:g[ai]v|award|offer|show|grant|pa[yi]|len[dt]|sen[dt]|t[eo]l[ld]|teach|taught|hand|promis|earn|call|nam|consider|present|elect|ma[kd]e|declar|sav|yield|bring|buy|spar|find|found)[a-z]*",
+  GIVE: "(?:g[ai]v|award|offer|show|grant|pa[yi]|len[dt]|sen[dt]|t[eo]l[ld]|teach|taught|hand|promis|earn|call|nam|consider|present|elect|ma[kd]e|declar|sav|yield|bring|buy|spar)[a-z]*",
   SPEAK_OF: "us(?:e|es|ed|ing)|say|write|avoid|words?",
 };
 

@@ -9,7 +9,7 @@ import {
   tokenText,
   type Tokens,
 } from "../language/tokens.ts";
-import { isAnyOf, WordClass } from "../language/word-classes.ts";
+import { isAnyOf, WordClass, wordClasses } from "../language/word-classes.ts";
 import { isAdverbial } from "./clash.ts";
 import { gapDoubt, leftoverDoubt } from "./doubts.ts";
 import { isClosingMark, isStop } from "./marks.ts";
@@ -69,6 +69,8 @@ export function penaltyAt(block: Block, tokens: Tokens, at: number): number {
   if (at === tokens.count && isWordlike(left)) penalty += block.listDepth > 0 ? 1 : 0.3;
   // "- is a plan": what a list is about is its items' subject.
   if (at === 0 && block.listDepth > 0) penalty += 3;
+  // "a list of (old or new) papers": the noun comes after the brackets.
+  if (right === TokenKind.openBracket && isAsideBeforeNoun(tokens, at)) penalty += 2;
   // Brackets that hug the word before them are a call, not a lost aside.
   if (left === TokenKind.openBracket && right === TokenKind.closeBracket)
     if (!spaceBefore(tokens, at - 1)) penalty += 3;
@@ -102,7 +104,7 @@ export function leftoverPenaltyAt(
 ): number {
   let penalty = blockPenalty(block) + besideNoWord(tokens.kinds[at - 1], tokens.kinds[at + 1]);
   if (isSpokenOf(tokens, at)) penalty += 3;
-  penalty += leftoverDoubt(tokens, at);
+  penalty += Math.max(leftoverDoubt(tokens, at), doubtBetween(tokens, at, other));
   // A letter that is a label or stands for a number; in the middle of a sentence a capital is that of a name.
   if (tokenText(tokens, at).length === 1 && hasLetters(tokens)) penalty += 4;
   if (isName(tokens, at)) penalty += 1.5;
@@ -119,6 +121,22 @@ export function leftoverPenaltyAt(
   if (Math.abs(other - at) === 2 && lowerText(tokens, other) === lowerText(tokens, at))
     return penalty;
   return penalty + Math.max(pairPenalty(tokens, at - 1), pairPenalty(tokens, at));
+}
+
+/** The doubt about a loss between two small words in a row, which are then both right. “Are by in large”: one is not. */
+function doubtBetween(tokens: Tokens, at: number, other: number | undefined): number {
+  if (other === undefined || Math.abs(other - at) !== 1) return 0;
+  const right = Math.max(at, other);
+  return lowerText(tokens, right - 1) === "by" ? 0 : gapDoubt(tokens, right);
+}
+
+/** Whether the brackets that open at a token hold a few words before a noun, and no abbreviation of what was lost. */
+function isAsideBeforeNoun(tokens: Tokens, open: number): boolean {
+  if (!isAnyOf(lowerText(tokens, open - 1), WordClass.preposition)) return false;
+  const size = tokens.kinds.subarray(open + 1, open + 6).indexOf(TokenKind.closeBracket);
+  if (size < 1 || (size === 1 && !/^\p{Ll}/u.test(tokenText(tokens, open + 1)))) return false;
+  const noun = open + size + 2;
+  return tokens.kinds[noun] === TokenKind.word && wordClasses(lowerText(tokens, noun)) === 0;
 }
 
 /** Whether what a preposition before token `at` is about stands before it. “Which are by in large”: nobody does so. */
