@@ -66,7 +66,7 @@ test("many new findings in the paragraph being written, with as many shown befor
     const words = "a ".repeat(places.length);
     const draft = formatOf("plaintext").parse(`${words}\n\n${words}`);
     const shown = places.map((at) => found(words.length + 2 + at));
-    withoutHeldBack(places.map(found), draft, { path: "a.txt", caret: 0, shown, until: 0 });
+    withoutHeldBack(places.map(found), draft, { path: "a.txt", caret: 0, until: 0 }, shown);
   });
 });
 

@@ -44,7 +44,7 @@ function desk(text: string, given?: Given): Desk {
     };
     const range = { start: positionAt(start), end: positionAt(end) };
     const changes = [{ range, text: newText }];
-    session.store.dispatch({ type: "edited", path, version: ++version, changes, at: 0, shown: [] });
+    session.store.dispatch({ type: "edited", path, version: ++version, changes, at: 0 });
     const document = session.workspace.open.get(path);
     if (document !== undefined) moveFindings(session, path, document);
   };
@@ -134,7 +134,7 @@ test("two edits around them, or an empty change, keep them", () => {
       const place = { line: at, character: 0 };
       return { range: { start: place, end: place }, text: "So. " };
     });
-    session.store.dispatch({ type: "edited", path, version: 2, changes, at: 0, shown: [] });
+    session.store.dispatch({ type: "edited", path, version: 2, changes, at: 0 });
     const document = session.workspace.open.get(path);
     if (document !== undefined) moveFindings(session, path, document);
     expect(repeats(lintedWhileTyping(session, path)?.shown)).toEqual(FOUND);

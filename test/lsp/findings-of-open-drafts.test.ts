@@ -3,10 +3,11 @@ import { describe, expect, test } from "vitest";
 import { reuseLast } from "../../server/src/draft/incremental/memoize.ts";
 import {
   lintedNow,
+  moveFindings,
   otherDraft,
-  shownBeforeEdit,
   storedDraft,
 } from "../../server/src/lsp/open-drafts.ts";
+import type { ContentChange } from "../../server/src/project/document.ts";
 import { runs } from "../support/property.ts";
 import { scannedServices } from "../support/services.ts";
 
@@ -27,21 +28,29 @@ describe("findings", () => {
     expect(lintedNow(session, path)).toBe(linted);
     expect(linted?.shown).toBe(linted?.all);
     const changes = [{ text: RIGHT }];
-    session.store.dispatch({ type: "edited", path, version: 2, changes, at: 0, shown: [] });
+    session.store.dispatch({ type: "edited", path, version: 2, changes, at: 0 });
     expect(lintedNow(session, path)?.all.findings).toEqual([]);
     session.store.dispatch({ type: "closed", path });
     expect(lintedNow(session, path)).toBeUndefined();
   });
 
-  test("before an edit: those that were shown, or none if nobody has asked", async () => {
+  test("before an edit are kept where they are now, until somebody looks again", async () => {
     const { session, pathTo, open } = await scannedServices({});
     const path = pathTo("a.md");
     open("a.md", WRONG);
-    expect(shownBeforeEdit(session, path)).toEqual([]);
     lintedNow(session, path);
-    expect(shownBeforeEdit(session, path)).toHaveLength(1);
-    session.drafts.delete(path);
-    expect(shownBeforeEdit(session, path)).toEqual([]);
+    const edit = (version: number, change: ContentChange): void => {
+      session.store.dispatch({ type: "edited", path, version, changes: [change], at: 0 });
+      const document = session.workspace.open.get(path);
+      if (document !== undefined) moveFindings(session, path, document);
+    };
+    const start = { line: 0, character: 0 };
+    for (const version of [2, 3]) edit(version, { range: { start, end: start }, text: "So. " });
+    const places = session.drafts.get(path)?.shownBefore.map((one) => one.start);
+    expect(places).toHaveLength(1);
+    expect(places).toEqual(lintedNow(session, path)?.all.findings.map((one) => one.start));
+    edit(4, { text: RIGHT });
+    expect(session.drafts.get(path)?.shownBefore).toEqual([]);
   });
 });
 

@@ -8,6 +8,7 @@ import {
   heldAt,
   heldAtCaret,
   heldWithout,
+  shownAfterEdits,
   type ShownFinding,
   withoutHeldBack,
   paragraphAt,
@@ -125,20 +126,24 @@ class Desk {
   text = "one xx two\n\nthree (four xx\n\n## five\n\nsix xx seven xx\n";
   now = 0;
   held: HeldBack | undefined;
-  looked: readonly Finding[] | undefined;
+  shownBefore: readonly ShownFinding[] = [];
 
   draft() {
     return getFormat("markdown").parse(this.text);
   }
 
   shown(): readonly Finding[] {
-    return withoutHeldBack(findingsOf(this.text), this.draft(), this.held);
+    return this.without(findingsOf(this.text));
+  }
+
+  without(findings: readonly Finding[]): readonly Finding[] {
+    return withoutHeldBack(findings, this.draft(), this.held, this.shownBefore);
   }
 
   edit(change: Edit, shown: readonly ShownFinding[] | undefined): void {
     this.text = this.text.slice(0, change.start) + change.newText + this.text.slice(change.end);
-    const { path, now: at } = this;
-    this.held = heldAfterEdits(this.held, path, [change], shown, at);
+    this.held = heldAfterEdits(this.held, this.path, [change], this.now);
+    this.shownBefore = shownAfterEdits(shown ?? this.shownBefore, [change]);
   }
 }
 
@@ -268,7 +273,7 @@ describe("an edit", () => {
     desk.text = "a\n";
     desk.edit({ start: 1, end: 1, newText: "b" }, []);
     const [empty] = findingsOf("xx").map((one) => ({ ...one, start: 2, end: 2 }));
-    expect(empty && withoutHeldBack([empty], desk.draft(), desk.held)).toEqual([]);
+    expect(empty && desk.without([empty])).toEqual([]);
   });
 
   test("hides neither of two findings at one place", () => {
@@ -277,6 +282,6 @@ describe("an edit", () => {
     const twice = [...findingsOf(desk.text), ...findingsOf(desk.text)];
     desk.edit({ start: 0, end: 0, newText: "b" }, twice);
     const now = [...findingsOf(desk.text), ...findingsOf(desk.text)];
-    expect(withoutHeldBack(now, desk.draft(), desk.held)).toHaveLength(2);
+    expect(desk.without(now)).toHaveLength(2);
   });
 });

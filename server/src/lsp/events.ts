@@ -4,7 +4,6 @@ import type { Position } from "../text/lines.ts";
 import type { StoredDraft, Workspace } from "../project/workspace.ts";
 import type { Client } from "./client.ts";
 import type { EditorOptions } from "./editor-config.ts";
-import type { ShownFinding } from "./quiet.ts";
 
 /** The events that change the server's state. Drafts and files are named by their paths (`toPath`). */
 export type Event =
@@ -36,8 +35,6 @@ type DocumentEvent =
       readonly changes: readonly ContentChange[];
       /** In milliseconds of the host's clock. */
       readonly at: number;
-      /** The findings that were shown for the text before; undefined if nobody has looked at that text. */
-      readonly shown?: readonly ShownFinding[] | undefined;
     }
   /** The cursor is at a position in this version of a document, or not in it. */
   | {

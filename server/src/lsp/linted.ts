@@ -17,7 +17,7 @@ import { lineAt, type Lines } from "../text/lines.ts";
 import { type Wording, wording } from "../text/wording.ts";
 import type { CrossDraft } from "./cross-draft.ts";
 import type { Place } from "./message-gate.ts";
-import { type HeldBack, withoutHeldBack } from "./quiet.ts";
+import { type HeldBack, type ShownFinding, withoutHeldBack } from "./quiet.ts";
 import { firstWords, toRange } from "./to-protocol.ts";
 
 /** A draft and its findings, all of one version. */
@@ -62,6 +62,7 @@ interface LintedBy {
   /** With the name under which it lists the draft. */
   readonly baseline: AppliedBaseline | undefined;
   readonly heldBack: HeldBack | undefined;
+  readonly shownBefore: readonly ShownFinding[];
   /** Losses that an earlier version confirms, as `lossKeys` names them. */
   readonly confirmed: ReadonlySet<string>;
 }
@@ -74,7 +75,9 @@ interface LintedBy {
 export function newLinter(): (by: LintedBy) => Linted {
   const found = reuseLast<LintedDocument>();
   const linted = reuseLast<Linted>();
-  return ({ document, config, cross, totals, folder, baseline, heldBack, confirmed, isPaused }) => {
+  return (by) => {
+    const { document, config, cross, totals, folder, confirmed, isPaused } = by;
+    const { baseline, heldBack, shownBefore } = by;
     const { settings, format } = config;
     const { elsewhere, unusedStets } = cross;
     const distant = cross.distant?.findings;
@@ -85,15 +88,15 @@ export function newLinter(): (by: LintedBy) => Linted {
       return { uri, version, languageId, lines, draft, document, settings, findings };
     });
     const { draft, findings } = base;
-    const { baseline: by, mode, name } = baseline ?? {};
-    const parts = [base, totals.revision, folder, confirmed, by, mode, name, isPaused, heldBack];
-    return linted([...parts, unusedStets], () => {
+    const { baseline: listing, mode, name } = baseline ?? {};
+    const parts = [base, totals.revision, folder, confirmed, listing, mode, name, isPaused];
+    return linted([...parts, unusedStets, heldBack, shownBefore], () => {
       const current = unusedStets ? withoutOtherStets(findings, unusedStets) : findings;
       const graded = folder === undefined ? current : withTopicTotals(current, totals, folder);
       const loud = withConfirmed(base, graded, confirmed);
       const listed = baseline ? shownFindings(withDigests(draft, loud), baseline) : loud;
       const all = isPaused ? [] : listed;
-      const shown = withoutHeldBack(all, draft, heldBack);
+      const shown = withoutHeldBack(all, draft, heldBack, shownBefore);
       return {
         all: withFindings(base, all),
         shown: withFindings(base, shown),

@@ -1,5 +1,4 @@
 import type { Draft } from "../draft/draft.ts";
-import type { Finding } from "../draft/finding.ts";
 import { isSameList, reuseLast } from "../draft/incremental/memoize.ts";
 import { isTooLarge } from "../draft/largest.ts";
 import { lintDistant } from "../engine/lint.ts";
@@ -31,6 +30,7 @@ import { BASELINE_NAME } from "../settings/baseline-file.ts";
 import { moved, NO_FINDINGS, NOT_COMPARED } from "./cross-draft.ts";
 import { filesFor, readText } from "./files.ts";
 import { type Linted, newLinter, type OtherDraft, type ShownDraft } from "./linted.ts";
+import { shownAfterEdits } from "./quiet.ts";
 import type { OpenDraft, Session } from "./session.ts";
 import { appliedBaseline, servedConfig, hearsLater, isSameConfig, isServed } from "./state.ts";
 import { configReport, draftReport, type FileReport, newReport } from "./to-protocol.ts";
@@ -62,7 +62,7 @@ export function openDraft(
   const draft: OpenDraft = {
     ...{ document, sources, config, folder, cross: NOT_COMPARED },
     ...{ lint: newLinter(), linted: undefined, report: reuseLast<FileReport>() },
-    ...{ confirmed: new Set(), indexed: undefined },
+    ...{ confirmed: new Set(), indexed: undefined, shownBefore: [] },
   };
   drafts.set(path, draft);
   return draft;
@@ -75,8 +75,11 @@ export function moveFindings({ drafts }: Session, path: string, document: OpenDo
   const { cross, linted } = draft;
   const isLinted = linted?.all.document === draft.document;
   const unusedStets = cross.unusedStets ?? (isLinted ? linted.unusedStets : NO_FINDINGS);
+  const shown = isLinted ? linted.shown.findings : draft.shownBefore;
+  const edits = getLastEdits(document);
   draft.document = document;
-  draft.cross = moved({ ...cross, unusedStets }, getLastEdits(document));
+  draft.cross = moved({ ...cross, unusedStets }, edits);
+  draft.shownBefore = shownAfterEdits(shown, edits);
 }
 
 /** The settings and format of a draft, open or on disk; undefined if it is not a draft. */
@@ -141,19 +144,6 @@ export function findDistant(draft: OpenDraft): boolean {
 /** Whether what relates its distant blocks was found under its current config, in this version or an earlier one. */
 function isKnown({ cross: { distant }, config }: OpenDraft): boolean {
   return distant !== undefined && isSameConfig(distant.config, config);
-}
-
-/**
- * The findings that were shown for an open document before an edit. Undefined if nobody looked at the current version
- * while a paragraph is held back; `HeldBack.shown` then has them.
- */
-export function shownBeforeEdit(session: Session, path: string): readonly Finding[] | undefined {
-  const last = session.drafts.get(path)?.linted?.shown;
-  if (last === undefined) return [];
-  // Comparisons made in the meantime were not shown yet.
-  if (last.document === session.workspace.open.get(path)) return last.findings;
-  if (session.store.state.heldBack?.path === path) return undefined;
-  return lintedWhileTyping(session, path)?.shown.findings;
 }
 
 /** A draft that is not open, with what is shown for it; undefined if it is not a draft. */

@@ -10,7 +10,8 @@ import { addToList } from "../text/lists.ts";
 
 /*
  * Quiet while writing: new findings in the paragraph at the cursor are held back until the cursor leaves it, or there
- * was no edit for a while. What is shown for a draft is a function of its findings and one value, `HeldBack`.
+ * was no edit for a while. What is shown for a draft is a function of its findings, one value, `HeldBack`, and what was
+ * shown before.
  */
 
 /** The paragraph whose new findings are held back. There is only one cursor, so there is at most one of these. */
@@ -18,40 +19,36 @@ export interface HeldBack {
   readonly path: string;
   /** Where the cursor was after the last edit, in UTF-16 units of the current text: in the held paragraph. */
   readonly caret: number;
-  /** What was shown for the draft before the last edit, moved by it. It stays visible, in order. */
-  readonly shown: readonly ShownFinding[];
   /** When it ends, in milliseconds of the host's clock. */
   readonly until: number;
 }
 
+/** A finding that was shown before the last edit, at its current place. It stays visible. */
 export interface ShownFinding extends Span {
   readonly rule: string;
 }
 
-/**
- * What is held back after edits: the paragraph in which the last edit ends. Each edit is in UTF-16 units of the text
- * after the one before. `shown` are the findings that were shown for the text before, in order; undefined if nobody has
- * looked at that text.
- */
+/** What is held back after edits, one after the other: the paragraph in which the last edit ends. */
 export function heldAfterEdits(
   held: HeldBack | undefined,
   path: string,
   edits: readonly Edit[],
-  shown: readonly ShownFinding[] | undefined,
   at: number,
 ): HeldBack | undefined {
   const last = edits.at(-1);
   if (last === undefined) return held;
-  const previous = shown ?? (held?.path === path ? held.shown : []);
-  return {
-    path,
-    caret: last.start + last.newText.length,
-    shown: edits.reduce(
-      (moved, edit) => moved.flatMap((one) => movedSpan(one, edit) ?? []),
-      previous.map(({ rule, start, end }) => ({ rule, start, end })),
-    ),
-    until: at + QUIET_TIME,
-  };
+  return { path, caret: last.start + last.newText.length, until: at + QUIET_TIME };
+}
+
+/** What was shown, in order, at its places after edits, one after the other; undefined: the whole text was replaced. */
+export function shownAfterEdits(
+  shown: readonly ShownFinding[],
+  edits: readonly Edit[] | undefined,
+): readonly ShownFinding[] {
+  const places = shown.map(({ rule, start, end }) => ({ rule, start, end }));
+  const move = (moved: typeof places, edit: Edit): typeof places =>
+    moved.flatMap((one) => movedSpan(one, edit) ?? []);
+  return edits?.reduce(move, places) ?? [];
 }
 
 /** The same once the caret is at an offset of a document's present text, or not in it. `draft` is the one that is held. */
@@ -86,6 +83,7 @@ export function withoutHeldBack(
   findings: readonly Finding[],
   draft: Draft,
   held: HeldBack | undefined,
+  shown: readonly ShownFinding[],
 ): readonly Finding[] {
   if (held === undefined || findings.length === 0) return findings;
   const paragraph = paragraphAt(draft, held.caret);
@@ -93,7 +91,7 @@ export function withoutHeldBack(
     touches({ start, end }, paragraph) || (openSpan !== undefined && touches(openSpan, paragraph));
   const touching = findings.filter(isWritten);
   if (touching.length === 0) return findings;
-  const known = shownBefore(touching, held.shown);
+  const known = shownBefore(touching, shown);
   return findings.filter((finding) => !isWritten(finding) || known.has(finding));
 }
 

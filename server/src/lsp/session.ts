@@ -20,7 +20,7 @@ import type { Linted, newLinter } from "./linted.ts";
 import { cancelled } from "./messages.ts";
 import type { Progress } from "./progress.ts";
 import type { JobQueue } from "./queue.ts";
-import type { QuietTimer } from "./quiet.ts";
+import type { QuietTimer, ShownFinding } from "./quiet.ts";
 import { isReady, INITIAL_STATE, type ServerState } from "./state.ts";
 import type { FileReport } from "./to-protocol.ts";
 import { transition } from "./transition.ts";
@@ -166,6 +166,8 @@ export interface OpenDraft {
   confirmed: ReadonlySet<string>;
   /** The last result that was requested, perhaps for an earlier version. */
   linted: Linted | undefined;
+  /** What was shown for the last version that somebody looked at, moved by the edits since. */
+  shownBefore: readonly ShownFinding[];
   /** Keeps the report of what was last shown. */
   readonly report: ReturnType<typeof reuseLast<FileReport>>;
 }

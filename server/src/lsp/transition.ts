@@ -154,14 +154,14 @@ function withPushedSettings(state: ServerState, settings: unknown): ServerState 
 /** What is held back after an edit, which produced `after` of the document. */
 function heldBackByEdit(
   state: ServerState,
-  { path, changes, shown, at }: Extract<Event, { readonly type: "edited" }>,
+  { path, changes, at }: Extract<Event, { readonly type: "edited" }>,
   after: OpenDocument,
 ): HeldBack | undefined {
   if (changes.length === 0) return state.heldBack;
   const edits = getLastEdits(after);
   // If the whole text was replaced, there is no telling where the cursor is.
   if (edits === undefined || !holdsBack(state)) return undefined;
-  return heldAfterEdits(state.heldBack, path, edits, shown, at);
+  return heldAfterEdits(state.heldBack, path, edits, at);
 }
 
 /** What is held back once the cursor is known to be elsewhere. */

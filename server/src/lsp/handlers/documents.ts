@@ -1,9 +1,7 @@
 import { toKey, toPath } from "../../project/places.ts";
 import { CARET, type CaretParams, VERSIONS_FOUND } from "../../protocol.ts";
-import { shownBeforeEdit } from "../open-drafts.ts";
 import { noteInput, type Session } from "../session.ts";
 import { TextDocumentSaveReason } from "../protocol-library.ts";
-import { holdsBack } from "../state.ts";
 
 export function handleDocuments(session: Session): void {
   const { connection, store } = session;
@@ -18,10 +16,9 @@ export function handleDocuments(session: Session): void {
   connection.onDidChangeTextDocument(({ textDocument, contentChanges }) => {
     const { uri, version } = textDocument;
     const path = toPath(toKey(uri));
-    const shown = holdsBack(store.state) ? shownBeforeEdit(session, path) : undefined;
     noteInput(session);
     const at = session.host.clock.now();
-    store.dispatch({ type: "edited", path, version, changes: contentChanges, at, shown });
+    store.dispatch({ type: "edited", path, version, changes: contentChanges, at });
   });
 
   connection.onNotification(CARET, ({ uri, version, position }: CaretParams) => {
