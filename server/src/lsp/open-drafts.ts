@@ -9,35 +9,31 @@ import { draftText } from "../project/draft-text.ts";
 import { elsewhereSetting } from "../project/elsewhere.ts";
 import type { DigestedFinding } from "../project/facts.ts";
 import { toKey } from "../project/places.ts";
-import { basename, dirname, plainPath } from "../text/path.ts";
+import { basename, plainPath } from "../text/path.ts";
 import { withTopicTotals } from "../project/topic-totals.ts";
 import { hasNoFolder } from "../project/untitled.ts";
 import {
-  canHoldDrafts,
   configForStored,
   configSources,
   type DraftConfig,
   findFolder,
-  isConfig,
   isDraftName,
-  isExtended,
   type StoredDraft,
   toUri,
 } from "../project/workspace.ts";
 import { fingerprint } from "../repeats/fingerprints.ts";
 import { RULES } from "../rules/index.ts";
-import { BASELINE_NAME } from "../settings/baseline-file.ts";
 import { moved, NO_FINDINGS, NOT_COMPARED } from "./cross-draft.ts";
 import { filesFor, readText } from "./files.ts";
 import { type Linted, newLinter, type OtherDraft, type ShownDraft } from "./linted.ts";
 import { shownAfterEdits } from "./quiet.ts";
 import type { OpenDraft, Session } from "./session.ts";
-import { appliedBaseline, servedConfig, hearsLater, isSameConfig, isServed } from "./state.ts";
-import { configReport, draftReport, type FileReport, newReport } from "./to-protocol.ts";
+import { appliedBaseline, servedConfig, hearsLater, isSameConfig } from "./state.ts";
+import type { FileReport } from "./to-protocol.ts";
 import type { Argument } from "../text/wording.ts";
 
 /*
- * Current drafts, with their findings and reports. An open draft is one value, `OpenDraft`: the document, its config,
+ * Current drafts, with their findings. An open draft is one value, `OpenDraft`: the document, its config,
  * its findings, and what relates it to others. It is kept until the draft changes; edits move it.
  */
 
@@ -248,53 +244,4 @@ export async function readAgain(session: Session, path: string): Promise<Draft |
 export function nameIn({ workspace }: Session, path: string): string {
   const folder = findFolder(workspace, path);
   return plainPath(folder === undefined ? basename(path) : path.slice(folder.length + 1));
-}
-
-/** The diagnostics of any file; undefined if it has no report. */
-export function reportFor(session: Session, path: string): FileReport | undefined {
-  const { workspace, options } = session;
-  const isRules = isConfig(workspace, path);
-  if (basename(path) === BASELINE_NAME || (isRules && !workspace.open.has(path))) {
-    return storedConfigReport(session, path);
-  }
-  if (!workspace.open.has(path)) {
-    const stored = storedDraft(session, path);
-    return stored && reportOn(session, stored);
-  }
-  const draft = openDraft(session, path);
-  if (draft === undefined && options.checksWorkspace && !isRules) return undefined;
-  return openReport(session, path);
-}
-
-function reportOn(session: Session, draft: ShownDraft): FileReport {
-  return draftReport(draft, (name) => otherDraft(session, name), session.client.display);
-}
-
-function openReport(session: Session, path: string): FileReport | undefined {
-  const { workspace } = session;
-  const document = workspace.open.get(path);
-  if (document === undefined) return undefined;
-  const { uri, version } = document;
-  if (isConfig(workspace, path) && isServed(workspace, uri)) {
-    const node = workspace.tree.nodes.get(path);
-    return node && configReport(uri, version, node, session.client.display);
-  }
-  const shown = lintedWhileTyping(session, path)?.shown;
-  const kept = session.drafts.get(path)?.report;
-  const report = shown && kept?.([shown], () => reportOn(session, shown));
-  return report ?? newReport(uri, version, []);
-}
-
-function storedConfigReport(
-  { workspace, options, client }: Session,
-  path: string,
-): FileReport | undefined {
-  // Like drafts, config files outside the workspace folders are not reported.
-  const isThere = canHoldDrafts(workspace, dirname(path)) || isExtended(workspace, path);
-  const isChecked = options.checksWorkspace && isThere;
-  const files = basename(path) === BASELINE_NAME ? workspace.baselines : workspace.tree.nodes;
-  const node = isChecked ? files.get(path) : undefined;
-  const found = node && configReport(toUri(workspace, path), null, node, client.display);
-  // A config file without problems has no report.
-  return found?.items.length === 0 ? undefined : found;
 }

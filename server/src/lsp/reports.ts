@@ -3,16 +3,19 @@ import type {
   WorkspaceDocumentDiagnosticReport,
 } from "vscode-languageserver";
 import type { OpenDocument } from "../project/document.ts";
-import { toUri } from "../project/workspace.ts";
+import { canHoldDrafts, isConfig, isExtended, toUri } from "../project/workspace.ts";
 import { type DraftState, STATE_CHANGED } from "../protocol.ts";
+import { BASELINE_NAME } from "../settings/baseline-file.ts";
+import { basename, dirname } from "../text/path.ts";
 import { hasWork } from "./comparison.ts";
+import type { ShownDraft } from "./linted.ts";
 import { sendOptional } from "./messages.ts";
-import { lintedWhileTyping, reportFor } from "./open-drafts.ts";
+import { lintedWhileTyping, otherDraft, storedDraft } from "./open-drafts.ts";
 import { CodeLensRefreshRequest } from "./protocol-library.ts";
 import type { Session } from "./session.ts";
-import { isReady } from "./state.ts";
+import { isReady, isServed } from "./state.ts";
 import { draftState } from "./status.ts";
-import type { FileReport } from "./to-protocol.ts";
+import { configReport, draftReport, type FileReport, newReport } from "./to-protocol.ts";
 
 /** The most files in one message: the client handles a message in one go. */
 const CHUNK = 50;
@@ -282,4 +285,46 @@ interface HeldRequest {
 /** Sends part of the result ahead of the answer. */
 interface PartialResults {
   report(part: { items: WorkspaceDocumentDiagnosticReport[] }): void;
+}
+
+/** The diagnostics of any file; undefined if it has no report. */
+function reportFor(session: Session, path: string): FileReport | undefined {
+  const { workspace, options, client } = session;
+  const document = workspace.open.get(path);
+  const isRules = isConfig(workspace, path);
+  if (basename(path) === BASELINE_NAME || (isRules && document === undefined)) {
+    return storedConfigReport(session, path);
+  }
+  if (document === undefined) {
+    const stored = storedDraft(session, path);
+    return stored && reportOn(session, stored);
+  }
+  const { uri, version } = document;
+  if (isRules && isServed(workspace, uri)) {
+    const node = workspace.tree.nodes.get(path);
+    return node && configReport(uri, version, node, client.display);
+  }
+  const shown = lintedWhileTyping(session, path)?.shown;
+  if (shown !== undefined) {
+    return session.drafts.get(path)?.report([shown], () => reportOn(session, shown));
+  }
+  return options.checksWorkspace && !isRules ? undefined : newReport(uri, version, []);
+}
+
+function reportOn(session: Session, draft: ShownDraft): FileReport {
+  return draftReport(draft, (name) => otherDraft(session, name), session.client.display);
+}
+
+function storedConfigReport(
+  { workspace, options, client }: Session,
+  path: string,
+): FileReport | undefined {
+  // Like drafts, config files outside the workspace folders are not reported.
+  const isThere = canHoldDrafts(workspace, dirname(path)) || isExtended(workspace, path);
+  const isChecked = options.checksWorkspace && isThere;
+  const files = basename(path) === BASELINE_NAME ? workspace.baselines : workspace.tree.nodes;
+  const node = isChecked ? files.get(path) : undefined;
+  const found = node && configReport(toUri(workspace, path), null, node, client.display);
+  // A config file without problems has no report.
+  return found?.items.length === 0 ? undefined : found;
 }
