@@ -44,9 +44,10 @@ describe("the findings for an assistant", () => {
   });
 
   test("name the other place of a repeat, and include hints on request", async () => {
+    const rules = { "repeated-elsewhere": { severity: "hint" } };
     const { folder, client } = await openFolder(
       { "a.md": `${BRIDGE}\n`, "b.md": `# Another\n\n${BRIDGE}\n` },
-      { settings: { galley: { rules: { "repeated-elsewhere": { severity: "hint" } } } } },
+      { settings: { galley: { repeats: { sensitivity: "eager" }, rules } } },
     );
     expect((await found(client)).summary.findings).toBe(0);
     const { files } = await found(client, [folder.uriOf("b.md")], true);
