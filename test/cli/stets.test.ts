@@ -69,9 +69,9 @@ test("one that no longer suppresses anything is reported with the reason, with e
   expect(code).toBe(1);
   const said = listed(out).map(({ path, text, unused }) => `${path} ${text}: ${unused ?? "-"}`);
   expect(said).toEqual([
-    ".galley.json La La Land: It accepts nothing that would be told.",
+    ".galley.json La La Land: It accepts nothing that would be reported.",
     ".galley.json the the: -",
-    ".galley.json So So: It accepts nothing that would be told.",
+    ".galley.json So So: It accepts nothing that would be reported.",
     ".galley.json The stalls open at the the market square: Its passage is clean now, or in no draft any more.",
     ".galley.json The stalls open at the market square at: Its passage is clean now, or in no draft any more.",
     ".galley.json The council met on Monday and approved the: “no-such-rule” is no rule.",

@@ -147,7 +147,7 @@ async function checked(file: string, hints: boolean, io: Io): Promise<readonly s
     io,
   );
   const all = countFindings(report);
-  const shown = write(JSON_REPORTER, firstOf(sayReport(report), MOST_FINDINGS), {
+  const shown = write(JSON_REPORTER, takeFirst(sayReport(report), MOST_FINDINGS), {
     colors: createColors(false),
   });
   if (all <= MOST_FINDINGS) return [shown];
@@ -158,7 +158,7 @@ async function checked(file: string, hints: boolean, io: Io): Promise<readonly s
 }
 
 /** The report with at most this many findings. */
-function firstOf(report: Report, most: number): Report {
+function takeFirst(report: Report, most: number): Report {
   let left = most;
   const files = report.files.map((file) => {
     const findings = file.findings.slice(0, left);

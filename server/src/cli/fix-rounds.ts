@@ -36,14 +36,14 @@ export async function fixInRounds(run: Run, first: Shown): Promise<Fixed> {
   const fixes: MadeFix[] = [];
   const problems: Problem[] = [];
   const refused = new Set<Input>();
-  const historyOf = options.restore && options.fix !== undefined ? newHistories(run.git) : NONE;
+  const findVersions = options.restore && options.fix !== undefined ? newHistories(run.git) : NONE;
   let shown = first;
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const changed: Input[] = [];
     for (const { input } of shown.checked) {
       const report = shown.reports.get(input);
       if (report === undefined || report.findings.length === 0 || refused.has(input)) continue;
-      const made = fixDraft(run, input, report, await historyOf(input), isNamed);
+      const made = fixDraft(run, input, report, await findVersions(input), isNamed);
       if (typeof made === "string") {
         refused.add(input);
         const message = `It was not fixed. ${made}`;

@@ -63,7 +63,7 @@ export function writeReportFiles(
       known.get(realPath(target)) ??
       writeWhole(target, encoded(write(reporter, report, { colors: createColors(false) })));
     if (reason !== undefined) return [unwritten(file, reason, true)];
-    known.set(realPath(target), "Another report of this run stands there.");
+    known.set(realPath(target), "Another report of this run is there.");
     return [];
   });
 }

@@ -184,7 +184,8 @@ function configStets(
       }),
       ...acceptPlaces(text).map(({ phrase, span: { start, end } }): Stet => {
         const isUsed = accepted.has(plainPhrase(phrase));
-        const unused = isKnown && !isUsed ? "It accepts nothing that would be told." : undefined;
+        const unused =
+          isKnown && !isUsed ? "It accepts nothing that would be reported." : undefined;
         const range = toRange(lines, start, end);
         return { path: shown, kind: "phrase", range, rules: [], text: phrase, unused };
       }),

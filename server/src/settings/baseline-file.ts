@@ -78,7 +78,7 @@ export function baselineSchema(): Schema {
   return {
     type: "object",
     description:
-      "Findings that were there before, and are not told. “galley baseline” writes this file, “galley baseline --update” takes out what is gone.",
+      "Findings that were there before, and are not reported. “galley baseline” writes this file, “galley baseline --update” takes out what is gone.",
     required: ["version", "findings"],
     properties: {
       $schema: { type: "string", description: "Where this file's schema is." },

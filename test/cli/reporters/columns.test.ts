@@ -173,7 +173,13 @@ test("the command line takes the width from COLUMNS, and does not wrap for a pip
 });
 
 test("the path of a copy in another draft is printed once, next to its place", async () => {
-  const passage = `${RIGHT.trim()} The ferry was late again that day, and the mayor waited for it on the quay.\n`;
+  // Shorter drafts that are the same may be meant to be.
+  const passage = [
+    RIGHT.trim(),
+    "The ferry was late again that day, and the mayor waited for it on the quay.",
+    "Nobody could say whether the new boat would ever come, and the harbour office had closed at noon.",
+    "A cook from the inn by the water brought soup for those who had stayed until the evening.\n",
+  ].join(" ");
   const at = place({ "long/path/one.md": passage, "long/path/two.md": `# Two\n\n${passage}` });
   const { out } = await at.galley("check", "--hints");
   expect(out).toMatch(/^ {6}╰ The other (?:copy|draft): long\/path\/\w+\.md:\d+:1$/m);

@@ -22,7 +22,7 @@ export function getColumns(
  * columns, and none begins with a build log's command, `::error`.
  */
 export function wrapped(line: string, columns: number): string {
-  if (widthOf(line) <= columns) return line;
+  if (getWidth(line) <= columns) return line;
   const indent = /^ */.exec(line)?.[0] ?? "";
   const deeper = `${indent}  `;
   const text = wrapAnsi(line.slice(indent.length), columns - deeper.length, { hard: true });
@@ -35,16 +35,16 @@ export function wrapped(line: string, columns: number): string {
 export function fitted(excerpt: Excerpt, columns: number): Excerpt {
   const { before, marked, after } = inCharacters(excerpt);
   const middle = cut(marked, columns, "start");
-  const room = columns - Math.max(1, widthOf(middle));
+  const room = columns - Math.max(1, getWidth(middle));
   const isWhole = middle === marked;
-  const left = isWhole ? Math.min(widthOf(before), Math.ceil(room / 2)) : room;
+  const left = isWhole ? Math.min(getWidth(before), Math.ceil(room / 2)) : room;
   const right = isWhole ? cut(after, room - left, "start") : "";
-  return { before: cut(before, room - widthOf(right), "end"), marked: middle, after: right };
+  return { before: cut(before, room - getWidth(right), "end"), marked: middle, after: right };
 }
 
 /** The line below an excerpt that marks the range in it. */
 export function carets({ before, marked }: Excerpt, paint: (text: string) => string): string {
-  return " ".repeat(widthOf(before)) + paint("^".repeat(Math.max(1, widthOf(marked))));
+  return " ".repeat(getWidth(before)) + paint("^".repeat(Math.max(1, getWidth(marked))));
 }
 
 /** An excerpt cut only between characters as they are drawn: a letter with its marks, an emoji of several. */
@@ -62,18 +62,18 @@ function inCharacters(excerpt: Excerpt): Excerpt {
 
 /** As much of a text as fits, at its start or its end, with “…” for the rest, and whole words if one ends nearby. */
 function cut(text: string, columns: number, kept: "start" | "end"): string {
-  if (widthOf(text) <= columns) return text;
+  if (getWidth(text) <= columns) return text;
   if (columns < 1) return "";
   const all = [...toCharacters(text)].map(({ segment }) => segment);
   const characters = kept === "start" ? all : all.reverse();
   let left = columns - 1;
-  const most = characters.findIndex((character) => (left -= widthOf(character)) < 0);
+  const most = characters.findIndex((character) => (left -= getWidth(character)) < 0);
   const space = characters.lastIndexOf(" ", most);
   const fitting = characters.slice(0, space > Math.max(0, most - LONG_WORD) ? space : most);
   return kept === "start" ? `${fitting.join("")}…` : `…${fitting.reverse().join("")}`;
 }
 
-function widthOf(text: string): number {
+function getWidth(text: string): number {
   return PLAIN.test(text) ? text.length : stringWidth(text);
 }
 
