@@ -246,3 +246,18 @@ test("a draft that can't be read again is skipped, and a single draft has no fin
   expect(repeatedElsewhere.check({ ...among, readDraft: only }, options)).toEqual([]);
   expect(compared({ a: BRIDGE })("a")).toEqual([]);
 });
+
+test("a paragraph that differs in one figure is a hint between two dated stories", () => {
+  const told = (count: string): string =>
+    `The harbour office said on Friday that ${count} barges had passed the old lock in May, more than in any month since the records began, and that the new gate, which opens in the autumn of next year, would let two of them through at the same time.\n`;
+  const ferry = `# Ferry\n\nThe ferry is late again.\n\n${told("274")}\nNobody knows why it is so.\n\nIt is not the tide.\n\nIt may be the crew.\n`;
+  const toll = (words: string): string =>
+    `# Toll\n\nThe toll has doubled since May.\n\nDrivers are angry.\n\n${words}\nThe mayor is away.\n\nHer office is closed.\n\nIt opens on Monday.\n`;
+  const [a, b] = ["2024-03-01-ferry.md", "2024-06-11-toll.md"];
+  const severities = (words: string): readonly string[] => {
+    const found = compared({ [a]: ferry, [b]: toll(words) });
+    return [...found(a), ...found(b)].map(({ severity }) => severity);
+  };
+  expect(severities(told("267"))).toEqual(["hint"]);
+  expect(severities(told("many").replace("Friday", "Sunday"))).toEqual([]);
+});

@@ -2,6 +2,7 @@ import type { Facts } from "./facts.ts";
 import {
   type EditBounds,
   boundEdits,
+  isPasted,
   locate,
   type Places,
   type RowFacts,
@@ -35,7 +36,7 @@ export function mayReport(one: NamedRow, other: NamedRow, options: PassageOption
   const weights = JUDGE.elsewhere;
   const [, , possible] = weights.steps[sensitivity];
   return withRowFacts(likely, later, earlier).some(({ repeat, changes, facts }) => {
-    if (facts.changed === 0 && facts.matched < minWords) return true;
+    if ((facts.changed === 0 && facts.matched < minWords) || isPasted(facts)) return true;
     const known = { ...facts, ...locate(repeat, later, earlier), series };
     return mostOdds(known, boundEdits(changes), weights) >= possible - ROUNDING;
   });
@@ -64,6 +65,7 @@ const LEAST: Unknown = {
   expected: false,
   twins: false,
   doubtful: false,
+  refigured: false,
 };
 
 /** Their maximum. */

@@ -107,13 +107,13 @@ function judgeAll(
     // A sentence of few words that occurs twice in a row may be intended.
     if (facts.changed === 0 && facts.matched < minWords)
       return { ...repeat, odds, severity: "hint" };
+    const isSure = isWithin ? isAlwaysReported(facts, isEager) : facts.refigured;
     if (facts.meant || isParallel(facts)) {
-      const isReported = odds >= (isEager ? possible : likely) && (isEager || !facts.meant);
+      const isReported = isEager ? odds >= possible : !facts.meant && (odds >= likely || isSure);
       return { ...repeat, odds, severity: isReported ? "hint" : undefined };
     }
     const least = isUnderAnother && !isEager ? possible + UNDER_ANOTHER : possible;
-    const isReported = odds >= least || (isWithin && isAlwaysReported(facts, isEager));
-    if (!isReported) return { ...repeat, odds, severity: undefined };
+    if (odds < least && !isSure) return { ...repeat, odds, severity: undefined };
     const isQuiet = severity === "hint" && facts.twins;
     return { ...repeat, odds, severity: isQuiet ? "information" : severity };
   });

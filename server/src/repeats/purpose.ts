@@ -2,7 +2,7 @@ import type { Block, Draft } from "../draft/draft.ts";
 import { memoizeOn } from "../draft/incremental/memoize.ts";
 import { MASK } from "../draft/prose.ts";
 import { type Change, sliceChange } from "./changes.ts";
-import type { Places, RowFacts } from "./row-facts.ts";
+import { isPasted, type Places, type RowFacts } from "./row-facts.ts";
 import { getOutline } from "./outline.ts";
 import { type DraftPair, getTitles, isLikeTitle, linkedPage } from "./pair-of-drafts.ts";
 import { blockOfWord } from "./row.ts";
@@ -18,6 +18,8 @@ export interface Purpose {
   readonly doubtful: boolean;
   /** It is never reported. */
   readonly expected: boolean;
+  /** Only a figure differs in two drafts: at least a hint. */
+  readonly refigured: boolean;
 }
 
 /** One copy of a passage: its words, `end` after the last, and its first and last block. */
@@ -53,6 +55,7 @@ export function purposeWithin(copies: Copies): Purpose {
   const { draft } = here.sequence;
   return {
     expected: isNextRow(copies),
+    refigured: false,
     meant:
       isSurrounded(copies) ||
       isSetBeside(facts) ||
@@ -83,6 +86,7 @@ export function purposeInTwo(
   );
   return {
     expected: teases && facts.spanned <= LONGEST_TEASER,
+    refigured: isPasted(facts) && isFigureChanged(copies),
     meant:
       drafts.isShared ||
       isSurrounded(copies) ||
@@ -200,6 +204,12 @@ function opensItem(copy: Copy): boolean {
 
 function isStep({ sequence: { draft }, first }: Copy): boolean {
   return draft.format.markup.isNumberedItem(draft.text, draft.starts[first] ?? 0);
+}
+
+/** Whether the first difference is a figure in both copies. */
+function isFigureChanged({ here, there, changes: [first] }: Copies): boolean {
+  if (first === undefined) return false;
+  return sliceChange(first, here.sequence, there.sequence).every((words) => /\p{N}/u.test(words));
 }
 
 /** Whether one thing is replaced by another again and again, or code by code: the same is said about both. */

@@ -24,6 +24,14 @@ export interface RowFacts {
   readonly draftWords: number;
 }
 
+/** Whether a paragraph of another draft is the same but for one place. */
+export function isPasted({ whole, changed, matched }: RowFacts): boolean {
+  return whole && changed === 1 && matched >= PASTED;
+}
+
+/** In words: shorter paragraphs, such as notices and credits, are shared on purpose. */
+const PASTED = 40;
+
 /** Where the copies are in two drafts. */
 export interface Places {
   /** The copy in the later draft, and that in the earlier, are among the first paragraphs; both are among the last. */
