@@ -59,15 +59,17 @@ export function readSuspicious(
   scores: Float32Array,
   doubtAt: (at: number) => number,
 ): Reading | undefined {
+  let next = nextSuspicious(tokens, facets, scores, doubtAt, 0);
   // One paragraph in forty has such a sentence.
-  if (!isSuspicious(tokens, facets, scores, doubtAt, 0, tokens.count + 1)) return undefined;
+  if (next > tokens.count) return undefined;
   const model = modelOf();
   const reading = newReading(tokens.count + 1);
   reading.leftover.fill(-Infinity);
   let read = 0;
   for (const stretch of splitStretches(tokens)) {
     const { start, end } = stretch;
-    if (!isSuspicious(tokens, facets, scores, doubtAt, start, end)) continue;
+    if (next >= end) continue;
+    next = nextSuspicious(tokens, facets, scores, doubtAt, end);
     if (read > ALWAYS_READ + start / MOST_READ) {
       // What the net might have denied is not reported.
       scores.fill(-Infinity, start, end);
@@ -83,24 +85,24 @@ export function readSuspicious(
   return reading;
 }
 
-function isSuspicious(
+/** The first boundary from `start` on that is suspicious; beyond the last one if there is none. */
+function nextSuspicious(
   tokens: Tokens,
   facets: Int32Array,
   scores: Float32Array,
   doubtAt: (at: number) => number,
   start: number,
-  end: number,
-): boolean {
-  for (let at = start; at < end; at++) {
+): number {
+  for (let at = start; at <= tokens.count; at++) {
     const score = scores[at] ?? 0;
     // The finder found no prose here.
     if (score === -Infinity) continue;
-    if (score >= FIRST_LOOK && score - doubtAt(at) >= FIRST_LOOK) return true;
-    if (isImpossible(tokens, facets, at)) return true;
+    if (score >= FIRST_LOOK && score - doubtAt(at) >= FIRST_LOOK) return at;
+    if (isImpossible(tokens, facets, at)) return at;
     if (score < CLASH_LOOK || isAdverbial(lowerText(tokens, at - 1))) continue;
-    if (clash(tokens, at - 1, at)) return true;
+    if (clash(tokens, at - 1, at)) return at;
   }
-  return false;
+  return tokens.count + 1;
 }
 
 /** The combined score of a boundary, from the finder and from the net, which does not see stray spaces. */
