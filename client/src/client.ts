@@ -37,7 +37,6 @@ import {
 } from "./readiness.ts";
 import { mendAll, openDraft } from "./mend-all.ts";
 import { Pause } from "./pause.ts";
-import { keepsReadOnly } from "./read-only.ts";
 import { RestoreAll } from "./restore-all.ts";
 import { rulePages, showPage, showRule } from "./rule-view.ts";
 import { sampleOpener, showWalkthrough } from "./sample.ts";
@@ -207,10 +206,7 @@ async function started(
     outputChannel: log,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     diagnosticPullOptions: { onChange: true },
-    middleware: {
-      ...messages.middleware,
-      workspace: { ...pause.middleware, ...keepsReadOnly },
-    },
+    middleware: { ...messages.middleware, workspace: pause.middleware },
     // Links in hovers run these commands: they open a rule's page, or the other copy of a passage.
     markdown: { isTrusted: { enabledCommands: [SHOW_RULE, GO_TO, COMPARE] } },
     initializationOptions: {

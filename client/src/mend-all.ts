@@ -6,7 +6,6 @@ import {
   type KindRequest,
   type KindWay,
 } from "../../server/src/protocol.ts";
-import { editWritable } from "./read-only.ts";
 import type { UndoMessages } from "./undo-message.ts";
 import { leftToLookAt, nothingInWords, ofGalley, questionInWords, wayInWords } from "./words.ts";
 
@@ -55,7 +54,7 @@ export async function mendAll(
     const question = questionInWords(way, count, findings, all.length, about);
     const left = way === "fix" ? leftToLookAt(findings - count) : [];
     if (!(await isWanted(question, left, way))) return;
-    const isDone = (await areCurrent(mended)) && (await editWritable(joined(mended)));
+    const isDone = (await areCurrent(mended)) && (await vscode.workspace.applyEdit(joined(mended)));
     const said = isDone ? title : vscode.l10n.t("nothing was changed");
     vscode.window.setStatusBarMessage(ofGalley(said), 8000);
   }

@@ -41,7 +41,7 @@ export class Pause implements vscode.Disposable {
   }
 
   /** Sends it to the server among the settings. */
-  get middleware(): Middleware["workspace"] {
+  get middleware(): NonNullable<Middleware["workspace"]> {
     return {
       configuration: async (params, token, next) => {
         const values = await next(params, token);

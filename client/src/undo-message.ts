@@ -1,7 +1,6 @@
 import * as vscode from "vscode";
 import type { Middleware } from "vscode-languageclient";
 import { editedText, isSameText } from "./edited-text.ts";
-import { editWritable } from "./read-only.ts";
 import { changedMessage, withoutLinks } from "./words.ts";
 
 /*
@@ -69,7 +68,7 @@ export function undoMessages(): UndoMessages {
 
   const apply: UndoMessages["apply"] = async (title, edit, home) => {
     const announced = await beforeEdit(title, edit, home);
-    if (!(await editWritable(edit))) return false;
+    if (!(await vscode.workspace.applyEdit(edit))) return false;
     // Not awaited: the message stays until it is answered.
     if (announced !== undefined) void show(announced);
     return true;
@@ -99,7 +98,7 @@ export function undoMessages(): UndoMessages {
     },
     apply,
     applyCurrent: async (title, edit, draft, version, home = draft.uri) => {
-      if (draft.version === version) return await apply(title, edit, home);
+      if (draft.version === version && (await apply(title, edit, home))) return true;
       void vscode.window.showWarningMessage(
         vscode.l10n.t("The draft has changed meanwhile. Try again."),
       );

@@ -61,16 +61,6 @@ test("the question says how many fixes are safe, and exactly those are made", as
   expect(desk.said).toEqual(["Galley: 4 corrections made"]);
 });
 
-test("a draft that can’t be changed is not, and that is said", async () => {
-  const { desk, mend, texts } = openDrafts([3, 3], [2, 2], [1, 1]);
-  desk.answer = ({ choices }) => choices[0];
-  desk.readOnly.add(B);
-  await mend();
-  expect(texts()).toEqual(["xxx", "", "x"]);
-  const [, said] = desk.messages;
-  expect(said?.text).toBe("b.md is read-only, and was not changed.");
-});
-
 test("the question names a single finding or none, and declining changes nothing", async () => {
   for (const [last, left] of [
     [1, []],

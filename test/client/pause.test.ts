@@ -61,6 +61,6 @@ test("the server gets it among its settings, with VS Code's values of all others
   const [{ middleware }] = await paused(newState(), new Date(2026, 1, 3, 9));
   const items = ["galley", PAUSED, "files.exclude"].map((section) => ({ section }));
   const next = () => ["a", null, "b"];
-  const asked = middleware?.configuration?.({ items }, {} as never, next as never);
+  const asked = middleware.configuration?.({ items }, {} as never, next as never);
   expect(await asked).toEqual(["a", true, "b"]);
 });

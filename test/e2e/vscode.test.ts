@@ -176,21 +176,6 @@ describe("A draft", () => {
     expect(await host.tabs()).toEqual(["library-hours.txt", ...pages, "apple-fair.md"]);
   });
 
-  it("that can’t be changed is not, and says so", async () => {
-    const news = await open("samples");
-    const name = "harbour-bridge.md";
-    await host.set("files.readonlyInclude", { [`**/${name}`]: true });
-    await host.open(name);
-    await expect.poll(host.problems).toEqual(SAMPLES);
-    await host.start("galley.markEveryLoss");
-    await answer(/harbour-bridge\.md is read-only, and was not changed/);
-    // This edit comes from the server.
-    await expect.poll(() => host.lenses("delete this copy")).toContain("delete this copy");
-    await answer(/harbour-bridge\.md is read-only, and was not changed/);
-    expect(await host.draft(name)).toEqual({ text: read(news(name)), isDirty: false });
-    expect(await host.active()).toBe(`${name}:1`);
-  });
-
   it("says above a repeat where the other is, and opens both side by side", async () => {
     await open("samples");
     await host.open("harbour-bridge.md");

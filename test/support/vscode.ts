@@ -84,12 +84,6 @@ export class WorkspaceEdit {
   get(uri: Uri): readonly TextChange[] {
     return this.#edits.get(String(uri)) ?? [];
   }
-  replace(uri: Uri, range: TextChange["range"], newText: string): void {
-    this.set(uri, [{ range, newText }]);
-  }
-  get size(): number {
-    return this.#edits.size;
-  }
   entries(): [Uri, readonly TextChange[]][] {
     return [...this.#edits].map(([uri, edits]) => [new Uri(uri), edits]);
   }
@@ -122,9 +116,7 @@ interface Draft {
   text: string;
   version: number;
   isClosed: boolean;
-  isDirty: boolean;
   readonly getText: () => string;
-  readonly positionAt: (offset: number) => object;
 }
 
 /** A message with or without choices; `detail` is that of a modal one. */
@@ -140,8 +132,6 @@ type Run = (...args: readonly unknown[]) => unknown;
 class Desk {
   readonly drafts = new Map<string, Draft>();
   readonly commands = new Map<string, Run>();
-  /** Drafts that can’t be changed. An edit does not make them dirty. */
-  readonly readOnly = new Set<string>();
   /** VS Code's own commands that were executed, with their arguments. */
   readonly executed: (readonly unknown[])[] = [];
   readonly messages: Message[] = [];
@@ -173,10 +163,7 @@ class Desk {
       text,
       version: 0,
       isClosed: false,
-      isDirty: false,
       getText: () => draft.text,
-      // Of one line.
-      positionAt: (character) => ({ line: 0, character }),
     };
     draft.text = text;
     draft.version++;
@@ -265,9 +252,6 @@ export const window = withEvents({
 });
 
 export const workspace = withEvents({
-  get textDocuments() {
-    return [...desk.drafts.values()];
-  },
   asRelativePath: (uri: Uri) => uri.path.slice(1),
   registerTextDocumentContentProvider: (
     scheme: string,
@@ -283,8 +267,7 @@ export const workspace = withEvents({
   applyEdit: (edit: WorkspaceEdit) => {
     for (const [uri, edits] of edit.entries()) {
       const before = desk.drafts.get(String(uri))?.text ?? "";
-      const document = desk.write(String(uri), editedText(before, edits));
-      Object.assign(document, { isDirty: !desk.readOnly.has(String(uri)) });
+      desk.write(String(uri), editedText(before, edits));
     }
     return Promise.resolve(true);
   },
