@@ -29,7 +29,7 @@ export class LeftView extends ServerView {
   #groups: readonly LeftGroup[] = [];
   /** The version that somebody asked about. Its verdict gets the focus, unless the draft is edited meanwhile. */
   #awaited: number | undefined;
-  /** Whether to look up lost words in git and other drafts. Not at every edit, but if findings are new. */
+  /** Whether to look up lost words in git and other drafts. Not while one types, but if findings are new otherwise, as on another branch. */
   #looksUp = true;
 
   /** Asks again, also where lost words still exist. What was not answered is asked again. */
@@ -110,7 +110,9 @@ export class LeftView extends ServerView {
     const before = restoresIn(this.#groups);
     const known = restores ? left.groups : withKnown(left.groups, before);
     const isNew = ({ message }: LeftFinding): boolean => !before.has(message);
-    if (!restores && left.groups.some(({ findings }) => findings.some(isNew))) this.lookUp();
+    // While one types, messages quote other words at each pause. Saving looks up anyway.
+    const isUnknown = !document.isDirty && left.groups.some(({ findings }) => findings.some(isNew));
+    if (!restores && isUnknown) this.lookUp();
     // By now another draft may be active, which is asked about separately.
     if (document === this.#document) this.#groups = known;
     const groups = known.map((group) => groupRow(group, uri));

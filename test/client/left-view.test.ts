@@ -135,7 +135,7 @@ test("an answer that arrives after the next draft's doesn't replace it", async (
   expect(await rows()).toEqual(shown("b.md", "Restore “B”"));
 });
 
-test("a loss that appears later is looked up once", async () => {
+test("a loss that appears when the file changes is looked up once", async () => {
   const { view, a, find, nextRequest, rows } = openView();
   void view.showDocument(a);
   await (await nextRequest()).answer("Restore “A”");
@@ -146,6 +146,26 @@ test("a loss that appears later is looked up once", async () => {
   await again.answer("Restore “B”", "More is lost.");
   expect((await rows()).at(-1)).toBe("More is lost. | line 1 · Restore “B”");
   await expect(nextRequest()).rejects.toThrow("Nothing was asked.");
+});
+
+test("one that appears while the draft is being written is looked up once that is saved", async () => {
+  const { desk, view, a, find, nextRequest, rows } = openView();
+  void view.showDocument(a);
+  await (await nextRequest()).answer("Restore “A”");
+  Object.assign(a, { isDirty: true });
+  for (const message of ["Words are lost after “A”.", "Words are lost after “A B”."]) {
+    find(a);
+    const request = await nextRequest();
+    expect(request.restores).toBe(false);
+    await request.answer(undefined, message);
+  }
+  await expect(nextRequest()).rejects.toThrow("Nothing was asked.");
+  Object.assign(a, { isDirty: false });
+  desk.event("onDidSaveTextDocument").fire(a);
+  const saved = await nextRequest();
+  expect(saved.restores).toBe(true);
+  await saved.answer("Restore “A”");
+  expect(await rows()).toEqual(shown("a.md", "Restore “A”"));
 });
 
 test("the next draft is listed before its lost words are looked up, without those of the one before", async () => {
