@@ -9,6 +9,7 @@ import {
   type Readiness,
   type StetChoices,
 } from "../../server/src/protocol.ts";
+import type { Host } from "../../server/src/project/host.ts";
 import { parseConfig } from "../../server/src/settings/config/config.ts";
 import { FORMATS, formatForExtension } from "../../server/src/formats/registry.ts";
 import { changeFiles, connect, newFolder, openFolder } from "../support/for-one-test.ts";
@@ -287,44 +288,69 @@ describe("a draft that is a copy of another", () => {
   });
 
   // Git on another branch, or another program, moves the folder. VS Code keeps the tabs, and their texts.
-  test("is none if its own file was moved there, until its tab is edited", async () => {
-    const config = '{ "rules": { "repeated-word": "off" } }';
-    const files = { "in/a.md": whole, "in/.galley.json": config };
-    const { client, folder } = await openFolder(files, { settings: { galley: { rules } } });
-    const tell = async (changes: Readonly<Record<string, FileChangeType>>): Promise<void> => {
-      await client.notify("workspace/didChangeWatchedFiles", {
-        changes: Object.entries(changes).map(([name, type]) => ({ uri: folder.uriOf(name), type })),
+  test.each(["client", "server"])(
+    "is none if its own file was moved there, until its tab is edited: the %s watches",
+    async (watching) => {
+      const config = '{ "rules": { "repeated-word": "off" } }';
+      const files = { "in/a.md": whole, "in/.galley.json": config };
+      let changed: (uris: readonly string[]) => void = () => undefined;
+      const watch: Host["watch"] = (_, call) => {
+        changed = call;
+        return { dispose: () => undefined };
+      };
+      const didChangeWatchedFiles = { dynamicRegistration: watching === "client" };
+      const { client, folder } = await openFolder(files, {
+        settings: { galley: { rules } },
+        capabilities: likeVsCode({ didChangeWatchedFiles }),
+        host: { watch },
       });
+      const tell = async (changes: Readonly<Record<string, FileChangeType>>): Promise<void> => {
+        if (watching === "server") changed(Object.keys(changes).map(folder.uriOf));
+        else {
+          await client.notify("workspace/didChangeWatchedFiles", {
+            changes: Object.entries(changes).map(([name, type]) => ({
+              uri: folder.uriOf(name),
+              type,
+            })),
+          });
+        }
+        await client.settled();
+      };
+      const draft = folder.uriOf("in/a.md");
+      const twice = folder.uriOf("in/b.md");
+      await client.open(draft, whole);
+      await client.open(twice, TWICE);
+      await client.open(folder.uriOf("in/.galley.json"), config, "json");
       await client.settled();
-    };
-    const draft = folder.uriOf("in/a.md");
-    const twice = folder.uriOf("in/b.md");
-    await client.open(draft, whole);
-    await client.open(twice, TWICE);
-    await client.open(folder.uriOf("in/.galley.json"), config, "json");
-    await client.settled();
-    expect(await client.diagnostics(twice)).toEqual([]);
+      expect(await client.diagnostics(twice)).toEqual([]);
 
-    const { Created, Deleted } = FileChangeType;
-    folder.move("in/a.md", "in/harbour.md");
-    await tell({ "in/a.md": Deleted, "in/harbour.md": Created });
-    expect(await client.diagnostics(draft)).toEqual([]);
-    await client.change(draft, { text: `${whole}\n` });
-    await client.settled();
-    expect(await client.diagnostics(draft)).toHaveLength(1);
-    folder.write("in/a.md", whole);
-    await tell({ "in/a.md": Deleted });
-    await tell({ "in/a.md": Created });
-    expect(await client.diagnostics(draft)).toHaveLength(1);
+      const { Created, Deleted } = FileChangeType;
+      folder.move("in/a.md", "in/harbour.md");
+      await tell({ "in/a.md": Deleted, "in/harbour.md": Created });
+      expect(await client.diagnostics(draft)).toEqual([]);
+      await client.change(draft, { text: `${whole}\n` });
+      await client.settled();
+      expect(await client.diagnostics(draft)).toHaveLength(1);
+      folder.write("in/a.md", whole);
+      await tell({ "in/a.md": Deleted });
+      await tell({ "in/a.md": Created });
+      expect(await client.diagnostics(draft)).toHaveLength(1);
 
-    // Nor do settings hold whose file is gone.
-    folder.move("in", "moved");
-    await tell({ in: Deleted, moved: Created });
-    expect(await client.diagnostics(twice)).toHaveLength(1);
-    folder.move("moved", "in");
-    await tell({ moved: Deleted, in: Created });
-    expect(await client.diagnostics(twice)).toEqual([]);
-  });
+      // Nor do settings hold whose file is gone.
+      folder.move("in", "moved");
+      await tell({ in: Deleted, moved: Created });
+      expect(await client.diagnostics(twice)).toHaveLength(1);
+      // A new folder of that name brings no file back.
+      folder.write("in/other.txt", "");
+      await tell({ in: Created });
+      expect(await client.diagnostics(draft)).toEqual([]);
+      expect(await client.diagnostics(twice)).toHaveLength(1);
+      folder.remove("in");
+      folder.move("moved", "in");
+      await tell({ moved: Deleted, in: Created });
+      expect(await client.diagnostics(twice)).toEqual([]);
+    },
+  );
 });
 
 describe("a stet with a choice", () => {

@@ -481,6 +481,10 @@ export async function endings(
     if (languageOf(file) !== "plaintext") continue;
     await happen({ kind: "save", name: file }, desk, session, screen);
   }
+  // Nor does a fresh start know whose files are gone until it hears of them.
+  const missing = [...desk.editors.keys()].filter((file) => !desk.folder.has(file));
+  const uris = missing.map(desk.folder.uriOf);
+  await session.client.filesChanged(...uris);
   const after = await screen.shown();
   await session.client.stop();
 
@@ -489,6 +493,7 @@ export async function endings(
   for (const [file, words] of desk.editors) {
     await other.client.open(desk.folder.uriOf(file), words, languageOf(file));
   }
+  await other.client.filesChanged(...uris);
   await happen({ kind: "pause" }, desk, other, otherScreen);
   for (const file of desk.editors.keys()) otherScreen.ask(file);
   const fresh = await otherScreen.shown();

@@ -1,5 +1,6 @@
 import { NO_DRAFT } from "../project/check-drafts.ts";
 import { EXCLUDE_NAME, IGNORE_NAME } from "../project/ignored.ts";
+import { isThere } from "../project/host.ts";
 import { isWithin, toKey, toPath } from "../project/places.ts";
 import { basename, dirname } from "../text/path.ts";
 import { draftsIn, type FoundFile } from "../project/walk.ts";
@@ -33,12 +34,28 @@ async function takeChangedFiles(session: Session): Promise<void> {
   const { changedFiles } = session.disk;
   const paths = new Set(changedFiles);
   changedFiles.clear();
+  await lookForOpenFiles(session, paths);
   const { folders, extended } = onFileEvents(session, paths);
   if (folders.size + extended.size === 0) return;
   session.changed(await reloadConfigs(session, folders, extended));
   const extenders = findExtenders(session.workspace.tree, (path) => extended.has(path));
   const all = new Set([...folders, ...extenders.map(dirname)]);
   scan(session, foldersUnder(session.workspace, all), false);
+}
+
+/**
+ * Notes which open documents at these paths or below them have a file. Only a look says so: a folder that was created may
+ * replace one that was moved away, and watchers don't say what happened.
+ */
+async function lookForOpenFiles(session: Session, paths: ReadonlySet<string>): Promise<void> {
+  const { workspace, store } = session;
+  const isDeleted = new Map<string, boolean>();
+  for (const path of workspace.open.keys()) {
+    if (!paths.has(path) && !isBelowAny(path, paths)) continue;
+    const top = state.findFolder(workspace, path) ?? dirname(path);
+    isDeleted.set(path, !(await isThere(path, top, filesFor(session, toKey(path)))));
+  }
+  store.dispatch({ type: "files-changed", isDeleted });
 }
 
 /** The folders, with workspace folders replacing those outside the workspace. */

@@ -76,7 +76,7 @@ type FilesEvent =
     }
   /** The settings of the added folders are known. */
   | { readonly type: "folders-loaded" }
-  /** The client says whether files or folders were deleted, or made or changed. */
+  /** Whether each of these open documents, whose files or folders have changed, has no file any more. */
   | { readonly type: "files-changed"; readonly isDeleted: ReadonlyMap<string, boolean> }
   | { readonly type: "rules-read"; readonly workspace: Workspace };
 

@@ -11,7 +11,6 @@ export {
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
   ErrorCodes,
-  FileChangeType,
   LSPErrorCodes,
   MarkupKind,
   MessageType,

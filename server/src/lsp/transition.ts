@@ -1,5 +1,5 @@
 import { edited, opened, toDraft, getLastEdits, type OpenDocument } from "../project/document.ts";
-import { isWithin, toKey, toPath } from "../project/places.ts";
+import { toKey, toPath } from "../project/places.ts";
 import {
   toUri,
   withClosed,
@@ -116,10 +116,9 @@ export function transition(state: ServerState, event: Event): ServerState {
     }
     case "files-changed": {
       let next = workspace;
-      for (const [changed, isDeleted] of event.isDeleted) {
-        for (const path of workspace.open.keys()) {
-          if (isWithin(path, changed)) next = withDeleted(next, path, isDeleted);
-        }
+      for (const [path, isDeleted] of event.isDeleted) {
+        // It may have been closed meanwhile.
+        if (workspace.open.has(path)) next = withDeleted(next, path, isDeleted);
       }
       return withWorkspace(state, next);
     }

@@ -13,7 +13,7 @@ import type { DigestedFinding } from "./facts.ts";
 import { BASELINE_NAME, type Listed, readBaseline } from "../settings/baseline-file.ts";
 import { configPaths } from "../settings/config/config.ts";
 import type { ConfigProblem } from "../settings/config/problem.ts";
-import type { Files } from "./host.ts";
+import { type Files, isThere } from "./host.ts";
 import { joinPath, isWithin, toKey } from "./places.ts";
 import { basename, dirname, plainPath } from "../text/path.ts";
 
@@ -86,16 +86,6 @@ export async function renamesIn(
     if (same !== undefined && added.delete(same)) renamed.set(same, name);
   }
   return new Map([...renamedDrafts(gone, added, RULES), ...renamed]);
-}
-
-/** Whether there is a file or folder below `top`, readable or not. A folder that can’t be listed may contain it. */
-async function isThere(path: string, top: string, files: Files): Promise<boolean> {
-  const stats = files.stats?.(toKey(path));
-  if (stats !== undefined) return stats !== "gone";
-  const folder = dirname(path);
-  const entries = await files.entries(toKey(folder));
-  if (entries !== undefined) return entries.some(({ name }) => joinPath(folder, name) === path);
-  return folder === top || isThere(folder, top, files);
 }
 
 /** The baselines with the current texts of files; undefined: there is no such file. Ignores other files. */

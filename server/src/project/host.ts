@@ -1,7 +1,9 @@
 import type { Candidate } from "./draft-text.ts";
 import type { StoredFacts } from "./facts.ts";
 import type { Settings } from "../settings/settings.ts";
+import { joinPath, toKey } from "./places.ts";
 import type { ReadFailure } from "./read-failure.ts";
+import { dirname } from "../text/path.ts";
 
 /** The platform, which the entry point passes in: Node, a web worker, or a test. */
 export interface Host {
@@ -48,6 +50,16 @@ export interface Files {
   readFailure?(uri: string): ReadFailure | undefined;
   /** The real URI of a file or folder, with all links followed. Absent where links can't be followed. */
   realPath?(uri: string): Promise<string | undefined>;
+}
+
+/** Whether there is a file or folder below `top`, readable or not. A folder that can’t be listed may contain it. */
+export async function isThere(path: string, top: string, files: Files): Promise<boolean> {
+  const stats = files.stats?.(toKey(path));
+  if (stats !== undefined) return stats !== "gone";
+  const folder = dirname(path);
+  const entries = await files.entries(toKey(folder));
+  if (entries !== undefined) return entries.some(({ name }) => joinPath(folder, name) === path);
+  return folder === top || isThere(folder, top, files);
 }
 
 /** Drafts to check with the same settings. */

@@ -1,10 +1,9 @@
 import type { InitializeResult } from "vscode-languageserver";
 import { DELETE_COPY, GO_TO } from "../../protocol.ts";
-import { toKey, toPath } from "../../project/places.ts";
 import { FIX_ALL } from "../actions/fixes.ts";
 import { type Client, toClient } from "../client.ts";
 import { filesChanged } from "../disk.ts";
-import { CodeActionKind, FileChangeType, TextDocumentSyncKind } from "../protocol-library.ts";
+import { CodeActionKind, TextDocumentSyncKind } from "../protocol-library.ts";
 import type { Session } from "../session.ts";
 
 /** The lifecycle of the session, and changes around its documents: settings, files and folders. */
@@ -31,10 +30,6 @@ export function handleLifecycle(session: Session): void {
   });
 
   connection.onDidChangeWatchedFiles(({ changes }) => {
-    const isDeleted = changes.map(
-      ({ uri, type }) => [toPath(toKey(uri)), type === FileChangeType.Deleted] as const,
-    );
-    store.dispatch({ type: "files-changed", isDeleted: new Map(isDeleted) });
     filesChanged(
       session,
       changes.map(({ uri }) => uri),
