@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { toDraft as draftNow, edited, opened } from "../server/src/project/document.ts";
 import { type Finding, SEVERITIES } from "../server/src/draft/finding.ts";
-import { safeEdits } from "../server/src/engine/fix.ts";
+import { safeEdits } from "./support/safe-edits.ts";
 import { applyEdits } from "../server/src/text/edits.ts";
 import { positionAt } from "../server/src/text/lines.ts";
 import { lint } from "../server/src/engine/lint.ts";

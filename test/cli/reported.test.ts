@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { toReported } from "../../server/src/cli/reported.ts";
 import { lazyFixLimit } from "../../server/src/deletion/allowance.ts";
 import type { Finding, Fix } from "../../server/src/draft/finding.ts";
-import { safeEdits } from "../../server/src/engine/fix.ts";
+import { safeEdits } from "../support/safe-edits.ts";
 import { getFormat } from "../../server/src/formats/registry.ts";
 import { wording } from "../../server/src/text/wording.ts";
 

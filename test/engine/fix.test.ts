@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Finding, Fix } from "../../server/src/draft/finding.ts";
 import { applyEdits, type Edit } from "../../server/src/text/edits.ts";
-import { safeEdits } from "../../server/src/engine/fix.ts";
+import { safeEdits } from "../support/safe-edits.ts";
 import { runs } from "../support/property.ts";
 import { wording } from "../../server/src/text/wording.ts";
 

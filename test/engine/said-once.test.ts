@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Finding } from "../../server/src/draft/finding.ts";
-import { lossMarks, safeEdits } from "../../server/src/engine/fix.ts";
+import { lossMarks } from "../../server/src/engine/fix.ts";
+import { safeEdits } from "../support/safe-edits.ts";
 import { lint } from "../../server/src/engine/lint.ts";
 import { saidOnce } from "../../server/src/engine/listed.ts";
 import { getFormat } from "../../server/src/formats/registry.ts";

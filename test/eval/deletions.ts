@@ -1,7 +1,7 @@
 import { blockEnd, type Draft, holdsProse } from "../../server/src/draft/draft.ts";
 import type { Finding, Fix, Report } from "../../server/src/draft/finding.ts";
 import { applyEdits, type Edit } from "../../server/src/text/edits.ts";
-import { safeEdits } from "../../server/src/engine/fix.ts";
+import { safeEdits } from "../support/safe-edits.ts";
 import { sourceSpan } from "../../server/src/draft/prose.ts";
 import type { Span } from "../../server/src/text/span.ts";
 import { getFormat, type FormatId } from "../../server/src/formats/registry.ts";

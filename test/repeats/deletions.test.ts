@@ -4,7 +4,7 @@ import { findDeletion } from "../../server/src/deletion/deletion.ts";
 import { isCleanCut } from "../../server/src/deletion/clean-cut.ts";
 import { type Draft, holdsProse } from "../../server/src/draft/draft.ts";
 import type { Finding } from "../../server/src/draft/finding.ts";
-import { safeEdits } from "../../server/src/engine/fix.ts";
+import { safeEdits } from "../support/safe-edits.ts";
 import { applyEdits } from "../../server/src/text/edits.ts";
 import { lint } from "../../server/src/engine/lint.ts";
 import { settingsFrom } from "../../server/src/settings/settings.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { safeEdits } from "../../server/src/engine/fix.ts";
+import { safeEdits } from "../support/safe-edits.ts";
 import { lint } from "../../server/src/engine/lint.ts";
 import type { FormatId } from "../../server/src/formats/registry.ts";
 import { RULES } from "../../server/src/rules/index.ts";

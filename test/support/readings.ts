@@ -1,5 +1,5 @@
 import { toReported } from "../../server/src/cli/reported.ts";
-import { safeEdits } from "../../server/src/engine/fix.ts";
+import { safeEdits } from "./safe-edits.ts";
 import { lint } from "../../server/src/engine/lint.ts";
 import { settingsFrom } from "../../server/src/settings/settings.ts";
 import { FORMAT_IDS, getFormat, type FormatId } from "../../server/src/formats/registry.ts";

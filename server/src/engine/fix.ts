@@ -46,10 +46,6 @@ export function safeFixes<F extends Finding>(
   return draft === undefined || isClean(draft, chosen) ? chosen : cleanFixes(draft, chosen);
 }
 
-export function safeEdits(...given: Parameters<typeof safeFixes>): Edit[] {
-  return safeFixes(...given).flatMap(({ edits }) => edits);
-}
-
 /** The fix chosen for each finding, without those that touch an earlier finding's. */
 export function apart<F extends Finding>(
   findings: readonly F[],
