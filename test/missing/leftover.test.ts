@@ -6,6 +6,8 @@ import { pickLeftovers, type Leftover } from "../../server/src/missing/leftover.
 import { runs } from "../support/property.ts";
 import { firstBlock } from "../support/rules.ts";
 
+const isNeverLost = (): boolean => false;
+
 /** The words left over, and what may replace them, if a word followed by a figure has that score. */
 function picked(scored: string, lowest = 0): string[] {
   const scores: number[] = [];
@@ -18,8 +20,9 @@ function picked(scored: string, lowest = 0): string[] {
     const score = isWord ? (marked[word++] ?? "-") : "-";
     scores.push(score === "-" ? -9 : Number(score));
   }
-  return pickLeftovers(block, tokens, Float32Array.from(scores), lowest).map(({ at, other }) =>
-    [at, other].map((index) => (index === undefined ? "-" : tokenText(tokens, index))).join("+"),
+  return pickLeftovers(block, tokens, Float32Array.from(scores), lowest, isNeverLost).map(
+    ({ at, other }) =>
+      [at, other].map((index) => (index === undefined ? "-" : tokenText(tokens, index))).join("+"),
   );
 }
 
@@ -106,7 +109,7 @@ test("any row of tokens with any scores can be judged", () => {
     fc.property(rows, numbers, (words, scores) => {
       const block: Block = firstBlock(`x ${words.join(" ")}`);
       const tokens = getTokens(block);
-      const found = pickLeftovers(block, tokens, Float32Array.from(scores), 0);
+      const found = pickLeftovers(block, tokens, Float32Array.from(scores), 0, isNeverLost);
       let last: Leftover | undefined;
       for (const one of found) {
         expect(one.score).toBeGreaterThanOrEqual(0);

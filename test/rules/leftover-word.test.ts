@@ -25,6 +25,25 @@ test.each([
   }
 });
 
+// Taken out, the word would make the hole look clean.
+test.each([
+  "He was charged with to defraud the council.",
+  "The bridge will be repaired from in May.",
+  "The road was closed from on Monday.",
+  "The mayor spoke to in particular.",
+  "The tank was filled with to the roof.",
+  "The road was closed to on Monday.",
+  "The fund was provided with to the schools.",
+])("a hole that is doubted makes no word beside it one too many: %s", (text) => {
+  for (const sensitivity of ["normal", "eager"] as const) {
+    const said = lint(draftOf(text), RULES, settingsFrom({ sensitivity })).map(({ rule }) => rule);
+    expect(said).not.toContain(leftoverWord.id);
+  }
+  expect(lint(draftOf(text), RULES, settingsFrom({})).map(({ severity }) => severity)).toEqual([
+    "warning",
+  ]);
+});
+
 test.each([
   [
     "The answer will be published within in a week of the meeting.",

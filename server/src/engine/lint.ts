@@ -21,6 +21,7 @@ import { memoizeOn } from "../draft/incremental/memoize.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 import { type Block, type Draft, holdsProse } from "../draft/draft.ts";
 import { weighEvidence, withSeverity, type Evidence } from "./evidence.ts";
+import { HOLE_FIRST } from "../missing/sensitivity.ts";
 import { besideConflicts, firstOfEachRule, saidOnce } from "./listed.ts";
 import { atLeast, type Finding, type Report, type Severity } from "../draft/finding.ts";
 import type {
@@ -304,9 +305,6 @@ function withoutCovered(
   };
   return findings.filter((one) => !yielding.has(one.rule) || !isCovered(one));
 }
-
-/** A leftover word has to be surer by this much than a hole next to it. */
-const HOLE_FIRST = 1;
 
 /**
  * Compares by how much each exceeds the threshold for likely, which rules of different scales have in common. Words are

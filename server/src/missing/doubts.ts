@@ -15,7 +15,7 @@ const GAPS = String.raw`
 1    (?:who|whom|whose|which|that|what|where|how|whatever|whoever|wherever|worth|to) .*PREP ▢ (?:END|AUX )
 2.5  (?:worth|who|whom|what|which|where) .*PREP ▢ END
 3    < (?:who|what|which|where) [a-z ]*PREP ▢ AUX
-2    (?:what|whatever|whom|who|which) .*PREP ▢ PREP
+2    (?:what|whatever|whom|who|which) .*(?!by )PREP ▢ PREP
 2    (?:that|which|i|you|he|she|we|they|it|can|to) [a-z' ]*PREP ▢ such as
 1.5  [a-z]+s (?:i|we|you|they) [a-z]+ (?:[a-z]+ )?PREP ▢ END
 2.5  PREP ▢ as well (?!as)
@@ -32,10 +32,8 @@ const GAPS = String.raw`
 3    [a-z]+ (?:i|we|you|they) (?:know|knew) of ▢
 2    [a-z]+ed with ▢ via
 2.5  (?:BE|or) (?:[a-z]+ly )?(?:added|appended|applied|inherited|referred|written) (?:to|from) ▢ (?:after|before|by|in|once|until|when|with)
-1    to (?:[a-z]+ ){1,3}PREP ▢ with
-1.5  to (?:[a-z()]+ ){1,4}PREP ▢ (?:if|when|unless|once)
-1.5  BE (?:[a-z]+ly )?[a-z]+ed with ▢ to
-2    MODAL be [a-z]+ed (?:from|to|with) ▢ (?:on|in|at|if|when)
+1    to (?:[a-z]+ ){1,2}PREP ▢ with
+1.5  to (?:(?!DET )[a-z()]+ ){1,4}PREP ▢ (?:if|when|unless|once)
 1.5  [a-z${"`"}]+ you with ▢ to
 2.5  [a-z]+s (?:it|you|we|they|i) (?:[a-z]+ ){1,5}PREP ▢ (?:and|or) (?:then|also)
 2    to (?:[a-z]+ ){1,5}PREP ▢ and (?:possibly|optionally|also)
@@ -145,16 +143,15 @@ const GAPS = String.raw`
 2.5  continue[sd]? to ▢ the
 2.5  , that is ▢ END
 3    (?:if|whether) .* any ▢ END
-1.5  PREP (?:any|such) ▢ END
+1.5  PREP any ▢ END
 2.5  PREP (?:those|these) ▢ END
 3    than .*(?:have|has|had) been ▢ END
-3    both .*that .*and ▢ that
-3    both ▢ that
 3    (?:which|what|who|where|how) (?:[^ ]+ ){0,4}(?:these|those|they|it|that|this) IS ▢ END
 3    the (?:first|last|former|latter) ▢ END
 4    (?:different|differs?|than|like|unlike|as|similar|same) .*'s ▢ END
 3    ▢ the (?:rest|remainder|remaining|others?|latter|reverse|opposite)
 3    the COMPARED .*▢ the COMPARED
+3    both ▢ that
 3    < the COMPARED (?:[a-z]+ )?▢ (?:the|PRONOUN)
 2.5  , each ▢ (?:an?|the|with|one)
 3    one .*[a-z] ▢ another END
@@ -174,7 +171,6 @@ const GAPS = String.raw`
 3    (?:who|they|we|you|he|she) IS ▢ to (?!the|an?\b)
 3    (?:have|has|had|also) ▢ (?:in the past|to an? (?:large|great|lesser|certain)|for (?:an?|one|many|some|0|years|ages|decades)|over the (?:past|last|years))
 3    (?:BE|not) used to ▢ (?:DET|it)
-3    (?!DET )[a-z]+ (?:kind|sort) of ▢ [a-z]+ed
 3    (?:kind|sort) of ▢ (?:to|like|in|on|goes|makes|feels|works|is|was)
 3    (?:as|than|like) (?:you|we|they|i|he|she|one) (?:would|do|did|does|can|could) ▢ DET
 2    [<,] (?:so|please|and|but|then|just) ▢ be (?:on|sure|aware|careful|ready|prepared|patient)
@@ -193,8 +189,7 @@ const GAPS = String.raw`
 2.5  OR ▢ , (?:provided|assuming|given|if|when|where|unless|once)
 3    ▢ the (?:first|second|last|next) time
 3    at ▢ will (?:END|PREP|OR|using)
-3    to ▢ in (?:general|particular|turn|fact)
-2.5  (?:comparison|reference|answer|response|link|relation|path|visit|threat|damage) IS to ▢
+2.5  the comparison IS to ▢
 3    ▢ the [a-z]+ of (?:which|whom)
 3    here ▢ be
 3    truth ▢ be told
@@ -219,7 +214,6 @@ const GAPS = String.raw`
 2.5  to ▢ like (?:that|it|this|these|those|what|when|how|him|her|them|us|me)
 # Words spoken of: “by using if.”, “you, we, and our”, “While can also mean”, “words to avoid and”, “the what and the how”
 3    the (?:what|how|why|if) ▢
-3    the ▢ (?:what|how|why) (?:PREP|OR|END|behind)
 3    “ (?:[^ ]+ ){0,4}▢ (?:”|[.,;:] ”)
 2.5  “ (?:[^ ]+ ){1,2}” ▢ (?:[a-z]+s|was|can|means?)
 2.5  PRONOUN , (?:and |or )?(?:PRONOUN|POSS) ▢
@@ -240,10 +234,8 @@ const GAPS = String.raw`
 2.5  (?:when|if|that|because|while|where|which|includes?) DET ▢ [:;] >
 2.5  (?:one|any|all|none|consists?) of ▢ :
 3    [^ <]+ \( ▢ [.,:;] \)
-3    ▢ [.,:;] \( (?:comma|dot|period|colon|semicolon|hyphen)
 4    \( (?:, , ▢|, ▢ ,|▢ , ,)
 4    (?:DET|OR) ▢▢ : : [a-z]
-4    (?:empty|blank|zero|nil|null) .*" ▢ "
 4    " ▢ " .*(?:empty|blank|zero|name|string)
 4    \{ .*\} ▢ (?:DET|[a-z]+) [a-z${"`"}]
 3    ▢ (?:\( )?[a-h] \)
@@ -272,7 +264,6 @@ const LEFTOVERS = String.raw`
 # “of said president”, “your every step”, “are each the same”, “the all hands”, “for now”, “keep to it”
 3    PREP ▢ said
 3    at ▢ will
-3    ▢ to in (?:general|particular|turn|fact)
 3    DET ▢ will [a-z]
 4    as ▢ is (?:PREP|OR|END)
 4    (?:PREP ▢|▢ PREP) for (?:example|instance)
@@ -295,7 +286,6 @@ const LEFTOVERS = String.raw`
 3    (?:call[a-z]*|ma[kd]es?|find|found) ▢ this
 3    makes? ▢ for
 3    lot ▢ to
-3    (?:which|that|what|where) .*IS [a-z]+ ▢ is (?:to|that|when|if)
 3    the (?:keyword|letter|phrase|term|word) (?:[a-z]+ )?▢
 3    (?:can|could|will|did) and ▢
 3    ▢ PREP (?:now|then|once|ever|long|recently)
@@ -318,7 +308,7 @@ const LEFTOVERS = String.raw`
 3    ▢ (?:[a-z]+ )?(?:over|under|near|off|behind) [a-z]+(?:ed|ic|al|ive|ous|ent|ly|ct|able|ing)
 5    ▢ (?:[a-z]+ )?(?:over|under|off|behind) the (?:counter|shelf|scenes|air|top)
 # Two prepositions in a row: “with around ten”, “from within”, “approved of by”, “something to point to in”
-2.5  (?:to|you|we|i|they|it) (?:[a-z]+ ){0,3}▢ (?:(?:from|to|with|at|on) (?:with|without|as|on|in|when|if)|with to)
+2.5  (?:to|you|we|i|they|it) (?:[a-z]+ ){1,3}▢ (?:(?:from|to|with|at|on) (?:with|without|as|on|in|when|if)|with to)
 2.5  [a-z]+ (?:it|they|you|we) IS [a-z]+ed ▢ PREP (?:PREP|into)
 2.5  (?:to|with|from|on) ▢ via
 3    (?:PREP ▢|▢ PREP) (?:about|around|over|under|near|nearly|up) SOME
@@ -369,8 +359,8 @@ interface Doubt {
 }
 
 /**
- * The doubts of a table, by the beginning of the word they need right after ▢, or right before it, the largest first:
- * of a hundred and thirty, fourteen are tested at a place.
+ * The doubts of a table, by the beginning of the word they need right after ▢, or right before it, the largest first, so
+ * that few are tested at a place.
  */
 type Doubts = ReadonlyMap<string, readonly Doubt[]>;
 

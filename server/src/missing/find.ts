@@ -14,7 +14,7 @@
 import { memoizeOn } from "../draft/incremental/memoize.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 import type { Block } from "../draft/draft.ts";
-import { MOST_RAISED_HINT } from "./sensitivity.ts";
+import { HOLE_FIRST, MOST_RAISED_HINT } from "./sensitivity.ts";
 import {
   isWordlike,
   lowerText,
@@ -108,8 +108,13 @@ function pick(block: Block, tokens: Tokens, model: GapModel): Places {
   const reading =
     model.reader && readSuspicious(model.reader, tokens, facets, edges, scores, doubtAt);
   const { normal, eager } = model.leftover;
-  const leftovers =
-    reading && pickLeftovers(block, tokens, reading.leftover, Math.min(normal[2], eager[2]));
+  const lowest = Math.min(normal[2], eager[2]);
+  // Without its preposition a hole looks clean, so a doubt of the hole makes no word beside it one too many.
+  const surplus = normal[1] + HOLE_FIRST - model.thresholds.normal[1];
+  const isRatherLost = (at: number, score: number): boolean =>
+    (scores[at] ?? 0) + surplus > score &&
+    isAnyOf(lowerText(tokens, at - 1), WordClass.preposition);
+  const leftovers = reading && pickLeftovers(block, tokens, reading.leftover, lowest, isRatherLost);
   const gaps = pickGaps(block, tokens, scores, reading?.lost, model);
   return gaps === undefined && leftovers === undefined
     ? NONE

@@ -24,6 +24,7 @@ export function pickLeftovers(
   tokens: Tokens,
   scores: Float32Array,
   lowest: number,
+  isRatherLost: (at: number, score: number) => boolean,
 ): readonly Leftover[] {
   let leftovers: Leftover[] | undefined;
   for (let at = 0; at < tokens.count; at++) {
@@ -31,7 +32,7 @@ export function pickLeftovers(
     if ((scores[at] ?? -Infinity) + Math.LN2 < lowest || !mayGo(tokens, at)) continue;
     const other = findOther(tokens, scores, at);
     const score = withNeighbour(tokens, scores, at) - leftoverPenaltyAt(block, tokens, at, other);
-    if (score < lowest) continue;
+    if (score < lowest || isRatherLost(at, score) || isRatherLost(at + 1, score)) continue;
     leftovers ??= [];
     const previous = leftovers.at(-1);
     const isNear = previous !== undefined && at - previous.at <= NEAR;

@@ -7,3 +7,6 @@ export type Sensitivity = "quiet" | "normal" | "eager";
  */
 export const MOST_RAISED = 2;
 export const MOST_RAISED_HINT = 1;
+
+/** How much further above its threshold for likely a leftover word must be than a hole next to it, in log-odds. */
+export const HOLE_FIRST = 1;
