@@ -226,7 +226,7 @@ describe("entries that are gone", () => {
     expect(off.err).toBe("");
     expect(await galley("baseline", "--update")).toMatchObject({
       code: 0,
-      out: `${FILE} 1 finding taken out, 2 left.\n`,
+      out: `${FILE}: 1 finding taken out, 2 left.\n`,
     });
     const after = list(read(FILE));
     expect(after).toHaveLength(2);
@@ -449,7 +449,7 @@ test("100,000 entries are read once and apply", async () => {
   expect(ran.code).toBe(0);
   expect(ran.err).toMatch(/Of 100,002 findings 100,000 are gone/);
   expect((await galley("baseline", "--update")).out).toBe(
-    `${FILE} 100,000 findings taken out, 2 left.\n`,
+    `${FILE}: 100,000 findings taken out, 2 left.\n`,
   );
   expect((await galley("check")).code).toBe(0);
 });

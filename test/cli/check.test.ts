@@ -24,6 +24,18 @@ test("exits with 1 for a warning, with 0 for none, and as --fail-on sets", async
   expect((await galley("check", "wrong.md", ...args)).code).toBe(1);
 });
 
+test.each([
+  ["warn", " Did you mean “warning”?"],
+  ["eror", " Did you mean “error”?"],
+  ["info", " Did you mean “information”?"],
+  ["critical", ""],
+  ["", ""],
+])("for --fail-on %j it says what there is, and what is like it", async (given, hint) => {
+  const { code, err } = await place({ "right.md": RIGHT }).galley("check", "--fail-on", given);
+  expect(code).toBe(2);
+  expect(err).toContain(`Allowed choices are error, warning, information, hint, never.${hint}\n`);
+});
+
 test("the JSON document has the documented shape", async () => {
   const { galley } = place({
     "a/wrong.md": WRONG,

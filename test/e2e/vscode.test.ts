@@ -355,8 +355,8 @@ describe.each(["off", "afterDelay"])("The desk, where VS Code saves by itself: %
 
 describe("Several drafts", () => {
   it("are fixed once it was said how much of that is safe, and one undo takes it back in all", async () => {
-    const before = "The ferry came to to the quay. The crew was still still there.\n";
-    const after = before.replace("to to", "to");
+    const before = "The ferry lay at the the quay. The crew was still still there.\n";
+    const after = before.replace("the the", "the");
     const news = await open({ "a.md": before, "b.md": "It was the the last one.\n" });
     const kind = "Doubled words";
     const targets = ["a.md", "b.md"].map((name) => ({

@@ -43,7 +43,7 @@ export async function writeBaseline(options: BaselineOptions, io: Io): Promise<n
   const drafts = counted(covered.length, "draft");
   const changes = await changesAgainstOld(listed, covered, io);
   const findings = counted(countListed(listed), "finding");
-  return save(listed, io, `lists ${findings} of ${drafts}${changes}`);
+  return save(listed, io, ` lists ${findings} of ${drafts}${changes}`);
 }
 
 /** What is new and what is gone against the baseline that is replaced: “: 1 new, 0 gone”; "" if none can be read. */
@@ -127,8 +127,8 @@ export async function updateBaseline(options: BaselineOptions, io: Io): Promise<
     left,
     io,
     gone === 0
-      ? `names the drafts of its ${counted(rest, "finding")} as they are now`
-      : `${counted(gone, "finding")} taken out, ${rest.toLocaleString("en-US")} left`,
+      ? ` names the drafts of its ${counted(rest, "finding")} as they are now`
+      : `: ${counted(gone, "finding")} taken out, ${rest.toLocaleString("en-US")} left`,
   );
 }
 
@@ -158,7 +158,7 @@ function save(listed: Listed, io: Io, what: string): number {
   const bytes = new TextEncoder().encode(baselineText(listed));
   const reason = writeWhole(path.join(io.cwd, BASELINE_NAME), bytes);
   if (reason !== undefined) return fail(io, `${BASELINE_NAME}: It was not written. ${reason}`);
-  io.stdout.write(`${BASELINE_NAME} ${what}.\n`);
+  io.stdout.write(`${BASELINE_NAME}${what}.\n`);
   return 0;
 }
 

@@ -2,6 +2,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from "commander
 import { SEVERITIES } from "../draft/finding.ts";
 import { isSeverity, type PartialRule } from "../settings/rule-settings.ts";
 import { RULES } from "../rules/index.ts";
+import { didYouMean } from "../text/did-you-mean.ts";
 import { say, type Translations, wording } from "../text/wording.ts";
 import { VERSION } from "../version.ts";
 import { BASELINE_NAME } from "../settings/baseline-file.ts";
@@ -114,7 +115,8 @@ function addCheck(program: Command, io: Io, end: Ended): void {
     )
     .addOption(
       new Option("--fail-on <severity>", "exit with 1 for a finding of this severity or worse")
-        .choices([...SEVERITIES, "never"])
+        .choices(FAIL_ON)
+        .argParser(failOnNamed)
         .default("warning"),
     )
     .addOption(
@@ -333,6 +335,16 @@ function addFormat(value: string, formats: readonly NamedFormat[]): readonly Nam
 function unnamed({ env, stdout }: Io): Reporter {
   const inActions = env?.["GITHUB_ACTIONS"] === "true" && stdout.isTTY !== true;
   return inActions ? ACTIONS_REPORTER : DEFAULT_REPORTER;
+}
+
+const FAIL_ON = [...SEVERITIES, "never"];
+
+function failOnNamed(value: string): string {
+  if (FAIL_ON.includes(value)) return value;
+  const begun = value === "" ? undefined : FAIL_ON.find((one) => one.startsWith(value));
+  const meant = begun ?? didYouMean(value, FAIL_ON);
+  const hint = meant === undefined ? "" : ` Did you mean “${meant}”?`;
+  throw new InvalidArgumentError(`Allowed choices are ${FAIL_ON.join(", ")}.${hint}`);
 }
 
 function warningCount(value: string): number {

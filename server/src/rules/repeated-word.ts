@@ -31,7 +31,7 @@ export const repeatedWord = blockRule({
   summary: "The same word twice in a row.",
   docs: {
     description:
-      "A doubled word is easy to type and hard to see, especially if a line breaks between the two. Up to six words in a row are found, too. In the turns of a transcript (“JANE DOE: …”), and if a comma is between the two, it is a hint. The fix deletes the second word. It is safe for small words that a sentence never needs twice.\n\nDoubles that English allows are left alone: “had had”, “that that”, “very, very”, “log in in March”, “day after day after day”, names such as Duran Duran, and words in code or in different markup.",
+      "A doubled word is easy to type and hard to see, especially if a line breaks between the two. Up to six words in a row are found, too. In the turns of a transcript (“JANE DOE: …”), and if a comma is between the two, it is a hint. The fix deletes the second word. Only the few small words that no sentence has twice (“the the”, “and and”) are deleted unasked. Others may be right: “He came to to the sound of rain.”\n\nDoubles that English allows are left alone: “had had”, “that that”, “very, very”, “log in in March”, “day after day after day”, names such as Duran Duran, and words in code or in different markup.",
     flagged: [
       { text: "The vote was put off until ⟦the the⟧ spring.\n" },
       { text: "She walked ⟦to\nto⟧ the harbour.\n", note: "Across a line break." },
@@ -79,12 +79,14 @@ function toReports(block: Block, tokens: Tokens, run: DoubledRun, says: Wording)
   const [from, to] = hasComma ? [first, second - 1] : [second, end - 1];
   const edit = wordDeletion(block, tokens, from, to);
   const title = wording("Delete the second “{0}”", beginning(words, 40));
+  const isHint = hasComma || TURN.test(block.prose.text);
+  const isSafe = !isHint && isNeverDoubled(tokens, first, words);
   return [
     {
       ...sourceSpan(block.prose, span),
-      ...((hasComma || TURN.test(block.prose.text)) && { severity: "hint" as const }),
+      ...(isHint && { severity: "hint" as const }),
       message: messageAbout(quotationAround(block, span), says),
-      fixes: edit === undefined ? [] : [{ title, safe: SAFE.has(words), edits: [edit] }],
+      fixes: edit === undefined ? [] : [{ title, safe: isSafe, edits: [edit] }],
     },
   ];
 }
@@ -128,6 +130,9 @@ function isMistake(tokens: Tokens, first: number, word: string): boolean {
   // On the first word a capital means a sentence's start: “Help help us”, but “Knock knock at the door”.
   if (firstWord !== word && (first !== start || !known))
     return first === start && isAnyOf(next, WordClass.determiner | WordClass.pronoun);
+  // “For a while while it rained”, “she did not want any any more”
+  if (word === "while" && /^(?:a|little|long|short|good)$/.test(previous)) return false;
+  if (word === "any" && /^(?:more|longer)$/.test(next)) return false;
   // A title that ends in the word, or a list of keywords: “fields in in (#12)”.
   if (known && !goesOnAfter(tokens.kinds[first + 2])) return false;
   // “inheriting for for loops”: the keyword of a programming language.
@@ -155,11 +160,32 @@ const SMALL = wordSet(
     "not also which who what where when how any some each every both such between under after before against without within toward towards",
 );
 
-/** Words that are never correct twice, so the fix is safe. */
-const SAFE = wordSet(
-  "the a an and or but of to for from with at by as than into onto upon during through while because if whether " +
-    "be been we they he she my your our their its any each every between against within toward towards",
-);
+/**
+ * Whether no right sentence has the word twice here. A word that can end a clause (“the home we came to to rest”), be a
+ * noun (“a while while”, “one each each day”), or stand for another (“its its own reward”) is for a person to judge.
+ */
+function isNeverDoubled(tokens: Tokens, first: number, word: string): boolean {
+  if (!SAFE.has(word)) return false;
+  const opens = first === startOfSentence(tokens, first);
+  const previous = tokenText(tokens, first - 1).toLowerCase();
+  const next = tokenText(tokens, first + 2).toLowerCase();
+  if (ABOUT_WORDS.test(previous)) return false;
+  // After a noun it may be a letter: “vitamin a a day”.
+  if (word === "a") return opens || SMALL.has(previous);
+  if (word !== "and" && word !== "or") return true;
+  const isNamed = isAnyOf(previous, WordClass.determiner) || CONNECTIVES.has(previous);
+  return !isNamed && !CONNECTIVES.has(next);
+}
+
+/** Function words that can neither end a clause nor be a noun. */
+const SAFE = wordSet("the a an and or our every");
+
+/** Words after which a word may be meant as a word: “the conjunction and and its like”. */
+const ABOUT_WORDS =
+  /^(?:words?|articles?|conjunctions?|operators?|keywords?|terms?|determiners?|pronouns?|gates?|say|says|said|write|writes|wrote|means?|spells?|reads?|called)$/;
+
+/** Next to these, and after a determiner, “and” and “or” may be meant as words: “the operators and and or”. */
+const CONNECTIVES = wordSet("and or not nor xor either both neither boolean logical");
 
 /** Doubles that are correct. */
 const MEANT = wordSet(
