@@ -75,7 +75,7 @@ test("one that no longer suppresses anything is reported with the reason, with e
     ".galley.json The stalls open at the the market square: Its passage is clean now, or in no draft any more.",
     ".galley.json The stalls open at the market square at: Its passage is clean now, or in no draft any more.",
     ".galley.json The council met on Monday and approved the: “no-such-rule” is no rule.",
-    "a.md <!-- stet -->: This stet is not needed: the passage after it is clean. Delete it.",
+    "a.md <!-- stet -->: This stet is not needed: its passage is clean. Delete it.",
     "a.md <!-- stet no-such-rule -->: This stet names “no-such-rule”, which is not a rule.",
     "b.md <!-- stet-file -->: This stet-file is not at the top of the draft, so it has no effect. Delete it here.",
   ]);

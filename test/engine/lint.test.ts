@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { afterEach, expect, test, vi } from "vitest";
 import type { Draft } from "../../server/src/draft/draft.ts";
 import type { Finding } from "../../server/src/draft/finding.ts";
@@ -6,6 +7,7 @@ import { lint, toFinding } from "../../server/src/engine/lint.ts";
 import { type PartialSettings, settingsFrom } from "../../server/src/settings/settings.ts";
 import { stetEntry } from "../../server/src/engine/suppression/suppress.ts";
 import { repeatedWord } from "../../server/src/rules/repeated-word.ts";
+import { runs } from "../support/property.ts";
 import { draftOf, getMessage } from "../support/rules.ts";
 import { RULES } from "../../server/src/rules/index.ts";
 import { wording } from "../../server/src/text/wording.ts";
@@ -99,9 +101,63 @@ test("a stet suppresses the next block's findings, for all rules or for one", ()
   expect(told(`<!-- stet -->\n\n${WRONG}\n\n${other}\n`)).toEqual(["repeated-word: the the"]);
 });
 
-test("a stet within a paragraph applies to the next one", () => {
-  const next = WRONG.replace("council", "mayor");
-  expect(told(`${WRONG} <!-- stet -->\n\n${next}\n`)).toEqual(["repeated-word: the the"]);
+const SHE = "She came to to the sound of rain.";
+const STET_IN = "<!-- stet -->";
+
+test.each([
+  [`${WRONG} ${STET_IN}\n\n${SHE}\n`, ["to to"]],
+  [`**${WRONG} ${STET_IN}**\n\n${SHE}\n`, ["to to"]],
+  [`The the mayor left. ${STET_IN} It it rained.\n\n${SHE}\n`, ["The the", "to to"]],
+  [`The mayor left. ${STET_IN} It rained.\n\n${SHE}\n`, [STET_IN, "to to"]],
+  [`The the mayor. ${STET_IN} <!-- stet -->\n\n${SHE}\n`, ["to to"]],
+  [`${STET_IN} The the mayor. It it rained.\n\n${SHE}\n`, ["to to"]],
+  [`# The the fair ${STET_IN}\n\n${SHE}\n`, ["to to"]],
+  [`- The the fair. ${STET_IN}\n- ${SHE}\n`, ["to to"]],
+  [`| The the fair. ${STET_IN} | ${SHE} |\n|---|---|\n`, ["to to"]],
+  [`${WRONG}\n${STET_IN}\n\n${SHE}\n`, ["the the"]],
+  [`<p>${WRONG}</p> ${STET_IN}\n<p>${SHE}</p>\n`, ["to to"]],
+])("a stet in a block's text is for that block only: %j", (text, left) => {
+  const shown = left.map((words) => expect.stringContaining(words) as unknown);
+  expect(told(text)).toEqual(shown);
+});
+
+test.each([
+  [`<p>${WRONG} ${STET_IN}</p><p>${SHE}</p>`, ["to to"]],
+  [`<p>${WRONG}</p> ${STET_IN} <!-- Checked. -->\n<p>${SHE}</p>`, ["to to"]],
+  [`<p>${WRONG}</p> <!-- Checked. --> ${STET_IN}</div>\n<p>${SHE}</p>`, ["to to"]],
+  [`<p>${WRONG}</p>${STET_IN}<p>${SHE}</p>`, ["the the"]],
+  [`<p>${WRONG}</p>\n${STET_IN}\n<p>${SHE}</p>`, ["the the"]],
+])("a stet in a page is for its block, or for the next one: %j", (text, left) => {
+  const found = lint(draftOf(text, "html"), RULES, settingsFrom(BASE));
+  expect(found.map(({ start, end }) => text.slice(start, end))).toEqual(left);
+});
+
+test.each(["Stet", "STET", "stet Repeated-Word", "STET: a quotation", "Stet-File"])(
+  "case does not matter in “%s”",
+  (words) => {
+    expect(told(`<!-- ${words} -->\n\n${WRONG}\n`)).toEqual([]);
+  },
+);
+
+test("for any blocks, a stet in the text of one never hides what another has", () => {
+  const sentences = [
+    "The the mayor left.",
+    "It rained.",
+    STET_IN,
+    "`code`",
+    "<!-- x -->",
+    "**So so**",
+  ];
+  const block = fc.array(fc.constantFrom(...sentences), { minLength: 1, maxLength: 4 });
+  fc.assert(
+    fc.property(fc.array(block, { minLength: 1, maxLength: 3 }), (blocks) => {
+      const texts = blocks.map((parts) => `So: ${parts.join(" ")}`);
+      const doubled = (text: string) =>
+        told(text).filter((line) => line.startsWith("repeated-word"));
+      expect(doubled(texts.join("\n\n"))).toEqual(texts.flatMap(doubled));
+    }),
+    runs(200),
+  );
 });
 
 test("each of thousands of stets is used once", () => {

@@ -163,3 +163,13 @@ test("an entry that has moved or changed is not removed", async () => {
   await changeFiles(client, folder, { ".galley.json": '{"accept": ["the the"' });
   for (const one of await stetsIn(client)) expect(await removed(client, one)).toBeNull();
 });
+
+test("a stet in capitals is listed, of a draft on disk and of an open one", async () => {
+  const draft = `${PASSAGE} <!-- STET -->\n`;
+  const { client, folder } = await openFolder({ "a.md": draft, "b.md": draft });
+  await client.open(folder.uriOf("b.md"), draft);
+  expect((await stetsIn(client)).map(({ text }) => text)).toEqual([
+    "<!-- STET -->",
+    "<!-- STET -->",
+  ]);
+});

@@ -30,7 +30,7 @@ test.each([
   "Set [](Bridge.toll_url), which a tool calls by its name.",
   "![](map.png) has no words.",
   "The array options[key]() is code.",
-  "It cost two.[^note]",
+  "It cost two [^note] here, [^note] there, two[^note]* and x[^abc](y), two[^ab].",
   "Patterns are [^1]* and [^1]+ and, with notes, [^a-z].[^2]\n\n[^2]: A note.",
   "See [the plan][my-plan].",
   "Cited by [Smith][two][three].\n\n[port]: https://example.org",
@@ -55,6 +55,13 @@ test.each([
   '--8<-- "links.md"\n\nSee [the map][maps].',
 ])("leaves alone: %s", (text) => {
   leavesAlone(emptyLink, text);
+});
+
+test.each([
+  "Everything is new.⟦[^log]⟧",
+  "It cost two⟦[^note]⟧ in all, he said,⟦[^note]⟧ and “more.”⟦[^my-note2]⟧",
+])("a footnote with a name may be defined elsewhere: %s", (marked) => {
+  for (const { severity } of flags(emptyLink, marked)) expect(severity).toBe("information");
 });
 
 test("flags an empty link in a page", () => {

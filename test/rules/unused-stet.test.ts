@@ -39,7 +39,7 @@ describe("unused-stet", () => {
     ["a name that is no rule", `⟦<!-- stet repeated-wrd -->⟧\n\n${TEXT}`, "Did you mean"],
     ["a name like no other", `⟦<!-- stet qqqqqqqqqqq -->⟧\n\n${TEXT}`, "which is not a rule."],
     ["a stet-file below the top", `${TEXT}\n⟦<!-- stet-file -->⟧\n`, "not at the top"],
-    ["a clean passage", `⟦<!-- stet -->⟧\n\n${TEXT}`, "the passage after it is clean"],
+    ["a clean passage", `⟦<!-- stet -->⟧\n\n${TEXT}`, "its passage is clean"],
   ])("says what is wrong with %s", (_what, marked, words) => {
     const [found] = flags(unusedStet, marked);
     expect(getMessage(found)).toContain(words);

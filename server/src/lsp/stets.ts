@@ -95,7 +95,7 @@ async function draftAt(session: Session, path: string): Promise<Draft | undefine
   if (open !== undefined) return toDraft(open.document, open.config.format);
   const config = configFor(session, path);
   const text = config && (await readText(session, toKey(path)));
-  return config === undefined || text?.includes("stet") !== true
+  return config === undefined || text === undefined || !/stet/i.test(text)
     ? undefined
     : getFormat(config.format).parse(text);
 }

@@ -16,7 +16,7 @@ export const unusedStet = findingsRule({
   summary: "A stet that is no longer needed.",
   docs: {
     description:
-      "A stet comment silences findings in the block after it. If you fix or cut that passage, the comment is left behind, and would hide the next mistake made there. Delete it.",
+      "A stet comment silences findings in the block after it; at the end of a paragraph’s text, in that paragraph; within it, in the words that follow there. If you fix or cut that passage, the comment is left behind, and would hide the next mistake made there. Delete it.",
     flagged: [{ text: "⟦<!-- stet -->⟧\n\nThe council met on Monday and approved the budget.\n" }],
     fine: [
       {

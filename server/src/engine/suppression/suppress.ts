@@ -5,6 +5,7 @@ import { type Block, blockAt, blockEnd, type Draft, type Mark } from "../../draf
 import type { Finding } from "../../draft/finding.ts";
 import type { Settings, StetEntry } from "../../settings/settings.ts";
 import type { Span } from "../../text/span.ts";
+import { proseOffset } from "../../draft/prose.ts";
 import { memoizeOn } from "../../draft/incremental/memoize.ts";
 import { perBlock } from "../../draft/incremental/per-block.ts";
 import { fnv1a } from "../../text/hash.ts";
@@ -186,6 +187,8 @@ export function passageHash(passage: string): string {
 interface Stet extends SuppressionComment {
   /** What it refers to, in draft offsets. */
   readonly scope: Span;
+  /** Findings that end before this offset are not meant. */
+  readonly from: number;
   used: boolean;
 }
 
@@ -197,37 +200,79 @@ interface Stets {
   readonly late: readonly Stet[];
 }
 
-const STET = /^stet(-file)?(?:\s+([^\s:—][^:—]*)?)?(?:[:—].*)?$/su;
+const STET = /^stet(-file)?(?:\s+([^\s:—][^:—]*)?)?(?:[:—].*)?$/isu;
 
-/** Every stet with its scope: the block it begins, or else the next one; for a stet-file at the top, the draft. */
+/** A stet as written, before it is known what it refers to. */
+type Unplaced = Omit<Stet, "scope" | "from">;
+
+/**
+ * Every stet with what it refers to. For one in a block's text that is what follows it there, or else the block; for
+ * one between blocks, the next block, or the one before it on its line; for a stet-file at the top, the draft.
+ */
 function readStets(draft: Draft): Stets {
   const local: Stet[] = [];
   const wholeFile: Stet[] = [];
   const late: Stet[] = [];
-  let waiting: Omit<Stet, "scope">[] = [];
+  let waiting: Unplaced[] = [];
+  let behind: Span | undefined;
   const top = topIndex(draft);
   for (const [index, block] of draft.blocks.entries()) {
     const start = draft.starts[index] ?? 0;
+    if (block.kind === "comment") behind = blockBeside(draft, index, behind);
     const here = stetsIn(block, start);
     if (here.length + waiting.length === 0) continue;
     const scope = { start, end: blockEnd(draft, index) };
     for (const stet of here) {
-      if (stet.wholeFile)
-        (index <= top ? wholeFile : late).push({ ...stet, scope, late: index > top });
+      if (!stet.wholeFile) continue;
+      (index <= top ? wholeFile : late).push({ ...stet, scope, from: start, late: index > top });
     }
     const inBlock = here.filter((stet) => !stet.wholeFile);
-    if (block.kind === "comment") {
-      waiting.push(...inBlock);
-      continue;
-    }
-    // Waiting stets apply to the next block that is not a comment.
-    const begun = inBlock.length === 0 ? 0 : beginning(inBlock, block, start);
-    for (const stet of [...waiting, ...inBlock.slice(0, begun)]) local.push({ ...stet, scope });
-    waiting = inBlock.slice(begun);
+    if (block.kind !== "comment") {
+      // Waiting stets apply to the next block that is not a comment.
+      for (const stet of waiting) local.push({ ...stet, scope, from: start });
+      local.push(...placedIn(block, scope, inBlock));
+      waiting = [];
+    } else if (behind === undefined) waiting.push(...inBlock);
+    else for (const stet of inBlock) local.push({ ...stet, scope: behind, from: behind.start });
   }
   // No block follows these.
-  for (const stet of waiting) local.push({ ...stet, scope: { start: stet.end, end: stet.end } });
+  for (const stet of waiting) {
+    local.push({ ...stet, scope: { start: stet.end, end: stet.end }, from: stet.end });
+  }
   return { local, wholeFile, late };
+}
+
+/** The block that a comment ends the line of, as in `<p>It rained.</p> <!-- stet -->`, if its line has nothing more. */
+function blockBeside(draft: Draft, index: number, last: Span | undefined): Span | undefined {
+  const { blocks } = draft;
+  if (index === 0 || !isSameLine(draft, index)) return undefined;
+  if (blocks[index - 1]?.kind === "comment") return last;
+  const next = blocks[index + 1];
+  if (next !== undefined && next.kind !== "comment" && isSameLine(draft, index + 1)) {
+    return undefined;
+  }
+  return { start: draft.starts[index - 1] ?? 0, end: blockEnd(draft, index - 1) };
+}
+
+/** Whether a block begins on the line on which the one before it ends. */
+function isSameLine(draft: Draft, index: number): boolean {
+  const end = Math.max(0, blockEnd(draft, index - 1) - 1);
+  return !/[\r\n]/.test(draft.text.slice(end, draft.starts[index]));
+}
+
+/** The stets in a block's text: for what follows there, or for all of it if they are at its beginning or end. */
+function placedIn({ source, prose }: Block, scope: Span, stets: readonly Unplaced[]): Stet[] {
+  const begun = stets.length === 0 ? 0 : beginning(stets, source, scope.start);
+  let isFollowed = false;
+  let end = prose.text.length;
+  const fromEnd = stets.toReversed().map((stet, at): Stet => {
+    const next = proseOffset(prose, stet.end - scope.start);
+    isFollowed ||= /[\p{L}\p{N}\uFFFC]/u.test(prose.text.slice(next, end));
+    end = next;
+    const isWithin = isFollowed && stets.length - 1 - at >= begun;
+    return { ...stet, scope, from: isWithin ? stet.end : scope.start };
+  });
+  return fromEnd.reverse();
 }
 
 /** The index of the first block of the text itself, after front matter and comments. */
@@ -238,20 +283,20 @@ function topIndex({ blocks }: Draft): number {
 }
 
 /** How many of a block's stets come before its words. */
-function beginning(stets: readonly Span[], block: Block, start: number): number {
+function beginning(stets: readonly Span[], source: string, start: number): number {
   const space = /\s*/y;
-  space.exec(block.source);
+  space.exec(source);
   let count = 0;
   for (const stet of stets) {
     if (stet.start - start > space.lastIndex) break;
     count++;
     space.lastIndex = stet.end - start;
-    space.exec(block.source);
+    space.exec(source);
   }
   return count;
 }
 
-function stetsIn(block: Block, start: number): Omit<Stet, "scope">[] {
+function stetsIn(block: Block, start: number): Unplaced[] {
   if (block.marks.length === 0) return [];
   return block.marks
     .filter((mark) => mark.kind === "comment")
@@ -259,27 +304,34 @@ function stetsIn(block: Block, start: number): Omit<Stet, "scope">[] {
     .filter((stet) => stet !== undefined);
 }
 
-function parseStet(mark: Mark, blockStart: number): Omit<Stet, "scope"> | undefined {
+function parseStet(mark: Mark, blockStart: number): Unplaced | undefined {
   const match = STET.exec(mark.label ?? "");
   if (match === null) return undefined;
   return {
     start: blockStart + mark.start,
     end: blockStart + mark.end,
-    rules: (match[2] ?? "").split(/[\s,]+/).filter((word) => word !== ""),
+    rules: (match[2] ?? "")
+      .toLowerCase()
+      .split(/[\s,]+/)
+      .filter((word) => word !== ""),
     wholeFile: match[1] !== undefined,
     late: false,
     used: false,
   };
 }
 
-function silencedByComment(stets: Stets, { start }: Finding, names: readonly string[]): boolean {
+function silencedByComment(
+  stets: Stets,
+  { start, end }: Finding,
+  names: readonly string[],
+): boolean {
   let silenced = false;
   for (const stet of stets.wholeFile) if (markUsed(stet, names)) silenced = true;
   // Scopes are blocks in order, so those with the finding are adjacent.
   for (let at = lastBefore(stets.local, start); at >= 0; at--) {
     const stet = stets.local[at];
     if (stet === undefined || start >= stet.scope.end) break;
-    if (markUsed(stet, names)) silenced = true;
+    if (end >= stet.from && markUsed(stet, names)) silenced = true;
   }
   return silenced;
 }

@@ -26,7 +26,9 @@ export function footnoteReports(
     if (labels.notesDefined.has(key)) return [];
     if (isBareNote(block, mark)) return [bareNote(mark, place)];
     if (labels.notesBare.has(key)) return [];
-    return isLostNote(block, mark, labels) ? [undefinedNote(draft, mark, place, placeholder)] : [];
+    if (isLostNote(block, mark, labels)) return [undefinedNote(draft, mark, place, placeholder)];
+    if (!isNamedNote(block, mark)) return [];
+    return [{ ...undefinedNote(draft, mark, place, placeholder), severity: "information" }];
   }
   return labels.notesUsed.has(key) ? [] : [unusedNote(draft, index, mark, place)];
 }
@@ -36,6 +38,19 @@ function isLostNote(block: Block, mark: Mark, labels: Labels): boolean {
   // “[^a-z]*” is a pattern.
   if (/[*+?{]/.test(block.source.charAt(mark.end)) || /[^\w.-]/.test(label)) return false;
   return labels.notesDefined.size > 0 ? !/^\w-\w/.test(label) : /^\d{1,3}$/.test(label);
+}
+
+/**
+ * Whether a mark reads as a footnote with a name: it follows a word or its full stop, as in “two million.[^cost]”, and
+ * nothing that belongs to a pattern follows it. A site's tools may define it elsewhere.
+ */
+function isNamedNote({ source }: Block, { start, end, label = "" }: Mark): boolean {
+  return (
+    /^\p{L}[\p{L}\p{N}_-]{2,}$/u.test(label) &&
+    !/^\w-\w/.test(label) &&
+    /[\p{L}\p{N}][\p{Po}\p{Pf}\p{Pe}"]{0,3}$/u.test(source.slice(Math.max(0, start - 5), start)) &&
+    !/[\p{L}\p{N}*+?{|$^\\/(]/u.test(source.charAt(end))
+  );
 }
 
 function aboutNote({ label = "" }: Mark, says: Wording): Wording {

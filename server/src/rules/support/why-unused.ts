@@ -32,5 +32,5 @@ export function whyUnused(
   }
   return wholeFile
     ? wording("This stet-file is not needed: the draft has no such findings. Delete it.")
-    : wording("This stet is not needed: the passage after it is clean. Delete it.");
+    : wording("This stet is not needed: its passage is clean. Delete it.");
 }
