@@ -13,6 +13,17 @@ test.each([
   "The dam is safe, the newspaper was told ⟦by .⟧\n",
 ])("a lost source: %s", (marked) => void flags(emptyAttribution, marked));
 
+test.each(["<em></em>", '<a href="x"></a>', "<b></b>", "<span> </span>", "<em><b></b></em>"])(
+  "a name that left only its markup, in Markdown and HTML: %s",
+  (markup) => {
+    const words = `The dam is safe, according ⟦to ${markup},⟧ a book we trust.`;
+    flags(emptyAttribution, `${words}\n`);
+    flags(emptyAttribution, `<p>${words}</p>`, { format: "html" });
+    const icon = words.replace(/[⟦⟧]/g, "").replace(/<\w+/, "$& class='icon'");
+    leavesAlone(emptyAttribution, `<p>${icon}</p>`, { format: "html" });
+  },
+);
+
 test("an abbreviation after which the name is missing", () => {
   const [finding] = flags(
     emptyAttribution,

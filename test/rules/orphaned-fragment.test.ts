@@ -211,7 +211,7 @@ describe("a plain space before a mark", () => {
     "She gave the keys to the , who left for the station at once.\n",
     "The ferry calls at Aldham, Bures and , before it turns back to the harbour.\n",
     "The mayor moved to . She was happy there.\n",
-    "*The mayor* <b></b>, who opened the bridge, left for the station at once.\n",
+    "*The mayor* <b class=x></b>, who opened the bridge, left for the station at once.\n",
   ])("is not closed if the word before it needs another, or markup is there: %s", (text) => {
     const titles = findings(orphanedFragment, text, { sensitivity: "eager" }).flatMap(getTitles);
     expect(titles).not.toContain("Close the space");
@@ -249,3 +249,15 @@ test("a mark before a link without text removes one of two spaces", () => {
   const edits = finding?.fixes?.find(({ title }) => say(title).startsWith("Mark"))?.edits ?? [];
   expect(applyEdits(text, edits)).toBe(marked);
 });
+
+test.each(["markdown", "html"] as const)(
+  "an element that lost its words keeps its tags, in %s",
+  (format) => {
+    const text = "We met in <span> </span>, where the glass was full.\n";
+    const [finding] = findings(orphanedFragment, text, { format });
+    expect(finding?.severity).toBe("warning");
+    expect(getTitles(finding)).toEqual(["Mark the loss with TK"]);
+    const marked = "We met in TK <span> </span>, where the glass was full.\n";
+    expect(applyEdits(text, finding?.fixes?.[0]?.edits ?? [])).toBe(marked);
+  },
+);

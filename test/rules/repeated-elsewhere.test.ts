@@ -261,3 +261,25 @@ test("a paragraph that differs in one figure is a hint between two dated stories
   expect(severities(told("267"))).toEqual(["hint"]);
   expect(severities(told("many").replace("Friday", "Sunday"))).toEqual([]);
 });
+
+test("the same long paragraph is at least a hint wherever two drafts have it, if no third has it", () => {
+  const history =
+    "The ferry company was founded in 1934 by three brothers, who ran it with two boats between the islands and the mainland until the bridge was opened; today it has eleven boats and a hundred and twenty employees, most of them from the islands.\n";
+  const a = (words: string): string => `${FERRY}\n${CRACKS}\n${words}`;
+  const b = (words: string): string => `${SHOPS}\n${BRIDGE}\n${words}`;
+  const severities = (texts: Readonly<Record<string, string>>): readonly string[] => {
+    const found = compared(texts);
+    return Object.keys(texts).flatMap((name) => found(name).map(({ severity }) => severity));
+  };
+  const ends = { a: a(history), b: b(history) };
+  expect(withMarks(ends.b, compared(ends)("b"))).toBe(b(`⟦${history.trimEnd()}⟧\n`));
+  expect(severities(ends)).toEqual(["hint"]);
+  expect(severities({ a: a(history), b: b(history.replace("1934", "1943")) })).toEqual(["hint"]);
+  const begins = (name: string, words: string): string => `# ${name}\n\n${history}\n${words}`;
+  expect(severities({ a: begins("Ferry", a("")), b: begins("Shops", b("")) })).toEqual(["hint"]);
+  // A shorter one is a note of the house, and so is what three have.
+  const note = `${history.slice(0, history.indexOf(" until"))}.\n`;
+  expect(severities({ a: a(note), b: b(note) })).toEqual([]);
+  const third = `The weather will be dry until Sunday, and cold in the morning.\n\n${history}`;
+  expect(severities({ ...ends, c: third })).toEqual([]);
+});

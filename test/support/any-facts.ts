@@ -35,7 +35,7 @@ export const anyFacts: fc.Arbitrary<Facts> = fc
     closesBoth: flag,
     meant: flag,
     expected: flag,
-    refigured: fc.boolean(),
+    pasted: fc.boolean(),
     doubtful: fc.boolean(),
     twins: flag,
   })

@@ -65,7 +65,7 @@ const LEAST: Unknown = {
   expected: false,
   twins: false,
   doubtful: false,
-  refigured: false,
+  pasted: false,
 };
 
 /** Their maximum. */

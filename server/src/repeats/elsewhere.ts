@@ -158,7 +158,8 @@ export function sharedWithOthers(
     for (const one of shared) {
       const { start, end } = one.here;
       if (one.repeat.severity === undefined) continue;
-      if (!index.isBoilerplate(uri, start, end, options.maxDrafts)) sharedRepeats.push(one);
+      const most = one.repeat.isMerelyExact ? 1 + MOST_OTHERS : options.maxDrafts;
+      if (!index.isBoilerplate(uri, start, end, most)) sharedRepeats.push(one);
     }
   }
   const isWithin = wholes.some(({ here, isLoud }) => here === undefined && isLoud);

@@ -48,6 +48,8 @@ export interface PassageOptions {
 export interface JudgedRepeat extends ReportedRepeat {
   /** Log-odds that it is an accident. */
   readonly odds: number;
+  /** Reported in two drafts for its length alone, whatever the odds, because it is the same word for word. */
+  readonly isMerelyExact: boolean;
 }
 
 export interface ReportedRepeat extends Repeat {
@@ -97,7 +99,7 @@ function judgeAll(
   const [certain, likely, possible] = weights.steps[sensitivity];
   return all.map((one): JudgedRepeat => {
     const { facts } = one;
-    const repeat = { ...one.repeat, changes: one.changes };
+    const repeat = { ...one.repeat, changes: one.changes, isMerelyExact: false };
     const odds = computeOdds(facts, weights);
     if (facts.expected) return { ...repeat, odds, severity: undefined };
     const isEager = sensitivity === "eager";
@@ -107,15 +109,18 @@ function judgeAll(
     // A sentence of few words that occurs twice in a row may be intended.
     if (facts.changed === 0 && facts.matched < minWords)
       return { ...repeat, odds, severity: "hint" };
-    const isSure = isWithin ? isAlwaysReported(facts, isEager) : facts.refigured;
+    const isSure = isWithin ? isAlwaysReported(facts, isEager) : facts.pasted;
     if (facts.meant || isParallel(facts)) {
-      const isReported = isEager ? odds >= possible : !facts.meant && (odds >= likely || isSure);
-      return { ...repeat, odds, severity: isReported ? "hint" : undefined };
+      const isLikely = isEager ? odds >= possible : !facts.meant && odds >= likely;
+      const isReported = isLikely || (isSure && !facts.meant);
+      const isMerelyExact = !isLikely && facts.changed === 0;
+      return { ...repeat, odds, severity: isReported ? "hint" : undefined, isMerelyExact };
     }
     const least = isUnderAnother && !isEager ? possible + UNDER_ANOTHER : possible;
     if (odds < least && !isSure) return { ...repeat, odds, severity: undefined };
     const isQuiet = severity === "hint" && facts.twins;
-    return { ...repeat, odds, severity: isQuiet ? "information" : severity };
+    const isMerelyExact = odds < least && facts.changed === 0;
+    return { ...repeat, odds, severity: isQuiet ? "information" : severity, isMerelyExact };
   });
 }
 

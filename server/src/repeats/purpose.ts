@@ -18,8 +18,8 @@ export interface Purpose {
   readonly doubtful: boolean;
   /** It is never reported. */
   readonly expected: boolean;
-  /** Only a figure differs in two drafts: at least a hint. */
-  readonly refigured: boolean;
+  /** A paragraph is the same in two drafts, or only a figure of it differs: at least a hint. */
+  readonly pasted: boolean;
 }
 
 /** One copy of a passage: its words, `end` after the last, and its first and last block. */
@@ -55,7 +55,7 @@ export function purposeWithin(copies: Copies): Purpose {
   const { draft } = here.sequence;
   return {
     expected: isNextRow(copies),
-    refigured: false,
+    pasted: false,
     meant:
       isSurrounded(copies) ||
       isSetBeside(facts) ||
@@ -86,7 +86,7 @@ export function purposeInTwo(
   );
   return {
     expected: teases && facts.spanned <= LONGEST_TEASER,
-    refigured: isPasted(facts) && isFigureChanged(copies),
+    pasted: isPasted(facts) && (facts.changed === 0 || isFigureChanged(copies)),
     meant:
       drafts.isShared ||
       isSurrounded(copies) ||

@@ -24,9 +24,9 @@ export interface RowFacts {
   readonly draftWords: number;
 }
 
-/** Whether a paragraph of another draft is the same but for one place. */
+/** Whether a paragraph of another draft is the same, but for one place at most. */
 export function isPasted({ whole, changed, matched }: RowFacts): boolean {
-  return whole && changed === 1 && matched >= PASTED;
+  return whole && changed <= 1 && matched >= PASTED;
 }
 
 /** In words: shorter paragraphs, such as notices and credits, are shared on purpose. */

@@ -16,6 +16,18 @@ test.each([
   ["][label] ", true, false, false],
   ["[^1] ", true, false, false],
   [" <b>", true, true, false],
+  [" <b></b>", false, false, true],
+  [" <span style='color: red'> </span> ", false, false, true],
+  [' <em><a href="x" title="y"></a></em>', false, false, true],
+  ["<SPAN>&nbsp;</SPAN>", false, false, true],
+  // An icon, something a script fills in or a style draws, and a tag around words.
+  [' <i class="fa-map"></i>', true, true, false],
+  [' <span id="count"></span>', true, true, false],
+  [' <span style="background: red"></span>', true, true, false],
+  [" <a href={page}></a>", true, true, false],
+  [" <b></i>", true, true, false],
+  ["</b> <i></i>", true, true, false],
+  [" <img></img>", true, true, false],
   [" {{ a }} ", true, true, false],
 ])("“%s”", (source, words, component, spacing) => {
   expect(mayStandForWords(source)).toBe(words);

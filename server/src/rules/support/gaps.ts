@@ -262,6 +262,8 @@ function cutFor(block: Block, tokens: Tokens, { right }: Gap): Fix | undefined {
     start: tokens.ends[first - 1] ?? 0,
     end: tokens.starts[right] ?? tokens.text.length,
   });
+  // Of an element that is left empty it might take one tag.
+  if (block.source.slice(span.start, span.end).includes("<")) return undefined;
   const words = tokens.text.slice(tokens.starts[first], tokens.ends[right - 1]);
   return {
     title: wording("Cut “{0}”", beginning(words, MAX_TITLE_WORDS)),
