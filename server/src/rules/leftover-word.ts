@@ -25,7 +25,7 @@ export const leftoverWord = blockRule({
       "Change “had fixed” to “had successfully had fixed”, or “in” to “within”, and forget the old word, and every word left is still spelled right. The rule looks for a word without which the sentence would read well: one of two small words that clash (“within in”, “will can”), or a word that comes again a few words later. Another rule reports the same word twice in a row.\n\nIf the rule is less sure, the finding is an information or a hint. The setting `galley.holes.sensitivity` decides how sure it must be. The fix deletes the word; if either word may go, a second fix deletes the other. Galley makes neither unless you ask, because you may have meant the other way to say it.",
     flagged: [
       { text: "We are now at a point where ⟦the⟧ we rely on them.\n" },
-      { text: "The law was ⟦in⟧ passed on Friday by the council.\n" },
+      { text: "The report was ⟦by⟧ published on Friday.\n" },
     ],
     fine: [
       { text: "The answer will be published within a week, and the bridge built from within.\n" },
