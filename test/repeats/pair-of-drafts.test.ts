@@ -134,6 +134,7 @@ describe("the relation of two drafts", () => {
     ["isShared", "bridge.md", "archive/quay.md"],
     ["isShared", "guide/install.md", "_includes/note.md"],
     ["isShared", "guide/install.md", "README.md"],
+    ["isShared", "guide/deep/install.md", "CONTRIBUTING.md"],
     ["isShared", "toll/README.md", "toll/template.md"],
     ["isSeries", "part-1.md", "part-2.md"],
     ["isSeries", "methods/page/Next.md", "methods/page/Prev.md"],
@@ -156,6 +157,8 @@ describe("the relation of two drafts", () => {
     ["2024/05/bridge.md", "2024/06/ferry.md"],
     ["2024-05-01-bridge.md", "2024-05-02-ferry.md"],
     ["news/bridge.md", "sport/race.md"],
+    ["guide/README.md", "history/README.md"],
+    ["guide/README.md", "history/north/bridge.md"],
     ["one.md", "two.md"],
     ["a.md", "b.md"],
     ["_posts/bridge.md", "_drafts/ferry.md"],
@@ -199,6 +202,11 @@ test("a passage pasted into another draft is loud in the later one, and a hint i
   expect(severities(["2024-05-02-bridge.md", "quay.md"])).toEqual(["hint", "information"]);
   // What two dated posts share is mostly quoted, or repeated on purpose.
   expect(severities(["2024-05-02-bridge.md", "2023-05-02-quay.md"])).toEqual(["hint", undefined]);
+});
+
+test("READMEs of two folders are pages, and what the one above them says is theirs too", () => {
+  expect(severities(["guide/README.md", "history/README.md"])).toEqual(["hint", "information"]);
+  expect(severities(["README.md", "guide/install/bridge.md"])).toEqual([undefined, undefined]);
 });
 
 test("what two drafts share on purpose, by their names, is at most a hint in one of them", () => {

@@ -18,10 +18,10 @@ import { LONG_BRIDGE } from "./passages.ts";
 const OTHER =
   "Twelve volunteers have painted the library steps since March, and the head librarian says that nobody has slipped on them during all of the wet weeks that followed.";
 
-/** In many drafts these are a template's and a tool's: an empty section, a reference without a definition, a link without text. */
+/** In many drafts these are a template's and a tool's: an empty section, a label that alone is undefined. */
 export const EMPTY_SECTION = "## Notes\n\n## Sources\n\nThe minutes of the council.";
-export const LOST_TEXT = "- [](/minutes/may)\n- [The minutes of April](/minutes/april)";
-export const LOST_REFERENCE = "It is told in [the minutes of May][minutes].";
+export const LOST_REFERENCE =
+  "It is told in [the minutes of May][minutes].\n\nRead [the rules][rules], too.\n\n[rules]: /rules";
 
 const PARAGRAPHS = [
   LONG_BRIDGE,

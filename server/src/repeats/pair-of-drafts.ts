@@ -20,7 +20,8 @@ export interface DraftPair {
   readonly isSeries: boolean;
   /**
    * They share passages on purpose: variants, a series, one name in two folders (the same page for another product, or
-   * a draft and its published version), only one is a part that others include or was set aside, or one is a README.
+   * a draft and its published version), only one is a part that others include or was set aside, or one
+   * is the README of the folder that contains the other.
    */
   readonly isShared: boolean;
   /** One has the name of the other and the mark of a copy or of a later version. */
@@ -52,7 +53,7 @@ export function draftPair(one: NamedDraft, other: NamedDraft): DraftPair {
   const isAside = isTemplate || isForOne(PARTIAL) || isForOne(ARCHIVE);
   const isWritten = isForOne(WRITTEN);
   const isFileCopy = isNamedAsCopy(pages);
-  const isAboutRepository = areForRepository(paths);
+  const isIntroduction = isIntroduced(paths);
   return {
     pages,
     isFileCopy,
@@ -60,13 +61,14 @@ export function draftPair(one: NamedDraft, other: NamedDraft): DraftPair {
     isDated: byDate !== 0,
     isVariant,
     isSeries,
-    isShared: isVariant || isSeries || areNamesakes(paths) || isAside || isAboutRepository,
+    isShared: isVariant || isSeries || areNamesakes(paths) || isAside || isIntroduction,
     isKept:
       isVariant ||
       nameWithoutFigures(pages[0]) === nameWithoutFigures(pages[1]) ||
       isAside ||
       isWritten ||
-      isAboutRepository ||
+      isIntroduction ||
+      areNotices(paths) ||
       (isSeries && !isFileCopy),
     isOverview:
       Math.max(paths.a.length, paths.b.length) <= 2 &&
@@ -266,13 +268,17 @@ function isNamedAsCopy([a = "", b = ""]: readonly string[]): boolean {
   return a !== b && (one === other || one === other.replace(/[ _-]v?\d{1,2}$/, ""));
 }
 
-/** Whether two files are for contributors to a repository, or one introduces it, often with what its pages say. */
-function areForRepository({ a, b }: Paths): boolean {
-  const names = [a.at(-1) ?? "", b.at(-1) ?? ""];
-  return names.every((name) => NOTICE.test(name)) || names.some((name) => INTRODUCTION.test(name));
+/** Whether two files are for contributors to a repository, which may have several. */
+function areNotices({ a, b }: Paths): boolean {
+  return [a, b].every((segments) => NOTICE.test(segments.at(-1) ?? ""));
 }
 
-/** AGENTS.md, CODE_OF_CONDUCT.md. */
+/** Whether one of two drafts introduces the folder that contains the other, often with what its pages say. */
+function isIntroduced({ a, b }: Paths): boolean {
+  return [a, b].some(([name = "", ...below]) => below.length === 0 && INTRODUCTION.test(name));
+}
+
+/** README.md, AGENTS.md, CODE_OF_CONDUCT.md. */
 const NOTICE = /^[A-Z][A-Z_-]{3,}(?:\.|$)/;
 const INTRODUCTION = /^(?:readme|contributing)(?:\.|$)/i;
 

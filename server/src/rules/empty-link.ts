@@ -2,10 +2,10 @@ import { blocksWhere, type Draft, type Mark, normalLabel } from "../draft/draft.
 import type { Report } from "../draft/finding.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 import { draftRule, type RuleContext, type TopicCount } from "./rule.ts";
-import { hasEmptyPart, hasText, linkReports } from "./support/empty-parts.ts";
+import { hasEmptyPart, linkReports } from "./support/empty-parts.ts";
 import { footnoteReports } from "./support/footnote-halves.ts";
 import { getLabels } from "./support/labels.ts";
-import { getReferences, undefinedReference } from "./support/lost-references.ts";
+import { getReferences, type References, undefinedReference } from "./support/lost-references.ts";
 
 export const emptyLink = draftRule({
   id: "empty-link",
@@ -17,7 +17,7 @@ export const emptyLink = draftRule({
   summary: "A link without text or target, or a footnote without its other half.",
   docs: {
     description:
-      "A link without a target goes nowhere, and one without text can’t be seen. References (`[text][label]`) and footnotes need a definition somewhere in the draft, and a footnote’s text needs its mark.\n\nSome undefined labels are only hints, because a site may define them for all its pages: several in one draft, and those beside labels that a tool looks up (`std::vec::Vec`). If they are more than one in ten of a folder’s, or four drafts use one, they are not reported. Neither are links without text if four drafts have them beside others: a tool puts in the title of the page. A footnote with a name (`[^cost]`) is an information if the draft defines no footnote: a tool may add them.\n\nLeft alone are plain brackets such as “[sic]”, references in drafts that include other files, where the definition may be, a footnote with one half in code or in a component, and named anchors (`[](#place)`). In HTML the rule flags only a link with words and an empty `href`, and not if it has an id, a class or a handler, through which a script may fill it in. `#` counts as an address.",
+      "A link without a target goes nowhere, and one without text can’t be seen. References (`[text][label]`) and footnotes need a definition somewhere in the draft, and a footnote’s text needs its mark.\n\nSome undefined labels are only hints, because a site may define them for all its pages: several in one draft, and those beside labels that a tool looks up (`std::vec::Vec`). A label that four drafts of a folder leave undefined beside others that they define is not reported, unless it is a figure. A footnote with a name (`[^cost]`) is an information if the draft defines no footnote: a tool may add them.\n\nLeft alone are plain brackets such as “[sic]”, references in drafts that include other files, where the definition may be, a footnote with one half in code or in a component, named anchors (`[](#place)`, `[](){ #place }`), and links without text to a document by its name, whose title a tool puts in (`[](guide/install)`). In HTML the rule flags only a link with words and an empty `href`, and not if it has an id, a class or a handler, through which a script may fill it in. `#` counts as an address.",
     flagged: [
       { text: "Read ⟦[the report]()⟧ before you vote.\n" },
       { text: 'Read ⟦<a href="">the report</a>⟧ before you vote.\n' },
@@ -39,39 +39,23 @@ export const emptyLink = draftRule({
   check,
   acrossDrafts: {
     count,
-    isIntended: ({ found, right }) => found >= SEVERAL && found * MOST_LOST > found + right,
+    isIntended: ({ drafts }) => drafts >= SEVERAL,
   },
 });
 
-const LABELS = "labels";
-const TEXTS = "texts";
-
-/** The topic of one label, which several drafts may use though none of them defines it. */
-function toTopic(label: string): string {
-  return `label ${label}`;
-}
-
 function count(draft: Draft): readonly TopicCount[] {
-  const { lostLabels, toolLabels, foundLabels } = getReferences(draft);
-  const lost = lostLabels.size + toolLabels;
-  const texts = losesTexts(draft) ? [{ topic: TEXTS, found: 1, right: 0 }] : [];
-  if (lost + foundLabels === 0) return texts;
-  const all = { topic: LABELS, found: lost, right: foundLabels };
-  const each = Array.from(lostLabels, (label) => ({ topic: toTopic(label), found: 1, right: 0 }));
-  return [...texts, all, ...each];
+  const references = getReferences(draft);
+  return [...references.lostLabels]
+    .flatMap((label) => getTopics(label, references))
+    .map((topic) => ({ topic, found: 1, right: 0 }));
 }
 
-/** Whether a draft has links without text, and others with one. Where all lack it, a conversion may have lost it. */
-function losesTexts(draft: Draft): boolean {
-  let isLost = false;
-  let isWritten = false;
-  for (const { block } of blocksWhere(draft, ({ marks }) => marks.some(isLink))) {
-    for (const mark of block.marks.filter(isLink)) {
-      if (hasText(block, mark)) isWritten = true;
-      else isLost = true;
-    }
-  }
-  return isLost && isWritten;
+/**
+ * The topic of an undefined label, which several drafts may use because a tool defines it. A draft that defines none
+ * may have lost them all, and a figure is the label of something else in each draft.
+ */
+function getTopics(label: string, { hasDefined }: References): readonly string[] {
+  return hasDefined && !/^\d+$/.test(label) ? [`label ${label}`] : [];
 }
 
 function check(draft: Draft, _options: unknown, { placeholder }: RuleContext): readonly Report[] {
@@ -80,34 +64,26 @@ function check(draft: Draft, _options: unknown, { placeholder }: RuleContext): r
   for (const { block, index, start } of blocksWhere(draft, (block) => getLinks(block).length > 0)) {
     for (const mark of getLinks(block)) {
       if (mark.kind === "link" || mark.kind === "image") {
-        const topics = hasText(block, mark) ? {} : { topics: [TEXTS] };
-        const links = linkReports(block, mark, start, placeholder);
-        reports.push(...links.map((report) => ({ ...report, ...topics })));
+        reports.push(...linkReports(block, mark, start, placeholder));
       } else if (labels.isWhole) {
         reports.push(...footnoteReports(draft, index, mark, labels, placeholder));
       }
     }
   }
   // If several labels are defined nowhere, the site's own tools may define them for all its pages.
-  const { lost, lostLabels, hasTool } = getReferences(draft);
+  const references = getReferences(draft);
+  const { lost, lostLabels, hasTool } = references;
   const areElsewhere = hasTool || lostLabels.size >= (labels.defined.size === 0 ? 2 : SEVERAL);
   for (const one of lost) {
     const report = undefinedReference(draft, one, placeholder);
-    const topics = [LABELS, toTopic(normalLabel(one.mark.label))];
+    const topics = getTopics(normalLabel(one.mark.label), references);
     reports.push({ ...report, topics, ...(areElsewhere && { severity: "hint" }) });
   }
   return reports.sort((a, b) => a.start - b.start);
 }
 
-/** This many labels without a definition are no mistake, even beside others that have one. */
+/** This many labels without a definition, or drafts with the same one, are no mistake even beside defined labels. */
 const SEVERAL = 4;
-
-/** Fewer than one in this many of a folder's labels lack a definition by mistake: 1 in 250 or fewer, as measured. */
-const MOST_LOST = 10;
-
-function isLink({ kind }: Mark): boolean {
-  return kind === "link";
-}
 
 /** The marks of a block that this rule checks; memoized per block. */
 const getLinks = perBlock((block): readonly Mark[] =>

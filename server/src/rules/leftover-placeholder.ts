@@ -165,9 +165,24 @@ function isName(text: string, { start, end }: Span, placeholder: string): boolea
     // A surname with initials, as in a list of references.
     return /\p{Lu}\p{Ll}+[ \u00A0]$/u.test(before) && /^(?:[,;:]|[ \u00A0][(&])/.test(after);
   }
-  if (/\b[Ww]here X+ (?:is|are|means|stands for)\b/.test(text)) return placeholder.startsWith("X");
+  if (placeholder.startsWith("X") && isExplained(text, { start, end })) return true;
   return placeholder === "XXX" && /\p{Lu}\p{L}{0,29}[ \u00A0]$/u.test(before);
 }
+
+/** Whether the sentence around a placeholder explains the same letters: “where XXXX is the number”. Reads no further. */
+function isExplained(text: string, { start, end }: Span): boolean {
+  const above = text.slice(Math.max(0, start - NEARBY), start);
+  const before = above.split(SENTENCE_END).at(-1) ?? "";
+  const [after = ""] = text.slice(end, end + NEARBY).split(SENTENCE_END, 1);
+  const placeholder = text.slice(start, end);
+  const sentence = before + placeholder + after;
+  return [...sentence.matchAll(WHERE)].some(([, letters]) => letters === placeholder);
+}
+
+const SENTENCE_END = /[.!?]["”’)]{0,3}\s/;
+const WHERE = /\b[Ww]here (X+) (?:is|are|means|stands for)\b/g;
+/** How much of a sentence is read on each side, in UTF-16 units. */
+const NEARBY = 200;
 
 /** Merges two sorted lists of spans, without those of the second that overlap the first. */
 function merged(known: readonly Span[], custom: readonly Span[]): readonly Span[] {

@@ -45,7 +45,7 @@ test("labels are counted once, by their owner", () => {
   const text = "[a][one] [b][One] [c][two] [d][x::y] [e][three] [f][three]\n\n[three]: g\n";
   expect(getReferences(draftOf(text))).toMatchObject({
     lostLabels: new Set(["one", "two"]),
-    toolLabels: 1,
-    foundLabels: 1,
+    hasTool: true,
+    hasDefined: true,
   });
 });

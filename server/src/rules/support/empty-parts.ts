@@ -60,6 +60,7 @@ export function linkReports(
   }
   const addText = putAt(mark.text.start, wording("Put {0} for the text", placeholder));
   if (target === "" && text === "") {
+    if (isAnchor(target, source.charAt(mark.end))) return [];
     const putBoth = wording("Put {0} for both", placeholder);
     const fix = isBare ? both(addText, addTarget, putBoth) : addText;
     return [report(text, wording("a link with neither text nor target. Write both."), [fix])];
@@ -105,8 +106,9 @@ function isAnchor(target: string, next: string): boolean {
   );
 }
 
-/** A label whose title a documentation tool fills in. */
-const LABEL = /^(?!(?:mailto|tel|sms|data|javascript):)[a-z][\w:-]{0,200}(?:\.[a-z]+_\w{0,200})?$/i;
+/** A label or the name of a document, whose title a documentation tool fills in. */
+const LABEL =
+  /^(?!(?:mailto|tel|sms|data|javascript):)[a-z][\w:-]{0,200}(?:\.[a-z]+_\w{0,200}|(?:\/[\w-]{1,80}){1,8})?$/i;
 
 /** A page of the same site, or an anchor in one. */
 const PAGE = /\.(?:md|rst|ipynb)(?:#|$)/i;

@@ -21,12 +21,10 @@ export interface References {
   readonly lost: readonly LostReference[];
   /** Their normalized labels. */
   readonly lostLabels: ReadonlySet<string>;
-  /** How many more labels are defined nowhere, but look like names that a documentation tool looks up. */
-  readonly toolLabels: number;
   /** A documentation tool looks up labels of this draft, so perhaps also the lost ones. */
   readonly hasTool: boolean;
-  /** How many labels are defined and referred to. */
-  readonly foundLabels: number;
+  /** Others refer to labels that the draft defines. */
+  readonly hasDefined: boolean;
 }
 
 /** None count as lost in a draft that includes other files, which may define them. */
@@ -34,23 +32,23 @@ export const getReferences = memoizeOn<Draft>()((draft): References => {
   const labels = getLabels(draft);
   const lost: LostReference[] = [];
   const lostLabels = new Set<string>();
-  const toolLabels = new Set<string>();
-  const foundLabels = new Set<string>();
+  let isLookedUp = false;
+  let hasDefined = false;
   for (const { block, start } of labels.isWhole ? blocksWhere(draft, refers) : []) {
     for (const mark of block.marks) {
       if (mark.kind !== "reference") continue;
       const label = normalLabel(mark.label);
-      if (labels.defined.has(label)) foundLabels.add(label);
+      if (labels.defined.has(label)) hasDefined = true;
       const whose = findOwner(block, mark, label, labels);
-      if (whose === "tool") toolLabels.add(label);
+      if (whose === "tool") isLookedUp = true;
       if (whose !== "author") continue;
       lostLabels.add(label);
       const place = { start: start + mark.start, end: start + mark.end };
       lost.push({ block, mark, place });
     }
   }
-  const hasTool = toolLabels.size > 0 || (lost.length > 0 && draft.blocks.some(isClause));
-  return { lost, lostLabels, toolLabels: toolLabels.size, hasTool, foundLabels: foundLabels.size };
+  const hasTool = isLookedUp || (lost.length > 0 && draft.blocks.some(isClause));
+  return { lost, lostLabels, hasTool, hasDefined };
 });
 
 /** Whether a block belongs to the id of a clause, as in specifications for mdBook, whose tools look up labels. */
