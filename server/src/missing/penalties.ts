@@ -51,9 +51,7 @@ export function penaltyAt(block: Block, tokens: Tokens, at: number): number {
   const right = kinds[at];
   let penalty = besideNoWord(left, right);
   penalty += Math.max(gapDoubt(tokens, at), strandedAt(tokens, at));
-  // “append :[port]”, “send ;type=a”: a mark that hugs what follows it, and not the word before it, is code.
-  if (isClosingMark(right) && spaceBefore(tokens, at) && !spaceBefore(tokens, at + 1))
-    if (HUGGED.test(tokens.text.slice(tokens.starts[at]).slice(0, 2))) penalty += 4;
+  if (isClosingMark(right) && hugsNext(tokens, at)) penalty += 4;
   // A smiley or a sign may replace a word, and there is often a space before a full stop.
   if (left === TokenKind.symbol && /^\p{Extended_Pictographic}/u.test(tokenText(tokens, at - 1)))
     penalty += 4;
@@ -78,6 +76,13 @@ export function penaltyAt(block: Block, tokens: Tokens, at: number): number {
   if (left === TokenKind.period && [right, kinds[at - 2]].includes(left)) penalty += 3;
   if (isLetter(tokens, at - 1) || isLetter(tokens, at)) penalty += 4;
   return penalty;
+}
+
+/** Whether a mark hugs what follows it, and not the word before it, as in code: “append :[port]”, “send ;type=a”. */
+function hugsNext(tokens: Tokens, at: number): boolean {
+  const start = tokens.starts[at] ?? 0;
+  const isApart = spaceBefore(tokens, at) && !spaceBefore(tokens, at + 1);
+  return isApart && HUGGED.test(tokens.text.slice(start, start + 2));
 }
 
 /** “ :a” and “ ;a” are code, “ .So” and “ ,so” are slips of a writer; before signs of programs all are code. */
