@@ -1,37 +1,35 @@
 import { describe, expect, test } from "vitest";
-import { topicCounts } from "../../server/src/engine/topics.ts";
+import { findTopics } from "../../server/src/engine/topics.ts";
 import { emptyLink } from "../../server/src/rules/empty-link.ts";
 import { emptySection } from "../../server/src/rules/empty-section.ts";
 import { draftRule, type Rule } from "../../server/src/rules/rule.ts";
 import { DEFAULT_SETTINGS, settingsFrom } from "../../server/src/settings/settings.ts";
 import { draftOf } from "../support/rules.ts";
 
-/** What a text contributes, one line for each topic. */
-function counted(text: string, rules: readonly Rule[], settings = DEFAULT_SETTINGS): string[] {
-  return topicCounts(draftOf(text), rules, settings).map(
-    ({ rule, topic, found, right }) => `${rule} ${topic}: ${found}, ${right}`,
-  );
+/** The topics of a text, one line for each. */
+function topicsIn(text: string, rules: readonly Rule[], settings = DEFAULT_SETTINGS): string[] {
+  return findTopics(draftOf(text), rules, settings).map(({ rule, topic }) => `${rule} ${topic}`);
 }
 
 const SECTIONS =
   "Text.\n\n## Notes\n\n## Inputs\n\n### Notes\n\n## Outputs\n\nText.\n\n## ---\n\n##\n\n## NOTES\n";
 
 describe("empty-section", () => {
-  test("contributes how often each section is empty, suppressed or not", () => {
-    const expected = ["empty-section notes: 3, 0", "empty-section inputs: 1, 0"];
+  test("contributes each empty section once, suppressed or not", () => {
+    const expected = ["empty-section notes", "empty-section inputs"];
     // A heading whose sections are below it is not empty.
     const texts = [SECTIONS, `<!-- stet-file -->\n\n${SECTIONS}`];
     for (const text of texts) {
-      expect(counted(text, [emptySection])).toEqual([expected[0]]);
+      expect(topicsIn(text, [emptySection])).toEqual([expected[0]]);
     }
     const flat = SECTIONS.replace("###", "##");
-    expect(counted(flat, [emptySection])).toEqual(expected);
+    expect(topicsIn(flat, [emptySection])).toEqual(expected);
   });
 
   test("contributes no heading that is a sentence", () => {
     const long = (length: number): string => `Text.\n\n## ${"a".repeat(length)}\n`;
-    expect(counted(long(80), [emptySection])).toHaveLength(1);
-    expect(counted(long(81), [emptySection])).toEqual([]);
+    expect(topicsIn(long(80), [emptySection])).toHaveLength(1);
+    expect(topicsIn(long(81), [emptySection])).toEqual([]);
   });
 });
 
@@ -47,33 +45,32 @@ describe("empty-link", () => {
   ])(
     "contributes the labels without a definition beside others that have one: %j",
     (text, lost) => {
-      const each = lost.map((label) => `empty-link label ${label}: 1, 0`);
-      expect(counted(text, [emptyLink])).toEqual(each);
+      const each = lost.map((label) => `empty-link label ${label}`);
+      expect(topicsIn(text, [emptyLink])).toEqual(each);
     },
   );
 
   test("takes a label for a tool's once four drafts leave it undefined", () => {
     for (let drafts = 0; drafts <= 9; drafts++) {
-      const total = { found: drafts, right: 0, drafts };
-      expect(emptyLink.acrossDrafts?.isIntended(total)).toBe(drafts >= 4);
+      expect(emptyLink.acrossDrafts?.isIntended(drafts)).toBe(drafts >= 4);
     }
   });
 });
 
 test("a rule that is off or throws contributes nothing", () => {
   const off = settingsFrom({ rules: { "empty-section": { severity: "off" } } });
-  expect(counted(SECTIONS, [emptySection], off)).toEqual([]);
+  expect(topicsIn(SECTIONS, [emptySection], off)).toEqual([]);
   const throwing = draftRule({
     ...emptySection,
     scope: "draft",
     check: () => [],
     acrossDrafts: {
-      count: () => {
+      topics: () => {
         throw new Error("no such thing");
       },
       isIntended: () => true,
     },
   });
   const text = "See [it][one] and [it][two].\n\n[two]: /two\n";
-  expect(counted(text, [throwing, emptyLink])).toEqual(["empty-link label one: 1, 0"]);
+  expect(topicsIn(text, [throwing, emptyLink])).toEqual(["empty-link label one"]);
 });

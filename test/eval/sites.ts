@@ -1,7 +1,7 @@
 import type { Draft } from "../../server/src/draft/draft.ts";
 import type { Finding } from "../../server/src/draft/finding.ts";
 import { lint } from "../../server/src/engine/lint.ts";
-import { topicCounts } from "../../server/src/engine/topics.ts";
+import { findTopics } from "../../server/src/engine/topics.ts";
 import { getFormat, formatForExtension, isNotProse } from "../../server/src/formats/registry.ts";
 import { elsewhereFindings, elsewhereSetting } from "../../server/src/project/elsewhere.ts";
 import { newTopicTotals, withTopicTotals } from "../../server/src/project/topic-totals.ts";
@@ -179,7 +179,7 @@ function checked(
     const draft = getFormat(id).parse(text);
     drafts.set(path, draft);
     index.add(path, fingerprint(draft));
-    totals.replace(path, { folder: "", counts: topicCounts(draft, RULES, settings) });
+    totals.replace(path, { folder: "", topics: findTopics(draft, RULES, settings) });
   }
   totals.settle();
   const draftFor = (path: string): Draft | undefined => drafts.get(path);

@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Finding } from "../../server/src/draft/finding.ts";
 import { lint } from "../../server/src/engine/lint.ts";
-import { type RuleTopicCount, topicCounts } from "../../server/src/engine/topics.ts";
+import { findTopics, type RuleTopic } from "../../server/src/engine/topics.ts";
 import {
-  type FolderCounts,
+  type FolderTopics,
   newTopicTotals,
   type TopicTotals,
   withTopicTotals,
@@ -18,30 +18,25 @@ import { runs } from "../support/property.ts";
 import { draftOf } from "../support/rules.ts";
 import { wording } from "../../server/src/text/wording.ts";
 
-/** A rule whose findings count as intended in three drafts, or if more places have them than not. */
-const RULE: AcrossDrafts = {
-  count: () => [],
-  isIntended: ({ drafts, found, right }) => drafts >= 3 || (found > 0 && found > right),
-};
+/** A rule whose findings count as intended in three drafts. */
+const RULE: AcrossDrafts = { topics: () => [], isIntended: (drafts) => drafts >= 3 };
 
 const NAMES = ["a", "b", "c", "d", "e", "f", "__proto__"];
 const FOLDERS = ["", "one/in"];
 const TOPICS = ["labels", 'a "b", [c]'];
 
-const counts = fc
+const topics = fc
   .uniqueArray(
     fc.record({
       rule: fc.constantFrom("own", "own", "own", "no-such-rule"),
       topic: fc.constantFrom(...TOPICS),
-      found: fc.nat(3),
-      right: fc.nat(3),
     }),
     { selector: ({ rule, topic }) => `${rule} ${topic}`, maxLength: 4 },
   )
-  .map((all): readonly RuleTopicCount[] => all);
+  .map((all): readonly RuleTopic[] => all);
 
 const contributed = fc.option(
-  fc.record({ folder: fc.constantFrom(undefined, "", ...FOLDERS), counts }),
+  fc.record({ folder: fc.constantFrom(undefined, "", ...FOLDERS), topics }),
   { nil: undefined, freq: 8 },
 );
 
@@ -55,11 +50,11 @@ function intended(totals: TopicTotals): string[] {
 }
 
 /** The reports about a draft's own topics. */
-function seen(totals: TopicTotals, own: FolderCounts | undefined): string {
-  const { folder, counts: all } = own ?? { folder: undefined, counts: [] };
+function seen(totals: TopicTotals, own: FolderTopics | undefined): string {
+  const { folder, topics: all } = own ?? { folder: undefined, topics: [] };
   if (folder === undefined) return "";
   return all
-    .filter(({ found, rule, topic }) => found > 0 && totals.isIntended(folder, rule, topic))
+    .filter(({ rule, topic }) => totals.isIntended(folder, rule, topic))
     .map(({ topic }) => topic)
     .join();
 }
@@ -71,7 +66,7 @@ test("after any changes, in any order, the totals are those of the current draft
       fc.array(fc.tuple(fc.constantFrom(...NAMES), contributed, fc.boolean()), { maxLength: 40 }),
       (changes) => {
         const totals = newTopicTotals(new Map([["own", RULE]]));
-        const now = new Map<string, FolderCounts>();
+        const now = new Map<string, FolderTopics>();
         const before = new Map<string, string>();
         const settle = (touched: ReadonlySet<string>): void => {
           const affected = totals.settle();
@@ -110,16 +105,16 @@ test("after any changes, in any order, the totals are those of the current draft
 test("no draft is affected while the totals stay on one side of the limit", () => {
   for (let size = 0; size <= 70; size++) {
     const totals = newTopicTotals(new Map([["own", RULE]]));
-    const own = { rule: "own", topic: "notes", found: 1, right: 5 };
+    const own = { rule: "own", topic: "notes" };
     for (let draft = 0; draft < size; draft++) {
-      totals.replace(`${draft}`, { folder: "one", counts: [own] });
+      totals.replace(`${draft}`, { folder: "one", topics: [own] });
     }
     const first = totals.settle();
     expect(first.size).toBe(size < 3 ? 0 : size);
     const { revision } = totals;
-    if (size > 0) totals.replace("0", { folder: "one", counts: [{ ...own }] });
+    if (size > 0) totals.replace("0", { folder: "one", topics: [{ ...own }] });
     expect(totals.isPending).toBe(false);
-    totals.replace("another", { folder: "one", counts: [own] });
+    totals.replace("another", { folder: "one", topics: [own] });
     expect(totals.settle().size).toBe(size === 2 ? 3 : 0);
     expect(totals.revision).toBe(size === 2 ? revision + 1 : revision);
   }
@@ -137,8 +132,8 @@ describe("findings of a folder", () => {
   });
   const totals = newTopicTotals();
   for (const draft of "abcdefgh") {
-    const topic = { rule: emptySection.id, topic: "notes", found: 1, right: 0 };
-    totals.replace(draft, { folder: "one", counts: [topic] });
+    const topic = { rule: emptySection.id, topic: "notes" };
+    totals.replace(draft, { folder: "one", topics: [topic] });
   }
   totals.settle();
 
@@ -151,10 +146,10 @@ describe("findings of a folder", () => {
     const own = newTopicTotals();
     const defined = Array.from({ length: 60 }, (_, at) => `[a][p${at}]\n\n[p${at}]: /p${at}\n\n`);
     const draft = draftOf(`${defined.join("")}See [the map][maps].`);
-    const contributes = topicCounts(draft, RULES, settingsFrom({}));
+    const contributes = findTopics(draft, RULES, settingsFrom({}));
     const found = lint(draft, RULES, settingsFrom({})).filter(({ rule }) => rule === emptyLink.id);
     const severities = [1, 2, 3, 4].map((count) => {
-      own.replace(`draft ${count}`, { folder: "one", counts: contributes });
+      own.replace(`draft ${count}`, { folder: "one", topics: contributes });
       own.settle();
       return withTopicTotals(found, own, "one").map(({ severity }) => severity);
     });

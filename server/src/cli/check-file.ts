@@ -1,4 +1,4 @@
-import type { RuleTopicCount } from "../engine/topics.ts";
+import type { RuleTopic } from "../engine/topics.ts";
 import { extractFacts } from "../project/facts.ts";
 import { draftText } from "../project/draft-text.ts";
 import type { Draft } from "../draft/draft.ts";
@@ -37,7 +37,7 @@ export interface FileOptions {
 export interface FileResult {
   readonly report: FileReport<Wording>;
   /** What the draft contributes to the totals of all checked drafts. */
-  readonly topics: readonly RuleTopicCount[];
+  readonly topics: readonly RuleTopic[];
   /** For the comparison with other drafts; undefined if `compares` is off. */
   readonly fingerprints: Fingerprints | undefined;
   /** A `stet-file` comment turns it off; always false without `showSkipped`. */

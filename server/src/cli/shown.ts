@@ -104,7 +104,7 @@ export async function compareAll(run: Run): Promise<Shown> {
     const { report, fingerprints, topics } = outcome.result;
     checked.push({ input, report, bytes: run.rehearsed.get(input) });
     if (fingerprints !== undefined) index.add(input.shown, fingerprints);
-    totals.replace(input.shown, { folder: GIVEN, counts: topics });
+    totals.replace(input.shown, { folder: GIVEN, topics });
   }
   checked.sort((a, b) => byText(a.report.path, b.report.path));
   const { reports: compared, boilerplate } = compare(checked, index, run.reportedFixes);

@@ -1,6 +1,6 @@
 import type { Draft } from "../draft/draft.ts";
 import { isSameList } from "../draft/incremental/memoize.ts";
-import { topicCounts } from "../engine/topics.ts";
+import { findTopics } from "../engine/topics.ts";
 import { type Baseline, renamesIn } from "../project/baselines.ts";
 import { toDraft } from "../project/document.ts";
 import {
@@ -15,7 +15,7 @@ import { withDigests, withoutFixes, type DigestedFinding } from "../project/fact
 import { resting } from "../project/host.ts";
 import { inFamilies } from "../project/in-families.ts";
 import { toKey } from "../project/places.ts";
-import type { FolderCounts } from "../project/topic-totals.ts";
+import type { FolderTopics } from "../project/topic-totals.ts";
 import { isSnippet } from "../project/snippets.ts";
 import { isUntitled } from "../project/untitled.ts";
 import { type DraftConfig, findFolder, isDraftName, baselineFor } from "../project/workspace.ts";
@@ -278,19 +278,18 @@ function settleTopics({ cross, workspace }: Session): readonly string[] {
   return affected.size === 0 ? [] : [...new Set([...affected, ...workspace.open.keys()])];
 }
 
-function getTopics(session: Session, path: string): FolderCounts | undefined {
+function getTopics(session: Session, path: string): FolderTopics | undefined {
   const { workspace } = session;
   if (!isDraftName(workspace, path)) return undefined;
   if (!workspace.open.has(path)) {
     const stored = workspace.stored.get(path);
-    return stored && { folder: findFolder(workspace, path), counts: stored.facts.topics };
+    return stored && { folder: findFolder(workspace, path), topics: stored.facts.topics };
   }
   const draft = openDraft(session, path);
   if (draft === undefined) return undefined;
   const { document, config, folder } = draft;
-  if (folder === undefined) return { folder, counts: [] };
-  const counts = topicCounts(toDraft(document, config.format), RULES, config.settings);
-  return { folder, counts };
+  if (folder === undefined) return { folder, topics: [] };
+  return { folder, topics: findTopics(toDraft(document, config.format), RULES, config.settings) };
 }
 
 /** Whether drafts or baselines changed since the last search for renames. */

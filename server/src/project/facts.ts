@@ -5,7 +5,7 @@ import { type Block, type Draft, holdsProse } from "../draft/draft.ts";
 import type { Finding } from "../draft/finding.ts";
 import { linesOfDraft } from "../draft/incremental/draft-lines.ts";
 import { lint } from "../engine/lint.ts";
-import { type RuleTopicCount, topicCounts } from "../engine/topics.ts";
+import { findTopics, type RuleTopic } from "../engine/topics.ts";
 import { passageDigests } from "../engine/suppression/suppress.ts";
 import type { Settings } from "../settings/settings.ts";
 import { RULES } from "../rules/index.ts";
@@ -19,7 +19,7 @@ export interface DraftFacts {
   readonly findings: readonly Finding[];
   readonly words: number;
   /** What the draft contributes to the totals of its folder. */
-  readonly topics: readonly RuleTopicCount[];
+  readonly topics: readonly RuleTopic[];
 }
 
 /** The facts about a draft on disk. */
@@ -70,7 +70,7 @@ export function extractFacts(draft: Draft, settings: Settings): DraftFacts {
   return {
     findings: lint(draft, RULES, settings),
     words: countWords(draft),
-    topics: topicCounts(draft, RULES, settings),
+    topics: findTopics(draft, RULES, settings),
   };
 }
 

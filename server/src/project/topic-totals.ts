@@ -1,21 +1,21 @@
-import type { RuleTopicCount } from "../engine/topics.ts";
+import type { RuleTopic } from "../engine/topics.ts";
 import type { Finding } from "../draft/finding.ts";
 import { RULES } from "../rules/index.ts";
 import type { AcrossDrafts } from "../rules/rule.ts";
 
 /** What a draft contributes to the totals of its folder; one without a folder contributes nothing. */
-export interface FolderCounts {
+export interface FolderTopics {
   readonly folder: string | undefined;
-  readonly counts: readonly RuleTopicCount[];
+  readonly topics: readonly RuleTopic[];
 }
 
 /**
- * How often each topic occurs in each folder, and which topics are intended according to their rules. Mutable; all is
- * counted anew by `settle`.
+ * In how many drafts of each folder each topic occurs, and which topics are intended according to their rules. Mutable;
+ * all is counted anew by `settle`.
  */
 export interface TopicTotals {
   /** Replaces what a draft contributes, by name; undefined removes the draft. */
-  replace(draft: string, after: FolderCounts | undefined): void;
+  replace(draft: string, after: FolderTopics | undefined): void;
   /** Whether what drafts contribute has changed since `settle`. */
   readonly isPending: boolean;
   /**
@@ -37,7 +37,7 @@ const ACROSS: ReadonlyMap<string, AcrossDrafts> = new Map(
 );
 
 export function newTopicTotals(rules: ReadonlyMap<string, AcrossDrafts> = ACROSS): TopicTotals {
-  const known = new Map<string, FolderCounts>();
+  const known = new Map<string, FolderTopics>();
   let intended: ReadonlySet<string> = new Set();
   /** Of each draft, by what was intended when the totals were last settled. */
   let settled: ReadonlyMap<string, string> = new Map();
@@ -59,10 +59,10 @@ export function newTopicTotals(rules: ReadonlyMap<string, AcrossDrafts> = ACROSS
       const now = intendedTopics(known, rules);
       const affected = new Set<string>();
       const next = new Map<string, string>();
-      for (const [draft, counts] of known) {
-        const eased = easedTopics(counts, now);
-        next.set(draft, eased);
-        if (eased !== (settled.get(draft) ?? easedTopics(counts, intended))) affected.add(draft);
+      for (const [draft, own] of known) {
+        const among = intendedAmong(own, now);
+        next.set(draft, among);
+        if (among !== (settled.get(draft) ?? intendedAmong(own, intended))) affected.add(draft);
       }
       const isSameSet = now.size === intended.size && [...now].every((key) => intended.has(key));
       if (!isSameSet || affected.size > 0) revision++;
@@ -81,30 +81,28 @@ const NOBODY: ReadonlySet<string> = new Set();
 
 /** The topics that are intended by what all drafts contribute, as `toKey` names them. */
 function intendedTopics(
-  drafts: ReadonlyMap<string, FolderCounts>,
+  drafts: ReadonlyMap<string, FolderTopics>,
   rules: ReadonlyMap<string, AcrossDrafts>,
 ): ReadonlySet<string> {
-  const totals = new Map<string, { rule: string; found: number; right: number; drafts: number }>();
-  for (const { folder, counts } of drafts.values()) {
+  const totals = new Map<string, { readonly rule: string; count: number }>();
+  for (const { folder, topics } of drafts.values()) {
     if (folder === undefined) continue;
-    for (const { rule, topic, found, right } of counts) {
+    for (const { rule, topic } of topics) {
       const key = toKey(folder, rule, topic);
-      const total = totals.get(key) ?? { rule, found: 0, right: 0, drafts: 0 };
+      const total = totals.get(key) ?? { rule, count: 0 };
       totals.set(key, total);
-      total.found += found;
-      total.right += right;
-      if (found > 0) total.drafts++;
+      total.count++;
     }
   }
-  const all = [...totals].filter(([, { rule, ...total }]) => rules.get(rule)?.isIntended(total));
+  const all = [...totals].filter(([, { rule, count }]) => rules.get(rule)?.isIntended(count));
   return new Set(all.map(([key]) => key));
 }
 
-/** The topics of a draft's findings that are among those, as a text. */
-function easedTopics({ folder, counts }: FolderCounts, intended: ReadonlySet<string>): string {
+/** The topics of a draft that are among those, as a text. */
+function intendedAmong({ folder, topics }: FolderTopics, intended: ReadonlySet<string>): string {
   if (folder === undefined) return "";
-  return counts
-    .filter(({ rule, topic, found }) => found > 0 && intended.has(toKey(folder, rule, topic)))
+  return topics
+    .filter(({ rule, topic }) => intended.has(toKey(folder, rule, topic)))
     .map(({ rule, topic }) => JSON.stringify([rule, topic]))
     .join();
 }
@@ -124,10 +122,10 @@ function toKey(folder: string, rule: string, topic: string): string {
   return JSON.stringify([rule, topic, folder]);
 }
 
-function isSame(a: FolderCounts | undefined, b: FolderCounts | undefined): boolean {
+function isSame(a: FolderTopics | undefined, b: FolderTopics | undefined): boolean {
   if (a === undefined || b === undefined) return a === b;
   return (
     a.folder === b.folder &&
-    (a.counts === b.counts || JSON.stringify(a.counts) === JSON.stringify(b.counts))
+    (a.topics === b.topics || JSON.stringify(a.topics) === JSON.stringify(b.topics))
   );
 }

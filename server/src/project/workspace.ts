@@ -6,7 +6,7 @@
  * is given `Files` (`host.ts`).
  *
  * - `walk.ts` finds the drafts of a folder, and reads config, ignore and baseline files on its way.
- * - `facts.ts` has what is stored about a draft: findings, line starts, fingerprints, counts of topics. It is small,
+ * - `facts.ts` has what is stored about a draft: findings, line starts, fingerprints, topics. It is small,
  *   crosses threads, and is cached by a digest of the bytes.
  * - `elsewhere.ts` compares one draft with the others, once facts name those with common passages.
  * - `topic-totals.ts` counts what is a mistake in one draft and usual in fifty, such as an empty section.

@@ -1,7 +1,7 @@
 import { blocksWhere, type Draft, type Mark, normalLabel } from "../draft/draft.ts";
 import type { Report } from "../draft/finding.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
-import { draftRule, type RuleContext, type TopicCount } from "./rule.ts";
+import { draftRule, type RuleContext } from "./rule.ts";
 import { hasEmptyPart, linkReports } from "./support/empty-parts.ts";
 import { footnoteReports } from "./support/footnote-halves.ts";
 import { getLabels } from "./support/labels.ts";
@@ -38,16 +38,14 @@ export const emptyLink = draftRule({
   options: {},
   check,
   acrossDrafts: {
-    count,
-    isIntended: ({ drafts }) => drafts >= SEVERAL,
+    topics: findTopics,
+    isIntended: (drafts) => drafts >= SEVERAL,
   },
 });
 
-function count(draft: Draft): readonly TopicCount[] {
+function findTopics(draft: Draft): readonly string[] {
   const references = getReferences(draft);
-  return [...references.lostLabels]
-    .flatMap((label) => getTopics(label, references))
-    .map((topic) => ({ topic, found: 1, right: 0 }));
+  return [...references.lostLabels].flatMap((label) => getTopics(label, references));
 }
 
 /**

@@ -1,6 +1,6 @@
 import { type Block, blockEnd, blocksWhere, type Draft } from "../draft/draft.ts";
 import type { Report } from "../draft/finding.ts";
-import { draftRule, type RuleContext, type TopicCount } from "./rule.ts";
+import { draftRule, type RuleContext } from "./rule.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 import { MASK, sourceSpan } from "../draft/prose.ts";
 import { quotationAround, quotationFrom } from "../draft/quotation.ts";
@@ -33,8 +33,8 @@ export const emptySection = draftRule({
   options: {},
   check,
   acrossDrafts: {
-    count,
-    isIntended: ({ drafts }) => drafts >= INTENDED_DRAFTS,
+    topics: findTopics,
+    isIntended: (drafts) => drafts >= INTENDED_DRAFTS,
   },
 });
 
@@ -78,10 +78,10 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
   return reports;
 }
 
-/** How often each section is empty, by its name. */
-function count(draft: Draft): readonly TopicCount[] {
+/** The names of empty sections. */
+function findTopics(draft: Draft): readonly string[] {
   const topics = [...emptyHeadings(draft).values()].flatMap(({ topic }) => topic ?? []);
-  return counts(topics, (topic) => topic).map(([topic, found]) => ({ topic, found, right: 0 }));
+  return [...new Set(topics)];
 }
 
 /** A message about a list item or block quotation without words, with the words before it, or else after it. */

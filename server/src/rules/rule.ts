@@ -119,33 +119,18 @@ export interface BlockRule<S extends OptionSpecs = OptionSpecs> extends RuleFact
   check(block: Block, options: OptionsOf<S>, context: RuleContext): readonly Report[];
 }
 
-/** How often something occurs in one draft, whether or not its reports are suppressed there. */
-export interface TopicCount {
-  /** Its name, the same in all drafts. Short, because it is stored for each draft. */
-  readonly topic: string;
-  /** Places where it seems to be a mistake. */
-  readonly found: number;
-  /** Places of the same kind that are right. */
-  readonly right: number;
-}
-
-/** How often it occurs in all drafts of a folder. */
-export interface TopicTotal {
-  readonly found: number;
-  readonly right: number;
-  /** The drafts in which it was found. */
-  readonly drafts: number;
-}
-
 /**
  * How a rule learns from all drafts of a folder what one of them does not show: that something is not a mistake, but
  * the way the site is made. Reports of a topic name it (`Report.topics`).
  */
 export interface AcrossDrafts<S extends OptionSpecs = OptionSpecs> {
-  /** What a draft contributes; each topic once. */
-  count(draft: Draft, options: OptionsOf<S>): readonly TopicCount[];
-  /** Whether this many of a topic are intended. They are not reported then. */
-  isIntended(total: TopicTotal): boolean;
+  /**
+   * The topics that seem to be mistakes in a draft, each once, whether or not their reports are suppressed there. The name
+   * of one is the same in all drafts, and short, because it is stored for each draft.
+   */
+  topics(draft: Draft, options: OptionsOf<S>): readonly string[];
+  /** Whether a topic of so many drafts of a folder is intended. It is not reported then. */
+  isIntended(drafts: number): boolean;
 }
 
 /** Checks a whole draft; offsets are UTF-16 units of its text. */
