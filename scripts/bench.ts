@@ -4,6 +4,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<Benchmark>>> = {
   check: () => import("../test/bench/check.ts"),
   hops: () => import("../test/bench/hops.ts"),
   start: () => import("../test/bench/start.ts"),
+  typing: () => import("../test/bench/typing.ts"),
   warm: () => import("../test/bench/warm.ts"),
   workspace: () => import("../test/bench/workspace.ts"),
 };

@@ -17,40 +17,28 @@ import {
 import { madeUp } from "../support/made-up-drafts.ts";
 import { reworded } from "./reworded.ts";
 import { articleTexts, madeUpTexts } from "./texts.ts";
+import { describeStrokes, spread, startTyping, type Stroke } from "./typing.ts";
 
 /*
  * How fast the whole workspace is checked, and how fast a keystroke is answered meanwhile: the built
  * server as a process of its own, over standard input and output, with a client that does what VS
  * Code's does. Drafts are made up: about 950 words each, 50 to a folder.
  *
- * `--only typing` leaves the passes out, `--formats markdown,plaintext,html` and `--words 100000` say what is typed
- * in, `--server FILE` is another build.
+ * `--only changes,idle,typing`: what is measured besides the passes. `--server FILE` is another build.
  *
  * `--corpus DIR`: the articles of D1_links there instead, each in VERSIONS versions, as archives have
  * them. Made-up drafts share hardly a passage; these share many.
  */
 
 const WORDS = 930;
-const KEYSTROKES = 150;
-
-/** The editor's settings: every rule, and only the requested HTML files are drafts. */
-const SETTINGS = {
-  include: ["**/*.md", "**/*.txt", "**/*.html"],
-  rules: EVERY_RULE,
-};
-const EXTENSIONS = new Map([
-  ["markdown", "md"],
-  ["plaintext", "txt"],
-  ["html", "html"],
-]);
+const TYPED_WORDS = 10_000;
 
 /** How many versions of each article of a corpus there are; each changes a third of the words of the one before. */
 const VERSIONS = 5;
 
 export async function run(args: readonly string[]): Promise<void> {
   const { server, corpus, ...lists } = readOptions(args, {
-    ...{ drafts: "2000,10000", only: "changes,idle,typing", formats: "markdown" },
-    ...{ words: "10000,100000", server: BUNDLE, corpus: "" },
+    ...{ drafts: "2000,10000", only: "changes,idle,typing", server: BUNDLE, corpus: "" },
   });
   const only = new Set(lists.only.split(","));
   const root = newFolder();
@@ -61,16 +49,8 @@ export async function run(args: readonly string[]): Promise<void> {
       const { drafts, words } = writeDrafts(folder, texts);
       console.log(`\n${drafts} drafts, ${(words / 1e6).toFixed(2)} million words`);
       const cache = path.join(root.path, `cache-${drafts}`);
-      if (only.size > 1 || !only.has("typing")) {
-        await measurePasses(server, folder, drafts, cache, only);
-      }
-      if (only.has("typing")) {
-        for (const size of lists.words.split(",").map(Number)) {
-          for (const format of lists.formats.split(",")) {
-            await measureTyping(server, folder, drafts, { size, format });
-          }
-        }
-      }
+      await measurePasses(server, folder, drafts, cache, only);
+      if (only.has("typing")) await measureTyping(server, folder, drafts);
     }
   } finally {
     root.dispose();
@@ -137,46 +117,20 @@ async function measureIdle(client: Client): Promise<void> {
   );
 }
 
-async function measureTyping(
-  server: string,
-  folder: string,
-  drafts: number,
-  { size, format }: { readonly size: number; readonly format: string },
-): Promise<void> {
-  const draft = madeUp(size).draft(size);
-  const typed = { languageId: format, text: format === "html" ? asHtml(draft) : draft };
+async function measureTyping(server: string, folder: string, drafts: number): Promise<void> {
   const busy = await Client.start(server, folder);
   const pass = busy.firstPass(drafts);
-  const what = `keystroke in ${size} words of ${format}`;
-  rowsOf(`${what}, first pass`, await busy.type(typed, () => busy.passed));
+  const uri = pathToFileURL(path.join(folder, "typed.md")).href;
+  const text = madeUp(TYPED_WORDS).draft(TYPED_WORDS);
+  const draft = { uri, languageId: "markdown", text };
+  const { type } = await startTyping(busy.test, busy.pid, draft);
+  const strokes: Stroke[] = [];
+  while (!busy.passed) strokes.push(await type());
   await pass;
-  await busy.test.settled();
-  rowsOf(`${what}, idle`, await busy.type(typed, () => false));
+  for (const line of describeStrokes(strokes)) {
+    row(`keystroke in ${TYPED_WORDS} words, first pass`, line);
+  }
   await busy.test.stop();
-}
-
-/** The Markdown of the made-up drafts, as HTML. */
-function asHtml(draft: string): string {
-  const blocks = draft.split("\n\n").map((block) => {
-    const html = block.replaceAll(/\[([^\]]+)\]\(([^)]+)\)/g, '<a href="$2">$1</a>');
-    const [, marks, heading] = /^(#+) (.*)/.exec(html) ?? [];
-    if (marks !== undefined) return `<h${marks.length}>${heading ?? ""}</h${marks.length}>`;
-    if (!html.startsWith("- ")) return `<p>${html}</p>`;
-    const items = html.split("\n").map((item) => `<li>${item.slice(2)}</li>`);
-    return `<ul>\n${items.join("\n")}\n</ul>`;
-  });
-  return `<!doctype html>\n<html lang="en">\n<body>\n${blocks.join("\n")}\n</body>\n</html>\n`;
-}
-
-/** Milliseconds from each keystroke to its diagnostics, and processor time in the server's main thread. */
-interface Typed {
-  readonly clock: readonly number[];
-  readonly processor: readonly number[];
-}
-
-function rowsOf(what: string, { clock, processor }: Typed): void {
-  row(what, spread(clock));
-  row("  of that, the main thread's processor time", spread(processor));
 }
 
 /** A client that behaves as VS Code's does, and takes the time. */
@@ -185,16 +139,13 @@ class Client {
   readonly #pull: WorkspacePull;
   readonly #process: ChildProcess;
   readonly #started: number;
-  readonly #folder: string;
-  #documents = 0;
   passed = false;
 
-  private constructor(test: TestClient, process: ChildProcess, started: number, folder: string) {
+  private constructor(test: TestClient, process: ChildProcess, started: number) {
     this.test = test;
     this.#pull = test.workspace();
     this.#process = process;
     this.#started = started;
-    this.#folder = folder;
   }
 
   static async start(program: string, folder: string, cacheDirectory?: string): Promise<Client> {
@@ -202,11 +153,15 @@ class Client {
     const started = performance.now();
     const test = await begin(server, {
       folders: [pathToFileURL(folder).href],
-      settings: { galley: SETTINGS },
+      settings: { galley: { rules: EVERY_RULE } },
       initializationOptions: { cacheDirectory },
       answers: { "window/workDoneProgress/create": () => null },
     });
-    return new Client(test, server.process, started, folder);
+    return new Client(test, server.process, started);
+  }
+
+  get pid(): number | undefined {
+    return this.#process.pid;
   }
 
   /** Whether the open request for the workspace's diagnostics was answered. */
@@ -233,49 +188,9 @@ class Client {
     return performance.now() - start;
   }
 
-  /** Types in the middle of a draft. */
-  async type(
-    { languageId, text }: { readonly languageId: string; readonly text: string },
-    isOver: () => boolean,
-  ): Promise<Typed> {
-    const name = `typing-${this.#documents++}.${EXTENSIONS.get(languageId) ?? languageId}`;
-    const uri = pathToFileURL(path.join(this.#folder, name)).href;
-    await this.test.open(uri, text, languageId);
-    let { resultId } = await this.test.pull(uri);
-    const lines = text.split("\n");
-    const line = lines.findIndex((one, index) => index > lines.length / 2 && one.length > 60);
-    const words = " and then the rain came over the hill";
-    const clock: number[] = [];
-    const processor: number[] = [];
-    for (let stroke = 0; stroke < KEYSTROKES && !isOver(); stroke++) {
-      const at = { line, character: 20 + stroke };
-      const start = performance.now();
-      const before = this.mainThreadMilliseconds();
-      void this.test.notify("textDocument/didChange", {
-        textDocument: { uri, version: stroke + 2 },
-        contentChanges: [
-          { range: { start: at, end: at }, text: words.charAt(stroke % words.length) },
-        ],
-      });
-      ({ resultId } = await this.test.pull(uri, resultId));
-      clock.push(performance.now() - start);
-      processor.push(this.mainThreadMilliseconds() - before);
-      // Nobody types faster.
-      await new Promise((resolve) => setTimeout(resolve, 30));
-    }
-    await this.test.close(uri);
-    return { clock, processor };
-  }
-
   peakMebibytes(): number {
     const status = readFileSync(`/proc/${String(this.#process.pid)}/status`, "utf8");
     return Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024;
-  }
-
-  mainThreadMilliseconds(): number {
-    const pid = String(this.#process.pid);
-    const nanoseconds = readFileSync(`/proc/${pid}/task/${pid}/schedstat`, "utf8").split(" ", 1)[0];
-    return Number(nanoseconds) / 1e6;
   }
 
   /** Of the whole process, including threads that have ended. */
@@ -325,12 +240,4 @@ function passOf(milliseconds: number, client: Client): string {
 
 function seconds(milliseconds: number): string {
   return (milliseconds / 1000).toFixed(2);
-}
-
-function spread(times: readonly number[]): string {
-  if (times.length === 0) return "none";
-  const sorted = [...times].sort((a, b) => a - b);
-  const at = (part: number): string =>
-    (sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0).toFixed(1);
-  return `median ${at(0.5)} ms, 95th percentile ${at(0.95)} ms, most ${at(1)} ms (${times.length})`;
 }
