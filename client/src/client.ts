@@ -20,7 +20,7 @@ import { chooseStet } from "./choose-stet.ts";
 import { deleteDraft } from "./delete-draft.ts";
 import { DraftsView } from "./drafts-view.ts";
 import { answerFileRequests } from "./files.ts";
-import { answerVersionRequests, hasVersions } from "./git-history.ts";
+import { announceGit, hasGit } from "./git.ts";
 import { includeKind } from "./include-kind.ts";
 import { LANGUAGES } from "./languages.generated.ts";
 import { LeftView } from "./left-view.ts";
@@ -215,15 +215,14 @@ async function started(
       caret: true,
       fades: true,
       files: true,
-      versions: hasVersions(),
       isTrusted: vscode.workspace.isTrusted,
       ...(storage?.scheme === "file" ? { cacheDirectory: storage.fsPath } : {}),
     },
   });
   answerFileRequests(client);
-  answerVersionRequests(client);
-  void vscode.commands.executeCommand("setContext", HAS_VERSIONS, hasVersions());
+  void vscode.commands.executeCommand("setContext", HAS_VERSIONS, hasGit());
   await client.start();
+  void announceGit(client);
   status.follow(client, documentSelector);
   return client;
 }

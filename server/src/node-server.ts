@@ -1,6 +1,7 @@
 import type { Host } from "./project/host.ts";
 import { inThreadChecker } from "./project/in-thread-checker.ts";
 import { openCache } from "./host/node/cache.ts";
+import { versionsReader } from "./host/node/git-history.ts";
 import { nodeFiles } from "./host/node/files.ts";
 import { type StartWorker, threads } from "./host/node/threads.ts";
 import { watchFile, watchFolder } from "./host/node/watch.ts";
@@ -24,6 +25,7 @@ export function nodeHost(identity: string, startWorker: StartWorker | undefined)
     checker: () => (startWorker === undefined ? inThreadChecker(timers) : threads(startWorker)),
     watch: watchFolder,
     watchFile,
+    versions: versionsReader({ env: process.env, clock: timers }),
     openCache: (folder) => openCache(folder, identity),
     clock: timers,
   };

@@ -72,16 +72,10 @@ export const READ_DIRECTORY = "galley/readDirectory";
 export const READ_FILE = "galley/readFile";
 
 /**
- * A request from the server to a client with `initializationOptions.versions`: `{ uri, index }` → `FileVersion`. Index
- * 0 is the last committed version. Null if git has none of the file, `NOT_KNOWN` if there are no more or the client
- * does not say.
+ * The client notifies the server of the program that is git, once it knows: `{ program }`. In a trusted workspace,
+ * earlier versions of drafts are read with it.
  */
-export const FILE_VERSION = "galley/fileVersion";
-
-export const NOT_KNOWN = "not known";
-
-/** The client notifies the server that there may be versions of files for which it had none; without parameters. */
-export const VERSIONS_FOUND = "galley/versionsFound";
+export const GIT_FOUND = "galley/gitFound";
 
 /**
  * The client notifies the server of the cursor's position: `CaretParams`, after an edit and when it moves, debounced.
@@ -339,13 +333,6 @@ export interface RuleName {
   readonly id: string;
   /** What it flags, in one line. */
   readonly summary: string;
-}
-
-/** An earlier version of a file. */
-export interface FileVersion {
-  /** The date of the version, or whatever distinguishes it from others, for titles. */
-  readonly name: string;
-  readonly text: string;
 }
 
 export interface DirectoryEntry {

@@ -54,7 +54,7 @@ export async function run(args: readonly string[]): Promise<void> {
       measure(article, article.draft, partners.map(sourceOf), fromDrafts, "all", show);
 
       const { file, text } = present[number] ?? { file: "", text: "" };
-      const versions = await readVersions(git, folder, file, 10, 1_000_000);
+      const versions = (await readVersions(git, folder, file, 10, 1_000_000)) ?? [];
       const drafts = versions.flatMap(({ bytes }) => parsed(decode(bytes) ?? ""));
       measure(article, text, drafts.map(sourceOf), fromHistory, "first", show);
     }

@@ -1,14 +1,22 @@
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { expect, test } from "vitest";
 import { gitOn } from "../../server/src/host/node/git.ts";
-import { readVersions } from "../../server/src/host/node/git-history.ts";
+import { readVersions, versionsReader } from "../../server/src/host/node/git-history.ts";
 import { timers } from "../../server/src/host/timers.ts";
+import { toKey, toPath } from "../../server/src/project/places.ts";
 import { GIT_ENV, newRepository, type Repository, scratchFolder } from "../support/repository.ts";
 
 const git = gitOn({ env: GIT_ENV, clock: timers });
 
-async function textsOf({ folder }: Repository, file: string, most = 10): Promise<string[]> {
+/** The texts of a file's versions; undefined if git does not say. */
+async function textsOf(
+  { folder }: Repository,
+  file: string,
+  most = 10,
+): Promise<string[] | undefined> {
   const versions = await readVersions(git, folder, file, most, 1000);
-  return versions.map(({ bytes }) => Buffer.from(bytes).toString());
+  return versions?.map(({ bytes }) => Buffer.from(bytes).toString());
 }
 
 const TEXT = "The council met on Monday and approved the budget for the old harbour bridge.\n";
@@ -34,9 +42,9 @@ test("the newest come first, through renames, and no more than requested", async
 
 test("a version has its commit and its date", async () => {
   const repository = newRepository({ "a.md": TEXT });
-  const [version] = await readVersions(git, repository.folder, "a.md", 10, 1000);
+  const versions = await readVersions(git, repository.folder, "a.md", 10, 1000);
   const commit = repository.git("rev-parse", "HEAD").slice(0, 7);
-  expect(version).toMatchObject({ commit, day: "2026-01-01" });
+  expect(versions).toMatchObject([{ commit, day: "2026-01-01" }]);
 });
 
 test("files that are deleted and created again, merges, links, and files that are too large", async () => {
@@ -55,12 +63,34 @@ test("files that are deleted and created again, merges, links, and files that ar
   expect(await textsOf(repository, "a.md")).toEqual(["three\n", "one\n"]);
 });
 
-test("there are none for an unknown file, in a folder without git, and before the first commit", async () => {
-  const repository = newRepository({ "a.md": "one\n" });
+test("a file that is in no commit has none, and without an answer from git nobody knows", async () => {
+  const repository = newRepository({ "a.md": "one\n", "long.md": "x".repeat(1001) });
   expect(await textsOf(repository, "b.md")).toEqual([]);
-  expect(await textsOf(newRepository(), "a.md")).toEqual([]);
-  expect(await readVersions(git, scratchFolder(), "a.md", 10, 1000)).toEqual([]);
-  expect(
-    await readVersions(gitOn({ env: {}, clock: timers }), repository.folder, "a.md", 10, 9),
-  ).toEqual([]);
+  expect(await textsOf(repository, "long.md")).toBeUndefined();
+  expect(await textsOf(newRepository(), "a.md")).toBeUndefined();
+  expect(await readVersions(git, scratchFolder(), "a.md", 10, 1000)).toBeUndefined();
+  const none = gitOn({ env: {}, clock: timers });
+  expect(await readVersions(none, repository.folder, "a.md", 10, 1000)).toBeUndefined();
+});
+
+test("a server gets the last ten versions of a file, once for each commit, and again when git had none", async () => {
+  const read = versionsReader({ env: GIT_ENV, clock: timers });
+  const repository = newRepository();
+  const pathTo = (name: string): string =>
+    toPath(toKey(pathToFileURL(join(repository.folder, name)).href));
+  const draft = pathTo("drafts/a #1.md");
+  expect(await read(draft, "git")).toBeUndefined();
+  for (let number = 0; number < 12; number++) {
+    repository.write("drafts/a #1.md", `${TEXT}${number}\n`);
+    repository.commit();
+  }
+  const versions = await read(draft, "git");
+  expect(versions?.map(({ bytes }) => Buffer.from(bytes).toString())).toEqual(
+    Array.from({ length: 10 }, (_, index) => `${TEXT}${11 - index}\n`),
+  );
+  expect(await read(draft, "git")).toBe(versions);
+  repository.commit();
+  expect(await read(draft, "git")).toEqual(versions);
+  expect(await read(pathTo("b.md"), "git")).toEqual([]);
+  expect(await read(draft, join(repository.folder, "no-git"))).toBeUndefined();
 });

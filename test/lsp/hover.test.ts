@@ -6,7 +6,6 @@ import { lint } from "../../server/src/engine/lint.ts";
 import { FORMAT_IDS, getFormat } from "../../server/src/formats/registry.ts";
 import { copiesSideBySide, hoverContent } from "../../server/src/lsp/hover/content.ts";
 import { type Paragraph, toMarkdown, toPlainText } from "../../server/src/lsp/hover/rich-text.ts";
-import { FILE_VERSION, NOT_KNOWN } from "../../server/src/protocol.ts";
 import { timers } from "../../server/src/host/timers.ts";
 import { commandLink } from "../../server/src/lsp/to-protocol.ts";
 import { RULES } from "../../server/src/rules/index.ts";
@@ -16,6 +15,7 @@ import { newFolder, connect } from "../support/for-one-test.ts";
 import { hostileDrafts } from "../support/hostile-drafts.ts";
 import { likeVsCode, type TestClient } from "../support/lsp.ts";
 import { runs } from "../support/property.ts";
+import { versionOf } from "../support/repository.ts";
 import { draftOf } from "../support/rules.ts";
 import { LONG_BRIDGE } from "../support/passages.ts";
 
@@ -283,18 +283,15 @@ describe("a hover", () => {
       folders: [folder.uri],
       capabilities: showing(["plaintext"]),
       settings: { galley: { rules: { "repeated-elsewhere": {} } } },
-      initializationOptions: { versions: true },
-      // Two answers take longer than an impatient clock waits.
-      host: { clock: timers },
-      answers: {
-        [FILE_VERSION]: (params) => {
+      host: {
+        // Two answers take longer than an impatient clock waits.
+        clock: timers,
+        versions: (path) => {
           if (inGit === "no answer") return new Promise(() => undefined);
-          const { uri: asked } = params as { uri: string };
-          if (typeof inGit === "string") {
-            return asked === uri ? NOT_KNOWN : { name: "2026-01-01", text };
-          }
-          const has = inGit.some((name) => asked === folder.uriOf(name));
-          return has ? { name: "2026-01-01", text } : null;
+          const isHere = path.endsWith("two.md");
+          if (typeof inGit === "string" && isHere) return Promise.resolve(undefined);
+          const has = typeof inGit === "string" || inGit.some((name) => path.endsWith(name));
+          return Promise.resolve(has ? [versionOf(text)] : []);
         },
       },
     });

@@ -1,20 +1,21 @@
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { DiagnosticSeverity } from "vscode-languageserver/node";
 import { timers } from "../../server/src/host/timers.ts";
 import { LONG_PATIENCE, PATIENCE } from "../../server/src/lsp/lost-words.ts";
-import type { Clock } from "../../server/src/project/host.ts";
+import type { Clock, Host } from "../../server/src/project/host.ts";
+import { toPath } from "../../server/src/project/places.ts";
 import {
   type CountedEdit,
-  FILE_VERSION,
+  GIT_FOUND,
   LEFT,
   type LeftInDraft,
   RESTORE_ALL,
   SETTLED,
-  VERSIONS_FOUND,
 } from "../../server/src/protocol.ts";
 import type { Folder } from "../support/folder.ts";
 import { connect, newFolder } from "../support/for-one-test.ts";
-import type { ClientOptions, TestClient } from "../support/lsp.ts";
+import { begin, type ClientOptions, startedServer, type TestClient } from "../support/lsp.ts";
+import { versionOf } from "../support/repository.ts";
 
 const BEFORE = "Shops on the quay fear for their trade, and some have closed their doors already.";
 const WHOLE =
@@ -46,18 +47,20 @@ function client(options: ClientOptions = {}): Promise<TestClient> {
   });
 }
 
-/** A client with these versions of each file. */
-function withVersions(...texts: readonly string[]): ClientOptions & { asked: number[] } {
-  const asked: number[] = [];
+/** A host with these versions of each file. */
+function withVersions(...texts: readonly string[]): ClientOptions & { asked: string[] } {
+  const asked: string[] = [];
   return {
     asked,
-    initializationOptions: { versions: true },
-    answers: {
-      [FILE_VERSION]: (params) => {
-        const { index } = params as { index: number };
-        asked.push(index);
-        const text = texts[index];
-        return text === undefined ? null : { name: `2026-01-0${9 - index}`, text };
+    host: {
+      clock: PATIENT,
+      versions: (path) => {
+        asked.push(path);
+        return Promise.resolve(
+          texts.map((text, index) =>
+            versionOf(text, `2026-01-${String(9 - index).padStart(2, "0")}`),
+          ),
+        );
       },
     },
   };
@@ -81,7 +84,7 @@ async function offered(
   return { titles: actions.map(({ title }) => title), after: its.textAfter(resolved?.edit, uri) };
 }
 
-test("the newest version with the whole passage restores the words, and no older one is requested", async () => {
+test("the newest version with the whole passage restores the words", async () => {
   const versions = withVersions(`${HOLED}\n`, `${BEFORE}\r\n\r\n${WHOLE}\r\n`, `${WHOLE}\n`);
   const its = await client(versions);
   const uri = folder.uriOf("a.md");
@@ -91,7 +94,6 @@ test("the newest version with the whole passage restores the words, and no older
   expect(titles[0]).toBe("Restore “harbour office” from the version of 2026-01-08");
   expect(titles.filter((title) => title.startsWith("Restore"))).toHaveLength(1);
   expect(after).toBe(`${WHOLE}\n\n${BEFORE}\n`);
-  expect(versions.asked).toEqual([0, 1]);
 });
 
 test("the list of findings says from where words can be restored, also for hints", async () => {
@@ -144,40 +146,32 @@ test("versions are requested only for lost words, and not for “fix all”", as
   await its.actions(uri, hole.range, ["source.fixAll.galley"]);
   expect(versions.asked).toEqual([]);
   await its.actions(uri, hole.range, ["quickfix"]);
-  expect(versions.asked).toEqual([0]);
+  expect(versions.asked).toEqual([toPath(uri)]);
 });
 
-test("at most ten versions are asked for", async () => {
-  const versions = withVersions(...Array.from({ length: 30 }, () => `${HOLED}\n`));
-  const its = await client(versions);
-  const { titles } = await offered(its, `${HOLED}\n`);
-  expect(titles.some((title) => title.startsWith("Restore"))).toBe(false);
-  expect(versions.asked).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
-});
-
-test.each([
-  ["says nothing of versions", {}],
-  ["answers nonsense", { versions: 7 }],
-  ["answers with what is no version", { versions: true, answer: { name: 1, text: [] } }],
-  ["fails", { versions: true, answer: undefined }],
-])("a client that %s gets no offer, and everything else", async (_, { versions, answer }: Odd) => {
-  const its = await client({
-    initializationOptions: { versions },
-    answers: {
-      [FILE_VERSION]: () => {
-        if (answer === undefined) throw new Error("It failed.");
-        return answer;
-      },
-    },
-  });
+test.each<[string, ReturnType<NonNullable<Host["versions"]>>]>([
+  ["has none", Promise.resolve([])],
+  ["does not say", Promise.resolve(undefined)],
+  ["has what is no text", Promise.resolve([{ ...versionOf(""), bytes: Buffer.from([0]) }])],
+  ["has nothing but the hole", Promise.resolve([versionOf(`${HOLED}\n`)])],
+])("if git %s there is no offer, and everything else", async (_, versions) => {
+  const its = await client({ host: { clock: PATIENT, versions: () => versions } });
   const { titles } = await offered(its, `${HOLED}\n`);
   expect(titles[0]).toBe("Mark the loss with TK");
 });
 
-interface Odd {
-  readonly versions?: unknown;
-  readonly answer?: unknown;
-}
+test("git is not run before the client has named it, nor for what is no file", async () => {
+  const { host, asked } = withVersions(`${WHOLE}\n`);
+  const its = await begin(startedServer("in process", host), { folders: [folder.uri] });
+  onTestFinished(() => its.stop());
+  const hole = { start: { line: 0, character: 80 }, end: { line: 0, character: 90 } };
+  await its.open(folder.uriOf("a.md"), `${HOLED}\n`);
+  await its.actions(folder.uriOf("a.md"), hole);
+  await its.notify(GIT_FOUND, { program: "git" });
+  await its.open("untitled:b", `${HOLED}\n`);
+  await its.actions("untitled:b", hole);
+  expect(asked).toEqual([]);
+});
 
 test("the same passage in another draft restores the words, on disk or open; the draft's own history comes first", async () => {
   folder.write(
@@ -217,19 +211,16 @@ test("a version gives its markup, and a draft of another format its text, escape
   expect(after).toBe(`${WHOLE.replace("harbour office", escaped)}\n`);
 });
 
-test("the menu doesn't wait for a slow client, and has everything else", async () => {
+test("the menu doesn't wait for a slow git, and has everything else", async () => {
   let giveUp: (() => void) | undefined;
   let asked = (): void => undefined;
   const isAsked = new Promise<void>((resolve) => (asked = resolve));
   const its = await client({
-    initializationOptions: { versions: true },
-    answers: {
-      [FILE_VERSION]: () => {
+    host: {
+      versions: () => {
         asked();
         return new Promise(() => undefined);
       },
-    },
-    host: {
       clock: {
         ...timers,
         after: (milliseconds, call) => {
@@ -299,11 +290,7 @@ describe("a hint of lost words", () => {
     ["no earlier version has other words", {}, [`${BEFORE}\n\n${SEEMS}\n`]],
     ["there is no earlier version", {}, []],
     ["the passage was another one", {}, [`${BEFORE}\n\n${WHOLE}\n`]],
-    [
-      "the workspace is not trusted",
-      { initializationOptions: { versions: true, isTrusted: false } },
-      [`${WAS}\n`],
-    ],
+    ["the workspace is not trusted", { initializationOptions: { isTrusted: false } }, [`${WAS}\n`]],
     [
       "somebody has made the rule's findings hints",
       { settings: { galley: { rules: { "orphaned-fragment": { severity: "hint" } } } } },
@@ -318,66 +305,48 @@ describe("a hint of lost words", () => {
     expect(its.refreshes).toBe(0);
   });
 
-  test("becomes a warning once versions are available, even after the draft was opened", async () => {
-    const versions: string[] = [];
-    const its = await client({
+  test("becomes a warning once git is found, even after the draft was opened", async () => {
+    const { host } = withVersions(`${WAS}\n`);
+    const its = await begin(startedServer("in process", host), {
+      folders: [folder.uri],
       settings: RULES_ON,
-      initializationOptions: { versions: true },
-      answers: {
-        [FILE_VERSION]: (params) => {
-          const text = versions[(params as { index: number }).index];
-          return text === undefined ? null : { name: "2026-01-09", text };
-        },
-      },
     });
+    onTestFinished(() => its.stop());
     const uri = folder.uriOf("a.md");
     await its.open(uri, `${SEEMS}\n`);
     expect(await severities(its, uri)).toEqual([HINT]);
-    versions.push(`${WAS}\n`);
-    await its.connection.sendNotification(VERSIONS_FOUND);
+    await its.notify(GIT_FOUND, { program: "git" });
     expect(await severities(its, uri)).toEqual([WARNING]);
   });
 
-  test("becomes a warning only if the client gave the words in time", async () => {
+  test("becomes a warning only if the words are found in time", async () => {
     let giveUp: (() => void) | undefined;
     const clock: Clock = {
       ...timers,
+      turn: () => {
+        giveUp?.();
+        return timers.turn();
+      },
       after: (time, call) => {
         if (time !== LONG_PATIENCE) return timers.after(time, call);
         giveUp = call;
         return { dispose: () => undefined };
       },
     };
-    const its = await client({
-      settings: RULES_ON,
-      initializationOptions: { versions: true },
-      answers: {
-        [FILE_VERSION]: (params) => {
-          if ((params as { index: number }).index === 0) {
-            return { name: "2026-01-09", text: `${WAS}\n` };
-          }
-          giveUp?.();
-          return new Promise(() => undefined);
-        },
-      },
-      host: { clock },
-    });
+    const { host } = withVersions(`${WAS}\n`, `${OTHER.replace("that", "that they had")}\n`);
+    const its = await client({ settings: RULES_ON, host: { ...host, clock } });
     const uri = folder.uriOf("a.md");
     await its.open(uri, `${SEEMS}\n\n${BEFORE}\n\n${OTHER}\n`);
     expect((await severities(its, uri)).sort()).toEqual([WARNING, HINT]);
   });
 
-  test("stays a hint if the client does not answer, and nothing else waits for it", async () => {
+  test("stays a hint if git does not answer, and nothing else waits for it", async () => {
     const clock: Clock = {
       ...timers,
       after: (time, call) => timers.after(time === LONG_PATIENCE ? 1 : time, call),
     };
-    const its = await client({
-      settings: RULES_ON,
-      initializationOptions: { versions: true },
-      answers: { [FILE_VERSION]: () => new Promise(() => undefined) },
-      host: { clock },
-    });
+    const versions = () => new Promise<undefined>(() => undefined);
+    const its = await client({ settings: RULES_ON, host: { clock, versions } });
     const uri = folder.uriOf("a.md");
     await its.open(uri, `${SEEMS}\n`);
     expect(await severities(its, uri)).toEqual([HINT]);

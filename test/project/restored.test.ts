@@ -1,12 +1,14 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { FILE_VERSION, LEFT, type LeftInDraft } from "../../server/src/protocol.ts";
+import { versionsReader } from "../../server/src/host/node/git-history.ts";
+import { timers } from "../../server/src/host/timers.ts";
+import { LEFT, type LeftInDraft } from "../../server/src/protocol.ts";
 import { reportIn, runIn } from "../support/command.ts";
 import { connect, newFolder } from "../support/for-one-test.ts";
 import { saidOfLeft } from "../support/left.ts";
 import { EVERY_RULE } from "../support/lsp.ts";
 import { runs } from "../support/property.ts";
-import { newRepository } from "../support/repository.ts";
+import { GIT_ENV, newRepository } from "../support/repository.ts";
 
 /* An editor with a draft’s history offers the same as `galley check --restore --hints` in its repository. */
 
@@ -48,14 +50,7 @@ test("both report the same for any earlier version, and the same words that git 
       const client = await connect({
         folders: [folder.uri],
         settings: { galley: { rules: EVERY_RULE } },
-        initializationOptions: { versions: true },
-        answers: {
-          [FILE_VERSION]: (params) => {
-            const { index } = params as { index: number };
-            const version = was.at(-1 - index);
-            return version === undefined ? null : { name: `version ${index}`, text: version };
-          },
-        },
+        host: { versions: versionsReader({ env: GIT_ENV, clock: timers }) },
       });
       const uri = folder.uriOf("a.md");
       await client.open(uri, now);

@@ -30,6 +30,7 @@ import {
 import { applyEdits } from "../../server/src/text/edits.ts";
 import { lineIndex, offsetAt } from "../../server/src/text/lines.ts";
 import type { Host } from "../../server/src/project/host.ts";
+import { GIT_FOUND } from "../../server/src/protocol.ts";
 import { RULES } from "../../server/src/rules/index.ts";
 import { startServer } from "../../server/src/lsp/server.ts";
 import { testHost } from "./lsp-host.ts";
@@ -410,9 +411,11 @@ export function oneRule(galley: object): object {
   };
 }
 
-/** Starts a server and a client that it has initialized. */
-export function connect(options: ClientOptions = {}): Promise<TestClient> {
-  return begin(startedServer(options.place, options.host), options);
+/** Starts a server and a client that it has initialized. If the host reads git, the client names it. */
+export async function connect(options: ClientOptions = {}): Promise<TestClient> {
+  const client = await begin(startedServer(options.place, options.host), options);
+  if (options.host?.versions !== undefined) await client.notify(GIT_FOUND, { program: "git" });
+  return client;
 }
 
 /** A client that initializes a new server. */

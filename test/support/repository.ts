@@ -1,3 +1,4 @@
+import type { FileVersion } from "../../server/src/project/host.ts";
 import { execFileSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -42,6 +43,11 @@ export function newRepository(
   for (const [name, content] of Object.entries(files)) repository.write(name, content);
   if (Object.keys(files).length > 0) repository.commit();
   return repository;
+}
+
+/** A version of a file as a host reads it. */
+export function versionOf(text: string, day = "2026-01-01"): FileVersion {
+  return { commit: "abcdef0", day, bytes: Buffer.from(text) };
 }
 
 /** The repository that already is in a folder. */

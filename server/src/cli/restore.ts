@@ -1,18 +1,15 @@
-import path from "node:path";
 import { type Allowance, newAllowance } from "../deletion/allowance.ts";
 import type { Draft } from "../draft/draft.ts";
 import type { Finding, Fix } from "../draft/finding.ts";
 import { lint } from "../engine/lint.ts";
 import { restoreOnce } from "../engine/restore-all.ts";
 import type { Git } from "../host/node/git.ts";
-import { readVersions } from "../host/node/git-history.ts";
+import { readDraftVersions } from "../host/node/git-history.ts";
 import { elsewhereSetting } from "../project/elsewhere.ts";
-import { MAX_BYTES } from "../project/size-limits.ts";
 import type { RepeatIndex } from "../repeats/index.ts";
 import {
   eachWordingOnce,
   isHole,
-  MOST_VERSIONS,
   restorationsFrom,
   type RestoreSource,
 } from "../repeats/restore.ts";
@@ -20,8 +17,7 @@ import { RULES } from "../rules/index.ts";
 import { type Checked, readAgain } from "./comparison.ts";
 import { type FixedDraft, withFixes } from "./fixes.ts";
 import type { Input } from "./inputs.ts";
-import { findGitRoot } from "./merge-base.ts";
-import { realPath } from "./paths.ts";
+import { pathOfFile } from "./paths.ts";
 import type { FileReport } from "./report.ts";
 import { toReported } from "./reported.ts";
 import { type Argument, type Wording, wording } from "../text/wording.ts";
@@ -136,11 +132,7 @@ async function earlierVersions(
   { text }: Draft,
   git: Git,
 ): Promise<readonly RestoreSource[]> {
-  const file = realPath(input.file);
-  const root = await findGitRoot(file);
-  if (root === undefined) return [];
-  const name = path.relative(root, file).split(path.sep).join("/");
-  const versions = await readVersions(git, root, name, MOST_VERSIONS, MAX_BYTES.draft);
+  const versions = (await readDraftVersions(git, pathOfFile(input.file))) ?? [];
   return versions.flatMap(({ commit, day, bytes }) => {
     const earlier = readAgain({ input, bytes });
     if (earlier === undefined || earlier.text === text) return [];

@@ -29,8 +29,6 @@ export interface Client {
   readonly sendsWillSave: boolean;
   /** It answers the requests for files in `client-files.ts`. */
   readonly servesFiles: boolean;
-  /** It answers requests for earlier versions of a file. */
-  readonly hasVersions: boolean;
   readonly cacheDirectory: string | undefined;
   /** The user trusts the workspace. A client that does not say has no such concept. */
   readonly isTrusted: boolean;
@@ -106,7 +104,6 @@ export function toClient(
     sendsWillSave: textDocument?.synchronization?.willSave === true,
     sendsCaret: options["caret"] === true,
     servesFiles: options["files"] === true,
-    hasVersions: options["versions"] === true,
     isTrusted: options["isTrusted"] !== false,
     cacheDirectory: text(options["cacheDirectory"]),
     settings: options["settings"],

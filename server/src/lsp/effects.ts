@@ -86,7 +86,7 @@ function eventEffects(before: ServerState, event: Event, after: ServerState): Ef
     case "configs-loaded":
       if (before === after) return [];
       return [...pushed(after, event.path), ...confirmation(after, event.path)];
-    case "versions-found":
+    case "git-found":
       return [...workspace.open.keys()].flatMap((path) => confirmation(after, path));
     case "closed":
       return [{ type: "forget-document", path: event.path }, ...textChanged(after, event.path)];
@@ -161,10 +161,8 @@ function draftsChanged(workspace: Workspace, files: readonly string[]): Effect[]
   ];
 }
 
-/** In an untrusted workspace git is not asked: a repository can name programs for it to run. */
-function confirmation({ client, workspace }: ServerState, path: string): Effect[] {
-  const canAsk = client.hasVersions && workspace.isTrusted && workspace.open.has(path);
-  return canAsk ? [{ type: "confirm-losses", path }] : [];
+function confirmation({ git, workspace }: ServerState, path: string): Effect[] {
+  return git !== undefined && workspace.open.has(path) ? [{ type: "confirm-losses", path }] : [];
 }
 
 function namesakes(workspace: Workspace, paths: Iterable<string>): string[] {

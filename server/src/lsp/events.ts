@@ -14,6 +14,8 @@ export type Event =
   /** The editor's settings are known for the first time, and the cache is open. */
   | { readonly type: "started" }
   | { readonly type: "stopped" }
+  /** The client has named the program that is git. */
+  | { readonly type: "git-found"; readonly program: string }
   | DocumentEvent
   | SettingsEvent
   | FilesEvent
@@ -48,8 +50,6 @@ type DocumentEvent =
   /** The writer is about to save. Not sent for automatic saves after a pause. */
   | { readonly type: "saving"; readonly path: string }
   | { readonly type: "saved"; readonly path: string }
-  /** The client can now read earlier versions of files, and could not before. */
-  | { readonly type: "versions-found" }
   | { readonly type: "closed"; readonly path: string }
   /** The config files of an opened document have been read; see `ServerState.loading`. */
   | { readonly type: "configs-loaded"; readonly path: string; readonly opening: number };

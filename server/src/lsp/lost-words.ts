@@ -5,13 +5,11 @@ import { isTooLarge } from "../draft/largest.ts";
 import { lint } from "../engine/lint.ts";
 import { restoreAll, type RestoredDraft } from "../engine/restore-all.ts";
 import { type DigestedFinding, withDigests } from "../project/facts.ts";
-import { toKey, toPath } from "../project/places.ts";
-import { isText, shape } from "../project/shape.ts";
-import { FILE_VERSION, type FileVersion } from "../protocol.ts";
+import type { FileVersion } from "../project/host.ts";
+import { toKey, toPath, uriScheme } from "../project/places.ts";
 import {
   eachWordingOnce,
   isHole,
-  MOST_VERSIONS,
   type RestoreSource,
   restorationsFrom,
 } from "../repeats/restore.ts";
@@ -20,6 +18,7 @@ import type { Restored } from "./actions/menu.ts";
 import { type LintedDocument, lossKeys } from "./linted.ts";
 import { lintedNow, openDraft, type SimilarDraft, similarDrafts } from "./open-drafts.ts";
 import { currentVersion, type Session } from "./session.ts";
+import { decode } from "../text/decode.ts";
 import { wording } from "../text/wording.ts";
 
 /** The most milliseconds that a menu waits for words from elsewhere. */
@@ -71,7 +70,7 @@ export async function lostWords(
   const search = { linted, holes, allowance: newAllowance() };
   const known = new Map<Finding, readonly Fix[]>();
   const others = new Map<Finding, readonly Fix[]>();
-  const versions = earlierVersions(session, linted, token);
+  const versions = earlierVersions(session, linted);
   const drafts = similarDrafts(session, toPath(toKey(linted.uri)));
   await inTime(session.host, patience, token, (isOver) =>
     Promise.all([
@@ -116,10 +115,9 @@ export async function confirmLosses(session: Session, path: string): Promise<boo
 export async function restoreFromHistory(
   session: Session,
   linted: LintedDocument,
-  token: CancellationToken,
 ): Promise<RestoredDraft> {
   const versions: RestoreSource[] = [];
-  for await (const version of earlierVersions(session, linted, token)) {
+  for await (const version of earlierVersions(session, linted)) {
     versions.push(toSource(version));
     await session.host.clock.turn();
   }
@@ -168,38 +166,28 @@ async function lookUp(
   }
 }
 
-/** The earlier versions of a draft that the client has, the newest first. */
+/** The earlier versions of a draft that git has, the newest first. */
 async function* earlierVersions(
-  { client, connection }: Session,
+  session: Session,
   { draft, document, settings }: LintedDocument,
-  token?: CancellationToken,
 ): AsyncGenerator<SimilarDraft, void> {
-  for (let index = 0; client.hasVersions && index < MOST_VERSIONS; index++) {
-    const version = await requestVersion(connection, document.uri, index, token);
-    if (!isFileVersion(version)) return;
-    const earlier = draft.format.parse(version.text);
-    yield { draft: earlier, settings, name: wording("the version of {0}", version.name) };
+  for (const { day, bytes } of (await committedVersions(session, document.uri)) ?? []) {
+    const text = decode(bytes);
+    if (text === undefined || isTooLarge(text)) continue;
+    const earlier = draft.format.parse(text);
+    yield { draft: earlier, settings, name: wording("the version of {0}", day) };
   }
 }
 
-/** Asks for an earlier version of a file; null if there is none, undefined if the client does not say. */
-export async function requestVersion(
-  connection: Session["connection"],
+/** See `Host.versions`. */
+export async function committedVersions(
+  { host, store }: Session,
   uri: string,
-  index: number,
-  token: CancellationToken | undefined,
-): Promise<FileVersion | null | undefined> {
-  try {
-    const rest = token === undefined ? [] : [token];
-    const answer: unknown = await connection.sendRequest(FILE_VERSION, { uri, index }, ...rest);
-    if (answer === null) return null;
-    return isFileVersion(answer) && !isTooLarge(answer.text) ? answer : undefined;
-  } catch {
-    return undefined;
-  }
+): Promise<readonly FileVersion[] | undefined> {
+  const { git } = store.state;
+  if (git === undefined || !host.reads(uriScheme(uri))) return undefined;
+  return host.versions?.(toPath(toKey(uri)), git);
 }
-
-const isFileVersion = shape<FileVersion>({ name: isText, text: isText });
 
 function toSource({ draft, name, settings }: SimilarDraft): RestoreSource {
   return { draft, name, findings: () => lint(draft, RULES, settings) };

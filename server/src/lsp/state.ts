@@ -24,6 +24,8 @@ export interface ServerState {
   readonly client: Client;
   readonly workspace: Workspace;
   readonly options: EditorOptions;
+  /** The program that reads earlier versions of drafts; undefined if none is known, or the workspace is not trusted. */
+  readonly git: string | undefined;
   /** The number of the last settings request. Answers to earlier ones are ignored. */
   readonly settingsRequests: number;
   /** The number of the last opening of a document. */
@@ -39,6 +41,7 @@ export const INITIAL_STATE: ServerState = {
   client: toClient({ capabilities: {}, workspaceFolders: null }),
   workspace: EMPTY,
   options: editorConfig(null, null, null).options,
+  git: undefined,
   settingsRequests: 0,
   openings: 0,
   loading: new Map(),

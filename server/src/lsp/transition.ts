@@ -42,6 +42,9 @@ export function transition(state: ServerState, event: Event): ServerState {
       return state.phase === "stopped" ? state : { ...state, phase: "running" };
     case "stopped":
       return { ...state, phase: "stopped" };
+    case "git-found":
+      // A repository can name programs for it to run.
+      return workspace.isTrusted ? { ...state, git: event.program } : state;
     case "opened": {
       const { path, uri, languageId, version, text } = event;
       const openings = state.openings + 1;
@@ -128,7 +131,6 @@ export function transition(state: ServerState, event: Event): ServerState {
       return withWorkspace(state, withStored(workspace, event.drafts));
     case "drafts-changed":
     case "settings-changed":
-    case "versions-found":
     case "folders-loaded":
     case "drafts-compared":
       return state;

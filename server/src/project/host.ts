@@ -15,8 +15,23 @@ export interface Host {
   readonly watch?: (folder: string, changed: (uris: readonly string[]) => void) => Disposable;
   /** Watches one file, like `watch` a folder. */
   readonly watchFile?: (file: string, changed: (uris: readonly string[]) => void) => Disposable;
+  /**
+   * The last committed versions of a file, given by its path, the newest first: none if it is in no commit, undefined
+   * if git does not say. `git` is the program; one that has no absolute path is looked for. Never throws. Absent where
+   * no program can be run.
+   */
+  readonly versions?: (path: string, git: string) => Promise<readonly FileVersion[] | undefined>;
   readonly openCache?: (directory: string) => Promise<FactsCache>;
   readonly clock: Clock;
+}
+
+/** An earlier version of a file. */
+export interface FileVersion {
+  /** The first characters of its commit's id. */
+  readonly commit: string;
+  /** The day on which it was committed, as in 2026-11-26. */
+  readonly day: string;
+  readonly bytes: Uint8Array;
 }
 
 export interface Disposable {

@@ -1,19 +1,55 @@
-import type { Git } from "./git.ts";
+import { relative, sep } from "node:path";
+import type { FileVersion, Host } from "../../project/host.ts";
+import { toKey, toPath } from "../../project/places.ts";
+import { repositoryRoot } from "../../project/repository.ts";
+import { MAX_BYTES } from "../../project/size-limits.ts";
+import { MOST_VERSIONS } from "../../repeats/restore.ts";
+import { nodeFiles, toFile } from "./files.ts";
+import { type Git, gitOn, type GitOptions } from "./git.ts";
 import { type Blob, readBlobs } from "./git-objects.ts";
 
-/** An earlier version of a file. */
-export interface FileVersion {
-  /** The first characters of its commit's id. */
-  readonly commit: string;
-  /** The day on which it was committed, as in 2026-11-26. */
-  readonly day: string;
-  readonly bytes: Uint8Array;
+type Versions = Promise<readonly FileVersion[] | undefined>;
+
+/** Reads versions for a server. Those of the last file are kept until another commit is checked out. */
+export function versionsReader({ env, clock }: GitOptions): NonNullable<Host["versions"]> {
+  let last: { readonly key: string; readonly versions: Versions } | undefined;
+  return async (path, program) => {
+    const git = gitOn({ program, env, clock });
+    const place = await findInRepository(path);
+    const head = place && (await git.run(place.root, ["rev-parse", "HEAD"]));
+    if (head === undefined || "failure" in head) return undefined;
+    const key = [program, path, Buffer.from(head.bytes).toString("latin1")].join("\n");
+    const asked = last?.key === key ? last : { key, versions: readDraftVersions(git, path) };
+    last = asked;
+    const versions = await asked.versions;
+    // The next request asks git again.
+    if (versions === undefined && last === asked) last = undefined;
+    return versions;
+  };
+}
+
+/** The last committed versions of a draft, given by its path (`toPath`); see `Host.versions`. */
+export async function readDraftVersions(git: Git, path: string): Versions {
+  const place = await findInRepository(path);
+  return place && readVersions(git, place.root, place.name, MOST_VERSIONS, MAX_BYTES.draft);
+}
+
+/** The root of the repository that a file is in, in the system's form, and the file's name from there, with "/". */
+async function findInRepository(
+  path: string,
+): Promise<{ readonly root: string; readonly name: string } | undefined> {
+  const key = toKey(path);
+  const real = (await nodeFiles.realPath?.(key)) ?? key;
+  const folder = await repositoryRoot(nodeFiles, toPath(toKey(real)));
+  if (folder === undefined) return undefined;
+  const root = toFile(toKey(folder));
+  return { root, name: relative(root, toFile(real)).split(sep).join("/") };
 }
 
 /**
  * The last committed versions of a file, the newest first, through renames. `file` is its path from the repository's
- * root, with "/". Versions of more than `mostBytes` bytes, and those that can't be read, are left out. Without git or a
- * history there are none.
+ * root, with "/". Versions of more than `mostBytes` bytes, and those that can't be read, are left out. Undefined if git
+ * does not say, or none of them can be read.
  */
 export async function readVersions(
   git: Git,
@@ -21,13 +57,13 @@ export async function readVersions(
   file: string,
   mostVersions: number,
   mostBytes: number,
-): Promise<readonly FileVersion[]> {
+): Versions {
   const log = await git.run(root, [
     ...["--literal-pathspecs", "log", "--follow", "--find-renames", "--no-ext-diff"],
     ...["--no-textconv", "--no-color", "--no-abbrev", "--raw", "-z", "--diff-filter=AMR"],
     ...[`--max-count=${mostVersions}`, "--format=%H %cs", "--", file],
   ]);
-  if ("failure" in log) return [];
+  if ("failure" in log) return undefined;
   const entries = parseLog(Buffer.from(log.bytes).toString("utf8"));
   const blobs = await readBlobs(
     git,
@@ -35,11 +71,12 @@ export async function readVersions(
     entries.map(({ id }) => id),
     mostBytes,
   );
-  if ("failure" in blobs) return [];
-  return entries.flatMap(({ commit, day, id }): FileVersion[] => {
+  if ("failure" in blobs) return undefined;
+  const versions = entries.flatMap(({ commit, day, id }): FileVersion[] => {
     const bytes: Blob | undefined = blobs.get(id);
     return bytes === undefined || typeof bytes === "string" ? [] : [{ commit, day, bytes }];
   });
+  return entries.length > 0 && versions.length === 0 ? undefined : versions;
 }
 
 /** A commit's line is followed by the file's entry, `:modes old-id new-id status`, and its names. */

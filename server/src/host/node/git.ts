@@ -23,6 +23,8 @@ export interface Git {
 }
 
 export interface GitOptions {
+  /** Used if it is an absolute path; otherwise PATH is searched. */
+  readonly program?: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly clock: Clock;
   /** The time, in milliseconds, after which a command is ended. */
@@ -39,15 +41,15 @@ const MOST_BYTES = 256_000_000;
 /** The most bytes of an error message that are read. */
 const MOST_ERROR_BYTES = 10_000;
 
-/** Git, as the environment's PATH has it. */
 export function gitOn({
+  program: given = "",
   env,
   clock,
   timeLimit = TIME_LIMIT,
   mostBytes = MOST_BYTES,
 }: GitOptions): Git {
   // Long, as every way a process can end leads to one answer.
-  const program = programOn(env);
+  const program = path.isAbsolute(given) ? given : programOn(env);
   const environment = toEnvironment(env);
   return {
     run: (folder, args, input) => {

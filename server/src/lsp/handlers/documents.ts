@@ -1,5 +1,5 @@
 import { toKey, toPath } from "../../project/places.ts";
-import { CARET, type CaretParams, VERSIONS_FOUND } from "../../protocol.ts";
+import { CARET, type CaretParams, GIT_FOUND } from "../../protocol.ts";
 import { noteInput, type Session } from "../session.ts";
 import { TextDocumentSaveReason } from "../protocol-library.ts";
 
@@ -26,8 +26,8 @@ export function handleDocuments(session: Session): void {
     store.dispatch({ type: "caret-moved", path, version, position: position ?? undefined });
   });
 
-  connection.onNotification(VERSIONS_FOUND, () => {
-    store.dispatch({ type: "versions-found" });
+  connection.onNotification(GIT_FOUND, ({ program }: { readonly program: string }) => {
+    store.dispatch({ type: "git-found", program });
   });
 
   connection.onWillSaveTextDocument(({ textDocument, reason }) => {

@@ -2,7 +2,7 @@ import type { CancellationToken, Hover, HoverParams } from "vscode-languageserve
 import type { Finding } from "../../draft/finding.ts";
 import { toKey, toPath } from "../../project/places.ts";
 import { basename } from "../../text/path.ts";
-import { COMPARE, type FileVersion, GO_TO } from "../../protocol.ts";
+import { COMPARE, GO_TO } from "../../protocol.ts";
 import { offsetAt } from "../../text/lines.ts";
 import { fixCandidates } from "../actions/fixes.ts";
 import { placeCandidates } from "../actions/menu.ts";
@@ -10,7 +10,7 @@ import { hoverContent, type OtherCopy } from "../hover/content.ts";
 import { type Inline, type Paragraph, toMarkdown, toPlainText } from "../hover/rich-text.ts";
 import { say, wording } from "../../text/wording.ts";
 import { copyPlaces, type LintedDocument, LEAST_PASSAGE } from "../linted.ts";
-import { inTime, PATIENCE, requestVersion } from "../lost-words.ts";
+import { committedVersions, inTime, PATIENCE } from "../lost-words.ts";
 import { lintedNow, otherDraft, textNow } from "../open-drafts.ts";
 import { requestedPath, type Session } from "../session.ts";
 import { MarkupKind } from "../protocol-library.ts";
@@ -65,27 +65,25 @@ async function findHover(
 
 /** Says which of two drafts is in git, if only one is: that one was there first. Waits no longer than `PATIENCE`. */
 async function describeInGit(
-  { client, connection, host }: Session,
+  session: Session,
   uri: string,
   otherUri: string,
   token: CancellationToken,
 ): Promise<readonly Paragraph[]> {
-  if (!client.hasVersions) return [];
-  let versions: readonly (FileVersion | null | undefined)[] = [];
-  await inTime(host, PATIENCE, token, async () => {
-    versions = await Promise.all(
-      [uri, otherUri].map((one) => requestVersion(connection, one, 0, token)),
-    );
+  let counts: readonly (number | undefined)[] = [];
+  await inTime(session.host, PATIENCE, token, async () => {
+    const versions = [uri, otherUri].map((one) => committedVersions(session, one));
+    counts = (await Promise.all(versions)).map((all) => all?.length);
   });
-  const [here, there] = versions;
+  const [here, there] = counts;
   // Undefined means that git did not say.
-  if (here === undefined || there === undefined || (here === null) === (there === null)) return [];
+  if (here === undefined || there === undefined || (here === 0) === (there === 0)) return [];
   const name = basename(toPath(toKey(otherUri)));
   const words =
-    here === null
+    here === 0
       ? wording("{0} is in git, and this draft is not yet.", name)
       : wording("This draft is in git, and {0} is not yet.", name);
-  return [{ kind: "text", of: [say(words, client.display.translations)] }];
+  return [{ kind: "text", of: [say(words, session.client.display.translations)] }];
 }
 
 /** Links that show the related place of a finding, and change nothing. */
