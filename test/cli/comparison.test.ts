@@ -3,7 +3,6 @@ import { examine, plainCheck } from "../../server/src/cli/check.ts";
 import { compare, indexFor } from "../../server/src/cli/comparison.ts";
 import { findInputs } from "../../server/src/cli/inputs.ts";
 import { similarDrafts, withLostWords } from "../../server/src/cli/restore.ts";
-import type { Git } from "../../server/src/host/node/git.ts";
 import { fingerprint } from "../../server/src/repeats/fingerprints.ts";
 import { draftOf } from "../support/rules.ts";
 import { ioIn } from "../support/command.ts";
@@ -52,11 +51,9 @@ test("similar drafts are looked up for drafts with findings, and lost words only
   const { inputs } = await findInputs(folder, ["."], { sources: {}, config: undefined });
   const [input] = inputs;
   if (file === undefined || input === undefined) throw new Error("not checked");
-  const git: Git = {
-    run: () => {
-      throw new Error("asked git");
-    },
+  const findVersions = (): never => {
+    throw new Error("asked git");
   };
   // A repeated word is no hole.
-  expect(await withLostWords(file, input, [], git)).toBe(file);
+  expect(await withLostWords(file, { input }, [], findVersions)).toBe(file);
 });

@@ -110,10 +110,14 @@ test.each([
   "Canalys, an international IT company, predicted last week that tablets will outsell computers.\n",
   "We post an update (like this one!) with notes and meeting announcements.\n",
 ])("only an eager reader doubts that a name is missing: %s", (text) => {
-  const said = (sensitivity: "normal" | "eager"): readonly string[] =>
-    lint(draftOf(text), RULES, settingsFrom({ sensitivity }))
+  const said = (sensitivity: "normal" | "eager", includesUnproven = false) =>
+    lint(draftOf(text), RULES, settingsFrom({ sensitivity }), { includesUnproven })
       .filter(({ rule }) => rule === emptyAttribution.id)
-      .map(({ severity }) => severity);
+      .map(({ severity, isUnproven = false }) => ({ severity, isUnproven }));
   expect(said("normal")).toEqual([]);
-  expect(said("eager")).toEqual(["hint"]);
+  // An earlier version of the draft may prove it.
+  expect(said("normal", true)).toEqual([{ severity: "hint", isUnproven: true }]);
+  for (const includesUnproven of [false, true]) {
+    expect(said("eager", includesUnproven)).toEqual([{ severity: "hint", isUnproven: false }]);
+  }
 });

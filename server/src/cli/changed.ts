@@ -68,6 +68,7 @@ function isReference(...asked: Parameters<typeof mergeBaseWith>): Promise<boolea
 /** The arguments, and today's drafts, each checked on its own. */
 export interface Today {
   readonly git: Git;
+  readonly options: { readonly restore: boolean };
   readonly bases: readonly MergeBase[];
   readonly cwd: string;
   /** The paths as named on the command line. */
@@ -165,7 +166,7 @@ interface CheckedVersion extends Readable {
 
 /** Checks versions, each on its own. Unchanged ones are not checked again. */
 async function checkVersions(
-  { git, outcomes }: Today,
+  { git, options, outcomes }: Today,
   versions: readonly Version[],
   compares: boolean,
 ): Promise<readonly CheckedVersion[]> {
@@ -178,7 +179,10 @@ async function checkVersions(
       checked.push({ input, result: outcome.result });
     } else addToList(unread, root, version);
   }
-  const how = { compares, showSkipped: false, reportedFixes: "none", blobIds: undefined } as const;
+  const how = {
+    ...{ compares, showSkipped: false, includesUnproven: options.restore },
+    ...({ reportedFixes: "none", blobIds: undefined } as const),
+  };
   for (const [root, its] of unread) {
     const ids = its.map(({ id }) => id);
     const blobs = await readBlobs(git, root, ids, MAX_BYTES.draft);

@@ -28,6 +28,8 @@ export interface FileOptions {
   readonly compares: boolean;
   /** Whether the result says that a draft is turned off. */
   readonly showSkipped: boolean;
+  /** Whether the findings include those that only an earlier version can prove. */
+  readonly includesUnproven: boolean;
   /** Which of their fixes the findings include. */
   readonly reportedFixes: ReportedFixes;
   /** The algorithm of git's content ids, if the result should have that id. */
@@ -68,14 +70,14 @@ export function readDraft({
 /** Reads and checks one file. Never throws. */
 export function checkFile(
   readable: Readable,
-  { compares, showSkipped, reportedFixes, blobIds }: FileOptions,
+  { compares, showSkipped, includesUnproven, reportedFixes, blobIds }: FileOptions,
 ): FileOutcome {
   const read = readDraft(readable);
   if (!("draft" in read)) return read;
   const { draft, bytes } = read;
   const { shown, resolved } = readable.input;
   const { settings } = resolved;
-  const { findings, words, topics } = extractFacts(draft, settings);
+  const { findings, words, topics } = extractFacts(draft, settings, { includesUnproven });
   return {
     result: {
       report: { path: shown, words, findings: toReported(draft, findings, { reportedFixes }) },

@@ -18,7 +18,7 @@ import { type Skipped, skipReasonText } from "../settings/skipped.ts";
 import type { PartialSettings } from "../settings/settings.ts";
 import { MAX_BYTES } from "../project/size-limits.ts";
 import { isInFolder, removeLeftovers } from "../host/node/replace-file.ts";
-import { type Git, gitOn } from "../host/node/git.ts";
+import { gitOn } from "../host/node/git.ts";
 import { hashOfIds } from "../host/node/git-objects.ts";
 import { timers } from "../host/timers.ts";
 import { mergeBases } from "./changed.ts";
@@ -34,11 +34,11 @@ import { progressOn, type Screen } from "./progress.ts";
 import { PLAIN_REPORTER } from "./reporters/index.ts";
 import { getColumns } from "./reporters/support/columns.ts";
 import type { Reporter, ReportOptions } from "./reporters/reporter.ts";
-import { type FileReport, isLoss, type Report, sayReport } from "./report.ts";
+import { isLoss, type Report, sayReport } from "./report.ts";
 import type { ReportedFixes } from "./reported.ts";
 import { addStepSummary, type ReportFile, writeReportFiles } from "./report-files.ts";
+import { newHistories } from "./restore.ts";
 import { type ConfigOverrides, readConfigOption } from "./roots.ts";
-import { withLostWords } from "./restore.ts";
 import { visibleProse } from "./visible.ts";
 import { checkStdin } from "./stdin.ts";
 import { translationsFor } from "../text/translations.ts";
@@ -185,6 +185,7 @@ async function read(options: CheckOptions, io: Io): Promise<Reading> {
     : undefined;
   const run: Run = {
     ...{ options, cwd, given, git, bases, gathered, onDisk, stdin, reportedFixes },
+    findVersions: newHistories(git),
     named: baseline,
     blobHash: bases[0] ? hashOfIds(bases[0].commit) : options.fix === "make" ? "sha1" : undefined,
     outcomes: new Map(),
@@ -245,8 +246,12 @@ async function compareAndFix(run: Run, options: CheckOptions): Promise<Fixed> {
   const shown = await compareAll(run);
   if (!neededFixes(options).includes("safe")) return { shown, fixes: [], problems: [] };
   if (options.fix === "make") return fixInRounds(run, shown);
-  // A rehearsal changes neither the drafts nor their findings.
-  const rehearsed = await fixInRounds({ ...run, outcomes: new Map(run.outcomes) }, shown);
+  // A rehearsal changes neither the drafts nor their findings. One that nobody sees restores nothing.
+  const restore = options.restore && options.fix === "show";
+  const rehearsed = await fixInRounds(
+    { ...run, options: { ...options, restore }, outcomes: new Map(run.outcomes) },
+    shown,
+  );
   return { ...rehearsed, shown };
 }
 
@@ -257,7 +262,7 @@ async function reportOn(
   { fix, config, overrides, restore, showSkipped }: CheckOptions,
   started: number,
 ): Promise<Examined> {
-  const { cwd, onDisk, gathered, git, bases } = run;
+  const { cwd, onDisk, gathered, bases } = run;
   const { unchecked, off, failures, leftOut } = uncheckedIn(run);
   const problems = [...met, ...failures, ...(fix === undefined ? [] : unfixed)];
   const isComplete = problems.length === 0;
@@ -267,7 +272,8 @@ async function reportOn(
   const ordered = inOrder([...problems, ...configProblems(cwd, ruleFiles)]);
   const { files, hiddenHints, listed, boilerplate } = shown;
   const report: Report<Wording> = {
-    ...(restore ? await restored(files, shown, git) : { files }),
+    files,
+    ...(restore ? { lacksGit: await lacksGit(shown) } : {}),
     problems: [...ordered],
     skipped: showSkipped
       ? [...gathered.skipped, ...unchecked, ...off].sort((a, b) => byText(a.path, b.path))
@@ -325,22 +331,10 @@ function uncheckedIn({ gathered, outcomes }: Run): {
   return { unchecked, off, failures, leftOut };
 }
 
-/** The reports, with offers of lost words that are elsewhere. */
-async function restored(
-  files: readonly FileReport<Wording>[],
-  { checked, similar }: Shown,
-  git: Git,
-): Promise<Pick<Report<Wording>, "files" | "lacksGit">> {
-  const byPath = new Map(checked.map(({ input }) => [input.shown, input]));
-  const reports: FileReport<Wording>[] = [];
-  let lacksGit = false;
-  for (const file of files) {
-    const input = byPath.get(file.path);
-    const others = similar.get(file.path) ?? [];
-    reports.push(input === undefined ? file : await withLostWords(file, input, others, git));
-    if (input !== undefined && file.findings.some(isLoss)) {
-      lacksGit ||= (await findGitRoot(input.file)) === undefined;
-    }
+/** Whether a draft with reported losses is in no git repository. */
+async function lacksGit({ reports }: Shown): Promise<boolean> {
+  for (const [input, { findings }] of reports) {
+    if (findings.some(isLoss) && (await findGitRoot(input.file)) === undefined) return true;
   }
-  return { files: reports, lacksGit };
+  return false;
 }

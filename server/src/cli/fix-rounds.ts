@@ -11,7 +11,7 @@ import { namedBy } from "./paths.ts";
 import type { Problem } from "./problems.ts";
 import type { FileReport, MadeFix } from "./report.ts";
 import type { RestoreSource } from "../repeats/restore.ts";
-import { newHistories, withRestored } from "./restore.ts";
+import { withRestored } from "./restore.ts";
 import type { Wording } from "../text/wording.ts";
 
 /** The result of the rounds. */
@@ -36,14 +36,15 @@ export async function fixInRounds(run: Run, first: Shown): Promise<Fixed> {
   const fixes: MadeFix[] = [];
   const problems: Problem[] = [];
   const refused = new Set<Input>();
-  const findVersions = options.restore && options.fix !== undefined ? newHistories(run.git) : NONE;
   let shown = first;
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const changed: Input[] = [];
     for (const { input } of shown.checked) {
       const report = shown.reports.get(input);
       if (report === undefined || report.findings.length === 0 || refused.has(input)) continue;
-      const made = fixDraft(run, input, report, await findVersions(input), isNamed);
+      const restores = options.restore && report.findings.some((one) => one.isInGit);
+      const versions = restores ? await run.findVersions(input) : [];
+      const made = fixDraft(run, input, report, versions, isNamed);
       if (typeof made === "string") {
         refused.add(input);
         const message = `It was not fixed. ${made}`;
@@ -59,8 +60,6 @@ export async function fixInRounds(run: Run, first: Shown): Promise<Fixed> {
   }
   return { shown, fixes, problems };
 }
-
-const NONE = (): Promise<readonly RestoreSource[]> => Promise.resolve([]);
 
 /** The fixes made in a draft, or why they were not made. */
 function fixDraft(

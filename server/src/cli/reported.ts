@@ -41,6 +41,8 @@ export interface ReportedFinding<Text = string> extends Span {
   readonly topics?: readonly string[];
   /** As in a finding: how many it represents. */
   readonly rest?: number;
+  /** As in a finding. No report has such. */
+  readonly isUnproven?: boolean;
   /**
    * Its number among the findings of this rule and digest in its draft, from 1. Undefined: counted within the report,
    * which left none out.
@@ -121,6 +123,7 @@ export function toReported(
     digest: getDigest(finding),
     ...(finding.topics === undefined ? {} : { topics: finding.topics }),
     ...(finding.rest === undefined ? {} : { rest: finding.rest }),
+    ...(finding.isUnproven === true ? { isUnproven: true } : {}),
   }));
 }
 

@@ -16,9 +16,10 @@ import {
 import { RULES } from "../rules/index.ts";
 import { type Checked, readAgain } from "./comparison.ts";
 import { type FixedDraft, withFixes } from "./fixes.ts";
+import type { Readable } from "./check-file.ts";
 import type { Input } from "./inputs.ts";
 import { pathOfFile } from "./paths.ts";
-import type { FileReport } from "./report.ts";
+import { type FileReport, isLoss } from "./report.ts";
 import { toReported } from "./reported.ts";
 import { type Argument, type Wording, wording } from "../text/wording.ts";
 
@@ -40,19 +41,19 @@ export function similarDrafts(
 
 /**
  * A draft's report, with fixes for lost words from other drafts and from the newest version in git that has them. A
- * hint that git confirms is a warning, as in editors.
+ * hint that git confirms is a warning, as in editors, and what needs its proof is left out without.
  */
 export async function withLostWords(
   report: FileReport<Wording>,
-  input: Input,
+  readable: Readable,
   similar: readonly Input[],
-  git: Git,
+  findVersions: FindVersions,
 ): Promise<FileReport<Wording>> {
-  if (report.findings.length === 0) return report;
-  const draft = readAgain({ input });
-  const holes = draft === undefined ? [] : lintAgain(draft, input).filter(isHole);
+  const { input } = readable;
+  const draft = report.findings.some(isLoss) ? readAgain(readable) : undefined;
+  const holes = draft === undefined ? [] : findHoles(draft, input);
   if (draft === undefined || holes.length === 0) return report;
-  const versions = await earlierVersions(input, draft, git);
+  const versions = await findVersions(input);
   const others = similar.flatMap((other) => sourceFrom(other) ?? []);
   const allowance = newAllowance();
   const { rules } = input.resolved.settings;
@@ -64,35 +65,38 @@ export async function withLostWords(
       ...others.flatMap((other) => restorationsFrom(draft, hole, other, allowance)),
     ]);
     if (inGit.length > 0) inGitPlaces.add(toPlace(hole));
-    const isLoud = inGit.length > 0 && rules.get(hole.rule)?.severity !== "hint";
-    return fixes.length === 0 ? [] : [{ ...hole, severity: isLoud ? "warning" : "hint", fixes }];
+    return fixes.length === 0 ? [] : [{ ...hole, fixes }];
   });
   const offers = new Map(
     toReported(draft, restorable, { reportedFixes: "all" }).map((one) => [toPlace(one), one]),
   );
-  return {
-    ...report,
-    findings: report.findings.map((finding) => {
-      const offer = offers.get(toPlace(finding));
-      if (offer === undefined) return finding;
-      const { fixes } = offer;
-      const restored = fixes.map(({ title }) => title);
-      const severity = finding.severity === "hint" ? offer.severity : finding.severity;
-      const isInGit = inGitPlaces.has(toPlace(finding));
-      return { ...finding, severity, fixes: [...fixes, ...finding.fixes], restored, isInGit };
-    }),
-  };
+  const findings = report.findings.map((finding) => {
+    const offer = offers.get(toPlace(finding));
+    if (offer === undefined) return finding;
+    const { fixes } = offer;
+    const isInGit = inGitPlaces.has(toPlace(finding));
+    const isLoud = isInGit && rules.get(finding.rule)?.severity !== "hint";
+    return {
+      ...finding,
+      ...(isLoud && finding.severity === "hint"
+        ? ({ severity: "warning", isUnproven: false } as const)
+        : {}),
+      fixes: [...fixes, ...finding.fixes],
+      restored: fixes.map(({ title }) => title),
+      isInGit,
+    };
+  });
+  return { ...report, findings };
 }
 
-/** What git has for drafts with lost words; each is looked up once. */
-export function newHistories(git: Git): (input: Input) => Promise<readonly RestoreSource[]> {
+/** Finds what git has for a draft. */
+export type FindVersions = (input: Input) => Promise<readonly RestoreSource[]>;
+
+/** Looks up each draft once. */
+export function newHistories(git: Git): FindVersions {
   const known = new Map<Input, Promise<readonly RestoreSource[]>>();
   return (input) => {
-    const before = known.get(input);
-    if (before !== undefined) return before;
-    const draft = readAgain({ input });
-    const hasHoles = draft !== undefined && lintAgain(draft, input).some(isHole);
-    const versions = hasHoles ? earlierVersions(input, draft, git) : Promise.resolve([]);
+    const versions = known.get(input) ?? earlierVersions(input, git);
     known.set(input, versions);
     return versions;
   };
@@ -107,10 +111,13 @@ export function withRestored(
 ): FixedDraft | undefined {
   const draft = versions.length === 0 ? undefined : readAgain({ input, bytes });
   if (draft === undefined) return undefined;
-  const holes = lintAgain(draft, input).filter(isHole);
   const places = new Set(findings.map(toPlace));
-  const chosen = holes.filter((hole) => places.has(toPlace(hole)));
+  const chosen = findHoles(draft, input).filter((hole) => places.has(toPlace(hole)));
   return withFixes(shown, draft, bytes, restoreOnce(draft, chosen, versions));
+}
+
+function findHoles(draft: Draft, { resolved }: Input): Finding[] {
+  return lint(draft, RULES, resolved.settings, { includesUnproven: true }).filter(isHole);
 }
 
 /** What restores the words from the newest version that has any. */
@@ -127,16 +134,13 @@ function fixesFromVersions(
   return [];
 }
 
-async function earlierVersions(
-  input: Input,
-  { text }: Draft,
-  git: Git,
-): Promise<readonly RestoreSource[]> {
+async function earlierVersions(input: Input, git: Git): Promise<readonly RestoreSource[]> {
   const versions = (await readDraftVersions(git, pathOfFile(input.file))) ?? [];
   return versions.flatMap(({ commit, day, bytes }) => {
     const earlier = readAgain({ input, bytes });
-    if (earlier === undefined || earlier.text === text) return [];
-    return [toSource(earlier, input, wording("the version of {0}", `${day} (${commit})`))];
+    return earlier
+      ? [toSource(earlier, input, wording("the version of {0}", `${day} (${commit})`))]
+      : [];
   });
 }
 
@@ -146,11 +150,7 @@ function sourceFrom(input: Input): RestoreSource | undefined {
 }
 
 function toSource(draft: Draft, input: Input, name: Argument): RestoreSource {
-  return { draft, name, findings: () => lintAgain(draft, input) };
-}
-
-function lintAgain(draft: Draft, { resolved }: Input): Finding[] {
-  return lint(draft, RULES, resolved.settings);
+  return { draft, name, findings: () => lint(draft, RULES, input.resolved.settings) };
 }
 
 function toPlace({ rule, start, end }: Pick<Finding, "rule" | "start" | "end">): string {

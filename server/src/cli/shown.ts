@@ -13,7 +13,7 @@ import type { MergeBase } from "./merge-base.ts";
 import { byText, isWholeFolder, realPath } from "./paths.ts";
 import type { FileReport } from "./report.ts";
 import type { ReportedFixes } from "./reported.ts";
-import { similarDrafts } from "./restore.ts";
+import { type FindVersions, similarDrafts, withLostWords } from "./restore.ts";
 import type { ConfigOverrides } from "./roots.ts";
 import type { CheckedStdin } from "./stdin.ts";
 import type { Wording } from "../text/wording.ts";
@@ -36,6 +36,7 @@ export interface Run {
   readonly cwd: string;
   readonly given: ConfigOverrides;
   readonly git: Git;
+  readonly findVersions: FindVersions;
   readonly bases: readonly MergeBase[];
   readonly gathered: Inputs;
   /** The paths without standard input. */
@@ -67,6 +68,7 @@ export function checkInputs(
     // Drafts that are not compared themselves are still partners of others.
     compares: indexFor(gathered.inputs).maxDrafts > 0,
     showSkipped: options.showSkipped,
+    includesUnproven: options.restore,
     reportedFixes,
     blobIds: blobHash,
   };
@@ -76,7 +78,7 @@ export function checkInputs(
   });
 }
 
-/** The single answer to what is reported, after other drafts, totals, baselines, what is new, and hints. */
+/** The single answer to what is reported, after other drafts, totals, git, baselines, what is new, and hints. */
 export interface Shown {
   /** Sorted by path; with standard input. */
   readonly files: readonly FileReport<Wording>[];
@@ -87,8 +89,6 @@ export interface Shown {
   readonly listed: number;
   readonly boilerplate: number;
   readonly checked: readonly Checked[];
-  /** With `--restore`, the drafts that seem to share a passage with each draft. */
-  readonly similar: ReadonlyMap<string, readonly Input[]>;
   readonly baselineUse: BaselineUse;
 }
 
@@ -111,23 +111,30 @@ export async function compareAll(run: Run): Promise<Shown> {
   totals.settle();
   const similar = options.restore ? similarDrafts(checked, index) : new Map<string, Input[]>();
   const present = checked.map(({ report }) => compared.get(report) ?? report);
-  let known: ReadonlyMap<string, KnownFindings> | undefined;
+  let known: KnownBefore;
   if (bases.length > 0) {
     run.past.read ??= await readPast(run);
     known = await knownBefore(run.past.read, bases, present, others);
   }
-  const whole = checked.map(({ input, report: own }): Whole => {
+  const whole: Whole[] = [];
+  for (const readable of checked) {
+    const { input, report: own } = readable;
     const report = compared.get(own) ?? own;
-    const findings = withTopicTotals(report.findings, totals, GIVEN);
-    return { input, report: { ...report, findings } };
-  });
+    const graded = { ...report, findings: withTopicTotals(report.findings, totals, GIVEN) };
+    const others = hasNews(graded, known) ? similar.get(input.shown) : undefined;
+    const judged = others
+      ? await withLostWords(graded, readable, others, run.findVersions)
+      : graded;
+    const findings = judged.findings.filter(({ isUnproven }) => isUnproven !== true);
+    whole.push({ input, report: { ...judged, findings } });
+  }
   if (stdin?.report !== undefined) whole.push({ input: stdin.input, report: stdin.report });
   const baselineUse = new BaselineUse(cwd, run.named);
   for (const { input, report } of whole) baselineUse.add(input, report.findings);
   await baselineUse.settle(others);
   const shown = selectShown(whole, known, baselineUse, options.hints);
   const files = [...shown.reports.values()].sort((a, b) => byText(a.path, b.path));
-  return { ...shown, files, boilerplate, checked, similar, baselineUse };
+  return { ...shown, files, boilerplate, checked, baselineUse };
 }
 
 /** All findings in a draft, or in standard input. */
@@ -136,10 +143,20 @@ interface Whole {
   readonly report: FileReport<Wording>;
 }
 
-/** What is reported. `before` is what was known about each draft, by path; undefined: everything is new. */
+/** What was known about each draft, by path; undefined: everything is new. */
+type KnownBefore = ReadonlyMap<string, KnownFindings> | undefined;
+
+/** Whether a draft has findings that were not known before. */
+function hasNews({ path, findings }: Whole["report"], known: KnownBefore): boolean {
+  if (known === undefined) return true;
+  const then = known.get(path) ?? NOTHING;
+  return numbered(findings).some((finding) => !isKnown(finding, then, RULES));
+}
+
+/** What is reported. */
 function selectShown(
   whole: readonly Whole[],
-  known: ReadonlyMap<string, KnownFindings> | undefined,
+  known: KnownBefore,
   baselineUse: BaselineUse,
   showsHints: boolean,
 ): Pick<Shown, "hiddenHints" | "listed"> & {

@@ -45,7 +45,10 @@ export async function checkStdin(
       ? { problem: readFailureText("too large", MAX_BYTES.draft) }
       : checkFile(
           { input, bytes },
-          { compares: false, showSkipped: false, reportedFixes, blobIds: undefined },
+          {
+            ...{ compares: false, showSkipped: false, includesUnproven: false },
+            ...{ reportedFixes, blobIds: undefined },
+          },
         );
   const problems = [...ruleProblems];
   if ("problem" in outcome) problems.push({ path: shown, message: outcome.problem, fatal: true });

@@ -49,6 +49,8 @@ export interface Odds {
   readonly steps: readonly [certain: number, likely: number, possible: number];
   /** It says nothing about other places in the draft, nor they about it. */
   readonly byItself?: true;
+  /** If merely possible, it is reported only if an earlier version of the draft has the words. */
+  readonly needsProof?: true;
 }
 
 /** What a rule says about a place. */
@@ -77,6 +79,8 @@ export interface Finding extends Report {
   readonly severity: Severity;
   /** It represents this many that are not listed. */
   readonly rest?: number;
+  /** It is reported only if an earlier version of the draft has the words. */
+  readonly isUnproven?: boolean;
 }
 
 /** Whether it is about a passage that is in the draft a second time. */

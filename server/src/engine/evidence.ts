@@ -57,7 +57,8 @@ export function withSeverity(finding: Finding, evidence: Evidence): Finding | un
   const severity = odds.score + raise >= likely ? "information" : "hint";
   if (severity === "hint" && odds.score + Math.min(raise, MOST_RAISED_HINT) < possible)
     return undefined;
-  return atLeast(severity, rest.severity) ? rest : { ...rest, severity };
+  const graded: Finding = atLeast(severity, rest.severity) ? rest : { ...rest, severity };
+  return severity === "hint" && odds.needsProof === true ? { ...graded, isUnproven: true } : graded;
 }
 
 /** What the other findings, except the surest, add to the log-odds of one with this score. */

@@ -48,6 +48,8 @@ export interface LintOptions {
   readonly distant?: readonly Finding[] | undefined;
   /** Called with what is suppressed, and by what. */
   readonly onSuppressed?: (suppressed: Suppressed) => void;
+  /** For callers that look for proof: the result includes `isUnproven` findings. */
+  readonly includesUnproven?: boolean;
 }
 
 /** The findings of rules that relate distant blocks, before suppression. Throws only with `rethrow`. */
@@ -115,7 +117,9 @@ export function lint(
   ];
   const suppressed = applySuppressions(draft, rules, settings, all);
   options.onSuppressed?.(suppressed);
-  const { remaining, comments } = suppressed;
+  const { comments } = suppressed;
+  // A stet for an unproven finding is used, because it may be proven elsewhere.
+  const remaining = suppressed.remaining.filter(({ isUnproven }) => isUnproven !== true);
   const judged = { draft, comments, ...completeRules(rules, settings) };
   const last: Finding[] = [];
   for (const { rule, severity, values } of active.findings) {
@@ -123,7 +127,11 @@ export function lint(
     if ("failure" in reports) last.push(thrown(reports.failure));
     else for (const report of reports.value) last.push(toFinding(rule, severity, report));
   }
-  return firstOfEachRule(saidOnce([...remaining, ...last].sort(byPlace)));
+  const listed = firstOfEachRule(saidOnce([...remaining, ...last].sort(byPlace)));
+  if (options.includesUnproven !== true || remaining.length === suppressed.remaining.length)
+    return listed;
+  const unproven = suppressed.remaining.filter(({ isUnproven }) => isUnproven === true);
+  return [...listed, ...unproven].sort(byPlace);
 }
 
 /** Whether a hole before the first word of a block, or after its last, is in a sentence that code cuts in two. */

@@ -49,6 +49,8 @@ export interface Linted {
   readonly shown: LintedDocument;
   /** What is found about the draft's stets, even if it is not shown. */
   readonly unusedStets: readonly Finding[];
+  /** Losses that are in neither, because no earlier version is known to have the words. */
+  readonly unproven: readonly Finding[];
 }
 
 interface LintedBy {
@@ -84,7 +86,7 @@ export function newLinter(): (by: LintedBy) => Linted {
     const base = found([document, settings, format, elsewhere, distant], () => {
       const { uri, version, languageId, lines } = document;
       const draft = toDraft(document, format);
-      const findings = lint(draft, RULES, settings, { elsewhere, distant });
+      const findings = lint(draft, RULES, settings, { elsewhere, distant, includesUnproven: true });
       return { uri, version, languageId, lines, draft, document, settings, findings };
     });
     const { draft, findings } = base;
@@ -93,7 +95,10 @@ export function newLinter(): (by: LintedBy) => Linted {
     return linted([...parts, unusedStets, heldBack, shownBefore], () => {
       const current = unusedStets ? withoutOtherStets(findings, unusedStets) : findings;
       const graded = folder === undefined ? current : withTopicTotals(current, totals, folder);
-      const loud = withConfirmed(base, graded, confirmed);
+      const judged = withConfirmed(base, graded, confirmed);
+      const unproven = judged.filter(({ isUnproven }) => isUnproven === true);
+      const loud =
+        unproven.length === 0 ? judged : judged.filter(({ isUnproven }) => isUnproven !== true);
       const listed = baseline ? shownFindings(withDigests(draft, loud), baseline) : loud;
       const all = isPaused ? [] : listed;
       const shown = withoutHeldBack(all, draft, heldBack, shownBefore);
@@ -101,6 +106,7 @@ export function newLinter(): (by: LintedBy) => Linted {
         all: withFindings(base, all),
         shown: withFindings(base, shown),
         unusedStets: current.filter(({ rule }) => STET_RULES.has(rule)),
+        unproven,
       };
     });
   };
@@ -130,7 +136,7 @@ function withConfirmed(
   const keys = lossKeys(linted, findings);
   return findings.map((finding) =>
     finding.severity === "hint" && confirmed.has(keys.get(finding) ?? "")
-      ? { ...finding, severity: "warning" }
+      ? { ...finding, severity: "warning", isUnproven: false }
       : finding,
   );
 }

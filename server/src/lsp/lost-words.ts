@@ -93,9 +93,10 @@ export async function lostWords(
 export async function confirmLosses(session: Session, path: string): Promise<boolean> {
   await currentVersion(session, path);
   const open = openDraft(session, path);
-  const linted = lintedNow(session, path)?.all;
-  if (open === undefined || linted === undefined) return false;
-  const seeming = [...lossKeys(linted, linted.findings)].filter(
+  const now = lintedNow(session, path);
+  if (open === undefined || now === undefined) return false;
+  const { all: linted, unproven } = now;
+  const seeming = [...lossKeys(linted, [...linted.findings, ...unproven])].filter(
     ([{ severity }, key]) => severity === "hint" || open.confirmed.has(key),
   );
   const search = { linted, holes: seeming.map(([hole]) => hole), allowance: newAllowance() };
@@ -122,7 +123,8 @@ export async function restoreFromHistory(
     await session.host.clock.turn();
   }
   const { draft, settings, findings } = linted;
-  const findHoles = (one: typeof draft): Finding[] => lint(one, RULES, settings).filter(isHole);
+  const findHoles = (one: typeof draft): Finding[] =>
+    lint(one, RULES, settings, { includesUnproven: true }).filter(isHole);
   const digestKey = ({ rule, digest }: DigestedFinding): string => `${rule} ${digest}`;
   // What a baseline lists is left alone, though a restored passage may move it.
   const shown = new Set(withDigests(draft, findings).map(digestKey));

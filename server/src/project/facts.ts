@@ -4,7 +4,7 @@ import { type Fingerprints, fingerprint } from "../repeats/fingerprints.ts";
 import { type Block, type Draft, holdsProse } from "../draft/draft.ts";
 import type { Finding } from "../draft/finding.ts";
 import { linesOfDraft } from "../draft/incremental/draft-lines.ts";
-import { lint } from "../engine/lint.ts";
+import { lint, type LintOptions } from "../engine/lint.ts";
 import { findTopics, type RuleTopic } from "../engine/topics.ts";
 import { passageDigests } from "../engine/suppression/suppress.ts";
 import type { Settings } from "../settings/settings.ts";
@@ -66,9 +66,13 @@ export function withoutFixes(finding: Finding): Finding {
   return lean;
 }
 
-export function extractFacts(draft: Draft, settings: Settings): DraftFacts {
+export function extractFacts(
+  draft: Draft,
+  settings: Settings,
+  options?: Pick<LintOptions, "includesUnproven">,
+): DraftFacts {
   return {
-    findings: lint(draft, RULES, settings),
+    findings: lint(draft, RULES, settings, options),
     words: countWords(draft),
     topics: findTopics(draft, RULES, settings),
   };

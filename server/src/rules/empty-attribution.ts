@@ -22,7 +22,7 @@ export const emptyAttribution = blockRule({
   summary: "An attribution without its source.",
   docs: {
     description:
-      "A claim without its source can’t be checked, and readers who see `according to .` stop believing the rest. The rule looks where a source belongs: after “according to”, “told” or “a report by the”, before or after a “said” that has lost its speaker, and before an abbreviation in brackets that nothing introduces. Words lost elsewhere are an orphaned fragment; a stet that names one of the two rules covers both.\n\nIf the rule is less sure, the finding is an information, or, if `galley.sensitivity` is `eager`, a hint. If the draft repeats the passage and the other copy still has the words, you can restore them from it.",
+      "A claim without its source can’t be checked, and readers who see `according to .` stop believing the rest. The rule looks where a source belongs: after “according to”, “told” or “a report by the”, before or after a “said” that has lost its speaker, and before an abbreviation in brackets that nothing introduces. Words lost elsewhere are an orphaned fragment; a stet that names one of the two rules covers both.\n\nIf the rule is less sure, the finding is an information, or, if `galley.sensitivity` is `eager`, a hint. What an earlier version in git has is a warning. If the draft repeats the passage and the other copy still has the words, you can restore them from it.",
     flagged: [
       {
         text: "The bridge will close in May, according to ⟦the .⟧\n",
@@ -43,7 +43,7 @@ export const emptyAttribution = blockRule({
 
 function check(block: Block, _options: unknown, context: RuleContext): readonly Report[] {
   const found = toReports(block, "attribution", context, toMessage);
-  const reports = context.sensitivity === "eager" ? found : found.map(withoutHint);
+  const reports = context.sensitivity === "eager" ? found : found.map(withNeedOfProof);
   const tokens = getTokens(block);
   for (const { first, last } of bareAbbreviations(block)) {
     const span = { start: tokens.starts[first] ?? 0, end: tokens.ends[last] ?? 0 };
@@ -67,13 +67,13 @@ function check(block: Block, _options: unknown, context: RuleContext): readonly 
 }
 
 /**
- * A report that is not shown as a hint. Nearly all of these are whole: “the announced fixes”, “posts with notes”,
- * “Canalys, an IT company, predicted”.
+ * A report that is not shown as a hint unless git has the words. Nearly all of these are whole: “the announced fixes”,
+ * “posts with notes”, “Canalys, an IT company, predicted”.
  */
-function withoutHint(report: Report): Report {
-  if (report.odds === undefined) return report;
-  const [certain, likely] = report.odds.steps;
-  return { ...report, odds: { ...report.odds, steps: [certain, likely, likely] } };
+function withNeedOfProof(report: Report): Report {
+  return report.odds === undefined
+    ? report
+    : { ...report, odds: { ...report.odds, needsProof: true } };
 }
 
 function toMessage(tokens: Tokens, gap: Gap, quote: Quote): Wording {
