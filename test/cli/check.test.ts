@@ -444,3 +444,24 @@ test("a stet suppresses a shared passage in its own draft, and then counts as us
     "",
   ]);
 });
+
+test("a stet is not called unused, and --fix keeps it, if a file that was not named may need it", async () => {
+  const STET = "<!-- stet -->";
+  const its = place({
+    "a.md": `${RIGHT}\n${STET}\n\n${BACKGROUND}\n`,
+    "b.md": `Shops on the quay fear for their trade.\n\n${BACKGROUND}\n`,
+  });
+  const text = its.read("a.md");
+  for (const files of [["a.md"], ["a.md", "b.md"]]) {
+    expect(await its.galley("stets", ...files)).toMatchObject({ code: 0 });
+    await its.galley("check", "--hints", "--fix", ...files);
+    expect(its.read("a.md")).toBe(text);
+  }
+  const off = ["--rule", "repeated-elsewhere=off"];
+  expect((await its.galley("check", "--hints", ...off, "a.md")).out).toContain("unused-stet");
+  its.write("b.md", RIGHT);
+  expect((await its.galley("check", "--hints", "a.md")).out).not.toContain("unused-stet");
+  expect((await its.galley("check", "--hints")).out).toContain("unused-stet");
+  expect(await its.galley("stets", "a.md")).toMatchObject({ code: 0 });
+  expect(await its.galley("stets")).toMatchObject({ code: 1 });
+});

@@ -317,6 +317,12 @@ describe("a stet that was pasted with its passage is not called unused meanwhile
     expect(spans()).toEqual(["unused-stet 5"]);
     expect(await its.pause()).toEqual([its.path]);
     expect(spans()).toEqual(["unused-stet 5", `unused-stet ${text.lastIndexOf(STET)}`]);
+    // Nobody asks between this pause and the next edit.
+    await its.pause();
+    its.edit(0, 0, "Yes.\n\n");
+    await its.pause();
+    its.edit(0, 6, "");
+    expect(spans()).toEqual(["unused-stet 5", `unused-stet ${text.lastIndexOf(STET)}`]);
     // A request gets the current ones.
     its.edit(5, 5 + STET.length, "");
     expect(lintedNow(its.session, its.path)?.all.findings).toHaveLength(1);

@@ -6,6 +6,7 @@ import {
   isUnchanged,
   moveFindings,
   openDraft,
+  storedDraft,
 } from "../../server/src/lsp/open-drafts.ts";
 import { DEFAULT_SETTINGS } from "../../server/src/settings/settings.ts";
 import { wording } from "../../server/src/text/wording.ts";
@@ -48,6 +49,24 @@ test("drafts compared again without a change are not reported again", async () =
   const other = stored && { ...stored };
   expect(stored && comparedFindings(session, path, stored)).toHaveLength(1);
   expect(other && comparedFindings(session, path, other)).toBe(other?.facts.findings);
+});
+
+test("no stet in a draft on disk is called unused before other drafts could need it", async () => {
+  const stet = "<!-- stet -->";
+  const services = await scannedServices({
+    "a.md": DESK["a.md"],
+    "b.md": draft("b").replace(PASSAGE, `${stet}\n\n${PASSAGE}`),
+    "c.md": `${stet}\n\n${DESK["c.md"]}`,
+  });
+  const { session, pathTo } = services;
+  const shown = (): string[] =>
+    ["a.md", "b.md", "c.md"].flatMap(
+      (name) =>
+        storedDraft(session, pathTo(name))?.findings.map((one) => `${name} ${one.rule}`) ?? [],
+    );
+  expect(shown()).toEqual([]);
+  expect(await compared(services)).toEqual(["a.md", "c.md"]);
+  expect(shown()).toEqual(["a.md repeated-elsewhere", "c.md unused-stet"]);
 });
 
 test("a deleted draft is forgotten, and those that shared a passage are reported", async () => {

@@ -91,6 +91,7 @@ describe("unused-stet", () => {
           ],
           ruleIds: RULES.map(({ id }) => id),
           isComplete: () => true,
+          isCompared: true,
         },
         {},
       ).length;

@@ -75,9 +75,11 @@ export function checkFile(
   const read = readDraft(readable);
   if (!("draft" in read)) return read;
   const { draft, bytes } = read;
-  const { shown, resolved } = readable.input;
+  const { shown, resolved, inclusion } = readable.input;
   const { settings } = resolved;
-  const { findings, words, topics } = extractFacts(draft, settings, { includesUnproven });
+  // Drafts beside a file that was named are not compared with it.
+  const how = { includesUnproven, isCompared: inclusion !== "outright" };
+  const { findings, words, topics } = extractFacts(draft, settings, how);
   return {
     result: {
       report: { path: shown, words, findings: toReported(draft, findings, { reportedFixes }) },

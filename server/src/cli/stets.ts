@@ -133,14 +133,21 @@ function toStets(input: Input, { comments, settings, lines, texts }: DraftUse): 
     range: toRange(lines, comment.start, comment.end),
     rules: comment.rules,
     text: texts[at] ?? "",
-    unused: whyCommentUnused(comment, settings),
+    unused: whyCommentUnused(comment, settings, input.inclusion !== "outright"),
   }));
 }
 
-function whyCommentUnused(comment: SuppressionComment, settings: Settings): string | undefined {
+function whyCommentUnused(
+  comment: SuppressionComment,
+  settings: Settings,
+  isCompared: boolean,
+): string | undefined {
+  const on = RULES.filter(({ id }) => isOn(settings, id));
+  const lacking = isCompared ? [] : on.filter(({ scope }) => scope === "workspace");
   const rules = {
     ruleIds: RULES.map(({ id }) => id),
-    isComplete: (id: string) => isOn(settings, id),
+    isComplete: (name: string) => on.some((rule) => rule.id === name && !lacking.includes(rule)),
+    isCompared: lacking.length === 0,
   };
   // A comment that names the rule about comments is meant to stay.
   const exempt = RULES.filter(({ scope }) => scope === "findings").map(({ id }) => id);

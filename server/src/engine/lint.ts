@@ -50,6 +50,8 @@ export interface LintOptions {
   readonly onSuppressed?: (suppressed: Suppressed) => void;
   /** For callers that look for proof: the result includes `isUnproven` findings. */
   readonly includesUnproven?: boolean;
+  /** False if `elsewhere` lacks what other drafts may have, though rules ask for it. By default true. */
+  readonly isCompared?: boolean;
 }
 
 /** The findings of rules that relate distant blocks, before suppression. Throws only with `rethrow`. */
@@ -120,7 +122,7 @@ export function lint(
   const { comments } = suppressed;
   // A stet for an unproven finding is used, because it may be proven elsewhere.
   const remaining = suppressed.remaining.filter(({ isUnproven }) => isUnproven !== true);
-  const judged = { draft, comments, ...completeRules(rules, settings) };
+  const judged = { draft, comments, ...completeRules(rules, settings, options) };
   const last: Finding[] = [];
   for (const { rule, severity, values } of active.findings) {
     const reports = attempt(rule, () => rule.check(judged, values));
@@ -150,12 +152,13 @@ function isCutByCode({ blocks }: Draft, index: number, { start, end, odds }: Fin
 function completeRules(
   rules: readonly Rule[],
   settings: Settings,
-): Pick<SuppressedDraft, "ruleIds" | "isComplete"> {
+  { isCompared = true }: LintOptions,
+): Pick<SuppressedDraft, "ruleIds" | "isComplete" | "isCompared"> {
+  const on = rules.filter(({ id }) => settings.rules.get(id)?.severity !== "off");
   return {
     ruleIds: rules.map(({ id }) => id),
-    isComplete: (id) =>
-      rules.some((rule) => rule.id === id && rule.scope !== "workspace") &&
-      settings.rules.get(id)?.severity !== "off",
+    isComplete: (id) => on.some((rule) => rule.id === id && rule.scope !== "workspace"),
+    isCompared: isCompared || !on.some(({ scope }) => scope === "workspace"),
   };
 }
 

@@ -28,6 +28,7 @@ import {
   comparedFindings,
   configFor,
   findDistant,
+  lintedNow,
   nameIn,
   openDraft,
   presentDraft,
@@ -163,6 +164,8 @@ function settleOpen(session: Session, path: string): boolean {
   const isFound = draft.cross.distant !== undefined && findDistant(draft);
   if (draft.cross.unusedStets === undefined || session.cross.waiting.has(path)) return isFound;
   draft.cross = { ...draft.cross, unusedStets: undefined };
+  // An edit that comes before anybody asks moves what is found now.
+  lintedNow(session, path);
   return true;
 }
 
@@ -261,15 +264,15 @@ async function compare(session: Session, path: string): Promise<boolean> {
     return !isSame;
   }
   const text = draftNow(path);
-  if (stored === undefined || config === undefined || text === undefined || shared.length === 0) {
-    return cross.stored.delete(path);
-  }
+  if (stored === undefined || config === undefined) return cross.stored.delete(path);
   const previous = comparedFindings(session, path, stored);
-  const result = elsewhereResult(text, config.settings, shared.map(withoutFixes));
-  const added = withDigests(text, result.added);
-  const findings = withElsewhere(stored.facts.findings, { ...result, added });
+  let { findings } = stored.facts;
+  if (text !== undefined && shared.length > 0) {
+    const result = elsewhereResult(text, config.settings, shared.map(withoutFixes));
+    findings = withElsewhere(findings, { ...result, added: withDigests(text, result.added) });
+  }
   cross.stored.set(path, { draft: stored, findings });
-  return JSON.stringify(previous) !== JSON.stringify(findings);
+  return previous !== findings && JSON.stringify(previous) !== JSON.stringify(findings);
 }
 
 /** Settles the totals. Returns the drafts whose findings change, and all open ones, whose last report may be older. */

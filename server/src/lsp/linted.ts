@@ -115,10 +115,10 @@ export function newLinter(): (by: LintedBy) => Linted {
 const STET_RULES = new Set(RULES.flatMap(({ id, scope }) => (scope === "findings" ? id : [])));
 
 /** The findings, but of those about stets only the known ones. The same list if none is left out. */
-function withoutOtherStets(
-  findings: readonly Finding[],
-  known: readonly Finding[],
-): readonly Finding[] {
+export function withoutOtherStets<F extends Finding>(
+  findings: readonly F[],
+  known: readonly Finding[] = [],
+): readonly F[] {
   const places = new Set(known.map(({ rule, start }) => `${rule} ${start}`));
   const kept = findings.filter(
     ({ rule, start }) => !STET_RULES.has(rule) || places.has(`${rule} ${start}`),

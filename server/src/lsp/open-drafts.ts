@@ -25,7 +25,13 @@ import { fingerprint } from "../repeats/fingerprints.ts";
 import { RULES } from "../rules/index.ts";
 import { moved, NO_FINDINGS, NOT_COMPARED } from "./cross-draft.ts";
 import { filesFor, readText } from "./files.ts";
-import { type Linted, newLinter, type OtherDraft, type ShownDraft } from "./linted.ts";
+import {
+  type Linted,
+  newLinter,
+  type OtherDraft,
+  type ShownDraft,
+  withoutOtherStets,
+} from "./linted.ts";
 import { shownAfterEdits } from "./quiet.ts";
 import type { OpenDraft, Session } from "./session.ts";
 import { appliedBaseline, servedConfig, hearsLater, isSameConfig } from "./state.ts";
@@ -156,14 +162,17 @@ export function storedDraft(session: Session, path: string): ShownDraft | undefi
   return { uri: toUri(workspace, path), version: null, lines: stored.facts.lines, findings };
 }
 
-/** All findings of a draft on disk, with those of its last comparison if that was of the same version. */
+/**
+ * All findings of a draft on disk. Before this version was compared with others, no stet is called unused: it may be
+ * for what they share.
+ */
 export function comparedFindings(
   { cross }: Session,
   path: string,
   stored: StoredDraft,
 ): readonly DigestedFinding[] {
   const known = cross.stored.get(path);
-  return known?.draft === stored ? known.findings : stored.facts.findings;
+  return known?.draft === stored ? known.findings : withoutOtherStets(stored.facts.findings);
 }
 
 /** The text of a file, from the editor or, if it is not open, from disk; undefined if it can't be read. */

@@ -69,7 +69,7 @@ export function withoutFixes(finding: Finding): Finding {
 export function extractFacts(
   draft: Draft,
   settings: Settings,
-  options?: Pick<LintOptions, "includesUnproven">,
+  options?: Pick<LintOptions, "includesUnproven" | "isCompared">,
 ): DraftFacts {
   return {
     findings: lint(draft, RULES, settings, options),

@@ -188,6 +188,8 @@ export interface SuppressedDraft {
   readonly ruleIds: readonly string[];
   /** Whether a rule's findings in the draft are complete; false if it is off or needs other drafts. */
   readonly isComplete: (ruleId: string) => boolean;
+  /** Whether no other draft may have a passage that a stet for all rules is for. */
+  readonly isCompared: boolean;
 }
 
 /** Checks the suppressions, after all other rules; offsets are the draft's. */

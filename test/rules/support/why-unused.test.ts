@@ -8,10 +8,10 @@ const DRAFT = {
   isComplete: (id: string) => id !== "second-rule",
 };
 
-const why = (comment: Partial<SuppressionComment>): string | undefined => {
+const why = (comment: Partial<SuppressionComment>, isCompared = true): string | undefined => {
   const reason = whyUnused(
     { start: 0, end: 0, rules: [], wholeFile: false, late: false, used: false, ...comment },
-    DRAFT,
+    { ...DRAFT, isCompared },
     ["unused"],
   );
   return reason && say(reason);
@@ -40,4 +40,10 @@ test.each<[string, Partial<SuppressionComment>, RegExp | undefined]>([
 ])("%s", (_what, comment, expected) => {
   if (expected === undefined) expect(why(comment)).toBeUndefined();
   else expect(why(comment)).toMatch(expected);
+});
+
+test("a stet for all rules may be for what another draft has; one that names a rule is not", () => {
+  expect(why({}, false)).toBeUndefined();
+  expect(why({ rules: ["first-rule"] }, false)).toBe(why({ rules: ["first-rule"] }));
+  expect(why({ wholeFile: true, late: true }, false)).toMatch(/not at the top/);
 });

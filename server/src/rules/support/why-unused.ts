@@ -4,12 +4,12 @@ import type { SuppressedDraft, SuppressionComment } from "../rule.ts";
 import { type Wording, wording } from "../../text/wording.ts";
 
 /**
- * Why a comment is unused, in a message; undefined if it was used, if a rule that it names did not run, or if it names
+ * Why a comment is unused, in a message; undefined if it was used, if a rule that it may be for did not run, or if it names
  * one of `exempt`.
  */
 export function whyUnused(
   { late, used, wholeFile, rules }: SuppressionComment,
-  { ruleIds, isComplete }: Pick<SuppressedDraft, "ruleIds" | "isComplete">,
+  { ruleIds, isComplete, isCompared }: Omit<SuppressedDraft, "draft" | "comments">,
   exempt: readonly string[],
 ): Wording | undefined {
   if (late) {
@@ -20,6 +20,7 @@ export function whyUnused(
   // Without ids `stet-file` switches Galley off for the draft.
   if (used || (wholeFile && rules.length === 0) || rules.some((name) => exempt.includes(name)))
     return undefined;
+  if (rules.length === 0 && !isCompared) return undefined;
   for (const name of rules) {
     if (!ruleIds.includes(name)) {
       const meant = didYouMean(name, ruleIds);
