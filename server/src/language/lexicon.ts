@@ -11,10 +11,6 @@ export class Lexicon {
   readonly #spellings: string[] = [];
   readonly #kinds: number[] = [];
   readonly #lower: string[] = [];
-  /** The words of few letters that were read last: their letters, and their numbers. */
-  readonly #first = new Int32Array(RECENT);
-  readonly #last = new Int32Array(RECENT);
-  readonly #recent = new Int32Array(RECENT);
   #length = 0;
 
   /** How many words it has. */
@@ -43,28 +39,6 @@ export class Lexicon {
     return number;
   }
 
-  /**
-   * The same for a word of at most ten ASCII letters, which are also in two numbers: the last five in `last`, the others
-   * in `first`, six bits each. Nearly always it is one of those read last, and need be neither cut out nor hashed. All
-   * are of one kind.
-   */
-  addLetters(
-    first: number,
-    last: number,
-    kind: number,
-    text: string,
-    start: number,
-    end: number,
-  ): number {
-    const slot = Math.imul(last ^ Math.imul(first, 0x2c1b3c6d), 0x9e3779b1) >>> (32 - RECENT_BITS);
-    if (this.#last[slot] === last && this.#first[slot] === first) return this.#recent[slot] ?? 0;
-    const number = this.add(text.slice(start, end), kind);
-    this.#first[slot] = first;
-    this.#last[slot] = last;
-    this.#recent[slot] = number;
-    return number;
-  }
-
   kind(number: number): number {
     return this.#kinds[number] ?? 0;
   }
@@ -79,9 +53,6 @@ export class Lexicon {
     return this.#lower[number] ?? "";
   }
 }
-
-const RECENT_BITS = 13;
-const RECENT = 1 << RECENT_BITS;
 
 /** The array, enlarged. */
 export function enlarged<T extends Int32Array | Uint32Array | Uint16Array | Uint8Array>(

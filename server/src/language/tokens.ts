@@ -228,14 +228,7 @@ function newTokenizer(): (text: string) => Tokens {
       const start = at;
       let unit = units[at] ?? SPACE;
       // Most words are only ASCII letters, up to a space or a comma.
-      let first = 0;
-      let last = 0;
-      while (isPlain(unit)) {
-        first = (first << 6) | (last >>> 24);
-        last = ((last << 6) | (unit & 63)) & 0x3fffffff;
-        unit = units[++at] ?? SPACE;
-      }
-      const letters = at;
+      while (isPlain(unit)) unit = units[++at] ?? SPACE;
       let kind: number = TokenKind.word;
       if (at === start || !(unit === SPACE || (unit === COMMA && units[at + 1] !== COMMA))) {
         unit = units[start] ?? SPACE;
@@ -259,10 +252,7 @@ function newTokenizer(): (text: string) => Tokens {
       starts[count] = start;
       ends[count] = at;
       kinds[count] = kind;
-      const isShort = at === letters && at - start <= 10 && kind === TokenKind.word;
-      words[count] = isShort
-        ? lexicon.addLetters(first, last, kind, text, start, at)
-        : lexicon.add(text.slice(start, at), kind);
+      words[count] = lexicon.add(text.slice(start, at), kind);
       count++;
     }
     return {
