@@ -22,14 +22,11 @@ const UNTESTED = [
   "cli/report-files.ts",
   "cli/shown.ts",
   "cli/stets.ts",
-  // Parts of a report. Laws for every report cover them: test/cli/report-formats.test.ts.
-  "cli/reporters/support/relative-uri.ts",
   // Parts of a rule, which the marked drafts of its tests cover: test/rules.
   "rules/support/assistant-residue.ts",
   "rules/support/empty-parts.ts",
   "rules/support/footnote-halves.ts",
   // Types.
-  "draft/format-files.ts",
   "settings/config/problem.ts",
   // Behind protocol messages, which test/lsp sends over the wire; so are all of lsp/handlers.
   "lsp/actions/kind-edit.ts",

@@ -2,7 +2,7 @@ import { Tree } from "@lezer/common";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Draft } from "../../server/src/draft/draft.ts";
-import { readNodes } from "../../server/src/formats/markdown/nodes.ts";
+import { readNodes } from "../../server/src/formats/markdown/markdown.ts";
 import { markdownParser, mdxParser } from "../../server/src/formats/markdown/syntax.ts";
 import { FORMAT_IDS, getFormat, type FormatId } from "../../server/src/formats/registry.ts";
 import { expectLaws } from "./laws.ts";

@@ -5,9 +5,9 @@ import {
   elsewhereResult,
   elsewhereSetting,
   highestMaxDrafts,
+  inFamilies,
   withElsewhere,
 } from "../project/elsewhere.ts";
-import { inFamilies } from "../project/in-families.ts";
 import { linesOfDraft } from "../draft/incremental/draft-lines.ts";
 import { keepLast } from "../draft/incremental/memoize.ts";
 import { RepeatIndex } from "../repeats/index.ts";

@@ -9,7 +9,7 @@ import { MAX_BYTES } from "../project/size-limits.ts";
 import { fingerprint } from "../repeats/fingerprints.ts";
 import { RULES } from "../rules/index.ts";
 import type { SuppressionComment } from "../rules/rule.ts";
-import { whyUnused } from "../rules/support/why-unused.ts";
+import { whyUnused } from "../rules/support/stets.ts";
 import { acceptPlaces, stetPlaces } from "../settings/config/edits.ts";
 import { decodeConfig } from "../settings/config/read.ts";
 import type { Settings, StetEntry } from "../settings/settings.ts";

@@ -1,4 +1,4 @@
-import { isOnlyCaption } from "../formats/structure/captions.ts";
+import { isOnlyCaption } from "../formats/structure/markup.ts";
 import { containersIn, pairsIn } from "../formats/structure/pairs.ts";
 import { applyEdits, type Edit } from "../text/edits.ts";
 import { blockAt, blockEnd, type Draft, holdsProse } from "../draft/draft.ts";

@@ -1,5 +1,5 @@
 import type { Edit } from "../text/edits.ts";
-import type { Span } from "../text/span.ts";
+import { shifted, type Span } from "../text/span.ts";
 import type { Wording } from "../text/wording.ts";
 
 export type Severity = "error" | "warning" | "information" | "hint";
@@ -86,4 +86,26 @@ export interface Finding extends Report {
 /** Whether it is about a passage that is in the draft a second time. */
 export function isRepeat({ related, fixes }: Finding): boolean {
   return related?.[0]?.uri === undefined && fixes?.some(({ kind }) => kind === "repeat") === true;
+}
+
+/** A report moved by `by` UTF-16 units, with everything in it that refers to the same draft. */
+export function shiftedReport<T extends Report>(report: T, by: number): T {
+  return by === 0 ? report : movedReport(report, (span) => shifted(span, by));
+}
+
+/** A report in which `move` has moved every span that refers to the same draft. */
+export function movedReport<T extends Report>(report: T, move: <S extends Span>(span: S) => S): T {
+  const { openSpan, related, fixes } = report;
+  return {
+    ...move(report),
+    ...(openSpan && { openSpan: move(openSpan) }),
+    ...(related && {
+      related: related.map((place) => (place.uri === undefined ? move(place) : place)),
+    }),
+    ...(fixes && {
+      fixes: fixes.map((fix) =>
+        fix.uri === undefined ? { ...fix, edits: fix.edits.map(move) } : fix,
+      ),
+    }),
+  };
 }

@@ -1,5 +1,5 @@
 import type { Rule } from "../rules/rule.ts";
-import { namesOfRule } from "../rules/support/stet-family.ts";
+import { namesOfRule } from "../rules/support/stets.ts";
 
 /*
  * What is new in a draft, compared with a baseline or another version: findings of a kind of which the draft, or the

@@ -23,7 +23,13 @@ import { type Block, type Draft, holdsProse } from "../draft/draft.ts";
 import { weighEvidence, withSeverity, type Evidence } from "./evidence.ts";
 import { HOLE_FIRST } from "../missing/sensitivity.ts";
 import { besideConflicts, firstOfEachRule, saidOnce } from "./listed.ts";
-import { atLeast, type Finding, type Report, type Severity } from "../draft/finding.ts";
+import {
+  atLeast,
+  type Finding,
+  type Report,
+  type Severity,
+  shiftedReport,
+} from "../draft/finding.ts";
 import type {
   BlockRule,
   DraftRule,
@@ -33,7 +39,6 @@ import type {
   SuppressedDraft,
 } from "../rules/rule.ts";
 import type { Settings } from "../settings/settings.ts";
-import { shiftedReport } from "../draft/shift.ts";
 import { overlaps } from "../text/span.ts";
 import { applySuppressions, type Suppressed } from "./suppression/suppress.ts";
 import { partitionPointBy } from "../text/search.ts";

@@ -11,8 +11,7 @@
  * marks, brackets. Only deletions and restored words need it.
  */
 
-import type { Format } from "../draft/draft.ts";
-import type { CommentSyntax } from "../draft/format-files.ts";
+import type { CommentSyntax, Format } from "../draft/draft.ts";
 import { html } from "./html/format.ts";
 import { markdown } from "./markdown/format.ts";
 import { plaintext } from "./plaintext/format.ts";

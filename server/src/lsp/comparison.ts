@@ -8,12 +8,12 @@ import {
   elsewhereResult,
   elsewhereSetting,
   highestMaxDrafts,
+  inFamilies,
   partnersToRead,
   withElsewhere,
 } from "../project/elsewhere.ts";
 import { withDigests, withoutFixes, type DigestedFinding } from "../project/facts.ts";
 import { resting } from "../project/host.ts";
-import { inFamilies } from "../project/in-families.ts";
 import { toKey } from "../project/places.ts";
 import type { FolderTopics } from "../project/topic-totals.ts";
 import { isSnippet } from "../project/snippets.ts";

@@ -1,5 +1,4 @@
-import type { Finding, Fix } from "../draft/finding.ts";
-import { movedReport } from "../draft/shift.ts";
+import { type Finding, type Fix, movedReport } from "../draft/finding.ts";
 import type { OpenDocument } from "../project/document.ts";
 import type { DraftConfig } from "../project/workspace.ts";
 import { type Edit, movedSpan } from "../text/edits.ts";

@@ -1,6 +1,6 @@
 import type { Report } from "../draft/finding.ts";
 import { wholeLines } from "../text/lines.ts";
-import { whyUnused } from "./support/why-unused.ts";
+import { whyUnused } from "./support/stets.ts";
 import { findingsRule, type SuppressedDraft } from "./rule.ts";
 import { wording } from "../text/wording.ts";
 

@@ -7,7 +7,7 @@ import {
   type Located,
 } from "../../../server/src/cli/reporters/support/gravest.ts";
 import { overview } from "../../../server/src/cli/reporters/support/overview.ts";
-import { element, escaped } from "../../../server/src/cli/reporters/support/xml.ts";
+import { element, escaped } from "../../../server/src/cli/reporters/junit.ts";
 import type { ReportedFinding } from "../../../server/src/cli/reported.ts";
 import type { Severity } from "../../../server/src/draft/finding.ts";
 import { findingMadeUp, reportMadeUp } from "../reports.ts";

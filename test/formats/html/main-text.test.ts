@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { mainTextStart } from "../../../server/src/formats/html/main-text.ts";
+import { mainTextStart } from "../../../server/src/formats/html/format.ts";
 import { runs } from "../../support/property.ts";
 
 const PIECES = ["main", "article", "h1", "nav", "header", "aside", "footer"].flatMap((name) => [

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { COMMON_MARKUP } from "../../../server/src/formats/structure/markup.ts";
+import { COMMON_MARKUP, isOnlyCaption } from "../../../server/src/formats/structure/markup.ts";
 import { bareBlock } from "../../../server/src/formats/support/blocks.ts";
 import { draftOf } from "../../support/rules.ts";
 
@@ -83,4 +83,21 @@ test.each([
 test("words in an empty item go after a space", () => {
   expect(MARKUP.emptyPlace(bareBlock("empty-item", "-"))).toEqual({ at: 1, gap: " " });
   expect(MARKUP.emptyPlace(bareBlock("empty-item", "- "))).toEqual({ at: 2, gap: "" });
+});
+
+test.each([
+  ["<summary>More</summary>", true],
+  [" <figcaption class='a'>The <b>bridge</b></figcaption >\n", true],
+  ["<H2>Title</h2>", true],
+  ["<th>a</th>", true],
+  ["", false],
+  ["More", false],
+  ["<p>More</p>", false],
+  ["<summary>More", false],
+  ["<summary>More</summary> and more", false],
+  ["<summary>More</summary><p>", false],
+  ["<summaryx>More</summaryx>", false],
+  ["a <summary>More</summary>", false],
+])("%j is a caption and nothing else: %s", (source, expected) => {
+  expect(isOnlyCaption(source)).toBe(expected);
 });

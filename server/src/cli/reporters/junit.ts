@@ -1,7 +1,6 @@
 import type { FileReport, Report } from "../report.ts";
 import type { ReportedFinding } from "../reported.ts";
 import type { Reporter } from "./reporter.ts";
-import { element, escaped, XML_DECLARATION } from "./support/xml.ts";
 
 /**
  * A test report: a suite for each draft, a case for each finding. A warning or worse is a failure; anything less is
@@ -71,3 +70,26 @@ function isFailure({ severity }: ReportedFinding): boolean {
 function lines(elements: readonly string[]): string {
   return elements.length === 0 ? "" : `\n${elements.join("\n")}\n`;
 }
+
+/** An element with its attributes; `content` is already XML, from `element` or `escaped`. */
+export function element(
+  name: string,
+  attributes: Readonly<Record<string, string | number>>,
+  content = "",
+): string {
+  const shown = Object.entries(attributes).map(([key, value]) => ` ${key}="${escaped(value)}"`);
+  const opening = `<${name}${shown.join("")}`;
+  return content === "" ? `${opening}/>` : `${opening}>${content}</${name}>`;
+}
+
+/** A text, in an element or an attribute. Characters that XML 1.0 does not allow are replaced. */
+export function escaped(text: string | number): string {
+  return String(text)
+    .replace(NO_CHARACTER, "\uFFFD")
+    .replace(/[&<>"'\t\n\r]/g, (mark) => `&#${mark.charCodeAt(0)};`);
+}
+
+/** All but the production Char of https://www.w3.org/TR/xml/#charsets. */
+const NO_CHARACTER = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;
+
+const XML_DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n';

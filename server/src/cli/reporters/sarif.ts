@@ -7,7 +7,6 @@ import type { Range } from "../reported.ts";
 import type { Reporter } from "./reporter.ts";
 import { fingerprinted, type Fingerprinted } from "./support/fingerprints.ts";
 import { gravestFirst, located } from "./support/gravest.ts";
-import { relativeUri } from "./support/relative-uri.ts";
 
 /** SARIF 2.1.0, for code scanning. https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html */
 export const sarif: Reporter = {
@@ -145,4 +144,14 @@ function linkText(text: string): string {
 /** A message without links: without `](` there can be none (SARIF 3.11.6). */
 function plainText(message: string): string {
   return message.includes("](") ? linkText(message) : message;
+}
+
+/** A path separated by "/", as a relative reference (RFC 3986). Its first segment is never taken for a scheme. */
+function relativeUri(path: string): string {
+  return path.split("/").map(escapedSegment).join("/");
+}
+
+function escapedSegment(segment: string): string {
+  // A lone surrogate has no bytes of its own.
+  return encodeURIComponent(segment.replace(/\p{Cs}/gu, "\uFFFD"));
 }

@@ -1,5 +1,5 @@
 import type { Rule, SuppressionComment } from "../../rules/rule.ts";
-import { namesOfRule } from "../../rules/support/stet-family.ts";
+import { namesOfRule } from "../../rules/support/stets.ts";
 import { acceptingPhrases } from "./accept.ts";
 import { type Block, blockAt, blockEnd, type Draft, type Mark } from "../../draft/draft.ts";
 import type { Finding } from "../../draft/finding.ts";

@@ -1,5 +1,5 @@
 import { Tree } from "@lezer/common";
-import type { MarkdownParser } from "@lezer/markdown";
+import { BlockContext, type MarkdownParser } from "@lezer/markdown";
 import { objectCache } from "../../draft/incremental/memoize.ts";
 import type { Block, Draft, Format, Mark } from "../../draft/draft.ts";
 import { upperBound } from "../../text/search.ts";
@@ -16,10 +16,10 @@ import { findDifference, toDraft } from "../support/reread.ts";
 import { withLineFeeds } from "../../text/lines.ts";
 import { readHtml } from "../html/html.ts";
 import { readInline, toAddress } from "./inline.ts";
-import { type Node, readNodes } from "./nodes.ts";
 import { isVerse } from "../support/paragraphs.ts";
 import { holdsCloser } from "../support/templates.ts";
 import { ALERT, isMdx, markdownParser, mdxParser } from "./syntax.ts";
+import { sharedInput } from "./template-closers.ts";
 
 /** A text, and what the parser should make of it. */
 interface Source {
@@ -407,4 +407,51 @@ function definition(source: string): Mark[] {
   if (match === null) return [];
   const target = toAddress(match[2] ?? "");
   return [{ kind: "definition", start: 0, end: source.length, label: match[1] ?? "", target }];
+}
+
+/** A top-level node, and where it starts, in UTF-16 units. */
+interface Node {
+  readonly tree: Tree;
+  readonly start: number;
+}
+
+/** The parser's output is many times the text's size, so it gets portions of at least this many UTF-16 units. */
+const PORTION = 65_536;
+
+/**
+ * Reads the nodes on demand, from a line on where none is open. No node is open where portions end either, so their
+ * ends make no difference.
+ */
+export function* readNodes(
+  parser: MarkdownParser,
+  text: string,
+  from: number,
+  portion = PORTION,
+): Generator<Node> {
+  const input = sharedInput(text);
+  for (let start = from; ;) {
+    const parse = parser.startParse(input, [], [{ from: start, to: text.length }]);
+    let end: number | undefined;
+    let tree = parse.advance();
+    for (; tree === null; tree = parse.advance()) {
+      if (end !== undefined || parse.parsedPos < start + portion) continue;
+      if (!(parse instanceof BlockContext) || parse.depth > 1) continue;
+      end = parse.parsedPos;
+      // It is past that point, so its next step is its last.
+      parse.stopAt(end - 1);
+    }
+    yield* topNodes(tree, start);
+    if (end === undefined || end >= text.length) return;
+    start = end;
+  }
+}
+
+/** Many may be in a node without a name. */
+function* topNodes({ children, positions }: Tree, base: number): Generator<Node> {
+  for (const [index, tree] of children.entries()) {
+    if (!(tree instanceof Tree)) continue;
+    const start = base + (positions[index] ?? 0);
+    if (tree.type.isAnonymous) yield* topNodes(tree, start);
+    else yield { tree, start };
+  }
 }

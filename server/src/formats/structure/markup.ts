@@ -1,5 +1,4 @@
-import { type Draft, holdsProse, type Markup } from "../../draft/draft.ts";
-import type { CommentSyntax } from "../../draft/format-files.ts";
+import { type CommentSyntax, type Draft, holdsProse, type Markup } from "../../draft/draft.ts";
 import type { Half } from "../../draft/markup.ts";
 import { Pairing, proseTokens } from "./pairs.ts";
 import {
@@ -66,4 +65,13 @@ function toOneLine(source: string): string {
   const lines = source.split(/[\r\n][\s>]*/);
   const last = lines.pop() ?? "";
   return [...lines.map((line) => line.trimEnd()), last].join(" ");
+}
+
+/** Whether a piece of source is nothing but one caption element, which belongs to what follows. */
+export function isOnlyCaption(source: string): boolean {
+  const text = source.trim();
+  const name = /^<(summary|figcaption|caption|legend|dt|th|h[1-6])\b/i.exec(text)?.[1];
+  if (name === undefined) return false;
+  const end = text.toLowerCase().indexOf(`</${name.toLowerCase()}`);
+  return end >= 0 && /^<\/\w+\s*>$/.test(text.slice(end));
 }

@@ -1,6 +1,5 @@
-import { blockAt, type Draft } from "../../draft/draft.ts";
+import { blockAt, type CommentSyntax, type Draft } from "../../draft/draft.ts";
 import type { Finding } from "../../draft/finding.ts";
-import type { CommentSyntax } from "../../draft/format-files.ts";
 import { MASK } from "../../draft/prose.ts";
 import { canBeAccepted } from "../../engine/suppression/accept.ts";
 import { stetEntry } from "../../engine/suppression/suppress.ts";

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import type { Report } from "../../server/src/draft/finding.ts";
-import { shiftedReport } from "../../server/src/draft/shift.ts";
+import { type Report, shiftedReport } from "../../server/src/draft/finding.ts";
 import { wording } from "../../server/src/text/wording.ts";
 
 const REPORT: Report = {

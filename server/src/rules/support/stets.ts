@@ -1,7 +1,8 @@
 import { didYouMean } from "../../text/did-you-mean.ts";
 import { beginning } from "../../text/excerpt.ts";
-import type { SuppressedDraft, SuppressionComment } from "../rule.ts";
+import type { Rule, SuppressedDraft, SuppressionComment } from "../rule.ts";
 import { type Wording, wording } from "../../text/wording.ts";
+import { memoizeOn } from "../../draft/incremental/memoize.ts";
 
 /**
  * Why a comment is unused, in a message; undefined if it was used, if a rule that it may be for did not run, or if it names
@@ -35,3 +36,17 @@ export function whyUnused(
     ? wording("This stet-file is not needed: the draft has no such findings. Delete it.")
     : wording("This stet is not needed: its passage is clean. Delete it.");
 }
+
+/** All ids by which a stet may name a rule: its own first, then those of its family. */
+export function namesOfRule(rules: readonly Rule[], id: string): readonly string[] {
+  return namesById(rules).get(id) ?? [id];
+}
+
+/** Memoised, because every finding asks for the names of its rule. */
+const namesById = memoizeOn<readonly Rule[]>()((rules): ReadonlyMap<string, readonly string[]> => {
+  const getFamily = ({ id, stetFamily }: Rule): readonly string[] =>
+    stetFamily === undefined
+      ? []
+      : rules.filter((one) => one.id !== id && one.stetFamily === stetFamily).map((one) => one.id);
+  return new Map(rules.map((rule) => [rule.id, [rule.id, ...getFamily(rule)]]));
+});

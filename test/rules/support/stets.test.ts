@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import type { SuppressionComment } from "../../../server/src/rules/rule.ts";
-import { whyUnused } from "../../../server/src/rules/support/why-unused.ts";
+import { namesOfRule, whyUnused } from "../../../server/src/rules/support/stets.ts";
 import { say } from "../../../server/src/text/wording.ts";
+import { RULES } from "../../../server/src/rules/index.ts";
 
 const DRAFT = {
   ruleIds: ["first-rule", "second-rule", "unused"],
@@ -46,4 +47,14 @@ test("a stet for all rules may be for what another draft has; one that names a r
   expect(why({}, false)).toBeUndefined();
   expect(why({ rules: ["first-rule"] }, false)).toBe(why({ rules: ["first-rule"] }));
   expect(why({ wholeFile: true, late: true }, false)).toMatch(/not at the top/);
+});
+
+test("a stet may name a rule by its id, or by those of its family", () => {
+  for (const { id, stetFamily } of RULES) {
+    const names = namesOfRule(RULES, id);
+    expect(names[0]).toBe(id);
+    const family = RULES.filter((one) => one.stetFamily === stetFamily).map((one) => one.id);
+    expect([...names].sort()).toEqual(stetFamily === undefined ? [id] : family.sort());
+  }
+  expect(namesOfRule(RULES, "no-rule")).toEqual(["no-rule"]);
 });
