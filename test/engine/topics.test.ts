@@ -37,6 +37,7 @@ describe("empty-link", () => {
   test.each([
     ["See [it][one], [it][two] and [it][Two].\n\n[one]: /one\n", ["two"]],
     ["See [it][two].\n\n[one]: /one\n", []],
+    ["See [it][one].", []],
     ["See [it][one], [it][One] and [that][one].\n", []],
     ["See [it][one] and [it][2].\n\n[one]: /one\n", []],
     // A reference for a tool is defined by the tool.
@@ -49,6 +50,11 @@ describe("empty-link", () => {
       expect(topicsIn(text, [emptyLink])).toEqual(each);
     },
   );
+
+  test("contributes that a draft defines none of its several labels", () => {
+    const topics = topicsIn("See [it][one], [that][one], [it][two] and [it][3].", [emptyLink]);
+    expect(topics).toEqual(["empty-link no definitions"]);
+  });
 
   test("takes a label for a tool's once four drafts leave it undefined", () => {
     for (let drafts = 0; drafts <= 9; drafts++) {

@@ -35,6 +35,11 @@ describe("the reason for a passage to occur twice", () => {
     ["```\nday(one)\n```\n\nSaid.\n\n```\nnight(one)\n```\n\nSaid.", true],
     ["## All\n\n`day`\n: Said.\n\n## Each\n\n`day`\n: Said.", true],
     ["## All\n\n`day`\n: Said.\n\n`night`\n: Other.\n\n`day`\n: Said.", false],
+    ["### DayBoat\n\nSaid.\n\n### nightBoat\n\nSaid.", true],
+    ["## All\n\nday_limit\n: Said.\n\nnight_limit\n: Said.", true],
+    ["- [Day](day.md): said. Said.\n\n- *[Night](night.md)*: said. Said.", true],
+    ["[Day](day.md): said. Said.\n\n[Day](day.md): said. Said.", false],
+    ["Day, [as](day.md) said. Said.\n\nNight, [as](night.md) said. Said.", false],
     ["### Day\n\nSaid.\n\n### Night\n\nSaid.", false],
     ["r[a.b]\nSaid.\n\nSaid.", false],
   ])("entries of a reference: %j", (text, expected) => {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { emptyLink } from "../../server/src/rules/empty-link.ts";
-import { findings, fixes, flags, leavesAlone, getTitles } from "../support/rules.ts";
+import { draftOf, findings, fixes, flags, getTitles, leavesAlone } from "../support/rules.ts";
 
 test.each([
   "See ⟦[the map]()⟧ and ⟦[](https://example.org)⟧.",
@@ -20,6 +20,7 @@ test.each([
   "One.⟦[^3]⟧\n\n```md\n[^4]: In code.\n```",
   "Read ⟦<a href=\"\">the report</a>⟧ and ⟦<a target=_blank href=''>the <b>map</b></a>⟧.",
   "| a | b |\n| - | - |\n| ⟦[c]()⟧ | d |",
+  "Read ⟦<a href=\"https://example.org/report\"></a>⟧ and ⟦<a href='/minutes/may'> </a>⟧.",
 ])("flags %s", (marked) => void flags(emptyLink, marked));
 
 test.each([
@@ -27,6 +28,7 @@ test.each([
   'Read <a href="#">the top</a>, <a>this</a>, <a href="x"></a>, <a href=""><b></b></a>.',
   'Press <a href="" class="go">go</a>, <a href="" onclick="go()">go</a>, <a id="a" href="">go</a>.',
   'Read <a href="{{ link }}">the report</a>.',
+  'See <a href="/map" class="icon"></a>, <a href="/map" title="The map"></a>, <a href="/map"><img src="map.png"></a>.',
   "[](other-page.md) gets its title from the page, [](a-label) and [](doc:a b) from a tool.",
   "[](){: #top } and [](){#place} are places, and [](guide/install) is filled in by a tool.",
   "Set [](Bridge.toll_url), which a tool calls by its name.",
@@ -161,4 +163,23 @@ test("the cursor selects each placeholder", () => {
     return newText.slice(stop?.start, stop?.end);
   });
   expect(selected).toEqual(["TK", "TK"]);
+});
+
+test("four links that a tool may fill in are one hint", () => {
+  const severities = (link: string, count: number): string[] =>
+    findings(emptyLink, `See ${link} of the town.\n\n`.repeat(count)).map(
+      ({ severity }) => severity,
+    );
+  for (const link of ["[](/minutes/may)", "[](https://example.org/may)", "[`sail`]()"]) {
+    expect(severities(link, 3)).toEqual(["warning", "warning", "warning"]);
+    for (const count of [4, 5, 70]) expect(severities(link, count)).toEqual(["hint"]);
+  }
+  expect(severities("[the minutes]()", 4)).toEqual(Array(4).fill("warning"));
+});
+
+test("code without a target is a topic, which a tool may fill in, and what no reader sees is none", () => {
+  const topics = (text: string): readonly string[] =>
+    emptyLink.acrossDrafts?.topics(draftOf(text), {}) ?? [];
+  expect(topics("Call [`sail`]() and [`row`]() then.")).toEqual(["code without target"]);
+  expect(topics("See [](/minutes/may) and [the minutes]().")).toEqual([]);
 });

@@ -12,6 +12,8 @@ test.each([
   "Text.\n\n## ⟦Example⟧\n\n## The file `src/toll.js`\n\n```js\ncount();\n```\n",
   "- one\n⟦-⟧\n- three\n",
   "Text.\n\n⟦>⟧\n\nText.\n",
+  "Text.\n\n## ⟦[Setup](setup.md) of the bridge⟧\n\n## ⟦Setup: the [old](old.md) bridge⟧\n\n## Two\n\nText.\n",
+  "It needs:\n\n1. paint\n⟦2.⟧\n3. nails\n",
 ])("flags %j", (marked) => void flags(emptySection, marked));
 
 test.each([
@@ -38,9 +40,21 @@ test.each([
   "#### Chapter 3\n\n---\n\n# The old bridge\n\nText.\n",
   "---\ntitle: A\n---\n\n## Part two\n\n# The ferry\n\nText.\n",
   "Text.\n\n## [Register here](https://example.org)\n\n## Two\n\nText.\n",
+  "Text.\n\n## **Setup:** [the guide](setup.md)\n\n## To build it, see: [BUILD.md](BUILD.md)\n\n## Two\n\nText.\n",
+  "> ##### Stability: 2\n\nText.\n",
+  "Text.\n\n## Part two\n\nText.\n\n## Q&A\n",
+  "Text.\n\n## Thank you!\n",
   "Text.\n\n## ::: bridge.Toll\n\n## Two\n\nText.\n",
   "Text.\n\n## Example\n\n## `src/toll.js`\n\n```js\ncount();\n```\n",
 ])("leaves alone headings that need nothing below: %j", (text) => {
+  leavesAlone(emptySection, text);
+});
+
+test.each([
+  "It is shown:\n\n>\n```\ncode\n```\n",
+  "It is shown:\n\n>\n    code\n",
+  "- It has a limit of\n  1.\n\nText.\n",
+])("leaves alone a mark that quotes code, and a number at the end of a sentence: %j", (text) => {
   leavesAlone(emptySection, text);
 });
 

@@ -42,6 +42,8 @@ test.each([
   "Name the branch XXXX-toll, where XXXX is the number of the issue.",
   "Where XXX is the year and XXXX is the number, and where XXXX means a line, write XXX-XXXX.",
   "![placeholder](pictures/bridge.jpeg)",
+  "<figure>\n![placeholder](pictures/bridge.jpeg)\n</figure>",
+  "# {{name}}\n\nFIXME: say what it is for.\n\n## Usage\n\nFIXME: show it.",
   "The command is add [name].\n\n[your page](page.md)",
   "See [link](https://example.org) and [link].\n\n[link]: https://example.org",
 ])("leaves alone: %s", (text) => {
@@ -53,6 +55,7 @@ test.each([
   "TK\n: A mark for what is missing.",
   "- TK: stands for a fact to be filled in",
   "- **TK** (short for “to come”)",
+  "- **TODO**: Indicates an open task.\n- **FIXME**: Marks what is wrong.",
 ])("leaves alone what a glossary explains: %s", (text) => {
   leavesAlone(leftoverPlaceholder, text);
 });
@@ -64,6 +67,8 @@ test("leaves a term of HTML alone", () => {
 
 test.each([
   "⟦TK⟧: ask the mayor when the bridge opens.",
+  "**⟦TODO**:⟧ Ask the mayor what the sign indicates.",
+  "# The bridge\n\nIt is called {{name}}.\n\n⟦TODO:⟧ ask why.",
   "**⟦TK⟧**, the bridge opens in May, and that means work.",
   "- ⟦TK⟧ — ask Ann\n",
   "⟦TK⟧ placeholder for the mayor's words.",

@@ -154,7 +154,6 @@ test.each([
 });
 
 test.each([
-  ["versions/v1/bridge.md", "versions/v2/bridge.md"],
   ["en/bridge.md", "de/bridge.md"],
   ["bridge.md", "bridge.fr.md"],
   ["cloud/admin/bridge.md", "server/admin/bridge.md"],
@@ -172,6 +171,16 @@ test.each([
     expect(severities(longer, "eager")).toEqual(["hint"]);
   },
 );
+
+test("pages of two versions are equal on purpose", () => {
+  const names = ["docs/2.0/bridge.md", "docs/2.2/bridge.md"] as const;
+  const severities = (sensitivity?: "eager"): unknown[] => {
+    const found = compared({ [names[0]]: WHOLE, [names[1]]: WHOLE }, {}, sensitivity);
+    return names.flatMap((name) => found(name).map(({ severity }) => severity));
+  };
+  expect(severities()).toEqual([]);
+  expect(severities("eager")).toEqual(["hint"]);
+});
 
 test.each([
   ["bridge.md", "bridge copy.md"],

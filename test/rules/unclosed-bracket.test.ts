@@ -21,6 +21,7 @@ test.each([
   "It is open again (at last :-) )",
   "Any x in [0, 1) or (0, 1] will do.",
   "He said “(” and then ‘)’.",
+  "It starts with the mark “(“ and a space.",
   "The rule (either A or B) holds, and so does (A and (C or B)).",
   "It takes one byte (= 8 bits) or two (= 16 bits, as the name says).",
   "It (the bridge [the old one]) is closed.",

@@ -16,12 +16,14 @@ export interface DraftPair {
   readonly isLater: boolean;
   /** Their folders or names say that they are for different versions or languages. */
   readonly isVariant: boolean;
+  /** Their folders say that they are for different versions, in which most pages are equal. */
+  readonly isOtherVersion: boolean;
   /** Parts of one series, or pages whose names share most of their words. */
   readonly isSeries: boolean;
   /**
    * They share passages on purpose: variants, a series, one name in two folders (the same page for another product, or
-   * a draft and its published version), only one is a part that others include or was set aside, or one
-   * is the README of the folder that contains the other.
+   * a draft and its published version), only one is a part that others include or was set aside, one is the README of
+   * the folder that contains the other, or both are READMEs of packages.
    */
   readonly isShared: boolean;
   /** One has the name of the other and the mark of a copy or of a later version. */
@@ -44,7 +46,8 @@ export function draftPair(one: NamedDraft, other: NamedDraft): DraftPair {
   const b = toPath(other.uri);
   const paths = apart(a, b);
   const byDate = compareByDate(getDate(one.draft, paths.a), getDate(other.draft, paths.b));
-  const isVariant = areVariants(paths);
+  const isOtherVersion = versions(paths.a) !== versions(paths.b);
+  const isVariant = isOtherVersion || languages(paths.a) !== languages(paths.b);
   const isSeries = areInSeries(one.uri, other.uri);
   const isForOne = (pattern: RegExp): boolean =>
     holdsSegment(paths.a, pattern) !== holdsSegment(paths.b, pattern);
@@ -60,8 +63,15 @@ export function draftPair(one: NamedDraft, other: NamedDraft): DraftPair {
     isLater: (byDate === 0 ? comparePaths(a, b) : byDate) > 0,
     isDated: byDate !== 0,
     isVariant,
+    isOtherVersion,
     isSeries,
-    isShared: isVariant || isSeries || areNamesakes(paths) || isAside || isIntroduction,
+    isShared:
+      isVariant ||
+      isSeries ||
+      areNamesakes(paths) ||
+      isAside ||
+      isIntroduction ||
+      (PACKAGE.test(a) && PACKAGE.test(b)),
     isKept:
       isVariant ||
       nameWithoutFigures(pages[0]) === nameWithoutFigures(pages[1]) ||
@@ -71,6 +81,7 @@ export function draftPair(one: NamedDraft, other: NamedDraft): DraftPair {
       areNotices(paths) ||
       (isSeries && !isFileCopy),
     isOverview:
+      Math.min(paths.a.length, paths.b.length) === 1 &&
       Math.max(paths.a.length, paths.b.length) <= 2 &&
       isFolders(paths.a.at(-1) ?? "") !== isFolders(paths.b.at(-1) ?? ""),
     isMirrored: (isVariant || areMirrored(paths)) && !isAside && !isWritten,
@@ -237,10 +248,6 @@ function areMirrored(paths: Paths): boolean {
   return areNamesakes(paths) && a.at(-1) === b.at(-1);
 }
 
-function areVariants({ a, b }: Paths): boolean {
-  return versions(a) !== versions(b) || languages(a) !== languages(b);
-}
-
 /** A folder for a version. A figure alone may be a year or a chapter. */
 const VERSION =
   /^(?:v\d+(?:[._]\d+)*|v?\d+[._]\d+(?:[._]\d+)*(?:[._-]?(?:x|alpha|beta|rc)\d*)?|\d+\.x|latest|stable|next|nightly|current|legacy|deprecated)$/i;
@@ -277,6 +284,10 @@ function areNotices({ a, b }: Paths): boolean {
 function isIntroduced({ a, b }: Paths): boolean {
   return [a, b].some(([name = "", ...below]) => below.length === 0 && INTRODUCTION.test(name));
 }
+
+/** The README of one of many packages, of which each says how it is installed. */
+const PACKAGE =
+  /(?:^|\/)(?:apps|crates|examples|extensions|libs|modules|packages|plugins)\/[^/]+\/README(?:\.[a-z]+)?$/i;
 
 /** README.md, AGENTS.md, CODE_OF_CONDUCT.md. */
 const NOTICE = /^[A-Z][A-Z_-]{3,}(?:\.|$)/;

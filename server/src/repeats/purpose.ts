@@ -93,6 +93,7 @@ export function purposeInTwo(
       (isNote(here) && isNote(there)) ||
       (drafts.isOverview && (opensLater || opensEarlier)) ||
       isSameForm(here, there) ||
+      holdsEntries(here) ||
       (opensLater && isUnderTitle(here, there)) ||
       (opensEarlier && isUnderTitle(there, here)) ||
       isQuoted(here) !== isQuoted(there),
@@ -276,6 +277,12 @@ function isSameForm(here: Copy, there: Copy): boolean {
   return label !== "" && label === other;
 }
 
+/** Whether a copy has entries under names in code, as pages have that a tool writes from one source. */
+function holdsEntries({ sequence: { draft }, first, last }: Copy): boolean {
+  const inside = draft.blocks.slice(first, last + 1);
+  return inside.some(({ kind, prose }) => kind === "heading" && prose.text.startsWith(MASK));
+}
+
 /** Whether a copy begins with, or is under, a heading that is the other draft's title, and so says what it is about. */
 function isUnderTitle(titled: Copy, { sequence: { draft }, first }: Copy): boolean {
   const isHeading = draft.blocks[first]?.kind === "heading";
@@ -333,7 +340,10 @@ const PLACE = /^(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|te
 
 /** Whether a passage belongs to two entries of a reference, each under an identifier, a signature or a table. */
 export function opensEntries(a: Draft, aFirst: number, b: Draft, bFirst: number): boolean {
-  return isOther(entryAt(a, aFirst), entryAt(b, bFirst));
+  return (
+    isOther(entryAt(a, aFirst), entryAt(b, bFirst)) ||
+    isOther(openingLink(a.blocks[aFirst]), openingLink(b.blocks[bFirst]))
+  );
 }
 
 /** The name of the entry that a block is in; "" for none. */
@@ -344,21 +354,35 @@ function entryAt(draft: Draft, index: number): string {
   if (clause !== null) return clause[0];
   const section = getOutline(draft).heading[index] ?? -1;
   // Under one heading a name that comes back is the same entry once more.
-  if (block?.prose.text === MASK) return `${section} ${block.source}`;
+  if (isTerm(block)) return `${section} ${block?.source}`;
   const over = block?.kind === "heading" ? block : draft.blocks[section];
   if (over !== undefined && isIdentifier(over.prose.text)) return over.source;
   if (above === undefined) return "";
-  const isHead = above.kind === "cell" || above.prose.text === MASK || isSignature(above);
+  const isHead = above.kind === "cell" || isTerm(above) || isSignature(above);
   return isHead ? `${section} ${above.source}` : "";
+}
+
+/** Whether a block is only the name of something in code. */
+function isTerm(block: Block | undefined): boolean {
+  const text = block?.prose.text.trim() ?? "";
+  return (
+    text === MASK || (block?.kind === "paragraph" && !text.startsWith(MASK) && isIdentifier(text))
+  );
+}
+
+/** The target of the link that a block begins with, which its text is about; "" for none. */
+function openingLink(block: Block | undefined): string {
+  const at = block?.source.search(/[^\s*_]/) ?? 0;
+  return block?.marks.find(({ kind, start }) => kind === "link" && start === at)?.target ?? "";
 }
 
 /** The id of a clause, as in specifications written for mdBook. */
 const CLAUSE = /^r\[[\w.-]+\](?=\s|$)/;
 
-/** Whether a heading is the name of something in code, such as “-Include”, “max_age”, “log-file-size” or “`href`”. */
+/** Whether a heading is the name of something in code: “-Include”, “max_age”, “maxAge”, “log-file-size”, “`href`”. */
 function isIdentifier(text: string): boolean {
   if (text.startsWith(MASK)) return true;
-  return !/\s/.test(text) && /^-|\w[_.:(]\w|\(\)|^[a-z]+-[a-z]+-[a-z]/.test(text);
+  return !/\s/.test(text) && /^-|\w[_.:(]\w|[a-z][A-Z]|\(\)|^[a-z]+-[a-z]+-[a-z]/.test(text);
 }
 
 /** Whether a code block is one line with brackets. */

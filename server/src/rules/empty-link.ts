@@ -1,4 +1,4 @@
-import { blocksWhere, type Draft, type Mark, normalLabel } from "../draft/draft.ts";
+import { type Block, blocksWhere, type Draft, type Mark, normalLabel } from "../draft/draft.ts";
 import type { Report } from "../draft/finding.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 import { draftRule, type RuleContext } from "./rule.ts";
@@ -6,6 +6,7 @@ import { hasEmptyPart, linkReports } from "./support/empty-parts.ts";
 import { footnoteReports } from "./support/footnote-halves.ts";
 import { getLabels } from "./support/labels.ts";
 import { getReferences, type References, undefinedReference } from "./support/lost-references.ts";
+import { addToList } from "../text/lists.ts";
 
 export const emptyLink = draftRule({
   id: "empty-link",
@@ -17,7 +18,7 @@ export const emptyLink = draftRule({
   summary: "A link without text or target, or a footnote without its other half.",
   docs: {
     description:
-      "A link without a target goes nowhere, and one without text can’t be seen. References (`[text][label]`) and footnotes need a definition somewhere in the draft, and a footnote’s text needs its mark.\n\nSome undefined labels are only hints, because a site may define them for all its pages: several in one draft, and those beside labels that a tool looks up (`std::vec::Vec`). A label that four drafts of a folder leave undefined beside others that they define is not reported, unless it is a figure. A footnote with a name (`[^cost]`) is an information if the draft defines no footnote: a tool may add them.\n\nLeft alone are plain brackets such as “[sic]”, references in drafts that include other files, where the definition may be, a footnote with one half in code or in a component, named anchors (`[](#place)`, `[](){ #place }`), and links without text to a document by its name, whose title a tool puts in (`[](guide/install)`). In HTML the rule flags only a link with words and an empty `href`, and not if it has an id, a class or a handler, through which a script may fill it in. `#` counts as an address.",
+      "A link without a target goes nowhere, and one without text can’t be seen. References (`[text][label]`) and footnotes need a definition somewhere in the draft, and a footnote’s text needs its mark.\n\nSome undefined labels are only hints, because a site may define them for all its pages: several in one draft, and those beside labels that a tool looks up (`std::vec::Vec`). A label that four drafts of a folder leave undefined beside others that they define is not reported, unless it is a figure, and neither are those of four drafts that define none and use two or more. A tool may also put in a page’s title for a text (`[](/page)`), or the address of what is named in code (``[`printf`]()``): four such links in one draft are one hint, and the latter are not reported if four drafts of a folder have some. A footnote with a name (`[^cost]`) is an information if the draft defines no footnote: a tool may add them.\n\nLeft alone are plain brackets such as “[sic]”, references in drafts that include other files, where the definition may be, a footnote with one half in code or in a component, named anchors (`[](#place)`, `[](){ #place }`), and links without text to a document by its name, whose title a tool puts in (`[](guide/install)`). In HTML the rule flags only a link with words and an empty `href`, and not if it has an id, a class or a handler, through which a script may fill it in. `#` counts as an address.",
     flagged: [
       { text: "Read ⟦[the report]()⟧ before you vote.\n" },
       { text: 'Read ⟦<a href="">the report</a>⟧ before you vote.\n' },
@@ -45,28 +46,47 @@ export const emptyLink = draftRule({
 
 function findTopics(draft: Draft): readonly string[] {
   const references = getReferences(draft);
-  return [...references.lostLabels].flatMap((label) => getTopics(label, references));
+  const labels = [...references.lostLabels].flatMap((label) => getTopics(label, references));
+  const lacksTarget = (block: Block): boolean =>
+    getLinks(block).some((mark) => toolPart(block, mark) === CODE_WITHOUT_TARGET);
+  return [...new Set(labels), ...(draft.blocks.some(lacksTarget) ? [CODE_WITHOUT_TARGET] : [])];
 }
 
 /**
  * The topic of an undefined label, which several drafts may use because a tool defines it. A draft that defines none
- * may have lost them all, and a figure is the label of something else in each draft.
+ * may have lost them all, but hardly four did. A figure is the label of something else in each draft.
  */
-function getTopics(label: string, { hasDefined }: References): readonly string[] {
-  return hasDefined && !/^\d+$/.test(label) ? [`label ${label}`] : [];
+function getTopics(label: string, { hasDefined, lostLabels }: References): readonly string[] {
+  if (/^\d+$/.test(label)) return [];
+  if (hasDefined) return [`label ${label}`];
+  return lostLabels.size > 1 ? ["no definitions"] : [];
 }
 
 function check(draft: Draft, _options: unknown, { placeholder }: RuleContext): readonly Report[] {
   const reports: Report[] = [];
+  const byTool = new Map<string, Report[]>();
   const labels = getLabels(draft);
   for (const { block, index, start } of blocksWhere(draft, (block) => getLinks(block).length > 0)) {
     for (const mark of getLinks(block)) {
       if (mark.kind === "link" || mark.kind === "image") {
-        reports.push(...linkReports(block, mark, start, placeholder));
+        const part = toolPart(block, mark);
+        for (const report of linkReports(block, mark, start, placeholder)) {
+          if (part === undefined) reports.push(report);
+          else
+            addToList(byTool, part, {
+              ...report,
+              topics: part === CODE_WITHOUT_TARGET ? [part] : [],
+            });
+        }
       } else if (labels.isWhole) {
         reports.push(...footnoteReports(draft, index, mark, labels, placeholder));
       }
     }
+  }
+  for (const links of byTool.values()) {
+    const isHabit = links.length >= SEVERAL;
+    for (const one of isHabit ? links.slice(0, 1) : links)
+      reports.push(isHabit ? { ...one, severity: "hint" } : one);
   }
   // If several labels are defined nowhere, the site's own tools may define them for all its pages.
   const references = getReferences(draft);
@@ -82,6 +102,16 @@ function check(draft: Draft, _options: unknown, { placeholder }: RuleContext): r
 
 /** This many labels without a definition, or drafts with the same one, are no mistake even beside defined labels. */
 const SEVERAL = 4;
+
+/** What a link lacks that a tool may fill in: a page's title for a text, the address of what is named in code. */
+function toolPart({ source }: Block, { kind, text, target }: Mark): string | undefined {
+  if (kind !== "link" || text === undefined) return undefined;
+  const words = source.slice(text.start, text.end).trim();
+  if (target !== "") return words === "" ? "text" : undefined;
+  return /^`[^`]+`$/.test(words) ? CODE_WITHOUT_TARGET : undefined;
+}
+
+const CODE_WITHOUT_TARGET = "code without target";
 
 /** The marks of a block that this rule checks; memoized per block. */
 const getLinks = perBlock((block): readonly Mark[] =>

@@ -20,7 +20,7 @@ export const emptySection = draftRule({
   summary: "A heading, list item or block quotation with nothing in it.",
   docs: {
     description:
-      "A heading promises something. If the next heading of its level, or the end of the draft, follows at once, there is nothing there. A list item or block quotation without words is a point that was lost or never written.\n\nIf three empty sections follow each other, or have the same name, they are a plan or a template: the first of them is a hint, for all. A section that is empty in eight drafts of a folder belongs to their template and is not reported.\n\nLeft alone are a heading followed by a deeper one, the title of a draft, a heading made by tags in Markdown (a card, a button), and one followed by something that other tools fill in: an include, a component, a directive. A heading that is a link, the name of a type or a function, a version, a number, a whole sentence or “None” needs nothing under it, and neither does one at the top, above the title.",
+      "A heading promises something. If the next heading of its level, or the end of the draft, follows at once, there is nothing there. A list item or block quotation without words is a point that was lost or never written.\n\nIf three empty sections follow each other, or have the same name, they are a plan or a template: the first of them is a hint, for all. A section that is empty in eight drafts of a folder belongs to their template and is not reported.\n\nLeft alone are a heading followed by a deeper one, the title of a draft, a heading made by tags in Markdown (a card, a button), and one followed by something that other tools fill in: an include, a component, a directive. A heading that is a link or ends in one after a colon, the name of a type or a function, a version, a number, a whole sentence, “None” or “Q&A” needs nothing under it, and neither does one in a block quotation, or at the top, above the title. A `>` right above other lines may quote them.",
     flagged: [
       { text: "## ⟦The budget⟧\n\n## The bridge\n\nIt was built in 1931.\n" },
       { text: "The council discussed\n\n- the budget\n- the bridge\n⟦-⟧\n" },
@@ -45,6 +45,7 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
   for (const { block, index, start } of blocksWhere(draft, promises)) {
     const end = blockEnd(draft, index);
     if (block.kind === "empty-item" || block.kind === "empty-quote") {
+      if (isWrapped(draft, index)) continue;
       const { at, gap } = markup.emptyPlace(block);
       reports.push({
         start,
@@ -107,6 +108,22 @@ function emptyMessage(draft: Draft, index: number, isItem: boolean): Wording {
     : wording("this block quotation is empty. Write it.");
   return messageAbout(() => HOLE, says);
 }
+
+/**
+ * Whether something empty is none: a quotation's mark right above what some tools put in it, or the number at which the
+ * sentence above was wrapped: “a limit of↵1.”
+ */
+function isWrapped({ text, blocks, starts }: Draft, index: number): boolean {
+  const { kind, source } = blocks[index] ?? { kind: "break", source: "" };
+  const start = starts[index] ?? 0;
+  const end = start + source.length;
+  if (kind === "empty-quote") return /^\n[ \t]*[^\s>]/.test(text.slice(end, end + WIDTH));
+  return /^\d/.test(source) && OPEN_END.test(text.slice(Math.max(0, start - WIDTH), start));
+}
+
+/** In UTF-16 units. */
+const WIDTH = 40;
+const OPEN_END = /\b(?:an?|and|as|at|by|for|from|in|is|of|or|than|the|to|with)\n[ \t]*$/i;
 
 /** How many blocks away to look for words that show where something empty is. */
 const NEARBY = 8;
@@ -295,11 +312,16 @@ const isSignature = perBlock(
     /\uFFFC|^:::|[\p{L}\p{N}_]\(|^\.\p{L}|^\[?v?\d+\.\d+|^\((?:PART|APPENDIX)[)*\\]/u.test(
       block.prose.text,
     ) ||
-    /^\s*(?:none|n\/a|nothing)\.?\s*$/i.test(block.prose.text) ||
+    NOTHING.test(block.prose.text) ||
+    block.quoteDepth > 0 ||
     isText(block.prose.text.trim()) ||
     isDottedName(block.prose.text.trim()) ||
-    isOneLink(block),
+    isLink(block),
 );
+
+/** A heading that says that there is nothing, or what is done then. */
+const NOTHING =
+  /^\s*(?:none|n\/a|nothing|q\s?(?:&|and)\s?a|(?:any )?questions\?|thanks?(?: you)?!?)\.?\s*$/i;
 
 /** Whether a heading is complete in itself: “5. Security reviews your form.”, “1,200”. */
 function isText(text: string): boolean {
@@ -317,11 +339,19 @@ function isDottedName(text: string): boolean {
   );
 }
 
-/** Whether all words of a block are those of one link. */
-function isOneLink({ marks, prose }: Block): boolean {
-  return marks.some((mark) => {
-    if (mark.kind !== "link" || mark.text === undefined || !mark.target) return false;
-    const { start, end } = sourceSpan(prose, { start: 0, end: prose.text.length });
-    return mark.start <= start && end <= mark.end && prose.text.trim() !== "";
-  });
+/** Whether all words of a heading are those of one link, or those after a colon: “Setup: [the guide](setup.md)”. */
+function isLink({ marks, prose }: Block): boolean {
+  const words = prose.text.trim();
+  if (words === "") return false;
+  const end = prose.text.trimEnd().length;
+  const start = end - words.slice(words.lastIndexOf(":") + 1).trimStart().length;
+  const source = sourceSpan(prose, { start, end });
+  return marks.some(
+    ({ kind, text, target = "", ...link }) =>
+      kind === "link" &&
+      text !== undefined &&
+      target !== "" &&
+      link.start <= source.start &&
+      source.end <= link.end,
+  );
 }

@@ -53,7 +53,7 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
       if (text.startsWith("[")) {
         defined ??= getDefined(draft);
         if (defined.has(text.slice(1, -1).toLowerCase()) || isLinked(block, span)) continue;
-      } else if (text === "TK" && isTerm(draft, start, block, span)) continue;
+      } else if (/^(?:TK$|TODO|FIXME)/.test(text) && isTerm(draft, start, block, span)) continue;
       const quote = quotationAround(block, span);
       const report = {
         ...shifted(sourceSpan(block.prose, span), start),
@@ -67,7 +67,14 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
       else addToList(pending, kind, { report, quote });
     }
   }
+  if (pending.size > 0 && isNamedByTool(draft)) return reports;
   return [...reports, ...[...pending.values()].flatMap(asTemplate)];
+}
+
+/** Whether a tool puts in the title, and so makes other drafts of this one: “# {{name}}”. */
+function isNamedByTool({ blocks }: Draft): boolean {
+  const title = blocks.find(({ kind }) => kind === "heading");
+  return /\{\{\s?[\w-]{1,40}\s?\}\}/.test(title?.source ?? "");
 }
 
 /** A placeholder that may be one of many, and the quotation of it. */
@@ -112,7 +119,7 @@ function isTerm({ text }: Draft, blockStart: number, { prose }: Block, span: Spa
 
 const DEFINED = /<(?:dt|dfn|abbr)\b[^<>]{0,80}>\s{0,20}$/i;
 const EXPLAINED =
-  /^[*_]{0,3}\s{0,4}\n:\s|^["'”’*_)]{0,4}\s{0,2}(?:(?:[(:–—-]|is\b)[^.!?\n]{0,20}(?:\b(?:abbreviation|placeholder|short for|means|stands for)\b|[“"']to come\b)|(?:means|abbreviates|stands for)\b)/;
+  /^[*_]{0,3}\s{0,4}\n:\s|^["'”’*_)]{0,4}\s{0,2}(?:(?:[(:–—-]|is\b)[^.!?\n]{0,20}(?:\b(?:abbreviation|placeholder|short for|means|stands for)\b|[“"']to come\b)|(?:means|abbreviates|stands for|[Ii]ndicates|[Mm]arks)\b)/;
 
 /** A draft with this many placeholders of one kind is a template. */
 const MIN_TEMPLATE = 4;
@@ -132,7 +139,7 @@ const LEFTOVER = new RegExp(
     // TK, TKTK, TK TK
     "(?<![\\p{L}\\p{N}_\\-./@#&$=\uFFFC])TK(?:TK|K)*(?: TK(?:TK|K)*){0,4}(?![\\p{L}\\p{N}_\\-&/=@]|\\.\\p{L})",
     "(?<![\\p{L}\\p{N}_\\-./@#&$:=+\uFFFC])X{3,}(?![\\p{L}\\p{N}_\\-&/@=+]|\\.[\\p{L}\\p{N}]|\\s*[}\\]>;])",
-    "\\[(?:(?:[Ii]nsert|INSERT|[Ff]ill in|TK)(?:[ :,][^\\][\\n]{0,80})?|(?:[Pp]laceholder|TODO|TBD|XXX)(?::[^\\][\\n]{0,80})?)\\]",
+    "\\[(?:(?:[Ii]nsert|INSERT|[Ff]ill in|TK)(?:[ :,][^\\][\\n]{0,80})?|(?:[Pp]laceholder|TODO|TBD|XXX)(?::[^\\][\\n]{0,80})?)\\](?!\\()",
     "(?<![#\\p{L}\\p{N}_)\\]])\\[(?:[Ll]inks?|LINK|[Ll]ink here|[Ll]ink to [^\\][\\n]{1,60})\\](?![(\\[])",
     // “Dear [name],”, and “[Your name]” on a line of its own
     "(?<=(?:^|\\n)(?:Dear|Hello|Hi)(?: M[rsx]{1,2}\\.?)? )\\[[^\\][\\n]{1,40}\\](?=[,:!])",

@@ -132,7 +132,7 @@ function isSmiley(text: string, at: number, inBrackets: boolean): boolean {
 function isMentioned(text: string, at: number): boolean {
   const previous = at === 0 ? " " : text.charAt(at - 1);
   const after = at + 1 < text.length ? text.charAt(at + 1) : " ";
-  if (/["“‘'`]/.test(previous) && /["”’'`]/.test(after)) return true;
+  if (/["“‘'`]/.test(previous) && /["“”‘’'`]/.test(after)) return true;
   return /[([]/.test(text.charAt(at)) ? /[\s.,;:!?)\]]/.test(after) : /[\s([]/.test(previous);
 }
 

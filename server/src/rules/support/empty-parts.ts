@@ -39,10 +39,13 @@ export function linkReports(
     return { ...fix, edits: fix.edits.map((edit) => shifted(edit, start)), title };
   };
   const putTarget = wording("Put {0} for the target", placeholder);
+  const addText = putAt(mark.text.start, wording("Put {0} for the text", placeholder));
   const keep = keepText(place, words);
   if (source[mark.start] === "<") {
     const shown = words.replace(/<[^<>]*>/g, "").trim();
     const tag = source.slice(mark.start, mark.text.start);
+    if (words.trim() === "" && BARE_TAG.test(tag) && !isAnchor(target, ""))
+      return [report("", INVISIBLE, [addText])];
     if (target !== "" || shown === "" || !PLAIN_TAG.test(tag)) return [];
     const empty = /href\s*=\s*(?:""|'')/i.exec(tag);
     const at = empty && mark.start + empty.index + empty[0].length - 1;
@@ -58,7 +61,6 @@ export function linkReports(
     const says = wording("this image has no address, so nothing is shown.");
     return [report(text, says, isBare ? [addTarget] : [])];
   }
-  const addText = putAt(mark.text.start, wording("Put {0} for the text", placeholder));
   if (target === "" && text === "") {
     if (isAnchor(target, source.charAt(mark.end))) return [];
     const putBoth = wording("Put {0} for both", placeholder);
@@ -70,10 +72,10 @@ export function linkReports(
     return [{ ...nowhere, ...(showsImage(text) && SEEN_ANYWAY) }];
   }
   if (text !== "" || isAnchor(target, source.charAt(mark.end))) return [];
-  const says = wording("a link without text, which no reader sees. Write its text.");
-  return [report(text, says, [addText])];
+  return [report(text, INVISIBLE, [addText])];
 }
 
+const INVISIBLE = wording("a link without text, which no reader sees. Write its text.");
 const NOWHERE = wording("this link leads nowhere. Write its target, or drop the link.");
 
 /** The words around a link or an image that has none. */
@@ -95,6 +97,9 @@ const NEARBY = 240;
  */
 const PLAIN_TAG =
   /^<a(?:\s+(?:href|target|rel|title)(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>=]+))?)+\s*>$/i;
+
+/** A tag with only its URL. One with a title or a class may cover a picture or show an icon. */
+const BARE_TAG = /^<a\s+href\s*=\s*(?:"[^"]+"|'[^']+')\s*>$/i;
 
 /** Links that are empty on purpose: named anchors, pages whose title is filled in, icons set by a class. */
 function isAnchor(target: string, next: string): boolean {
