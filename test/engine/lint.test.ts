@@ -295,6 +295,17 @@ test("a sentence that a block of code cuts in two has lost nothing there", () =>
   expect(count(`${code}The are split by a colon in the list of the towns.\n`)).toBe(1);
 });
 
+test("a space between markup and a mark, again and again, is a converter's habit", () => {
+  const count = (text: string): number =>
+    lint(draftOf(text), RULES, settingsFrom({ sensitivity: "eager" })).length;
+  const lines = ["**Lenin** , the first", "_Iskra_ , a paper", "[Pravda](p) , another"];
+  const few = lines.map((line) => `The names are ${line} of them.\n\n`).join("");
+  expect(count(few)).toBe(3);
+  expect(count(`${few}The names are **Plekhanov** , the first of them.\n`)).toBe(0);
+  // Words that lead to a name have lost it all the same.
+  expect(count(`${few}The mayor of the **town** , spoke to , who left.\n`)).toBe(1);
+});
+
 test("a rule's first thousand findings are listed, and one more counts the rest", () => {
   const notes = (count: number): Draft =>
     draftOf(Array.from({ length: count }, (_, index) => `[^${index}]: Note.\n\n`).join(""));

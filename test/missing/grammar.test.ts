@@ -39,6 +39,8 @@ test.each([
   ["Nearly percent of the trees are dead.", "certain: Nearly percent"],
   ["Unemployment fell from percent in May.", "certain: from percent"],
   ["Rents rose by percent.", "certain: by percent"],
+  ["Around per cent of the trees are dead.", "certain: Around per"],
+  ["The bridge will cost euros a year.", "certain: cost euros"],
   ["The hall is open until p.m. on Friday.", "certain: until p.m."],
   // A link that was deleted between its spaces.
   ["Sign up in our portal on  to get the news of the city.", "likely: on  to"],
@@ -80,6 +82,7 @@ test.each([
   "The price, in $ million, rose by two percent.",
   "It has a chance of about $.15$, at percent and million alike, and nearly a million came.",
   "The $ sign and the % sign are used for this.",
+  "It costs two euros a year, and fell from per cent to per mille; they cost dollars, not cents.",
   "The mayor will this week meet the board.",
 ])("correct grammar: %s", (text) => {
   const tokens = tokenize(text);

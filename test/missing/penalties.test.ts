@@ -62,7 +62,11 @@ test("only kinds of block that drop words on purpose have a penalty of their own
 test.each([
   ["- the topic to subscribe to_", "the topic to subscribe to_"],
   ["Avoid “with respect to_.”", "Avoid with respect to_."],
-  ["chain them with _? instead", "chain them with _and instead"],
+  ["What a day_ !", "What a_ !"],
+  ["The_ ? in it is new.", "The_ ? It is new."],
+  ["They saw a_ !Q menu.", "They saw a_ ! Q menu."],
+  ["It runs. _umoci will do it.", "It runs. _the will do it."],
+  ["Assumption: ITS _provides a name.", "Assumption: its _provides a name."],
   ["call sail(_) now", "call sail (_) now"],
   ["the channel that we send reports to_.", "the channel and we send reports to_."],
   ["They gave the winner _a medal.", "They saw the winner _a medal."],
@@ -72,7 +76,6 @@ test.each([
   ["a week earlier than this year's_.", "a week earlier and this year's_."],
   ["Use `x` _here.", "Use x _here."],
   // A small word that can stand alone.
-  ["It appends to_, rather than replaces, the list.", "It appends to_, on Monday, the list."],
   ["We have a catalog of _and notes on pages.", "We have a catalog of _and played on pages."],
   ["It comes on _or shortly after Monday.", "It comes on _or the day Monday."],
   ["Builders can add value to _as well.", "Builders can add value to _as well as that."],
@@ -80,7 +83,6 @@ test.each([
   ["the statement the bank signed on to _in May", "statements by banks signed on to _in May"],
   ["an object that the line points at_.", "an object by the line points at_."],
   ["It sets the interval to divide by_.", "It sets and wants an end by_."],
-  ["relying more than I want to _on others", "relying still, I want to _on others"],
   ["This is taken care of _by the city.", "He takes good care of _by the city."],
   ["He was approved of _in Sweden.", "He was the king of _in Sweden."],
   ["Make sure it sinks in_.", "Make sure it opens in_."],
@@ -98,23 +100,18 @@ test.each([
   ["Learn these: can, able to _with, made of.", "Learn these: can, be able to _with, made of."],
   ["This lets agencies to_;", "This lets agencies to_; it"],
   ["Is it bars? _a new post? a strange car?", "It is bars. _a new post. a strange car."],
-  ["She said the_, the word is old.", "She said the_, a word is old."],
   ['The default is "_".', 'The bank "_".'],
   ['An empty text (_"") was given.', 'An empty text (_"" was given.'],
-  ["Pass _(“”) to clear it.", "Pass _(“” to clear it."],
   ["The more information _the better.", "The old information _the better."],
   ["It will be served _the file.", "It has served _the file."],
   ["as ratified by _[RFC 3262], it is", "as ratified by _(RFC 3262), it is"],
   ["met two times since_.", "met two times from_."],
-  ["They flew in _from Oslo.", "They sat in _from Oslo."],
   // Quoted marks, and turns of phrase.
   ["The part after the _; is new.", "The part after the _; it is new."],
   ["It returns (_), and we go on.", "It leaves (_), and we go on."],
   ["Here _be dragons though.", "There _be dragons though."],
-  ["As _said before, it works.", "As _said, it works."],
-  ["The framework is _and will remain free.", "The framework is _and they remain free."],
   ["You pay, whether you need to _or not.", "You pay, whether you need to _or want it."],
-  ["Readers can do _without it.", "Readers can go _without it."],
+  ["The framework is _and will remain free.", "The framework is _and they remain free."],
   ["Which makes _for a better town.", "Which stands _for a better town."],
 ])("%s is doubted more than %s", (more, less) => {
   expect(doubt(more)).toBeGreaterThan(doubt(less));
@@ -160,6 +157,7 @@ test("words in brackets before a noun are no abbreviation of what is lost", () =
     "Take a list of _(IPv4 or IPv6) addresses.",
     "They made it from _(old) bread.",
     "It failed during _(auto)compiling.",
+    "It is held in memory for _(Bloom) filters.",
   ])
     expect(doubt(text), text).toBeGreaterThanOrEqual(2);
   for (const text of [

@@ -27,7 +27,7 @@ test.each([
   // A lead-in, a list of words, a measure.
   "Use this pattern when the:\n\n- network is slow\n- server is far away\n",
   "Make sure that your:\n\n1. keys are there\n2. bag is closed\n",
-  "Learn these verbs: can, able to with, allowed to for, made of.\n",
+  "Learn these verbs: can, able to with, allowed to for.\n",
   'The screen is 5½" wide, and the other one is 15.6" across.\n',
 ])("leaves alone where typesetting explains it: %s", (text) => {
   leavesAlone(orphanedFragment, text);

@@ -42,6 +42,7 @@ const RULES: readonly (readonly [ReadonlySet<string>, Grade, Test])[] = [
   [set("one"), "likely", lacksWordOf],
   [set("$ £ €"), "certain", lacksSum],
   [new Set([...ROUGHLY, "by"]), "certain", lacksFigure],
+  [set("around about cost costs"), "certain", lacksFigure],
   [set("at until to from"), "certain", lacksFigureOrLink],
   [set("about during for into of via with"), "certain", lacksLink],
   [set("in on"), "likely", lacksLinkToGet],
@@ -177,6 +178,10 @@ function lacksSum(tokens: Tokens, at: number, right: string): boolean {
 /** "The doors open at p.m.", "nearly percent of the trees", "rose by percent" */
 function lacksFigure(tokens: Tokens, at: number, right: string, left: string): boolean {
   if (/^[ap]\.m\.$/.test(right)) return /^(?:at|until|by|from)$/.test(left);
+  const next = lowerText(tokens, at + 1);
+  if (/^costs?$/.test(left))
+    return /^(?:euros|dollars|pounds)$/.test(right) && /^(?:an?|per|for)$/.test(next);
+  if (right === "per" && next === "cent") return !/^(?:to|from|at|until)$/.test(left);
   if (/^(?:to|from|by)$/.test(left))
     return (
       right === "percent" &&

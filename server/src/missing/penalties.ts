@@ -33,7 +33,7 @@ export const blockPenalty = perBlock((block): number => {
 });
 
 /** A line of a program or of settings among what is read as prose: “; the path”, “: end”, “hosts :: [Host]”. */
-const CODE = /\n[ \t]*(?:[)}]|[;:](?![-\w()]))| (?:==|::|:=) /;
+const CODE = /\n[ \t]*(?:[)}]|[;:](?![-\w()]))| (?:==|:?:=|::) /;
 
 /** An item of a list of changes, which ends on the number of its issue or begins with its commit: a title, not prose. */
 function isCommitTitle({ listDepth, prose: { text } }: Block): boolean {
@@ -57,12 +57,16 @@ export function penaltyAt(block: Block, tokens: Tokens, at: number): number {
     penalty += 4;
   // "a bug. expected: none", "a new saddle? an odd post?": a sentence in small letters is a habit, unless it starts on a verb.
   if (right === TokenKind.word && startsSmall(tokens, at)) {
-    if (left === TokenKind.period) penalty += 1.2;
+    // "umoci does so": the name of a program, too.
+    if (left === TokenKind.period) penalty += wordClasses(tokenText(tokens, at)) === 0 ? 2.4 : 1.2;
     if (left === TokenKind.question) penalty += 4;
   }
   // Where a paragraph begins in small letters, so do its sentences.
   if (left === TokenKind.period && [at, 0].every((one) => /^\p{Ll}/u.test(tokenText(tokens, one))))
     penalty += 4;
+  // "the ! or the ? of a name": a sentence goes on after a mark that is spoken of.
+  if ((right === TokenKind.question || right === TokenKind.exclamation) && spaceBefore(tokens, at))
+    if (/^[\p{Ll}(]/u.test(tokenText(tokens, at + 1))) penalty += 4;
   // "- the topic to subscribe to": the last word of a label is not the last of a sentence.
   if (at === tokens.count && isWordlike(left)) penalty += block.listDepth > 0 ? 1 : 0.3;
   // "- is a plan": what a list is about is its items' subject.
@@ -75,6 +79,7 @@ export function penaltyAt(block: Block, tokens: Tokens, at: number): number {
   // ". . .", "for the masters . . . , in whose name"
   if (left === TokenKind.period && [right, kinds[at - 2]].includes(left)) penalty += 3;
   if (isLetter(tokens, at - 1) || isLetter(tokens, at)) penalty += 4;
+  if (isAcronym(tokens, at - 1) || isAcronym(tokens, at)) penalty += 2;
   return penalty;
 }
 
@@ -85,8 +90,8 @@ function hugsNext(tokens: Tokens, at: number): boolean {
   return isApart && HUGGED.test(tokens.text.slice(start, start + 2));
 }
 
-/** “ :a” and “ ;a” are code, “ .So” and “ ,so” are slips of a writer; before signs of programs all are code. */
-const HUGGED = /^(?:[:;]\w|.[[{<%_\\])/;
+/** “ :a” and “ !a” are code, “ .So” and “ ,so” are slips of a writer; before signs of programs all are code. */
+const HUGGED = /^(?:[:;!?]\w|.[[{<%_\\])/;
 
 /** The penalty of code, and of whatever replaces it, for a place next to it: its words are unknown. */
 function besideNoWord(left: number | undefined, right: number | undefined): number {
@@ -139,7 +144,7 @@ function doubtBetween(tokens: Tokens, at: number, other: number | undefined): nu
 function isAsideBeforeNoun(tokens: Tokens, open: number): boolean {
   if (!isAnyOf(lowerText(tokens, open - 1), WordClass.preposition)) return false;
   const size = tokens.kinds.subarray(open + 1, open + 6).indexOf(TokenKind.closeBracket);
-  if (size < 1 || (size === 1 && !/^\p{Ll}/u.test(tokenText(tokens, open + 1)))) return false;
+  if (size < 1 || (size === 1 && /^\p{Lu}{2}/u.test(tokenText(tokens, open + 1)))) return false;
   const noun = open + size + 2;
   return tokens.kinds[noun] === TokenKind.word && wordClasses(lowerText(tokens, noun)) === 0;
 }
@@ -181,6 +186,12 @@ const MENTIONED = 6;
 function isName(tokens: Tokens, at: number): boolean {
   const text = tokenText(tokens, at);
   return /^\p{Lu}/u.test(text) && text !== "I" && !isStop(tokens.kinds[at - 1] ?? TokenKind.period);
+}
+
+/** Whether a small word is all capitals, and so stands for a name: “ITS provides”, “the WHO said”, “sent by US”. */
+function isAcronym(tokens: Tokens, at: number): boolean {
+  const text = tokenText(tokens, at);
+  return /^\p{Lu}{2,}$/u.test(text) && wordClasses(text.toLowerCase()) !== 0;
 }
 
 /** "a. Whenever …", "where a is 1 and b is 2": a letter that is a label or a variable, and not an article. */

@@ -1,7 +1,7 @@
 import { lowerText, spaceBefore, TokenKind, tokenText, type Tokens } from "../language/tokens.ts";
 import { isAnyOf, wordClasses, WordClass } from "../language/word-classes.ts";
-import { isMark, isStop } from "./marks.ts";
-import { Form, verbBits } from "./verbs.ts";
+import { isClosingMark, isStop } from "./marks.ts";
+import { Form, Frame, verbBits } from "./verbs.ts";
 
 /** Clauses are searched no further than this. */
 const REACH = 14;
@@ -23,14 +23,15 @@ export function strandedAt(tokens: Tokens, at: number): number {
   if (!isAnyOf(left, WordClass.preposition) && !/^(?:out|up|down|back|away)$/.test(left)) return 0;
   const { kinds } = tokens;
   const right = lowerText(tokens, at);
-  const ends = at === tokens.count || (isMark(kinds[at]) && !spaceBefore(tokens, at));
+  const closes = isClosingMark(kinds[at]) || kinds[at] === TokenKind.closeBracket;
+  const ends = at === tokens.count || (closes && !spaceBefore(tokens, at));
   if (!ends && !AFTER_STRANDED.has(right)) return 0;
   if (isPassive(tokens, at) && (!ends || isPhrasal(tokens, at))) return 2;
   let hasVerb = false;
   for (let back = at - 2; back > 0 && back > at - REACH; back--) {
     const kind = kinds[back] ?? 0;
     const word = lowerText(tokens, back);
-    if (isStop(kind) || kind === TokenKind.dash || kind === TokenKind.comma) return 0;
+    if (isStop(kind) || ASIDE.has(kind)) return 0;
     if (isAnyOf(word, WordClass.coordinator) && !ends) return 0;
     if (opensRelative(tokens, back)) return hasVerb ? (ends ? 2 : 3.6) : 0;
     if (ends && isInfinitiveOfNoun(tokens, back, at)) return 2;
@@ -38,6 +39,13 @@ export function strandedAt(tokens: Tokens, at: number): number {
   }
   return 0;
 }
+
+/** What parts a noun from the words that are about it. */
+const ASIDE: ReadonlySet<number> = new Set([
+  TokenKind.comma,
+  TokenKind.dash,
+  TokenKind.openBracket,
+]);
 
 /** A word that may be the verb of a clause; `guesses`: unknown words in “-s” count, too. */
 function isVerbLike(word: string, guesses: boolean): boolean {
@@ -54,6 +62,8 @@ export function isPassive(tokens: Tokens, at: number): boolean {
   const pair = `${lowerText(tokens, at - 2)} ${lowerText(tokens, at - 1)}`;
   const isKnown = PASSIVE.test(pair) || isPhrasal(tokens, at);
   if (!isKnown && lowerText(tokens, at) !== "by") return false;
+  // "published on by the ministry": what was published is the subject, so a day is missing.
+  if (!isKnown && (verbBits(lowerText(tokens, at - 2)) & Frame.object) !== 0) return false;
   for (let back = at - 2; back > at - (isKnown ? 12 : 7) && back >= 0; back--) {
     if (isStop(tokens.kinds[back] ?? 0)) return false;
     const word = lowerText(tokens, back);
