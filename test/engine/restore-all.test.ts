@@ -75,6 +75,29 @@ test.each<FormatId>(["markdown", "plaintext", "html"])(
   },
 );
 
+test("whatever is missing from links, credits, quotations and sentences, each gets back its own", () => {
+  const parts = [
+    "The stalls open at nine, says [⟦the harbour office⟧](/office), and close at four.",
+    "Read [⟦the report⟧](/report) and [⟦the minutes of May⟧](/minutes) first (photo by ⟦Ada *Brown*⟧).",
+    "It rained for eleven weeks, and the council met under the old roof.\n\n- [⟦A plan⟧](/plan)",
+    "Shops on the quay fear for their trade, and some have closed.\n\nPhoto: ⟦[Carl Dorn](/dorn)⟧",
+    "Nobody in the valley had asked for a second school, and the council said so in spring.",
+    "⟦The ferry to ⟧the island has run twice a day since May, and carries bicycles before noon.",
+    "“It is the first time that the harbour has been this quiet in summer,”⟦ said Ada Brown.⟧",
+    "Snow lay on the pass until June, so the shepherds kept their flocks below the⟦ old mill.⟧",
+    "The trains stop there on Sundays now, and nobody knows for how long they will.\n",
+  ]
+    .join("\n\n")
+    .split(/[⟦⟧]/);
+  const whole = parts.join("");
+  const places = parts.flatMap((_, at) => (at % 2 === 1 ? [at] : []));
+  const pairs = places.flatMap((one) => places.map((other) => [one, other]));
+  for (const lost of [...pairs, places]) {
+    const holed = parts.filter((_, at) => !lost.includes(at)).join("");
+    expect(restored(holed, [whole])).toEqual({ text: whole, count: new Set(lost).size });
+  }
+});
+
 test("even the smallest text gets only its own words", () => {
   const [whole = ""] = PARAGRAPHS;
   for (let length = 0; length <= whole.length; length++) {

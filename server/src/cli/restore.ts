@@ -19,7 +19,7 @@ import { type FixedDraft, withFixes } from "./fixes.ts";
 import type { Readable } from "./check-file.ts";
 import type { Input } from "./inputs.ts";
 import { pathOfFile } from "./paths.ts";
-import { type FileReport, isLoss } from "./report.ts";
+import type { FileReport } from "./report.ts";
 import { toReported } from "./reported.ts";
 import { type Argument, type Wording, wording } from "../text/wording.ts";
 
@@ -50,7 +50,7 @@ export async function withLostWords(
   findVersions: FindVersions,
 ): Promise<FileReport<Wording>> {
   const { input } = readable;
-  const draft = report.findings.some(isLoss) ? readAgain(readable) : undefined;
+  const draft = report.findings.length > 0 ? readAgain(readable) : undefined;
   const holes = draft === undefined ? [] : findHoles(draft, input);
   if (draft === undefined || holes.length === 0) return report;
   const versions = await findVersions(input);

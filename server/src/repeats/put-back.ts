@@ -201,16 +201,28 @@ function filled(hole: Zone, gap: Span, theirs: Zone, { core, write }: Taken): Pu
   if (written === undefined) return undefined;
   const { source } = hole.block;
   const charAt = (at: number): string => source.charAt(at - hole.start);
-  const spaces = [
-    spaceBeside(before, hole.atStart, charAt(gap.start - 1), lead, theirs.atStart),
-    spaceBeside(after, hole.atEnd, charAt(gap.end), trail, theirs.atEnd),
-  ];
+  const spaces = hasEmptyMark(hole, gap)
+    ? ["", ""]
+    : [
+        spaceBeside(before, hole.atStart, charAt(gap.start - 1), lead, theirs.atStart),
+        spaceBeside(after, hole.atEnd, charAt(gap.end), trail, theirs.atEnd),
+      ];
   return {
     edit: { start: gap.start, end: gap.end, newText: spaces.join(written.text) },
     words: block.prose.text.slice(theirs.words.start, theirs.words.end).replace(/\s+/g, " "),
     from: theirs.start + core.start,
     reading: written.reading,
   };
+}
+
+/** Whether a mark without text is in a stretch of a draft, which may be that text: `[](/it)`. */
+export function hasEmptyMark({ block, start }: Pick<Zone, "block" | "start">, span: Span): boolean {
+  return block.marks.some(
+    ({ text }) =>
+      text !== undefined &&
+      within(shifted(text, start), span) &&
+      block.source.slice(text.start, text.end).trim() === "",
+  );
 }
 
 /** The space between inserted words and their neighbours. There is none at the edge of a paragraph. */

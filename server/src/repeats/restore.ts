@@ -10,7 +10,7 @@ import { MASK, sourceSpan } from "../draft/prose.ts";
 import { overlaps, type Span, within } from "../text/span.ts";
 import { Copy, type Inserted } from "./copies.ts";
 import { toPassage, type Passage } from "./passage.ts";
-import { putBack, type PutBack, readAsMeant, toZone, type Zone } from "./put-back.ts";
+import { hasEmptyMark, putBack, type PutBack, readAsMeant, toZone, type Zone } from "./put-back.ts";
 import { blockOfWord } from "./row.ts";
 import { areInOneSentence } from "./sentence-starts.ts";
 import { findRepeats } from "./repeats.ts";
@@ -285,8 +285,14 @@ function getLost(
     // The other copy has lost nothing that this one has kept.
     if (first === undefined) continue;
     lost.set(first.next, { block, inserted: first, gap });
-    for (const inserted of others) {
-      if (lost.has(inserted.next) || !areInOneSentence(source, first, inserted)) continue;
+    // A link without text has a finding of its own.
+    const isLink = ({ at }: Inserted, span?: Span): boolean => {
+      const zone = toZone(sequence, block, { start: at, end: at });
+      return zone !== undefined && hasEmptyMark(zone, span ?? zone.span);
+    };
+    for (const inserted of isLink(first, gap) ? [] : others) {
+      const isKnown = lost.has(inserted.next) || isLink(inserted);
+      if (isKnown || !areInOneSentence(source, first, inserted)) continue;
       lost.set(inserted.next, { block, inserted, gap: undefined });
     }
   }

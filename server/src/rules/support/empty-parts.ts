@@ -39,7 +39,8 @@ export function linkReports(
     return { ...fix, edits: fix.edits.map((edit) => shifted(edit, start)), title };
   };
   const putTarget = wording("Put {0} for the target", placeholder);
-  const addText = putAt(mark.text.start, wording("Put {0} for the text", placeholder));
+  const putText = wording("Put {0} for the text", placeholder);
+  const addText: Fix = { ...putAt(mark.text.start, putText), kind: "placeholder" };
   const keep = keepText(place, words);
   if (source[mark.start] === "<") {
     const shown = words.replace(/<[^<>]*>/g, "").trim();

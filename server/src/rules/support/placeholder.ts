@@ -52,9 +52,12 @@ export function missingWords(
       says,
     ),
     fixes: [
-      isBefore
-        ? placeholderFix(draft.text, place.start, placeholder, "", " ")
-        : placeholderFix(draft.text, place.end, placeholder, " ", end),
+      {
+        ...(isBefore
+          ? placeholderFix(draft.text, place.start, placeholder, "", " ")
+          : placeholderFix(draft.text, place.end, placeholder, " ", end)),
+        kind: "placeholder",
+      },
     ],
   };
 }
