@@ -37,15 +37,14 @@ export function indexFor(inputs: readonly Input[]): RepeatIndex {
   return new RepeatIndex(highestMaxDrafts(inputs.map(({ resolved }) => resolved.settings)));
 }
 
-/** Compares drafts that are all in the index, reading only those that may have findings, and reports `selected`. */
+/** Compares drafts that are all in the index, reading only those that may have findings. */
 export function compare(
   drafts: readonly Checked[],
   index: RepeatIndex,
   reportedFixes: ReportedFixes,
-  selected: readonly Checked[] = drafts,
 ): Compared {
   const reports = new Map<FileReport<Wording>, FileReport<Wording>>();
-  for (const { readable, draft, findings, readDraft } of comparisons(drafts, index, selected)) {
+  for (const { readable, draft, findings, readDraft } of comparisons(drafts, index)) {
     const { input, report } = readable;
     const { added, isObsolete } = elsewhereResult(draft, input.resolved.settings, findings);
     const reported = toReported(draft, added, {
@@ -71,11 +70,10 @@ export interface Comparison<D extends Readable> {
   readonly readDraft: (path: string) => Draft | undefined;
 }
 
-/** Compares the `selected` drafts one by one. Those that share passages are adjacent, so each is read about once. */
+/** Compares drafts one by one. Those that share passages are adjacent, so each is read about once. */
 export function* comparisons<D extends Readable>(
   drafts: readonly D[],
   index: RepeatIndex,
-  selected: readonly D[] = drafts,
 ): Generator<Comparison<D>, void> {
   if (index.maxDrafts === 0 || drafts.length < 2) return;
   const byPath = new Map(drafts.map((draft) => [draft.input.shown, draft]));
@@ -84,11 +82,10 @@ export function* comparisons<D extends Readable>(
     return { draft: readable && readAgain(readable) };
   });
   const readDraft = (path: string): Draft | undefined => read(path).draft;
-  const chosen = new Map(selected.map((one) => [one.input.shown, one]));
-  const waiting = new Set(chosen.keys());
+  const waiting = new Set(byPath.keys());
   for (const path of inFamilies(waiting, (one) => index.comparedWith(one))) {
     waiting.delete(path);
-    const readable = chosen.get(path);
+    const readable = byPath.get(path);
     if (readable === undefined) continue;
     const setting = elsewhereSetting(readable.input.resolved.settings);
     if (setting === undefined) continue;

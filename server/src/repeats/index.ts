@@ -187,14 +187,14 @@ export class RepeatIndex {
   }
 
   /** How many passages are in more than `maxDrafts` drafts and therefore not reported, each counted once. */
-  leftOut(maxDrafts: number = this.maxDrafts): number {
+  leftOut(): number {
     const passages = new Set<number>();
     for (const prints of this.#prints) {
       if (prints === undefined) continue;
       for (let at = 0; at < prints.hashes.length; at++) {
         // A long sentence represents its passage.
         const hash = prints.hashes[at] ?? 0;
-        if (hash % 2 === 1 && this.#postings.get(hash).length > maxDrafts) passages.add(hash);
+        if (hash % 2 === 1 && this.#postings.get(hash).length > this.maxDrafts) passages.add(hash);
       }
     }
     return passages.size;

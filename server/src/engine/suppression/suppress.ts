@@ -131,7 +131,7 @@ function hasWords(text: string): boolean {
 /** The entry for `.galley.json` that suppresses a finding. */
 export function stetEntry(draft: Draft, finding: Finding): StetEntry {
   const { hashed, shown } = getPassage(draft, finding);
-  return { rule: finding.rule, text: firstWords(shown, SHOWN_WORDS), hash: passageHash(hashed) };
+  return { rule: finding.rule, text: firstWords(shown), hash: passageHash(hashed) };
 }
 
 /** Returns a function that gives the digest of a finding's passage, as in its `stet` entry. */
@@ -165,14 +165,14 @@ const SHOWN_WORDS = 8;
 function beginningAt(draft: Draft, index: number): string {
   let words = "";
   for (let at = index; at < draft.blocks.length && at < index + SHOWN_WORDS; at++) {
-    words = firstWords(`${words} ${draft.blocks[at]?.source ?? ""}`, SHOWN_WORDS);
+    words = firstWords(`${words} ${draft.blocks[at]?.source ?? ""}`);
     if (words.split(" ").length >= SHOWN_WORDS) break;
   }
   return words;
 }
 
-function firstWords(text: string, count: number): string {
-  return text.trim().split(/\s+/, count).join(" ");
+function firstWords(text: string): string {
+  return text.trim().split(/\s+/, SHOWN_WORDS).join(" ");
 }
 
 function squeeze(source: string): string {
@@ -209,7 +209,7 @@ type Unplaced = Omit<Stet, "scope" | "from">;
  * Every stet with what it refers to. For one in a block's text that is what follows it there, or else the block; for
  * one between blocks, the next block, or the one before it on its line; for a stet-file at the top, the draft.
  */
-function readStets(draft: Draft): Stets {
+const readStets = memoizeOn<Draft>()((draft): Stets => {
   const local: Stet[] = [];
   const wholeFile: Stet[] = [];
   const late: Stet[] = [];
@@ -240,7 +240,7 @@ function readStets(draft: Draft): Stets {
     local.push({ ...stet, scope: { start: stet.end, end: stet.end }, from: stet.end });
   }
   return { local, wholeFile, late };
-}
+});
 
 /** The block that a comment ends the line of, as in `<p>It rained.</p> <!-- stet -->`, if its line has nothing more. */
 function blockBeside(draft: Draft, index: number, last: Span | undefined): Span | undefined {

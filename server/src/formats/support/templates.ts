@@ -11,7 +11,7 @@ const STATEMENT =
  * The end of the template expression at `start`, in UTF-16 units of `text`, or -1 if there is none: `{{ … }}`, `{{< …
  * >}}`, `{% … %}`, `{# … #}`.
  */
-export function templateEnd(text: string, start: number, end = text.length): number {
+export function templateEnd(text: string, start: number): number {
   if (text.charCodeAt(start) !== OPEN) return -1;
   const next = text.charAt(start + 1);
   let close: string;
@@ -25,7 +25,7 @@ export function templateEnd(text: string, start: number, end = text.length): num
   } else {
     return -1;
   }
-  const window = text.slice(start, Math.min(end, start + MAX_TEMPLATE_LENGTH));
+  const window = text.slice(start, start + MAX_TEMPLATE_LENGTH);
   const at = window.indexOf(close, 2);
   return at < 0 ? -1 : start + at + close.length;
 }
