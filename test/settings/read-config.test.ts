@@ -5,7 +5,7 @@ import { type Config, parseConfig } from "../../server/src/settings/config/confi
 import {
   acceptPhrase,
   addStet,
-  stetPlaces,
+  stetsInConfig,
   turnOff,
 } from "../../server/src/settings/config/edits.ts";
 import { applyEdits } from "../../server/src/text/edits.ts";
@@ -191,7 +191,9 @@ describe("any text at all", () => {
           expect(say(message).length).toBeLessThan(500);
           last = span.start;
         }
-        expect(stetPlaces(text).length).toBe(parseConfig(text).config.stet?.length ?? 0);
+        expect(stetsInConfig(text).filter(({ entry }) => entry !== undefined).length).toBe(
+          parseConfig(text).config.stet?.length ?? 0,
+        );
         const changes = [
           acceptPhrase(text, "La La"),
           addStet(text, { ...ENTRY, hash: "11111111" }),

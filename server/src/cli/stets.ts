@@ -10,7 +10,7 @@ import { fingerprint } from "../repeats/fingerprints.ts";
 import { RULES } from "../rules/index.ts";
 import type { SuppressionComment } from "../rules/rule.ts";
 import { whyUnused } from "../rules/support/stets.ts";
-import { acceptPlaces, stetPlaces } from "../settings/config/edits.ts";
+import { stetsInConfig } from "../settings/config/edits.ts";
 import { decodeConfig } from "../settings/config/read.ts";
 import type { Settings, StetEntry } from "../settings/settings.ts";
 import { lineIndex, type LineIndex } from "../text/lines.ts";
@@ -182,21 +182,18 @@ function configStets(
     const shown = shownPath(cwd, file);
     const used = new Set(drafts.flatMap(({ entries }) => Array.from(entries, toKey)));
     const accepted = new Set(drafts.flatMap(({ phrases }) => [...phrases]));
-    return [
-      ...stetPlaces(text).map(({ entry, span: { start, end } }): Stet => {
-        const unused =
-          isKnown && !used.has(toKey(entry)) ? whyEntryUnused(entry, drafts) : undefined;
-        const range = toRange(lines, start, end);
-        return { path: shown, kind: "entry", range, rules: [entry.rule], text: entry.text, unused };
-      }),
-      ...acceptPlaces(text).map(({ phrase, span: { start, end } }): Stet => {
-        const isUsed = accepted.has(plainPhrase(phrase));
-        const unused =
-          isKnown && !isUsed ? "It accepts nothing that would be reported." : undefined;
-        const range = toRange(lines, start, end);
-        return { path: shown, kind: "phrase", range, rules: [], text: phrase, unused };
-      }),
-    ];
+    return stetsInConfig(text).map(({ entry, text: words, span: { start, end } }): Stet => {
+      const isUsed =
+        entry === undefined ? accepted.has(plainPhrase(words)) : used.has(toKey(entry));
+      return {
+        path: shown,
+        kind: entry === undefined ? "phrase" : "entry",
+        range: toRange(lines, start, end),
+        rules: entry === undefined ? [] : [entry.rule],
+        text: words,
+        unused: isKnown && !isUsed ? whyUnusedInConfig(entry, drafts) : undefined,
+      };
+    });
   });
 }
 
@@ -205,8 +202,13 @@ function toKey({ rule, hash }: StetEntry): string {
   return JSON.stringify([rule, hash]);
 }
 
-/** Why an entry suppresses nothing; undefined if its rule is off. */
-function whyEntryUnused({ rule }: StetEntry, drafts: readonly DraftUse[]): string | undefined {
+/** Why a phrase or an entry suppresses nothing; undefined if the entry's rule is off. */
+function whyUnusedInConfig(
+  entry: StetEntry | undefined,
+  drafts: readonly DraftUse[],
+): string | undefined {
+  if (entry === undefined) return "It accepts nothing that would be reported.";
+  const { rule } = entry;
   if (!RULES.some(({ id }) => id === rule)) return `“${rule}” is no rule.`;
   if (!drafts.some(({ settings }) => isOn(settings, rule))) return undefined;
   return "Its passage is clean now, or in no draft any more.";

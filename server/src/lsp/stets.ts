@@ -13,7 +13,7 @@ import {
 } from "../project/workspace.ts";
 import type { CountedEdit, ListedStet, RemoveRequest } from "../protocol.ts";
 import { kindOfRule, RULES } from "../rules/index.ts";
-import { acceptPlaces, stetPlaces, takeOut } from "../settings/config/edits.ts";
+import { stetsInConfig, takeOut } from "../settings/config/edits.ts";
 import type { Edit } from "../text/edits.ts";
 import { type Lines, lineIndex, wholeLines } from "../text/lines.ts";
 import type { Span } from "../text/span.ts";
@@ -112,13 +112,12 @@ function inDraft(draft: Draft): Found[] {
 const NO_ENTRIES = { stet: [], accept: [] };
 
 function inConfig(text: string): Found[] {
-  const entries = stetPlaces(text).map(({ entry, span }): Found => {
-    return { span, type: "entry", text: entry.text, kinds: [kindOfRule(entry.rule)] };
-  });
-  const phrases = acceptPlaces(text).map(({ phrase, span }): Found => {
-    return { span, type: "phrase", text: phrase, kinds: [] };
-  });
-  return [...entries, ...phrases].sort((a, b) => a.span.start - b.span.start);
+  const found = stetsInConfig(text).map(({ entry, ...place }): Found => ({
+    ...place,
+    type: entry === undefined ? "phrase" : "entry",
+    kinds: entry === undefined ? [] : [kindOfRule(entry.rule)],
+  }));
+  return found.sort((a, b) => a.span.start - b.span.start);
 }
 
 /** The edit that removes one of them; undefined if it is no longer there, or can't be removed cleanly. */

@@ -71,41 +71,36 @@ function isOff(setting: PartialRule | undefined): boolean {
   return (typeof setting === "object" ? setting.severity : setting) === "off";
 }
 
-/** An effective entry of `stet`, and its place in a config file's text, in UTF-16 units. */
-export interface StetPlace {
-  readonly entry: StetEntry;
+/** What lets findings stand: an effective entry of `stet`, or a phrase in `accept`, at the top or in an override. */
+export interface ConfigStet {
+  /** Undefined for a phrase. */
+  readonly entry: StetEntry | undefined;
+  /** The phrase, or the first words of the entry's passage. */
+  readonly text: string;
+  /** Its place in the config file's text, in UTF-16 units. */
   readonly span: Span;
 }
 
-/** The effective entries of `stet`. */
-export function stetPlaces(text: string): readonly StetPlace[] {
-  const { config, stets } = parseConfig(text);
-  return stets.flatMap((span, number) => {
+/** Everything in a config file's text that lets findings stand; no phrases if it is broken. */
+export function stetsInConfig(text: string): readonly ConfigStet[] {
+  const { config, stets, isBroken } = parseConfig(text);
+  const entries = stets.flatMap((span, number): ConfigStet[] => {
     const entry = config.stet?.[number];
-    return entry === undefined ? [] : [{ entry, span }];
+    return entry === undefined ? [] : [{ entry, text: entry.text, span }];
   });
-}
-
-/** A phrase in `accept`, at the top or in an override, and its place in a config file's text, in UTF-16 units. */
-export interface AcceptPlace {
-  readonly phrase: string;
-  readonly span: Span;
-}
-
-/** The places of the phrases of `accept` in a config file's text; none if it is broken. */
-export function acceptPlaces(text: string): readonly AcceptPlace[] {
-  if (parseConfig(text).isBroken) return [];
-  const root = parseNode(withoutMark(text));
-  if (root === undefined) return [];
+  const root = isBroken ? undefined : parseNode(withoutMark(text));
+  if (root === undefined) return entries;
   const overrides = findNodeAtLocation(root, ["overrides"])?.children ?? [];
-  return [root, ...overrides].flatMap((node) => {
-    const phrases = findNodeAtLocation(node, ["accept"])?.children ?? [];
-    return phrases.flatMap(({ type, value, offset, length }): AcceptPlace[] =>
-      type === "string"
-        ? [{ phrase: String(value), span: { start: offset, end: offset + length } }]
-        : [],
-    );
-  });
+  const phrases = [root, ...overrides].flatMap(
+    (node) => findNodeAtLocation(node, ["accept"])?.children ?? [],
+  );
+  return [
+    ...entries,
+    ...phrases.flatMap(({ type, value, offset, length }): ConfigStet[] => {
+      const span = { start: offset, end: offset + length };
+      return type === "string" ? [{ entry: undefined, text: String(value), span }] : [];
+    }),
+  ];
 }
 
 /**
