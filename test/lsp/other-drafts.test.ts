@@ -4,10 +4,12 @@ import { moved, NO_FINDINGS, NOT_COMPARED } from "../../server/src/lsp/cross-dra
 import {
   comparedFindings,
   isUnchanged,
+  lintedNow,
   moveFindings,
   openDraft,
   storedDraft,
 } from "../../server/src/lsp/open-drafts.ts";
+import { readiness } from "../../server/src/lsp/status.ts";
 import { DEFAULT_SETTINGS } from "../../server/src/settings/settings.ts";
 import { wording } from "../../server/src/text/wording.ts";
 import { scannedServices, type TestServices } from "../support/services.ts";
@@ -67,6 +69,29 @@ test("no stet in a draft on disk is called unused before other drafts could need
   expect(shown()).toEqual([]);
   expect(await compared(services)).toEqual(["a.md", "c.md"]);
   expect(shown()).toEqual(["a.md repeated-elsewhere", "c.md unused-stet"]);
+});
+
+test("a draft that is opened has what was found on disk at once, unless its text is another", async () => {
+  const stet = "<!-- stet -->\n\n";
+  const services = await scannedServices({ ...DESK, "a.md": stet + DESK["a.md"] });
+  const { session, pathTo, open } = services;
+  await compared(services);
+  const path = pathTo("a.md");
+  const stored = storedDraft(session, path)?.findings.map(({ rule, start }) => [rule, start]);
+  expect(stored?.map(([rule]) => rule)).toEqual(["unused-stet", "repeated-elsewhere"]);
+  const shown = (): unknown =>
+    lintedNow(session, path)?.shown.findings.map(({ rule, start }) => [rule, start]);
+  open("a.md", `${stet}${DESK["a.md"]}`);
+  expect(shown()).toEqual(stored);
+  const { notReady, hinted } = readiness(session);
+  const row = [...notReady, ...hinted].find(({ uri }) => uri.endsWith("a.md"));
+  expect(row?.kinds.map(({ count }) => count)).toEqual([1, 1]);
+  expect(await compared(services)).toContain("a.md");
+  expect(shown()).toEqual(stored);
+  session.store.dispatch({ type: "closed", path });
+  session.drafts.delete(path);
+  open("a.md", `${stet}So. ${DESK["a.md"]}`);
+  expect(shown()).toEqual([]);
 });
 
 test("a deleted draft is forgotten, and those that shared a passage are reported", async () => {

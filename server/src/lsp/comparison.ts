@@ -12,7 +12,7 @@ import {
   partnersToRead,
   withElsewhere,
 } from "../project/elsewhere.ts";
-import { withDigests, withoutFixes, type DigestedFinding } from "../project/facts.ts";
+import { withDigests, type DigestedFinding } from "../project/facts.ts";
 import { resting } from "../project/host.ts";
 import { toKey } from "../project/places.ts";
 import type { FolderTopics } from "../project/topic-totals.ts";
@@ -22,7 +22,7 @@ import { type DraftConfig, findFolder, isDraftName, baselineFor } from "../proje
 import { type Fingerprints, fingerprint } from "../repeats/fingerprints.ts";
 import { RepeatIndex } from "../repeats/index.ts";
 import { RULES } from "../rules/index.ts";
-import { NO_FINDINGS } from "./cross-draft.ts";
+import { NO_FINDINGS, withoutEdits } from "./cross-draft.ts";
 import { filesFor } from "./files.ts";
 import {
   comparedFindings,
@@ -268,7 +268,7 @@ async function compare(session: Session, path: string): Promise<boolean> {
   const previous = comparedFindings(session, path, stored);
   let { findings } = stored.facts;
   if (text !== undefined && shared.length > 0) {
-    const result = elsewhereResult(text, config.settings, shared.map(withoutFixes));
+    const result = elsewhereResult(text, config.settings, shared.map(withoutEdits));
     findings = withElsewhere(findings, { ...result, added: withDigests(text, result.added) });
   }
   cross.stored.set(path, { draft: stored, findings });

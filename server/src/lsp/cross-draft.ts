@@ -72,8 +72,8 @@ function isTouched({ start, end, fixes = [], related = [] }: Finding, change: Ed
   return places.some((span) => span.start < change.end && span.end > change.start);
 }
 
-/** Anyone who applies a fix asks for the current state. */
-function withoutEdits(finding: Finding): Finding {
+/** The finding with its fixes in name only. Anyone who applies one asks for the current state. */
+export function withoutEdits(finding: Finding): Finding {
   const fixes = finding.fixes?.map(({ title, kind }): Fix => ({
     title,
     safe: false,

@@ -1,4 +1,5 @@
 import type { Draft } from "../draft/draft.ts";
+import type { Finding } from "../draft/finding.ts";
 import { isSameList, reuseLast } from "../draft/incremental/memoize.ts";
 import { isTooLarge } from "../draft/largest.ts";
 import { lintDistant } from "../engine/lint.ts";
@@ -23,7 +24,8 @@ import {
 } from "../project/workspace.ts";
 import { fingerprint } from "../repeats/fingerprints.ts";
 import { RULES } from "../rules/index.ts";
-import { moved, NO_FINDINGS, NOT_COMPARED } from "./cross-draft.ts";
+import type { Rule } from "../rules/rule.ts";
+import { type CrossDraft, moved, NO_FINDINGS, NOT_COMPARED } from "./cross-draft.ts";
 import { filesFor, readText } from "./files.ts";
 import {
   type Linted,
@@ -44,10 +46,8 @@ import type { Argument } from "../text/wording.ts";
  */
 
 /** An open draft now, with its config looked up again if rules have changed; undefined if there is none. */
-export function openDraft(
-  { drafts, workspace }: Pick<Session, "drafts" | "workspace">,
-  path: string,
-): OpenDraft | undefined {
+export function openDraft(session: Session, path: string): OpenDraft | undefined {
+  const { drafts, workspace } = session;
   const document = workspace.open.get(path);
   const known = drafts.get(path);
   const isLarge = document && isTooLarge(document.text, document.lines);
@@ -62,12 +62,37 @@ export function openDraft(
   const folder = hasNoFolder(path) ? undefined : findFolder(workspace, path);
   if (isKnown) return Object.assign(known, { sources, config, folder });
   const draft: OpenDraft = {
-    ...{ document, sources, config, folder, cross: NOT_COMPARED },
+    ...{
+      document,
+      sources,
+      config,
+      folder,
+      cross: comparedOnDisk(session, path, document, config),
+    },
     ...{ lint: newLinter(), linted: undefined, report: reuseLast<FileReport>() },
     ...{ confirmed: new Set(), indexed: undefined, shownBefore: [] },
   };
   drafts.set(path, draft);
   return draft;
+}
+
+/** What the comparison of a draft on disk found, for the same text opened. The next one finds the fixes. */
+function comparedOnDisk(
+  { cross, workspace }: Session,
+  path: string,
+  document: OpenDocument,
+  { format }: DraftConfig,
+): CrossDraft {
+  const stored = workspace.stored.get(path);
+  const known = cross.stored.get(path);
+  if (stored === undefined || known?.draft !== stored) return NOT_COMPARED;
+  const inScope = (scope: Rule["scope"]): Finding[] =>
+    known.findings.filter(({ rule }) => RULES.find(({ id }) => id === rule)?.scope === scope);
+  const [elsewhere, unusedStets] = [inScope("workspace"), inScope("findings")];
+  if (elsewhere.length + unusedStets.length === 0) return NOT_COMPARED;
+  const { layout } = fingerprint(toDraft(document, format));
+  if (layout !== stored.facts.prints.layout) return NOT_COMPARED;
+  return { ...NOT_COMPARED, elsewhere, unusedStets };
 }
 
 /** After an edit, which produced this document: moves what was found at a pause, until the next one. */

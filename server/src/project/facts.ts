@@ -59,7 +59,7 @@ export function storedFacts(text: string, format: FormatId, settings: Settings):
 }
 
 /** A finding as stored, without what only an open draft needs: its fixes, and what is held back while typing. */
-export function withoutFixes(finding: Finding): Finding {
+function withoutFixes(finding: Finding): Finding {
   // Deleting properties from a copy would make V8 store it as a hash table.
   // eslint-disable-next-line @typescript-eslint/no-unused-vars -- named to be left out
   const { fixes, openSpan, ...lean } = finding;
