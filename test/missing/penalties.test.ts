@@ -63,6 +63,13 @@ test.each([
   ["- the topic to subscribe to_", "the topic to subscribe to_"],
   ["Avoid “with respect to_.”", "Avoid with respect to_."],
   ["What a day_ !", "What a_ !"],
+  ["The default is sqrt( _number of cores ).", "The default is (_number of cores)."],
+  ["They check it before _::RSpec loads.", "They check it before _RSpec: loads."],
+  ["This can/should _be so.", "This should _be so."],
+  ["See https://example.org/a_ .", "See example_ ."],
+  ["Read more on _towns.", "Read more on _the towns."],
+  ["Read more on _towns.", "Read more on _runs."],
+  ["The command line_ : it is here.", "The command line_ , it is here."],
   ["The_ ? in it is new.", "The_ ? It is new."],
   ["They saw a_ !Q menu.", "They saw a_ ! Q menu."],
   ["It runs. _umoci will do it.", "It runs. _the will do it."],
@@ -158,6 +165,7 @@ test("words in brackets before a noun are no abbreviation of what is lost", () =
     "They made it from _(old) bread.",
     "It failed during _(auto)compiling.",
     "It is held in memory for _(Bloom) filters.",
+    "It takes the _(N-1)th element.",
   ])
     expect(doubt(text), text).toBeGreaterThanOrEqual(2);
   for (const text of [

@@ -12,6 +12,8 @@ describe("a small word that can stand without an object", () => {
     ["The club, which he has been a part of _ for years.", 3.6],
     ["The bill was voted on _ in May.", 2],
     ["It was taken care of _ by the city.", 2],
+    ["The library can be linked against _ with this.", 2],
+    ["It is the mode the tool is used in _ (for instance, that).", 2],
     ["A wolf can be walked away from_; a bear can't.", 2],
     ["The file (the language most people wrote in_) is new.", 2],
   ])("%s", (marked, expected) => {
@@ -26,6 +28,7 @@ test.each([
   "She sat on_.",
   "They tell _ by the tone.",
   "The report was published on _ by the ministry.",
+  "We show the numbers the town reported on _ (See below).",
   "It can describe new towns that most have (such as_).",
   "The bridge _ fell.",
   "He went to _ the end.",

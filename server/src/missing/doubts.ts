@@ -63,7 +63,7 @@ const GAPS = String.raw`
 3    built in ▢ that
 2.5  to [a-z]+ as ▢ END
 2.5  (?:compiled|baked|built) in ▢ (?:END|\()
-2.5  (?:greater|less|larger|smaller) than ▢ END
+2.5  (?:greater|less|larger|smaller|lower|higher|more|fewer) than ▢ END
 3    from .* on ▢ (?:END|AUX)
 2.5  for [a-z]+ing (?:into|from|to|with|on) ▢ END
 4    < (?:ADVERB|like) ▢ ,
@@ -98,6 +98,20 @@ const GAPS = String.raw`
 3    (?:i|you|he|she|we|they)'(?:d|ve) ▢ (?:an?|no) 
 3    (?:i|you|he|she|we|they) [a-z]+ (?:DET )?[a-z]+ , (?:and )?(?:i|you|he|she|we|they) ▢ (?:the|an?|POSS) [a-z]+ END
 3    : ▢ AUX .*[?]
+2    [:;] ▢ (?:AUX|MODAL|depends|requires|uses|needs)
+2.5  to ▢ , (?:when|if|where|while|unless|once|depending)
+3    (?:conference|symposium|workshop) on ▢ ,
+3    (?:previously|always|forced|currently|only) (?:on|off) ▢
+2    BE ▢ of (?:the|an?) (?:form|same|type|kind|order|opinion)
+0.6  (?!DET |PREP |AUX |OR )[^ ]+ ▢▢ :
+4    [)0] ▢▢ : 0
+3    (?:PREP|are|is) ▢▢ : (?:>|[${"`"}])
+3    OR ▢▢ [;:,] [a-z]+s (?:AUX|and|or|[.,])
+3    (?:commas?|semicolons?|colons?|periods?|dots?|characters?) \( (?:▢ )?[^ ] (?:▢ )?\)
+3    PREP ▢ , respectively ,
+2    [a-z]+ed to ▢ and (?:“ )?[a-z]+ed
+1.5  [a-z]+s to [a-z]+ ▢ END
+3    (?:ask|request|suggest|recommend|insist|prefer|require)[a-z]* that [a-z]+ ▢ not
 3    (?:if|when) .* , ▢ (?:returns|throws|sets|creates|uses|prints|shows|fails|defaults)
 3    if not , ▢
 3    < speaking of ▢ ,
@@ -208,6 +222,8 @@ const LEFTOVERS = String.raw`
 3    (?:trash|garbage|tin|paint|gas|watering) ▢ can
 3    (?:PREP ▢ as|▢ PREP as) (?:many|much|few|little|long|[a-z]+ as)
 3    (?:as ▢ per|▢ as per)
+3    from (?:this|that|then|now) (?:[a-z]+ )?on ▢
+3    ▢ like (?:this|that|so)
 4    as ▢ is (?:PREP|OR|END)
 4    (?:PREP ▢|▢ PREP) for (?:example|instance)
 2.5  (?:and|or|but|than|instead of) ▢ (?:PREP|against)
@@ -226,7 +242,7 @@ const LEFTOVERS = String.raw`
 3    ▢ (?:following|including|regarding|alongside)
 5    WHO_WANTS to ▢ MODAL
 3    (?:not|never|[a-z]+n't) .*▢ yet
-3    (?:easier|harder|better|worse|(?:more|less) [a-z]+) to [a-z]+ PREP ▢ than
+3    (?:easier|harder|better|worse|(?:more|less) [a-z]+) to (?:[a-z]+ ){1,2}PREP ▢ than
 3    ▢ (?:this )?some more
 3    ▢ (?:this )?another way
 3    ▢ to (?:on|off|true|false)

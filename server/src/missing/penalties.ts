@@ -12,7 +12,7 @@ import {
 import { isAnyOf, WordClass, wordClasses } from "../language/word-classes.ts";
 import { isAdverbial } from "./clash.ts";
 import { gapDoubt, leftoverDoubt } from "./doubts.ts";
-import { isClosingMark, isStop } from "./marks.ts";
+import { isClosingMark, isMark, isStop } from "./marks.ts";
 import { isPassive, strandedAt } from "./stranded.ts";
 import { Form, verbBits } from "./verbs.ts";
 
@@ -71,13 +71,20 @@ export function penaltyAt(block: Block, tokens: Tokens, at: number): number {
   if (at === tokens.count && isWordlike(left)) penalty += block.listDepth > 0 ? 1 : 0.3;
   // "- is a plan": what a list is about is its items' subject.
   if (at === 0 && block.listDepth > 0) penalty += 3;
-  // "a list of (old or new) papers": the noun comes after the brackets.
+  // "a list of (old or new) papers", "the (re)use": the noun comes after the brackets.
   if (right === TokenKind.openBracket && isAsideBeforeNoun(tokens, at)) penalty += 2;
-  // Brackets that hug the word before them are a call, not a lost aside.
-  if (left === TokenKind.openBracket && right === TokenKind.closeBracket)
-    if (!spaceBefore(tokens, at - 1)) penalty += 3;
+  // Brackets that hug the word before them are a call, not a lost aside: "call()", "sqrt( the number )".
+  if (left === TokenKind.openBracket && !spaceBefore(tokens, at - 1))
+    if (right === TokenKind.closeBracket || spaceBefore(tokens, at)) penalty += 3;
   // ". . .", "for the masters . . . , in whose name"
   if (left === TokenKind.period && [right, kinds[at - 2]].includes(left)) penalty += 3;
+  // A space keeps the full stop out of an address.
+  if (isMark(right) && /^https?:/.test(tokenText(tokens, at - 1))) penalty += 4;
+  // "can/should be": the net does not know such words.
+  if (/\p{L}\/\p{L}/u.test(tokenText(tokens, at - 1) + tokenText(tokens, at))) penalty += 1;
+  // "more on releases": what is lost after a preposition has seldom left a noun.
+  if (isAnyOf(lowerText(tokens, at - 1), WordClass.preposition) && isContentWord(tokens, at))
+    if (lowerText(tokens, at - 1) !== "to" && verbBits(lowerText(tokens, at)) === 0) penalty += 0.5;
   if (isLetter(tokens, at - 1) || isLetter(tokens, at)) penalty += 4;
   if (isAcronym(tokens, at - 1) || isAcronym(tokens, at)) penalty += 2;
   return penalty;
@@ -87,11 +94,11 @@ export function penaltyAt(block: Block, tokens: Tokens, at: number): number {
 function hugsNext(tokens: Tokens, at: number): boolean {
   const start = tokens.starts[at] ?? 0;
   const isApart = spaceBefore(tokens, at) && !spaceBefore(tokens, at + 1);
-  return isApart && HUGGED.test(tokens.text.slice(start, start + 2));
+  return isApart && HUGGED.test(tokens.text.slice(start, start + 3));
 }
 
 /** “ :a” and “ !a” are code, “ .So” and “ ,so” are slips of a writer; before signs of programs all are code. */
-const HUGGED = /^(?:[:;!?]\w|.[[{<%_\\])/;
+const HUGGED = /^(?:[:;!?]\w|::\p{Lu}|.[[{<%_\\])/u;
 
 /** The penalty of code, and of whatever replaces it, for a place next to it: its words are unknown. */
 function besideNoWord(left: number | undefined, right: number | undefined): number {
@@ -142,11 +149,12 @@ function doubtBetween(tokens: Tokens, at: number, other: number | undefined): nu
 
 /** Whether the brackets that open at a token hold a few words before a noun, and no abbreviation of what was lost. */
 function isAsideBeforeNoun(tokens: Tokens, open: number): boolean {
-  if (!isAnyOf(lowerText(tokens, open - 1), WordClass.preposition)) return false;
   const size = tokens.kinds.subarray(open + 1, open + 6).indexOf(TokenKind.closeBracket);
+  const next = open + size + 2;
+  if (size > 0 && isWordlike(tokens.kinds[next]) && !spaceBefore(tokens, next)) return true;
+  if (!isAnyOf(lowerText(tokens, open - 1), WordClass.preposition)) return false;
   if (size < 1 || (size === 1 && /^\p{Lu}{2}/u.test(tokenText(tokens, open + 1)))) return false;
-  const noun = open + size + 2;
-  return tokens.kinds[noun] === TokenKind.word && wordClasses(lowerText(tokens, noun)) === 0;
+  return isContentWord(tokens, next);
 }
 
 /** Whether what a preposition before token `at` is about stands before it. “Which are by in large”: nobody does so. */
@@ -192,6 +200,10 @@ function isName(tokens: Tokens, at: number): boolean {
 function isAcronym(tokens: Tokens, at: number): boolean {
   const text = tokenText(tokens, at);
   return /^\p{Lu}{2,}$/u.test(text) && wordClasses(text.toLowerCase()) !== 0;
+}
+
+function isContentWord(tokens: Tokens, at: number): boolean {
+  return tokens.kinds[at] === TokenKind.word && wordClasses(lowerText(tokens, at)) === 0;
 }
 
 /** "a. Whenever …", "where a is 1 and b is 2": a letter that is a label or a variable, and not an article. */

@@ -24,7 +24,9 @@ export function strandedAt(tokens: Tokens, at: number): number {
   const { kinds } = tokens;
   const right = lowerText(tokens, at);
   const closes = isClosingMark(kinds[at]) || kinds[at] === TokenKind.closeBracket;
-  const ends = at === tokens.count || (closes && !spaceBefore(tokens, at));
+  // “the mode it is used in (for instance, …”: not “reported on (See …”.
+  const isAside = kinds[at] === TokenKind.openBracket && /^\p{Ll}/u.test(tokenText(tokens, at + 1));
+  const ends = at === tokens.count || isAside || (closes && !spaceBefore(tokens, at));
   if (!ends && !AFTER_STRANDED.has(right)) return 0;
   if (isPassive(tokens, at) && (!ends || isPhrasal(tokens, at))) return 2;
   let hasVerb = false;
@@ -84,7 +86,7 @@ function isPhrasal(tokens: Tokens, at: number): boolean {
 }
 
 const PASSIVE =
-  /^(?:(?:approved|spoken|thought|heard|disposed|conceived) of|(?:dealt|tampered|interfered|experimented|complied) with|(?:looked|laughed|shouted|hinted|stared|poked) at|(?:looked) (?:after|into|for|upon)|(?:voted|relied|acted|agreed|decided|worked|built|commented|operated|reported|counted|depended|improved|expanded|elaborated|focused|insisted|touched|signed) (?:on|upon)|(?:paid|cared|called|accounted|asked|applied|provided|hoped|argued|searched|wished) for|(?:referred|responded|attended|listened|objected|added|adhered|agreed|alluded|appealed|subscribed|catered) to|(?:talked|written|read|thought|asked|cared|complained|known) about)$/;
+  /^(?:(?:approved|spoken|thought|heard|disposed|conceived) of|(?:dealt|tampered|interfered|experimented|complied) with|(?:looked|laughed|shouted|hinted|stared|poked) at|(?:looked|dug) (?:after|into|for|upon)|(?:built|checked|compiled|linked|matched) against|(?:voted|relied|acted|agreed|decided|worked|built|commented|operated|reported|counted|depended|improved|expanded|elaborated|focused|insisted|touched|signed) (?:on|upon)|(?:paid|cared|called|accounted|asked|applied|provided|hoped|argued|searched|wished) for|(?:referred|responded|attended|listened|objected|added|adhered|agreed|alluded|appealed|subscribed|catered) to|(?:talked|written|read|thought|asked|cared|complained|known) about)$/;
 
 const AFTER_STRANDED = new Set(
   "for in on at by from during since with after before until is are was were will would can".split(
