@@ -13,7 +13,7 @@ import { type ConfigPlace, configPlaces, inEachPlace, placeFor } from "./config-
 import { editFor } from "./edits.ts";
 import { kindEdit } from "./kind-edit.ts";
 import { type ActionPayload, quickFix } from "./payload.ts";
-import { isInConfig } from "../reach.ts";
+import { isInConfig } from "../stets.ts";
 import { suppressions } from "./suppress.ts";
 import { fitted } from "./menu.ts";
 
