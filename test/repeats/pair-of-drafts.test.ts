@@ -208,6 +208,32 @@ test("a passage pasted into another draft is loud in the later one, and a hint i
   expect(severities(["2024-05-02-bridge.md", "2023-05-02-quay.md"])).toEqual(["hint", undefined]);
 });
 
+test("what a third draft has too is at most a hint, whatever its name says", () => {
+  const passage = NEWS.slice(0, 3).join(" ");
+  const [one, two] = sharing(passage);
+  const drafts = { "bridge.md": one, "quay.md": two };
+  const severitiesWith = (third: Record<string, string>): unknown[] => {
+    const found = compared({ ...drafts, ...third });
+    return Object.keys(drafts).map((name) => found(name).map(({ severity }) => severity));
+  };
+  expect(severitiesWith({})).toEqual([["hint"], ["information"]]);
+  expect(severitiesWith({ "archive/ferry.md": `${passage}\n` })).toEqual([[], ["hint"]]);
+});
+
+test("what a tool wrote is shared, and what a draft says of power is not", () => {
+  const [one, two] = sharing(NEWS.slice(0, 3).join(" "));
+  const severitiesUnder = (line: string): (string | undefined)[] =>
+    severitiesOf([one, `${line}\n\n${two}`]);
+  expect(severitiesUnder("> This page was generated from the source.")).toEqual([
+    undefined,
+    undefined,
+  ]);
+  expect(severitiesUnder("The power was generated from the river.")).toEqual([
+    "hint",
+    "information",
+  ]);
+});
+
 test("READMEs of two folders are pages, and what the one above them says is theirs too", () => {
   expect(severities(["guide/README.md", "history/README.md"])).toEqual(["hint", "information"]);
   expect(severities(["README.md", "guide/install/bridge.md"])).toEqual([undefined, undefined]);

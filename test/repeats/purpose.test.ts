@@ -35,6 +35,8 @@ describe("the reason for a passage to occur twice", () => {
     ["```\nday(one)\n```\n\nSaid.\n\n```\nnight(one)\n```\n\nSaid.", true],
     ["## All\n\n`day`\n: Said.\n\n## Each\n\n`day`\n: Said.", true],
     ["## All\n\n`day`\n: Said.\n\n`night`\n: Other.\n\n`day`\n: Said.", false],
+    ["day_limit: said. Said.\n\nnight_limit: said. Said.", true],
+    ["day_limit: said. Said.\n\nday_limit: said. Said.", false],
     ["### DayBoat\n\nSaid.\n\n### nightBoat\n\nSaid.", true],
     ["## All\n\nday_limit\n: Said.\n\nnight_limit\n: Said.", true],
     ["- [Day](day.md): said. Said.\n\n- *[Night](night.md)*: said. Said.", true],
@@ -172,6 +174,26 @@ describe("a passage twice in one draft", () => {
       "code put for code",
       `${BOATS} It answers \`yes\` then.\n\n${FOG}\n\n${BOATS} It answers \`no\` then.`,
       "meant",
+    ],
+    [
+      "a word put for its opposite",
+      `${BOATS} It is taken when the flag is enabled.\n\n${FOG}\n\n${BOATS} It is taken when the flag is disabled.`,
+      "meant",
+    ],
+    [
+      "items with other words and much code",
+      `- Call \`row(P, Guards, B)\` if you want to take the ferry across the river at noon.\n- ${FOG}\n- Call \`row(P, Guards, B, Quay, Noon)\` if you want to take the boat or the ferry across the river at noon.`,
+      "doubtful",
+    ],
+    [
+      "a change in two parts of a release",
+      `# Version 2 released\n\n## Day\n\n- ${RAIN}\n- ${BOATS}\n\n## Night\n\n- ${BOATS}`,
+      "doubtful",
+    ],
+    [
+      "an item under two headings",
+      `# Version 2 of the plan\n\n## Day\n\n- ${RAIN}\n- ${BOATS}\n\n## Night\n\n- ${BOATS}`,
+      "",
     ],
     [
       "beside its like, with much put for other words",

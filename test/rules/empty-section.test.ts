@@ -12,7 +12,7 @@ test.each([
   "Text.\n\n## ⟦Example⟧\n\n## The file `src/toll.js`\n\n```js\ncount();\n```\n",
   "- one\n⟦-⟧\n- three\n",
   "Text.\n\n⟦>⟧\n\nText.\n",
-  "Text.\n\n## ⟦[Setup](setup.md) of the bridge⟧\n\n## ⟦Setup: the [old](old.md) bridge⟧\n\n## Two\n\nText.\n",
+  "Text.\n\n## ⟦[Setup](setup.md) of the bridge⟧\n\n## ⟦Setup: [an](x) [old](old.md) bridge⟧\n\n## Two\n\nText.\n",
   "It needs:\n\n1. paint\n⟦2.⟧\n3. nails\n",
 ])("flags %j", (marked) => void flags(emptySection, marked));
 
@@ -41,6 +41,8 @@ test.each([
   "---\ntitle: A\n---\n\n## Part two\n\n# The ferry\n\nText.\n",
   "Text.\n\n## [Register here](https://example.org)\n\n## Two\n\nText.\n",
   "Text.\n\n## **Setup:** [the guide](setup.md)\n\n## To build it, see: [BUILD.md](BUILD.md)\n\n## Two\n\nText.\n",
+  "Text.\n\n## Crew: [Ann](ann.md), [Ben](ben.md)\n\n## Two\n\nText.\n",
+  "Text.\n\n### “Sharing is caring”\n\n### Two\n\nText.\n",
   "> ##### Stability: 2\n\nText.\n",
   "Text.\n\n## Part two\n\nText.\n\n## Q&A\n",
   "Text.\n\n## Thank you!\n",

@@ -43,6 +43,7 @@ test.each([
   "Where XXX is the year and XXXX is the number, and where XXXX means a line, write XXX-XXXX.",
   "![placeholder](pictures/bridge.jpeg)",
   "<figure>\n![placeholder](pictures/bridge.jpeg)\n</figure>",
+  "# <%= name %>\n\nTODO: say what it is for.",
   "# {{name}}\n\nFIXME: say what it is for.\n\n## Usage\n\nFIXME: show it.",
   "The command is add [name].\n\n[your page](page.md)",
   "See [link](https://example.org) and [link].\n\n[link]: https://example.org",

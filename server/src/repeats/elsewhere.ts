@@ -156,10 +156,15 @@ export function sharedWithOthers(
       continue;
     }
     for (const one of shared) {
-      const { start, end } = one.here;
-      if (one.repeat.severity === undefined) continue;
-      const most = one.repeat.isMerelyExact ? 1 + MOST_OTHERS : options.maxDrafts;
-      if (!index.isBoilerplate(uri, start, end, most)) sharedRepeats.push(one);
+      const { here, there, repeat } = one;
+      if (repeat.severity === undefined) continue;
+      const isInMore = (most: number): boolean =>
+        index.isBoilerplate(uri, here.start, here.end, most);
+      const isCommon =
+        isInMore(1 + MOST_OTHERS) ||
+        index.isBoilerplate(otherUri, there.start, there.end, 1 + MOST_OTHERS);
+      const isLeftOut = repeat.isMerelyExact ? isCommon : isInMore(options.maxDrafts);
+      if (!isLeftOut) sharedRepeats.push({ ...one, isCommon });
     }
   }
   const isWithin = wholes.some(({ here, isLoud }) => here === undefined && isLoud);
@@ -297,7 +302,7 @@ function sharedPassage(group: readonly SharedRepeat[]): readonly SharedPassage[]
     const passage = toPassage(one.otherSequence, one.there.start, one.there.end);
     return { ...one, passage };
   });
-  const isCommon = new Set(group.map(({ uri }) => uri)).size > MOST_OTHERS;
+  const isCommon = first.isCommon || new Set(group.map(({ uri }) => uri)).size > MOST_OTHERS;
   const severity = group.reduce<Severity | undefined>((most, one) => {
     const level = severityHere(one, isCommon);
     return level === undefined || (most !== undefined && atLeast(most, level)) ? most : level;
@@ -321,6 +326,8 @@ type Words = Span;
 /** A repeat in two drafts, seen from one: its words are side `a` of the changes. */
 interface SharedRepeat extends Omit<PassageCopy, "passage"> {
   readonly repeat: JudgedRepeat;
+  /** Most of it is in a third draft, too. */
+  readonly isCommon?: boolean;
 }
 
 /** Compares two drafts, always in the same order, so that both sides agree. */

@@ -4,7 +4,13 @@ import { MASK } from "../draft/prose.ts";
 import { type Change, sliceChange } from "./changes.ts";
 import { isPasted, type Places, type RowFacts } from "./row-facts.ts";
 import { getOutline } from "./outline.ts";
-import { type DraftPair, getTitles, isLikeTitle, linkedPage } from "./pair-of-drafts.ts";
+import {
+  areOpposites,
+  type DraftPair,
+  getTitles,
+  isLikeTitle,
+  linkedPage,
+} from "./pair-of-drafts.ts";
 import { blockOfWord } from "./row.ts";
 import type { Sequence } from "./sequence.ts";
 
@@ -70,6 +76,8 @@ export function purposeWithin(copies: Copies): Purpose {
       opensParts(draft, here.first, there.first) ||
       (items && isStep(here) !== isStep(there)) ||
       (items && changes.length === 0 && facts.apart > 0 && !opensItem(here) && !opensItem(there)) ||
+      (items && changes.length > 0 && code >= SOME_CODE) ||
+      (items && !sameSection && changes.length === 0 && listsChanges(here.sequence.draft)) ||
       isOfOther(copies),
   };
 }
@@ -113,6 +121,8 @@ const LONGEST_TEASER = 100;
 const LONGEST_LEAD_IN = 40;
 /** With this much code, each item is a step of what is run. */
 const TRACE = 0.4;
+/** With this much code, items with other words say what each piece of code does. */
+const SOME_CODE = 0.2;
 
 /** Whether what is right beside the copies, or what they begin with, shows that they are about two things. */
 function isSurrounded(copies: Copies): boolean {
@@ -207,19 +217,27 @@ function isStep({ sequence: { draft }, first }: Copy): boolean {
   return draft.format.markup.isNumberedItem(draft.text, draft.starts[first] ?? 0);
 }
 
+/** Whether a draft lists what changed in a release: “Version 2.0.2 released”, “Changelog”. */
+function listsChanges(draft: Draft): boolean {
+  return getTitles(draft).some((title) => RELEASE.test(title));
+}
+
+const RELEASE = /\b(?:changelog|released|release notes)\b/i;
+
 /** Whether the first difference is a figure in both copies. */
 function isFigureChanged({ here, there, changes: [first] }: Copies): boolean {
   if (first === undefined) return false;
   return sliceChange(first, here.sequence, there.sequence).every((words) => /\p{N}/u.test(words));
 }
 
-/** Whether one thing is replaced by another again and again, or code by code: the same is said about both. */
+/** Whether one thing is replaced by another again and again, code by code, or a word by its opposite. */
 function isFilledIn({ here, there, changes }: Copies): boolean {
   const seen = new Set<string>();
   return changes.some((change) => {
     const words = sliceChange(change, here.sequence, there.sequence);
     if (words.includes("")) return false;
-    if (words.every((one) => INLINE_CODE.test(one))) return true;
+    const [mine = "", other = ""] = words.map((one) => one.toLowerCase());
+    if (words.every((one) => INLINE_CODE.test(one)) || areOpposites(mine, other)) return true;
     return seen.size === seen.add(words.join("\n").toLowerCase()).size;
   });
 }
@@ -277,10 +295,14 @@ function isSameForm(here: Copy, there: Copy): boolean {
   return label !== "" && label === other;
 }
 
-/** Whether a copy has entries under names in code, as pages have that a tool writes from one source. */
+/** Whether a copy has headings or items that begin with code: entries of a reference, which several pages may list. */
 function holdsEntries({ sequence: { draft }, first, last }: Copy): boolean {
-  const inside = draft.blocks.slice(first, last + 1);
-  return inside.some(({ kind, prose }) => kind === "heading" && prose.text.startsWith(MASK));
+  return draft.blocks
+    .slice(first, last + 1)
+    .some(
+      ({ kind, listDepth, prose }) =>
+        (kind === "heading" || listDepth > 0) && prose.text.startsWith(MASK),
+    );
 }
 
 /** Whether a copy begins with, or is under, a heading that is the other draft's title, and so says what it is about. */
@@ -357,9 +379,10 @@ function entryAt(draft: Draft, index: number): string {
   if (isTerm(block)) return `${section} ${block?.source}`;
   const over = block?.kind === "heading" ? block : draft.blocks[section];
   if (over !== undefined && isIdentifier(over.prose.text)) return over.source;
-  if (above === undefined) return "";
-  const isHead = above.kind === "cell" || isTerm(above) || isSignature(above);
-  return isHead ? `${section} ${above.source}` : "";
+  if (above !== undefined && (above.kind === "cell" || isTerm(above) || isSignature(above)))
+    return `${section} ${above.source}`;
+  const [opening = ""] = block?.prose.text.trimStart().split(/[:,]?\s/, 1) ?? [];
+  return !opening.startsWith(MASK) && isIdentifier(opening) ? opening : "";
 }
 
 /** Whether a block is only the name of something in code. */

@@ -74,7 +74,7 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
 /** Whether a tool puts in the title, and so makes other drafts of this one: “# {{name}}”. */
 function isNamedByTool({ blocks }: Draft): boolean {
   const title = blocks.find(({ kind }) => kind === "heading");
-  return /\{\{\s?[\w-]{1,40}\s?\}\}/.test(title?.source ?? "");
+  return /\{\{\s?[\w-]{1,40}\s?\}\}|<%=\s?\w{1,40}\s?%>/.test(title?.source ?? "");
 }
 
 /** A placeholder that may be one of many, and the quotation of it. */
