@@ -1,6 +1,10 @@
 import { expect, test } from "vitest";
+import { safeFixes } from "../../server/src/engine/fix.ts";
+import { lint } from "../../server/src/engine/lint.ts";
+import { RULES } from "../../server/src/rules/index.ts";
 import { repeatedWord } from "../../server/src/rules/repeated-word.ts";
-import { findings, fixes, flags, leavesAlone } from "../support/rules.ts";
+import { DEFAULT_SETTINGS } from "../../server/src/settings/settings.ts";
+import { draftOf, findings, fixes, flags, leavesAlone } from "../support/rules.ts";
 
 test.each([
   "⟦The the⟧ council met.",
@@ -63,6 +67,27 @@ test("deletes unasked only words that no sentence needs twice", () => {
   expect(safe("It is the the end.")).toEqual([true]);
   expect(safe("It was cancelled cancelled for good.")).toEqual([false]);
   expect(safe("He left because it it rained.")).toEqual([false]);
+});
+
+test("is seen around a comment, and deleted beside it", () => {
+  const text = "We painted the <!-- note --> the bridge.";
+  const after = "We painted the <!-- note --> bridge.";
+  expect(fixes(repeatedWord, text, "Delete the second “the”", after)).toEqual([]);
+  flags(repeatedWord, "She went ⟦to<!-- a --> <!-- b --> to⟧ the market.");
+  leavesAlone(repeatedWord, "We painted the <!-- stet --> the bridge.");
+});
+
+test("what --fix leaves of two words too many is not half a mistake", () => {
+  const some = ["the", "a", "an", "our", "every", "my"];
+  for (const one of some) {
+    for (const two of some) {
+      if (one === two) continue;
+      for (const words of [`${one} ${two} ${two}`, `${two} ${two} ${one}`]) {
+        const draft = draftOf(`We set up ${words} server on Monday and left it there.\n`);
+        expect(safeFixes(lint(draft, RULES, DEFAULT_SETTINGS))).toEqual([]);
+      }
+    }
+  }
 });
 
 test("reports nothing in another language", () => {

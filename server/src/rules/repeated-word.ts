@@ -170,6 +170,8 @@ function isNeverDoubled(tokens: Tokens, first: number, word: string): boolean {
   const previous = tokenText(tokens, first - 1).toLowerCase();
   const next = tokenText(tokens, first + 2).toLowerCase();
   if (ABOUT_WORDS.test(previous)) return false;
+  // “the a a server”: another word has to go, too.
+  if (ONE_OF.has(word) && (ONE_OF.has(previous) || ONE_OF.has(next))) return false;
   // After a noun it may be a letter: “vitamin a a day”.
   if (word === "a") return opens || SMALL.has(previous);
   if (word !== "and" && word !== "or") return true;
@@ -179,6 +181,9 @@ function isNeverDoubled(tokens: Tokens, first: number, word: string): boolean {
 
 /** Function words that can neither end a clause nor be a noun. */
 const SAFE = wordSet("the a an and or our every");
+
+/** A noun has one of these at most. */
+const ONE_OF = wordSet("the a an our every my your their its");
 
 /** Words after which a word may be meant as a word: “the conjunction and and its like”. */
 const ABOUT_WORDS =

@@ -13,10 +13,13 @@ export function holdsComponent(source: string): boolean {
   return /[<{]/.test(withoutEmptyElements(source));
 }
 
-/** Whether the source between two words is only white space, quotation line markers, or a link's opening. */
+/** Whether the source between two words is only white space, quotation line markers, comments, or a link's opening. */
 export function isOnlySpacing(source: string): boolean {
-  return /^[\s>[]*$/.test(withoutEmptyElements(source));
+  return /^[\s>[]*$/.test(withoutEmptyElements(source).replace(COMMENT, ""));
 }
+
+/** Comments of a usual length: what may follow an unclosed one is read once. */
+const COMMENT = /<!--[^<>]{0,400}-->/g;
 
 /**
  * The source without elements that format nothing, which a paste or a deletion leaves: `<em></em>`, `<a href="x"> </a>`.
