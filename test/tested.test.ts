@@ -70,4 +70,10 @@ test("the quick tests have some of each folder", () => {
   const folderOf = (name: string): string => name.split("/").at(-2) ?? "";
   const covered = new Set(tests.filter((name) => isQuick(`test/${name}`)).map(folderOf));
   expect(tests.map(folderOf).filter((folder) => !covered.has(folder))).toEqual([]);
+  const slow = exclude.flatMap((one) => {
+    const [start = "", names = "", end = ""] = one.split(/[{}]/);
+    return names.split(",").map((name) => start + name + end);
+  });
+  const files = tests.map((name) => `test/${name}`);
+  expect(slow.filter((one) => !one.endsWith("**") && !files.includes(one))).toEqual([]);
 });
