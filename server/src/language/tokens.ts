@@ -201,8 +201,6 @@ const MOST_UNITS = 4_000_000;
 function newTokenizer(): (text: string) => Tokens {
   // Long, as a call for each token would be slow.
   let lexicon = new Lexicon();
-  /** The text and a space: reading a letter of a string costs several times as much. */
-  let units = new Uint16Array(4096);
   let starts = new Int32Array(1024);
   let ends = new Int32Array(1024);
   let kinds = new Uint8Array(1024);
@@ -218,20 +216,20 @@ function newTokenizer(): (text: string) => Tokens {
   return (text) => {
     if (lexicon.size > MOST_WORDS || lexicon.length > MOST_UNITS) lexicon = new Lexicon();
     const { length } = text;
-    if (length >= units.length) units = new Uint16Array(2 * length);
-    for (let at = 0; at < length; at++) units[at] = text.charCodeAt(at);
-    units[length] = SPACE;
     scan.openSingles = 0;
     let count = 0;
     let at = 0;
     while (at < length) {
       const start = at;
-      let unit = units[at] ?? SPACE;
+      let unit = text.charCodeAt(at);
       // Most words are only ASCII letters, up to a space or a comma.
-      while (isPlain(unit)) unit = units[++at] ?? SPACE;
+      while (isPlain(unit)) unit = ++at < length ? text.charCodeAt(at) : SPACE;
       let kind: number = TokenKind.word;
-      if (at === start || !(unit === SPACE || (unit === COMMA && units[at + 1] !== COMMA))) {
-        unit = units[start] ?? SPACE;
+      if (
+        at === start ||
+        !(unit === SPACE || (unit === COMMA && text.charCodeAt(at + 1) !== COMMA))
+      ) {
+        unit = text.charCodeAt(start);
         if (isSpace(unit)) {
           at++;
           continue;
