@@ -1,3 +1,4 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect, test } from "vitest";
@@ -73,12 +74,15 @@ test("a file that is in no commit has none, and without an answer from git nobod
   expect(await readVersions(none, repository.folder, "a.md", 10, 1000)).toBeUndefined();
 });
 
+/** The path of a file in a repository, as a host gets it. */
+function pathIn({ folder }: Repository, name: string): string {
+  return toPath(toKey(pathToFileURL(join(folder, name)).href));
+}
+
 test("a server gets the last ten versions of a file, once for each commit, and again when git had none", async () => {
   const read = versionsReader({ env: GIT_ENV, clock: timers });
   const repository = newRepository();
-  const pathTo = (name: string): string =>
-    toPath(toKey(pathToFileURL(join(repository.folder, name)).href));
-  const draft = pathTo("drafts/a #1.md");
+  const draft = pathIn(repository, "drafts/a #1.md");
   expect(await read(draft, "git")).toBeUndefined();
   for (let number = 0; number < 12; number++) {
     repository.write("drafts/a #1.md", `${TEXT}${number}\n`);
@@ -91,6 +95,62 @@ test("a server gets the last ten versions of a file, once for each commit, and a
   expect(await read(draft, "git")).toBe(versions);
   repository.commit();
   expect(await read(draft, "git")).toEqual(versions);
-  expect(await read(pathTo("b.md"), "git")).toEqual([]);
+  expect(await read(pathIn(repository, "b.md"), "git")).toEqual([]);
   expect(await read(draft, join(repository.folder, "no-git"))).toBeUndefined();
 });
+
+/** A program that notes its commands in `log`, and runs git once `go` exists. */
+function slowGit(): { readonly program: string; commands(): string[]; go(): void } {
+  const folder = scratchFolder();
+  const [program, log, go] = ["git", "log", "go"].map((name) => join(folder, name));
+  if (program === undefined || log === undefined || go === undefined) throw new Error("No names.");
+  const script = `#!/bin/sh
+for one; do case $one in rev-parse|log|cat-file) echo "$one" >> '${log}';; esac; done
+while [ -d '${folder}' ] && [ ! -e '${go}' ]; do sleep 0.02; done
+exec git "$@"
+`;
+  writeFileSync(program, script, { mode: 0o755 });
+  return {
+    program,
+    commands: () => (existsSync(log) ? readFileSync(log, "utf8").trim().split("\n") : []),
+    go: () => {
+      writeFileSync(go, "");
+    },
+  };
+}
+
+test("the versions of two drafts are both kept", async () => {
+  const read = versionsReader({ env: GIT_ENV, clock: timers });
+  const repository = newRepository({ "a.md": "one\n", "b.md": "two\n" });
+  const both = (): ReturnType<typeof read>[] =>
+    ["a.md", "b.md", "none.md"].map((name) => read(pathIn(repository, name), "git"));
+  const first = await Promise.all(both());
+  for (const [index, versions] of (await Promise.all(both())).entries())
+    expect(versions).toBe(first[index]);
+});
+
+test.skipIf(process.platform === "win32")(
+  "a git that hangs has one process for all that ask, and its late answer is kept",
+  async () => {
+    const read = versionsReader({ env: GIT_ENV, clock: timers });
+    const repository = newRepository({ "a.md": "one\n", "b.md": "two\n" });
+    const git = slowGit();
+    const ask = (name: string): ReturnType<typeof read> =>
+      read(pathIn(repository, name), git.program);
+    const late = ["a.md", "b.md", "a.md", "b.md", "a.md"].map(ask);
+    await expect.poll(() => git.commands()).toEqual(["rev-parse"]);
+    late.push(...["b.md", "a.md", "b.md"].map(ask));
+    // Those before have asked once this one, with another git, is answered.
+    expect(await read(pathIn(repository, "a.md"), "git")).toHaveLength(1);
+    expect(git.commands()).toEqual(["rev-parse"]);
+    git.go();
+    const [a, b] = await Promise.all(late);
+    expect(git.commands().sort()).toEqual([
+      ...["cat-file", "cat-file", "cat-file", "cat-file"],
+      ...["log", "log", "rev-parse"],
+    ]);
+    expect(await ask("a.md")).toBe(a);
+    expect(await ask("b.md")).toBe(b);
+    expect(git.commands().filter((one) => one !== "rev-parse")).toHaveLength(6);
+  },
+);

@@ -1,5 +1,9 @@
 import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
-import { DiagnosticSeverity } from "vscode-languageserver/node";
+import {
+  CancellationTokenSource,
+  DiagnosticSeverity,
+  LSPErrorCodes,
+} from "vscode-languageserver/node";
 import { timers } from "../../server/src/host/timers.ts";
 import { LONG_PATIENCE, PATIENCE } from "../../server/src/lsp/lost-words.ts";
 import type { Clock, Host } from "../../server/src/project/host.ts";
@@ -14,7 +18,13 @@ import {
 } from "../../server/src/protocol.ts";
 import type { Folder } from "../support/folder.ts";
 import { connect, newFolder } from "../support/for-one-test.ts";
-import { begin, type ClientOptions, startedServer, type TestClient } from "../support/lsp.ts";
+import {
+  begin,
+  type ClientOptions,
+  codeOf,
+  startedServer,
+  type TestClient,
+} from "../support/lsp.ts";
 import { versionOf } from "../support/repository.ts";
 
 const BEFORE = "Shops on the quay fear for their trade, and some have closed their doors already.";
@@ -382,5 +392,22 @@ describe("restoring everything that git still has", () => {
       await other.open(uri, `${HOLED}\n`);
       expect(await ask(other, uri)).toBeNull();
     }
+  });
+
+  test("is answered at once when it is cancelled, even if git hangs", async () => {
+    let asked = (): void => undefined;
+    const isAsked = new Promise<void>((resolve) => (asked = resolve));
+    const versions = (): Promise<undefined> => {
+      asked();
+      return new Promise(() => undefined);
+    };
+    const its = await client({ host: { clock: PATIENT, versions } });
+    const uri = folder.uriOf("a.md");
+    await its.open(uri, `${HOLED}\n`);
+    const cancel = new CancellationTokenSource();
+    const answer = codeOf(its.connection, RESTORE_ALL, { uri }, cancel.token);
+    await isAsked;
+    cancel.cancel();
+    expect(await answer).toBe(LSPErrorCodes.RequestCancelled);
   });
 });

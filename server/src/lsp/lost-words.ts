@@ -30,10 +30,13 @@ export const LONG_PATIENCE = 1500;
 /** Tells whether nobody waits for some work any more. */
 type IsOver = () => boolean;
 
-/** Lets work run for this many milliseconds, or until its request is cancelled. Resolves to whether it finished. */
+/**
+ * Lets work run for this many milliseconds (undefined: as long as it takes), or until its request is cancelled. Resolves
+ * to whether it finished.
+ */
 export async function inTime(
   { clock }: Session["host"],
-  patience: number,
+  patience: number | undefined,
   token: CancellationToken | undefined,
   work: (isOver: IsOver) => Promise<unknown>,
 ): Promise<boolean> {
@@ -44,13 +47,13 @@ export async function inTime(
       resolve(false);
     };
   });
-  const limit = clock.after(patience, giveUp);
+  const limit = patience === undefined ? undefined : clock.after(patience, giveUp);
   const cancelled = token?.onCancellationRequested(giveUp);
   try {
     return await Promise.race([work(() => isOver).then(() => true), over]);
   } finally {
     isOver = true;
-    limit.dispose();
+    limit?.dispose();
     cancelled?.dispose();
   }
 }
@@ -112,16 +115,24 @@ export async function confirmLosses(session: Session, path: string): Promise<boo
   return !isSame;
 }
 
-/** What restores all that earlier versions still have of a draft's lost words, and how many findings that fixes. */
+/**
+ * What restores all that earlier versions still have of a draft's lost words, and how many findings that fixes;
+ * undefined as soon as the request is cancelled.
+ */
 export async function restoreFromHistory(
   session: Session,
   linted: LintedDocument,
-): Promise<RestoredDraft> {
+  token: CancellationToken,
+): Promise<RestoredDraft | undefined> {
   const versions: RestoreSource[] = [];
-  for await (const version of earlierVersions(session, linted)) {
-    versions.push(toSource(version));
-    await session.host.clock.turn();
-  }
+  await inTime(session.host, undefined, token, async (isOver) => {
+    for await (const version of earlierVersions(session, linted)) {
+      if (isOver()) return;
+      versions.push(toSource(version));
+      await session.host.clock.turn();
+    }
+  });
+  if (token.isCancellationRequested) return undefined;
   const { draft, settings, findings } = linted;
   const findHoles = (one: typeof draft): Finding[] =>
     lint(one, RULES, settings, { includesUnproven: true }).filter(isHole);

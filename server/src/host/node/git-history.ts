@@ -1,4 +1,5 @@
 import { relative, sep } from "node:path";
+import { RecentlyUsed } from "../../draft/incremental/memoize.ts";
 import type { FileVersion, Host } from "../../project/host.ts";
 import { toKey, toPath } from "../../project/places.ts";
 import { repositoryRoot } from "../../project/repository.ts";
@@ -10,22 +11,42 @@ import { type Blob, readBlobs } from "./git-objects.ts";
 
 type Versions = Promise<readonly FileVersion[] | undefined>;
 
-/** Reads versions for a server. Those of the last file are kept until another commit is checked out. */
+/** The most files whose versions are kept. */
+const MOST_FILES = 8;
+
+/**
+ * Reads versions for a server. Those of the last files are kept until another commit is checked out, also if they
+ * arrive after everybody gave up on them. A git that hangs has one process for all questions about a repository's HEAD.
+ */
 export function versionsReader({ env, clock }: GitOptions): NonNullable<Host["versions"]> {
-  let last: { readonly key: string; readonly versions: Versions } | undefined;
+  const kept = new RecentlyUsed<{ readonly head: string; readonly versions: Versions }>(MOST_FILES);
+  const heads = new Map<string, Promise<string | undefined>>();
+  const readHead = (git: Git, program: string, root: string): Promise<string | undefined> => {
+    const key = `${program}\n${root}`;
+    const head = heads.get(key) ?? findHead(git, root).finally(() => heads.delete(key));
+    heads.set(key, head);
+    return head;
+  };
   return async (path, program) => {
     const git = gitOn({ program, env, clock });
     const place = await findInRepository(path);
-    const head = place && (await git.run(place.root, ["rev-parse", "HEAD"]));
-    if (head === undefined || "failure" in head) return undefined;
-    const key = [program, path, Buffer.from(head.bytes).toString("latin1")].join("\n");
-    const asked = last?.key === key ? last : { key, versions: readDraftVersions(git, path) };
-    last = asked;
+    const head = place && (await readHead(git, program, place.root));
+    if (head === undefined) return undefined;
+    const key = `${program}\n${path}`;
+    const known = kept.get(key);
+    const asked = known?.head === head ? known : { head, versions: readDraftVersions(git, path) };
+    kept.set(key, asked);
     const versions = await asked.versions;
     // The next request asks git again.
-    if (versions === undefined && last === asked) last = undefined;
+    if (versions === undefined && kept.get(key) === asked) kept.delete(key);
     return versions;
   };
+}
+
+/** The commit that is checked out; undefined if git does not say. */
+async function findHead(git: Git, root: string): Promise<string | undefined> {
+  const head = await git.run(root, ["rev-parse", "HEAD"]);
+  return "failure" in head ? undefined : Buffer.from(head.bytes).toString("latin1");
 }
 
 /** The last committed versions of a draft, given by its path (`toPath`); see `Host.versions`. */

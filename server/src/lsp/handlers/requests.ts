@@ -172,7 +172,7 @@ async function restoreEdit(
 ): Promise<CountedEdit | null> {
   const path = await requestedPath(session, uri, token);
   const linted = lintedNow(session, path)?.shown;
-  const restored = linted && (await restoreFromHistory(session, linted));
+  const restored = linted && (await restoreFromHistory(session, linted, token));
   if (token.isCancellationRequested) throw cancelled();
   if (linted === undefined || restored === undefined || restored.count === 0) return null;
   const edit = draftEdit(linted, restored.edits, session.client.actions);
