@@ -74,6 +74,23 @@ test("--restore lists; with --fix it restores git's words for shown findings, an
   expect(at.read("new.md")).toBe(`${OTHER} ${HOLED}\n`);
 });
 
+test("however many links have lost their text, git proves each, and each gets its own back", async () => {
+  const whole = [
+    "The stalls open at nine, says [the harbour office](/a), and close at four.",
+    "The council read [the report](/b) in May, and nobody had asked for any of it.",
+    "It rained for eleven weeks, and [the minutes](/c) say that the old roof leaked.",
+    "Before you start with the work, read [the guide](/d), then go to the hall.",
+  ].join("\n\n");
+  const at = repository({ "a.md": whole });
+  at.write("a.md", whole.replace(/\[[^\]]+\]/g, "[]"));
+  const countWarnings = async (...args: string[]): Promise<number> =>
+    (await at.galley("check", "--format", "compact", ...args)).out.split("empty-link").length - 1;
+  expect(await countWarnings()).toBe(1);
+  expect(await countWarnings("--restore")).toBe(4);
+  await at.galley("check", "--restore", "--fix");
+  expect(at.read("a.md")).toBe(whole);
+});
+
 test("the report says how to mark a loss, how to look for its words, and how to restore them", async () => {
   const at = repository({ "a.md": `${WHOLE}\n\n${OTHER}\n` });
   const MARK = "To mark a loss, write TK in its place; --restore looks for";

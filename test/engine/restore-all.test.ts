@@ -15,13 +15,14 @@ import { draftOf } from "../support/rules.ts";
 
 const SETTINGS = settingsFrom({});
 
-const findHoles = (draft: Draft): Finding[] => lint(draft, RULES, SETTINGS).filter(isHole);
-
 function restored(
   text: string,
   versions: readonly string[],
   format: FormatId = "markdown",
+  settings = SETTINGS,
 ): { text: string; count: number } {
+  const findHoles = (draft: Draft): Finding[] =>
+    lint(draft, RULES, settings, { includesUnproven: true }).filter(isHole);
   const sources = versions.map((version, index) => {
     const draft = draftOf(version, format);
     return { draft, name: `version ${index}`, findings: () => lint(draft, RULES, SETTINGS) };
@@ -97,6 +98,30 @@ test("whatever is missing from links, credits, quotations and sentences, each ge
     expect(restored(holed, [whole])).toEqual({ text: whole, count: new Set(lost).size });
   }
 });
+
+test.each(["/", "https://example.org/"])(
+  "each lost text of links to %s comes back into its link, or nowhere",
+  (site) => {
+    const parts = [
+      "The stalls open at nine, says [⟦the harbour office⟧](/a), and close at four.",
+      "The council read [⟦the report⟧](/b) in May, and nobody had asked for any of it.",
+      "It rained for eleven weeks, and [⟦the minutes⟧](/c) say that the old roof leaked.",
+      "Before you start with the work, read [⟦the guide⟧](/d), then go to the hall on the hill.",
+      "[](#top) The ferry has run twice a day since [⟦the first of May⟧](/e), says Ada Brown.",
+    ]
+      .join("\n\n")
+      .replaceAll("](/", `](${site}`)
+      .split(/[⟦⟧]/);
+    const whole = parts.join("");
+    const isOff = settingsFrom({ rules: { "empty-link": "off" } });
+    for (let lost = 1; lost < 2 ** 5; lost++) {
+      const isLost = (at: number): boolean => at % 2 === 1 && (lost & (1 << ((at - 1) / 2))) !== 0;
+      const holed = parts.filter((_, at) => !isLost(at)).join("");
+      expect(restored(holed, [whole]).text).toBe(whole);
+      expect(restored(holed, [whole], "markdown", isOff).text).toBe(holed);
+    }
+  },
+);
 
 test("even the smallest text gets only its own words", () => {
   const [whole = ""] = PARAGRAPHS;

@@ -78,6 +78,7 @@ export function putBack(
   theirs: Zone,
   allowance: Allowance,
 ): PutBack | undefined {
+  if (!hasEmptyMark(hole, gap) && holdsOtherEmptyMark(hole, theirs)) return undefined;
   for (const taken of [takeSource(hole, gap, theirs), takeText(hole, theirs)]) {
     const put = taken && filled(hole, gap, theirs, taken);
     if (put !== undefined && readAsMeant(hole.draft, [put], allowance)) return put;
@@ -216,13 +217,26 @@ function filled(hole: Zone, gap: Span, theirs: Zone, { core, write }: Taken): Pu
 }
 
 /** Whether a mark without text is in a stretch of a draft, which may be that text: `[](/it)`. */
-export function hasEmptyMark({ block, start }: Pick<Zone, "block" | "start">, span: Span): boolean {
-  return block.marks.some(
-    ({ text }) =>
-      text !== undefined &&
-      within(shifted(text, start), span) &&
-      block.source.slice(text.start, text.end).trim() === "",
-  );
+export function hasEmptyMark(zone: Zone, span: Span): boolean {
+  return emptyMarks(zone, span).length > 0;
+}
+
+/** Whether one of two copies has a mark without text that the other has not, so that the words may be its text. */
+function holdsOtherEmptyMark(hole: Zone, theirs: Zone): boolean {
+  const others = emptyMarks(theirs, theirs.span);
+  return emptyMarks(hole, hole.span).some((mark) => !others.includes(mark));
+}
+
+/** The sources of the marks without text in a stretch of a draft. */
+function emptyMarks({ block: { marks, source }, start }: Zone, span: Span): readonly string[] {
+  return marks
+    .filter(
+      ({ text }) =>
+        text !== undefined &&
+        within(shifted(text, start), span) &&
+        source.slice(text.start, text.end).trim() === "",
+    )
+    .map((mark) => source.slice(mark.start, mark.end));
 }
 
 /** The space between inserted words and their neighbours. There is none at the edge of a paragraph. */

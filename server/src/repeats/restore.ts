@@ -285,7 +285,7 @@ function getLost(
     // The other copy has lost nothing that this one has kept.
     if (first === undefined) continue;
     lost.set(first.next, { block, inserted: first, gap });
-    // A link without text has a finding of its own.
+    // A link without text is restored by its own finding.
     const isLink = ({ at }: Inserted, span?: Span): boolean => {
       const zone = toZone(sequence, block, { start: at, end: at });
       return zone !== undefined && hasEmptyMark(zone, span ?? zone.span);
