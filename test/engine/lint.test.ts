@@ -302,7 +302,8 @@ test("a space between markup and a mark, again and again, is a converter's habit
   const few = lines.map((line) => `The names are ${line} of them.\n\n`).join("");
   expect(count(few)).toBe(3);
   expect(count(`${few}The names are **Plekhanov** , the first of them.\n`)).toBe(0);
-  // Words that lead to a name have lost it all the same.
+  // Words that lead to a name have lost it all the same, also in markup.
+  expect(count(`${few}According to **the** , the bridge will close in May.\n`)).toBe(1);
   expect(count(`${few}The mayor of the **town** , spoke to , who left.\n`)).toBe(1);
 });
 

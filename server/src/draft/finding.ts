@@ -51,6 +51,8 @@ export interface Odds {
   readonly byItself?: true;
   /** If merely possible, it is reported only if an earlier version of the draft has the words. */
   readonly needsProof?: true;
+  /** Its only sign is a space before a mark, after a word that needs nothing after it. */
+  readonly isMereSpace?: true;
 }
 
 /** What a rule says about a place. */

@@ -159,11 +159,15 @@ function isCutByCode({ blocks }: Draft, index: number, { start, end, odds }: Fin
  * convert pages leave these, and people don’t.
  */
 function isHabitual(draft: Draft, { source }: Block, { start, end, odds }: Finding): boolean {
-  if (odds === undefined || source.slice(start, end).search(SPACED_MARK) < 0) return false;
-  return draft.blocks.reduce((sum, block) => sum + countSpacedMarks(block), 0) >= HABIT;
+  if (odds?.isMereSpace !== true || source.slice(start, end).search(SPACED_MARK) < 0) return false;
+  return countAllSpacedMarks(draft) >= HABIT;
 }
 
 const HABIT = 4;
+
+const countAllSpacedMarks = memoizeOn<Draft>()(({ blocks }) =>
+  blocks.reduce((sum, block) => sum + countSpacedMarks(block), 0),
+);
 
 /** A space between the end of markup (emphasis, code, a tag, a link) and a mark. */
 const SPACED_MARK = /(?:[*_`\]>]|\]\([^\s()]*\)) [,.;:](?!\S)/g;

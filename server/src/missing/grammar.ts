@@ -42,7 +42,7 @@ const RULES: readonly (readonly [ReadonlySet<string>, Grade, Test])[] = [
   [set("one"), "likely", lacksWordOf],
   [set("$ £ €"), "certain", lacksSum],
   [new Set([...ROUGHLY, "by"]), "certain", lacksFigure],
-  [set("around about cost costs"), "certain", lacksFigure],
+  [set("around about cost costs"), "likely", lacksFigure],
   [set("at until to from"), "certain", lacksFigureOrLink],
   [set("about during for into of via with"), "certain", lacksLink],
   [set("in on"), "likely", lacksLinkToGet],
@@ -179,9 +179,9 @@ function lacksSum(tokens: Tokens, at: number, right: string): boolean {
 function lacksFigure(tokens: Tokens, at: number, right: string, left: string): boolean {
   if (/^[ap]\.m\.$/.test(right)) return /^(?:at|until|by|from)$/.test(left);
   const next = lowerText(tokens, at + 1);
-  if (/^costs?$/.test(left))
-    return /^(?:euros|dollars|pounds)$/.test(right) && /^(?:an?|per|for)$/.test(next);
-  if (right === "per" && next === "cent") return !/^(?:to|from|at|until)$/.test(left);
+  if (/^costs?$/.test(left)) return /^(?:euros|dollars|pounds)$/.test(right) && /^an?$/.test(next);
+  if (right === "per" && next === "cent" && !ROUGHLY.has(left))
+    return left === "by" || lowerText(tokens, at + 2) === "of";
   if (/^(?:to|from|by)$/.test(left))
     return (
       right === "percent" &&

@@ -48,7 +48,10 @@ export function toReports(
       start,
       end,
       message: toMessage(tokens, gap, toQuote(block, tokens, gap)),
-      odds: { score: gap.score, steps },
+      odds: {
+        ...{ score: gap.score, steps },
+        ...(isMereSpace(tokens, gap) ? { isMereSpace: true } : {}),
+      },
       fixes: fixesFor(block, tokens, gap, context.placeholder),
     });
   }
