@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { Finding } from "../../server/src/draft/finding.ts";
 import { lint } from "../../server/src/engine/lint.ts";
 import { settingsFrom } from "../../server/src/settings/settings.ts";
 import {
+  applySuppressions,
   passageDigests,
   passageHash,
   stetEntry,
@@ -46,6 +48,24 @@ describe("a passage without words", () => {
     );
   });
 });
+
+test.each(["<!-- stet -->", "<!-- stet-file repeated-word -->"])(
+  "%s is used by these findings, not by earlier ones of the same draft",
+  (stet) => {
+    const draft = draftOf(`${stet}\n\nThe ferry ferry is late.\n`);
+    const settings = settingsFrom({});
+    const start = draft.text.indexOf("ferry");
+    const message = wording("");
+    const found: Finding = {
+      ...{ rule: "repeated-word", severity: "warning", message },
+      ...{ start, end: start + 11 },
+    };
+    const isUsed = (findings: Parameters<typeof applySuppressions>[3]): (boolean | undefined)[] =>
+      applySuppressions(draft, RULES, settings, findings).comments.map(({ used }) => used);
+    expect(isUsed([found])).toEqual([true]);
+    expect(isUsed([])).toEqual([false]);
+  },
+);
 
 test("a digest is that of the finding's stet entry, whatever was computed before", () => {
   const block = fc.constantFrom("The mayor spoke.", "- \n- ", "# Head", "Two\nlines.", "", "***");

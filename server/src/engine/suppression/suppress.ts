@@ -33,7 +33,8 @@ export function applySuppressions(
   findings: readonly Finding[],
 ): Suppressed {
   const stets = readStets(draft);
-  const used = new Set<StetEntry>();
+  const usedStets = new Set<Stet>();
+  const usedEntries = new Set<StetEntry>();
   const accepted = new Set<string>();
   const getDigest = passageDigests(draft);
   const byHash = settings.stet.length === 0 ? undefined : entriesByHash(settings.stet);
@@ -44,11 +45,16 @@ export function applySuppressions(
       names.includes(rule),
     );
     for (const phrase of phrases) accepted.add(phrase);
-    for (const entry of entries) used.add(entry);
-    return !silencedByComment(stets, finding, names) && phrases.size + entries.length === 0;
+    for (const entry of entries) usedEntries.add(entry);
+    const silencing = stetsFor(stets, finding, names);
+    for (const stet of silencing) usedStets.add(stet);
+    return silencing.length + phrases.size + entries.length === 0;
   });
-  const comments = [...stets.late, ...stets.wholeFile, ...stets.local];
-  return { remaining, comments, entries: used, phrases: accepted };
+  const comments = [...stets.late, ...stets.wholeFile, ...stets.local].map((stet) => ({
+    ...stet,
+    used: usedStets.has(stet),
+  }));
+  return { remaining, comments, entries: usedEntries, phrases: accepted };
 }
 
 const entriesByHash = memoizeOn<readonly StetEntry[]>()((entries) => {
@@ -184,12 +190,11 @@ export function passageHash(passage: string): string {
   return (fnv1a(passage) >>> 0).toString(16).padStart(8, "0");
 }
 
-interface Stet extends SuppressionComment {
+interface Stet extends Omit<SuppressionComment, "used"> {
   /** What it refers to, in draft offsets. */
   readonly scope: Span;
   /** Findings that end before this offset are not meant. */
   readonly from: number;
-  used: boolean;
 }
 
 /** Those of one block each by place, and those of the whole draft. */
@@ -316,30 +321,20 @@ function parseStet(mark: Mark, blockStart: number): Unplaced | undefined {
       .filter((word) => word !== ""),
     wholeFile: match[1] !== undefined,
     late: false,
-    used: false,
   };
 }
 
-function silencedByComment(
-  stets: Stets,
-  { start, end }: Finding,
-  names: readonly string[],
-): boolean {
-  let silenced = false;
-  for (const stet of stets.wholeFile) if (markUsed(stet, names)) silenced = true;
+/** The stets that mean a finding of a rule with these names. */
+function stetsFor(stets: Stets, { start, end }: Finding, names: readonly string[]): Stet[] {
+  const isMeant = ({ rules }: Stet): boolean =>
+    rules.length === 0 || rules.some((rule) => names.includes(rule));
+  const meant = stets.wholeFile.filter(isMeant);
   // Scopes are blocks in order, so those with the finding are adjacent.
   for (let at = lastBefore(stets.local, start); at >= 0; at--) {
     const stet = stets.local[at];
     if (stet === undefined || start >= stet.scope.end) break;
-    if (end >= stet.from && markUsed(stet, names)) silenced = true;
+    if (end >= stet.from && isMeant(stet)) meant.push(stet);
   }
-  return silenced;
-}
-
-/** Whether a stet means a rule with these names. Marks it as used if so. */
-function markUsed(stet: Stet, names: readonly string[]): boolean {
-  const meant = stet.rules.length === 0 || stet.rules.some((rule) => names.includes(rule));
-  if (meant) stet.used = true;
   return meant;
 }
 
