@@ -18,8 +18,14 @@ async function main(): Promise<void> {
     });
   });
   process.stderr.on("error", () => undefined);
+  const cwd = currentFolder();
+  if (cwd === undefined) {
+    process.stderr.write("galley: The current folder is gone.\n");
+    process.exitCode = 2;
+    return;
+  }
   const io: Io = {
-    cwd: process.cwd(),
+    cwd,
     stdout: process.stdout,
     stderr: process.stderr,
     stdin: process.stdin,
@@ -34,6 +40,15 @@ async function main(): Promise<void> {
     const reason = error instanceof Error ? error.message : String(error);
     process.stderr.write(`galley: It failed, which it should not: ${visible(reason)}\n`);
     process.exitCode = 2;
+  }
+}
+
+/** Undefined if it was deleted. */
+function currentFolder(): string | undefined {
+  try {
+    return process.cwd();
+  } catch {
+    return undefined;
   }
 }
 

@@ -97,6 +97,13 @@ test("it exits normally if the reader of its output stops reading", async () => 
   expect(code).toBe(0);
 });
 
+test.skipIf(process.platform === "win32")("a current folder that is gone is one line", () => {
+  const { folder } = place({ "a.md": WRONG });
+  const script = `rm -r "$PWD" && "${process.execPath}" "${cli}" check`;
+  const { status, stderr } = spawnSync("sh", ["-c", script], { cwd: folder, encoding: "utf8" });
+  expect([status, stderr]).toEqual([2, "galley: The current folder is gone.\n"]);
+});
+
 test("the sample drafts have the findings they were written for", () => {
   const { status, out: text } = galley(".", "check", "samples", "--format", "json");
   expect(status).toBe(1);
