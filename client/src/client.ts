@@ -221,8 +221,8 @@ async function started(
   });
   answerFileRequests(client);
   void vscode.commands.executeCommand("setContext", HAS_VERSIONS, hasGit());
+  announceGit(client);
   await client.start();
-  void announceGit(client);
   status.follow(client, documentSelector);
   return client;
 }

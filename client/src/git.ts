@@ -5,6 +5,7 @@ import { GIT_FOUND } from "../../server/src/protocol.ts";
 /** What we use of the git extension's exports. */
 interface GitExtension {
   readonly enabled: boolean;
+  readonly onDidChangeEnablement: vscode.Event<boolean>;
   /** Throws if there is no git. */
   getAPI(version: 1): { readonly git: { readonly path: string } };
 }
@@ -20,16 +21,28 @@ export function hasGit(): boolean {
 }
 
 /**
- * Names the git that VS Code runs to the server, once the git extension has found it. Not in an untrusted workspace,
- * because git may run programs that a repository names.
+ * Names the git that VS Code runs to the server whenever the server has started, also after a crash, and when git is
+ * turned on. Not in an untrusted workspace, because git may run programs that a repository names.
  */
-export async function announceGit(client: BaseLanguageClient): Promise<void> {
-  if (!vscode.workspace.isTrusted) return;
-  try {
-    const git = await gitExtension()?.activate();
-    if (git?.enabled !== true || !client.isRunning()) return;
-    await client.sendNotification(GIT_FOUND, { program: git.getAPI(1).git.path });
-  } catch {
-    // There is no git, the extension has another API, or the server has stopped.
-  }
+export function announceGit(client: BaseLanguageClient): void {
+  let listening: vscode.Disposable | undefined;
+  const announce = async (): Promise<void> => {
+    if (!vscode.workspace.isTrusted) return;
+    try {
+      const git = await gitExtension()?.activate();
+      if (git === undefined || !client.isRunning()) return;
+      listening ??= git.onDidChangeEnablement(() => void announce());
+      if (!git.enabled) return;
+      await client.sendNotification(GIT_FOUND, { program: git.getAPI(1).git.path });
+    } catch {
+      // There is no git, the extension has another API, or the server has stopped.
+    }
+  };
+  client.onDidChangeState(() => {
+    if (client.isRunning()) void announce();
+    else {
+      listening?.dispose();
+      listening = undefined;
+    }
+  });
 }

@@ -150,6 +150,9 @@ class Desk {
     hide: () => (this.bar.isShown = false),
     dispose: () => undefined,
   };
+  /** Other extensions that are installed, by id. */
+  readonly extensions = new Map<string, { readonly activate: () => Promise<unknown> }>();
+  isTrusted = true;
   /** Everything that shows progress is cancelled. */
   isCancelled = false;
   readonly #events = new Map<string, EventEmitter<unknown>>();
@@ -251,7 +254,12 @@ export const window = withEvents({
   withProgress: (_: object, task: Run) => task({}, { isCancellationRequested: desk.isCancelled }),
 });
 
+export const extensions = { getExtension: (id: string) => desk.extensions.get(id) };
+
 export const workspace = withEvents({
+  get isTrusted() {
+    return desk.isTrusted;
+  },
   asRelativePath: (uri: Uri) => uri.path.slice(1),
   registerTextDocumentContentProvider: (
     scheme: string,
