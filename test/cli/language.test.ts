@@ -58,7 +58,7 @@ test("the whole report is German", async () => {
   7:1  Warnung  „The harbour bridge was closed for eleven weeks last spring …“ steht zweimal, auch in Zeile 3. Eine davon löschen.  repeated-block
     7 │ The harbour bridge was closed for eleven weeks last spring while engineers replaced the be…
       │ ${"^".repeat(91)}
-      ╰ Die andere Kopie: 3:1
+      ╰ 3:1  Die andere Kopie
 
 3 Warnungen (1 Entwurf, 49 Wörter,  s).
 1 Fundstelle lässt sich sicher beheben; --fix tut es.

@@ -178,7 +178,7 @@ describe("pretty", () => {
       "1 file was not checked: --show-skipped says why.",
       "",
     ]);
-    expect(text).toContain("      ╰ There: b.md:1:1\n");
+    expect(text).toContain("      ╰ b.md:1:1  There\n");
   });
 
   test("says that nothing was found, and lists no draft without findings", () => {

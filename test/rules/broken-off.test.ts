@@ -21,6 +21,14 @@ test.each([
   flags(brokenOff, BODY + marked + "\n\n## The next part\n\nIt is short.\n");
 });
 
+test("a comma after one sentence breaks off at the end of a draft alone", () => {
+  const text = "The bridge will cost two million, as the mayor told the people of the valley,";
+  flags(brokenOff, BODY + text.replace(/valley,$/, "⟦valley,⟧") + "\n");
+  leavesAlone(brokenOff, BODY + text + NEXT);
+  leavesAlone(brokenOff, text);
+  leavesAlone(brokenOff, `${BODY}With kind regards from the bridge,\n`);
+});
+
 test("a paragraph without an end mark is a hint, if the others have one", () => {
   const text =
     "The bridge will cost two million. Nobody asked how it was paid for in those years, or by whom the money was ⟦lent⟧";

@@ -29,7 +29,7 @@ export const brokenOff = draftRule({
   summary: "A paragraph that breaks off before its last sentence ends.",
   docs: {
     description:
-      "When a passage is moved or cut, the end of a paragraph can get lost. This rule flags a paragraph that ends on a word that needs another after it. If a paragraph has several sentences and the last has no end mark, that is a hint.\n\nHeadings, captions, bylines, list items, verse, addresses, sign-offs, and words that lead into a list, code or a quotation are left alone.",
+      "When a passage is moved or cut, the end of a paragraph can get lost. This rule flags a paragraph that ends on a word that needs another after it. If a paragraph has several sentences and the last has no end mark, that is a hint. A single sentence with a comma at its end is flagged only at the end of a draft.\n\nHeadings, captions, bylines, list items, verse, addresses, sign-offs, and words that lead into a list, code or a quotation are left alone.",
     flagged: [
       {
         text: "The council met on Monday to vote on the budget. It was expected to pass with the support ⟦of⟧\n\nThe mayor did not comment.\n",
@@ -53,7 +53,8 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
   for (const placed of blocksWhere(draft, (block) => lastWord(block) !== undefined)) {
     const edge = lastWord(placed.block);
     if (edge === undefined || !mayBreakOff(draft, placed.index, edge)) continue;
-    if (!edge.isCertain) style ??= getStyle(draft);
+    if (!edge.isCertain || edge.endsDraft === true) style ??= getStyle(draft);
+    if (edge.endsDraft === true && style?.ends !== true) continue;
     if (!edge.isCertain && (style?.ends !== true || endsInGap(placed.block))) continue;
     const says = edge.isCertain
       ? wording("the paragraph breaks off here. Write its end.")
@@ -83,13 +84,16 @@ function endEdge(block: Block, tokens: Tokens, last: number, words: number): Edg
   const sentences = getSentences(block);
   // An opening mark or a comma at the end is an error only after a sentence; otherwise the block may be a label.
   if (kind === TokenKind.comma || kind === TokenKind.openBracket || kind === TokenKind.dash) {
-    if (sentences.length < 2 || last !== tokens.count - 1 || words < 12) return undefined;
+    if (last !== tokens.count - 1 || words < 12) return undefined;
+    if (sentences.length < 2 && kind !== TokenKind.comma) return undefined;
     // “For instance,” leads to code or to a list.
     if (countWords(tokens, sentences.at(-1)?.start ?? 0) < 4) return undefined;
     const start = tokens.starts[last - 1] ?? 0;
     const end = tokens.ends[last] ?? 0;
     if (tokens.kinds[last - 1] !== TokenKind.word) return undefined;
-    return { start, end, text: tokens.text.slice(start, end), isCertain: kind !== TokenKind.dash };
+    const isCertain = kind !== TokenKind.dash;
+    const endsDraft = sentences.length < 2;
+    return { start, end, text: tokens.text.slice(start, end), isCertain, endsDraft };
   }
   if (kind !== TokenKind.word) return undefined;
   const text = tokenText(tokens, last);
@@ -143,6 +147,8 @@ function joins(word: string): boolean {
 function mayBreakOff(draft: Draft, index: number, edge: Edge): boolean {
   const next = draft.blocks[index + 1];
   if (next === undefined) return true;
+  // One sentence with a comma at its end may lead in to anything.
+  if (edge.endsDraft === true) return false;
   if (next.kind === "heading" || next.kind === "break") return true;
   if (next.kind !== "paragraph" || next.listDepth > 0 || next.quoteDepth > 0) return false;
   const text = next.prose.text.trimStart();

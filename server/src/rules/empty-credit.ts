@@ -69,7 +69,7 @@ const WHAT =
 
 /** A name is missing if only the end of the line, bracket or sentence follows one of these. */
 const CREDIT = new RegExp(
-  '(?<=^|\\n|[(\\[|–—·•/] ?|[.!?]["”)]? )(' +
+  '(?<=(?:^|\\n)[*_]{0,3}|[(\\[|–—·•/] ?|[.!?]["”)]? )(' +
     [
       // Photo: · Photo credit: · Source: · Via:
       `(?:${WHAT}(?: (?:credits?|source|courtesy|by|via))?|sources?|credits?|via|hat tip|h/t|courtesy(?: of)?):`,
@@ -78,7 +78,7 @@ const CREDIT = new RegExp(
       "(?:written|posted|published|reported|reporting|edited|translated|compiled|photographed|illustrated|story|words|text) by",
       "(?:courtesy of|hat tip to|h/t)",
     ].join("|") +
-    ")[ \\u00A0]*(?=$|[\\n.,;)\\]|/]|on (?:\\d|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)))",
+    ")[ \\u00A0]*(?=[*_]{0,3}(?:$|\\n)|[.,;)\\]|/]|on (?:\\d|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)))",
   "giu",
 );
 
@@ -101,7 +101,7 @@ function findCredits(text: string): readonly Credit[] {
     // In the middle of a paragraph a lower-case word is part of a sentence: “… (video by …”, “. via.”
     const opens = start === 0 || /[\n([|]\s?$/.test(text.slice(Math.max(0, start - 2), start));
     if (!opens && !/^\p{Lu}/u.test(wording)) continue;
-    credits.push({ start, end, atEnd: after.trim() === "" });
+    credits.push({ start, end, atEnd: /^[*_]{0,3}\s*$/.test(after) });
   }
   return credits;
 }

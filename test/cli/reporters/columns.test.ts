@@ -182,5 +182,5 @@ test("the path of a copy in another draft is printed once, next to its place", a
   ].join(" ");
   const at = place({ "long/path/one.md": passage, "long/path/two.md": `# Two\n\n${passage}` });
   const { out } = await at.galley("check", "--hints");
-  expect(out).toMatch(/^ {6}╰ The other (?:copy|draft): long\/path\/\w+\.md:\d+:1$/m);
+  expect(out).toMatch(/^ {6}╰ long\/path\/\w+\.md:\d+:1  The other (?:copy|draft)$/m);
 });

@@ -96,14 +96,11 @@ function excerptLines(
 }
 
 /** Where the copies are, and the lost words that were found. */
-function further(
-  { related, restored = [] }: ReportedFinding,
-  { colors, translations }: ReportOptions,
-): string[] {
+function further({ related, restored = [] }: ReportedFinding, { colors }: ReportOptions): string[] {
   const places = related.map(({ path, range, message }) => {
     const where = `${range.start.line + 1}:${range.start.character + 1}`;
     const place = path === undefined ? where : `${path}:${where}`;
-    return say(wording("{0}: {1}", message, place), translations);
+    return `${place}  ${message}`;
   });
   return [...places, ...restored].map((text) => `      ${colors.dim(`╰ ${text}`)}`);
 }

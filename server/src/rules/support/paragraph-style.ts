@@ -10,6 +10,8 @@ export interface Edge extends Span {
   readonly text: string;
   /** It is never a first or last word. */
   readonly isCertain: boolean;
+  /** It is one only at the end of the draft. */
+  readonly endsDraft?: boolean;
 }
 
 /** A paragraph of English prose long enough to have a beginning and an end. */
