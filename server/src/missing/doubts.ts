@@ -97,18 +97,19 @@ const GAPS = String.raw`
 6    [<,;:] [a-z]+ to ▢ PREP [^a-z]
 3    (?:i|you|he|she|we|they)'(?:d|ve) ▢ (?:an?|no) 
 3    (?:i|you|he|she|we|they) [a-z]+ (?:DET )?[a-z]+ , (?:and )?(?:i|you|he|she|we|they) ▢ (?:the|an?|POSS) [a-z]+ END
-3    : ▢ AUX .*[?]
 2    [:;] ▢ (?:AUX|MODAL|depends|requires|uses|needs)
 2.5  to ▢ , (?:when|if|where|while|unless|once|depending)
 3    (?:conference|symposium|workshop) on ▢ ,
 3    (?:previously|always|forced|currently|only) (?:on|off) ▢
 2    BE ▢ of (?:the|an?) (?:form|same|type|kind|order|opinion)
 0.6  (?!DET |PREP |AUX |OR )[^ ]+ ▢▢ :
-4    [)0] ▢▢ : 0
 3    (?:PREP|are|is) ▢▢ : (?:>|[${"`"}])
 3    OR ▢▢ [;:,] [a-z]+s (?:AUX|and|or|[.,])
 3    (?:commas?|semicolons?|colons?|periods?|dots?|characters?) \( (?:▢ )?[^ ] (?:▢ )?\)
 3    PREP ▢ , respectively ,
+3    to ▢ (?:though|either|anyway)
+3    (?:like|as|than) (?:[^ ]+ ){1,3}to ▢ PREP
+2.5  < (?:[^ a-z]+ )?[a-z]+s [a-z]+ed (?:in|by|on|to) ▢ END
 2    [a-z]+ed to ▢ and (?:“ )?[a-z]+ed
 1.5  [a-z]+s to [a-z]+ ▢ END
 3    (?:ask|request|suggest|recommend|insist|prefer|require)[a-z]* that [a-z]+ ▢ not
@@ -152,7 +153,7 @@ const GAPS = String.raw`
 2.5  [,;] for ▢ (?:he|she|we|they|it|if|when|in|this|there)
 3    (?:who|they|we|you|he|she) IS ▢ to (?!the|an?\b)
 3    (?:have|has|had|also) ▢ (?:in the past|to an? (?:large|great|lesser|certain)|for (?:an?|one|many|some|0|years|ages|decades)|over the (?:past|last|years))
-3    (?:BE|not) used to ▢ (?:DET|it)
+3    (?:BE|not) (?:[a-z]+ )?used to ▢ (?:DET|it)
 3    (?:kind|sort) of ▢ (?:to|like|in|on|goes|makes|feels|works|is|was)
 3    (?:as|than|like) (?:you|we|they|i|he|she|one) (?:would|do|did|does|can|could) ▢ DET
 3    (?:when|if|unless|once|until) ▢ (?:passed|given|called|used|set|asked|told) (?:DET|as|in|to|with|by)
@@ -196,6 +197,7 @@ const GAPS = String.raw`
 4    \( (?:, , ▢|, ▢ ,|▢ , ,)
 4    (?:DET|OR) ▢▢ : : [a-z]
 4    " ▢ " .*(?:empty|blank|zero|name|string)
+4    < " ▢ " (?:>|or)
 4    \{ .*\} ▢ (?:DET|[a-z]+) [a-z${"`"}]
 3    ▢ \( (?:${"`"}|e\.g\.|i\.e\.)
 3    (?:PREP|DET) ▢ \( (?:[a-z] \)|former|current|new|old|other|optional|default|now|not|[a-z]+ly|“)
@@ -224,6 +226,7 @@ const LEFTOVERS = String.raw`
 3    (?:as ▢ per|▢ as per)
 3    from (?:this|that|then|now) (?:[a-z]+ )?on ▢
 3    ▢ like (?:this|that|so)
+3    (?:▢ (?:the|an) a|(?:the|an) ▢ a) (?:field|tag|element|key|column|variable)
 4    as ▢ is (?:PREP|OR|END)
 4    (?:PREP ▢|▢ PREP) for (?:example|instance)
 2.5  (?:and|or|but|than|instead of) ▢ (?:PREP|against)

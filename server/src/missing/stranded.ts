@@ -108,6 +108,8 @@ function opensRelative(tokens: Tokens, at: number): boolean {
     (verbBits(lowerText(tokens, at + 1)) & Form.third) !== 0;
   if (!isName && !/^(?:the|a|an|my|your|his|her|our|their|most|many|some)$/.test(word))
     return false;
+  // “Path the files are stored at”: a label needs no determiner.
+  if (at === 1) return !/day$|^(?:tomorrow|tonight)$/.test(lowerText(tokens, 0));
   if (tokenText(tokens, at - 1) !== lowerText(tokens, at - 1)) return false;
   for (let back = at - 2; back >= 0 && back > at - 5; back--) {
     const before = lowerText(tokens, back);
