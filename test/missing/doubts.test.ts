@@ -36,6 +36,14 @@ test.each<[string, number]>([
   ["It streams in _and goes.", 3.6],
   ["Turning this on _can help.", 3.6],
   ["Throughout_, the rate fell.", 4],
+  ["Now 18 months in_, it sinks.", 2.5],
+  ["The argument against _is its age.", 2.5],
+  ["As _said before, it sinks.", 2.5],
+  ["He _that uses many words hides.", 2.5],
+  ["It is good and one _the mayor likes.", 2],
+  ["They are comfortable holding a lesson in_.", 2],
+  ["They are listening to_, reflecting on and praising the crew.", 2.5],
+  ["If it is yours, _know that it sinks.", 2.5],
   ["There are no tags within_.", 2.2],
   ["The hole is 15 inches across_.", 2.2],
   ["It is for _whenever she is away.", 1.5],
@@ -241,6 +249,9 @@ test.each<[string, number]>([
   ["It is a thing to send _to without a word.", 2.5],
   ["Name the tree it is handled _by into it.", 2.5],
   ["The port it links to _via a list is open.", 2.5],
+  ["They will _for now go on.", 3],
+  ["It is to the town as a base _is to a house.", 2.5],
+  ["It is easier to keep _to short words.", 3],
 ])("not a word too many: %s", (marked, expected) => {
   expect(leftoverDoubt(...gapIn(marked))).toBe(expected);
 });

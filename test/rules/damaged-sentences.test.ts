@@ -26,7 +26,7 @@ Her novel won the ⟦Booker Prize⟧ in 1998.
 ? The report by ⟦Amnesty International⟧ lists forty cases of torture.
 ? He left ⟦Oxford⟧ for ⟦London⟧ in the autumn of 1934.
 The vaccine, developed by ⟦Pfizer⟧ and ⟦BioNTech⟧, was approved last week.
-? Police in ⟦Lagos⟧ said that four people had been arrested.
+Police in ⟦Lagos⟧ said that four people had been arrested.
 ? The river runs through ⟦Hungary⟧ and ⟦Serbia⟧ before it reaches the sea.
 ? The law was signed by President ⟦Obama⟧ in March 2010.
 A spokesperson for ⟦Boeing⟧ declined to comment on the report.
@@ -44,7 +44,7 @@ The function returns a ⟦promise⟧ that resolves when the file is closed.
 Install it with ⟦npm⟧ and restart the server.
 If you use ⟦Docker⟧, mount the folder as a volume.
 ? Run ⟦make test⟧ to check that everything works.
-? We use ⟦Redis⟧ to cache the sessions.
+We use ⟦Redis⟧ to cache the sessions.
 This post was written by ⟦Maria Lopez⟧, an engineer at ⟦Honeycomb⟧.
 ? Thanks to ⟦Sam⟧ and ⟦Priya⟧ for their help with this release.
 To learn more about ⟦access control⟧, see the security chapter.

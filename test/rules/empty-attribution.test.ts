@@ -106,10 +106,9 @@ test("a stet from the time when such a fragment was an attribution still works",
   expect(found(text, [{ ...entry, rule: "repeated-word" }])).toEqual(["orphaned-fragment"]);
 });
 
-test.each([
-  "Canalys, an international IT company, predicted last week that tablets will outsell computers.\n",
-  "We post an update (like this one!) with notes and meeting announcements.\n",
-])("only an eager reader doubts that a name is missing: %s", (text) => {
+test("only an eager reader doubts that a name is missing", () => {
+  const text =
+    "Canalys, an international IT company, predicted last week that tablets will outsell computers.\n";
   const said = (sensitivity: "normal" | "eager", includesUnproven = false) =>
     lint(draftOf(text), RULES, settingsFrom({ sensitivity }), { includesUnproven })
       .filter(({ rule }) => rule === emptyAttribution.id)

@@ -47,6 +47,7 @@ const GAPS = String.raw`
 2    PREP ▢ (?:and|or) [a-z]+ed DET
 1.5  PREP ▢ (?:, )?OR (?:shortly|soon|just|even) PREP [a-z,0]
 2    [a-z]+ing to ▢ and [a-z]+ing with
+2.5  [a-z]+ing to ▢ , [a-z]+ing (?:on|to|with|at) OR
 1.5  (?<same>PREP) .*(?:OR|not|than) ▢ \k<same>
 1.5  (?<same>PREP) .*(?:OR|not|than) \k<same> ▢
 2.5  POSS ▢ (?:and|or) (?:the|other|POSS|[a-z]+'s)
@@ -61,6 +62,9 @@ const GAPS = String.raw`
 3    (?:once|when|until|before) .* is in ▢ END
 3    (?:measur|com|weigh|clock)[a-z]* in ▢ at
 3    built in ▢ that
+2    comfortable [a-z]+ing (?:[a-z]+ ){1,3}in ▢ END
+2.5  0 (?:days|weeks|months|years) in ▢ ,
+2.5  (?:arguments?|case) (?:for|against) ▢ AUX
 2.5  to [a-z]+ as ▢ END
 2.5  (?:compiled|baked|built) in ▢ (?:END|\()
 2.5  (?:greater|less|larger|smaller|lower|higher|more|fewer) than ▢ END
@@ -119,6 +123,11 @@ const GAPS = String.raw`
 3    (?:no|an?) (?:[a-z]+ )?order to ▢ the
 3    spaces? (?:before|after|around|between) ▢ [,.;:(]
 3    if (?<part>[a-z]+) , \k<part> ▢ [.;]
+# “As said before”, “he that hath”, “and one the mayor likes”, “if it is yours, know that it sinks”
+2.5  as ▢ said (?:before|above|earlier)
+2.5  < (?:he|she|they|those) ▢ that [a-z]
+2    (?:and|but) one ▢ (?!the most )DET
+2.5  , ▢ know that
 # A verb was said before: “has not been moved, but those have been.”, “and the other the rest”, “than this year's.”
 2    (?:appear|seem)(?:s|ed)? to ▢ END
 1.5  (?:has|have|had|wants?|wanted|needs?|needed|used|able|how|it|not|allowed) to ▢ [.,]
@@ -220,6 +229,9 @@ const GAPS = String.raw`
 const LEFTOVERS = String.raw`
 # “of said president”, “your every step”, “are each the same”, “the all hands”, “for now”, “keep to it”
 3    at ▢ will
+3    ▢ for now [a-z]
+2.5  is to .* as .* ▢ is to
+3    keep ▢ to
 3    DET ▢ will [a-z]
 3    (?:trash|garbage|tin|paint|gas|watering) ▢ can
 3    (?:PREP ▢ as|▢ PREP as) (?:many|much|few|little|long|[a-z]+ as)

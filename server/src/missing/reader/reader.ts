@@ -29,12 +29,15 @@ function toKey({ count, rows, spaces }: Sentence): string {
   return String.fromCharCode(...units, ...spaces.subarray(0, count));
 }
 
-/** The minimum score of the finder, less the doubts about the place, for a sentence to be read. */
-const FIRST_LOOK = 0.7;
+/**
+ * The minimum score of the finder, less the doubts about the place, for a sentence to be read. At 0.7 half as much is
+ * read, and of 338 words that an editor put back 25 fewer are found.
+ */
+const FIRST_LOOK = 0;
 
 /**
  * The same between two words that clash, as they do if one is left over. Together with impossible pairs it is 0.3 % of
- * the text, and finds more leftover words than `FIRST_LOOK` 0, which reads four times as much.
+ * the text, in which 4 of 138 leftover words are.
  */
 const CLASH_LOOK = -1.5;
 
@@ -60,7 +63,7 @@ export function readSuspicious(
   doubtAt: (at: number) => number,
 ): Reading | undefined {
   let next = nextSuspicious(tokens, facets, scores, doubtAt, 0);
-  // One paragraph in forty has such a sentence.
+  // Most paragraphs have no such sentence.
   if (next > tokens.count) return undefined;
   const model = modelOf();
   const reading = newReading(tokens.count + 1);
