@@ -56,8 +56,10 @@ test.each([
   "It is shown:\n\n>\n```\ncode\n```\n",
   "It is shown:\n\n>\n    code\n",
   "- It has a limit of\n  1.\n\nText.\n",
+  ">\nQuoted words of a citizen.\n",
 ])("leaves alone a mark that quotes code, and a number at the end of a sentence: %j", (text) => {
   leavesAlone(emptySection, text);
+  leavesAlone(emptySection, text.replaceAll("\n", "\r\n"));
 });
 
 test("leaves alone the title of a row of slides, but not an empty section among them", () => {

@@ -172,8 +172,16 @@ test.each([
   },
 );
 
-test("pages of two versions are equal on purpose", () => {
-  const names = ["docs/2.0/bridge.md", "docs/2.2/bridge.md"] as const;
+test("pages of folders for versions are not all of one page", () => {
+  const equal = compared({ "next/bridge-closed.md": WHOLE, "drafts/x.md": WHOLE });
+  expect(equal("next/bridge-closed.md")).toMatchObject([{ severity: "hint" }]);
+});
+
+test.each([
+  ["docs/2.0/bridge.md", "docs/2.2/bridge.md"],
+  ["docs/bridge.md", "docs/next/bridge.md"],
+  ["docs/current/bridge.md", "docs/legacy/bridge.md"],
+])("pages of two versions are equal on purpose: %s and %s", (...names) => {
   const severities = (sensitivity?: "eager"): unknown[] => {
     const found = compared({ [names[0]]: WHOLE, [names[1]]: WHOLE }, {}, sensitivity);
     return names.flatMap((name) => found(name).map(({ severity }) => severity));

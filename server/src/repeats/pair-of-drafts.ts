@@ -46,8 +46,8 @@ export function draftPair(one: NamedDraft, other: NamedDraft): DraftPair {
   const b = toPath(other.uri);
   const paths = apart(a, b);
   const byDate = compareByDate(getDate(one.draft, paths.a), getDate(other.draft, paths.b));
-  const isOtherVersion = versions(paths.a) !== versions(paths.b);
-  const isVariant = isOtherVersion || languages(paths.a) !== languages(paths.b);
+  const isVariant =
+    versions(paths.a) !== versions(paths.b) || languages(paths.a) !== languages(paths.b);
   const isSeries = areInSeries(one.uri, other.uri);
   const isForOne = (pattern: RegExp): boolean =>
     holdsSegment(paths.a, pattern) !== holdsSegment(paths.b, pattern);
@@ -67,7 +67,7 @@ export function draftPair(one: NamedDraft, other: NamedDraft): DraftPair {
     isLater: (byDate === 0 ? comparePaths(a, b) : byDate) > 0,
     isDated: byDate !== 0,
     isVariant,
-    isOtherVersion,
+    isOtherVersion: areVersions(paths),
     isSeries,
     isShared:
       isVariant ||
@@ -320,6 +320,15 @@ function versions(segments: readonly string[]): string {
   return folders(segments)
     .filter((segment) => VERSION.test(segment))
     .join("/");
+}
+
+/** Whether two paths are in folders for two versions, or one is the other without its version: “next” is also a word. */
+function areVersions({ a, b }: Paths): boolean {
+  const withoutVersion = (segments: readonly string[]): string =>
+    segments.filter((segment) => !VERSION.test(segment)).join("/");
+  const [one, other] = [versions(a), versions(b)];
+  const areBoth = one !== "" && other !== "";
+  return one !== other && (areBoth || withoutVersion(a) === withoutVersion(b));
 }
 
 /** The languages that a path names: in its folders, and between the file's name and its extension. */

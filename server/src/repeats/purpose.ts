@@ -364,7 +364,7 @@ const PLACE = /^(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|te
 export function opensEntries(a: Draft, aFirst: number, b: Draft, bFirst: number): boolean {
   return (
     isOther(entryAt(a, aFirst), entryAt(b, bFirst)) ||
-    isOther(openingLink(a.blocks[aFirst]), openingLink(b.blocks[bFirst]))
+    openWithTwoLinks(a.blocks[aFirst], b.blocks[bFirst])
   );
 }
 
@@ -378,35 +378,66 @@ function entryAt(draft: Draft, index: number): string {
   // Under one heading a name that comes back is the same entry once more.
   if (isTerm(block)) return `${section} ${block?.source}`;
   const over = block?.kind === "heading" ? block : draft.blocks[section];
-  if (over !== undefined && isIdentifier(over.prose.text)) return over.source;
+  if (over !== undefined && isNamedInCode(draft, over)) return over.source;
   if (above !== undefined && (above.kind === "cell" || isTerm(above) || isSignature(above)))
     return `${section} ${above.source}`;
   const [opening = ""] = block?.prose.text.trimStart().split(/[:,]?\s/, 1) ?? [];
-  return !opening.startsWith(MASK) && isIdentifier(opening) ? opening : "";
+  return !opening.startsWith(MASK) && CODE_NAME.test(opening) ? opening : "";
 }
 
 /** Whether a block is only the name of something in code. */
 function isTerm(block: Block | undefined): boolean {
   const text = block?.prose.text.trim() ?? "";
-  return (
-    text === MASK || (block?.kind === "paragraph" && !text.startsWith(MASK) && isIdentifier(text))
-  );
+  const isName = !/\s/.test(text) && !text.startsWith(MASK) && CODE_NAME.test(text);
+  return text === MASK || (block?.kind === "paragraph" && isName);
 }
 
-/** The target of the link that a block begins with, which its text is about; "" for none. */
-function openingLink(block: Block | undefined): string {
+/** Whether two blocks begin with links to two pages and with other texts. Who pastes adapts a target alone. */
+function openWithTwoLinks(here: Block | undefined, there: Block | undefined): boolean {
+  const [target, text] = openingLink(here);
+  const [otherTarget, otherText] = openingLink(there);
+  return isOther(target, otherTarget) && isOther(text, otherText);
+}
+
+/** The link that a block begins with, which its text may be about; empty strings for none. */
+function openingLink(block: Block | undefined): readonly [target: string, text: string] {
   const at = block?.source.search(/[^\s*_]/) ?? 0;
-  return block?.marks.find(({ kind, start }) => kind === "link" && start === at)?.target ?? "";
+  const link = block?.marks.find(({ kind, start }) => kind === "link" && start === at);
+  if (block === undefined || link === undefined) return ["", ""];
+  const { start, end } = link.text ?? link;
+  return [link.target ?? "", block.source.slice(start, end).toLowerCase()];
 }
 
 /** The id of a clause, as in specifications written for mdBook. */
 const CLAUSE = /^r\[[\w.-]+\](?=\s|$)/;
 
-/** Whether a heading is the name of something in code: “-Include”, “max_age”, “maxAge”, “log-file-size”, “`href`”. */
+/** Whether a heading is the name of something in code: “-Include”, “max_age”, “log-file-size”, “`href`”. */
 function isIdentifier(text: string): boolean {
   if (text.startsWith(MASK)) return true;
-  return !/\s/.test(text) && /^-|\w[_.:(]\w|[a-z][A-Z]|\(\)|^[a-z]+-[a-z]+-[a-z]/.test(text);
+  return !/\s/.test(text) && /^-|\w[_.:(]\w|\(\)|^[a-z]+-[a-z]+-[a-z]/.test(text);
 }
+
+/** Whether a heading is an identifier, or one like “maxAge” in a draft most of whose headings of its level are such. */
+function isNamedInCode(draft: Draft, { prose: { text }, level }: Block): boolean {
+  return isIdentifier(text) || (CAMEL_CASE.test(text) && namesCode(draft).has(level));
+}
+
+/** The levels of a draft's headings of which most are names of something in code. Names of firms are in any draft. */
+const namesCode = memoizeOn<Draft>()(({ blocks }): ReadonlySet<number> => {
+  const surplus = new Map<number, number>();
+  for (const { kind, level, prose } of blocks) {
+    if (kind !== "heading") continue;
+    const isName = isIdentifier(prose.text) || CAMEL_CASE.test(prose.text);
+    surplus.set(level, (surplus.get(level) ?? 0) + (isName ? 1 : -1));
+  }
+  return new Set([...surplus].filter(([, more]) => more > 0).map(([level]) => level));
+});
+
+/** “maxAge”, but neither “YouTube” nor “iPhone”. */
+const CAMEL_CASE = /^[a-z]{2,}[A-Z][a-z]\w*\s*$/;
+
+/** What no word of a sentence looks like: “max_age”, “Toll::pay”, “pay()”, “--dry”. */
+const CODE_NAME = /^--?[a-z]|\w_\w|\w::\w|\(\)/i;
 
 /** Whether a code block is one line with brackets. */
 function isSignature({ kind, source }: Block): boolean {

@@ -117,13 +117,13 @@ function isWrapped({ text, blocks, starts }: Draft, index: number): boolean {
   const { kind, source } = blocks[index] ?? { kind: "break", source: "" };
   const start = starts[index] ?? 0;
   const end = start + source.length;
-  if (kind === "empty-quote") return /^\n[ \t]*[^\s>]/.test(text.slice(end, end + WIDTH));
+  if (kind === "empty-quote") return /^\r?\n[ \t]*[^\s>]/.test(text.slice(end, end + WIDTH));
   return /^\d/.test(source) && OPEN_END.test(text.slice(Math.max(0, start - WIDTH), start));
 }
 
 /** In UTF-16 units. */
 const WIDTH = 40;
-const OPEN_END = /\b(?:an?|and|as|at|by|for|from|in|is|of|or|than|the|to|with)\n[ \t]*$/i;
+const OPEN_END = /\b(?:an?|and|as|at|by|for|from|in|is|of|or|than|the|to|with)\r?\n[ \t]*$/i;
 
 /** How many blocks away to look for words that show where something empty is. */
 const NEARBY = 8;

@@ -67,14 +67,20 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
       else addToList(pending, kind, { report, quote });
     }
   }
-  if (pending.size > 0 && isNamedByTool(draft)) return reports;
+  if (isToolsTemplate(draft)) for (const kind of ["TODO", "F"]) pending.delete(kind);
   return [...reports, ...[...pending.values()].flatMap(asTemplate)];
 }
 
-/** Whether a tool puts in the title, and so makes other drafts of this one: “# {{name}}”. */
-function isNamedByTool({ blocks }: Draft): boolean {
+/**
+ * Whether a tool makes other drafts of this one: it puts in the title (“# {{name}}”), and most paragraphs are still to
+ * be written (“TODO: say …”).
+ */
+function isToolsTemplate({ blocks }: Draft): boolean {
   const title = blocks.find(({ kind }) => kind === "heading");
-  return /\{\{\s?[\w-]{1,40}\s?\}\}|<%=\s?\w{1,40}\s?%>/.test(title?.source ?? "");
+  if (!/\{\{\s?[\w-]{1,40}\s?\}\}|<%=\s?\w{1,40}\s?%>/.test(title?.source ?? "")) return false;
+  const paragraphs = blocks.filter(({ kind }) => kind === "paragraph");
+  const unwritten = paragraphs.filter(({ prose }) => /^\s*(?:TODO|FIXME)\b/.test(prose.text));
+  return unwritten.length * 2 > paragraphs.length;
 }
 
 /** A placeholder that may be one of many, and the quotation of it. */
