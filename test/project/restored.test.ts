@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
+import { DiagnosticSeverity } from "vscode-languageserver/node";
 import { versionsReader } from "../../server/src/host/node/git-history.ts";
 import { timers } from "../../server/src/host/timers.ts";
 import {
@@ -96,6 +97,9 @@ test("both report the same for any earlier version, and the same words that git 
       expect(said).toEqual(shown);
       const edit = await client.request<CountedEdit | null>(RESTORE_ALL, { uri });
       await client.stop();
+      await runIn(folder.path, "baseline");
+      expect(await check("--restore")).toEqual([]);
+      folder.remove(".galley-baseline.json");
       await runIn(folder.path, "check", "--restore", "--hints", "--fix");
       // Without a choice, --fix also takes out what is certainly too much.
       const mend = (one: string): string =>
@@ -109,4 +113,36 @@ test("both report the same for any earlier version, and the same words that git 
   );
   expect(Math.min(loud, restored)).toBeGreaterThan(5);
   expect(proven).toBeGreaterThan(1);
+});
+
+test("a baseline holds what git proves, for the command line and for an editor", async () => {
+  const loss = ", whose head is Ann Lee, predicted last week that tablets will outsell computers.";
+  const was = `Canalys, an international IT company${loss}\n`;
+  const now = was.replace(" whose head is Ann Lee,", "");
+  const folder = newFolder();
+  const repository = newRepository({ "a.md": was }, folder.path);
+  repository.write("a.md", now);
+  const { path: cwd } = folder;
+  expect((await runIn(cwd, "check", "--restore")).code).toBe(1);
+  expect((await runIn(cwd, "baseline")).out).toContain("lists 1 finding of 1 draft.");
+  for (const more of [[], ["--restore"], ["--hints"]])
+    expect((await runIn(cwd, "check", ...more)).code, String(more)).toBe(0);
+  expect((await runIn(cwd, "baseline", "--update")).out).toContain("nothing is gone");
+  const client = await connect({
+    folders: [folder.uri],
+    settings: { galley: { rules: EVERY_RULE } },
+    host: { versions: versionsReader({ env: GIT_ENV, clock: timers }) },
+  });
+  const uri = folder.uriOf("a.md");
+  const severities = async (): Promise<unknown[]> => {
+    await client.settled();
+    return (await client.diagnostics(uri)).map(({ severity }) => severity);
+  };
+  await client.open(uri, now);
+  expect(await severities()).not.toContain(DiagnosticSeverity.Warning);
+  folder.remove(".galley-baseline.json");
+  await client.filesChanged(folder.uriOf(".galley-baseline.json"));
+  expect(await severities()).toEqual([DiagnosticSeverity.Warning]);
+  repository.write("a.md", was);
+  expect((await runIn(cwd, "check", "--restore")).code).toBe(0);
 });

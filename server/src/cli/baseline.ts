@@ -17,9 +17,9 @@ export interface BaselineOptions {
   readonly config: string | undefined;
 }
 
-/** `galley baseline`: writes the current findings, except hints, to the baseline. Returns the exit code: 2 or 0. */
+/** `galley baseline`: writes the current findings to the baseline; see `listedIn`. Returns the exit code: 2 or 0. */
 export async function writeBaseline(options: BaselineOptions, io: Io): Promise<number> {
-  const examined = await examine(plainCheck({ ...options, hints: true }), io);
+  const examined = await examineAll(options, io);
   writeProblems(examined, io);
   if (examined.problems.some(({ fatal }) => fatal)) return fail(io, "Nothing was written.");
   if (examined.report.files.length === 0) return fail(io, NO_DRAFTS);
@@ -44,6 +44,11 @@ export async function writeBaseline(options: BaselineOptions, io: Io): Promise<n
   const changes = await changesAgainstOld(listed, covered, io);
   const findings = counted(countListed(listed), "finding");
   return save(listed, io, ` lists ${findings} of ${drafts}${changes}`);
+}
+
+/** Finds everything, also what is reported only if git proves it: it was in the drafts before. */
+function examineAll(options: BaselineOptions, io: Io): Promise<Examined> {
+  return examine({ ...plainCheck({ ...options, hints: true }), unproven: true }, io);
 }
 
 /** What is new and what is gone against the baseline that is replaced: “: 1 new, 0 gone”; "" if none can be read. */
@@ -81,9 +86,14 @@ async function baselineUse(
   return use;
 }
 
-/** What a baseline lists: findings, and hints of the same kinds, as drafts' names decide which copy is the hint. */
+/**
+ * What a baseline lists: findings, hints that are warnings once git proves them, and hints of the same kinds, as drafts'
+ * names decide which copy is the hint.
+ */
 function listedIn(files: readonly FileReport<unknown>[]): Listed {
-  const loud = files.flatMap(({ findings }) => findings.filter((one) => one.severity !== "hint"));
+  const loud = files.flatMap(({ findings }) =>
+    findings.filter((one) => one.severity !== "hint" || one.isHole === true),
+  );
   const kinds = new Set(loud.map(toKind));
   return new Map(
     files.flatMap(({ path: shown, findings }) =>
@@ -105,7 +115,7 @@ export async function updateBaseline(options: BaselineOptions, io: Io): Promise<
   if (mistake !== undefined) {
     return fail(io, `${visible(mistake.path)}: ${visibleProse(mistake.message)}`);
   }
-  const examined = await examine(plainCheck({ ...options, paths: ["."], hints: true }), io);
+  const examined = await examineAll({ ...options, paths: ["."] }, io);
   writeProblems(examined, io);
   if (!examined.isComplete) {
     return fail(

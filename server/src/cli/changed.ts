@@ -68,7 +68,6 @@ function isReference(...asked: Parameters<typeof mergeBaseWith>): Promise<boolea
 /** The arguments, and today's drafts, each checked on its own. */
 export interface Today {
   readonly git: Git;
-  readonly options: { readonly restore: boolean };
   readonly bases: readonly MergeBase[];
   readonly cwd: string;
   /** The paths as named on the command line. */
@@ -166,7 +165,7 @@ interface CheckedVersion extends Readable {
 
 /** Checks versions, each on its own. Unchanged ones are not checked again. */
 async function checkVersions(
-  { git, options, outcomes }: Today,
+  { git, outcomes }: Today,
   versions: readonly Version[],
   compares: boolean,
 ): Promise<readonly CheckedVersion[]> {
@@ -180,7 +179,7 @@ async function checkVersions(
     } else addToList(unread, root, version);
   }
   const how = {
-    ...{ compares, showSkipped: false, includesUnproven: options.restore },
+    ...{ compares, showSkipped: false },
     ...({ reportedFixes: "none", blobIds: undefined } as const),
   };
   for (const [root, its] of unread) {

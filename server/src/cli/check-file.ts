@@ -28,8 +28,6 @@ export interface FileOptions {
   readonly compares: boolean;
   /** Whether the result says that a draft is turned off. */
   readonly showSkipped: boolean;
-  /** Whether the findings include those that only an earlier version can prove. */
-  readonly includesUnproven: boolean;
   /** Which of their fixes the findings include. */
   readonly reportedFixes: ReportedFixes;
   /** The algorithm of git's content ids, if the result should have that id. */
@@ -70,7 +68,7 @@ export function readDraft({
 /** Reads and checks one file. Never throws. */
 export function checkFile(
   readable: Readable,
-  { compares, showSkipped, includesUnproven, reportedFixes, blobIds }: FileOptions,
+  { compares, showSkipped, reportedFixes, blobIds }: FileOptions,
 ): FileOutcome {
   const read = readDraft(readable);
   if (!("draft" in read)) return read;
@@ -78,7 +76,7 @@ export function checkFile(
   const { shown, resolved, inclusion } = readable.input;
   const { settings } = resolved;
   // Drafts beside a file that was named are not compared with it.
-  const how = { includesUnproven, isCompared: inclusion !== "outright" };
+  const how = { includesUnproven: true, isCompared: inclusion !== "outright" };
   const { findings, words, topics } = extractFacts(draft, settings, how);
   return {
     result: {

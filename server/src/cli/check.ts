@@ -84,6 +84,7 @@ export function plainCheck(
     showSkipped: false,
     changed: undefined,
     restore: false,
+    unproven: false,
     baseline: false,
     overrides: {},
     stdinFilename: undefined,

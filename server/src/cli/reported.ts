@@ -2,7 +2,7 @@ import type { Draft } from "../draft/draft.ts";
 import { lazyFixLimit } from "../deletion/allowance.ts";
 import type { Finding, Fix, Severity } from "../draft/finding.ts";
 import { isSafe } from "../engine/fix.ts";
-import { withRestorations } from "../repeats/restore.ts";
+import { isHole, withRestorations } from "../repeats/restore.ts";
 import { passageDigests } from "../engine/suppression/suppress.ts";
 import type { Edit } from "../text/edits.ts";
 import { lineAt, type LineIndex, type Position, positionAt } from "../text/lines.ts";
@@ -41,8 +41,10 @@ export interface ReportedFinding<Text = string> extends Span {
   readonly topics?: readonly string[];
   /** As in a finding: how many it represents. */
   readonly rest?: number;
-  /** As in a finding. No report has such. */
+  /** As in a finding. Only a baseline lists such. */
   readonly isUnproven?: boolean;
+  /** Words are missing there, which git may have, so that it may become a warning. */
+  readonly isHole?: boolean;
   /**
    * Its number among the findings of this rule and digest in its draft, from 1. Undefined: counted within the report,
    * which left none out.
@@ -124,6 +126,7 @@ export function toReported(
     ...(finding.topics === undefined ? {} : { topics: finding.topics }),
     ...(finding.rest === undefined ? {} : { rest: finding.rest }),
     ...(finding.isUnproven === true ? { isUnproven: true } : {}),
+    ...(isHole(finding) ? { isHole: true } : {}),
   }));
 }
 

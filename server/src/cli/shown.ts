@@ -28,6 +28,8 @@ export interface RunOptions {
   readonly showSkipped: boolean;
   /** Offers lost words from earlier versions or other drafts. */
   readonly restore: boolean;
+  /** Also reports what only an earlier version can prove. */
+  readonly unproven: boolean;
 }
 
 /** The drafts of a run, as last checked. */
@@ -68,7 +70,6 @@ export function checkInputs(
     // Drafts that are not compared themselves are still partners of others.
     compares: indexFor(gathered.inputs).maxDrafts > 0,
     showSkipped: options.showSkipped,
-    includesUnproven: options.restore,
     reportedFixes,
     blobIds: blobHash,
   };
@@ -125,14 +126,13 @@ export async function compareAll(run: Run): Promise<Shown> {
     const judged = others
       ? await withLostWords(graded, readable, others, run.findVersions)
       : graded;
-    const findings = judged.findings.filter(({ isUnproven }) => isUnproven !== true);
-    whole.push({ input, report: { ...judged, findings } });
+    whole.push({ input, report: judged });
   }
   if (stdin?.report !== undefined) whole.push({ input: stdin.input, report: stdin.report });
   const baselineUse = new BaselineUse(cwd, run.named);
   for (const { input, report } of whole) baselineUse.add(input, report.findings);
   await baselineUse.settle(others);
-  const shown = selectShown(whole, known, baselineUse, options.hints);
+  const shown = selectShown(whole, known, baselineUse, options);
   const files = [...shown.reports.values()].sort((a, b) => byText(a.path, b.path));
   return { ...shown, files, boilerplate, checked, baselineUse };
 }
@@ -158,7 +158,7 @@ function selectShown(
   whole: readonly Whole[],
   known: KnownBefore,
   baselineUse: BaselineUse,
-  showsHints: boolean,
+  { hints: showsHints, unproven: showsUnproven }: RunOptions,
 ): Pick<Shown, "hiddenHints" | "listed"> & {
   readonly reports: ReadonlyMap<Input, FileReport<Wording>>;
 } {
@@ -169,6 +169,7 @@ function selectShown(
     const then = known && (known.get(report.path) ?? NOTHING);
     const inBaseline = baselineUse.listedFor(input) ?? NOTHING;
     const findings = numbered(report.findings).filter((finding) => {
+      if (finding.isUnproven === true && !showsUnproven) return false;
       if (then !== undefined && isKnown(finding, then, RULES)) return false;
       const isListed = isKnown(finding, inBaseline, RULES);
       const isHidden = finding.severity === "hint" && !showsHints;

@@ -46,7 +46,7 @@ export async function checkStdin(
       : checkFile(
           { input, bytes },
           {
-            ...{ compares: false, showSkipped: false, includesUnproven: false },
+            ...{ compares: false, showSkipped: false },
             ...{ reportedFixes, blobIds: undefined },
           },
         );

@@ -96,11 +96,11 @@ export function newLinter(): (by: LintedBy) => Linted {
       const current = unusedStets ? withoutOtherStets(findings, unusedStets) : findings;
       const graded = folder === undefined ? current : withTopicTotals(current, totals, folder);
       const judged = withConfirmed(base, graded, confirmed);
-      const unproven = judged.filter(({ isUnproven }) => isUnproven === true);
+      const listed = baseline ? shownFindings(withDigests(draft, judged), baseline) : judged;
+      const unproven = listed.filter(({ isUnproven }) => isUnproven === true);
       const loud =
-        unproven.length === 0 ? judged : judged.filter(({ isUnproven }) => isUnproven !== true);
-      const listed = baseline ? shownFindings(withDigests(draft, loud), baseline) : loud;
-      const all = isPaused ? [] : listed;
+        unproven.length === 0 ? listed : listed.filter(({ isUnproven }) => isUnproven !== true);
+      const all = isPaused ? [] : loud;
       const shown = withoutHeldBack(all, draft, heldBack, shownBefore);
       return {
         all: withFindings(base, all),
