@@ -123,6 +123,16 @@ test.each(["/", "https://example.org/"])(
   },
 );
 
+test("of links side by side each gets its own text, as written", () => {
+  const whole =
+    "Snow lay on the pass until June ([#1](/1) [#2 *and* N|A](/2)), so the shepherds kept their flocks below.\n";
+  const holed = whole.replace("#1", "").replace("#2 *and* N|A", "");
+  expect(restored(holed, [whole])).toEqual({ text: whole, count: 2 });
+  // Which of two texts belongs to the target is not known.
+  const same = whole.replace("/2", "/1");
+  expect(restored(holed.replace("/2", "/1"), [same]).count).toBe(0);
+});
+
 test("even the smallest text gets only its own words", () => {
   const [whole = ""] = PARAGRAPHS;
   for (let length = 0; length <= whole.length; length++) {

@@ -78,7 +78,12 @@ export function putBack(
   theirs: Zone,
   allowance: Allowance,
 ): PutBack | undefined {
-  if (!hasEmptyMark(hole, gap) && holdsOtherEmptyMark(hole, theirs)) return undefined;
+  const [empty] = emptyMarks(hole, gap);
+  if (empty === undefined && holdsOtherEmptyMark(hole, theirs)) return undefined;
+  if (empty !== undefined && theirs.draft.format === hole.draft.format) {
+    const put = linkTextFor(empty, gap, theirs);
+    return put !== undefined && readAsMeant(hole.draft, [put], allowance) ? put : undefined;
+  }
   for (const taken of [takeSource(hole, gap, theirs), takeText(hole, theirs)]) {
     const put = taken && filled(hole, gap, theirs, taken);
     if (put !== undefined && readAsMeant(hole.draft, [put], allowance)) return put;
@@ -223,20 +228,42 @@ export function hasEmptyMark(zone: Zone, span: Span): boolean {
 
 /** Whether one of two copies has a mark without text that the other has not, so that the words may be its text. */
 function holdsOtherEmptyMark(hole: Zone, theirs: Zone): boolean {
-  const others = emptyMarks(theirs, theirs.span);
-  return emptyMarks(hole, hole.span).some((mark) => !others.includes(mark));
+  const sources = ({ block, span, ...zone }: Zone): string[] =>
+    emptyMarks({ ...zone, block }, span).map(({ start, end }) => block.source.slice(start, end));
+  const others = sources(theirs);
+  return sources(hole).some((source) => !others.includes(source));
 }
 
-/** The sources of the marks without text in a stretch of a draft. */
-function emptyMarks({ block: { marks, source }, start }: Zone, span: Span): readonly string[] {
-  return marks
-    .filter(
-      ({ text }) =>
-        text !== undefined &&
-        within(shifted(text, start), span) &&
-        source.slice(text.start, text.end).trim() === "",
-    )
-    .map((mark) => source.slice(mark.start, mark.end));
+/** The marks without text in a stretch of a draft. */
+function emptyMarks(
+  { block: { marks, source }, start }: Pick<Zone, "block" | "start">,
+  span: Span,
+): readonly Mark[] {
+  return marks.filter(
+    ({ text }) =>
+      text !== undefined &&
+      within(shifted(text, start), span) &&
+      source.slice(text.start, text.end).trim() === "",
+  );
+}
+
+/** The text of the link to the same target among the words, as written. Two links side by side may both be empty. */
+function linkTextFor({ target }: Mark, gap: Span, theirs: Zone): PutBack | undefined {
+  const { draft, block, start } = theirs;
+  const words = sourceSpan(block.prose, theirs.words);
+  const [text, ...others] = block.marks.flatMap((mark) =>
+    mark.text && mark.target === target && overlaps(mark.text, words) ? [mark.text] : [],
+  );
+  if (text === undefined || others.length > 0) return undefined;
+  const place = shifted(text, start);
+  const [from, to] = [proseOffset(block.prose, text.start), proseOffset(block.prose, text.end)];
+  const source = draft.text.slice(place.start, place.end);
+  return {
+    edit: { ...gap, newText: draft.format.markup.toOneLine(source) },
+    words: block.prose.text.slice(from, to).replace(/\s+/g, " "),
+    from: place.start,
+    reading: readAround(draft, place),
+  };
 }
 
 /** The space between inserted words and their neighbours. There is none at the edge of a paragraph. */
