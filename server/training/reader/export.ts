@@ -70,7 +70,7 @@ export async function exportText(
   const maker = new RowMaker({ byKind: true });
   addArticles(folder, randomFrom(seed), limit, maker);
   log(`${maker.tokens} tokens of articles`);
-  await addTexts(folder, seed + 4, limit, maker);
+  await addTexts(folder, { seed: seed + 4, limit, log }, maker);
   const rows = maker.rows();
   log(`${rows.ids.length} tokens in ${rows.starts.length - 1} paragraphs`);
   if (rows.ids.length === 0) throw new Error(`${folder} has no text to train on.`);
@@ -105,8 +105,15 @@ export async function exportText(
   }
 }
 
-/** Converts the paragraphs of `TEXTS` to rows, except those that share a passage with a held-out article. */
-async function addTexts(folder: string, seed: number, limit: number, to: RowMaker): Promise<void> {
+/**
+ * Converts the paragraphs of `TEXTS` to rows, except those that share a passage with a held-out article, and those of
+ * sources whose licence is not settled, if the text says of which source a paragraph is.
+ */
+async function addTexts(
+  folder: string,
+  { seed, limit, log }: Required<Pick<ExportOptions, "seed" | "limit" | "log">>,
+  to: RowMaker,
+): Promise<void> {
   const heldOut = new Passages();
   for (const name of FILES)
     for (const article of readLines<Article>(folder, name))
@@ -121,9 +128,9 @@ async function addTexts(folder: string, seed: number, limit: number, to: RowMake
       if (taken >= limit) break;
       const mark = SOURCE.exec(text)?.[1];
       source = mark ?? source;
-      if (unsettled.size > 0 && source === undefined)
-        throw new Error(
-          `${name} does not say which source a paragraph is of, and the licence of ${unsettled.size} is not settled.`,
+      if (unsettled.size > 0 && source === undefined && taken === 0)
+        log(
+          `${name} does not say which source a paragraph is of, so those of ${unsettled.size} without a settled licence are not left out.`,
         );
       if (mark !== undefined || unsettled.has(source ?? "")) continue;
       if (taken++ % 40 === 0) masksCode = random() < 0.5;
