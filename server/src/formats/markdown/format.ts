@@ -48,10 +48,8 @@ function headingWords(block: Block): Span {
   const opened = /^[ \t]*#{1,6}[ \t]*/.exec(lines);
   if (opened === null) {
     const line = lines.lastIndexOf("\n");
-    return {
-      start: 0,
-      end: /^[^\n]*[-=][ \t]*$/.test(lines.slice(line + 1)) && line > 0 ? line : lines.length,
-    };
+    const isUnderlined = line > 0 && /^[^\n]*[-=][ \t]*$/.test(lines.slice(line + 1));
+    return { start: 0, end: isUnderlined ? lines.slice(0, line).trimEnd().length : lines.length };
   }
   let end = lines.length;
   while (end > opened[0].length && lines[end - 1] === "#") end--;
