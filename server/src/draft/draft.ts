@@ -5,8 +5,8 @@
  * Tokens, findings and fingerprints are stored on it. After a keystroke only the touched blocks are new, and only they
  * are checked again.
  *
- * A rule that sees the whole draft asks each block, through values stored on it, whether it matters (`blocksWhere`). It
- * looks at the block's neighbours as they are now, so nothing stored can be out of date.
+ * A rule that sees the whole draft visits the blocks that pass a test (`blocksWhere`), which only changed blocks are put
+ * to again. It looks at a block's neighbours as they are now, so nothing stored can be out of date.
  *
  * `incremental/` has the only three ways to store a value between calls, none of which changes an answer: `memoizeOn`
  * and `objectCache` on the object it was computed from, and `computeOnce`.
@@ -106,18 +106,6 @@ export interface PlacedBlock {
   readonly block: Block;
   readonly index: number;
   readonly start: number;
-}
-
-/** The blocks that pass a test, in order. All are tested at each keystroke: a test that reads words is `perBlock`. */
-export function blocksWhere(
-  { blocks, starts }: Pick<Draft, "blocks" | "starts">,
-  test: (block: Block) => boolean,
-): PlacedBlock[] {
-  const passing: PlacedBlock[] = [];
-  for (const [index, block] of blocks.entries()) {
-    if (test(block)) passing.push({ block, index, start: starts[index] ?? 0 });
-  }
-  return passing;
 }
 
 /**

@@ -18,8 +18,9 @@
 import { isDeclaredForeign } from "../language/declared.ts";
 import { isEnglish } from "../language/english.ts";
 import { memoizeOn } from "../draft/incremental/memoize.ts";
+import { blocksWhere } from "../draft/incremental/blocks-where.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
-import { type Block, type Draft, holdsProse } from "../draft/draft.ts";
+import { type Block, type Draft, holdsProse, type PlacedBlock } from "../draft/draft.ts";
 import { weighEvidence, withSeverity, type Evidence } from "./evidence.ts";
 import { HOLE_FIRST } from "../missing/sensitivity.ts";
 import { besideConflicts, firstOfEachRule, saidOnce } from "./listed.ts";
@@ -98,9 +99,8 @@ export function lint(
     failures.set(failed.finding.rule, thrown(failed));
   };
   const raw: Finding[] = [];
-  for (const [index, block] of draft.blocks.entries()) {
+  for (const { block, index, start } of active.reported(draft)) {
     const { findings, failures: failed } = findInBlock(block, active);
-    const start = draft.starts[index] ?? 0;
     for (const finding of findings)
       if (!isCutByCode(draft, index, finding) && !isHabitual(draft, block, finding))
         raw.push(shiftedReport(finding, start));
@@ -250,6 +250,8 @@ interface ActiveRules {
   readonly settings: Settings;
   /** The result for a block without findings: one object for all of these, which are most. */
   readonly nothing: BlockFindings;
+  /** The blocks with a result. */
+  readonly reported: (draft: Draft) => readonly PlacedBlock[];
 }
 
 /** The last results for each of the settings: with the rules that judge English, and without. */
@@ -275,7 +277,8 @@ function activeRules(rules: readonly Rule[], settings: Settings, isForeign: bool
     else if (rule.scope === "findings") findings.push({ rule, ...facts });
   }
   const nothing = { by: block, findings: [], failures: [] };
-  const active = { rules, block, draft, findings, settings, nothing };
+  const reported = blocksWhere((one) => findInBlock(one, active) !== nothing);
+  const active: ActiveRules = { rules, block, draft, findings, settings, nothing, reported };
   last[language] = active;
   return active;
 }

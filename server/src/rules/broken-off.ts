@@ -1,5 +1,6 @@
 import { wordSet } from "../text/word-set.ts";
-import { type Block, blocksWhere, type Draft } from "../draft/draft.ts";
+import { type Block, type Draft } from "../draft/draft.ts";
+import { blocksWhere } from "../draft/incremental/blocks-where.ts";
 import type { Report } from "../draft/finding.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 import { getSentences } from "../language/sentences.ts";
@@ -50,7 +51,7 @@ export const brokenOff = draftRule({
 function check(draft: Draft, _options: unknown, context: RuleContext): readonly Report[] {
   const reports: Report[] = [];
   let style: ParagraphStyle | undefined;
-  for (const placed of blocksWhere(draft, (block) => lastWord(block) !== undefined)) {
+  for (const placed of mayBeCut(draft)) {
     const edge = lastWord(placed.block);
     if (edge === undefined || !mayBreakOff(draft, placed.index, edge)) continue;
     if (!edge.isCertain || edge.endsDraft === true) style ??= getStyle(draft);
@@ -66,6 +67,8 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
   }
   return reports;
 }
+
+const mayBeCut = blocksWhere((block) => lastWord(block) !== undefined);
 
 /** Whether another finding already reports missing words at a block's end, and more surely. */
 function endsInGap(block: Block): boolean {

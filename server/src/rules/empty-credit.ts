@@ -1,4 +1,5 @@
-import { blocksWhere, type Draft, holdsProse } from "../draft/draft.ts";
+import { type Draft, holdsProse } from "../draft/draft.ts";
+import { blocksWhere } from "../draft/incremental/blocks-where.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 import type { Report } from "../draft/finding.ts";
 import { draftRule, type RuleContext } from "./rule.ts";
@@ -38,7 +39,7 @@ export const emptyCredit = draftRule({
 
 function check(draft: Draft, _options: unknown, context: RuleContext): readonly Report[] {
   const reports: Report[] = [];
-  for (const placed of blocksWhere(draft, (block) => getCredits(block).length > 0)) {
+  for (const placed of withCredits(draft)) {
     for (const credit of getCredits(placed.block)) {
       if (credit.atEnd && isSupplied(draft, placed.index)) continue;
       const says = wording("this credits nobody. Write the name.");
@@ -47,6 +48,8 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
   }
   return reports;
 }
+
+const withCredits = blocksWhere((block) => getCredits(block).length > 0);
 
 interface Credit extends Span {
   /** It is at the end of its block, so the name may be in the next one. */

@@ -1,4 +1,11 @@
-import { type Block, blocksWhere, type Draft, type Mark, normalLabel } from "../draft/draft.ts";
+import {
+  type Block,
+  type Draft,
+  type Mark,
+  normalLabel,
+  type PlacedBlock,
+} from "../draft/draft.ts";
+import { blocksWhere } from "../draft/incremental/blocks-where.ts";
 import type { Report } from "../draft/finding.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 import { draftRule, type RuleContext } from "./rule.ts";
@@ -46,12 +53,14 @@ export const emptyLink = draftRule({
   },
 });
 
+const withLinks = blocksWhere((block) => getLinks(block).length > 0);
+
 function findTopics(draft: Draft): readonly string[] {
   const references = getReferences(draft);
   const labels = [...references.lostLabels].flatMap((label) => getTopics(label, references));
-  const lacksTarget = (block: Block): boolean =>
+  const lacksTarget = ({ block }: PlacedBlock): boolean =>
     getLinks(block).some((mark) => toolPart(block, mark) === CODE_WITHOUT_TARGET);
-  return [...new Set(labels), ...(draft.blocks.some(lacksTarget) ? [CODE_WITHOUT_TARGET] : [])];
+  return [...new Set(labels), ...(withLinks(draft).some(lacksTarget) ? [CODE_WITHOUT_TARGET] : [])];
 }
 
 /**
@@ -70,7 +79,7 @@ function check(draft: Draft, _options: unknown, { placeholder }: RuleContext): r
   /** No tool puts in the text of a link to another site. */
   let areTextsLost = false;
   const labels = getLabels(draft);
-  for (const { block, index, start } of blocksWhere(draft, (block) => getLinks(block).length > 0)) {
+  for (const { block, index, start } of withLinks(draft)) {
     for (const mark of getLinks(block)) {
       if (mark.kind === "link" || mark.kind === "image") {
         const part = toolPart(block, mark);

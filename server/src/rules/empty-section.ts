@@ -1,4 +1,5 @@
-import { type Block, blockEnd, blocksWhere, type Draft } from "../draft/draft.ts";
+import { type Block, blockEnd, type Draft } from "../draft/draft.ts";
+import { blocksWhere } from "../draft/incremental/blocks-where.ts";
 import type { Report } from "../draft/finding.ts";
 import { draftRule, type RuleContext } from "./rule.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
@@ -42,7 +43,7 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
   const reports: Report[] = [];
   const { markup } = draft.format;
   const headings = emptyHeadings(draft);
-  for (const { block, index, start } of blocksWhere(draft, promises)) {
+  for (const { block, index, start } of withPromise(draft)) {
     const end = blockEnd(draft, index);
     if (block.kind === "empty-item" || block.kind === "empty-quote") {
       if (isWrapped(draft, index)) continue;
@@ -165,7 +166,7 @@ const emptyHeadings = memoizeOn<Draft>()((draft): ReadonlyMap<number, EmptyHeadi
   const written = draft.blocks.some((block) => block.kind !== "heading" && isContent(block));
   if (!written) return NONE;
   const next = new Map<number, number>();
-  for (const { block, index } of blocksWhere(draft, promises)) {
+  for (const { block, index } of withPromise(draft)) {
     if (block.kind !== "heading" || block.level === 0) continue;
     if (isTitle(draft, index) || (isDeck(draft) && draft.blocks[index + 1]?.kind === "break"))
       continue;
@@ -243,6 +244,8 @@ function promises(block: Block): boolean {
   return block.kind === "empty-item" || block.kind === "empty-quote";
 }
 
+const withPromise = blocksWhere(promises);
+
 /**
  * The index of the heading after an empty section, or the number of blocks at the end; undefined if not empty. A heading
  * that is nothing but code is the caption of an example: “`src/store.js`”.
@@ -262,7 +265,7 @@ function nextAfterEmpty({ blocks }: Draft, heading: number, level: number): numb
 const isDeck = memoizeOn<Draft>()((draft): boolean => {
   let headings = 0;
   let afterBreak = 0;
-  for (const { block, index } of blocksWhere(draft, promises)) {
+  for (const { block, index } of withPromise(draft)) {
     if (block.kind !== "heading") continue;
     headings++;
     if (draft.blocks[index - 1]?.kind === "break") afterBreak++;

@@ -1,4 +1,5 @@
-import { type Block, blocksWhere, type Draft, holdsProse } from "../draft/draft.ts";
+import { type Block, type Draft, holdsProse } from "../draft/draft.ts";
+import { blocksWhere } from "../draft/incremental/blocks-where.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 import type { Report } from "../draft/finding.ts";
 import { sourceSpan } from "../draft/prose.ts";
@@ -42,9 +43,10 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
   const pending = new Map<string, Pending[]>();
 
   let defined: ReadonlySet<string> | undefined;
-  const mayHold = (block: Block): boolean =>
-    leftovers(block).length > 0 || (hasOwn && block.prose.text.includes(custom));
-  for (const { block, start } of blocksWhere(draft, mayHold)) {
+  const holding = hasOwn
+    ? blocksWhere((block) => leftovers(block).length > 0 || block.prose.text.includes(custom))
+    : withLeftovers;
+  for (const { block, start } of holding(draft)) {
     const known = leftovers(block);
     const spans =
       hasOwn && holdsProse(block) ? merged(known, wholeWords(block.prose.text, custom)) : known;
@@ -70,6 +72,8 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
   if (isToolsTemplate(draft)) for (const kind of ["TODO", "F"]) pending.delete(kind);
   return [...reports, ...[...pending.values()].flatMap(asTemplate)];
 }
+
+const withLeftovers = blocksWhere((block) => leftovers(block).length > 0);
 
 /**
  * Whether a tool makes other drafts of this one: it puts in the title (“# {{name}}”), and most paragraphs are still to

@@ -1,5 +1,6 @@
 import { deletionFix } from "../deletion/deletion.ts";
-import { type Block, blocksWhere, type Draft, holdsProse } from "../draft/draft.ts";
+import { type Block, type Draft, holdsProse } from "../draft/draft.ts";
+import { blocksWhere } from "../draft/incremental/blocks-where.ts";
 import type { Fix, Report } from "../draft/finding.ts";
 import { memoizeOn } from "../draft/incremental/memoize.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
@@ -61,7 +62,7 @@ interface Residue extends Span {
 }
 
 function check(draft: Draft): readonly Report[] {
-  return blocksWhere(draft, holdsAny).flatMap(({ block, start }) =>
+  return withAny(draft).flatMap(({ block, start }) =>
     [
       ...markedAddresses(block).map(({ edit, ...span }) => ({
         ...shifted(span, start),
@@ -335,10 +336,9 @@ function isLabel(
   return /<summary[^<>]{0,200}>\s{0,20}$/i.test(text.slice(Math.max(0, start - 240), start));
 }
 
-function holdsAny(block: Block): boolean {
-  return (
+const withAny = blocksWhere(
+  (block) =>
     markedAddresses(block).length > 0 ||
     betweenLetters(block).length > 0 ||
-    findResidues(block).length > 0
-  );
-}
+    findResidues(block).length > 0,
+);

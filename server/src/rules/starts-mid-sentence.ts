@@ -1,6 +1,7 @@
 import { wordSet } from "../text/word-set.ts";
 import { holdsComponent } from "../formats/support/between-words.ts";
-import { type Block, blocksWhere, type Draft, holdsProse } from "../draft/draft.ts";
+import { type Block, type Draft, holdsProse } from "../draft/draft.ts";
+import { blocksWhere } from "../draft/incremental/blocks-where.ts";
 import type { Report } from "../draft/finding.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 import { sourceSpan } from "../draft/prose.ts";
@@ -47,7 +48,7 @@ export const startsMidSentence = draftRule({
 function check(draft: Draft, _options: unknown, context: RuleContext): readonly Report[] {
   const reports: Report[] = [];
   let style: ParagraphStyle | undefined;
-  for (const placed of blocksWhere(draft, (block) => firstWord(block) !== undefined)) {
+  for (const placed of mayLackStart(draft)) {
     const edge = firstWord(placed.block);
     if (edge === undefined || !mayStartInTheMiddle(draft, placed.index, edge)) continue;
     style ??= getStyle(draft);
@@ -65,6 +66,8 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
 const firstWord = perBlock(
   (block): Edge | undefined => toParagraph(block) && startEdge(block, getTokens(block)),
 );
+
+const mayLackStart = blocksWhere((block) => firstWord(block) !== undefined);
 
 function startEdge(block: Block, tokens: Tokens): Edge | undefined {
   if (tokens.kinds[0] !== TokenKind.word) return undefined;

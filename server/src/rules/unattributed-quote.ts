@@ -1,4 +1,5 @@
-import { type Block, blocksWhere, type Draft, holdsProse } from "../draft/draft.ts";
+import { type Block, type Draft, holdsProse } from "../draft/draft.ts";
+import { blocksWhere } from "../draft/incremental/blocks-where.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 import type { Report } from "../draft/finding.ts";
 import { sourceSpan } from "../draft/prose.ts";
@@ -43,7 +44,7 @@ export const unattributedQuote = draftRule({
 
 function check(draft: Draft, _options: unknown, context: RuleContext): readonly Report[] {
   const reports: Report[] = [];
-  for (const placed of blocksWhere(draft, mayLackSpeaker)) {
+  for (const placed of withoutSpeaker(draft)) {
     const { block, index, start } = placed;
     const { dash, comma, quotation } = getFacts(block);
     if (dash !== undefined && endsItsQuotation(draft, index)) {
@@ -91,10 +92,10 @@ const getFacts = perBlock((block): Facts =>
   !holdsProse(block) || block.kind === "cell" || block.kind === "verse" ? NONE : findFacts(block),
 );
 
-function mayLackSpeaker(block: Block): boolean {
+const withoutSpeaker = blocksWhere((block) => {
   const { dash, comma, quotation } = getFacts(block);
   return dash !== undefined || comma !== undefined || quotation;
-}
+});
 
 /** Words that show that someone speaks, or who. */
 const SPEAKS =

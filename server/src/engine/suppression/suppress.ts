@@ -6,6 +6,7 @@ import type { Finding } from "../../draft/finding.ts";
 import type { Settings, StetEntry } from "../../settings/settings.ts";
 import type { Span } from "../../text/span.ts";
 import { proseOffset } from "../../draft/prose.ts";
+import { blocksWhere, withFollowing } from "../../draft/incremental/blocks-where.ts";
 import { memoizeOn } from "../../draft/incremental/memoize.ts";
 import { perBlock } from "../../draft/incremental/per-block.ts";
 import { fnv1a } from "../../text/hash.ts";
@@ -221,8 +222,8 @@ const readStets = memoizeOn<Draft>()((draft): Stets => {
   let waiting: Unplaced[] = [];
   let behind: Span | undefined;
   const top = topIndex(draft);
-  for (const [index, block] of draft.blocks.entries()) {
-    const start = draft.starts[index] ?? 0;
+  const isWaiting = (): boolean => waiting.length > 0;
+  for (const { block, index, start } of withFollowing(draft, withComment(draft), isWaiting)) {
     if (block.kind === "comment") behind = blockBeside(draft, index, behind);
     const here = stetsIn(block, start);
     if (here.length + waiting.length === 0) continue;
@@ -246,6 +247,10 @@ const readStets = memoizeOn<Draft>()((draft): Stets => {
   }
   return { local, wholeFile, late };
 });
+
+const withComment = blocksWhere(
+  (block) => block.kind === "comment" || block.marks.some(({ kind }) => kind === "comment"),
+);
 
 /** The block that a comment ends the line of, as in `<p>It rained.</p> <!-- stet -->`, if its line has nothing more. */
 function blockBeside(draft: Draft, index: number, last: Span | undefined): Span | undefined {

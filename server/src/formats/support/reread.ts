@@ -1,4 +1,5 @@
 import type { Block, Draft, Format } from "../../draft/draft.ts";
+import { shareBlocks } from "../../draft/incremental/blocks-where.ts";
 import { type BlockList, placed } from "./blocks.ts";
 import { addToList } from "../../text/lists.ts";
 
@@ -7,12 +8,9 @@ import { addToList } from "../../text/lists.ts";
  * again, with everything known about them.
  */
 export function toDraft(format: Format, text: string, list: BlockList, previous?: Draft): Draft {
-  const blocks =
-    previous === undefined ? list.blocks : withKnownBlocks(previous.blocks, list.blocks);
-  return { text, format, blocks, starts: list.starts };
-}
-
-function withKnownBlocks(known: readonly Block[], blocks: readonly Block[]): readonly Block[] {
+  const { blocks, starts } = list;
+  if (previous === undefined) return { text, format, blocks, starts };
+  const known = previous.blocks;
   const shorter = Math.min(known.length, blocks.length);
   let start = 0;
   while (start < shorter && isSameBlock(known[start], blocks[start])) start++;
@@ -20,7 +18,10 @@ function withKnownBlocks(known: readonly Block[], blocks: readonly Block[]): rea
   while (same < shorter - start && isSameBlock(known.at(-1 - same), blocks.at(-1 - same))) same++;
   const recall = toRecall(known.slice(start, known.length - same));
   const between = blocks.slice(start, blocks.length - same).map((block) => recall(block));
-  return [...known.slice(0, start), ...between, ...known.slice(known.length - same)];
+  const all = [...known.slice(0, start), ...between, ...known.slice(known.length - same)];
+  const draft = { text, format, blocks: all, starts };
+  shareBlocks(draft, previous, { count: known.length, start, end: same });
+  return draft;
 }
 
 /** Returns a function that replaces a block with an equal known one, each used once, or else with a lean copy. */

@@ -1,4 +1,5 @@
 import { type Block, type Draft, holdsProse, type Mark, normalLabel } from "../../draft/draft.ts";
+import { blocksWhere } from "../../draft/incremental/blocks-where.ts";
 import { memoizeOn } from "../../draft/incremental/memoize.ts";
 import { perBlock } from "../../draft/incremental/per-block.ts";
 
@@ -25,10 +26,10 @@ export const getLabels = memoizeOn<Draft>()((draft): Labels => {
   const notesUnread = new Set<string>();
   const notesBare = new Set<string>();
   const isWhole =
-    draft.blocks.some(({ marks }) => marks.some(isPointer)) &&
+    withPointers(draft).length > 0 &&
     !draft.blocks.some((block) => draft.format.markup.isInclude(block));
   if (isWhole) {
-    for (const block of draft.blocks) {
+    for (const { block } of withLabels(draft)) {
       if (block.kind === "heading") headings.add(headingLabel(block));
       if (isUnread(block)) for (const label of writtenNotes(block)) notesUnread.add(label);
       for (const mark of block.marks) {
@@ -64,6 +65,15 @@ const writtenNotes = perBlock(({ source }): readonly string[] =>
 
 /** The label by which a heading is referred to. */
 const headingLabel = perBlock((block): string => normalLabel(block.prose.text));
+
+const withPointers = blocksWhere(({ marks }) => marks.some(isPointer));
+
+const withLabels = blocksWhere(
+  (block) =>
+    block.kind === "heading" ||
+    isUnread(block) ||
+    block.marks.some(({ label }) => label !== undefined),
+);
 
 function isPointer({ kind, label }: Mark): boolean {
   return label !== undefined && (kind === "reference" || kind.startsWith("footnote"));

@@ -1,4 +1,5 @@
-import { type Block, blocksWhere, type Draft, type Mark, normalLabel } from "../../draft/draft.ts";
+import { type Block, type Draft, type Mark, normalLabel } from "../../draft/draft.ts";
+import { blocksWhere } from "../../draft/incremental/blocks-where.ts";
 import type { Report } from "../../draft/finding.ts";
 import { memoizeOn } from "../../draft/incremental/memoize.ts";
 import { perBlock } from "../../draft/incremental/per-block.ts";
@@ -34,7 +35,7 @@ export const getReferences = memoizeOn<Draft>()((draft): References => {
   const lostLabels = new Set<string>();
   let isLookedUp = false;
   let hasDefined = false;
-  for (const { block, start } of labels.isWhole ? blocksWhere(draft, refers) : []) {
+  for (const { block, start } of labels.isWhole ? withReferences(draft) : []) {
     for (const mark of block.marks) {
       if (mark.kind !== "reference") continue;
       const label = normalLabel(mark.label);
@@ -56,9 +57,7 @@ function isClause({ source }: Block): boolean {
   return /^r\[[\w.-]+\](?=\s|$)/.test(source);
 }
 
-function refers({ marks }: Block): boolean {
-  return marks.some(({ kind }) => kind === "reference");
-}
+const withReferences = blocksWhere(({ marks }) => marks.some(({ kind }) => kind === "reference"));
 
 /**
  * Who should define the label of a mark that is meant as a reference and has no definition; undefined if it is not, or

@@ -1,4 +1,5 @@
-import { type Block, type Draft, holdsProse } from "../../draft/draft.ts";
+import { type Block, type Draft, holdsProse, type PlacedBlock } from "../../draft/draft.ts";
+import { blocksWhere, withFollowing } from "../../draft/incremental/blocks-where.ts";
 import type { Report } from "../../draft/finding.ts";
 import { sourceSpan } from "../../draft/prose.ts";
 import { quotationAround } from "../../draft/quotation.ts";
@@ -42,7 +43,11 @@ const MAX_BLOCKS_BETWEEN = 6;
  * Finds the marks of a draft without a partner. A mark that is open at the end of a paragraph may be repeated by the
  * next, or closed by a later one before another opens. Cells, verse and blocks without prose are skipped.
  */
-function unmatchedMarks(draft: Draft, unpaired: (block: Block) => UnpairedMarks): UnmatchedMark[] {
+function unmatchedMarks(
+  draft: Draft,
+  unpaired: (block: Block) => UnpairedMarks,
+  unpairedIn: (draft: Draft) => readonly PlacedBlock[],
+): UnmatchedMark[] {
   const unmatched: UnmatchedMark[] = [];
   let pending: UnmatchedMark | undefined;
   let age = 0;
@@ -50,9 +55,10 @@ function unmatchedMarks(draft: Draft, unpaired: (block: Block) => UnpairedMarks)
     if (pending !== undefined) unmatched.push({ ...pending, beyond });
     pending = undefined;
   };
-  for (const [index, block] of draft.blocks.entries()) {
+  const isPending = (): boolean => pending !== undefined;
+  for (const { index, block } of withFollowing(draft, unpairedIn(draft), isPending)) {
     if (block.kind === "heading" || block.kind === "break") giveUp(index);
-    if (!holdsProse(block) || block.kind === "cell" || block.kind === "verse") continue;
+    if (isSkipped(block)) continue;
     const here = unpaired(block);
     if (here.isPlain) {
       if (pending !== undefined && ++age > MAX_BLOCKS_BETWEEN) giveUp(index);
@@ -85,6 +91,10 @@ function unmatchedMarks(draft: Draft, unpaired: (block: Block) => UnpairedMarks)
   return unmatched.sort((a, b) => a.index - b.index || a.at - b.at);
 }
 
+function isSkipped(block: Block): boolean {
+  return !holdsProse(block) || block.kind === "cell" || block.kind === "verse";
+}
+
 /** What a rule says about the marks that it pairs. */
 interface MarkWords {
   readonly unclosed: Wording;
@@ -106,7 +116,13 @@ export function unmatchedReports(
   unpaired: (block: Block) => UnpairedMarks,
   words: MarkWords,
 ): (draft: Draft) => readonly Report[] {
-  return (draft) => unmatchedMarks(draft, unpaired).map((mark) => report(draft, mark, words));
+  const unpairedIn = blocksWhere((block) => {
+    if (isSkipped(block)) return false;
+    const { opens, closes } = unpaired(block);
+    return opens.length + closes.length > 0;
+  });
+  return (draft) =>
+    unmatchedMarks(draft, unpaired, unpairedIn).map((mark) => report(draft, mark, words));
 }
 
 function report(draft: Draft, mark: UnmatchedMark, words: MarkWords): Report {
