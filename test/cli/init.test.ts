@@ -17,6 +17,8 @@ describe("galley init", () => {
     expect((await galley("check", "--format", "compact")).out).toBe(report);
     const { config, problems } = parseConfig(read(CONFIG).replaceAll('// "', '"'));
     expect(problems).toEqual([]);
+    // What can be copied has straight quotes.
+    expect(read(CONFIG)).toContain('"off", "hint", "information", "warning" or "error"');
     expect(Object.keys(config).sort()).toEqual(["accept", "exclude", "include", "rules"]);
   });
 

@@ -230,3 +230,11 @@ test("code without a target is a topic, which a tool may fill in, and what no re
   expect(topics("Call [`sail`]() and [`row`]() then.")).toEqual(["code without target"]);
   expect(topics("See [](/minutes/may) and [the minutes]().")).toEqual([]);
 });
+
+test("the message says which line gives a link or an image its address", () => {
+  const message = (text: string) => getMessage(findings(emptyLink, text)[0]);
+  expect(message("See [the map][map].\n")).toBe(
+    "“[map]: https://…” is not in this draft, so the link shows as brackets. Add it.",
+  );
+  expect(message("See ![the map][map].\n")).toContain("so the image shows");
+});

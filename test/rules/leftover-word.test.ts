@@ -44,6 +44,16 @@ test.each([
   ]);
 });
 
+// So would “some houses”.
+test.each([
+  "After the flood some the houses stand empty.",
+  "The council said each the houses needs a new roof before the winter.",
+  "Many the roads are closed because of the snow that fell last night.",
+])("an amount before “the” has lost its “of”: %s", (text) => {
+  const said = lint(draftOf(text), RULES, settingsFrom({})).map(({ rule }) => rule);
+  expect(said).toEqual(["orphaned-fragment"]);
+});
+
 test.each([
   [
     "The answer will be published within in a week of the meeting.",

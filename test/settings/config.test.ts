@@ -157,6 +157,9 @@ test.each([
     `"the"`,
   ],
   [`{"accept": }`, "A value belongs here.", "}"],
+  [`{“accept”: []}`, 'Straight double quotes (") are needed here.', "“accept”"],
+  [`{'accept': []}`, 'Straight double quotes (") are needed here.', "'accept'"],
+  [`{"accept": [‘x’]}`, 'Straight double quotes (") are needed here.', "‘x’"],
   [`{"accept": []} []`, "There must be nothing after the closing brace.", "["],
 ])("%s is reported in plain words", (text, message, about) => {
   expect(problemsOf(text)).toEqual([[message, about]]);
@@ -165,6 +168,8 @@ test.each([
 test.each([
   [`{1: 2}`, "A name in double quotes belongs here."],
   [`{"accept": []`, "A closing brace “}” is missing."],
+  [`{"accept": [],\n\n`, "A closing brace “}” is missing."],
+  [`{"rules": {"repeated-word": "off" },`, "A closing brace “}” is missing."],
   [`{"accept": ["x"`, "A closing bracket “]” is missing."],
   [`{"accept": ["x]}`, "A closing quotation mark is missing."],
   [`{} /* x`, "The comment is not closed."],

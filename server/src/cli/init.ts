@@ -18,7 +18,7 @@ const SETTINGS = `\
   // Words that are right as they stand, such as a name.
   // "accept": ["La La Land"],
 
-  // How loudly a rule speaks: “off”, “hint”, “information”, “warning” or “error”. “galley rules” lists them.
+  // How loudly a rule speaks: "off", "hint", "information", "warning" or "error". “galley rules” lists them.
   // "rules": { "${RULES[0]?.id ?? ""}": "hint" },
 `;
 

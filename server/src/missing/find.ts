@@ -14,6 +14,7 @@
 import { memoizeOn } from "../draft/incremental/memoize.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 import type { Block } from "../draft/draft.ts";
+import { wordSet } from "../text/word-set.ts";
 import { HOLE_FIRST, MOST_RAISED_HINT } from "./sensitivity.ts";
 import {
   isWordlike,
@@ -111,15 +112,22 @@ function pick(block: Block, tokens: Tokens, model: GapModel): Places {
   const lowest = Math.min(normal[2], eager[2]);
   // Without its preposition a hole looks clean, so a doubt of the hole makes no word beside it one too many.
   const surplus = normal[1] + HOLE_FIRST - model.thresholds.normal[1];
-  const isRatherLost = (at: number, score: number): boolean =>
-    (scores[at] ?? 0) + surplus > score &&
-    isAnyOf(lowerText(tokens, at - 1), WordClass.preposition);
+  const isRatherLost = (at: number, score: number): boolean => {
+    const left = lowerText(tokens, at - 1);
+    const hole = scores[at] ?? 0;
+    // “Some the houses” lost its “of”: there any doubt of the hole is enough.
+    if (AMOUNTS.has(left) && DEFINITE.has(lowerText(tokens, at))) return hole > 0;
+    return hole + surplus > score && isAnyOf(left, WordClass.preposition);
+  };
   const leftovers = reading && pickLeftovers(block, tokens, reading.leftover, lowest, isRatherLost);
   const gaps = pickGaps(block, tokens, scores, reading?.lost, model);
   return gaps === undefined && leftovers === undefined
     ? NONE
     : { gaps: gaps ?? NONE.gaps, leftovers: leftovers ?? NONE.leftovers };
 }
+
+const AMOUNTS = wordSet("some each many most several few none any either neither one");
+const DEFINITE = wordSet("the this that these those my your his her its our their");
 
 function pickGaps(
   block: Block,

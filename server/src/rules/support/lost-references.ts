@@ -3,7 +3,7 @@ import { blocksWhere } from "../../draft/incremental/blocks-where.ts";
 import type { Report } from "../../draft/finding.ts";
 import { memoizeOn } from "../../draft/incremental/memoize.ts";
 import { perBlock } from "../../draft/incremental/per-block.ts";
-import { beginning, messageAbout, oneLine } from "../../text/excerpt.ts";
+import { beginning, messageAround, oneLine } from "../../text/excerpt.ts";
 import type { Span } from "../../text/span.ts";
 import { type Labels, getLabels } from "./labels.ts";
 import { addDefinition, keepText, SEEN_ANYWAY, showsImage } from "./link-fixes.ts";
@@ -104,11 +104,18 @@ export function undefinedReference(
   return {
     ...place,
     ...(badge && SEEN_ANYWAY),
-    message: messageAbout(
+    message: messageAround(
       (most) => beginning(mark.label ?? "", most),
-      image
-        ? wording("this draft has no address for it, so the image shows as brackets. Add it.")
-        : wording("this draft has no address for it, so the link shows as brackets. Add it."),
+      (label) =>
+        image
+          ? wording(
+              "“[{0}]: https://…” is not in this draft, so the image shows as brackets. Add it.",
+              label,
+            )
+          : wording(
+              "“[{0}]: https://…” is not in this draft, so the link shows as brackets. Add it.",
+              label,
+            ),
     ),
     fixes: [
       addDefinition(

@@ -169,9 +169,12 @@ function list(names: readonly string[]): Wording {
   return last === undefined ? before : wording("{0} and {1}", before, wording("“{0}”", last));
 }
 
-/** What is wrong in a config file that is not JSON, by the parser's name for it. */
-export function syntaxMessage(code: string): Wording {
-  return SYNTAX.get(code) ?? wording("This is not JSON.");
+/** What is wrong in a config file that is not JSON, by the parser's name for it and the text from there on. */
+export function syntaxMessage(code: string, rest: string): Wording {
+  if (/^[“”„‟‘’‚‛«»'`]/.test(rest)) return wording('Straight double quotes (") are needed here.');
+  // After a comma the parser expects another name, also at the end of the text.
+  const known = code === "PropertyNameExpected" && rest.trim() === "" ? "CloseBraceExpected" : code;
+  return SYNTAX.get(known) ?? wording("This is not JSON.");
 }
 
 const SYNTAX: ReadonlyMap<string, Wording> = new Map([

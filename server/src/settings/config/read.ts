@@ -79,7 +79,7 @@ export function readConfig(text: string): ConfigReading {
   const all = [
     ...broken.map(({ error, offset, length }) => ({
       span: { start: offset, end: offset + Math.max(1, length) },
-      message: () => syntaxMessage(printParseErrorCode(error)),
+      message: () => syntaxMessage(printParseErrorCode(error), source.slice(offset)),
       severity: "error" as const,
     })),
     ...mistakes
