@@ -73,8 +73,6 @@ export interface Report extends Span {
   readonly wholeDraft?: boolean;
   /** Its topic. If the drafts of a folder have many findings of one topic, it is a hint. See `AcrossDrafts`. */
   readonly topics?: readonly string[];
-  /** It is reported only if an earlier version of the draft has the words. */
-  readonly isUnproven?: boolean;
 }
 
 /** A report with its rule's name, and the severity from the settings. */
@@ -83,6 +81,8 @@ export interface Finding extends Report {
   readonly severity: Severity;
   /** It represents this many that are not listed. */
   readonly rest?: number;
+  /** It is reported only if an earlier version of the draft has the words. */
+  readonly isUnproven?: boolean;
 }
 
 /** Whether it is about a passage that is in the draft a second time. */

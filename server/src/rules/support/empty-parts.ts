@@ -1,6 +1,6 @@
 import type { Block, Mark } from "../../draft/draft.ts";
 import type { Fix, Report } from "../../draft/finding.ts";
-import { beginning, excerpt, HOLE, messageAbout, type Quote } from "../../text/excerpt.ts";
+import { beginning, excerpt, HOLE, messageAbout } from "../../text/excerpt.ts";
 import { shifted, type Span } from "../../text/span.ts";
 import { keepText, SEEN_ANYWAY, showsImage } from "./link-fixes.ts";
 import { placeholderFix } from "./placeholder.ts";
@@ -13,7 +13,7 @@ export function hasEmptyPart(block: Block, mark: Mark): boolean {
 }
 
 /** Whether a link has a text. One that is its own address counts as if it had. */
-export function hasText(block: Block, { text }: Mark): boolean {
+function hasText(block: Block, { text }: Mark): boolean {
   return text === undefined || block.source.slice(text.start, text.end).trim() !== "";
 }
 
@@ -74,12 +74,6 @@ export function linkReports(
   }
   if (text !== "" || isAnchor(target, source.charAt(mark.end))) return [];
   return [report(text, INVISIBLE, [addText])];
-}
-
-/** The quotation of a link, or of the words around one that has none. */
-export function quoteLink({ source }: Block, mark: Mark): Quote {
-  const words = source.slice(mark.text?.start, mark.text?.end).trim();
-  return (most) => beginning(words, most) || around(source, mark, most);
 }
 
 const INVISIBLE = wording("a link without text, which no reader sees. Write its text.");
