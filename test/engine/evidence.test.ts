@@ -108,3 +108,12 @@ test("a doubtful place is reported in a draft that has lost words elsewhere, and
   const standing = holes.map((hole) => `<!-- stet -->\n\n${hole}`);
   expect(rank([doubtful, ...standing].join("\n\n"))).toBe(rank(doubtful));
 });
+
+test("a stet does not make what it lets stand less likely, and so is needed", () => {
+  const loss =
+    "Acme, an international IT company, predicted last week that tablets will outsell computers.";
+  const find = (text: string): string[] =>
+    lint(draftOf(text), RULES, settingsFrom(), { includesUnproven: true }).map(({ rule }) => rule);
+  expect(find(`<!-- note -->\n\n${loss}\n`)).toEqual(["empty-attribution"]);
+  expect(find(`<!-- stet -->\n\n${loss}\n`)).toEqual([]);
+});

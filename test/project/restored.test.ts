@@ -35,8 +35,8 @@ const PARAGRAPHS = [
     "We post an update (like this one!) with notes and meeting announcements.",
   ],
   [
-    "Canalys, an international IT company, whose Ada Byron predicted this, sells tablets.\n\n<!-- stet -->\n\nAcme, an international IT company, Ada Byron predicted last week that tablets will outsell computers.",
-    "Canalys, an international IT company, whose Ada Byron predicted this, sells tablets.\n\n<!-- stet -->\n\nAcme, an international IT company, predicted last week that tablets will outsell computers.",
+    "Canalys, an international IT company, whose head is Ann Lee, predicted last week that tablets will outsell computers.\n\n<!-- stet -->\n\nAcme, an international IT company, Ada Byron predicted last week that tablets will outsell computers.",
+    "Canalys, an international IT company, predicted last week that tablets will outsell computers.\n\n<!-- stet -->\n\nAcme, an international IT company, predicted last week that tablets will outsell computers.",
   ],
   ["Shops on the quay fear for their trade.", "Shops on the quay fear for for their trade."],
 ] as const;
@@ -101,9 +101,9 @@ test("both report the same for any earlier version, and the same words that git 
       expect(await check("--restore")).toEqual([]);
       folder.remove(".galley-baseline.json");
       await runIn(folder.path, "check", "--restore", "--hints", "--fix");
-      // Without a choice, --fix also takes out what is certainly too much.
+      // --fix also takes out what is certainly too much, such as a stet that is not needed once the rest is restored.
       const mend = (one: string): string =>
-        one.replace("for for", "for").replace(/<!-- stet -->\s+(?=Acme, .*Ada)/, "");
+        one.replace("for for", "for").replace(/<!-- stet -->\s+(?=Acme)/, "");
       const after = readFileSync(path.join(folder.path, "a.md"), "utf8");
       expect(mend(after)).toBe(mend(edit === null ? now : client.textAfter(edit.edit, uri)));
       loud += findings.filter(({ severity }) => severity === "warning").length;

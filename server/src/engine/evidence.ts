@@ -29,16 +29,17 @@ export interface Evidence {
 
 /** The evidence of places with these scores, in this many UTF-16 units of prose. */
 export function weighEvidence(scores: readonly number[], units: number): Evidence {
-  let damage = DAMAGED - units * PER_UNIT;
-  let surest = 0;
-  let next = 0;
-  for (const score of scores) {
-    const share = evidenceShare(score);
-    damage += share;
-    next = Math.max(next, Math.min(surest, share));
-    surest = Math.max(surest, share);
-  }
-  return { damage, surest, next };
+  return scores.reduce(withScore, { damage: DAMAGED - units * PER_UNIT, surest: 0, next: 0 });
+}
+
+/** The evidence with that of one more place. */
+export function withScore({ damage, surest, next }: Evidence, score: number): Evidence {
+  const share = evidenceShare(score);
+  return {
+    damage: damage + share,
+    surest: Math.max(surest, share),
+    next: Math.max(next, Math.min(surest, share)),
+  };
 }
 
 /** The share of a finding with this score, in log-odds of damage, from 0 to `MOST_EVIDENCE`. */

@@ -21,7 +21,7 @@ import { memoizeOn } from "../draft/incremental/memoize.ts";
 import { blocksWhere } from "../draft/incremental/blocks-where.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 import { type Block, type Draft, holdsProse, type PlacedBlock } from "../draft/draft.ts";
-import { weighEvidence, withSeverity, type Evidence } from "./evidence.ts";
+import { type Evidence, weighEvidence, withScore, withSeverity } from "./evidence.ts";
 import { HOLE_FIRST } from "../missing/sensitivity.ts";
 import { besideConflicts, firstOfEachRule, saidOnce } from "./listed.ts";
 import {
@@ -116,8 +116,8 @@ export function lint(
   const near = withoutCovered(draft.text, raw, rules);
   const distant = options.distant ?? lintDistant(draft, rules, settings, options);
   const places = besideConflicts(draft, rules, [...near, ...distant]);
-  const evidence = evidenceIn(draft, rules, settings, places);
-  const rated = places.flatMap((place) => withSeverity(place, evidence) ?? []);
+  const getEvidence = evidenceIn(draft, rules, settings, places);
+  const rated = places.flatMap((place) => withSeverity(place, getEvidence(place)) ?? []);
   const all = [
     ...rated,
     ...failures.values(),
@@ -188,17 +188,25 @@ function completeRules(
   };
 }
 
-/** The evidence of damage in the draft's uncertain findings, without those that are suppressed. */
+/**
+ * The evidence of damage in the draft's uncertain findings, without those that are suppressed. Each of these is judged
+ * as if it were not: otherwise it would be a lesser finding, or none, and its stet not needed.
+ */
 function evidenceIn(
   draft: Draft,
   rules: readonly Rule[],
   settings: Settings,
   places: readonly Finding[],
-): Evidence {
+): (place: Finding) => Evidence {
   const doubtful = places.filter(({ odds }) => odds !== undefined && odds.byItself !== true);
   const { remaining } = applySuppressions(draft, rules, settings, doubtful);
   const scores = remaining.flatMap(({ odds }) => odds?.score ?? []);
-  return weighEvidence(scores, countUnits(draft));
+  const evidence = weighEvidence(scores, countUnits(draft));
+  const counted = new Set(remaining);
+  return (place) =>
+    place.odds === undefined || counted.has(place)
+      ? evidence
+      : withScore(evidence, place.odds.score);
 }
 
 type Placed = Pick<Finding, "rule" | "start" | "end">;
