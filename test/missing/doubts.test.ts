@@ -211,6 +211,9 @@ test.each([
   "I found that I need to _the form.",
   // Not “or” at the end of a word.
   "They stay in town for _in the spring.",
+  "He gave the money to _though nobody asked.",
+  "The mayor said: _is a good plan.",
+  "He would prefer that she _not.",
 ])("no reason to doubt a loss: %s", (marked) => {
   expect(gapDoubt(...gapIn(marked))).toBe(0);
 });

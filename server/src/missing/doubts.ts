@@ -101,7 +101,7 @@ const GAPS = String.raw`
 6    [<,;:] [a-z]+ to ▢ PREP [^a-z]
 3    (?:i|you|he|she|we|they)'(?:d|ve) ▢ (?:an?|no) 
 3    (?:i|you|he|she|we|they) [a-z]+ (?:DET )?[a-z]+ , (?:and )?(?:i|you|he|she|we|they) ▢ (?:the|an?|POSS) [a-z]+ END
-2    [:;] ▢ (?:AUX|MODAL|depends|requires|uses|needs)
+2    (?<!(?:said|says|added) )[:;] ▢ (?:AUX|MODAL|depends|requires|uses|needs)
 2.5  to ▢ , (?:when|if|where|while|unless|once|depending)
 3    (?:conference|symposium|workshop) on ▢ ,
 3    (?:previously|always|forced|currently|only) (?:on|off) ▢
@@ -111,12 +111,12 @@ const GAPS = String.raw`
 3    OR ▢▢ [;:,] [a-z]+s (?:AUX|and|or|[.,])
 3    (?:commas?|semicolons?|colons?|periods?|dots?|characters?) \( (?:▢ )?[^ ] (?:▢ )?\)
 3    PREP ▢ , respectively ,
-3    to ▢ (?:though|either|anyway)
+3    to ▢ (?:though|either|anyway) END
 3    (?:like|as|than) (?:[^ ]+ ){1,3}to ▢ PREP
 2.5  < (?:[^ a-z]+ )?[a-z]+s [a-z]+ed (?:in|by|on|to) ▢ END
 2    [a-z]+ed to ▢ and (?:“ )?[a-z]+ed
 1.5  [a-z]+s to [a-z]+ ▢ END
-3    (?:ask|request|suggest|recommend|insist|prefer|require)[a-z]* that [a-z]+ ▢ not
+3    (?:ask|request|suggest|recommend|insist|prefer|require)[a-z]* that [a-z]+ ▢ not [a-z]
 3    (?:if|when) .* , ▢ (?:returns|throws|sets|creates|uses|prints|shows|fails|defaults)
 3    if not , ▢
 3    < speaking of ▢ ,
