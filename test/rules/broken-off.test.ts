@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { brokenOff } from "../../server/src/rules/broken-off.ts";
-import { findings, fixes, flags, leavesAlone } from "../support/rules.ts";
+import { findings, fixes, flags, getMessage, leavesAlone } from "../support/rules.ts";
 
 const BODY =
   "The council met on Monday to vote on the budget. The mayor did not comment on the vote.\n\n" +
@@ -34,6 +34,48 @@ test("a paragraph without an end mark is a hint, if the others have one", () => 
     "The bridge will cost two million. Nobody asked how it was paid for in those years, or by whom the money was ⟦lent⟧";
   expect(flags(brokenOff, BODY + text + NEXT).map((found) => found.severity)).toEqual(["hint"]);
   leavesAlone(brokenOff, text.replace(/[⟦⟧]/g, ""));
+});
+
+test.each([
+  [
+    "The bridge is closed since the storm. The council wants the gate to stay closed ⟦until⟧",
+    "information",
+  ],
+  [
+    "The bridge is closed since the storm. The council met on Monday and they decided ⟦to⟧",
+    "information",
+  ],
+  [
+    "The council met on Monday to vote. The mayor said that the wall was safe and that she ⟦would⟧",
+    "information",
+  ],
+  [
+    "The bridge is closed since the storm. Nobody may cross the river at night while you ⟦are⟧",
+    "information",
+  ],
+  // A verb said before may be left out.
+  [
+    "The bridge is closed since the storm. The council helped the people as often as they ⟦could⟧",
+    "hint",
+  ],
+  [
+    "The bridge is closed since the storm. The people may cross the river if they want ⟦to⟧",
+    "hint",
+  ],
+  [
+    "The bridge is closed since the storm. They closed the old gate because they decided ⟦to⟧",
+    "hint",
+  ],
+  ["The bridge is closed since the storm. The boats are much older than the bridges ⟦are⟧", "hint"],
+])("an end on a word that needs another is more than a hint: %s", (marked, severity) => {
+  const message = severity === "hint" ? "no end mark" : "the paragraph breaks off here";
+  for (const next of [NEXT, "\n\nWork on the bridge begins in May.\n"]) {
+    const [found] = flags(brokenOff, BODY + marked + next);
+    expect([found?.severity ?? brokenOff.severity, getMessage(found)]).toEqual([
+      severity,
+      expect.stringContaining(message),
+    ]);
+  }
 });
 
 test.each([

@@ -30,7 +30,7 @@ export const brokenOff = draftRule({
   summary: "A paragraph that breaks off before its last sentence ends.",
   docs: {
     description:
-      "When a passage is moved or cut, the end of a paragraph can get lost. This rule flags a paragraph that ends on a word that needs another after it. If a paragraph has several sentences and the last has no end mark, that is a hint. A single sentence with a comma at its end is flagged only at the end of a draft.\n\nHeadings, captions, bylines, list items, verse, addresses, sign-offs, and words that lead into a list, code or a quotation are left alone.",
+      "When a passage is moved or cut, the end of a paragraph can get lost. This rule flags a paragraph that ends on a word that needs another after it. If a paragraph has several sentences and the last has no end mark, that is a hint. So is an end that may repeat a verb in silence, as in “she came as soon as she could”.\n\nHints, and ends on a verb or “to”, need a draft in which paragraphs end with end marks: of three or more paragraphs of at least eight words, all but one, or nine in ten. Some writers leave end marks out, and fewer paragraphs can’t show that. A single sentence with a comma at its end is flagged only at the end of a draft.\n\nHeadings, captions, bylines, list items, verse, addresses, sign-offs, and words that lead into a list, code or a quotation are left alone.",
     flagged: [
       {
         text: "The council met on Monday to vote on the budget. It was expected to pass with the support ⟦of⟧\n\nThe mayor did not comment.\n",
@@ -57,12 +57,13 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
     if (!edge.isCertain || edge.endsDraft === true) style ??= getStyle(draft);
     if (edge.endsDraft === true && style?.ends !== true) continue;
     if (!edge.isCertain && (style?.ends !== true || endsInGap(placed.block))) continue;
-    const says = edge.isCertain
+    const isOpen = edge.isCertain || awaitsMore(placed.block, edge);
+    const says = isOpen
       ? wording("the paragraph breaks off here. Write its end.")
       : wording("no end mark. If words were lost here, write them.");
     reports.push({
       ...missingWords(draft, placed, edge, ["after"], says, context.placeholder),
-      ...(edge.isCertain ? {} : { severity: "hint" as const }),
+      ...(isOpen ? {} : { severity: "hint" as const }),
     });
   }
   return reports;
@@ -130,8 +131,29 @@ const NEVER_LAST = wordSet(
  * including, like.
  */
 const RARELY_LAST = wordSet(
-  "and or but of from into onto upon among between against despite amid toward towards during if when while which",
+  "and or but of from into onto upon among between against despite amid toward towards during until if when while which",
 );
+
+/** Whether a paragraph's last words need another after them in their clause: “they decided to”. */
+function awaitsMore(block: Block, { end }: Edge): boolean {
+  const before = block.prose.text.slice(Math.max(0, end - REACH), end);
+  const clause = (before.split(/[.!?;:,]/).at(-1) ?? "").replace(/\s+/g, " ");
+  return AWAITING.some((words) => words.test(clause)) && !REPEATS_VERB.test(clause);
+}
+
+/** How far back a clause is read, in UTF-16 units. */
+const REACH = 120;
+
+const AWAITING = [
+  // Not “the best that she could”.
+  /\b(?:and|but|said|says|hoped?|thought|believed?|promised?|warned|announced|knew|feared?|expected) that (?:I|he|she|it|we|you|they) (?:can|could|will|would|shall|should|may|might|must)$/i,
+  /\bwhile (?:I|he|she|it|we|you|they) (?:am|is|are|was|were|have|has|had)$/i,
+  /\b(?:according|due|thanks|in order|so as|decide[ds]?|voted?|began|begins?|continued?|managed?|failed) to$/i,
+];
+
+/** Words after which a clause may leave out a verb: “as she would”, “than they are”, “because they decided to”. */
+const REPEATS_VERB =
+  /\b(?:as (?!to\b)|(?:than|if|because|unless|whenever|wherever|whether|what|whatever|how|who|everything)\b)/i;
 
 const JOINS =
   WordClass.determiner |
