@@ -194,6 +194,11 @@ describe("a passage twice in one draft", () => {
       "meant",
     ],
     [
+      "a word put for its opposite, and one added",
+      `${BOATS} It is taken when the flag is enabled.\n\n${FOG}\n\n${BOATS} It is only taken when the flag is disabled.`,
+      "",
+    ],
+    [
       "items with other words and much code",
       `- Call \`row(P, Guards, B)\` if you want to take the ferry across the river at noon.\n- ${FOG}\n- Call \`row(P, Guards, B, Quay, Noon)\` if you want to take the boat or the ferry across the river at noon.`,
       "doubtful",
@@ -202,6 +207,11 @@ describe("a passage twice in one draft", () => {
       "a change in two parts of a release",
       `# Version 2 released\n\n## Day\n\n- ${RAIN}\n- ${BOATS}\n\n## Night\n\n- ${BOATS}`,
       "doubtful",
+    ],
+    [
+      "an item in two parts of the news",
+      `# 12 hostages released after talks\n\n## Day\n\n- ${RAIN}\n- ${BOATS}\n\n## Night\n\n- ${BOATS}`,
+      "",
     ],
     [
       "an item under two headings",

@@ -22,7 +22,7 @@ export interface DraftPair {
   readonly isSeries: boolean;
   /**
    * They share passages on purpose: variants, a series, one name in two folders (the same page for another product, or
-   * a draft and its published version), only one is a part that others include or was set aside, a tool makes one, one
+   * a draft and its published version), only one is a part that others include or was set aside, a tool makes both, one
    * is the README of the folder that contains the other, or both are READMEs of packages.
    */
   readonly isShared: boolean;
@@ -57,7 +57,7 @@ export function draftPair(one: NamedDraft, other: NamedDraft): DraftPair {
     isTemplate ||
     isForOne(PARTIAL) ||
     isForOne(ARCHIVE) ||
-    [one, other].some(({ draft }) => GENERATED.test(draft.text.slice(0, MADE_KNOWN)));
+    (isGenerated(one.draft) && isGenerated(other.draft));
   const isWritten = isForOne(WRITTEN);
   const isFileCopy = isNamedAsCopy(pages);
   const isIntroduction = isIntroduced(paths);
@@ -259,9 +259,17 @@ const VERSION =
 /** A folder for parts that several pages include. */
 const PARTIAL = /^_?(?:common|includes?|partials?|shared|snippets?|templates?|fragments?)$/i;
 
-/** What a tool writes at the top of a page that it makes from a source. */
+/** Whether a draft says at its top, in a comment or first in a paragraph, that a tool makes it from a source. */
+function isGenerated({ blocks }: Draft): boolean {
+  return blocks.slice(0, FIRST_BLOCKS).some(({ kind, source, prose }) => {
+    const isAside = kind === "comment" || kind === "metadata";
+    const at = (isAside ? source : prose.text).slice(0, MADE_KNOWN).search(GENERATED);
+    return isAside ? at >= 0 : at === 0;
+  });
+}
+
 const GENERATED =
-  /\b(?:page|file|document(?:ation)?|reference) (?:was|is|has been) (?:automatically |auto-?)?generated\b|\bDO NOT EDIT\b/i;
+  /\b(?:this )?(?:page|file|document(?:ation)?|reference) (?:was|is|has been) (?:automatically |auto-?)?generated\b|\bDO NOT EDIT\b/i;
 /** In UTF-16 units. */
 const MADE_KNOWN = 1000;
 

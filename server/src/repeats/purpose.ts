@@ -222,7 +222,9 @@ function listsChanges(draft: Draft): boolean {
   return getTitles(draft).some((title) => RELEASE.test(title));
 }
 
-const RELEASE = /\b(?:changelog|released|release notes)\b/i;
+/** “Hostages released” names no version. */
+const RELEASE =
+  /\b(?:changelog|release notes)\b|(?:\bversion |\bv|\d\.)\d[\w.-]{0,20} (?:(?:is|was|has been) )?released\b/i;
 
 /** Whether the first difference is a figure in both copies. */
 function isFigureChanged({ here, there, changes: [first] }: Copies): boolean {
@@ -230,14 +232,16 @@ function isFigureChanged({ here, there, changes: [first] }: Copies): boolean {
   return sliceChange(first, here.sequence, there.sequence).every((words) => /\p{N}/u.test(words));
 }
 
-/** Whether one thing is replaced by another again and again, code by code, or a word by its opposite. */
+/** Whether one thing is replaced by another again and again, code by code, or nothing but words by their opposites. */
 function isFilledIn({ here, there, changes }: Copies): boolean {
   const seen = new Set<string>();
+  let opposites = 0;
   return changes.some((change) => {
     const words = sliceChange(change, here.sequence, there.sequence);
     if (words.includes("")) return false;
     const [mine = "", other = ""] = words.map((one) => one.toLowerCase());
-    if (words.every((one) => INLINE_CODE.test(one)) || areOpposites(mine, other)) return true;
+    if (areOpposites(mine, other)) opposites++;
+    if (words.every((one) => INLINE_CODE.test(one)) || opposites === changes.length) return true;
     return seen.size === seen.add(words.join("\n").toLowerCase()).size;
   });
 }
@@ -295,14 +299,15 @@ function isSameForm(here: Copy, there: Copy): boolean {
   return label !== "" && label === other;
 }
 
-/** Whether a copy has headings or items that begin with code: entries of a reference, which several pages may list. */
+/** Whether a copy is mostly headings or items that begin with code: entries of a reference, which pages may share. */
 function holdsEntries({ sequence: { draft }, first, last }: Copy): boolean {
-  return draft.blocks
+  const entries = draft.blocks
     .slice(first, last + 1)
-    .some(
+    .filter(
       ({ kind, listDepth, prose }) =>
         (kind === "heading" || listDepth > 0) && prose.text.startsWith(MASK),
     );
+  return 2 * entries.length > last + 1 - first;
 }
 
 /** Whether a copy begins with, or is under, a heading that is the other draft's title, and so says what it is about. */
