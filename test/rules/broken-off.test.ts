@@ -29,6 +29,22 @@ test("a comma after one sentence breaks off at the end of a draft alone", () => 
   leavesAlone(brokenOff, `${BODY}With kind regards from the bridge,\n`);
 });
 
+test.each([
+  ["With all good wishes to everybody who came to the hall on Monday ⟦evening,⟧", "hint"],
+  ["Best wishes from all of us at the harbour office and at the old ⟦bridge,⟧", "hint"],
+  ["Many thanks to all who helped us to paint the bridge in the rain this ⟦year,⟧", "hint"],
+  [
+    "With the bridge closed until May, the council met to vote on the ferry in the ⟦hall,⟧",
+    "information",
+  ],
+  [
+    "Kindness alone will not mend the bridge, as the mayor told the people of the ⟦valley,⟧",
+    "information",
+  ],
+])("a draft may end in a line above a signature: %s", (marked, severity) => {
+  expect(flags(brokenOff, `${BODY}${marked}\n`)).toMatchObject([{ severity }]);
+});
+
 test("a paragraph without an end mark is a hint, if the others have one", () => {
   const text =
     "The bridge will cost two million. Nobody asked how it was paid for in those years, or by whom the money was ⟦lent⟧";

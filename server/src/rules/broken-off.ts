@@ -30,7 +30,7 @@ export const brokenOff = draftRule({
   summary: "A paragraph that breaks off before its last sentence ends.",
   docs: {
     description:
-      "When a passage is moved or cut, the end of a paragraph can get lost. This rule flags a paragraph that ends on a word that needs another after it. If a paragraph has several sentences and the last has no end mark, that is a hint. So is an end that may repeat a verb in silence, as in “she came as soon as she could”.\n\nHints, and ends on a verb or “to”, need a draft in which paragraphs end with end marks: of three or more paragraphs of at least eight words, all but one, or nine in ten. Some writers leave end marks out, and fewer paragraphs can’t show that. A single sentence with a comma at its end is flagged only at the end of a draft.\n\nHeadings, captions, bylines, list items, verse, addresses, sign-offs, and words that lead into a list, code or a quotation are left alone.",
+      "When a passage is moved or cut, the end of a paragraph can get lost. This rule flags a paragraph that ends on a word that needs another after it. If a paragraph has several sentences and the last has no end mark, that is a hint. So is an end that may repeat a verb in silence, as in “she came as soon as she could”.\n\nHints, and ends on a verb or “to”, need a draft in which paragraphs end with end marks: of three or more paragraphs of at least eight words, all but one, or nine in ten. Some writers leave end marks out, and fewer paragraphs can’t show that. A single sentence with a comma at its end is flagged only at the end of a draft, and is a hint if it begins like the last line of a letter.\n\nHeadings, captions, bylines, list items, verse, addresses, sign-offs, and words that lead into a list, code or a quotation are left alone.",
     flagged: [
       {
         text: "The council met on Monday to vote on the budget. It was expected to pass with the support ⟦of⟧\n\nThe mayor did not comment.\n",
@@ -95,8 +95,9 @@ function endEdge(block: Block, tokens: Tokens, last: number, words: number): Edg
     const start = tokens.starts[last - 1] ?? 0;
     const end = tokens.ends[last] ?? 0;
     if (tokens.kinds[last - 1] !== TokenKind.word) return undefined;
-    const isCertain = kind !== TokenKind.dash;
     const endsDraft = sentences.length < 2;
+    // A tool may add the signature below.
+    const isCertain = kind !== TokenKind.dash && !(endsDraft && SIGN_OFF.test(tokens.text));
     return { start, end, text: tokens.text.slice(start, end), isCertain, endsDraft };
   }
   if (kind !== TokenKind.word) return undefined;
@@ -119,6 +120,10 @@ function endEdge(block: Block, tokens: Tokens, last: number, words: number): Edg
   const inLast = countWords(tokens, lastSentence.start);
   return inLast >= 5 ? { ...span, isCertain: false } : undefined;
 }
+
+/** How the last line of a letter begins, before the signature. */
+const SIGN_OFF =
+  /^(?:with\b.{0,30}\b(?:wishes|regards|thanks|greetings|love)|best|yours|kind(?:est)?|warm(?:est)?|(?:many )?thanks|all (?:the|our|my) best|sincerely|cheers|wishing you|looking forward)\b/i;
 
 /** Words that can't end a sentence. */
 const NEVER_LAST = wordSet(
