@@ -13,6 +13,8 @@ test.each([
   "- one\n⟦-⟧\n- three\n",
   "Text.\n\n⟦>⟧\n\nText.\n",
   "Text.\n\n## ⟦[Setup](setup.md) of the bridge⟧\n\n## ⟦Setup: [an](x) [old](old.md) bridge⟧\n\n## Two\n\nText.\n",
+  'Text.\n\n## ⟦“The budget”⟧\n\n## ⟦"The old stone bridge" today⟧\n\n## Two\n\nText.\n',
+  "Text.\n\n## ⟦[A](a.md) and the budget of [B](b.md)⟧\n\n## ⟦[An: old](a.md) bridge⟧\n\n## Two\n\nText.\n",
   "It needs:\n\n1. paint\n⟦2.⟧\n3. nails\n",
 ])("flags %j", (marked) => void flags(emptySection, marked));
 
@@ -42,7 +44,8 @@ test.each([
   "Text.\n\n## [Register here](https://example.org)\n\n## Two\n\nText.\n",
   "Text.\n\n## **Setup:** [the guide](setup.md)\n\n## To build it, see: [BUILD.md](BUILD.md)\n\n## Two\n\nText.\n",
   "Text.\n\n## Crew: [Ann](ann.md), [Ben](ben.md)\n\n## Two\n\nText.\n",
-  "Text.\n\n### “Sharing is caring”\n\n### Two\n\nText.\n",
+  "Text.\n\n## [A](a.md) and [the *old* bridge](b.md)\n\n## See: [A: one](a.md), [B](b.md), or [C](c.md)\n\n## Two\n\nText.\n",
+  'Text.\n\n### “We never had a choice”\n\n### "Sharing is caring!"\n\n### Two\n\nText.\n',
   "> ##### Stability: 2\n\nText.\n",
   "Text.\n\n## Part two\n\nText.\n\n## Q&A\n",
   "Text.\n\n## Thank you!\n",

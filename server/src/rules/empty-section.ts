@@ -3,7 +3,7 @@ import { blocksWhere } from "../draft/incremental/blocks-where.ts";
 import type { Report } from "../draft/finding.ts";
 import { draftRule, type RuleContext } from "./rule.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
-import { MASK, sourceSpan } from "../draft/prose.ts";
+import { MASK, proseOffset } from "../draft/prose.ts";
 import { quotationAround, quotationFrom } from "../draft/quotation.ts";
 import { counts } from "../text/counts.ts";
 import { HOLE, messageAbout } from "../text/excerpt.ts";
@@ -21,7 +21,7 @@ export const emptySection = draftRule({
   summary: "A heading, list item or block quotation with nothing in it.",
   docs: {
     description:
-      "A heading promises something. If the next heading of its level, or the end of the draft, follows at once, there is nothing there. A list item or block quotation without words is a point that was lost or never written.\n\nIf three empty sections follow each other, or have the same name, they are a plan or a template: the first of them is a hint, for all. A section that is empty in eight drafts of a folder belongs to their template and is not reported.\n\nLeft alone are a heading followed by a deeper one, the title of a draft, a heading made by tags in Markdown (a card, a button), and one followed by something that other tools fill in: an include, a component, a directive. A heading that is a link or ends in one after a colon, the name of a type or a function, a version, a number, a whole sentence, a saying in quotation marks, “None” or “Q&A” needs nothing under it, and neither does one in a block quotation, or at the top, above the title. A `>` right above other lines may quote them.",
+      "A heading promises something. If the next heading of its level, or the end of the draft, follows at once, there is nothing there. A list item or block quotation without words is a point that was lost or never written.\n\nIf three empty sections follow each other, or have the same name, they are a plan or a template: the first of them is a hint, for all. A section that is empty in eight drafts of a folder belongs to their template and is not reported.\n\nLeft alone are a heading followed by a deeper one, the title of a draft, a heading made by tags in Markdown (a card, a button), and one followed by something that other tools fill in: an include, a component, a directive. A heading that is links, or has only links after a colon, the name of a type or a function, a version, a number, a whole sentence, a saying in quotation marks (of four words, or with an end mark), “None” or “Q&A” needs nothing under it, and neither does one in a block quotation, or at the top, above the title. A `>` right above other lines may quote them.",
     flagged: [
       { text: "## ⟦The budget⟧\n\n## The bridge\n\nIt was built in 1931.\n" },
       { text: "The council discussed\n\n- the budget\n- the bridge\n⟦-⟧\n" },
@@ -328,7 +328,9 @@ const NOTHING =
 
 /** Whether a heading is complete in itself: “5. Security reviews your form.”, “1,200”, a saying in quotation marks. */
 function isText(text: string): boolean {
-  if (/^["“][^"”]*["”]$/.test(text)) return true;
+  // One to three quoted words without an end mark are a title.
+  const saying = /^["“]([^"”]*)["”]$/.exec(text)?.[1]?.trim();
+  if (saying !== undefined) return /[.!?…]$/.test(saying) || saying.split(/\s+/, 4).length === 4;
   if (!/[^\d\s.,%$€£+]/.test(text)) return /\d/.test(text);
   const isSentence = /[^.]\.$/.test(text) && !/\b(?:Inc|Ltd|Co|Jr|Sr|etc)\.$/.test(text);
   return isSentence && text.split(/\s+/, 4).length === 4;
@@ -343,18 +345,16 @@ function isDottedName(text: string): boolean {
   );
 }
 
-/** Whether a heading, or what is after its last colon, begins and ends with a link: “Setup: [the guide](setup.md)”. */
+/** Whether a heading, or what is after its last colon, is links, with marks, “and” or “or” between them. */
 function isLink({ marks, prose }: Block): boolean {
-  const words = prose.text.trim();
-  if (words === "") return false;
-  const end = prose.text.trimEnd().length;
-  const start = end - words.slice(words.lastIndexOf(":") + 1).trimStart().length;
-  const source = sourceSpan(prose, { start, end });
-  const links = marks.filter(
-    ({ kind, text, target = "" }) => kind === "link" && text !== undefined && target !== "",
-  );
-  return (
-    links.some((link) => link.start <= source.start && source.start < link.end) &&
-    links.some((link) => link.start < source.end && source.end <= link.end)
-  );
+  let words = "";
+  let at = 0;
+  for (const { kind, text, target = "" } of marks) {
+    if (kind !== "link" || text === undefined || target === "") continue;
+    words += prose.text.slice(at, proseOffset(prose, text.start)) + MASK;
+    at = proseOffset(prose, text.end);
+  }
+  words += prose.text.slice(at);
+  const last = words.slice(words.lastIndexOf(":") + 1).replace(/\b(?:and|or)\b/gi, "");
+  return last.includes(MASK) && !/[\p{L}\p{N}]/u.test(last);
 }
