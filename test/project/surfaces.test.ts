@@ -75,7 +75,7 @@ test.each([
 
 test.each([
   // Figures, and the same label where nothing at all is defined: the definitions may have been lost.
-  ["the same undefined figure", () => "Read [it][1] and [that][2].\n\n[2]: /that"],
+  ["the same undefined figure", () => "Read [the minutes][1] and [the notes][2].\n\n[2]: /notes"],
   [
     "the same undefined label without another",
     () => "It is told in [the minutes of May][minutes].",
