@@ -248,6 +248,8 @@ test("what a tool wrote is shared, and what a draft says of power is not", () =>
 test("entries of a reference are shared, and a section that one item of code is part of is not", () => {
   const items = NEWS.slice(0, 2).map((text) => `- \`toll\` ${text}`);
   expect(severitiesOf(sharing(items.join("\n")))).toEqual([undefined, undefined]);
+  const entries = `## \`toll\`\n\n${NEWS[0]}\n\n${NEWS[1]}`;
+  expect(severitiesOf(sharing(entries))).toEqual([undefined, undefined]);
   const section = [...NEWS.slice(0, 2), "- `toll` is what all of them pay."];
   expect(severitiesOf(sharing(section.join("\n\n")))).toEqual(["hint", "information"]);
 });

@@ -59,7 +59,7 @@ describe("the reason for a passage to occur twice", () => {
     ["r[a.b]\nSaid.\n\nSaid.", false],
   ])("entries of a reference: %j", (text, expected) => {
     const [first, second] = holding(text, "Said");
-    expect(opensEntries(draftOf(text), second, draftOf(text), first)).toBe(expected);
+    expect(opensEntries(draftOf(text), second, draftOf(text), first, true)).toBe(expected);
   });
 
   test.each([
@@ -177,6 +177,17 @@ describe("a passage twice in one draft", () => {
   test.each<[why: string, text: string, purpose: string]>([
     ["further down", `${BOATS}\n\n${RAIN}\n\n${BOATS}`, ""],
     ["under two headings", inBetween(`${RAIN}\n\n${BOATS}`, `${BOATS}\n\n${FOG}`), ""],
+    ["under two names", `## dayBoat\n\n${BOATS}\n\n## nightBoat\n\n${RAIN}\n\n${BOATS}`, "meant"],
+    [
+      "much, under two names",
+      `## dayBoat\n\n${BOATS} ${RAIN} ${FOG}\n\n## nightBoat\n\n${BOATS} ${RAIN} ${FOG}`,
+      "",
+    ],
+    [
+      "much, edited under two names",
+      `## dayBoat\n\n${BOATS} ${RAIN} ${FOG}\n\n## nightBoat\n\n${BOATS} So ${RAIN} ${FOG}`,
+      "meant",
+    ],
 
     [
       "one thing put for another",

@@ -124,12 +124,16 @@ const TRACE = 0.4;
 /** With this much code, items with other words say what each piece of code does. */
 const SOME_CODE = 0.2;
 
+/** In words: under headings like “maxAge”, which may also name firms, so much is hardly the same on purpose. */
+const LONG_PASTE = 30;
+
 /** Whether what is right beside the copies, or what they begin with, shows that they are about two things. */
 function isSurrounded(copies: Copies): boolean {
-  const { here, there, items, sameSection } = copies;
+  const { here, there, changes, facts, items, sameSection } = copies;
   const [a, b] = [here.sequence.draft, there.sequence.draft];
+  const isLongPaste = changes.length === 0 && facts.spanned >= LONG_PASTE;
   return (
-    opensEntries(a, here.first, b, there.first) ||
+    opensEntries(a, here.first, b, there.first, !isLongPaste) ||
     isDemonstrated(a, here.first) ||
     isDemonstrated(b, there.first) ||
     isCaption(a, here.first, here.last) ||
@@ -299,15 +303,16 @@ function isSameForm(here: Copy, there: Copy): boolean {
   return label !== "" && label === other;
 }
 
-/** Whether a copy is mostly headings or items that begin with code: entries of a reference, which pages may share. */
+/** Whether a copy is mostly entries of a reference, which pages may share: headings or items that begin with code. */
 function holdsEntries({ sequence: { draft }, first, last }: Copy): boolean {
-  const entries = draft.blocks
-    .slice(first, last + 1)
-    .filter(
-      ({ kind, listDepth, prose }) =>
-        (kind === "heading" || listDepth > 0) && prose.text.startsWith(MASK),
-    );
-  return 2 * entries.length > last + 1 - first;
+  const { heading } = getOutline(draft);
+  const blocks = draft.blocks.slice(first, last + 1);
+  const entries = blocks.filter(({ kind, listDepth, prose }, at) => {
+    if (listDepth > 0 && prose.text.startsWith(MASK)) return true;
+    const over = kind === "heading" ? at : (heading[first + at] ?? -1) - first;
+    return blocks[over]?.prose.text.startsWith(MASK);
+  });
+  return 2 * entries.length > blocks.length;
 }
 
 /** Whether a copy begins with, or is under, a heading that is the other draft's title, and so says what it is about. */
@@ -365,16 +370,25 @@ function isNextInRow({ here, there, changes: [first] }: Copies): boolean {
 
 const PLACE = /^(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|next|last)$/i;
 
-/** Whether a passage belongs to two entries of a reference, each under an identifier, a signature or a table. */
-export function opensEntries(a: Draft, aFirst: number, b: Draft, bFirst: number): boolean {
+/**
+ * Whether a passage belongs to two entries of a reference, each under an identifier, a signature or a table. Names like
+ * “maxAge” count if `inCamelCase`.
+ */
+export function opensEntries(
+  a: Draft,
+  aFirst: number,
+  b: Draft,
+  bFirst: number,
+  inCamelCase: boolean,
+): boolean {
   return (
-    isOther(entryAt(a, aFirst), entryAt(b, bFirst)) ||
+    isOther(entryAt(a, aFirst, inCamelCase), entryAt(b, bFirst, inCamelCase)) ||
     openWithTwoLinks(a.blocks[aFirst], b.blocks[bFirst])
   );
 }
 
 /** The name of the entry that a block is in; "" for none. */
-function entryAt(draft: Draft, index: number): string {
+function entryAt(draft: Draft, index: number, inCamelCase: boolean): string {
   const block = draft.blocks[index];
   const above = draft.blocks[index - 1];
   const clause = CLAUSE.exec(block?.source ?? "");
@@ -383,7 +397,7 @@ function entryAt(draft: Draft, index: number): string {
   // Under one heading a name that comes back is the same entry once more.
   if (isTerm(block)) return `${section} ${block?.source}`;
   const over = block?.kind === "heading" ? block : draft.blocks[section];
-  if (over !== undefined && isNamedInCode(draft, over)) return over.source;
+  if (over !== undefined && isNamedInCode(draft, over, inCamelCase)) return over.source;
   if (above !== undefined && (above.kind === "cell" || isTerm(above) || isSignature(above)))
     return `${section} ${above.source}`;
   const [opening = ""] = block?.prose.text.trimStart().split(/[:,]?\s/, 1) ?? [];
@@ -423,8 +437,14 @@ function isIdentifier(text: string): boolean {
 }
 
 /** Whether a heading is an identifier, or one like “maxAge” in a draft most of whose headings of its level are such. */
-function isNamedInCode(draft: Draft, { prose: { text }, level }: Block): boolean {
-  return isIdentifier(text) || (CAMEL_CASE.test(text) && namesCode(draft).has(level));
+function isNamedInCode(
+  draft: Draft,
+  { prose: { text }, level }: Block,
+  inCamelCase: boolean,
+): boolean {
+  return (
+    isIdentifier(text) || (inCamelCase && CAMEL_CASE.test(text) && namesCode(draft).has(level))
+  );
 }
 
 /** The levels of a draft's headings of which most are names of something in code. Names of firms are in any draft. */
