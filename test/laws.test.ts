@@ -151,24 +151,21 @@ test("a draft whose lines end in CRLF has the findings of one with LF", () => {
     "[Your name]",
     "Dear [name],",
     "TK\n: What is missing.",
+    "| a | b |\n| :-- | --: |\n| TK | the the |",
+    "> | a | b |\n> |---|---|\n> | c | the the |",
+    "a | b\n--|--\nc | the the",
+    "A line  \nof verse\\\nor TK",
+    "$$\nx\n$$",
+    "- an item\na)",
   ];
-  // With CRLF the parser takes no table whose line of dashes ends in a bar, and plain text may be taken for verse.
-  const parts = [
-    ...SCRAPS,
-    ...more,
-    ...examples.map(({ text }) => unmarked(text).text.trimEnd()),
-  ].filter((one) => !one.includes("-|"));
+  const parts = [...SCRAPS, ...more, ...examples.map(({ text }) => unmarked(text).text.trimEnd())];
   const ending = fc.constantFrom("\n\n", "\n", "\n  ", " ");
   const part = fc.tuple(fc.constantFrom(...parts), ending).map((pair) => pair.join(""));
   fc.assert(
-    fc.property(
-      fc.array(part, { maxLength: 8 }),
-      fc.constantFrom<FormatId>("markdown", "html"),
-      (texts, format) => {
-        const text = texts.join("");
-        expect(foundIn(text.replaceAll("\n", "\r\n"), format)).toEqual(foundIn(text, format));
-      },
-    ),
+    fc.property(fc.array(part, { maxLength: 8 }), formats, (texts, format) => {
+      const text = texts.join("");
+      expect(foundIn(text.replaceAll("\n", "\r\n"), format)).toEqual(foundIn(text, format));
+    }),
     runs(500),
   );
 });

@@ -91,8 +91,17 @@ describe("blocks and prose", () => {
     [WRAPPED, [`paragraph ${WRAPPED}`]],
     ["\uFEFF# Head", ["heading1 Head"]],
     ["", []],
+    ["| a | b |\n| :-- |---|\n| c | d |", ["cell a", "cell b", "cell c", "cell d"]],
+    ["> a | b\n> --|--\n> c | d", ["cell> a", "cell> b", "cell> c", "cell> d"]],
+    ["| a |\n|---|---|\nb", ["paragraph | a |\n|---|---|\nb"]],
+    ["```\n|---|\n```", ["code ```\n|---|\n```"]],
+    ["a\\\nb \nc", ["paragraph a\nb\nc"]],
+    ["$$\nx\n$$\na", ["code $$\nx\n$$", "paragraph a"]],
   ])("%j", (text, expected) => {
     expect(outline(text, "markdown")).toEqual(expected);
+    if (text.includes("\r")) return;
+    const read = outline(text.replaceAll("\n", "\r\n"), "markdown");
+    expect(read.map((one) => one.replaceAll("\r\n", "\n"))).toEqual(expected);
   });
 });
 

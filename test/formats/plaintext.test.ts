@@ -29,6 +29,7 @@ it.each<[string, string[]]>([
     "- one thing\n- another\n  goes on\n-\n",
     ["paragraph- one thing", "paragraph- another\ngoes on", "empty-item- -"],
   ],
+  ["- one thing\na)\n", ["paragraph- one thing", "paragraph a)"]],
   ["> It was said\n> and so.", ["paragraph> It was said\nand so."]],
   ["See https://a.bc/d. So it is.", ["paragraph See \uFFFC. So it is."]],
   ["a | b | c | d\n1 | 2 | 3 | 4", ["directive a | b | c | d\n1 | 2 | 3 | 4"]],

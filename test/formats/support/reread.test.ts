@@ -89,7 +89,7 @@ test("a change is narrowed to the smallest one with the same effect", () => {
 
 /** A change may affect the characters next to it: line breaks, a byte order mark, the end of front matter. */
 const piece = fc.constantFrom(
-  ...["\uFEFF", "---\n", "---", "\n", "\r", "\r\n", "# A", "- b", "title: c"],
+  ...["\uFEFF", "---\n", "---", "\n", "\r", "\r\n", "# A", "- b", "title: c", "|--|", "a|\\"],
 );
 
 test.each(FORMAT_IDS)("%s reads again what a change next to it affects", (id) => {

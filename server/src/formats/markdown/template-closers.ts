@@ -7,7 +7,8 @@ import { objectCache } from "../../draft/incremental/memoize.ts";
  */
 
 /** A text as the parser reads it. All readers of the same text share one, and what was found out about it. */
-export function sharedInput(text: string): Input {
+export function sharedInput(original: string): Input {
+  const text = withoutReturns(original);
   return {
     length: text.length,
     lineChunks: true,
@@ -17,6 +18,21 @@ export function sharedInput(text: string): Input {
     },
     read: (from, to) => text.slice(from, to),
   };
+}
+
+/** A line of dashes with white space after its last bar, which Lezer takes for no table's. */
+const DASHES = /^([>|: \t-]*-[: \t]*)\|([ \t]+)$/gm;
+
+/**
+ * The same text, unit for unit, with spaces for the carriage returns before line feeds: after a bar, Lezer takes them
+ * for cells. Where one follows a backslash, it would see no line break; two spaces are the same break.
+ */
+function withoutReturns(text: string): string {
+  if (!text.includes("\r\n")) return text;
+  return text
+    .replace(/\\\r(?=\n)(?<=[^\s>\\][ \t]*\\\r)/g, "  ")
+    .replaceAll("\r\n", " \n")
+    .replace(DASHES, "$1$2|");
 }
 
 interface Search {

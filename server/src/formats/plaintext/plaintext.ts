@@ -243,8 +243,10 @@ function lineAfter(text: string, line: Line): Line | undefined {
 /** The line, or the rest of it, from `start`. */
 function lineAt(text: string, start: number): Line {
   const lineBreak = text.indexOf("\n", start);
-  const end = lineBreak < 0 ? text.length : lineBreak;
-  return { start, end, next: lineBreak < 0 ? end : end + 1, text: text.slice(start, end) };
+  if (lineBreak < 0) return { start, end: text.length, next: text.length, text: text.slice(start) };
+  const isReturn = lineBreak > start && text.charCodeAt(lineBreak - 1) === 13;
+  const end = isReturn ? lineBreak - 1 : lineBreak;
+  return { start, end, next: lineBreak + 1, text: text.slice(start, end) };
 }
 
 function isBlankLine(line: Line): boolean {
