@@ -107,11 +107,14 @@ export class LeftView extends ServerView {
         this.#looksUp ||= restores;
         throw error;
       });
-    const before = restoresIn(this.#groups);
-    const known = restores ? left.groups : withKnown(left.groups, before);
-    const isNew = ({ message }: LeftFinding): boolean => !before.has(message);
+    const before = findingsIn(this.#groups);
+    const known = restores ? left.groups : withKnown(left.groups, restoresIn(before));
+    // A severity changes when git confirms that words are lost, perhaps after it was asked in vain.
+    const toKey = ({ message, severity }: LeftFinding): string => `${severity} ${message}`;
+    const keys = new Set(before.map(toKey));
+    const isNew = (one: LeftFinding): boolean => !keys.has(toKey(one));
     // While one types, messages quote other words at each pause. Saving looks up anyway.
-    const isUnknown = !document.isDirty && left.groups.some(({ findings }) => findings.some(isNew));
+    const isUnknown = !document.isDirty && findingsIn(left.groups).some(isNew);
     if (!restores && isUnknown) this.lookUp();
     // By now another draft may be active, which is asked about separately.
     if (document === this.#document) this.#groups = known;
@@ -130,10 +133,14 @@ export class LeftView extends ServerView {
   }
 }
 
+function findingsIn(groups: readonly LeftGroup[]): readonly LeftFinding[] {
+  return groups.flatMap(({ findings }) => findings);
+}
+
 /** What was found for each message; nothing if several findings have the same. */
-function restoresIn(groups: readonly LeftGroup[]): Map<string, readonly string[]> {
+function restoresIn(findings: readonly LeftFinding[]): Map<string, readonly string[]> {
   const known = new Map<string, readonly string[]>();
-  for (const { message, restores } of groups.flatMap(({ findings }) => findings)) {
+  for (const { message, restores } of findings) {
     known.set(message, known.has(message) ? [] : restores);
   }
   return known;

@@ -9,7 +9,7 @@ import { EventEmitter, newDesk } from "../support/vscode.ts";
 
 interface Request extends LeftRequest {
   /** Answers with a loss that can be restored with these words, if any. */
-  answer(restores?: string, message?: string): Promise<void>;
+  answer(restores?: string, message?: string, severity?: "warning" | "hint"): Promise<void>;
   fail(): Promise<void>;
 }
 
@@ -30,9 +30,9 @@ function openView() {
         };
         asked.push({
           ...request,
-          answer: (restores, message) =>
+          answer: (restores, message, severity) =>
             settle(() => {
-              resolve(left(request.uri, restores, message));
+              resolve(left(request.uri, restores, message, severity));
             }),
           fail: () =>
             settle(() => {
@@ -68,12 +68,17 @@ function openView() {
   return { desk, view, a, b, look, find, outdated, nextRequest, rows };
 }
 
-function left(uri: string, restores?: string, message = "Words are lost."): LeftInDraft {
+function left(
+  uri: string,
+  restores?: string,
+  message = "Words are lost.",
+  severity: "warning" | "hint" = "warning",
+): LeftInDraft {
   const counts = { error: 0, warning: 1, information: 0, hint: 0 };
   const place = { line: 0, character: 0 };
   const finding = {
-    ...{ uri, range: { start: place, end: place }, rule: "r", severity: "warning" as const },
-    ...{ message, restores: restores === undefined ? [] : [restores] },
+    ...{ uri, range: { start: place, end: place }, rule: "r" },
+    ...{ severity, message, restores: restores === undefined ? [] : [restores] },
   };
   const groups = [{ kind: "Lost words", findings: [finding], ways: [] }];
   const state = { state: "on", counts, kinds: [], offInDraft: [], offInSettings: [] } as const;
@@ -145,6 +150,21 @@ test("a loss that appears when the file changes is looked up once", async () => 
   expect(again.restores).toBe(true);
   await again.answer("Restore “B”", "More is lost.");
   expect((await rows()).at(-1)).toBe("More is lost. | line 1 · Restore “B”");
+  await expect(nextRequest()).rejects.toThrow("Nothing was asked.");
+});
+
+test("a hint that git makes a warning after the lookup is looked up again", async () => {
+  const { view, a, find, nextRequest, rows } = openView();
+  void view.showDocument(a);
+  await (await nextRequest()).answer(undefined, "Words are lost.", "hint");
+  find(a);
+  const known = await nextRequest();
+  expect(known.restores).toBe(false);
+  await known.answer();
+  const again = await nextRequest();
+  expect(again.restores).toBe(true);
+  await again.answer("Restore “A”");
+  expect(await rows()).toEqual(shown("a.md", "Restore “A”"));
   await expect(nextRequest()).rejects.toThrow("Nothing was asked.");
 });
 

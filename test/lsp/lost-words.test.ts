@@ -5,6 +5,7 @@ import {
   LSPErrorCodes,
 } from "vscode-languageserver/node";
 import { timers } from "../../server/src/host/timers.ts";
+import type { FileVersion } from "../../server/src/project/host.ts";
 import { LONG_PATIENCE, PATIENCE } from "../../server/src/lsp/lost-words.ts";
 import type { Clock, Host } from "../../server/src/project/host.ts";
 import { toPath } from "../../server/src/project/places.ts";
@@ -350,16 +351,24 @@ describe("a hint of lost words", () => {
     expect((await severities(its, uri)).sort()).toEqual([WARNING, HINT]);
   });
 
-  test("stays a hint if git does not answer, and nothing else waits for it", async () => {
+  test("stays a hint until git answers, and nothing else waits for it", async () => {
     const clock: Clock = {
       ...timers,
       after: (time, call) => timers.after(time === LONG_PATIENCE ? 1 : time, call),
     };
-    const versions = () => new Promise<undefined>(() => undefined);
+    let answer: (versions: readonly FileVersion[]) => void = () => undefined;
+    let asked = 0;
+    const versions = () => {
+      asked++;
+      return new Promise<readonly FileVersion[]>((resolve) => (answer = resolve));
+    };
     const its = await client({ settings: RULES_ON, host: { clock, versions } });
     const uri = folder.uriOf("a.md");
     await its.open(uri, `${SEEMS}\n`);
     expect(await severities(its, uri)).toEqual([HINT]);
+    answer([versionOf(`${WAS}\n`, "2026-01-09")]);
+    expect(await severities(its, uri)).toEqual([WARNING]);
+    expect(asked).toBe(1);
   });
 });
 

@@ -73,7 +73,7 @@ export async function lostWords(
   const search = { linted, holes, allowance: newAllowance() };
   const known = new Map<Finding, readonly Fix[]>();
   const others = new Map<Finding, readonly Fix[]>();
-  const versions = earlierVersions(session, linted);
+  const versions = earlierVersions(linted, committedVersions(session, linted.uri));
   const drafts = similarDrafts(session, toPath(toKey(linted.uri)));
   await inTime(session.host, patience, token, (isOver) =>
     Promise.all([
@@ -90,10 +90,15 @@ export async function lostWords(
 
 /**
  * Checks which hints of lost words in an open draft an earlier version confirms, because it has the words. Returns
- * whether the set changed. Nobody waits for it. If git takes too long, what it found by then is added to what was
- * known.
+ * whether the set changed. If the search takes too long, what it found by then is added to what was known. If git has
+ * not answered by then, `onLate` is called with its answer, to be given as `answer` the next time.
  */
-export async function confirmLosses(session: Session, path: string): Promise<boolean> {
+export async function confirmLosses(
+  session: Session,
+  path: string,
+  onLate: (answer: Versions) => void,
+  answer?: Versions,
+): Promise<boolean> {
   await currentVersion(session, path);
   const open = openDraft(session, path);
   const now = lintedNow(session, path);
@@ -104,8 +109,22 @@ export async function confirmLosses(session: Session, path: string): Promise<boo
   );
   const search = { linted, holes: seeming.map(([hole]) => hole), allowance: newAllowance() };
   const found = new Map<Finding, readonly Fix[]>();
+  const versions =
+    answer ?? (seeming.length > 0 ? committedVersions(session, linted.uri) : undefined);
+  const isLate =
+    versions !== undefined &&
+    !(await inTime(session.host, LONG_PATIENCE, undefined, () => versions));
+  if (isLate) {
+    void versions.then(
+      () => {
+        onLate(versions);
+      },
+      () => undefined,
+    );
+    return false;
+  }
   const isDone = await inTime(session.host, LONG_PATIENCE, undefined, (isOver) =>
-    lookUp(session, search, "versions", earlierVersions(session, linted), found, isOver),
+    lookUp(session, search, "versions", earlierVersions(linted, versions), found, isOver),
   );
   const known = open.confirmed;
   const confirmed = new Set(isDone ? [] : known);
@@ -126,7 +145,8 @@ export async function restoreFromHistory(
 ): Promise<RestoredDraft | undefined> {
   const versions: RestoreSource[] = [];
   await inTime(session.host, undefined, token, async (isOver) => {
-    for await (const version of earlierVersions(session, linted)) {
+    const committed = committedVersions(session, linted.uri);
+    for await (const version of earlierVersions(linted, committed)) {
       if (isOver()) return;
       versions.push(toSource(version));
       await session.host.clock.turn();
@@ -179,12 +199,12 @@ async function lookUp(
   }
 }
 
-/** The earlier versions of a draft that git has, the newest first. */
+/** Earlier versions of a draft that are text, and not too large. */
 async function* earlierVersions(
-  session: Session,
-  { draft, document, settings }: LintedDocument,
+  { draft, settings }: LintedDocument,
+  versions: Versions | undefined,
 ): AsyncGenerator<SimilarDraft, void> {
-  for (const { day, bytes } of (await committedVersions(session, document.uri)) ?? []) {
+  for (const { day, bytes } of (await versions) ?? []) {
     const text = decode(bytes);
     if (text === undefined || isTooLarge(text)) continue;
     const earlier = draft.format.parse(text);
@@ -192,11 +212,11 @@ async function* earlierVersions(
   }
 }
 
+/** The earlier versions of a file that git has, the newest first; undefined if it does not say. */
+export type Versions = Promise<readonly FileVersion[] | undefined>;
+
 /** See `Host.versions`. */
-export async function committedVersions(
-  { host, store }: Session,
-  uri: string,
-): Promise<readonly FileVersion[] | undefined> {
+export async function committedVersions({ host, store }: Session, uri: string): Versions {
   const { git } = store.state;
   if (git === undefined || !host.reads(uriScheme(uri))) return undefined;
   return host.versions?.(toPath(toKey(uri)), git);

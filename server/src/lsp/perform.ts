@@ -5,7 +5,7 @@ import { compareChanged, LONGEST_DELAY, pauseIn, requeueAll } from "./comparison
 import { dropOutOfScope, filesChanged, scan } from "./disk.ts";
 import type { Effect } from "./effects.ts";
 import { newWatchers } from "./files.ts";
-import { confirmLosses } from "./lost-words.ts";
+import { confirmLosses, type Versions } from "./lost-words.ts";
 import { sendOptional } from "./messages.ts";
 import { moveFindings } from "./open-drafts.ts";
 import {
@@ -43,6 +43,20 @@ export function performer(session: Session, reports: Reports): (effect: Effect) 
   );
   const later = (job: Omit<Job, "kind">): void => {
     queue.add({ kind: "message", ...job });
+  };
+
+  /** Nothing else waits for a slow git: once it has answered, there is another job. */
+  const confirm = (path: string, answer?: Versions): void => {
+    queue.add({
+      kind: "compare",
+      name: `confirm ${path}`,
+      run: async () => {
+        const onLate = (late: Versions): void => {
+          confirm(path, late);
+        };
+        if (await confirmLosses(session, path, onLate, answer)) reports.markChanged([path]);
+      },
+    });
   };
 
   return (effect) => {
@@ -100,13 +114,7 @@ export function performer(session: Session, reports: Reports): (effect: Effect) 
         compareChanged(session, effect.paths);
         break;
       case "confirm-losses":
-        queue.add({
-          kind: "compare",
-          name: `confirm ${effect.path}`,
-          run: async () => {
-            if (await confirmLosses(session, effect.path)) reports.markChanged([effect.path]);
-          },
-        });
+        confirm(effect.path);
         break;
       case "await-quiet":
         quiet.start();
