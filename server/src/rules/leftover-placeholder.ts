@@ -1,5 +1,6 @@
 import { type Block, type Draft, holdsProse } from "../draft/draft.ts";
 import { blocksWhere } from "../draft/incremental/blocks-where.ts";
+import { keepLast } from "../draft/incremental/memoize.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 import type { Report } from "../draft/finding.ts";
 import { sourceSpan } from "../draft/prose.ts";
@@ -43,9 +44,7 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
   const pending = new Map<string, Pending[]>();
 
   let defined: ReadonlySet<string> | undefined;
-  const holding = hasOwn
-    ? blocksWhere((block) => leftovers(block).length > 0 || block.prose.text.includes(custom))
-    : withLeftovers;
+  const holding = hasOwn ? withLeftoversOr(custom) : withLeftovers;
   for (const { block, start } of holding(draft)) {
     const known = leftovers(block);
     const spans =
@@ -74,6 +73,11 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
 }
 
 const withLeftovers = blocksWhere((block) => leftovers(block).length > 0);
+
+/** Those of the last few placeholders, because what is known of a draft's blocks is known of one function. */
+const withLeftoversOr = keepLast(4, String, (custom: string) =>
+  blocksWhere((block) => leftovers(block).length > 0 || block.prose.text.includes(custom)),
+);
 
 /**
  * Whether a tool makes other drafts of this one: it puts in the title (“# {{name}}”), and most paragraphs are still to
