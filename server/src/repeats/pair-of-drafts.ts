@@ -22,8 +22,8 @@ export interface DraftPair {
   readonly isSeries: boolean;
   /**
    * They share passages on purpose: variants, a series, one name in two folders (the same page for another product, or
-   * a draft and its published version), only one is a part that others include or was set aside, a tool makes both, one
-   * is the README of the folder that contains the other, or both are READMEs of packages.
+   * a draft and its published version), only one is a part that others include or was set aside, one is the
+   * README of the folder that contains the other, or both are READMEs of packages.
    */
   readonly isShared: boolean;
   /** One has the name of the other and the mark of a copy or of a later version. */
@@ -53,11 +53,7 @@ export function draftPair(one: NamedDraft, other: NamedDraft): DraftPair {
     holdsSegment(paths.a, pattern) !== holdsSegment(paths.b, pattern);
   const pages = [pageName(a), pageName(b)].sort();
   const isTemplate = TEMPLATE.test(pages[0] ?? "") !== TEMPLATE.test(pages[1] ?? "");
-  const isAside =
-    isTemplate ||
-    isForOne(PARTIAL) ||
-    isForOne(ARCHIVE) ||
-    (isGenerated(one.draft) && isGenerated(other.draft));
+  const isAside = isTemplate || isForOne(PARTIAL) || isForOne(ARCHIVE);
   const isWritten = isForOne(WRITTEN);
   const isFileCopy = isNamedAsCopy(pages);
   const isIntroduction = isIntroduced(paths);
@@ -259,20 +255,6 @@ const VERSION =
 /** A folder for parts that several pages include. */
 const PARTIAL = /^_?(?:common|includes?|partials?|shared|snippets?|templates?|fragments?)$/i;
 
-/** Whether a draft says at its top, in a comment or first in a paragraph, that a tool makes it from a source. */
-function isGenerated({ blocks }: Draft): boolean {
-  return blocks.slice(0, FIRST_BLOCKS).some(({ kind, source, prose }) => {
-    const isAside = kind === "comment" || kind === "metadata";
-    const at = (isAside ? source : prose.text).slice(0, MADE_KNOWN).search(GENERATED);
-    return isAside ? at >= 0 : at === 0;
-  });
-}
-
-const GENERATED =
-  /\b(?:this )?(?:page|file|document(?:ation)?|reference) (?:was|is|has been) (?:automatically |auto-?)?generated\b|\bDO NOT EDIT\b/i;
-/** In UTF-16 units. */
-const MADE_KNOWN = 1000;
-
 /** The source of a page that a tool fills in. */
 const TEMPLATE = /^_?template$/;
 
@@ -381,7 +363,7 @@ const OPPOSITES: readonly (readonly [string, string])[] = [
 ];
 
 /** Whether one of two names has a word where the other has the opposite: “Next”, “NextInSection” and “PrevInSection”. */
-export function areOpposites(a: string, b: string): boolean {
+function areOpposites(a: string, b: string): boolean {
   const isSwapped = (name: string, from: string, other: string, to: string): boolean =>
     name.startsWith(from) && other === to + name.slice(from.length);
   return OPPOSITES.some(([one, two]) => isSwapped(a, one, b, two) || isSwapped(b, one, a, two));

@@ -4,13 +4,7 @@ import { MASK } from "../draft/prose.ts";
 import { type Change, sliceChange } from "./changes.ts";
 import { isPasted, type Places, type RowFacts } from "./row-facts.ts";
 import { getOutline } from "./outline.ts";
-import {
-  areOpposites,
-  type DraftPair,
-  getTitles,
-  isLikeTitle,
-  linkedPage,
-} from "./pair-of-drafts.ts";
+import { type DraftPair, getTitles, isLikeTitle, linkedPage } from "./pair-of-drafts.ts";
 import { blockOfWord } from "./row.ts";
 import type { Sequence } from "./sequence.ts";
 
@@ -77,7 +71,6 @@ export function purposeWithin(copies: Copies): Purpose {
       (items && isStep(here) !== isStep(there)) ||
       (items && changes.length === 0 && facts.apart > 0 && !opensItem(here) && !opensItem(there)) ||
       (items && changes.length > 0 && code >= SOME_CODE) ||
-      (items && !sameSection && changes.length === 0 && listsChanges(here.sequence.draft)) ||
       isOfOther(copies),
   };
 }
@@ -221,31 +214,19 @@ function isStep({ sequence: { draft }, first }: Copy): boolean {
   return draft.format.markup.isNumberedItem(draft.text, draft.starts[first] ?? 0);
 }
 
-/** Whether a draft lists what changed in a release: “Version 2.0.2 released”, “Changelog”. */
-function listsChanges(draft: Draft): boolean {
-  return getTitles(draft).some((title) => RELEASE.test(title));
-}
-
-/** “Hostages released” names no version. */
-const RELEASE =
-  /\b(?:changelog|release notes)\b|(?:\bversion |\bv|\d\.)\d[\w.-]{0,20} (?:(?:is|was|has been) )?released\b/i;
-
 /** Whether the first difference is a figure in both copies. */
 function isFigureChanged({ here, there, changes: [first] }: Copies): boolean {
   if (first === undefined) return false;
   return sliceChange(first, here.sequence, there.sequence).every((words) => /\p{N}/u.test(words));
 }
 
-/** Whether one thing is replaced by another again and again, code by code, or nothing but words by their opposites. */
+/** Whether one thing is replaced by another again and again, or code by code: the same is said about both. */
 function isFilledIn({ here, there, changes }: Copies): boolean {
   const seen = new Set<string>();
-  let opposites = 0;
   return changes.some((change) => {
     const words = sliceChange(change, here.sequence, there.sequence);
     if (words.includes("")) return false;
-    const [mine = "", other = ""] = words.map((one) => one.toLowerCase());
-    if (areOpposites(mine, other)) opposites++;
-    if (words.every((one) => INLINE_CODE.test(one)) || opposites === changes.length) return true;
+    if (words.every((one) => INLINE_CODE.test(one))) return true;
     return seen.size === seen.add(words.join("\n").toLowerCase()).size;
   });
 }
@@ -395,20 +376,12 @@ function entryAt(draft: Draft, index: number, inCamelCase: boolean): string {
   if (clause !== null) return clause[0];
   const section = getOutline(draft).heading[index] ?? -1;
   // Under one heading a name that comes back is the same entry once more.
-  if (isTerm(block)) return `${section} ${block?.source}`;
+  if (block?.prose.text === MASK) return `${section} ${block.source}`;
   const over = block?.kind === "heading" ? block : draft.blocks[section];
   if (over !== undefined && isNamedInCode(draft, over, inCamelCase)) return over.source;
-  if (above !== undefined && (above.kind === "cell" || isTerm(above) || isSignature(above)))
-    return `${section} ${above.source}`;
-  const [opening = ""] = block?.prose.text.trimStart().split(/[:,]?\s/, 1) ?? [];
-  return !opening.startsWith(MASK) && CODE_NAME.test(opening) ? opening : "";
-}
-
-/** Whether a block is only the name of something in code. */
-function isTerm(block: Block | undefined): boolean {
-  const text = block?.prose.text.trim() ?? "";
-  const isName = !/\s/.test(text) && !text.startsWith(MASK) && CODE_NAME.test(text);
-  return text === MASK || (block?.kind === "paragraph" && isName);
+  if (above === undefined) return "";
+  const isHead = above.kind === "cell" || above.prose.text === MASK || isSignature(above);
+  return isHead ? `${section} ${above.source}` : "";
 }
 
 /** Whether two blocks begin with links to two pages and with other texts. Who pastes adapts a target alone. */
@@ -460,9 +433,6 @@ const namesCode = memoizeOn<Draft>()(({ blocks }): ReadonlySet<number> => {
 
 /** “maxAge”, but neither “YouTube” nor “iPhone”. */
 const CAMEL_CASE = /^[a-z]{2,}[A-Z][a-z]\w*\s*$/;
-
-/** What no word of a sentence looks like: “max_age”, “Toll::pay”, “pay()”, “--dry”. */
-const CODE_NAME = /^--?[a-z]|\w_\w|\w::\w|\(\)/i;
 
 /** Whether a code block is one line with brackets. */
 function isSignature({ kind, source }: Block): boolean {
