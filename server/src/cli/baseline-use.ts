@@ -113,6 +113,15 @@ export class BaselineUse {
     return all;
   }
 
+  /** The baseline entries of drafts that were not checked. */
+  notChecked(baseline: Baseline): Listed {
+    const drafts = [...(this.#uses.get(baseline.path)?.drafts.keys() ?? [])];
+    const checked = new Set(drafts.map((draft) => this.#listedName(baseline, draft)));
+    return new Map(
+      [...baseline.listed].filter(([key]) => !checked.has(key.slice(0, key.lastIndexOf(" ")))),
+    );
+  }
+
   /** How many listed findings are no longer found. */
   countGone(baseline: Baseline): number {
     return countListed(baseline.listed) - countListed(this.stillFound(baseline));

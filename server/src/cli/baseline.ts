@@ -8,6 +8,7 @@ import { BaselineUse, countListed, readBaselineFile } from "./baseline-use.ts";
 import { examine, type Examined, type Io, plainCheck } from "./check.ts";
 import { configProblems } from "./problems.ts";
 import { counted, type FileReport, uncheckedNotes } from "./report.ts";
+import { isWholeFolder } from "./paths.ts";
 import { visible, visibleProse } from "./visible.ts";
 import { say } from "../text/wording.ts";
 
@@ -39,11 +40,16 @@ export async function writeBaseline(options: BaselineOptions, io: Io): Promise<n
       `galley: ${counted(others.length, "draft")} with a ${BASELINE_NAME} nearer to ${are} not listed here.\n`,
     );
   }
-  const listed = listedIn(covered);
-  const drafts = counted(covered.length, "draft");
-  const changes = await changesAgainstOld(listed, covered, io);
-  const findings = counted(countListed(listed), "finding");
-  return save(listed, io, ` lists ${findings} of ${drafts}${changes}`);
+  const old = readBaselineFile(io.cwd, BASELINE_NAME);
+  const now = listedIn(covered);
+  if ("problem" in old) return save(now, io, listsInWords(now, covered));
+  const use = await baselineUse(old.baseline, covered, io);
+  const isAll = examined.isComplete && isWholeFolder(io.cwd, options.paths, io.cwd);
+  const kept = isAll ? new Map<string, number>() : use.notChecked(old.baseline);
+  const changes =
+    old.baseline.problems.length > 0 ? "" : changesInWords(old.baseline, use, { now, kept });
+  const keeps = kept.size === 0 ? "" : ` and keeps ${countListed(kept)} of drafts not checked now`;
+  return save(new Map([...kept, ...now]), io, `${listsInWords(now, covered)}${keeps}${changes}`);
 }
 
 /** Finds everything, also what is reported only if git proves it: it was in the drafts before. */
@@ -51,25 +57,24 @@ function examineAll(options: BaselineOptions, io: Io): Promise<Examined> {
   return examine({ ...plainCheck({ ...options, hints: true }), unproven: true }, io);
 }
 
-/** What is new and what is gone against the baseline that is replaced: “: 1 new, 0 gone”; "" if none can be read. */
-async function changesAgainstOld(
-  listed: Listed,
-  covered: readonly FileReport<unknown>[],
-  io: Io,
-): Promise<string> {
-  const read = readBaselineFile(io.cwd, BASELINE_NAME);
-  if ("problem" in read || read.baseline.problems.length > 0) return "";
-  const { baseline } = read;
-  const use = await baselineUse(baseline, covered, io);
+function listsInWords(now: Listed, covered: readonly FileReport<unknown>[]): string {
+  return ` lists ${counted(countListed(now), "finding")} of ${counted(covered.length, "draft")}`;
+}
+
+/** What is new and what is gone against the baseline that is replaced: “: 1 new, 0 gone”. */
+function changesInWords(
+  old: Baseline,
+  use: BaselineUse,
+  { now, kept }: { readonly now: Listed; readonly kept: Listed },
+): string {
   // By current names, so that a renamed draft has nothing new.
-  const kept = [...use.stillFound(baseline)].reduce(
-    (sum, [key, count]) => sum + Math.min(count, listed.get(key) ?? 0),
+  const same = [...use.stillFound(old)].reduce(
+    (sum, [key, count]) => sum + Math.min(count, now.get(key) ?? 0),
     0,
   );
-  const [added, gone] = [listed, baseline.listed].map((all) =>
-    (countListed(all) - kept).toLocaleString("en-US"),
-  );
-  return `: ${added} new, ${gone} gone`;
+  const added = countListed(now) - same;
+  const gone = countListed(old.listed) - countListed(kept) - same;
+  return `: ${added.toLocaleString("en-US")} new, ${gone.toLocaleString("en-US")} gone`;
 }
 
 /** What of a baseline in the current folder is still found in its drafts. */
