@@ -17,7 +17,10 @@ export interface Stretches {
 const MAX_GAP = 64;
 const WIDTH = MAX_GAP + 1;
 
-/** For the gap being aligned: how many words the rows from `r` on share with the columns from `c` on, at `r * WIDTH + c`. */
+/**
+ * For the gap being aligned, how many words its rows from one on share with its columns from one on. The gap is in the
+ * last corner of the table, before a row and a column of zeros.
+ */
 const shared = new Uint8Array(WIDTH * WIDTH);
 
 /**
@@ -36,21 +39,24 @@ export function alignGap(
   const rows = aEnd - aStart;
   const columns = bEnd - bStart;
   if (rows <= 0 || columns <= 0 || rows > MAX_GAP || columns > MAX_GAP) return [];
-  const cell = (r: number, c: number): number =>
-    r < rows && c < columns ? (shared[r * WIDTH + c] ?? 0) : 0;
+  const corner = (MAX_GAP - rows) * WIDTH + MAX_GAP - columns;
   for (let r = rows - 1; r >= 0; r--) {
     const word = aWords[aStart + r];
+    const row = corner + r * WIDTH;
+    let most = 0;
     for (let c = columns - 1; c >= 0; c--) {
-      shared[r * WIDTH + c] =
+      const below = row + WIDTH + c;
+      most =
         bWords[bStart + c] === word
-          ? cell(r + 1, c + 1) + 1
-          : Math.max(cell(r + 1, c), cell(r, c + 1));
+          ? (shared[below + 1] ?? 0) + 1
+          : Math.max(shared[below] ?? 0, most);
+      shared[row + c] = most;
     }
   }
   const matches: Match[] = [];
   let r = 0;
   let c = 0;
-  while (cell(r, c) > 0) {
+  for (let at = corner; (shared[at] ?? 0) > 0; at = corner + r * WIDTH + c) {
     const [a, b] = [aStart + r, bStart + c];
     let length = 0;
     while (r < rows && c < columns && aWords[aStart + r] === bWords[bStart + c]) {
@@ -59,7 +65,7 @@ export function alignGap(
       c++;
     }
     if (length > 0) matches.push({ a, b, length });
-    else if (cell(r + 1, c) === cell(r, c)) r++;
+    else if (shared[at + WIDTH] === shared[at]) r++;
     else c++;
   }
   return matches;

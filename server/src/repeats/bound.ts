@@ -38,7 +38,9 @@ export function mayReport(one: NamedRow, other: NamedRow, options: PassageOption
   return withRowFacts(likely, later, earlier).some(({ repeat, changes, facts }) => {
     if ((facts.changed === 0 && facts.matched < minWords) || isPasted(facts)) return true;
     const known = { ...facts, ...locate(repeat, later, earlier), series };
-    return mostOdds(known, boundEdits(changes), weights) >= possible - ROUNDING;
+    return boundEdits(changes).some(
+      (edits) => mostOdds(known, edits, weights) >= possible - ROUNDING,
+    );
   });
 }
 
@@ -95,8 +97,8 @@ export function mostOdds(
   { slots, reworded }: EditBounds,
   { bias, weights }: Weights,
 ): number {
-  const least: Facts = { ...known, ...LEAST, slots: slots[0], reworded: reworded[0] };
-  const most: Facts = { ...known, ...MOST, slots: slots[1], reworded: reworded[1] };
+  const least: Facts = { ...known, ...LEAST, slots: slots[0], reworded };
+  const most: Facts = { ...known, ...MOST, slots: slots[1], reworded };
   let odds = bias;
   for (const { name, value } of SIGNALS) {
     const weight = weights[name] ?? 0;

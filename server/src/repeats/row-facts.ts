@@ -169,26 +169,31 @@ export function forEachPart(
   }
 }
 
-/** How many slots and rewordings some changes can be, whatever their words are. */
+/** How many slots and rewordings some changes may be. */
 export interface EditBounds {
   readonly slots: readonly [least: number, most: number];
-  readonly reworded: readonly [least: number, most: number];
+  readonly reworded: number;
 }
 
-/** The bounds of what `countEdits` counts: a short change may fill in a name, or be a rewording if its sides differ in length. */
-export function boundEdits(changes: readonly Change[]): EditBounds {
-  let [short, long, unequal] = [0, 0, 0];
+/**
+ * The bounds of what `countEdits` counts, whatever the words are: a short change may fill in a name, or be a rewording if
+ * its sides differ in length. Either all of those fill in names, or none does. If some do, the odds are no higher than in
+ * the better case, because both signals count each further edit less.
+ */
+export function boundEdits(changes: readonly Change[]): readonly EditBounds[] {
+  let [equal, long, unequal] = [0, 0, 0];
   for (const { aStart, aEnd, bStart, bEnd } of changes) {
     const aLength = aEnd - aStart;
     const bLength = bEnd - bStart;
     if (aLength === 0 || bLength === 0) continue;
     if (Math.max(aLength, bLength) > MOST_FILLED) long++;
-    else {
-      short++;
-      if (aLength !== bLength) unequal++;
-    }
+    else if (aLength === bLength) equal++;
+    else unequal++;
   }
-  return { slots: [0, short], reworded: [long, long + unequal] };
+  return [
+    { slots: [unequal, unequal + equal], reworded: long },
+    { slots: [0, equal], reworded: long + unequal },
+  ];
 }
 
 /** A filled-in name has at most this many words. */

@@ -12,16 +12,15 @@ type Places = Map<number, number>;
 /** Each word of the later row that begins a shingle of the earlier, and its first place there. */
 export function seedsBetween({ shingles: later }: Row, { shingles: earlier }: Row): Seeds {
   const places: Places = new Map();
-  earlier.forEach((shingle, at) => {
-    if (shingle !== 0 && !places.has(shingle | 0)) places.set(shingle | 0, at);
-  });
+  for (let at = earlier.length - 1; at >= 0; at--) places.set((earlier[at] ?? 0) | 0, at);
+  places.delete(0);
   const [a, b]: [number[], number[]] = [[], []];
-  later.forEach((shingle, at) => {
-    const like = places.get(shingle | 0);
-    if (like === undefined) return;
+  for (let at = 0; at < later.length; at++) {
+    const like = places.get((later[at] ?? 0) | 0);
+    if (like === undefined) continue;
     a.push(at);
     b.push(like);
-  });
+  }
   return { a, b };
 }
 
@@ -29,13 +28,14 @@ export function seedsBetween({ shingles: later }: Row, { shingles: earlier }: Ro
 export function seedsWithin({ shingles }: Row): Seeds {
   const places: Places = new Map();
   const [a, b]: [number[], number[]] = [[], []];
-  shingles.forEach((shingle, at) => {
-    if (shingle === 0) return;
-    const previous = places.get(shingle | 0);
-    places.set(shingle | 0, at);
-    if (previous === undefined) return;
+  for (let at = 0; at < shingles.length; at++) {
+    const shingle = (shingles[at] ?? 0) | 0;
+    if (shingle === 0) continue;
+    const previous = places.get(shingle);
+    places.set(shingle, at);
+    if (previous === undefined) continue;
     a.push(at);
     b.push(previous);
-  });
+  }
   return { a, b };
 }
