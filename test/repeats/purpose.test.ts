@@ -47,11 +47,9 @@ describe("the reason for a passage to occur twice", () => {
     ["10:30: said. Said.\n\n11:00: said. Said.", false],
     ["PayPal: said. Said.\n\nGitHub: said. Said.", false],
     ["Day.com said. Said.\n\nU.S. said. Said.", false],
-    ["- [Day](day.md): said. Said.\n\n- *[Night](night.md)*: said. Said.", true],
     ["[Day](day.md): said. Said.\n\n[Day](day.md): said. Said.", false],
     ["[Day](day.md): said. Said.\n\n[Day](../day.md): said. Said.", false],
     ["[Day](day.md): said. Said.\n\n[The day](day.md): said. Said.", false],
-    ["<https://day.org>: said. Said.\n\n<https://night.org>: said. Said.", true],
     ["Day, [as](day.md) said. Said.\n\nNight, [as](night.md) said. Said.", false],
     ["### Day\n\nSaid.\n\n### Night\n\nSaid.", false],
     ["r[a.b]\nSaid.\n\nSaid.", false],
@@ -201,11 +199,6 @@ describe("a passage twice in one draft", () => {
       "a word put for its opposite, and one added",
       `${BOATS} It is taken when the flag is enabled.\n\n${FOG}\n\n${BOATS} It is only taken when the flag is disabled.`,
       "",
-    ],
-    [
-      "items with other words and much code",
-      `- Call \`row(P, Guards, B)\` if you want to take the ferry across the river at noon.\n- ${FOG}\n- Call \`row(P, Guards, B, Quay, Noon)\` if you want to take the boat or the ferry across the river at noon.`,
-      "doubtful",
     ],
     [
       "an item in two parts of the news",

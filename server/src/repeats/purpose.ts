@@ -70,7 +70,6 @@ export function purposeWithin(copies: Copies): Purpose {
       opensParts(draft, here.first, there.first) ||
       (items && isStep(here) !== isStep(there)) ||
       (items && changes.length === 0 && facts.apart > 0 && !opensItem(here) && !opensItem(there)) ||
-      (items && changes.length > 0 && code >= SOME_CODE) ||
       isOfOther(copies),
   };
 }
@@ -114,8 +113,6 @@ const LONGEST_TEASER = 100;
 const LONGEST_LEAD_IN = 40;
 /** With this much code, each item is a step of what is run. */
 const TRACE = 0.4;
-/** With this much code, items with other words say what each piece of code does. */
-const SOME_CODE = 0.2;
 
 /** In words: under headings like “maxAge”, which may also name firms, so much is hardly the same on purpose. */
 const LONG_PASTE = 30;
@@ -362,10 +359,7 @@ export function opensEntries(
   bFirst: number,
   inCamelCase: boolean,
 ): boolean {
-  return (
-    isOther(entryAt(a, aFirst, inCamelCase), entryAt(b, bFirst, inCamelCase)) ||
-    openWithTwoLinks(a.blocks[aFirst], b.blocks[bFirst])
-  );
+  return isOther(entryAt(a, aFirst, inCamelCase), entryAt(b, bFirst, inCamelCase));
 }
 
 /** The name of the entry that a block is in; "" for none. */
@@ -382,22 +376,6 @@ function entryAt(draft: Draft, index: number, inCamelCase: boolean): string {
   if (above === undefined) return "";
   const isHead = above.kind === "cell" || above.prose.text === MASK || isSignature(above);
   return isHead ? `${section} ${above.source}` : "";
-}
-
-/** Whether two blocks begin with links to two pages and with other texts. Who pastes adapts a target alone. */
-function openWithTwoLinks(here: Block | undefined, there: Block | undefined): boolean {
-  const [target, text] = openingLink(here);
-  const [otherTarget, otherText] = openingLink(there);
-  return isOther(target, otherTarget) && isOther(text, otherText);
-}
-
-/** The link that a block begins with, which its text may be about; empty strings for none. */
-function openingLink(block: Block | undefined): readonly [target: string, text: string] {
-  const at = block?.source.search(/[^\s*_]/) ?? 0;
-  const link = block?.marks.find(({ kind, start }) => kind === "link" && start === at);
-  if (block === undefined || link === undefined) return ["", ""];
-  const { start, end } = link.text ?? link;
-  return [link.target ?? "", block.source.slice(start, end).toLowerCase()];
 }
 
 /** The id of a clause, as in specifications written for mdBook. */
