@@ -32,7 +32,7 @@ export class LeftView extends ServerView {
   /** Whether to look up lost words in git and other drafts. Not while one types, but if findings are new otherwise, as on another branch. */
   #looksUp = true;
 
-  /** Asks again, also where lost words still exist. What was not answered is asked again. */
+  /** Asks again, also where lost words still exist. */
   readonly lookUp = (): void => {
     this.#looksUp = true;
     this.askSoon();
@@ -99,28 +99,31 @@ export class LeftView extends ServerView {
       return [];
     }
     const uri = client.code2ProtocolConverter.asUri(document.uri);
-    const restores = this.#looksUp;
-    this.#looksUp = false;
-    const left = await client
-      .sendRequest<LeftInDraft>(LEFT, { uri, restores } satisfies LeftRequest, token)
-      .catch((error: unknown) => {
-        this.#looksUp ||= restores;
-        throw error;
-      });
+    const ask = (restores: boolean): Promise<LeftInDraft> =>
+      client.sendRequest<LeftInDraft>(LEFT, { uri, restores } satisfies LeftRequest, token);
+    const toRows = (left: LeftInDraft, groups: readonly LeftGroup[]): readonly Row[] => {
+      // By now another draft may be active, which is asked about separately.
+      if (document === this.#document) this.#groups = groups;
+      const verdict = { item: () => verdictItem(left, document.uri) };
+      const rows = groups.map((group) => groupRow(group, uri));
+      return [verdict, ...offerRows(left, document.uri), ...rows];
+    };
+    const left = await ask(false);
     const before = findingsIn(this.#groups);
-    const known = restores ? left.groups : withKnown(left.groups, restoresIn(before));
     // A severity changes when git confirms that words are lost, perhaps after it was asked in vain.
     const toKey = ({ message, severity }: LeftFinding): string => `${severity} ${message}`;
     const keys = new Set(before.map(toKey));
-    const isNew = (one: LeftFinding): boolean => !keys.has(toKey(one));
     // While one types, messages quote other words at each pause. Saving looks up anyway.
-    const isUnknown = !document.isDirty && findingsIn(left.groups).some(isNew);
-    if (!restores && isUnknown) this.lookUp();
-    // By now another draft may be active, which is asked about separately.
-    if (document === this.#document) this.#groups = known;
-    const groups = known.map((group) => groupRow(group, uri));
-    const verdict = { item: () => verdictItem(left, document.uri) };
-    return [verdict, ...offerRows(left, document.uri), ...groups];
+    const isNew = (one: LeftFinding): boolean => !document.isDirty && !keys.has(toKey(one));
+    const rows = toRows(left, withKnown(left.groups, restoresIn(before)));
+    if (!this.#looksUp && !findingsIn(left.groups).some(isNew)) return rows;
+    // Looking up takes a while. If another question interrupts it, that looks up too.
+    this.#looksUp = true;
+    if (token.isCancellationRequested) return rows;
+    this.show(rows);
+    const found = await ask(true);
+    this.#looksUp = false;
+    return toRows(found, found.groups);
   }
 
   protected override show(rows: readonly Row[]): void {

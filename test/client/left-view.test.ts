@@ -5,7 +5,7 @@ import { LeftView } from "../../client/src/left-view.ts";
 import type { LeftInDraft, LeftRequest } from "../../server/src/protocol.ts";
 import { EventEmitter, newDesk } from "../support/vscode.ts";
 
-/* Which answer “Ready to Publish?” shows if the active draft changes before the answer. */
+/* What “Ready to Publish?” asks, lists and looks up, and which answer it shows if the active draft changes before that. */
 
 interface Request extends LeftRequest {
   /** Answers with a loss that can be restored with these words, if any. */
@@ -60,12 +60,22 @@ function openView() {
     if (request === undefined) throw new Error("Nothing was asked.");
     return request;
   };
+  /** Answers with what is left, and then with what the lookup finds. */
+  const answerBoth = async (...found: Parameters<Request["answer"]>): Promise<void> => {
+    const [, message, severity] = found;
+    const listed = await nextRequest();
+    expect(listed.restores).toBe(false);
+    await listed.answer(undefined, message, severity);
+    const lookup = await nextRequest();
+    expect(lookup.restores).toBe(true);
+    await lookup.answer(...found);
+  };
   const rows = async (): Promise<string[]> => {
     const tops = await view.getChildren();
     const all = await Promise.all(tops.map(async (top) => [top, ...(await view.getChildren(top))]));
     return all.flat().map((row) => textOf(view.getTreeItem(row)));
   };
-  return { desk, view, a, b, look, find, outdated, nextRequest, rows };
+  return { desk, view, a, b, look, find, outdated, nextRequest, answerBoth, rows };
 }
 
 function left(
@@ -99,23 +109,45 @@ test("the verdict gets the focus, unless the draft was edited meanwhile", async 
     const { desk, view, a, nextRequest } = openView();
     void view.showDocument(a);
     const request = await nextRequest();
-    expect(request).toMatchObject({ uri: "file:///a.md", restores: true });
+    expect(request.uri).toBe("file:///a.md");
     if (isEdited) desk.write("file:///a.md", "A. More.");
     await request.answer();
     expect(desk.revealed).toHaveLength(isEdited ? 0 : 1);
   }
 });
 
+test("a draft is listed before its lost words are looked up, without those of the one before", async () => {
+  const { view, a, b, look, nextRequest, answerBoth, rows } = openView();
+  void view.showDocument(a);
+  const listed = await nextRequest();
+  expect(listed.restores).toBe(false);
+  await listed.answer();
+  expect(await rows()).toEqual(shown("a.md"));
+  const lookup = await nextRequest();
+  expect(lookup.restores).toBe(true);
+  await lookup.answer("Restore “A”");
+  expect(await rows()).toEqual(shown("a.md", "Restore “A”"));
+  look(b);
+  const next = await nextRequest();
+  expect(next).toMatchObject({ uri: "file:///b.md", restores: false });
+  await next.answer();
+  expect(await rows()).toEqual(shown("b.md"));
+  look(a);
+  await answerBoth("Restore “A”");
+  expect(await rows()).toEqual(shown("a.md", "Restore “A”"));
+});
+
 test("an answer about the previous draft is neither shown nor kept for the next", async () => {
-  const { desk, view, a, b, look, find, nextRequest, rows } = openView();
+  const { desk, view, a, b, look, find, nextRequest, answerBoth, rows } = openView();
   void view.showDocument(a);
   const first = await nextRequest();
   look(b);
-  await first.answer("Restore “A”");
-  await (await nextRequest()).answer();
   const second = await nextRequest();
-  expect(second).toMatchObject({ uri: "file:///b.md", restores: true });
-  await second.answer("Restore “B”");
+  await first.answer("Restore “A”");
+  await second.answer();
+  const lookup = await nextRequest();
+  expect(lookup).toMatchObject({ uri: "file:///b.md", restores: true });
+  await lookup.answer("Restore “B”");
   expect(await rows()).toEqual(shown("b.md", "Restore “B”"));
   expect(desk.revealed).toEqual([]);
   find(b);
@@ -123,16 +155,18 @@ test("an answer about the previous draft is neither shown nor kept for the next"
   expect(again.restores).toBe(false);
   await again.answer();
   expect(await rows()).toEqual(shown("b.md", "Restore “B”"));
+  view.lookUp();
+  await answerBoth("Restore “C”");
+  expect(await rows()).toEqual(shown("b.md", "Restore “C”"));
 });
 
 test("an answer that arrives after the next draft's doesn't replace it", async () => {
-  const { view, a, b, look, find, nextRequest, rows } = openView();
+  const { view, a, b, look, find, nextRequest, answerBoth, rows } = openView();
   void view.showDocument(a);
+  await (await nextRequest()).answer();
   const first = await nextRequest();
   look(b);
-  await (await nextRequest()).answer();
-  const second = await nextRequest();
-  await second.answer("Restore “B”");
+  await answerBoth("Restore “B”");
   await first.answer("Restore “A”");
   expect(await rows()).toEqual(shown("b.md", "Restore “B”"));
   find(b);
@@ -141,37 +175,29 @@ test("an answer that arrives after the next draft's doesn't replace it", async (
 });
 
 test("a loss that appears when the file changes is looked up once", async () => {
-  const { view, a, find, nextRequest, rows } = openView();
+  const { view, a, find, nextRequest, answerBoth, rows } = openView();
   void view.showDocument(a);
-  await (await nextRequest()).answer("Restore “A”");
+  await answerBoth("Restore “A”");
   find(a);
-  await (await nextRequest()).answer(undefined, "More is lost.");
-  const again = await nextRequest();
-  expect(again.restores).toBe(true);
-  await again.answer("Restore “B”", "More is lost.");
+  await answerBoth("Restore “B”", "More is lost.");
   expect((await rows()).at(-1)).toBe("More is lost. | line 1 · Restore “B”");
   await expect(nextRequest()).rejects.toThrow("Nothing was asked.");
 });
 
 test("a hint that git makes a warning after the lookup is looked up again", async () => {
-  const { view, a, find, nextRequest, rows } = openView();
+  const { view, a, find, nextRequest, answerBoth, rows } = openView();
   void view.showDocument(a);
-  await (await nextRequest()).answer(undefined, "Words are lost.", "hint");
+  await answerBoth(undefined, "Words are lost.", "hint");
   find(a);
-  const known = await nextRequest();
-  expect(known.restores).toBe(false);
-  await known.answer();
-  const again = await nextRequest();
-  expect(again.restores).toBe(true);
-  await again.answer("Restore “A”");
+  await answerBoth("Restore “A”");
   expect(await rows()).toEqual(shown("a.md", "Restore “A”"));
   await expect(nextRequest()).rejects.toThrow("Nothing was asked.");
 });
 
 test("one that appears while the draft is being written is looked up once that is saved", async () => {
-  const { desk, view, a, find, nextRequest, rows } = openView();
+  const { desk, view, a, find, nextRequest, answerBoth, rows } = openView();
   void view.showDocument(a);
-  await (await nextRequest()).answer("Restore “A”");
+  await answerBoth("Restore “A”");
   Object.assign(a, { isDirty: true });
   for (const message of ["Words are lost after “A”.", "Words are lost after “A B”."]) {
     find(a);
@@ -182,37 +208,36 @@ test("one that appears while the draft is being written is looked up once that i
   await expect(nextRequest()).rejects.toThrow("Nothing was asked.");
   Object.assign(a, { isDirty: false });
   desk.event("onDidSaveTextDocument").fire(a);
-  const saved = await nextRequest();
-  expect(saved.restores).toBe(true);
-  await saved.answer("Restore “A”");
+  await answerBoth("Restore “A”");
   expect(await rows()).toEqual(shown("a.md", "Restore “A”"));
 });
 
-test("the next draft is listed before its lost words are looked up, without those of the one before", async () => {
-  const { view, a, b, look, nextRequest, rows } = openView();
+test("a lookup that failed or was interrupted is repeated, and the rows stay until then", async () => {
+  const { view, a, find, nextRequest, answerBoth, rows } = openView();
   void view.showDocument(a);
-  await (await nextRequest()).answer("Restore “A”");
-  look(b);
-  await (await nextRequest()).answer();
-  expect(await rows()).toEqual(shown("b.md"));
-  expect(await nextRequest()).toMatchObject({ uri: "file:///b.md", restores: true });
-});
-
-test("a failed lookup is repeated, and the rows stay until then", async () => {
-  const { view, a, find, nextRequest, rows } = openView();
-  void view.showDocument(a);
-  await (await nextRequest()).answer("Restore “A”");
+  await answerBoth("Restore “A”");
+  for (const isInterrupted of [false, true]) {
+    view.lookUp();
+    await (await nextRequest()).answer();
+    const lookup = await nextRequest();
+    expect(lookup.restores).toBe(true);
+    if (!isInterrupted) await lookup.fail();
+    expect(await rows()).toEqual(shown("a.md", "Restore “A”"));
+    find(a);
+    await answerBoth("Restore “A”");
+  }
   view.lookUp();
   await (await nextRequest()).fail();
   expect(await rows()).toEqual(shown("a.md", "Restore “A”"));
   find(a);
-  expect((await nextRequest()).restores).toBe(true);
+  await answerBoth("Restore “B”");
+  expect(await rows()).toEqual(shown("a.md", "Restore “B”"));
 });
 
 test("it is listed again when the server says that its answer is outdated, but not for another draft", async () => {
-  const { view, a, b, outdated, nextRequest, rows } = openView();
+  const { view, a, b, outdated, nextRequest, answerBoth, rows } = openView();
   void view.showDocument(a);
-  await (await nextRequest()).answer("Restore “A”");
+  await answerBoth("Restore “A”");
   outdated.fire(b.uri);
   await expect(nextRequest()).rejects.toThrow("Nothing was asked.");
   outdated.fire(a.uri);

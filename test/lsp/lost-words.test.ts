@@ -370,6 +370,44 @@ describe("a hint of lost words", () => {
     expect(await severities(its, uri)).toEqual([WARNING]);
     expect(asked).toBe(1);
   });
+
+  test("is listed with its words, however late git answers, also if it was confirmed meanwhile", async () => {
+    const clock: Clock = {
+      ...timers,
+      after: (time, call) => timers.after(time === LONG_PATIENCE ? 1 : time, call),
+    };
+    const found = [versionOf(`${WAS}\n`, "2026-01-09")];
+    const answers: (() => void)[] = [];
+    let asked = (): void => undefined;
+    const isAsked = new Promise<void>((resolve) => (asked = resolve));
+    // It answers the first two questions, from opening and from the list, only when it is told to.
+    const versions = () => {
+      if (answers.length === 2) return Promise.resolve(found);
+      const answer = new Promise<readonly FileVersion[]>((resolve) =>
+        answers.push(() => {
+          resolve(found);
+        }),
+      );
+      if (answers.length === 2) asked();
+      return answer;
+    };
+    const its = await client({ settings: RULES_ON, host: { clock, versions } });
+    const uri = folder.uriOf("a.md");
+    await its.open(uri, `${SEEMS}\n`);
+    expect(await severities(its, uri)).toEqual([HINT]);
+    const listed = its.request<LeftInDraft>(LEFT, { uri });
+    await isAsked;
+    answers[0]?.();
+    expect(await severities(its, uri)).toEqual([WARNING]);
+    answers[1]?.();
+    const { groups } = await listed;
+    expect(groups.flatMap(({ findings }) => findings)).toMatchObject([
+      {
+        severity: "warning",
+        restores: ["Restore “the librarians” from the version of 2026-01-09"],
+      },
+    ]);
+  });
 });
 
 describe("restoring everything that git still has", () => {

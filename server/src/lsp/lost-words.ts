@@ -24,7 +24,7 @@ import { wording } from "../text/wording.ts";
 /** The most milliseconds that a menu waits for words from elsewhere. */
 export const PATIENCE = 280;
 
-/** The most milliseconds that a list of what is left waits. */
+/** The most milliseconds that confirming losses waits. */
 export const LONG_PATIENCE = 1500;
 
 /** Tells whether nobody waits for some work any more. */
@@ -60,14 +60,14 @@ export async function inTime(
 
 /**
  * What earlier versions of a draft and other drafts have where words are lost. The newest version that has them counts;
- * from other drafts, each wording. What is not known in time is left out.
+ * from other drafts, each wording. What is not known in this many milliseconds is left out; undefined: waits for all.
  */
 export async function lostWords(
   session: Session,
   linted: LintedDocument,
   holes: readonly Finding[],
   token: CancellationToken,
-  patience = PATIENCE,
+  patience: number | undefined,
 ): Promise<Restored> {
   if (holes.length === 0) return new Map();
   const search = { linted, holes, allowance: newAllowance() };

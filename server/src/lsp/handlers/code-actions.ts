@@ -18,7 +18,7 @@ import { canWriteConfig, configPlaces, inEachPlace } from "../actions/config-pla
 import { editFor } from "../actions/edits.ts";
 import { findingsAt, type LintedDocument } from "../linted.ts";
 import { modified } from "../messages.ts";
-import { lostWords } from "../lost-words.ts";
+import { lostWords, PATIENCE } from "../lost-words.ts";
 import { lintedNow, otherDraft } from "../open-drafts.ts";
 import { requestedPath, type Session } from "../session.ts";
 import { CodeActionTriggerKind } from "../protocol-library.ts";
@@ -33,7 +33,7 @@ export function handleCodeActions(session: Session): void {
     const asked = lintedNow(session, path)?.[isLightBulb(params.context) ? "shown" : "all"];
     if (asked === undefined) return null;
     const holes = holesAt(asked, params.range, params.context.only);
-    const restored = await lostWords(session, asked, holes, token);
+    const restored = await lostWords(session, asked, holes, token, PATIENCE);
     // Findings may have changed; the answer is for the version that was asked about.
     if (lintedNow(session, path)?.all.document !== asked.document) throw modified();
     return Promise.all(

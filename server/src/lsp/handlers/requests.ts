@@ -32,9 +32,8 @@ import { filePattern } from "../actions/config-places.ts";
 import { configEdit, draftEdit } from "../actions/edits.ts";
 import { kindEdit } from "../actions/kind-edit.ts";
 import { stetChoices } from "../actions/stet-choices.ts";
-import type { LintedDocument } from "../linted.ts";
 import { countReach, listStets, removeStet } from "../stets.ts";
-import { LONG_PATIENCE, lostWords, restoreFromHistory } from "../lost-words.ts";
+import { lostWords, restoreFromHistory } from "../lost-words.ts";
 import { listNotChecked } from "../not-checked.ts";
 import { isHole } from "../../repeats/restore.ts";
 import type { Reports } from "../reports.ts";
@@ -132,7 +131,10 @@ export function handleViewRequests(session: Session): void {
   });
 }
 
-/** What is left in an open draft. Lost words are looked up elsewhere unless the request says otherwise. */
+/**
+ * What is left in an open draft. Lost words are looked up elsewhere, however long that takes, unless the request says
+ * otherwise.
+ */
 async function leftFor(
   session: Session,
   path: string,
@@ -142,13 +144,15 @@ async function leftFor(
   if (restores === false) {
     return leftInDraft(session, path, lintedWhileTyping(session, path)?.shown, undefined);
   }
-  const shown = (): LintedDocument | undefined => lintedNow(session, path)?.shown;
-  const asked = shown();
-  const holes = asked?.findings.filter(isHole) ?? [];
-  const restored = asked && (await lostWords(session, asked, holes, token, LONG_PATIENCE));
-  if (token.isCancellationRequested) throw cancelled();
-  // If the draft was edited meanwhile, what was restored belongs to another version.
-  return leftInDraft(session, path, shown(), restored);
+  for (;;) {
+    const shown = lintedNow(session, path)?.shown;
+    const holes = shown?.findings.filter(isHole) ?? [];
+    const restored = shown && (await lostWords(session, shown, holes, token, undefined));
+    if (token.isCancellationRequested) throw cancelled();
+    // What was found belongs to a version that was edited meanwhile, or in which git confirmed a loss.
+    if (shown !== lintedNow(session, path)?.shown) continue;
+    return leftInDraft(session, path, shown, restored);
+  }
 }
 
 /** The edit that makes Galley read a file, or all files of its kind; null if that can't be done. */
