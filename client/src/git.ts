@@ -22,7 +22,7 @@ export function hasGit(): boolean {
 
 /**
  * Names the git that VS Code runs to the server whenever the server has started, also after a crash, and when git is
- * turned on. Not in an untrusted workspace, because git may run programs that a repository names.
+ * turned on or off. Not in an untrusted workspace, because git may run programs that a repository names.
  */
 export function announceGit(client: BaseLanguageClient): void {
   let listening: vscode.Disposable | undefined;
@@ -32,8 +32,8 @@ export function announceGit(client: BaseLanguageClient): void {
       const git = await gitExtension()?.activate();
       if (git === undefined || !client.isRunning()) return;
       listening ??= git.onDidChangeEnablement(() => void announce());
-      if (!git.enabled) return;
-      await client.sendNotification(GIT_FOUND, { program: git.getAPI(1).git.path });
+      const program = git.enabled ? git.getAPI(1).git.path : null;
+      await client.sendNotification(GIT_FOUND, { program });
     } catch {
       // There is no git, the extension has another API, or the server has stopped.
     }

@@ -72,8 +72,8 @@ export const READ_DIRECTORY = "galley/readDirectory";
 export const READ_FILE = "galley/readFile";
 
 /**
- * The client notifies the server of the program that is git, once it knows: `{ program }`. In a trusted workspace,
- * earlier versions of drafts are read with it.
+ * The client notifies the server of the program that is git, once it knows: `{ program }`, null if git is turned off.
+ * In a trusted workspace, earlier versions of drafts are read with it.
  */
 export const GIT_FOUND = "galley/gitFound";
 

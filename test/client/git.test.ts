@@ -6,7 +6,7 @@ import { desk, Disposable, EventEmitter, newDesk } from "../support/vscode.ts";
 /** VS Code's git extension, in a window with nothing else. */
 function newGit(enabled = true): {
   enabled: boolean;
-  turnOn(): void;
+  turn(isOn: boolean): void;
   readonly activated: () => number;
   readonly listening: () => number;
 } {
@@ -23,9 +23,9 @@ function newGit(enabled = true): {
       if (!git.enabled) throw new Error("Git model not found");
       return { git: { path: "/usr/bin/git" } };
     },
-    turnOn: () => {
-      git.enabled = true;
-      enablement.fire(true);
+    turn: (isOn: boolean) => {
+      git.enabled = isOn;
+      enablement.fire(isOn);
     },
     activated: () => activated,
     listening: () => listening,
@@ -39,14 +39,14 @@ function newGit(enabled = true): {
 }
 
 /** A client, with the programs that its server was sent since it last started. */
-function newClient(): { readonly named: string[]; start(): void; crash(): void } {
+function newClient(): { readonly named: unknown[]; start(): void; crash(): void } {
   const states = new EventEmitter<unknown>();
-  const named: string[] = [];
+  const named: unknown[] = [];
   let isRunning = false;
   const client = {
     onDidChangeState: states.event,
     isRunning: () => isRunning,
-    sendNotification: (_: string, { program }: { readonly program: string }) =>
+    sendNotification: (_: string, { program }: { readonly program: unknown }) =>
       Promise.resolve(named.push(program)),
   };
   announceGit(client as unknown as BaseLanguageClient);
@@ -68,7 +68,7 @@ test("a server is sent git’s program when it starts, and again after a crash",
   }
 });
 
-test("it is sent the program once, as soon as git is turned on", async () => {
+test("it is sent the program once, as soon as git is turned on, and null once it is off", async () => {
   const git = newGit(false);
   const client = newClient();
   for (let restarts = 0; restarts < 3; restarts++) {
@@ -79,9 +79,11 @@ test("it is sent the program once, as soon as git is turned on", async () => {
   }
   client.start();
   await expect.poll(git.listening).toBe(1);
-  expect(client.named).toEqual([]);
-  git.turnOn();
-  await expect.poll(() => client.named).toEqual(["/usr/bin/git"]);
+  expect(client.named).toEqual([null]);
+  git.turn(true);
+  await expect.poll(() => client.named).toEqual([null, "/usr/bin/git"]);
+  git.turn(false);
+  await expect.poll(() => client.named).toEqual([null, "/usr/bin/git", null]);
 });
 
 test("in a workspace that is not trusted it is not sent, and git is not even activated", () => {

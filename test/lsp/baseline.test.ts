@@ -15,6 +15,7 @@ import {
   WRONG,
 } from "../support/lsp.ts";
 import { LONG_BRIDGE, NEWS } from "../support/passages.ts";
+import { versionOf } from "../support/repository.ts";
 
 const FILE = ".galley-baseline.json";
 const OTHER = "The barges pass under the the bridge at noon.\n";
@@ -189,4 +190,29 @@ describe.each(PLACES)("a baseline in the editor, %s", (place) => {
     await client.open("untitled:Untitled-1", WRONG);
     expect((await client.diagnostics("untitled:Untitled-1"))[0]?.severity).toBe(Warning);
   });
+});
+
+test("a baseline follows a renamed draft that has nothing but losses that git proves", async () => {
+  const lost =
+    "Canalys, an international IT company, predicted last week that tablets will outsell computers.\n";
+  const folder = newFolder({ "a.md": lost });
+  await runIn(folder.path, "baseline");
+  const versions = [versionOf(lost.replace("predicted", "said it predicted"))];
+  const host = { versions: () => Promise.resolve(versions) };
+  const settings = { galley: { rules: EVERY_RULE } };
+  const client = await connect({ folders: [folder.uri], host, settings });
+  const severities = async (name: string): Promise<Diagnostic["severity"][]> => {
+    await client.open(folder.uriOf(name), lost);
+    await client.settled();
+    return (await client.diagnostics(folder.uriOf(name))).map(({ severity }) => severity);
+  };
+  expect(await severities("a.md")).toEqual([Hint]);
+  await client.close(folder.uriOf("a.md"));
+  await changeFiles(client, folder, { "a.md": undefined, "b.md": lost });
+  expect(await severities("b.md")).toEqual([Hint]);
+  // It stays recognized once it is saved.
+  await client.save(folder.uriOf("b.md"));
+  expect(await severities("b.md")).toEqual([Hint]);
+  await changeFiles(client, folder, { [FILE]: undefined });
+  expect(await severities("b.md")).toEqual([Warning]);
 });

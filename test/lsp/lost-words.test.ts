@@ -23,6 +23,7 @@ import {
   begin,
   type ClientOptions,
   codeOf,
+  rangeOf,
   startedServer,
   type TestClient,
 } from "../support/lsp.ts";
@@ -316,7 +317,7 @@ describe("a hint of lost words", () => {
     expect(its.refreshes).toBe(0);
   });
 
-  test("becomes a warning once git is found, even after the draft was opened", async () => {
+  test("is a warning from when git is found, even after the draft was opened, until it is turned off", async () => {
     const { host } = withVersions(`${WAS}\n`);
     const its = await begin(startedServer("in process", host), {
       folders: [folder.uri],
@@ -328,6 +329,11 @@ describe("a hint of lost words", () => {
     expect(await severities(its, uri)).toEqual([HINT]);
     await its.notify(GIT_FOUND, { program: "git" });
     expect(await severities(its, uri)).toEqual([WARNING]);
+    await its.notify(GIT_FOUND, { program: null });
+    expect(await severities(its, uri)).toEqual([HINT]);
+    expect(
+      (await its.actions(uri, rangeOf(SEEMS, "built"))).map(({ title }) => title),
+    ).not.toContain("Restore “the librarians” from the version of 2026-01-09");
   });
 
   test("becomes a warning only if the words are found in time", async () => {

@@ -87,7 +87,9 @@ function eventEffects(before: ServerState, event: Event, after: ServerState): Ef
       if (before === after) return [];
       return [...pushed(after, event.path), ...confirmation(after, event.path)];
     case "git-found":
-      return [...workspace.open.keys()].flatMap((path) => confirmation(after, path));
+      if (after === before) return [];
+      // Without git, nothing is confirmed any more.
+      return [...workspace.open.keys()].map((path) => ({ type: "confirm-losses", path }));
     case "closed":
       return [{ type: "forget-document", path: event.path }, ...textChanged(after, event.path)];
     case "caret-moved":

@@ -15,7 +15,7 @@ export type Event =
   | { readonly type: "started" }
   | { readonly type: "stopped" }
   /** The client has named the program that is git. */
-  | { readonly type: "git-found"; readonly program: string }
+  | { readonly type: "git-found"; readonly program: string | undefined }
   | DocumentEvent
   | SettingsEvent
   | FilesEvent

@@ -183,7 +183,7 @@ const SHAPES: ReadonlyMap<string, Check> = new Map<string, Check>([
   [DRAFT_STATE, isDocument],
   [FINDINGS, shape({ uris: listOf(isText), hints: isBoolean })],
   [LEFT, shape({ uri: isText, restores: orNone(isBoolean) })],
-  [GIT_FOUND, shape({ program: isText })],
+  [GIT_FOUND, shape({ program: orNone(isText) })],
   [CARET, shape({ uri: isText, position: orNone(isPosition) })],
   [INCLUDE_KIND, shape({ uri: isText, onlyFile: orNone(isBoolean) })],
   [KIND_EDIT, shape<KindRequest>({ uri: isText, kind: orNone(isText), way: isWay })],

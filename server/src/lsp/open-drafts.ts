@@ -178,7 +178,9 @@ export function storedDraft(session: Session, path: string): ShownDraft | undefi
   const { workspace, cross, store } = session;
   const stored = workspace.stored.get(path);
   if (stored === undefined || !isDraftName(workspace, path)) return undefined;
-  const found = comparedFindings(session, path, stored);
+  const found = comparedFindings(session, path, stored).filter(
+    ({ isUnproven }) => isUnproven !== true,
+  );
   const folder = findFolder(workspace, path);
   const graded = folder === undefined ? found : withTopicTotals(found, cross.totals, folder);
   const baseline = appliedBaseline(store.state, path, cross.renames);
@@ -188,7 +190,7 @@ export function storedDraft(session: Session, path: string): ShownDraft | undefi
 }
 
 /**
- * All findings of a draft on disk. Before this version was compared with others, no stet is called unused: it may be
+ * All findings of a draft on disk, with those that are unproven. Before this version was compared with others, no stet is called unused: it may be
  * for what they share.
  */
 export function comparedFindings(

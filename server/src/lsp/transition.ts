@@ -44,7 +44,8 @@ export function transition(state: ServerState, event: Event): ServerState {
       return { ...state, phase: "stopped" };
     case "git-found":
       // A repository can name programs for it to run.
-      return workspace.isTrusted ? { ...state, git: event.program } : state;
+      if (!workspace.isTrusted || event.program === state.git) return state;
+      return { ...state, git: event.program };
     case "opened": {
       const { path, uri, languageId, version, text } = event;
       const openings = state.openings + 1;

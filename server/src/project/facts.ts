@@ -48,7 +48,8 @@ export function withDigests<F extends Finding>(
 /** Parses and checks the text of a draft that is not open. Pure and never throws, so it may run on any thread. */
 export function storedFacts(text: string, format: FormatId, settings: Settings): StoredFacts {
   const draft = getFormat(format).parse(text);
-  const { findings, words, topics } = extractFacts(draft, settings);
+  // Baselines list what is unproven, too.
+  const { findings, words, topics } = extractFacts(draft, settings, { includesUnproven: true });
   return {
     findings: withDigests(draft, findings.map(withoutFixes)),
     words,

@@ -28,8 +28,8 @@ export function handleDocuments(session: Session): void {
     store.dispatch({ type: "caret-moved", path, version, position: position ?? undefined });
   });
 
-  connection.onNotification(GIT_FOUND, ({ program }: { readonly program: string }) => {
-    store.dispatch({ type: "git-found", program });
+  connection.onNotification(GIT_FOUND, ({ program }: { readonly program: string | null }) => {
+    store.dispatch({ type: "git-found", program: program ?? undefined });
   });
 
   connection.onWillSaveTextDocument(({ textDocument, reason }) => {
