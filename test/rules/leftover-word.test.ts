@@ -79,7 +79,6 @@ test.each([
   ["She waited for a an hour in the garden before the meeting.", "a", "an hour"],
   ["She waited for an a week in the garden before the meeting.", "an", "a week"],
   ["He met an a European before the meeting in the garden.", "an", "a European"],
-  ["She met an a 15-year-old before the meeting in the garden.", "an", "a 15-year-old"],
 ])("of two articles the wrong one is flagged: %s", (text, word, left) => {
   const [found, ...more] = findings(leftoverWord, text, EAGER);
   expect(more).toEqual([]);

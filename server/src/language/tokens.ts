@@ -760,7 +760,6 @@ function kindOfWord(text: string, start: number, end: number): TokenKind {
     for (let at = start; at < end; at++) {
       const unit = text.charCodeAt(at);
       if (unit === 0x5f || unit === 0x40) return TokenKind.code;
-      if (unit === 0x2c && text.charCodeAt(at + 1) === 0x2c) return TokenKind.code;
       if (unit === DOT && isLetter(text.charCodeAt(at + 1))) dots++;
     }
     return dots > 0 ? TokenKind.code : TokenKind.number;

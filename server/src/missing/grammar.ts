@@ -45,7 +45,6 @@ const RULES: readonly (readonly [ReadonlySet<string>, Grade, Test])[] = [
   [set("around about cost costs"), "likely", lacksFigure],
   [set("at until to from"), "certain", lacksFigureOrLink],
   [set("about during for into of via with"), "certain", lacksLink],
-  [set("in on"), "likely", lacksLinkToGet],
   [set("“"), "certain", lacksQuoted],
   [set('” "'), "certain", lacksSpeaker],
   [set("told tells informed informs assured assures notified notifies"), "likely", lacksHearer],
@@ -96,7 +95,6 @@ function lacksVerb(tokens: Tokens, at: number, right: string, left: string): boo
     // "all we can to help", "the will to live", "if they could to a friend".
     if ((!pronoun && left !== "not") || /^(?:can|could|cannot|can't|couldn't)$/.test(word))
       return false;
-    if (lowerText(tokens, at + 1) === "god") return false;
   } else if (!/^(?:the|a|an|these|those|their|his|our|its|my|him|them|us|me)$/.test(right)) {
     return false;
   }
@@ -113,11 +111,6 @@ function lacksVerb(tokens: Tokens, at: number, right: string, left: string): boo
     const before = lowerText(tokens, back);
     if (isAnyOf(before, WordClass.wh) && before !== "which" && before !== "who") return false;
     if (INVERTING.has(before)) return false;
-  }
-  for (let next = at; next < at + 40 && next < tokens.count; next++) {
-    const kind = tokens.kinds[next] ?? 0;
-    if (kind === TokenKind.question) return false;
-    if (isStop(kind)) break;
   }
   return true;
 }
@@ -206,16 +199,6 @@ const AFTER_LINK =
 
 function lacksFigureOrLink(tokens: Tokens, at: number, right: string, left: string): boolean {
   return lacksFigure(tokens, at, right, left) || lacksLink(tokens, at, right);
-}
-
-/** "our portal on  to get", but not "came in  and sat" or "went on  to say", where it belongs to a verb. */
-function lacksLinkToGet(tokens: Tokens, at: number, right: string): boolean {
-  return (
-    lacksLink(tokens, at, right) &&
-    right === "to" &&
-    verbBits(lowerText(tokens, at - 2)) === 0 &&
-    (verbBits(lowerText(tokens, at + 1)) & Form.base) !== 0
-  );
 }
 
 /** "a.k.a. “.”": a name was cut out between quotation marks. */

@@ -89,11 +89,7 @@ function isArticle(tokens: Tokens, at: number): boolean {
 /** The article that a word takes by its sound; undefined if people differ, or its letters don’t say. */
 function fittingArticle(word: string): "a" | "an" | undefined {
   const plain = word.normalize("NFD").replace(/\p{M}/gu, "");
-  if (/^\d/.test(plain))
-    return articleOfNumber(/^[\d,]+/.exec(plain)?.[0].replaceAll(",", "") ?? "");
-  // One letter is said by its name: “an x-ray”, “a U-turn”, “an F1 race”.
-  if (/^[a-z](?![\p{L}.'’])/iu.test(plain)) return /^[aefhilmnorsx]/i.test(plain) ? "an" : "a";
-  // “An FBI report”, but “a NATO report”; “an historic” is as good as “a historic”.
+  // Figures and initials are said by their names, and “an historic” is as good as “a historic”.
   if (
     !/^[a-z][a-z]/i.test(plain) ||
     /^(?:\p{Lu}{2}|[Hh](?:istor|erb|otel)|[Yy][^aeiou])/u.test(plain)
@@ -102,13 +98,6 @@ function fittingArticle(word: string): "a" | "an" | undefined {
   return AS_CONSONANT.test(plain) || !/^(?:[aeiou]|hour|heir|honest|honou?r)/i.test(plain)
     ? "a"
     : "an";
-}
-
-/** “Eight”, “eleven” and “eighteen”, in thousands, too. Four digits may be hundreds: “an 1100-seat hall”. */
-function articleOfNumber(digits: string): "a" | "an" | undefined {
-  if (digits.startsWith("8")) return "an";
-  if (!/^1[18]/.test(digits)) return "a";
-  return digits.length === 4 ? undefined : digits.length % 3 === 2 ? "an" : "a";
 }
 
 /** Words that begin with a vowel and sound as if they did not: “a one-off”, “a European”, “a user”, “a union”. */

@@ -6,8 +6,6 @@ import { perBlock } from "../draft/incremental/per-block.ts";
 import { getSentences } from "../language/sentences.ts";
 import { isWordlike, TokenKind, getTokens, tokenText, type Tokens } from "../language/tokens.ts";
 import { isAnyOf, WordClass } from "../language/word-classes.ts";
-import { findGaps } from "../missing/find.ts";
-import { trainedModel } from "../missing/trained.ts";
 import { draftRule, type RuleContext } from "./rule.ts";
 import {
   type Edge,
@@ -56,7 +54,7 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
     if (edge === undefined || !mayBreakOff(draft, placed.index, edge)) continue;
     if (!edge.isCertain || edge.endsDraft === true) style ??= getStyle(draft);
     if (edge.endsDraft === true && style?.ends !== true) continue;
-    if (!edge.isCertain && (style?.ends !== true || endsInGap(placed.block))) continue;
+    if (!edge.isCertain && style?.ends !== true) continue;
     const isOpen = edge.isCertain || awaitsMore(placed.block, edge);
     const says = isOpen
       ? wording("the paragraph breaks off here. Write its end.")
@@ -70,11 +68,6 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
 }
 
 const mayBeCut = blocksWhere((block) => lastWord(block) !== undefined);
-
-/** Whether another finding already reports missing words at a block's end, and more surely. */
-function endsInGap(block: Block): boolean {
-  return findGaps(block, trainedModel()).at(-1)?.right === getTokens(block).count;
-}
 
 /** A paragraph's last word, if more should follow it; memoized per block. */
 const lastWord = perBlock((block): Edge | undefined => {

@@ -68,7 +68,6 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
       else addToList(pending, kind, { report, quote });
     }
   }
-  if (isToolsTemplate(draft)) for (const kind of ["TODO", "F"]) pending.delete(kind);
   return [...reports, ...[...pending.values()].flatMap(asTemplate)];
 }
 
@@ -78,18 +77,6 @@ const withLeftovers = blocksWhere((block) => leftovers(block).length > 0);
 const withLeftoversOr = keepLast(4, String, (custom: string) =>
   blocksWhere((block) => leftovers(block).length > 0 || block.prose.text.includes(custom)),
 );
-
-/**
- * Whether a tool makes other drafts of this one: it puts in the title (“# {{name}}”), and most paragraphs are still to
- * be written (“TODO: say …”).
- */
-function isToolsTemplate({ blocks }: Draft): boolean {
-  const title = blocks.find(({ kind }) => kind === "heading");
-  if (!/\{\{\s?[\w-]{1,40}\s?\}\}|<%=\s?\w{1,40}\s?%>/.test(title?.source ?? "")) return false;
-  const paragraphs = blocks.filter(({ kind }) => kind === "paragraph");
-  const unwritten = paragraphs.filter(({ prose }) => /^\s*(?:TODO|FIXME)\b/.test(prose.text));
-  return unwritten.length * 2 > paragraphs.length;
-}
 
 /** A placeholder that may be one of many, and the quotation of it. */
 interface Pending {

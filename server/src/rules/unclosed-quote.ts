@@ -107,8 +107,6 @@ function unpairedIn(text: string): UnpairedMarks {
     if (role === Role.measure) {
       measures = true;
     } else if (role === Role.open) {
-      // In a quotation over several lines, each line may open it again.
-      if (top !== undefined && startsLine(text, at)) open.pop();
       open.push(at);
     } else if (top !== undefined) {
       open.pop();
@@ -198,10 +196,4 @@ function isOpener(text: string, first: string): boolean {
   if (text.includes(first === "«" ? "»" : "«")) return true;
   if (text.trim().length < 40) return false;
   return first === "«" || /(?:^|\s)»\p{L}/u.test(text);
-}
-
-function startsLine(text: string, at: number): boolean {
-  let before = at - 1;
-  while (before >= 0 && (text[before] === " " || text[before] === "\t")) before--;
-  return before < 0 || text[before] === "\n";
 }

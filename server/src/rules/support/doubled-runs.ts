@@ -69,7 +69,6 @@ function isMistake(tokens: Tokens, { first, second, end, hasComma }: DoubledRun)
   if (lowerText(tokens, first) !== head) return false;
   // “No, no, no, no”, “day after day after day”: a third time is intended.
   if (2 * new Set(words).size <= words.length) return false;
-  if (before === last || lowerText(tokens, end) === head) return false;
   // “About us About us”, “the fee in the Fee in pounds”: a name, or a label.
   if (/^(?!I$)\p{Lu}/u.test(tokenText(tokens, second))) return false;
   for (let at = first + 1; at < first + words.length; at++)

@@ -2,11 +2,10 @@ import { type Block, type Draft, type Mark, normalLabel } from "../../draft/draf
 import { blocksWhere } from "../../draft/incremental/blocks-where.ts";
 import type { Report } from "../../draft/finding.ts";
 import { memoizeOn } from "../../draft/incremental/memoize.ts";
-import { perBlock } from "../../draft/incremental/per-block.ts";
 import { beginning, messageAround, oneLine } from "../../text/excerpt.ts";
 import type { Span } from "../../text/span.ts";
 import { type Labels, getLabels } from "./labels.ts";
-import { addDefinition, keepText, SEEN_ANYWAY, showsImage } from "./link-fixes.ts";
+import { addDefinition, keepText } from "./link-fixes.ts";
 import { wording } from "../../text/wording.ts";
 
 /** A reference whose label is defined nowhere. */
@@ -33,7 +32,7 @@ export const getReferences = memoizeOn<Draft>()((draft): References => {
   const labels = getLabels(draft);
   const lost: LostReference[] = [];
   const lostLabels = new Set<string>();
-  let isLookedUp = false;
+  let hasTool = false;
   let hasDefined = false;
   for (const { block, start } of labels.isWhole ? withReferences(draft) : []) {
     for (const mark of block.marks) {
@@ -41,21 +40,15 @@ export const getReferences = memoizeOn<Draft>()((draft): References => {
       const label = normalLabel(mark.label);
       if (labels.defined.has(label)) hasDefined = true;
       const whose = findOwner(block, mark, label, labels);
-      if (whose === "tool") isLookedUp = true;
+      if (whose === "tool") hasTool = true;
       if (whose !== "author") continue;
       lostLabels.add(label);
       const place = { start: start + mark.start, end: start + mark.end };
       lost.push({ block, mark, place });
     }
   }
-  const hasTool = isLookedUp || (lost.length > 0 && draft.blocks.some(isClause));
   return { lost, lostLabels, hasTool, hasDefined };
 });
-
-/** Whether a block belongs to the id of a clause, as in specifications for mdBook, whose tools look up labels. */
-function isClause({ source }: Block): boolean {
-  return /^r\[[\w.-]+\](?=\s|$)/.test(source);
-}
 
 const withReferences = blocksWhere(({ marks }) => marks.some(({ kind }) => kind === "reference"));
 
@@ -100,10 +93,8 @@ export function undefinedReference(
   const image = block.source[mark.start] === "!";
   const text = mark.text ?? { start: mark.start, end: mark.start };
   const shown = block.source.slice(text.start, text.end);
-  const badge = showsImage(shown) || (image && textStarts(block).has(mark.start));
   return {
     ...place,
-    ...(badge && SEEN_ANYWAY),
     message: messageAround(
       (most) => beginning(mark.label ?? "", most),
       (label) =>
@@ -128,8 +119,3 @@ export function undefinedReference(
     ],
   };
 }
-
-/** Where the texts of a block's links begin: a reference that begins there is their first part. */
-const textStarts = perBlock(
-  ({ marks }): ReadonlySet<number> => new Set(marks.flatMap(({ text }) => text?.start ?? [])),
-);
