@@ -59,6 +59,23 @@ describe("what a draft shows for certain", () => {
   });
 });
 
+test("a lost phrase is less likely than a lost word in a draft without other losses, and likelier among many", () => {
+  const phrase = (score: number, evidence: Evidence): string | undefined => {
+    const { odds, ...rest } = finding(score);
+    const named = { score, steps: odds?.steps ?? [5, 4, 2], phrase: 1 };
+    return withSeverity({ ...rest, odds: named }, evidence)?.severity;
+  };
+  const whole = damage(0);
+  expect([3, 4.5, 6].map((score) => phrase(score, whole))).toEqual([
+    undefined,
+    "hint",
+    "information",
+  ]);
+  const damaged = damage(...Array<number>(50).fill(9));
+  expect(withSeverity(finding(1.5), damaged)?.severity).toBe("hint");
+  expect(phrase(1.5, damaged)).toBe("information");
+});
+
 test("the odds decide the severity of a finding, up to the one that is set", () => {
   const whole = damage(0);
   const severity = (one: Finding): string | undefined => withSeverity(one, whole)?.severity;

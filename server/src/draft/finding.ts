@@ -47,6 +47,8 @@ export interface Odds {
   readonly score: number;
   /** The minimum scores for certain, likely and possible: the rule's severity, information, and hint. */
   readonly steps: readonly [certain: number, likely: number, possible: number];
+  /** How likely it is that a name or a phrase is lost, from 0 to 1: these are seldom lost alone. */
+  readonly phrase?: number;
   /** It says nothing about other places in the draft, nor they about it. */
   readonly byItself?: true;
   /** If merely possible, it is reported only if an earlier version of the draft has the words. */

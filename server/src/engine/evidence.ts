@@ -1,5 +1,10 @@
-import { atLeast, type Finding } from "../draft/finding.ts";
-import { MOST_RAISED, MOST_RAISED_HINT } from "../missing/sensitivity.ts";
+import { atLeast, type Finding, type Odds } from "../draft/finding.ts";
+import {
+  MOST_RAISED,
+  MOST_RAISED_HINT,
+  PHRASE_ALONE,
+  PHRASE_RAISED,
+} from "../missing/sensitivity.ts";
 
 /*
  * How the rest of a draft changes the odds of an uncertain finding. Losses come together, so certain losses raise the
@@ -53,18 +58,31 @@ export function withSeverity(finding: Finding, evidence: Evidence): Finding | un
   if (finding.odds === undefined) return finding;
   const { odds, ...rest } = finding;
   const [certain, likely, possible] = odds.steps;
-  const raise = odds.byItself === true ? 0 : computeRaise(evidence, odds.score);
-  if (odds.score + raise >= certain) return rest;
-  const severity = odds.score + raise >= likely ? "information" : "hint";
-  if (severity === "hint" && odds.score + Math.min(raise, MOST_RAISED_HINT) < possible)
-    return undefined;
+  const { loud, hint } =
+    odds.byItself === true ? { loud: odds.score, hint: odds.score } : withEvidence(evidence, odds);
+  if (loud >= certain) return rest;
+  const severity = loud >= likely ? "information" : "hint";
+  if (severity === "hint" && hint < possible) return undefined;
   const graded: Finding = atLeast(severity, rest.severity) ? rest : { ...rest, severity };
   return severity === "hint" && odds.needsProof === true ? { ...graded, isUnproven: true } : graded;
 }
 
+/** The log-odds of a place in its draft, for reporting it loudly and as a hint: what is only possible is raised less. */
+export function withEvidence(
+  evidence: Evidence,
+  { score, phrase = 0 }: Pick<Odds, "score" | "phrase">,
+): { loud: number; hint: number } {
+  const loud = score - PHRASE_ALONE * phrase + computeRaise(evidence, score, phrase);
+  return { loud, hint: Math.min(loud, score + MOST_RAISED_HINT) };
+}
+
 /** What the other findings, except the surest, add to the log-odds of one with this score. */
-export function computeRaise({ damage, surest, next }: Evidence, score: number): number {
+export function computeRaise(
+  { damage, surest, next }: Evidence,
+  score: number,
+  phrase = 0,
+): number {
   const share = evidenceShare(score);
   const byOthers = damage - share - (share < surest ? surest : next);
-  return Math.log1p(Math.expm1(MOST_RAISED) / (1 + Math.exp(-byOthers)));
+  return Math.log1p(Math.expm1(MOST_RAISED + PHRASE_RAISED * phrase) / (1 + Math.exp(-byOthers)));
 }

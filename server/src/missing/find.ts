@@ -42,7 +42,7 @@ import {
 import { grammarAt, type Grade } from "./grammar.ts";
 import { pickLeftovers, type Leftover } from "./leftover.ts";
 import type { GapModel } from "./model.ts";
-import { Lost } from "./reader/forward.ts";
+import { Lost, type Reading } from "./reader/forward.ts";
 import { readSuspicious } from "./reader/reader.ts";
 import { Frame, verbBits } from "./verbs.ts";
 import { edgeKind, EDGES, getFacets, Flag } from "./vocabulary.ts";
@@ -58,6 +58,8 @@ export interface Gap {
   readonly kind: "attribution" | "fragment";
   /** What is missing, if the net is sure: a `Lost`. */
   readonly lost: number;
+  /** How likely it is a name or a phrase, from 0 to 1: see `Odds`. */
+  readonly phrase: number;
 }
 
 /** What is wrong with the words of a block. */
@@ -89,9 +91,12 @@ function findPlaces(block: Block, model: GapModel): Places {
 
 const NONE: Places = { gaps: [], leftovers: [] };
 
-/** The lowest score of a gap that can be reported, including everything the rest of a draft can add to it. */
+/**
+ * The lowest score of a gap that can be reported, including everything the rest of a draft can add to it. Below 0 are the
+ * many places that the net has not read.
+ */
 function lowestReportable({ thresholds: { normal, eager } }: GapModel): number {
-  return Math.min(eager[2], normal[2] - MOST_RAISED_HINT);
+  return Math.min(eager[2], Math.max(0, normal[2] - MOST_RAISED_HINT));
 }
 
 function pick(block: Block, tokens: Tokens, model: GapModel): Places {
@@ -120,7 +125,7 @@ function pick(block: Block, tokens: Tokens, model: GapModel): Places {
     return hole + surplus > score && isAnyOf(left, WordClass.preposition);
   };
   const leftovers = reading && pickLeftovers(block, tokens, reading.leftover, lowest, isRatherLost);
-  const gaps = pickGaps(block, tokens, scores, reading?.lost, model);
+  const gaps = pickGaps(block, tokens, scores, reading, model);
   return gaps === undefined && leftovers === undefined
     ? NONE
     : { gaps: gaps ?? NONE.gaps, leftovers: leftovers ?? NONE.leftovers };
@@ -133,7 +138,7 @@ function pickGaps(
   block: Block,
   tokens: Tokens,
   scores: Float32Array,
-  lost: Uint8Array | undefined,
+  reading: Reading | undefined,
   model: GapModel,
 ): readonly Gap[] | undefined {
   const { count } = tokens;
@@ -159,7 +164,8 @@ function pickGaps(
       right: at,
       score,
       kind: lacksSource ? "attribution" : "fragment",
-      lost: lost?.[at] ?? Lost.something,
+      lost: reading?.lost[at] ?? Lost.something,
+      phrase: doubted < least ? 0 : (reading?.phrase[at] ?? 0),
     };
     gaps ??= [];
     const before = gaps.at(-1);
@@ -181,6 +187,7 @@ function pickGaps(
           score: best.score,
           kind: before.kind === "attribution" ? before.kind : gap.kind,
           lost: Lost.something,
+          phrase: best.phrase,
         }
       : best;
   }

@@ -8,5 +8,12 @@ export type Sensitivity = "quiet" | "normal" | "eager";
 export const MOST_RAISED = 2;
 export const MOST_RAISED_HINT = 1;
 
+/**
+ * How much less likely a lost name or phrase is if the draft has lost nothing else, in log-odds, and how much more the
+ * rest of the draft can add: whatever drops one link drops others, while small words are skipped one by one.
+ */
+export const PHRASE_ALONE = 1.25;
+export const PHRASE_RAISED = 2.2;
+
 /** How much further above its threshold for likely a leftover word must be than a hole next to it, in log-odds. */
-export const HOLE_FIRST = 1;
+export const HOLE_FIRST = 0.7;

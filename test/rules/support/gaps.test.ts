@@ -46,6 +46,7 @@ describe("a gap", () => {
     kind,
     score: 1,
     lost: 0,
+    phrase: 0,
   });
 
   test("has its first hole after the word on its left, or before a stranded word", () => {

@@ -16,6 +16,8 @@ export interface Reading {
   readonly leftover: Float32Array;
   /** What seems to be lost before each token, if the net is sure: a `Lost`. */
   readonly lost: Uint8Array;
+  /** How likely it is a name or a phrase and not a word that a writer skips, from 0 to 1. */
+  readonly phrase: Float32Array;
 }
 
 export function newReading(size: number): Reading {
@@ -23,6 +25,7 @@ export function newReading(size: number): Reading {
     gaps: new Float32Array(size),
     leftover: new Float32Array(size),
     lost: new Uint8Array(size),
+    phrase: new Float32Array(size),
   };
 }
 
@@ -39,9 +42,11 @@ export const Lost = { something: 0, smallWord: 1, name: 2 } as const;
 /** Kinds of losses that the net learns: a link, and those of `READER_MIX` (`server/training/losses.ts`) from 2 on. */
 const NAMES = [1, 2, 3, 4, 5, 9, 10, 11, 16, 21];
 const SMALL_WORDS = [14];
+/** Those that go with a link or a cut. Verbs, objects and small words are a writer's own slips. */
+const PHRASES = [1, 2, 3, 4, 5, 8, 9, 10, 12, 13, 16, 20];
 
 /** The log-odds of a loss from which on its kind is worked out, and the share of a kind that makes it certain. */
-const LIKELY = 0;
+const LIKELY = -2;
 const SURE = 0.8;
 
 /** What a share of attention is scaled to; the shares of a token add up to one. */
@@ -242,7 +247,7 @@ export function newReader(model: ReaderModel, kernel: Kernel): (sentence: Senten
       for (let i = 0; i < head; i++)
         gap += Math.max(0, floats[from + i] ?? 0) * (model.gap.weights[i] ?? 0);
       reading.gaps[token] = gap;
-      if (gap > LIKELY) reading.lost[token] = whatIsLost(from);
+      if (gap > LIKELY) judgeKind(from, token, reading);
       const of = (normed + token * row) >> 2;
       let sum = model.leftover.bias;
       for (let i = 0; i < width; i++)
@@ -252,8 +257,8 @@ export function newReader(model: ReaderModel, kernel: Kernel): (sentence: Senten
     return reading;
   }
 
-  /** What was lost, if the net is sure, from the values by which a loss is judged, `from` on. */
-  function whatIsLost(from: number): number {
+  /** What was lost before a token, from the values by which a loss is judged, `from` on. */
+  function judgeKind(from: number, token: number, { lost, phrase }: Reading): void {
     const { rows, width: head, steps, scales, bias } = model.kind;
     const odds = Array.from({ length: rows }, (_, kind) => {
       let sum = 0;
@@ -266,8 +271,9 @@ export function newReader(model: ReaderModel, kernel: Kernel): (sentence: Senten
     const sumPowers = (kinds: readonly number[]): number =>
       kinds.reduce((sum, kind) => sum + (powers[kind] ?? 0), 0);
     const all = sumPowers([...powers.keys()]);
-    if (sumPowers(SMALL_WORDS) >= SURE * all) return Lost.smallWord;
-    return sumPowers(NAMES) >= SURE * all ? Lost.name : Lost.something;
+    phrase[token] = sumPowers(PHRASES) / all;
+    if (sumPowers(SMALL_WORDS) >= SURE * all) lost[token] = Lost.smallWord;
+    else if (sumPowers(NAMES) >= SURE * all) lost[token] = Lost.name;
   }
 
   return (sentence) => {

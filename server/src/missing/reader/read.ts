@@ -35,9 +35,10 @@ export function readStretch(
     spaces[place] = !isClosing(tokens.kinds[at]) && spaceBefore(tokens, at) ? 1 : 0;
   }
   writeEdge(tables, isLast ? Edge.paragraphEnd + edges.end : Edge.after, rows, (size - 1) * VIEWS);
-  const { gaps, leftover, lost } = read({ count: size, rows, spaces });
+  const { gaps, leftover, lost, phrase } = read({ count: size, rows, spaces });
   into.gaps.set(gaps.subarray(start - from + 1, end - from + 1), start);
   into.lost.set(lost.subarray(start - from + 1, end - from + 1), start);
+  into.phrase.set(phrase.subarray(start - from + 1, end - from + 1), start);
   into.leftover.set(leftover.subarray(start - from + 1, Math.min(end, count) - from + 1), start);
 }
 

@@ -49,7 +49,7 @@ export function toReports(
       end,
       message: toMessage(tokens, gap, toQuote(block, tokens, gap)),
       odds: {
-        ...{ score: gap.score, steps },
+        ...{ score: gap.score, phrase: gap.phrase, steps },
         ...(isMereSpace(tokens, gap) ? { isMereSpace: true } : {}),
       },
       fixes: fixesFor(block, tokens, gap, context.placeholder),
