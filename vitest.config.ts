@@ -3,8 +3,12 @@ import { defineConfig } from "vitest/config";
 
 const HANGS = 120_000;
 
-/** Files that put something in a module's place, or count what runs in one: each has modules of its own. */
-const ALONE = ["test/formats/keystroke-work.test.ts", "test/lsp/config-change.test.ts"];
+/** Files that put something in a module's place, or ask what runs in one or how V8 stores it: each has a process. */
+const ALONE = [
+  "test/formats/keystroke-work.test.ts",
+  "test/formats/markdown/whole-numbers.test.ts",
+  "test/lsp/config-change.test.ts",
+];
 
 export default defineConfig({
   // What its editor is to the client: it gives it an object of this name.

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import {
   closerFollows,
+  INPUT_START,
   sharedInput,
 } from "../../../server/src/formats/markdown/template-closers.ts";
 
@@ -12,7 +13,7 @@ test("whether a closer follows doesn't depend on earlier queries", () => {
     const input = sharedInput(text);
     for (const at of places) {
       for (const closer of closers) {
-        expect(closerFollows(input, closer, at), `${closer.source} ${at}`).toBe(
+        expect(closerFollows(input, closer, INPUT_START + at), `${closer.source} ${at}`).toBe(
           text.slice(at).search(closer) >= 0,
         );
       }
@@ -30,6 +31,6 @@ test("queries in order take one pass through the text", () => {
       return input.read(from, to);
     },
   };
-  for (let at = 0; at < 100; at++) closerFollows(counted, /\*\/\}/, at);
+  for (let at = 0; at < 100; at++) closerFollows(counted, /\*\/\}/, INPUT_START + at);
   expect(looks).toBe(1);
 });

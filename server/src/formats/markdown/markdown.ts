@@ -19,7 +19,7 @@ import { readInline, toAddress } from "./inline.ts";
 import { isVerse } from "../support/paragraphs.ts";
 import { holdsCloser } from "../support/templates.ts";
 import { ALERT, isMdx, markdownParser, mdxParser } from "./syntax.ts";
-import { sharedInput } from "./template-closers.ts";
+import { INPUT_START, sharedInput } from "./template-closers.ts";
 
 /** A text, and what the parser should make of it. */
 interface Source {
@@ -430,15 +430,16 @@ export function* readNodes(
 ): Generator<Node> {
   const input = sharedInput(text);
   for (let start = from; ;) {
-    const parse = parser.startParse(input, [], [{ from: start, to: text.length }]);
+    const first = INPUT_START + start;
+    const parse = parser.startParse(input, [], [{ from: first, to: input.length }]);
     let end: number | undefined;
     let tree = parse.advance();
     for (; tree === null; tree = parse.advance()) {
-      if (end !== undefined || parse.parsedPos < start + portion) continue;
+      if (end !== undefined || parse.parsedPos < first + portion) continue;
       if (!(parse instanceof BlockContext) || parse.depth > 1) continue;
-      end = parse.parsedPos;
+      end = parse.parsedPos - INPUT_START;
       // It is past that point, so its next step is its last.
-      parse.stopAt(end - 1);
+      parse.stopAt(parse.parsedPos - 1);
     }
     yield* topNodes(tree, start);
     if (end === undefined || end >= text.length) return;

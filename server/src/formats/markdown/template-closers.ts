@@ -6,17 +6,25 @@ import { objectCache } from "../../draft/incremental/memoize.ts";
  * read. Whether there is a closer may depend on all of the text below.
  */
 
+/**
+ * Where a text begins in the parser's input. Lezer adds the negative of a leaf's place to places in it, and the sums
+ * with -0 would be fractions to V8, and with them the fields of all objects of their kinds.
+ */
+export const INPUT_START = 1;
+
 /** A text as the parser reads it. All readers of the same text share one, and what was found out about it. */
 export function sharedInput(original: string): Input {
   const text = withoutReturns(original);
+  const read = (from: number, to: number): string =>
+    text.slice(from - INPUT_START, to - INPUT_START);
   return {
-    length: text.length,
+    length: INPUT_START + text.length,
     lineChunks: true,
     chunk: (from) => {
-      const end = text.indexOf("\n", from);
-      return text.slice(from, end < 0 ? text.length : Math.max(end, from + 1));
+      const end = INPUT_START + text.indexOf("\n", from - INPUT_START);
+      return read(from, end < INPUT_START ? Infinity : Math.max(end, from + 1));
     },
-    read: (from, to) => text.slice(from, to),
+    read,
   };
 }
 
