@@ -235,10 +235,6 @@ test.each([
     `${BRIDGE}\n\n<figure>\n<img src="bridge.png">\n<figcaption>\n\n${BRIDGE.replace("old", "very old")}\n\n</figcaption>\n</figure>\n`,
   ],
   [
-    "numbered examples",
-    `## Example 1: a lorry\n\n${BRIDGE} ${SHOPS}\n\n## Example 2: a boat\n\n${BRIDGE} ${SHOPS}\n`,
-  ],
-  [
     "things in a row",
     `The first boat belongs to the harbour office of the town, and it has a crew of seven people and a dog.\n\nThe second boat belongs to the harbour office of the town too, and it has a crew of seven people.\n`,
   ],
@@ -250,32 +246,6 @@ test.each([
   leavesAlone(repeatedBlock, text);
   const found = findings(repeatedBlock, text, { sensitivity: "eager" });
   for (const { severity } of found) expect(severity).toBe("hint");
-});
-
-const ROWS: readonly (readonly [string, (which: string, many: string) => string])[] = [
-  [
-    "versions",
-    (which, many) =>
-      `The ${which}.x line of the ferry's timetable has ${many} mistakes that were mended by hand and one that was not.`,
-  ],
-  [
-    "places in a row",
-    (which) =>
-      `The ${which} line of the list is the name of the boat that leaves the harbour next, with its owner.`,
-  ],
-  [
-    "items",
-    (which, many) =>
-      `- The ${many} boats of pier ${which} may carry lorries of up to seven tonnes over the river, and people too.`,
-  ],
-];
-
-test.each(ROWS)("leaves rows of one pattern alone: %s", (_what, row) => {
-  const rows = (last: string): string =>
-    `${FERRY}\n\n${row("sixth", "two")}\n\n${row(last, "3")}\n\n${SHOPS}\n`;
-  leavesAlone(repeatedBlock, rows("20"));
-  // A word that is not a number is another matter.
-  expect(findings(repeatedBlock, rows("other"))).not.toEqual([]);
 });
 
 test.each([

@@ -54,20 +54,22 @@ export function purposeWithin(copies: Copies): Purpose {
   const { here, there, changes, facts, sameSection, items, code } = copies;
   const { draft } = here.sequence;
   return {
-    expected: isNextRow(copies),
+    expected: false,
     pasted: false,
     meant:
       isSurrounded(copies) ||
       isSetBeside(facts) ||
       isSummary(draft, there.first, there.last) ||
       isFilledIn(copies) ||
+      isInFrame(copies) ||
       (!sameSection && isOfTwoParts(copies)) ||
-      isRecalled(draft, here.first) ||
       isStruckOut(draft.blocks[there.first]) ||
       (facts.spanned <= LONGEST_LEAD_IN && leadsToOther(copies)) ||
       (items && code >= TRACE),
     doubtful:
       opensParts(draft, here.first, there.first) ||
+      (items && isItemOfPattern(copies)) ||
+      (items && areOfTwoItems(here, there)) ||
       (items && isStep(here) !== isStep(there)) ||
       (items && changes.length === 0 && facts.apart > 0 && !opensItem(here) && !opensItem(there)) ||
       isOfOther(copies),
@@ -114,16 +116,12 @@ const LONGEST_LEAD_IN = 40;
 /** With this much code, each item is a step of what is run. */
 const TRACE = 0.4;
 
-/** In words: under headings like “maxAge”, which may also name firms, so much is hardly the same on purpose. */
-const LONG_PASTE = 30;
-
 /** Whether what is right beside the copies, or what they begin with, shows that they are about two things. */
 function isSurrounded(copies: Copies): boolean {
-  const { here, there, changes, facts, items, sameSection } = copies;
+  const { here, there, items, sameSection } = copies;
   const [a, b] = [here.sequence.draft, there.sequence.draft];
-  const isLongPaste = changes.length === 0 && facts.spanned >= LONG_PASTE;
   return (
-    opensEntries(a, here.first, b, there.first, !isLongPaste) ||
+    opensEntries(a, here.first, b, there.first) ||
     isDemonstrated(a, here.first) ||
     isDemonstrated(b, there.first) ||
     isCaption(a, here.first, here.last) ||
@@ -137,14 +135,10 @@ function isSurrounded(copies: Copies): boolean {
 
 /** Whether copies under two headings or labels are about two parts of a kind. */
 function isOfTwoParts({ here, there, changes, likeHeading, facts }: Copies): boolean {
-  const { draft } = here.sequence;
-  const { heading, label } = getOutline(draft);
-  const isApart = facts.apart > FRAME;
+  const { label } = getOutline(here.sequence.draft);
   return (
-    areNumbered(draft, heading[here.first] ?? -1, heading[there.first] ?? -1) ||
-    (isApart && isInFrame(here, there)) ||
-    (isApart && likeHeading < 1 && isNote(here) && isNote(there)) ||
     isOther(label[here.first], label[there.first]) ||
+    (facts.apart > FRAME && likeHeading < 1 && isNote(here) && isNote(there)) ||
     (changes.length > 0 &&
       opensBlock(here) &&
       opensBlock(there) &&
@@ -169,13 +163,24 @@ export function isName({ format }: Draft, text: string): boolean {
 }
 
 /**
- * Whether the text before both copies, or after both, begins with the same words. Headings don't count, because parts
- * of all kinds have them.
+ * Whether the text before both copies begins with the same words, or that after both. Headings don't count, because
+ * parts of all kinds have them. In one section the text after both, or the same text before, may belong to the copies.
  */
-function isInFrame(here: Copy, there: Copy): boolean {
-  const begin = (a: number, b: number): boolean =>
-    isProse(here.sequence, a) && isProse(there.sequence, b) && startsAlike(here, a, there, b);
-  return begin(beginningBefore(here), beginningBefore(there)) || begin(here.end, there.end);
+function isInFrame({ here, there, sameSection, facts: { apart } }: Copies): boolean {
+  if (apart <= FRAME) return false;
+  const begin = (a: number, b: number): boolean => {
+    const [one, other] = [blockAt(here.sequence, a), blockAt(there.sequence, b)];
+    return (
+      isProse(one) &&
+      isProse(other) &&
+      startsAlike(here, a, there, b) &&
+      !(sameSection && one?.source === other?.source)
+    );
+  };
+  return (
+    begin(beginningBefore(here), beginningBefore(there)) ||
+    (!sameSection && begin(here.end, there.end))
+  );
 }
 
 /** This many words make a frame. */
@@ -191,9 +196,12 @@ function beginningBefore({ sequence, start }: Copy): number {
   return sequence.first[blockOfWord(sequence, Math.max(0, start - 1))] ?? 0;
 }
 
-function isProse({ draft, first }: Sequence, word: number): boolean {
-  const kind = draft.blocks[blockOfWord({ first }, word)]?.kind;
-  return kind === "paragraph" || kind === "cell";
+function blockAt({ draft, first }: Sequence, word: number): Block | undefined {
+  return draft.blocks[blockOfWord({ first }, word)];
+}
+
+function isProse(block: Block | undefined): boolean {
+  return block?.kind === "paragraph" || block?.kind === "cell";
 }
 
 function opensBlock({ sequence, start, first }: Copy): boolean {
@@ -205,6 +213,27 @@ function opensItem(copy: Copy): boolean {
   const { text, starts } = copy.sequence.draft;
   const start = starts[copy.first] ?? 0;
   return opensBlock(copy) && /\S/.test(text.slice(text.lastIndexOf("\n", start - 1) + 1, start));
+}
+
+/** Whether a copy is a short step or the item after its like, with other words: a list of one pattern. */
+function isItemOfPattern({ here, there, changes, facts: { whole, spanned } }: Copies): boolean {
+  const isNext = whole && here.first === there.first + 1;
+  const isOfPattern = isNext || (isStep(here) && isStep(there));
+  return (
+    isOfPattern && here.first === here.last && changes.length > 0 && spanned <= LONGEST_LEAD_IN
+  );
+}
+
+/** Whether two nested items belong to two items with other words. */
+function areOfTwoItems(here: Copy, there: Copy): boolean {
+  return isOther(itemOver(here)?.source, itemOver(there)?.source);
+}
+
+function itemOver({ sequence: { draft }, first }: Copy): Block | undefined {
+  const depthAt = (index: number): number => draft.blocks[index]?.listDepth ?? 0;
+  let over = first - 1;
+  while (depthAt(over) >= depthAt(first)) over--;
+  return depthAt(over) > 0 ? draft.blocks[over] : undefined;
 }
 
 function isStep({ sequence: { draft }, first }: Copy): boolean {
@@ -255,14 +284,6 @@ function leadsToOther({ here, there, changes }: Copies): boolean {
   return isOther(mine, other) || (changes.length > 0 && mine !== "" && other !== "");
 }
 
-/** Whether a copy is introduced as something the reader has seen: “Look at the list again:”. */
-function isRecalled({ blocks }: Draft, first: number): boolean {
-  return RECALLS.test(blocks[first - 1]?.prose.text.trimEnd().slice(-100) ?? "");
-}
-
-const RECALLS =
-  /\b(?:again|once more|earlier|above|before|recall|remember|as (?:I|we) said)\b[^.!?]*:$/i;
-
 /** Whether a copy begins with or right after the mark of a callout. */
 function isNote({ sequence: { draft }, first }: Copy): boolean {
   const { markup } = draft.format;
@@ -306,23 +327,6 @@ function isQuoted({ sequence: { draft }, first, last }: Copy): boolean {
   return draft.blocks.slice(first, last + 1).every(({ quoteDepth }) => quoteDepth > 0);
 }
 
-/** Whether a block says of one number what an earlier block nearby says of another: “The 20.x line has two bugs”. */
-function isNextRow({ here, there, changes, facts: { whole, spanned, apart } }: Copies): boolean {
-  return (
-    whole &&
-    spanned <= LONGEST_ROW &&
-    apart <= FURTHEST_ROW &&
-    changes.length > 0 &&
-    changes.every((change) =>
-      sliceChange(change, here.sequence, there.sequence).every((words) => NUMBER.test(words)),
-    )
-  );
-}
-
-/** In words. Nobody writes a row of longer passages, and more words between two don't make a row. */
-const LONGEST_ROW = 25;
-const FURTHEST_ROW = 60;
-
 /** Whether a short passage says something else than its neighbour: “on the left side”, “on the right side”. */
 function isSetBeside({ apart, replaced, matched, spanned }: RowFacts): boolean {
   return (
@@ -336,10 +340,6 @@ const LONGEST_BESIDE = 60;
 /** After pasting and editing, more of the words are left. */
 const PATTERN = 0.81;
 
-/** A figure, a version, or a number or its place in a row in words. */
-const NUMBER =
-  /^(?:v?\d[\d.,:x-]{0,20}%?|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)$/i;
-
 /** Whether the copies are about two things in a row: “The first point has …”, “The second point has …”. */
 function isNextInRow({ here, there, changes: [first] }: Copies): boolean {
   if (first === undefined) return false;
@@ -348,22 +348,13 @@ function isNextInRow({ here, there, changes: [first] }: Copies): boolean {
 
 const PLACE = /^(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|next|last)$/i;
 
-/**
- * Whether a passage belongs to two entries of a reference, each under an identifier, a signature or a table. Names like
- * “maxAge” count if `inCamelCase`.
- */
-export function opensEntries(
-  a: Draft,
-  aFirst: number,
-  b: Draft,
-  bFirst: number,
-  inCamelCase: boolean,
-): boolean {
-  return isOther(entryAt(a, aFirst, inCamelCase), entryAt(b, bFirst, inCamelCase));
+/** Whether a passage belongs to two entries of a reference, each under an identifier, a signature or a table. */
+export function opensEntries(a: Draft, aFirst: number, b: Draft, bFirst: number): boolean {
+  return isOther(entryAt(a, aFirst), entryAt(b, bFirst));
 }
 
 /** The name of the entry that a block is in; "" for none. */
-function entryAt(draft: Draft, index: number, inCamelCase: boolean): string {
+function entryAt(draft: Draft, index: number): string {
   const block = draft.blocks[index];
   const above = draft.blocks[index - 1];
   const clause = CLAUSE.exec(block?.source ?? "");
@@ -372,10 +363,18 @@ function entryAt(draft: Draft, index: number, inCamelCase: boolean): string {
   // Under one heading a name that comes back is the same entry once more.
   if (block?.prose.text === MASK) return `${section} ${block.source}`;
   const over = block?.kind === "heading" ? block : draft.blocks[section];
-  if (over !== undefined && isNamedInCode(draft, over, inCamelCase)) return over.source;
-  if (above === undefined) return "";
-  const isHead = above.kind === "cell" || above.prose.text === MASK || isSignature(above);
-  return isHead ? `${section} ${above.source}` : "";
+  if (over !== undefined && isIdentifier(over.prose.text)) return over.source;
+  const isHead =
+    above !== undefined &&
+    (above.kind === "cell" || above.prose.text === MASK || isSignature(above));
+  return isHead ? `${section} ${above.source}` : openingCode(block);
+}
+
+/** The code that a block begins with; "" for none. */
+function openingCode(block: Block | undefined): string {
+  const at = block?.source.search(/[^\s*_"“]/) ?? 0;
+  const code = block?.marks.find(({ kind, start }) => kind === "code" && start === at);
+  return block?.source.slice(at, code?.end ?? at) ?? "";
 }
 
 /** The id of a clause, as in specifications written for mdBook. */
@@ -387,31 +386,6 @@ function isIdentifier(text: string): boolean {
   return !/\s/.test(text) && /^-|\w[_.:(]\w|\(\)|^[a-z]+-[a-z]+-[a-z]/.test(text);
 }
 
-/** Whether a heading is an identifier, or one like “maxAge” in a draft most of whose headings of its level are such. */
-function isNamedInCode(
-  draft: Draft,
-  { prose: { text }, level }: Block,
-  inCamelCase: boolean,
-): boolean {
-  return (
-    isIdentifier(text) || (inCamelCase && CAMEL_CASE.test(text) && namesCode(draft).has(level))
-  );
-}
-
-/** The levels of a draft's headings of which most are names of something in code. Names of firms are in any draft. */
-const namesCode = memoizeOn<Draft>()(({ blocks }): ReadonlySet<number> => {
-  const surplus = new Map<number, number>();
-  for (const { kind, level, prose } of blocks) {
-    if (kind !== "heading") continue;
-    const isName = isIdentifier(prose.text) || CAMEL_CASE.test(prose.text);
-    surplus.set(level, (surplus.get(level) ?? 0) + (isName ? 1 : -1));
-  }
-  return new Set([...surplus].filter(([, more]) => more > 0).map(([level]) => level));
-});
-
-/** “maxAge”, but neither “YouTube” nor “iPhone”. */
-const CAMEL_CASE = /^[a-z]{2,}[A-Z][a-z]\w*\s*$/;
-
 /** Whether a code block is one line with brackets. */
 function isSignature({ kind, source }: Block): boolean {
   const lines = source.trim().split("\n", 4);
@@ -420,9 +394,9 @@ function isSignature({ kind, source }: Block): boolean {
 
 /** Whether a copy is the result of a demonstration: in an element for results, in the code above it, or dummy text. */
 export function isDemonstrated(draft: Draft, index: number): boolean {
-  const source = draft.blocks[index]?.source ?? "";
+  const { source = "", prose } = draft.blocks[index] ?? {};
   if (
-    DUMMY.test(source.trimStart()) ||
+    DUMMY.test(prose?.text ?? "") ||
     /\b(?:demo|example|output|preview|result)s?\b/i.test(getOutline(draft).element[index] ?? "")
   ) {
     return true;
@@ -435,7 +409,7 @@ export function isDemonstrated(draft: Draft, index: number): boolean {
 
 /** The Latin of dummy text. */
 const DUMMY =
-  /^(?:[^.!?\n]{0,40}\W)?(?:lorem ipsum dolor|ut enim ad minim|duis aute irure|excepteur sint)\b/i;
+  /(?<![“"‘'])\b(?:lorem ipsum dolor|ut enim ad minim|duis aute irure|excepteur sint|pellentesque habitant|vestibulum|penatibus)\b/i;
 
 /** How much of a demonstration's code is searched for it, in UTF-16 units. */
 const DEMONSTRATED = 60;
@@ -473,20 +447,6 @@ export function isCaption({ text, starts }: Draft, first: number, last: number):
   if (first !== last) return false;
   return /<figcaption(?:\s[^<>]{0,200})?>\s*$/i.test(text.slice(Math.max(0, start - 240), start));
 }
-
-/** Whether two headings, by their indices, number parts of a kind: “Example 6: …” and “Example 7: …”. */
-export function areNumbered({ blocks }: Draft, heading: number, other: number): boolean {
-  const [one, two] = [heading, other].map((index) => {
-    const text = blocks[index]?.prose.text.slice(0, LONGEST_HEADING).toLowerCase() ?? "";
-    return text.match(NUMBERED) ?? [];
-  });
-  const frame = (number: string): string => number.replace(/\d+/g, "#");
-  return (one ?? []).some((a) => (two ?? []).some((b) => a !== b && frame(a) === frame(b)));
-}
-
-/** In UTF-16 units. */
-const LONGEST_HEADING = 200;
-const NUMBERED = /(?<![\p{L}\d])\p{L}+[ -]?\d+(?:[.-]\d+)*/gu;
 
 /** Whether a copy, its direct neighbours, or the heading above it, links to a page with one of these names. */
 export function linksTo(
@@ -533,7 +493,7 @@ function areNamesakes({ blocks }: Draft, a: number, b: number): boolean {
 }
 
 /** Whether a block is struck out, like text that an update replaces. */
-export function isStruckOut(block: Block | undefined): boolean {
+function isStruckOut(block: Block | undefined): boolean {
   return /^\s*(?:~~[^~]+~~|<(del|s|strike)\b[^<>]*>[^<>]*<\/\1>)\s*$/i.test(block?.source ?? "");
 }
 
