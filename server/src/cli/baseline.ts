@@ -97,7 +97,7 @@ async function baselineUse(
  */
 function listedIn(files: readonly FileReport<unknown>[]): Listed {
   const loud = files.flatMap(({ findings }) =>
-    findings.filter((one) => one.severity !== "hint" || one.isHole === true),
+    findings.filter((one) => one.severity !== "hint" || one.hole !== undefined),
   );
   const kinds = new Set(loud.map(toKind));
   return new Map(

@@ -43,8 +43,8 @@ export interface ReportedFinding<Text = string> extends Span {
   readonly rest?: number;
   /** As in a finding. Only a baseline lists such. */
   readonly isUnproven?: boolean;
-  /** Words are missing there, which git may have, so that it may become a warning. */
-  readonly isHole?: boolean;
+  /** The finding, if words are missing there. If git has them, it becomes a warning. */
+  readonly hole?: Finding;
   /**
    * Its number among the findings of this rule and digest in its draft, from 1. Undefined: counted within the report,
    * which left none out.
@@ -126,7 +126,7 @@ export function toReported(
     ...(finding.topics === undefined ? {} : { topics: finding.topics }),
     ...(finding.rest === undefined ? {} : { rest: finding.rest }),
     ...(finding.isUnproven === true ? { isUnproven: true } : {}),
-    ...(isHole(finding) ? { isHole: true } : {}),
+    ...(isHole(finding) ? { hole: finding } : {}),
   }));
 }
 

@@ -7,12 +7,7 @@ import type { Git } from "../host/node/git.ts";
 import { readDraftVersions } from "../host/node/git-history.ts";
 import { elsewhereSetting } from "../project/elsewhere.ts";
 import type { RepeatIndex } from "../repeats/index.ts";
-import {
-  eachWordingOnce,
-  isHole,
-  restorationsFrom,
-  type RestoreSource,
-} from "../repeats/restore.ts";
+import { eachWordingOnce, restorationsFrom, type RestoreSource } from "../repeats/restore.ts";
 import { RULES } from "../rules/index.ts";
 import { type Checked, readAgain } from "./comparison.ts";
 import { type FixedDraft, withFixes } from "./fixes.ts";
@@ -49,32 +44,26 @@ export async function withLostWords(
   similar: readonly Input[],
   findVersions: FindVersions,
 ): Promise<FileReport<Wording>> {
+  const hasHoles = report.findings.some(({ hole }) => hole !== undefined);
+  const draft = hasHoles ? readAgain(readable) : undefined;
+  if (draft === undefined) return report;
   const { input } = readable;
-  const draft = report.findings.length > 0 ? readAgain(readable) : undefined;
-  const holes = draft === undefined ? [] : findHoles(draft, input);
-  if (draft === undefined || holes.length === 0) return report;
   const versions = await findVersions(input);
   const others = similar.flatMap((other) => sourceFrom(other) ?? []);
   const allowance = newAllowance();
   const { rules } = input.resolved.settings;
-  const inGitPlaces = new Set<string>();
-  const restorable = holes.flatMap((hole): Finding[] => {
+  const findings = report.findings.map((finding) => {
+    const { hole } = finding;
+    if (hole === undefined) return finding;
     const inGit = fixesFromVersions(draft, hole, versions, allowance);
-    const fixes = eachWordingOnce([
+    const all = eachWordingOnce([
       ...inGit,
       ...others.flatMap((other) => restorationsFrom(draft, hole, other, allowance)),
     ]);
-    if (inGit.length > 0) inGitPlaces.add(toPlace(hole));
-    return fixes.length === 0 ? [] : [{ ...hole, fixes }];
-  });
-  const offers = new Map(
-    toReported(draft, restorable, { reportedFixes: "all" }).map((one) => [toPlace(one), one]),
-  );
-  const findings = report.findings.map((finding) => {
-    const offer = offers.get(toPlace(finding));
-    if (offer === undefined) return finding;
-    const { fixes } = offer;
-    const isInGit = inGitPlaces.has(toPlace(finding));
+    if (all.length === 0) return finding;
+    const offers = toReported(draft, [{ ...hole, fixes: all }], { reportedFixes: "all" });
+    const fixes = offers.flatMap((offer) => offer.fixes);
+    const isInGit = inGit.length > 0;
     const isLoud = isInGit && rules.get(finding.rule)?.severity !== "hint";
     return {
       ...finding,
@@ -111,13 +100,8 @@ export function withRestored(
 ): FixedDraft | undefined {
   const draft = versions.length === 0 ? undefined : readAgain({ input, bytes });
   if (draft === undefined) return undefined;
-  const places = new Set(findings.map(toPlace));
-  const chosen = findHoles(draft, input).filter((hole) => places.has(toPlace(hole)));
-  return withFixes(shown, draft, bytes, restoreOnce(draft, chosen, versions));
-}
-
-function findHoles(draft: Draft, { resolved }: Input): Finding[] {
-  return lint(draft, RULES, resolved.settings, { includesUnproven: true }).filter(isHole);
+  const holes = findings.flatMap(({ hole }) => hole ?? []);
+  return withFixes(shown, draft, bytes, restoreOnce(draft, holes, versions));
 }
 
 /** What restores the words from the newest version that has any. */
@@ -151,8 +135,4 @@ function sourceFrom(input: Input): RestoreSource | undefined {
 
 function toSource(draft: Draft, input: Input, name: Argument): RestoreSource {
   return { draft, name, findings: () => lint(draft, RULES, input.resolved.settings) };
-}
-
-function toPlace({ rule, start, end }: Pick<Finding, "rule" | "start" | "end">): string {
-  return `${rule} ${start} ${end}`;
 }
