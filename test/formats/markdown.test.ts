@@ -93,6 +93,7 @@ describe("blocks and prose", () => {
     ["", []],
     ["| a | b |\n| :-- |---|\n| c | d |", ["cell a", "cell b", "cell c", "cell d"]],
     ["> a | b\n> --|--\n> c | d", ["cell> a", "cell> b", "cell> c", "cell> d"]],
+    ["| a | b |\n|---|---| \t\nc | d", ["cell a", "cell b", "cell c", "cell d"]],
     ["| a |\n|---|---|\nb", ["paragraph | a |\n|---|---|\nb"]],
     ["```\n|---|\n```", ["code ```\n|---|\n```"]],
     ["a\\\nb \nc", ["paragraph a\nb\nc"]],

@@ -42,6 +42,7 @@ test.each([
   "#### Chapter 3\n\n---\n\n# The old bridge\n\nText.\n",
   "---\ntitle: A\n---\n\n## Part two\n\n# The ferry\n\nText.\n",
   "Text.\n\n## [Register here](https://example.org)\n\n## Two\n\nText.\n",
+  "Text.\n\n## [Register here][1]\n\n## [Read on][]\n\n## Two\n\nText.\n\n[1]: https://example.org\n",
   "Text.\n\n## **Setup:** [the guide](setup.md)\n\n## To build it, see: [BUILD.md](BUILD.md)\n\n## Two\n\nText.\n",
   "Text.\n\n## Crew: [Ann](ann.md), [Ben](ben.md)\n\n## Two\n\nText.\n",
   "Text.\n\n## [A](a.md) and [the *old* bridge](b.md)\n\n## See: [A: one](a.md), [B](b.md), or [C](c.md)\n\n## Two\n\nText.\n",

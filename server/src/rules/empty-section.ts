@@ -349,8 +349,11 @@ function isDottedName(text: string): boolean {
 function isLink({ marks, prose }: Block): boolean {
   let words = "";
   let at = 0;
-  for (const { kind, text, target = "" } of marks) {
-    if (kind !== "link" || text === undefined || target === "") continue;
+  for (const { kind, text, end, target = "" } of marks) {
+    if (text === undefined) continue;
+    // “[Home]” without a second pair of brackets may be no link.
+    const isReference = kind === "reference" && text.end + 1 < end;
+    if (!isReference && (kind !== "link" || target === "")) continue;
     words += prose.text.slice(at, proseOffset(prose, text.start)) + MASK;
     at = proseOffset(prose, text.end);
   }

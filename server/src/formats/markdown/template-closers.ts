@@ -22,14 +22,15 @@ export function sharedInput(original: string): Input {
     lineChunks: true,
     chunk: (from) => {
       const end = INPUT_START + text.indexOf("\n", from - INPUT_START);
-      return read(from, end < INPUT_START ? Infinity : Math.max(end, from + 1));
+      const line = read(from, end < INPUT_START ? Infinity : Math.max(end, from + 1));
+      return line.replace(DASHES, "$1$2|");
     },
     read,
   };
 }
 
-/** A line of dashes with white space after its last bar, which Lezer takes for no table's. */
-const DASHES = /^([>|: \t-]*-[: \t]*)\|([ \t]+)$/gm;
+/** A line of dashes with white space after its last bar, which Lezer takes for no table's, unlike GitHub. */
+const DASHES = /^([>|: \t-]*-[: \t]*)\|([ \t]+)$/;
 
 /**
  * The same text, unit for unit, with spaces for the carriage returns before line feeds: after a bar, Lezer takes them
@@ -37,10 +38,7 @@ const DASHES = /^([>|: \t-]*-[: \t]*)\|([ \t]+)$/gm;
  */
 function withoutReturns(text: string): string {
   if (!text.includes("\r\n")) return text;
-  return text
-    .replace(/\\\r(?=\n)(?<=[^\s>\\][ \t]*\\\r)/g, "  ")
-    .replaceAll("\r\n", " \n")
-    .replace(DASHES, "$1$2|");
+  return text.replace(/\\\r(?=\n)(?<=[^\s>\\][ \t]*\\\r)/g, "  ").replaceAll("\r\n", " \n");
 }
 
 interface Search {
