@@ -192,9 +192,29 @@ describe.each(PLACES)("a baseline in the editor, %s", (place) => {
   });
 });
 
+const UNPROVEN =
+  "Canalys, an international IT company, predicted last week that tablets will outsell computers.";
+
+test("a baseline counts findings alike in open drafts and on disk, with those that are not shown", async () => {
+  const text = `${UNPROVEN} According to , phones will follow.\n`;
+  const folder = newFolder({ "a.md": text });
+  await runIn(folder.path, "baseline");
+  const whole = readFileSync(path.join(folder.path, FILE), "utf8");
+  expect(whole).toMatch(/\/2"/);
+  folder.write(FILE, whole.replace('/2"', '/1"'));
+  const settings = { galley: { rules: EVERY_RULE } };
+  const client = await connect({ folders: [folder.uri], settings });
+  const pull = client.workspace();
+  await client.settled();
+  expect(pull.severities(folder.uriOf("a.md"))).toEqual([Warning]);
+  await client.open(folder.uriOf("a.md"), text);
+  await client.settled();
+  const open = await client.diagnostics(folder.uriOf("a.md"));
+  expect(open.map(({ severity }) => severity)).toEqual([Warning]);
+});
+
 test("a baseline follows a renamed draft that has nothing but losses that git proves", async () => {
-  const lost =
-    "Canalys, an international IT company, predicted last week that tablets will outsell computers.\n";
+  const lost = `${UNPROVEN}\n`;
   const folder = newFolder({ "a.md": lost });
   await runIn(folder.path, "baseline");
   const versions = [versionOf(lost.replace("predicted", "said it predicted"))];

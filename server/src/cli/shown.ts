@@ -1,10 +1,10 @@
-import { countRemaining, isKnown, type KnownFindings, numbered } from "../engine/known-findings.ts";
+import { isKnown, type KnownFindings, numbered } from "../engine/known-findings.ts";
 import type { Git } from "../host/node/git.ts";
 import type { BlobHash } from "../host/node/git-objects.ts";
 import type { Baseline } from "../project/baselines.ts";
 import { newTopicTotals, withTopicTotals } from "../project/topic-totals.ts";
 import { RULES } from "../rules/index.ts";
-import { BaselineUse, countListed } from "./baseline-use.ts";
+import { BaselineUse } from "./baseline-use.ts";
 import { knownBefore, type OtherDrafts, type Past, readPast } from "./changed.ts";
 import { checkFile, type FileOutcome } from "./check-file.ts";
 import { type Checked, compare, indexFor } from "./comparison.ts";
@@ -86,7 +86,7 @@ export interface Shown {
   /** By the reports they are for. */
   readonly reports: ReadonlyMap<Input, FileReport<Wording>>;
   readonly hiddenHints: number;
-  /** How many listed findings baselines took out, also of those that would be hidden without them. */
+  /** How many findings would be reported if no baseline listed them. */
   readonly listed: number;
   readonly boilerplate: number;
   readonly checked: readonly Checked[];
@@ -168,18 +168,14 @@ function selectShown(
   for (const { input, report } of whole) {
     const then = known && (known.get(report.path) ?? NOTHING);
     const inBaseline = baselineUse.listedFor(input) ?? NOTHING;
-    const news = numbered(report.findings).filter(
-      (finding) => then === undefined || !isKnown(finding, then, RULES),
-    );
-    const older = new Set(news.filter((finding) => isKnown(finding, inBaseline, RULES)));
-    // One entry may be for a finding of each rule of a family.
-    listed += countListed(countRemaining([...older], inBaseline, RULES));
-    const findings = news.filter((finding) => {
-      if (older.has(finding)) return false;
-      if (finding.isUnproven === true) return showsUnproven;
+    const findings = numbered(report.findings).filter((finding) => {
+      if (finding.isUnproven === true && !showsUnproven) return false;
+      if (then !== undefined && isKnown(finding, then, RULES)) return false;
+      const isListed = isKnown(finding, inBaseline, RULES);
       const isHidden = finding.severity === "hint" && !showsHints;
-      if (isHidden) hiddenHints++;
-      return !isHidden;
+      if (isHidden && !isListed) hiddenHints++;
+      if (isListed && !isHidden) listed++;
+      return !isListed && !isHidden;
     });
     reports.set(input, { ...report, findings });
   }

@@ -178,20 +178,20 @@ export function storedDraft(session: Session, path: string): ShownDraft | undefi
   const { workspace, cross, store } = session;
   const stored = workspace.stored.get(path);
   if (stored === undefined || !isDraftName(workspace, path)) return undefined;
-  const found = comparedFindings(session, path, stored).filter(
-    ({ isUnproven }) => isUnproven !== true,
-  );
+  const found = comparedFindings(session, path, stored);
   const folder = findFolder(workspace, path);
   const graded = folder === undefined ? found : withTopicTotals(found, cross.totals, folder);
   const baseline = appliedBaseline(store.state, path, cross.renames);
+  // Those that are not shown are numbered, too.
   const unlisted = baseline === undefined ? graded : shownFindings(graded, baseline);
-  const findings = store.state.options.isPaused ? [] : unlisted;
+  const loud = unlisted.filter(({ isUnproven }) => isUnproven !== true);
+  const findings = store.state.options.isPaused ? [] : loud;
   return { uri: toUri(workspace, path), version: null, lines: stored.facts.lines, findings };
 }
 
 /**
- * All findings of a draft on disk, with those that are unproven. Before this version was compared with others, no stet is called unused: it may be
- * for what they share.
+ * All findings of a draft on disk, with those that are unproven. Before this version was compared with others, no stet
+ * is called unused: it may be for what they share.
  */
 export function comparedFindings(
   { cross }: Session,
