@@ -13,6 +13,7 @@ test.each([
   "The ferry was ⟦cancelled cancelled⟧ for the winter.",
   "The report, published ⟦in in⟧ the spring, says little.",
   "He stood ⟦by\nby⟧ the door.",
+  "She slept ⟦while while⟧ it rained, and did not have ⟦any any⟧ money left.",
   "The report, which ⟦showed showed⟧ that all was well, is new.",
 ])("flags %s", (marked) => {
   flags(repeatedWord, marked);
@@ -42,6 +43,8 @@ test.each([
   "He said “the” the wrong way.",
   "Write 12 12 times.",
   "Those who stayed stayed because they liked it. He who laughs laughs last.",
+  "She waited for a while while it rained, and a little while while the crews ate.",
+  "She did not want any any more, and would not pay for any any longer.",
   "What matters matters to all. The things that happened happened twice.",
 ])("leaves alone: %s", (text) => {
   leavesAlone(repeatedWord, text);

@@ -130,6 +130,9 @@ function isMistake(tokens: Tokens, first: number, word: string): boolean {
   // On the first word a capital means a sentence's start: “Help help us”, but “Knock knock at the door”.
   if (firstWord !== word && (first !== start || !known))
     return first === start && isAnyOf(next, WordClass.determiner | WordClass.pronoun);
+  // “For a while while it rained”, “she did not want any any more”
+  if (word === "while" && /^(?:a|little|long|short|good)$/.test(previous)) return false;
+  if (word === "any" && /^(?:more|longer)$/.test(next)) return false;
   // A title that ends in the word, or a list of keywords: “fields in in (#12)”.
   if (known && !goesOnAfter(tokens.kinds[first + 2])) return false;
   // “inheriting for for loops”: the keyword of a programming language.
