@@ -34,6 +34,10 @@ describe("the reason for a passage to occur twice", () => {
     ["```\nday(one)\n```\n\nSaid.\n\n```\nnight(one)\n```\n\nSaid.", true],
     ["## All\n\n`day`\n: Said.\n\n## Each\n\n`day`\n: Said.", true],
     ["## All\n\n`day`\n: Said.\n\n`night`\n: Other.\n\n`day`\n: Said.", false],
+    ["## All\n\nday_limit\n: Said.\n\nnight_limit\n: Said.", true],
+    ["--day-limit\n\nSaid.\n\n--night-limit\n\nSaid.", true],
+    ["day_limit: said. Said.\n\nnight_limit: said. Said.", true],
+    ["pay_day(from): said. Said.\n\npay_night(from): said. Said.", true],
     ["day_limit: said. Said.\n\nday_limit: said. Said.", false],
     ["`day`: said. Said.\n\n“`night`”: said. Said.", true],
     ["By `day`, said. Said.\n\nBy `night`, said. Said.", false],
@@ -169,6 +173,11 @@ describe("a passage twice in one draft", () => {
     [
       "code put for code",
       `${BOATS} It answers \`yes\` then.\n\n${FOG}\n\n${BOATS} It answers \`no\` then.`,
+      "meant",
+    ],
+    [
+      "a word put for its opposite",
+      `${BOATS} It is taken when the flag is enabled.\n\n${FOG}\n\n${BOATS} It is taken when the flag is disabled.`,
       "meant",
     ],
     [

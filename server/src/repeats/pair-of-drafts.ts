@@ -363,7 +363,7 @@ const OPPOSITES: readonly (readonly [string, string])[] = [
 ];
 
 /** Whether one of two names has a word where the other has the opposite: “Next”, “NextInSection” and “PrevInSection”. */
-function areOpposites(a: string, b: string): boolean {
+export function areOpposites(a: string, b: string): boolean {
   const isSwapped = (name: string, from: string, other: string, to: string): boolean =>
     name.startsWith(from) && other === to + name.slice(from.length);
   return OPPOSITES.some(([one, two]) => isSwapped(a, one, b, two) || isSwapped(b, one, a, two));

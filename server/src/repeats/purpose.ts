@@ -4,7 +4,13 @@ import { MASK } from "../draft/prose.ts";
 import { type Change, sliceChange } from "./changes.ts";
 import { isPasted, type Places, type RowFacts } from "./row-facts.ts";
 import { getOutline } from "./outline.ts";
-import { type DraftPair, getTitles, isLikeTitle, linkedPage } from "./pair-of-drafts.ts";
+import {
+  areOpposites,
+  type DraftPair,
+  getTitles,
+  isLikeTitle,
+  linkedPage,
+} from "./pair-of-drafts.ts";
 import { blockOfWord } from "./row.ts";
 import type { Sequence } from "./sequence.ts";
 
@@ -246,14 +252,17 @@ function isFigureChanged({ here, there, changes: [first] }: Copies): boolean {
   return sliceChange(first, here.sequence, there.sequence).every((words) => /\p{N}/u.test(words));
 }
 
-/** Whether one thing is replaced by another again and again, or code by code: the same is said about both. */
+/** Whether one thing is replaced by another again and again, code by code, or nothing but words by their opposites. */
 function isFilledIn({ here, there, changes }: Copies): boolean {
   const seen = new Set<string>();
+  let opposites = 0;
   return changes.some((change) => {
     const words = sliceChange(change, here.sequence, there.sequence);
     if (words.includes("")) return false;
-    if (words.every((one) => INLINE_CODE.test(one))) return true;
-    return seen.size === seen.add(words.join("\n").toLowerCase()).size;
+    const [mine = "", other = ""] = words.map((one) => one.toLowerCase());
+    if (areOpposites(mine, other)) opposites++;
+    if (words.every((one) => INLINE_CODE.test(one)) || opposites === changes.length) return true;
+    return seen.size === seen.add(`${mine}\n${other}`).size;
   });
 }
 
@@ -361,21 +370,32 @@ function entryAt(draft: Draft, index: number): string {
   if (clause !== null) return clause[0];
   const section = getOutline(draft).heading[index] ?? -1;
   // Under one heading a name that comes back is the same entry once more.
-  if (block?.prose.text === MASK) return `${section} ${block.source}`;
+  if (isTerm(block)) return `${section} ${block?.source}`;
   const over = block?.kind === "heading" ? block : draft.blocks[section];
   if (over !== undefined && isIdentifier(over.prose.text)) return over.source;
   const isHead =
-    above !== undefined &&
-    (above.kind === "cell" || above.prose.text === MASK || isSignature(above));
+    above !== undefined && (above.kind === "cell" || isTerm(above) || isSignature(above));
   return isHead ? `${section} ${above.source}` : openingCode(block);
 }
 
-/** The code that a block begins with; "" for none. */
+/** Whether a block is only the name of something in code. */
+function isTerm(block: Block | undefined): boolean {
+  const text = block?.prose.text.trim() ?? "";
+  const isName = block?.kind === "paragraph" && !/\s/.test(text) && CODE_NAME.test(text);
+  return text === MASK || isName;
+}
+
+/** The code that a block begins with, in markup or not; "" for none. */
 function openingCode(block: Block | undefined): string {
   const at = block?.source.search(/[^\s*_"“]/) ?? 0;
   const code = block?.marks.find(({ kind, start }) => kind === "code" && start === at);
-  return block?.source.slice(at, code?.end ?? at) ?? "";
+  if (code !== undefined) return block?.source.slice(at, code.end) ?? "";
+  const [word = ""] = block?.prose.text.trimStart().split(/[:,]?\s/, 1) ?? [];
+  return CODE_NAME.test(word) ? word : "";
 }
+
+/** What no word of a sentence looks like: “max_age”, “Toll::pay”, “pay()”, “--dry”. */
+const CODE_NAME = /^--?[a-z]|\w_\w|\w::\w|\(\)/i;
 
 /** The id of a clause, as in specifications written for mdBook. */
 const CLAUSE = /^r\[[\w.-]+\](?=\s|$)/;
