@@ -43,7 +43,7 @@ export function numbered<Found extends Identifiable>(
     const kind = toKind(finding);
     const ordinal = (counts.get(kind) ?? 0) + (finding.rest ?? 1);
     counts.set(kind, ordinal);
-    return { ...finding, ordinal };
+    return { ordinal, ...finding };
   });
 }
 

@@ -227,7 +227,7 @@ export function toFinding(
   const level = report.severity ?? rule.severity;
   const isSure = atLeast(level, rule.severity);
   const severity = isSure || atLeast(level, set) ? set : level;
-  return { ...report, rule: rule.id, severity };
+  return { rule: rule.id, ...report, severity };
 }
 
 interface Active<R extends Rule> {

@@ -42,7 +42,7 @@ export function withDigests<F extends Finding>(
 ): (F & DigestedFinding)[] {
   if (findings.length === 0) return [];
   const getDigest = passageDigests(draft);
-  return findings.map((finding) => ({ ...finding, digest: getDigest(finding) }));
+  return findings.map((finding) => ({ digest: getDigest(finding), ...finding }));
 }
 
 /** Parses and checks the text of a draft that is not open. Pure and never throws, so it may run on any thread. */

@@ -37,7 +37,7 @@ export function mayReport(one: NamedRow, other: NamedRow, options: PassageOption
   const [, , possible] = weights.steps[sensitivity];
   return withRowFacts(likely, later, earlier).some(({ repeat, changes, facts }) => {
     if ((facts.changed === 0 && facts.matched < minWords) || isPasted(facts)) return true;
-    const known = { ...facts, ...locate(repeat, later, earlier), series };
+    const known = { series, ...facts, ...locate(repeat, later, earlier) };
     return boundEdits(changes).some(
       (edits) => mostOdds(known, edits, weights) >= possible - ROUNDING,
     );
@@ -97,8 +97,8 @@ export function mostOdds(
   { slots, reworded }: EditBounds,
   { bias, weights }: Weights,
 ): number {
-  const least: Facts = { ...known, ...LEAST, slots: slots[0], reworded };
-  const most: Facts = { ...known, ...MOST, slots: slots[1], reworded };
+  const least: Facts = { slots: slots[0], reworded, ...known, ...LEAST };
+  const most: Facts = { slots: slots[1], reworded, ...known, ...MOST };
   let odds = bias;
   for (const { name, value } of SIGNALS) {
     const weight = weights[name] ?? 0;

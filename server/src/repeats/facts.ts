@@ -62,7 +62,7 @@ export function withFacts(
   drafts?: DraftPair,
 ): Candidate[] {
   return withRowFacts(all, later, earlier).map((one) => {
-    return { ...one, facts: { ...one.facts, ...measureDrafts(one, later, earlier, drafts) } };
+    return { ...one, facts: measureDrafts(one, later, earlier, drafts) };
   });
 }
 
@@ -71,7 +71,7 @@ function measureDrafts(
   later: Sequence,
   earlier: Sequence,
   drafts?: DraftPair,
-): Omit<Facts, keyof RowFacts> {
+): Facts {
   const within = later === earlier;
   const here = toCopy(later, repeat.aStart, repeat.aEnd);
   const there = toCopy(earlier, repeat.bStart, repeat.bEnd);
@@ -96,8 +96,6 @@ function measureDrafts(
   const places = drafts === undefined ? ONE_DRAFT : locate(repeat, later, earlier);
   const copies = { here, there, changes, facts, sameSection, likeHeading, items, code };
   return {
-    ...places,
-    ...(drafts === undefined ? purposeWithin(copies) : purposeInTwo(copies, drafts, places)),
     series: drafts?.isSeries === true,
     sameSection,
     likeHeading,
@@ -105,7 +103,6 @@ function measureDrafts(
       ? between(a.markers) + Number(isOther(a.element[here.first], b.element[there.first]))
       : Number(isOther(a.tab[here.first], b.tab[there.first])),
     between: between(a.others),
-    ...countEdits(changes, later, earlier),
     code: Math.min(1, code + leadsToCode / 2),
     items,
     nested: depths.every((depth) => depth > 1),
@@ -119,6 +116,10 @@ function measureDrafts(
       within &&
       opensTwins(later.draft, here.first, there.first) &&
       (changes[0]?.aStart ?? repeat.aEnd) - repeat.aStart >= TWIN_WORDS,
+    ...facts,
+    ...places,
+    ...(drafts === undefined ? purposeWithin(copies) : purposeInTwo(copies, drafts, places)),
+    ...countEdits(changes, later, earlier),
   };
 }
 

@@ -99,28 +99,28 @@ function judgeAll(
   const [certain, likely, possible] = weights.steps[sensitivity];
   return all.map((one): JudgedRepeat => {
     const { facts } = one;
-    const repeat = { ...one.repeat, changes: one.changes, isMerelyExact: false };
+    const repeat = { changes: one.changes, isMerelyExact: false, ...one.repeat };
     const odds = computeOdds(facts, weights);
-    if (facts.expected) return { ...repeat, odds, severity: undefined };
+    if (facts.expected) return { odds, severity: undefined, ...repeat };
     const isEager = sensitivity === "eager";
     const isUnderAnother = isWithin && !facts.sameSection && facts.apart > NEAR;
     const isNote = isUnderAnother && facts.changed === 0 && odds < NOTE;
     const severity = isNote || odds < likely ? "hint" : odds >= certain ? "warning" : "information";
     // A sentence of few words that occurs twice in a row may be intended.
     if (facts.changed === 0 && facts.matched < minWords)
-      return { ...repeat, odds, severity: "hint" };
+      return { odds, severity: "hint", ...repeat };
     const isSure = isWithin ? isAlwaysReported(facts, isEager) : facts.pasted;
     if (facts.meant || isParallel(facts)) {
       const isLikely = isEager ? odds >= possible : !facts.meant && odds >= likely;
       const isReported = isLikely || (isSure && !facts.meant);
       const isMerelyExact = !isLikely && facts.changed === 0;
-      return { ...repeat, odds, severity: isReported ? "hint" : undefined, isMerelyExact };
+      return { odds, severity: isReported ? "hint" : undefined, ...repeat, isMerelyExact };
     }
     const least = isUnderAnother && !isEager ? possible + UNDER_ANOTHER : possible;
-    if (odds < least && !isSure) return { ...repeat, odds, severity: undefined };
+    if (odds < least && !isSure) return { odds, severity: undefined, ...repeat };
     const isQuiet = severity === "hint" && facts.twins;
     const isMerelyExact = odds < least && facts.changed === 0;
-    return { ...repeat, odds, severity: isQuiet ? "information" : severity, isMerelyExact };
+    return { odds, severity: isQuiet ? "information" : severity, ...repeat, isMerelyExact };
   });
 }
 

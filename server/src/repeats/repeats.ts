@@ -106,7 +106,7 @@ function snap(group: Group, later: Row, earlier: Row): Repeat | undefined {
   if (within && bEnd > aStart) bEnd = aStart;
   if (aEnd <= aStart || bEnd <= bStart) return undefined;
   const span = { aStart, aEnd, bStart, bEnd };
-  if (copies > 1) return { ...span, chains, matched: group.matched, copies };
+  if (copies > 1) return { chains, matched: group.matched, copies, ...span };
   // Keeps what the sentences at the ends share, and drops what lies beyond them.
   const inside = chains.flatMap((chain) => clip(chain, span));
   const first = inside[0];
@@ -123,7 +123,7 @@ function snap(group: Group, later: Row, earlier: Row): Repeat | undefined {
     inside.push(...toChain([...(inside.pop()?.matches ?? []), ...trailing]));
   }
   const settled = isReordered(inside) ? settleBorders(inside, span, later, earlier) : inside;
-  return { ...span, chains: settled, matched: sumMatched(settled), copies };
+  return { chains: settled, matched: sumMatched(settled), copies, ...span };
 }
 
 /** This many words at the beginning of a paragraph may be those of another by chance: “The”, “In the”. */

@@ -108,7 +108,7 @@ export function withRowFacts(
   return all.map((one) => {
     const repeats = all.length - 1;
     const sharing = startBlocks(one).reduce((sum, block) => sum + (byBlock.get(block) ?? 1) - 1, 0);
-    return { ...one, facts: { ...measureRows(one, later, earlier), repeats, sharing } };
+    return { facts: { repeats, sharing, ...measureRows(one, later, earlier) }, ...one };
   });
 
   /** The blocks in which the copies begin; of two drafts, that of the earlier. */
