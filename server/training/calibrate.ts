@@ -1,4 +1,4 @@
-import { weighEvidence, withEvidence } from "../src/engine/evidence.ts";
+import { measure, weighEvidence, withEvidence } from "../src/engine/evidence.ts";
 import { findGaps, findLeftovers, type Gap } from "../src/missing/find.ts";
 import type { GapModel, Thresholds } from "../src/missing/model.ts";
 import { plaintext } from "../src/formats/plaintext/format.ts";
@@ -40,18 +40,17 @@ export function calibrate(
     for (const article of readLines<Article>(folder, name)) {
       if (!isHeldOut(article)) continue;
       const own: Gap[] = [];
-      let units = 0;
       const text = article.paragraphs.map((paragraph) => paragraph.text).join("\n\n");
       words += text.match(/\S+/g)?.length ?? 0;
-      for (const block of plaintext.parse(text).blocks) {
-        units += block.prose.text.length;
+      const { blocks } = plaintext.parse(text);
+      for (const block of blocks) {
         if (!isEnglish(block)) continue;
         own.push(...findGaps(block, open));
         for (const { score } of findLeftovers(block, open)) leftovers.push(score);
       }
       const evidence = weighEvidence(
         own.map(({ score }) => score),
-        units,
+        measure(blocks),
       );
       for (const gap of own) {
         const { loud, hint } = withEvidence(evidence, gap);

@@ -13,10 +13,10 @@ import { RULES } from "../../server/src/rules/index.ts";
 import { draftOf } from "../support/rules.ts";
 import { wording } from "../../server/src/text/wording.ts";
 
-const UNITS = 6000;
+const TEXT = { units: 6000, tokens: 1100, signs: 0 };
 
 function damage(...scores: readonly number[]): Evidence {
-  return weighEvidence(scores, UNITS);
+  return weighEvidence(scores, TEXT);
 }
 
 function finding(score: number, severity: Finding["severity"] = "warning"): Finding {
@@ -47,8 +47,8 @@ describe("what a draft shows for certain", () => {
 
   test("counts for less in a longer draft without other findings", () => {
     const scores = [2, 6, 6];
-    expect(computeRaise(weighEvidence(scores, 60_000), 2)).toBeLessThan(
-      computeRaise(weighEvidence(scores, 600), 2),
+    expect(computeRaise(weighEvidence(scores, { ...TEXT, units: 60_000 }), 2)).toBeLessThan(
+      computeRaise(weighEvidence(scores, { ...TEXT, units: 600 }), 2),
     );
   });
 
@@ -74,6 +74,16 @@ test("a lost phrase is less likely than a lost word in a draft without other los
   const damaged = damage(...Array<number>(50).fill(9));
   expect(withSeverity(finding(1.5), damaged)?.severity).toBe("hint");
   expect(phrase(1.5, damaged)).toBe("information");
+});
+
+test("among signs everything is less likely, the more of them the less", () => {
+  const steps = [0, 1, 10, 100].map(
+    (signs) => withSeverity(finding(4.1), weighEvidence([4.1], { ...TEXT, signs }))?.severity,
+  );
+  expect(steps).toEqual(["information", "hint", "hint", "hint"]);
+  const code = weighEvidence([2.2], { ...TEXT, signs: 300 });
+  expect(withSeverity(finding(2.2), code)).toBeUndefined();
+  expect(withSeverity(finding(9), code)?.severity).toBe("warning");
 });
 
 test("the odds decide the severity of a finding, up to the one that is set", () => {

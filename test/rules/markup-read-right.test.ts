@@ -111,7 +111,7 @@ describe("names, dates and listings", () => {
     "The settings are in /etc. They are read at the start, and so are those in /usr.\n",
     "The office that Maria K. visited was closed. Maria K. said that it was late.\n",
     "The council met on Sept. 17 to vote. The Sept. 17 vote was close, and until Sept. 18 nobody knew.\n",
-    "The program listens on 127.0.0.1,,8080 for calls.\n",
+    "The program listens on 127.0.0.1,,8080 and answers calls.\n",
     "It ended at ⟦the.⟧ Then it began.\n",
   ])("%j", holds);
 });

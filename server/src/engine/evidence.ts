@@ -1,4 +1,7 @@
+import type { Block } from "../draft/draft.ts";
 import { atLeast, type Finding, type Odds } from "../draft/finding.ts";
+import { perBlock } from "../draft/incremental/per-block.ts";
+import { getTokens, TokenKind } from "../language/tokens.ts";
 import {
   MOST_RAISED,
   MOST_RAISED_HINT,
@@ -24,23 +27,67 @@ const DAMAGED = -3;
 /** Log-odds against damage per UTF-16 unit of prose: 0.002 a word. */
 const PER_UNIT = 0.002 / 6;
 
+/**
+ * What each e-fold of signs takes from every place, in log-odds: where there are formulas, tables and programs among
+ * the words, what looks like a loss seldom is one.
+ */
+const FOR_SIGNS = 0.3;
+/** Less than one sign in this many tokens counts for nothing. */
+const FEW_SIGNS = 1000;
+
+/** How much text a draft has: prose in UTF-16 units, tokens, and those of them that are neither words nor marks. */
+export interface Amount {
+  readonly units: number;
+  readonly tokens: number;
+  readonly signs: number;
+}
+
+export function measure(blocks: readonly Block[]): Amount {
+  let [units, tokens, signs] = [0, 0, 0];
+  for (const block of blocks) {
+    units += block.prose.text.length;
+    tokens += getTokens(block).count;
+    signs += countSigns(block);
+  }
+  return { units, tokens, signs };
+}
+
+const countSigns = perBlock((block) => {
+  const { kinds, count } = getTokens(block);
+  let signs = 0;
+  for (let at = 0; at < count; at++) if (kinds[at] === TokenKind.symbol) signs++;
+  return signs;
+});
+
 /** The evidence that a draft is damaged: the sum, and the two largest shares. */
 export interface Evidence {
   /** Log-odds. */
   readonly damage: number;
   readonly surest: number;
   readonly next: number;
+  /** What its signs take from every place. */
+  readonly doubt: number;
 }
 
-/** The evidence of places with these scores, in this many UTF-16 units of prose. */
-export function weighEvidence(scores: readonly number[], units: number): Evidence {
-  return scores.reduce(withScore, { damage: DAMAGED - units * PER_UNIT, surest: 0, next: 0 });
+/** The evidence of places with these scores, in this much text. */
+export function weighEvidence(
+  scores: readonly number[],
+  { units, tokens, signs }: Amount,
+): Evidence {
+  return scores.reduce(withScore, {
+    damage: DAMAGED - units * PER_UNIT,
+    surest: 0,
+    next: 0,
+    doubt: FOR_SIGNS * Math.log1p((FEW_SIGNS * signs) / Math.max(1, tokens)),
+  });
 }
 
 /** The evidence with that of one more place. */
-export function withScore({ damage, surest, next }: Evidence, score: number): Evidence {
+export function withScore(evidence: Evidence, score: number): Evidence {
+  const { damage, surest, next } = evidence;
   const share = evidenceShare(score);
   return {
+    ...evidence,
     damage: damage + share,
     surest: Math.max(surest, share),
     next: Math.max(next, Math.min(surest, share)),
@@ -72,8 +119,9 @@ export function withEvidence(
   evidence: Evidence,
   { score, phrase = 0 }: Pick<Odds, "score" | "phrase">,
 ): { loud: number; hint: number } {
-  const loud = score - PHRASE_ALONE * phrase + computeRaise(evidence, score, phrase);
-  return { loud, hint: Math.min(loud, score + MOST_RAISED_HINT) };
+  const inText = score - evidence.doubt;
+  const loud = inText - PHRASE_ALONE * phrase + computeRaise(evidence, score, phrase);
+  return { loud, hint: Math.min(loud, inText + MOST_RAISED_HINT) };
 }
 
 /** What the other findings, except the surest, add to the log-odds of one with this score. */

@@ -21,7 +21,7 @@ import { memoizeOn } from "../draft/incremental/memoize.ts";
 import { blocksWhere } from "../draft/incremental/blocks-where.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 import { type Block, type Draft, holdsProse, type PlacedBlock } from "../draft/draft.ts";
-import { type Evidence, weighEvidence, withScore, withSeverity } from "./evidence.ts";
+import { type Evidence, measure, weighEvidence, withScore, withSeverity } from "./evidence.ts";
 import { HOLE_FIRST } from "../missing/sensitivity.ts";
 import { besideConflicts, firstOfEachRule, saidOnce } from "./listed.ts";
 import {
@@ -201,7 +201,7 @@ function evidenceIn(
   const doubtful = places.filter(({ odds }) => odds !== undefined && odds.byItself !== true);
   const { remaining } = applySuppressions(draft, rules, settings, doubtful);
   const scores = remaining.flatMap(({ odds }) => odds?.score ?? []);
-  const evidence = weighEvidence(scores, countUnits(draft));
+  const evidence = weighEvidence(scores, measure(draft.blocks));
   const counted = new Set(remaining);
   return (place) =>
     place.odds === undefined || counted.has(place)
@@ -289,10 +289,6 @@ function activeRules(rules: readonly Rule[], settings: Settings, isForeign: bool
   const active: ActiveRules = { rules, block, draft, findings, settings, nothing, reported };
   last[language] = active;
   return active;
-}
-
-function countUnits(draft: Draft): number {
-  return draft.blocks.reduce((sum, { prose }) => sum + prose.text.length, 0);
 }
 
 /** The findings of the block rules in one block; stored on it, for the rules that ran last. */

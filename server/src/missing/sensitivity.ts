@@ -16,4 +16,4 @@ export const PHRASE_ALONE = 1.25;
 export const PHRASE_RAISED = 2.2;
 
 /** How much further above its threshold for likely a leftover word must be than a hole next to it, in log-odds. */
-export const HOLE_FIRST = 0.7;
+export const HOLE_FIRST = 0.5;
