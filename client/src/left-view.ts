@@ -29,12 +29,17 @@ export class LeftView extends ServerView {
   #groups: readonly LeftGroup[] = [];
   /** The version that somebody asked about. Its verdict gets the focus, unless the draft is edited meanwhile. */
   #awaited: number | undefined;
-  /** Whether to look up lost words in git and other drafts. Not while one types, but if findings are new otherwise, as on another branch. */
-  #looksUp = true;
+  /**
+   * How often to look up lost words in git and other drafts: not while one types, but if findings are new otherwise, as
+   * on another branch.
+   */
+  #lookups = 1;
+  /** The last of these that is done. */
+  #lookedUp = 0;
 
   /** Asks again, also where lost words still exist. */
   readonly lookUp = (): void => {
-    this.#looksUp = true;
+    this.#lookups++;
     this.askSoon();
   };
 
@@ -54,8 +59,7 @@ export class LeftView extends ServerView {
         this.#document = document;
         this.#awaited = undefined;
         this.#groups = [];
-        // Lost words take a while to look up, and until then the verdict would be on the draft before.
-        this.#looksUp = false;
+        this.#lookups++;
         if (this.tree.visible) void this.ask();
       }),
       vscode.languages.onDidChangeDiagnostics(({ uris }) => {
@@ -83,7 +87,7 @@ export class LeftView extends ServerView {
   async showDocument(document: vscode.TextDocument): Promise<void> {
     this.#document = document;
     this.#awaited = document.version;
-    this.#looksUp = true;
+    this.#lookups++;
     await vscode.commands.executeCommand("setContext", IS_ASKED, true);
     await this.focus();
   }
@@ -116,13 +120,14 @@ export class LeftView extends ServerView {
     // While one types, messages quote other words at each pause. Saving looks up anyway.
     const isNew = (one: LeftFinding): boolean => !document.isDirty && !keys.has(toKey(one));
     const rows = toRows(left, withKnown(left.groups, restoresIn(before)));
-    if (!this.#looksUp && !findingsIn(left.groups).some(isNew)) return rows;
-    // Looking up takes a while. If another question interrupts it, that looks up too.
-    this.#looksUp = true;
+    if (findingsIn(left.groups).some(isNew)) this.#lookups++;
+    const lookups = this.#lookups;
+    if (lookups === this.#lookedUp) return rows;
     if (token.isCancellationRequested) return rows;
     this.show(rows);
     const found = await ask(true);
-    this.#looksUp = false;
+    // Looking up takes a while. If another question interrupts it, that looks up too.
+    this.#lookedUp = Math.max(this.#lookedUp, lookups);
     return toRows(found, found.groups);
   }
 

@@ -234,6 +234,29 @@ test("a lookup that failed or was interrupted is repeated, and the rows stay unt
   expect(await rows()).toEqual(shown("a.md", "Restore “B”"));
 });
 
+test("a save during a lookup is followed by another, though the first is answered before", async () => {
+  const { desk, view, a, nextRequest, answerBoth, rows } = openView();
+  void view.showDocument(a);
+  await (await nextRequest()).answer();
+  const lookup = await nextRequest();
+  expect(lookup.restores).toBe(true);
+  desk.event("onDidSaveTextDocument").fire(a);
+  await lookup.answer("Restore “A”");
+  await answerBoth("Restore “B”");
+  expect(await rows()).toEqual(shown("a.md", "Restore “B”"));
+  await expect(nextRequest()).rejects.toThrow("Nothing was asked.");
+});
+
+test("a draft that one switches to is looked up, also while it is not saved", async () => {
+  const { view, a, b, look, answerBoth, rows } = openView();
+  void view.showDocument(a);
+  await answerBoth("Restore “A”");
+  Object.assign(b, { isDirty: true });
+  look(b);
+  await answerBoth("Restore “B”");
+  expect(await rows()).toEqual(shown("b.md", "Restore “B”"));
+});
+
 test("it is listed again when the server says that its answer is outdated, but not for another draft", async () => {
   const { view, a, b, outdated, nextRequest, answerBoth, rows } = openView();
   void view.showDocument(a);

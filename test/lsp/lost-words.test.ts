@@ -377,6 +377,26 @@ describe("a hint of lost words", () => {
     expect(asked).toBe(1);
   });
 
+  test("stays a hint if git answers once it is turned off", async () => {
+    const clock: Clock = {
+      ...timers,
+      after: (time, call) => timers.after(time === LONG_PATIENCE ? 1 : time, call),
+    };
+    let answer: (versions: readonly FileVersion[]) => void = () => undefined;
+    const versions = () =>
+      new Promise<readonly FileVersion[]>((resolve) => {
+        answer = resolve;
+      });
+    const its = await client({ settings: RULES_ON, host: { clock, versions } });
+    const uri = folder.uriOf("a.md");
+    await its.open(uri, `${SEEMS}\n`);
+    expect(await severities(its, uri)).toEqual([HINT]);
+    await its.notify(GIT_FOUND, { program: null });
+    expect(await severities(its, uri)).toEqual([HINT]);
+    answer([versionOf(`${WAS}\n`, "2026-01-09")]);
+    expect(await severities(its, uri)).toEqual([HINT]);
+  });
+
   test("is listed with its words, however late git answers, also if it was confirmed meanwhile", async () => {
     const clock: Clock = {
       ...timers,

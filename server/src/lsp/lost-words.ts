@@ -91,13 +91,14 @@ export async function lostWords(
 /**
  * Checks which hints of lost words in an open draft an earlier version confirms, because it has the words. Returns
  * whether the set changed. If the search takes too long, what it found by then is added to what was known. If git has
- * not answered by then, `onLate` is called with its answer, to be given as `answer` the next time.
+ * not answered by then, `onLate` is called with its answer, to be given as `answer` the next time. It counts only if no
+ * other git was chosen meanwhile, and git was not turned off.
  */
 export async function confirmLosses(
   session: Session,
   path: string,
-  onLate: (answer: Versions) => void,
-  answer?: Versions,
+  onLate: (answer: LateAnswer) => void,
+  answer?: LateAnswer,
 ): Promise<boolean> {
   await currentVersion(session, path);
   const open = openDraft(session, path);
@@ -109,15 +110,17 @@ export async function confirmLosses(
   );
   const search = { linted, holes: seeming.map(([hole]) => hole), allowance: newAllowance() };
   const found = new Map<Finding, readonly Fix[]>();
-  const versions =
-    answer ?? (seeming.length > 0 ? committedVersions(session, linted.uri) : undefined);
+  const { git } = session.store.state;
+  const ask = (): Versions | undefined =>
+    seeming.length > 0 ? committedVersions(session, linted.uri) : undefined;
+  const versions = answer !== undefined && answer.git === git ? answer.versions : ask();
   const isLate =
     versions !== undefined &&
     !(await inTime(session.host, LONG_PATIENCE, undefined, () => versions));
   if (isLate) {
     void versions.then(
       () => {
-        onLate(versions);
+        onLate({ git, versions });
       },
       () => undefined,
     );
@@ -214,6 +217,12 @@ async function* earlierVersions(
 
 /** The earlier versions of a file that git has, the newest first; undefined if it does not say. */
 export type Versions = Promise<readonly FileVersion[] | undefined>;
+
+/** The versions that came late, and the program of git that was asked for them. */
+export interface LateAnswer {
+  readonly git: string | undefined;
+  readonly versions: Versions;
+}
 
 /** See `Host.versions`. */
 export async function committedVersions({ host, store }: Session, uri: string): Versions {

@@ -5,7 +5,7 @@ import { compareChanged, LONGEST_DELAY, pauseIn, requeueAll } from "./comparison
 import { dropOutOfScope, filesChanged, scan } from "./disk.ts";
 import type { Effect } from "./effects.ts";
 import { newWatchers } from "./files.ts";
-import { confirmLosses, type Versions } from "./lost-words.ts";
+import { confirmLosses, type LateAnswer } from "./lost-words.ts";
 import { sendOptional } from "./messages.ts";
 import { moveFindings } from "./open-drafts.ts";
 import {
@@ -46,12 +46,12 @@ export function performer(session: Session, reports: Reports): (effect: Effect) 
   };
 
   /** Nothing else waits for a slow git: once it has answered, there is another job. */
-  const confirm = (path: string, answer?: Versions): void => {
+  const confirm = (path: string, answer?: LateAnswer): void => {
     queue.add({
       kind: "compare",
       name: `confirm ${path}`,
       run: async () => {
-        const onLate = (late: Versions): void => {
+        const onLate = (late: LateAnswer): void => {
           confirm(path, late);
         };
         if (await confirmLosses(session, path, onLate, answer)) reports.markChanged([path]);
