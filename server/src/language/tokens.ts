@@ -394,14 +394,6 @@ function readSymbol(
 ): TokenKind {
   const unit = text.charCodeAt(start);
   const at = start + 1;
-  if (next === 0x7b && (unit === 0x23 || unit === 0x24 || unit === 0x25)) {
-    // "must be less than %{count}": a value that a program fills in.
-    const end = text.slice(at, at + 60).search(/[\s}]/);
-    if (end > 1 && text.charCodeAt(at + end) === 0x7d) {
-      scan.end = at + end + 1;
-      return TokenKind.code;
-    }
-  }
   switch (unit) {
     case 0x26:
       if (!opens || !isLetter(next)) break;
