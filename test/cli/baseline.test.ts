@@ -1,4 +1,4 @@
-import { linkSync, mkdirSync, readdirSync, renameSync, symlinkSync } from "node:fs";
+import { linkSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { reportIn } from "../support/command.ts";
@@ -70,6 +70,58 @@ test("entries of drafts that are not checked stay, by name or since they can’t
   expect((await galley("baseline")).out).toBe(
     `${FILE} lists 2 findings of 3 drafts: 0 new, 1 gone.\n`,
   );
+});
+
+test("entries of deleted drafts go if they are below what is named, also if another draft can’t be read", async () => {
+  const { galley, write, folder } = place({
+    "a.md": THIRD,
+    "docs/b.md": OTHER,
+    "docs/gone.md": WRONG,
+  });
+  const baseline = async (...args: string[]): Promise<string> =>
+    (await galley("baseline", ...args)).out.trim();
+  await baseline();
+  rmSync(path.join(folder, "a.md"));
+  rmSync(path.join(folder, "docs/gone.md"));
+  expect(await baseline("docs/b.md")).toContain("keeps 2 of drafts not checked now: 0 new, 0 gone");
+  expect(await baseline("docs/*.md")).toContain("keeps 1 of drafts not checked now: 0 new, 1 gone");
+  write("docs/gone.md", WRONG);
+  await baseline("docs");
+  rmSync(path.join(folder, "docs/gone.md"));
+  expect(await baseline("docs")).toContain("keeps 1 of drafts not checked now: 0 new, 1 gone");
+  write("docs/b.md", new Uint8Array([0xff, 0xfe, 0xfd]));
+  write("c.md", RIGHT);
+  expect(await baseline()).toBe(
+    `${FILE} lists 0 findings of 1 draft and keeps 1 of drafts not checked now: 0 new, 1 gone.`,
+  );
+});
+
+test("entries of drafts that another config file leaves out stay, unless they are gone", async () => {
+  const { galley, write, read, folder } = place({ "a.md": WRONG, "b.md": OTHER, "c.md": THIRD });
+  await galley("baseline");
+  const before = read(FILE);
+  write("other.json", '{"exclude": ["b.md", "c.md"]}');
+  await galley("baseline", "--config", "other.json");
+  expect(read(FILE)).toBe(before);
+  rmSync(path.join(folder, "c.md"));
+  await galley("baseline", "--config", "other.json");
+  expect(list(read(FILE)).map((one) => one.split(" ")[0])).toEqual(["a.md", "b.md"]);
+  write(".galley.json", read("other.json"));
+  await galley("baseline");
+  expect(list(read(FILE)).map((one) => one.split(" ")[0])).toEqual(["a.md"]);
+});
+
+test("a moved draft keeps its entries, though only its old or another folder is named", async () => {
+  const text = `${WRONG}\n${OTHER}`;
+  const { galley, write, folder } = place({ "docs/a.md": text, "docs/b.md": RIGHT });
+  await galley("baseline");
+  mkdirSync(path.join(folder, "guide"));
+  renameSync(path.join(folder, "docs/a.md"), path.join(folder, "guide/a.md"));
+  write("in/b.md", WRONG);
+  for (const named of ["docs", "in"]) {
+    await galley("baseline", named);
+    expect((await galley("check", "guide")).code).toBe(0);
+  }
 });
 
 test("the file is sorted, has one entry per line, and is the same for the same drafts", async () => {

@@ -91,10 +91,11 @@ export class BaselineUse {
   /** What is listed for a draft, or for the one that it was renamed from; undefined if it has no baseline. */
   listedFor(draft: Draft): KnownFindings | undefined {
     const baseline = this.#findBaseline(draft);
-    return baseline && listedFor(baseline, this.#listedName(baseline, pathOfFile(draft.file)));
+    return baseline && listedFor(baseline, this.listedName(baseline, pathOfFile(draft.file)));
   }
 
-  #listedName(baseline: Baseline, draft: string): string {
+  /** The name under which a baseline lists the draft of a path, perhaps its former name. */
+  listedName(baseline: Baseline, draft: string): string {
     return this.#renames.get(draft) ?? nameIn(baseline, draft);
   }
 
@@ -105,21 +106,12 @@ export class BaselineUse {
       !RULES.some(({ id }) => key.slice(key.lastIndexOf(" ") + 1).startsWith(`${id}/`));
     const all = new Map([...listed].filter(([key]) => isForeign(key)));
     for (const [draft, findings] of this.#uses.get(baseline.path)?.drafts ?? []) {
-      const known = listedFor(baseline, this.#listedName(baseline, draft));
+      const known = listedFor(baseline, this.listedName(baseline, draft));
       for (const [kind, count] of countRemaining(findings, known, RULES)) {
         all.set(`${nameIn(baseline, draft)} ${kind}`, count);
       }
     }
     return all;
-  }
-
-  /** The baseline entries of drafts that were not checked. */
-  notChecked(baseline: Baseline): Listed {
-    const drafts = [...(this.#uses.get(baseline.path)?.drafts.keys() ?? [])];
-    const checked = new Set(drafts.map((draft) => this.#listedName(baseline, draft)));
-    return new Map(
-      [...baseline.listed].filter(([key]) => !checked.has(key.slice(0, key.lastIndexOf(" ")))),
-    );
   }
 
   /** How many listed findings are no longer found. */

@@ -1,14 +1,15 @@
 import { lstatSync } from "node:fs";
 import path from "node:path";
 import { countedByKind, toKind, numbered } from "../engine/known-findings.ts";
-import { writeWhole } from "../host/node/replace-file.ts";
-import type { Baseline } from "../project/baselines.ts";
+import { tryLstat } from "../host/node/read-file.ts";
+import { isInFolder, writeWhole } from "../host/node/replace-file.ts";
+import { type Baseline, listedDrafts } from "../project/baselines.ts";
 import { BASELINE_NAME, baselineText, type Listed } from "../settings/baseline-file.ts";
 import { BaselineUse, countListed, readBaselineFile } from "./baseline-use.ts";
 import { examine, type Examined, type Io, plainCheck } from "./check.ts";
 import { configProblems } from "./problems.ts";
 import { counted, type FileReport, uncheckedNotes } from "./report.ts";
-import { isWholeFolder } from "./paths.ts";
+import { isWholeFolder, namedBy, pathOfFile, realPath } from "./paths.ts";
 import { visible, visibleProse } from "./visible.ts";
 import { say } from "../text/wording.ts";
 
@@ -43,21 +44,59 @@ export async function writeBaseline(options: BaselineOptions, io: Io): Promise<n
   const old = readBaselineFile(io.cwd, BASELINE_NAME);
   const now = listedIn(covered);
   if ("problem" in old) return save(now, io, listsInWords(now, covered));
-  const use = await baselineUse(old.baseline, covered, io);
-  const isAll = examined.isComplete && isWholeFolder(io.cwd, options.paths, io.cwd);
-  const kept = isAll ? new Map<string, number>() : use.notChecked(old.baseline);
+  const { use, kept } = await compareWithOld(old.baseline, { covered, examined }, options, io);
   const changes =
     old.baseline.problems.length > 0 ? "" : changesInWords(old.baseline, use, { now, kept });
   const keeps = kept.size === 0 ? "" : ` and keeps ${countListed(kept)} of drafts not checked now`;
   return save(new Map([...kept, ...now]), io, `${listsInWords(now, covered)}${keeps}${changes}`);
 }
 
+/**
+ * What of the old baseline is still found, and the entries that stay: those of drafts that are not named, that could not
+ * be read, or that another config file leaves out.
+ */
+async function compareWithOld(
+  old: Baseline,
+  { covered, examined }: { readonly covered: Covered; readonly examined: Examined },
+  options: BaselineOptions,
+  io: Io,
+): Promise<{ readonly use: BaselineUse; readonly kept: Listed }> {
+  const { cwd } = io;
+  const toFile = (name: string): string => path.resolve(cwd, name);
+  const names = [...listedDrafts(old.listed).keys()];
+  const isGone = (name: string): boolean => typeof tryLstat(toFile(name)) === "string";
+  // A draft that is gone may be elsewhere now, under another name.
+  const asksOthers = !isWholeFolder(cwd, options.paths, cwd) && names.some(isGone);
+  const all = asksOthers ? (await examineAll({ ...options, paths: ["."] }, io)).report.files : [];
+  const given = new Set(covered.map(({ path: shown }) => shown));
+  const others = partByBaseline(cwd, all).covered.filter(({ path: shown }) => !given.has(shown));
+  const use = await baselineUse(old, [...others, ...covered], io);
+  const namesIn = (files: Covered): ReadonlySet<string> =>
+    new Set(files.map(({ path: shown }) => use.listedName(old, pathOfFile(toFile(shown)))));
+  const [replaced, elsewhere] = [namesIn(covered), namesIn(others)];
+  const isNamed = namedBy(cwd, options.paths);
+  const isUnread = (file: string): boolean =>
+    examined.problems.some((problem) => isInFolder(file, toFile(problem.path)));
+  const stays = (name: string): boolean => {
+    if (replaced.has(name)) return false;
+    const file = toFile(name);
+    const real = path.join(realPath(path.dirname(file)), path.basename(file));
+    if (elsewhere.has(name) || !isNamed(real) || isUnread(file)) return true;
+    return options.config !== undefined && !isGone(name);
+  };
+  const kept = new Set(names.filter(stays));
+  const entries = [...old.listed].filter(([key]) => kept.has(key.slice(0, key.lastIndexOf(" "))));
+  return { use, kept: new Map(entries) };
+}
+
+type Covered = readonly FileReport<unknown>[];
+
 /** Finds everything, also what is reported only if git proves it: it was in the drafts before. */
 function examineAll(options: BaselineOptions, io: Io): Promise<Examined> {
   return examine({ ...plainCheck({ ...options, hints: true }), unproven: true }, io);
 }
 
-function listsInWords(now: Listed, covered: readonly FileReport<unknown>[]): string {
+function listsInWords(now: Listed, covered: Covered): string {
   return ` lists ${counted(countListed(now), "finding")} of ${counted(covered.length, "draft")}`;
 }
 
@@ -80,7 +119,7 @@ function changesInWords(
 /** What of a baseline in the current folder is still found in its drafts. */
 async function baselineUse(
   baseline: Baseline,
-  covered: readonly FileReport<unknown>[],
+  covered: Covered,
   { cwd }: Io,
 ): Promise<BaselineUse> {
   const use = new BaselineUse(cwd, undefined);
@@ -95,7 +134,7 @@ async function baselineUse(
  * What a baseline lists: findings, hints that are warnings once git proves them, and hints of the same kinds, as drafts'
  * names decide which copy is the hint.
  */
-function listedIn(files: readonly FileReport<unknown>[]): Listed {
+function listedIn(files: Covered): Listed {
   const loud = files.flatMap(({ findings }) =>
     findings.filter((one) => one.severity !== "hint" || one.hole !== undefined),
   );
@@ -152,10 +191,10 @@ const NO_DRAFTS = "No drafts here: nothing was checked. Nothing was written.";
 /** The drafts under the baseline of a folder, and the others: outside it, or under a nearer one. */
 function partByBaseline(
   folder: string,
-  files: readonly FileReport<unknown>[],
+  files: Covered,
 ): {
-  readonly covered: readonly FileReport<unknown>[];
-  readonly others: readonly FileReport<unknown>[];
+  readonly covered: Covered;
+  readonly others: Covered;
 } {
   const isCovered = ({ path: shown }: FileReport<unknown>): boolean => {
     let below = path.dirname(path.resolve(folder, shown));
