@@ -20,6 +20,9 @@ test.each([
   "Der Rat tagte. ⟦„Wir⟧ warten, sagte sie.\n\nDann kam die Pause.\n\n„Und nun?“, fragte er.",
   "⟦»Wir⟧ warten noch ab, sagte die Ministerin am Montag.\n\nDann ging sie.\n\n»Und nun?«, fragte er.",
   "⟦« Je⟧ reste ici jusqu’à demain, dit la maire.\n\nElle partit.\n\n« Pourquoi ? » demanda-t-il.",
+  "“We came by road,\\\n“and we stayed,\\\n⟦“and⟧ we left.\n\nThe town was small.",
+  '> "We came by road,  \n> "and we stayed,  \n> ⟦"and⟧ we left.\n\nThe town was small.',
+  "She said: ⟦“We⟧ won, and left while\n“They lost” was sung.",
   "⟦”Vi⟧ väntar, sade ministern.\n\nSedan gick hon.\n\n”Varför?” frågade han.",
 ])("flags %s", (marked) => void flags(unclosedQuote, marked));
 
@@ -39,6 +42,7 @@ test.each([
   "Er sagte: »Wir warten ab«, und ging.",
   'The prefix is `"` and no more.',
   'He wrote <b title="x">boldly</b>.',
+  "“We came by road,\\\n“and we stayed,\\\n“and we left,” she said.\n\nThe town was small.",
   "“The first day was long.\n\n“The second was longer.\n\n“The third was the end,” she said.",
   "“The first day was long.\n\nThe second was longer,” she said.",
   '"The first day was long.\n\n"The second was longer," she said.',

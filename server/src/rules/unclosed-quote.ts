@@ -107,6 +107,8 @@ function unpairedIn(text: string): UnpairedMarks {
     if (role === Role.measure) {
       measures = true;
     } else if (role === Role.open) {
+      // In a quotation over several lines, each line may open it again.
+      if (startsLine(text, at) && top !== undefined && startsLine(text, top)) open.pop();
       open.push(at);
     } else if (top !== undefined) {
       open.pop();
@@ -121,6 +123,10 @@ function unpairedIn(text: string): UnpairedMarks {
   const unmatchedCount = open.length + closes.length;
   if (unmatchedCount > 1 || (measures && unmatchedCount > 0)) return PAIRED;
   return { opens: open, closes, reopens: false, isPlain: false };
+}
+
+function startsLine(text: string, at: number): boolean {
+  return at === 0 || text[at - 1] === "\n";
 }
 
 const Role = { open: 0, close: 1, measure: 2, unsure: 3 } as const;
