@@ -78,6 +78,7 @@ test.each([
   ["She ate a an apple in the garden before the meeting.", "a", "an apple"],
   ["She waited for a an hour in the garden before the meeting.", "a", "an hour"],
   ["She waited for an a week in the garden before the meeting.", "an", "a week"],
+  ["She met an a 15-year-old before the meeting in the garden.", "an", "a 15-year-old"],
   ["He met an a European before the meeting in the garden.", "an", "a European"],
 ])("of two articles the wrong one is flagged: %s", (text, word, left) => {
   const [found, ...more] = findings(leftoverWord, text, EAGER);

@@ -89,20 +89,22 @@ function isArticle(tokens: Tokens, at: number): boolean {
 /** The article that a word takes by its sound; undefined if people differ, or its letters don’t say. */
 function fittingArticle(word: string): "a" | "an" | undefined {
   const plain = word.normalize("NFD").replace(/\p{M}/gu, "");
-  // Figures and initials are said by their names, and “an historic” is as good as “a historic”.
+  // “An FBI report”, but “a NATO report”; “an historic” is as good as “a historic”, and “an 1100-seat hall” as “a”.
   if (
-    !/^[a-z][a-z]/i.test(plain) ||
-    /^(?:\p{Lu}{2}|[Hh](?:istor|erb|otel)|[Yy][^aeiou])/u.test(plain)
+    !/^(?:\d|[a-z](?![.'’]))/i.test(plain) ||
+    /^(?:\p{Lu}{2}|[Hh](?:istor|erb|otel)|[Yy](?![aeiou\W])|1[18]\d\d(?!\d))/u.test(plain)
   )
     return undefined;
-  return AS_CONSONANT.test(plain) || !/^(?:[aeiou]|hour|heir|honest|honou?r)/i.test(plain)
-    ? "a"
-    : "an";
+  return AS_VOWEL.test(plain) && !AS_CONSONANT.test(plain) ? "an" : "a";
 }
 
-/** Words that begin with a vowel and sound as if they did not: “a one-off”, “a European”, “a user”, “a union”. */
+/** One letter and a figure are said by their names: “an x-ray”, “an F1 race”, “an 8”, “an 18-year-old”, “an 11,000”. */
+const AS_VOWEL =
+  /^(?:[aeiou]|hour|heir|honest|honou?r|[fhlmnrsx](?![a-z])|8|1[18](?:,?\d{3})*(?!\d))/i;
+
+/** What begins with a vowel and sounds as if it did not: “a one-off”, “a European”, “a user”, “a union”, “a U-turn”. */
 const AS_CONSONANT =
-  /^(?:on(?:ce|e)\b|eu|ewe|u(?:nanim|ni(?![mnr]|d(?!i[mr]))|s[aeiu]|t[aeio]|r[aeio]|bi|k[er]|ga|vu|fo))/i;
+  /^(?:on(?:ce|e)\b|eu|ewe|u(?![a-z])|u(?:nanim|ni(?![mnr]|d(?!i[mr]))|s[aeiu]|t[aeio]|r[aeio]|bi|k[er]|ga|vu|fo))/i;
 
 /** How many tokens away the same word is searched. */
 const REACH = 6;
