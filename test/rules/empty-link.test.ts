@@ -94,6 +94,7 @@ test("is quiet about a badge, which is visible anyway", () => {
 test.each([
   "See [the map][maps] and [Vec][std::vec::Vec].\n\n[port]: https://example.org",
   "See [the map][maps] and [a line][line!].\n\n[port]: https://example.org",
+  "r[items.fn]\n\nr[items.fn.intro]\nSee [the map][maps].\n\n[port]: https://example.org",
 ])("is quiet about labels if a tool looks some up: %s", (text) => {
   expect(findings(emptyLink, text).map(({ severity }) => severity)).toEqual(["hint"]);
 });

@@ -47,8 +47,14 @@ export const getReferences = memoizeOn<Draft>()((draft): References => {
       lost.push({ block, mark, place });
     }
   }
+  hasTool ||= lost.length > 0 && draft.blocks.some(isClause);
   return { lost, lostLabels, hasTool, hasDefined };
 });
+
+/** Whether a block belongs to the id of a clause, as in specifications for mdBook, whose tools look up labels. */
+function isClause({ source }: Block): boolean {
+  return /^r\[[\w.-]+\](?=\s|$)/.test(source);
+}
 
 const withReferences = blocksWhere(({ marks }) => marks.some(({ kind }) => kind === "reference"));
 
