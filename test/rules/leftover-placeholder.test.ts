@@ -93,6 +93,19 @@ test("leaves alone what only looks like a date", () => {
   );
 });
 
+test("a form keeps its brackets, and a page with code its dummy text", () => {
+  const form = (lines: number): string =>
+    `# [The decision in short]\n\n${"Date: [when it was taken]\n\n".repeat(lines - 1)}`;
+  const link = "See [link] for more.\n";
+  leavesAlone(leftoverPlaceholder, `${form(4)}${link}`);
+  flags(leftoverPlaceholder, `${form(3)}See ⟦[link]⟧ for more.\n`);
+  flags(leftoverPlaceholder, `${"Date: [today]\n\n".repeat(4)}See ⟦[link]⟧ for more.\n`);
+  const dummy = "orem ipsum dolor sit amet.\n";
+  leavesAlone(leftoverPlaceholder, `\`\`\`html\n<p class="lead">\n\`\`\`\n\nL${dummy}`);
+  flags(leftoverPlaceholder, `Write \`<p>\` here.\n\n⟦Lorem ipsum⟧ dolor sit amet.\n`);
+  leavesAlone(leftoverPlaceholder, "It is at [[Link](https://example.org)], they said.\n");
+});
+
 test("a template gets one hint", () => {
   const found = findings(
     leftoverPlaceholder,

@@ -181,7 +181,8 @@ test.each([
   ["docs/2.0/bridge.md", "docs/2.2/bridge.md"],
   ["docs/bridge.md", "docs/next/bridge.md"],
   ["docs/current/bridge.md", "docs/legacy/bridge.md"],
-])("pages of two versions are equal on purpose: %s and %s", (...names) => {
+  ["docs/inst/doc/bridge.md", "docs/help/bridge.md"],
+])("pages of two versions or folders are equal on purpose: %s and %s", (...names) => {
   const severities = (sensitivity?: "eager"): unknown[] => {
     const found = compared({ [names[0]]: WHOLE, [names[1]]: WHOLE }, {}, sensitivity);
     return names.flatMap((name) => found(name).map(({ severity }) => severity));

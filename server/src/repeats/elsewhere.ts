@@ -226,7 +226,7 @@ function wholeCopy(
   const isLikely = drafts.isFileCopy || isAccident(shared);
   const isLoud = !drafts.isKept && !isCommon && isLikely && words() >= LEAST_WHOLE;
   // A term that a page explains too, a page of the pattern of another one, what was kept and has changed since, or the
-  // page of another version.
+  // page of another version or folder.
   const isIntended = !isLoud && (shared.length > 0 || drafts.isOtherVersion);
   if (isIntended && sensitivity !== "eager") return [];
   const isCopy = isWithin && (!isTwin || drafts.isLater);

@@ -16,7 +16,7 @@ export interface DraftPair {
   readonly isLater: boolean;
   /** Their folders or names say that they are for different versions or languages. */
   readonly isVariant: boolean;
-  /** Their folders say that they are for different versions, in which most pages are equal. */
+  /** Their folders are for different versions, or keep a page under one name: most such pages are equal. */
   readonly isOtherVersion: boolean;
   /** Parts of one series, or pages whose names share most of their words. */
   readonly isSeries: boolean;
@@ -55,6 +55,7 @@ export function draftPair(one: NamedDraft, other: NamedDraft): DraftPair {
   const isTemplate = TEMPLATE.test(pages[0] ?? "") !== TEMPLATE.test(pages[1] ?? "");
   const isAside = isTemplate || isForOne(PARTIAL) || isForOne(ARCHIVE);
   const isWritten = isForOne(WRITTEN);
+  const isMirrored = (isVariant || areMirrored(paths)) && !isAside && !isWritten;
   const isFileCopy = isNamedAsCopy(pages);
   const isIntroduction = isIntroduced(paths);
   return {
@@ -63,7 +64,7 @@ export function draftPair(one: NamedDraft, other: NamedDraft): DraftPair {
     isLater: (byDate === 0 ? comparePaths(a, b) : byDate) > 0,
     isDated: byDate !== 0,
     isVariant,
-    isOtherVersion: areVersions(paths),
+    isOtherVersion: areVersions(paths) || (areNamesakes(paths) && !isWritten && !isMirrored),
     isSeries,
     isShared:
       isVariant ||
@@ -84,7 +85,7 @@ export function draftPair(one: NamedDraft, other: NamedDraft): DraftPair {
       Math.min(paths.a.length, paths.b.length) === 1 &&
       Math.max(paths.a.length, paths.b.length) <= 2 &&
       isFolders(paths.a.at(-1) ?? "") !== isFolders(paths.b.at(-1) ?? ""),
-    isMirrored: (isVariant || areMirrored(paths)) && !isAside && !isWritten,
+    isMirrored,
   };
 }
 

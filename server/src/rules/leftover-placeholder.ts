@@ -20,7 +20,7 @@ export const leftoverPlaceholder = draftRule({
   summary: "A mark for something still to be written: TK, XXX, [link], lorem ipsum.",
   docs: {
     description:
-      "A placeholder for a fact, a link or a paragraph should be gone before print: `TK` and `TKTK`, `XXX`, `[link]`, `[insert …]`, `Dear [name],`, `TODO:`, `2025-XX-XX`, `lorem ipsum`, and whatever you chose as your own placeholder.\n\nNames (TK Maxx), numerals (Super Bowl XXX), a term that a glossary explains (`TK: stands for …`), code and links are left alone. There is no fix, because only you know what belongs there.",
+      "A placeholder for a fact, a link or a paragraph should be gone before print: `TK` and `TKTK`, `XXX`, `[link]`, `[insert …]`, `Dear [name],`, `TODO:`, `2025-XX-XX`, `lorem ipsum`, and whatever you chose as your own placeholder.\n\nNames (TK Maxx), numerals (Super Bowl XXX), a term that a glossary explains (`TK: stands for …`), code and links are left alone. So are the brackets of a form, with four or more lines such as `Date: [when it was decided]`, and dummy text in a draft with blocks of code. There is no fix, because only you know what belongs there.",
     flagged: [
       { text: "The bridge cost ⟦TK⟧ million.\n" },
       { text: "The bridge was built in ⟦XXX⟧ by ⟦[insert name]⟧.\n" },
@@ -54,6 +54,10 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
       if (text.startsWith("[")) {
         defined ??= getDefined(draft);
         if (defined.has(text.slice(1, -1).toLowerCase()) || isLinked(block, span)) continue;
+        if (prompting(draft).length >= MIN_TEMPLATE) continue;
+      } else if (/^l/i.test(text) && draft.blocks.some(({ kind }) => kind === "code")) {
+        // What code makes of it is shown with dummy text.
+        continue;
       } else if (/^(?:TK$|TODO|FIXME)/.test(text) && isTerm(draft, start, block, span)) continue;
       const quote = quotationAround(block, span);
       const report = {
@@ -72,6 +76,13 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
 }
 
 const withLeftovers = blocksWhere((block) => leftovers(block).length > 0);
+
+/** The blocks of a form, which say in brackets what belongs there: “Date: [when it was decided]”. */
+const prompting = blocksWhere(
+  (block) => holdsProse(block) && PROMPT.test(block.prose.text) && leftovers(block).length === 0,
+);
+
+const PROMPT = /(?:^|[:–-][ \t]{1,4})\[[^\][\s]{1,80}\s[^\][\n]{1,200}\]\s{0,4}$/;
 
 /** Those of the last few placeholders, because what is known of a draft's blocks is known of one function. */
 const withLeftoversOr = keepLast(4, String, (custom: string) =>
@@ -95,7 +106,7 @@ function asTemplate(marks: readonly Pending[]): readonly Report[] {
   return [{ ...first.report, message, severity: "hint" }];
 }
 
-/** Whether a span is the text of a link or an image with a target: “[link](…)”, “![placeholder](…)”. */
+/** Whether a span is or has the text of a link or an image with a target: “[link](…)”, “[[Link](…)]”. */
 function isLinked(block: Block, span: Span): boolean {
   const { start, end } = sourceSpan(block.prose, span);
   return block.marks.some(
@@ -103,8 +114,8 @@ function isLinked(block: Block, span: Span): boolean {
       (kind === "link" || kind === "image") &&
       target !== "" &&
       text !== undefined &&
-      text.start <= start &&
-      end <= text.end,
+      text.start < end &&
+      start < text.end,
   );
 }
 
