@@ -137,6 +137,18 @@ describe("severity", () => {
     }
   });
 
+  test("a paragraph pasted far away is at least a hint, also if something else is repeated", () => {
+    const own = sentence(24);
+    const section = (at: number): string => `## ${sentence(3, at)}\n\n${sentence(75, at)}\n\n`;
+    const isTold = (other: string): boolean => {
+      const between = `${section(2)}${other}${section(3)}${other}${section(4)}`;
+      const draft = draftOf(`${section(1)}${own}\n\n${between}${own}\n`);
+      const { repeats } = repeatsWithin(draft, { minWords: MIN_WORDS });
+      return repeats.some(({ aStart, aEnd }) => aEnd - aStart === 24);
+    };
+    expect(["", `${sentence(13, 6)}\n\n`].map(isTold)).toEqual([true, true]);
+  });
+
   const steps = [
     "Open the settings of the program and look for the page with the keys.",
     "Write the name of the folder into the field and press the blue button.",

@@ -48,7 +48,7 @@ export interface PassageOptions {
 export interface JudgedRepeat extends ReportedRepeat {
   /** Log-odds that it is an accident. */
   readonly odds: number;
-  /** Reported in two drafts for its length alone, whatever the odds, because it is the same word for word. */
+  /** If it is reported in two drafts, then for its length alone, as it is the same word for word. */
   readonly isMerelyExact: boolean;
 }
 
@@ -99,28 +99,26 @@ function judgeAll(
   const [certain, likely, possible] = weights.steps[sensitivity];
   return all.map((one): JudgedRepeat => {
     const { facts } = one;
-    const repeat = { changes: one.changes, isMerelyExact: false, ...one.repeat };
     const odds = computeOdds(facts, weights);
-    if (facts.expected) return { odds, severity: undefined, ...repeat };
+    const isMerelyExact = facts.changed === 0 && odds < possible;
+    const repeat = { odds, isMerelyExact, changes: one.changes, ...one.repeat };
+    if (facts.expected) return { severity: undefined, ...repeat };
     const isEager = sensitivity === "eager";
     const isUnderAnother = isWithin && !facts.sameSection && facts.apart > NEAR;
     const isNote = isUnderAnother && facts.changed === 0 && odds < NOTE;
     const severity = isNote || odds < likely ? "hint" : odds >= certain ? "warning" : "information";
     // A sentence of few words that occurs twice in a row may be intended.
-    if (facts.changed === 0 && facts.matched < minWords)
-      return { odds, severity: "hint", ...repeat };
+    if (facts.changed === 0 && facts.matched < minWords) return { severity: "hint", ...repeat };
     const isSure = isWithin ? isAlwaysReported(facts, isEager) : facts.pasted;
     if (facts.meant || isParallel(facts)) {
       const isLikely = isEager ? odds >= possible : !facts.meant && odds >= likely;
       const isReported = isLikely || (isSure && !facts.meant);
-      const isMerelyExact = !isLikely && facts.changed === 0;
-      return { odds, severity: isReported ? "hint" : undefined, ...repeat, isMerelyExact };
+      return { severity: isReported ? "hint" : undefined, ...repeat };
     }
     const least = isUnderAnother && !isEager ? possible + UNDER_ANOTHER : possible;
-    if (odds < least && !isSure) return { odds, severity: undefined, ...repeat };
+    if (odds < least && !isSure) return { severity: undefined, ...repeat };
     const isQuiet = severity === "hint" && facts.twins;
-    const isMerelyExact = odds < least && facts.changed === 0;
-    return { odds, severity: isQuiet ? "information" : severity, ...repeat, isMerelyExact };
+    return { severity: isQuiet ? "information" : severity, ...repeat };
   });
 }
 
@@ -142,14 +140,17 @@ const UNDER_ANOTHER = 0.36;
 /** A passage of more words is not rewritten after a pattern. */
 const PATTERN = 25;
 
+/** A draft with more repeats besides one has them on purpose. */
+const MOST_BESIDES = 2;
+
 /**
  * Whether it is reported whatever the odds: a section pasted twice, or a paragraph twice word for word in prose, if
- * nothing else is repeated there.
+ * hardly anything else is repeated there.
  */
 function isAlwaysReported(facts: Facts, isEager: boolean): boolean {
   const { changed, whole, items, code, markers, callout, sharing, repeats } = facts;
   const isProse = whole && !items && code === 0 && markers === 0 && !callout;
-  const isAlone = isEager ? sharing === 0 : repeats === 0;
+  const isAlone = sharing === 0 && (isEager || repeats <= MOST_BESIDES);
   return facts.twins || (changed === 0 && isProse && isAlone);
 }
 
