@@ -220,6 +220,46 @@ test("so is a copy that was changed since, if its name says so", () => {
   expect(severities("bridge-1.md")).toEqual(["information"]);
 });
 
+test("a copy that was reworded here and there is reported as the exact one is", () => {
+  const severities = (copy: string): string[] => {
+    const found = compared({ "bridge.md": WHOLE, "news.md": copy });
+    return ["bridge.md", "news.md"].flatMap(found).map(({ severity }) => severity);
+  };
+  const loud = ["information", "information"];
+  for (const [words, others] of [
+    ["lorries", "trucks"],
+    ["Engineers", "Divers"],
+    ["A small ferry", "One ferry"],
+    ["Monday", "Tuesday"],
+    ["nine", "ten"],
+  ] as const) {
+    expect(severities(WHOLE.replace(words, others)), words).toEqual(loud);
+  }
+  expect(severities(WHOLE.replace("lorries", "trucks").replace("river", "lake"))).toEqual(loud);
+});
+
+test("two drafts of one form are each about another thing", () => {
+  const page = (bridge: string, ferry: string): string =>
+    `# ${bridge}\n\n${WHOLE.slice(WHOLE.indexOf("The council")).replace("bridge", bridge).replace("ferry", ferry)}`;
+  const found = (a: string, b: string, name = "news.md"): number =>
+    ["one.md", name].flatMap(compared({ "one.md": a, [name]: b })).length;
+  expect(found(page("Bridge", "ferry"), page("Bridge", "boat"))).toBe(2);
+  // Named in the title, or in the file’s name.
+  expect(found(page("Bridge", "ferry"), page("Tunnel", "ferry"))).toBe(0);
+  expect(found(page("Bridge", "ferry"), page("Bridge", "boat"), "boat.md")).toBe(0);
+  // Again and again, or in one place after the other.
+  const often = page("Bridge", "ferry").replaceAll("ferry", "boat");
+  expect(found(page("Bridge", "ferry"), often)).toBe(0);
+  const words = [
+    ["lorries", "trucks"],
+    ["Engineers", "Divers"],
+    ["two", "six"],
+    ["river", "lake"],
+  ];
+  const all = words.reduce((text, [one = "", other = ""]) => text.replace(one, other), WHOLE);
+  expect(found(WHOLE, all)).toBe(0);
+});
+
 test("a short copy is one hint, in the copy; within a longer draft only if eager", () => {
   const text = `${BRIDGE}\n${FERRY}`;
   const equal = compared({ a: text, b: text });

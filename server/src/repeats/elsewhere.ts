@@ -5,6 +5,7 @@ import type { Span } from "../text/span.ts";
 import type { Chain } from "./chains.ts";
 import type { Change } from "./changes.ts";
 import { mayReport } from "./bound.ts";
+import { areOfForm, sliceChanges } from "./form.ts";
 import type { Fingerprints } from "./fingerprints.ts";
 import { MOST_COMPARED, type RepeatIndex } from "./index.ts";
 import { unpackedRow } from "./packed-row.ts";
@@ -204,6 +205,9 @@ function likeness(shared: readonly SharedRepeat[], draft: Draft, other: Draft): 
 /** A draft with fewer words may well be in another: a notice, an included part. */
 export const LEAST_WHOLE = 60;
 
+/** With other words in more places than one in so many, two drafts are of one form. */
+const WORDS_OF_A_SWAP = 40;
+
 /** What one of two drafts says about the pair: loud in both, or a hint in the copy alone. */
 function wholeCopy(
   one: NamedDraft,
@@ -223,8 +227,16 @@ function wholeCopy(
         : [countCovered(shared.map(toHere)), countCovered(shared.map(toThere))]),
     ),
   );
-  const isLikely = drafts.isFileCopy || isAccident(shared);
-  const isLoud = !drafts.isKept && !isCommon && isLikely && words() >= LEAST_WHOLE;
+  const isForm = (): boolean => {
+    const edits = shared.flatMap(({ changes, sequence, otherSequence }) =>
+      sliceChanges(changes, sequence, otherSequence),
+    );
+    const swaps = edits.filter((wordings) => !wordings.includes(""));
+    const areMany = swaps.length * WORDS_OF_A_SWAP > words();
+    return areMany || areOfForm(edits, one.draft, other.draft, drafts.pages);
+  };
+  const isLikely = (): boolean => drafts.isFileCopy || !isForm();
+  const isLoud = !drafts.isKept && !isCommon && words() >= LEAST_WHOLE && isLikely();
   // A term that a page explains too, a page of the pattern of another one, what was kept and has changed since, or the
   // page of another version or folder.
   const isIntended = !isLoud && (shared.length > 0 || drafts.isOtherVersion);
@@ -245,16 +257,6 @@ function wholeCopy(
       isLoud,
     },
   ];
-}
-
-/** Whether most of what two drafts share is the same word for word, or more likely an accident than intended. */
-function isAccident(shared: readonly SharedRepeat[]): boolean {
-  let words = 0;
-  for (const { repeat } of shared) {
-    const isLikely = repeat.odds > 0 || repeat.changes.length === 0;
-    words += isLikely ? repeat.matched : -repeat.matched;
-  }
-  return words >= 0;
 }
 
 /** How many words are in at least one of the parts. */

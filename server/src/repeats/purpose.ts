@@ -2,15 +2,10 @@ import type { Block, Draft } from "../draft/draft.ts";
 import { memoizeOn } from "../draft/incremental/memoize.ts";
 import { MASK } from "../draft/prose.ts";
 import { type Change, sliceChange } from "./changes.ts";
+import { sliceChanges, isFilledIn } from "./form.ts";
 import { isPasted, type Places, type RowFacts } from "./row-facts.ts";
 import { getOutline } from "./outline.ts";
-import {
-  areOpposites,
-  type DraftPair,
-  getTitles,
-  isLikeTitle,
-  linkedPage,
-} from "./pair-of-drafts.ts";
+import { type DraftPair, getTitles, isLikeTitle, linkedPage } from "./pair-of-drafts.ts";
 import { blockOfWord } from "./row.ts";
 import type { Sequence } from "./sequence.ts";
 
@@ -66,7 +61,7 @@ export function purposeWithin(copies: Copies): Purpose {
       isSurrounded(copies) ||
       isSetBeside(facts) ||
       isSummary(draft, there.first, there.last) ||
-      isFilledIn(copies) ||
+      isFilledIn(sliceChanges(changes, here.sequence, there.sequence)) ||
       isInFrame(copies) ||
       (!sameSection && isOfTwoParts(copies)) ||
       isStruckOut(draft.blocks[there.first]) ||
@@ -251,22 +246,6 @@ function isFigureChanged({ here, there, changes: [first] }: Copies): boolean {
   if (first === undefined) return false;
   return sliceChange(first, here.sequence, there.sequence).every((words) => /\p{N}/u.test(words));
 }
-
-/** Whether one thing is replaced by another again and again, code by code, or nothing but words by their opposites. */
-function isFilledIn({ here, there, changes }: Copies): boolean {
-  const seen = new Set<string>();
-  let opposites = 0;
-  return changes.some((change) => {
-    const words = sliceChange(change, here.sequence, there.sequence);
-    if (words.includes("")) return false;
-    const [mine = "", other = ""] = words.map((one) => one.toLowerCase());
-    if (areOpposites(mine, other)) opposites++;
-    if (words.every((one) => INLINE_CODE.test(one)) || opposites === changes.length) return true;
-    return seen.size === seen.add(`${mine}\n${other}`).size;
-  });
-}
-
-const INLINE_CODE = /^`[^`\n]+`$/;
 
 /** Whether the copies begin with other names, and the later has no word of the earlier's: two entries with one text. */
 function isOfOther({ here, there, changes: [first] }: Copies): boolean {
