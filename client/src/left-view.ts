@@ -103,8 +103,8 @@ export class LeftView extends ServerView {
       return [];
     }
     const uri = client.code2ProtocolConverter.asUri(document.uri);
-    const ask = (restores: boolean): Promise<LeftInDraft> =>
-      client.sendRequest<LeftInDraft>(LEFT, { uri, restores } satisfies LeftRequest, token);
+    const ask = (how: Omit<LeftRequest, "uri">): Promise<LeftInDraft> =>
+      client.sendRequest<LeftInDraft>(LEFT, { uri, ...how } satisfies LeftRequest, token);
     const toRows = (left: LeftInDraft, groups: readonly LeftGroup[]): readonly Row[] => {
       // By now another draft may be active, which is asked about separately.
       if (document === this.#document) this.#groups = groups;
@@ -112,23 +112,29 @@ export class LeftView extends ServerView {
       const rows = groups.map((group) => groupRow(group, uri));
       return [verdict, ...offerRows(left, document.uri), ...rows];
     };
-    const left = await ask(false);
+    const left = await ask({ restores: false });
     const before = findingsIn(this.#groups);
     // A severity changes when git confirms that words are lost, perhaps after it was asked in vain.
     const toKey = ({ message, severity }: LeftFinding): string => `${severity} ${message}`;
     const keys = new Set(before.map(toKey));
     // While one types, messages quote other words at each pause. Saving looks up anyway.
     const isNew = (one: LeftFinding): boolean => !document.isDirty && !keys.has(toKey(one));
-    const rows = toRows(left, withKnown(left.groups, restoresIn(before)));
+    const known = restoresIn(before);
+    let rows = toRows(left, withKnown(left.groups, known));
     if (findingsIn(left.groups).some(isNew)) this.#lookups++;
     const lookups = this.#lookups;
     if (lookups === this.#lookedUp) return rows;
-    if (token.isCancellationRequested) return rows;
-    this.show(rows);
-    const found = await ask(true);
     // Looking up takes a while. If another question interrupts it, that looks up too.
+    for (const waits of [false, true]) {
+      if (token.isCancellationRequested) return rows;
+      this.show(rows);
+      const found = await ask({ restores: true, waits });
+      const isPartial = found.isPartial === true;
+      rows = toRows(found, isPartial ? withKnown(found.groups, known) : found.groups);
+      if (!isPartial) break;
+    }
     this.#lookedUp = Math.max(this.#lookedUp, lookups);
-    return toRows(found, found.groups);
+    return rows;
   }
 
   protected override show(rows: readonly Row[]): void {
@@ -154,14 +160,14 @@ function restoresIn(findings: readonly LeftFinding[]): Map<string, readonly stri
   return known;
 }
 
-/** The findings, with what an earlier lookup found for their messages. */
+/** The findings, with what an earlier lookup found for the messages of those without restorations. */
 function withKnown(
   groups: readonly LeftGroup[],
   known: ReadonlyMap<string, readonly string[]>,
 ): LeftGroup[] {
   const restored = (finding: LeftFinding): LeftFinding => ({
     ...finding,
-    restores: known.get(finding.message) ?? [],
+    restores: finding.restores.length > 0 ? finding.restores : (known.get(finding.message) ?? []),
   });
   return groups.map((group) => ({ ...group, findings: group.findings.map(restored) }));
 }

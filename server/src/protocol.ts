@@ -136,6 +136,8 @@ export interface LeftRequest {
   readonly uri: string;
   /** False: do not ask git and other drafts for lost words. */
   readonly restores?: boolean;
+  /** False: answer with what they have said soon; see `isPartial`. */
+  readonly waits?: boolean;
 }
 
 export interface IncludeRequest {
@@ -153,6 +155,8 @@ export interface KindCount {
 export interface LeftInDraft extends DraftState {
   /** One for each of `kinds`. */
   readonly groups: readonly LeftGroup[];
+  /** True: git or other drafts may have more of the lost words, but have not answered yet. */
+  readonly isPartial?: boolean;
 }
 
 export interface LeftGroup {

@@ -10,6 +10,8 @@ import { EventEmitter, newDesk } from "../support/vscode.ts";
 interface Request extends LeftRequest {
   /** Answers with a loss that can be restored with these words, if any. */
   answer(restores?: string, message?: string, severity?: "warning" | "hint"): Promise<void>;
+  /** Answers with what is known so far. */
+  answerPartly(restores?: string): Promise<void>;
   fail(): Promise<void>;
 }
 
@@ -33,6 +35,10 @@ function openView() {
           answer: (restores, message, severity) =>
             settle(() => {
               resolve(left(request.uri, restores, message, severity));
+            }),
+          answerPartly: (restores) =>
+            settle(() => {
+              resolve({ ...left(request.uri, restores), isPartial: true });
             }),
           fail: () =>
             settle(() => {
@@ -245,6 +251,29 @@ test("a save during a lookup is followed by another, though the first is answere
   await answerBoth("Restore “B”");
   expect(await rows()).toEqual(shown("a.md", "Restore “B”"));
   await expect(nextRequest()).rejects.toThrow("Nothing was asked.");
+});
+
+test("what is known soon is listed, with what was known, before the rest is waited for", async () => {
+  const { view, a, nextRequest, answerBoth, rows } = openView();
+  void view.showDocument(a);
+  for (const [soon, known] of [
+    [undefined, undefined],
+    ["Restore “B”", "Restore “B”"],
+    [undefined, "Restore “C”"],
+  ] as const) {
+    await (await nextRequest()).answer();
+    const partial = await nextRequest();
+    expect(partial).toMatchObject({ restores: true, waits: false });
+    await partial.answerPartly(soon);
+    expect(await rows()).toEqual(shown("a.md", known));
+    const rest = await nextRequest();
+    expect(rest).toMatchObject({ restores: true, waits: true });
+    await rest.answer("Restore “C”");
+    expect(await rows()).toEqual(shown("a.md", "Restore “C”"));
+    view.lookUp();
+  }
+  await answerBoth("Restore “D”");
+  expect(await rows()).toEqual(shown("a.md", "Restore “D”"));
 });
 
 test("a draft that one switches to is looked up, also while it is not saved", async () => {

@@ -253,6 +253,50 @@ test("the menu doesn't wait for a slow git, and has everything else", async () =
   expect((await answer).titles[0]).toBe("Restore “harbour office” from b.md");
 });
 
+test("a list that doesn't wait has what other drafts have, and says that git may have more", async () => {
+  let giveUp: (() => void) | undefined;
+  let isListing = false;
+  const clock: Clock = {
+    ...timers,
+    // Once a draft is read, time is up for git.
+    turn: () => {
+      giveUp?.();
+      return timers.turn();
+    },
+    after: (time, call) => {
+      if (time !== LONG_PATIENCE) return timers.after(time, call);
+      if (!isListing) return timers.after(1, call);
+      giveUp = call;
+      return { dispose: () => undefined };
+    },
+  };
+  let asked: (answer: () => void) => void = () => undefined;
+  const versions = () =>
+    new Promise<undefined>((resolve) => {
+      asked(() => {
+        resolve(undefined);
+      });
+    });
+  const its = await client({ host: { clock, versions } });
+  const uri = folder.uriOf("a.md");
+  await its.open(uri, `${HOLED}\n\n${BEFORE}\n`);
+  await its.open(folder.uriOf("b.md"), `${WHOLE}\n\nThe ferry has its own quay now.\n`);
+  await its.request(SETTLED);
+  isListing = true;
+  const restoresIn = ({ groups }: LeftInDraft): string[] =>
+    groups.flatMap(({ findings }) => findings.flatMap(({ restores }) => restores));
+  const soon = await its.request<LeftInDraft>(LEFT, { uri, waits: false });
+  expect(soon.isPartial).toBe(true);
+  expect(restoresIn(soon)).toEqual(["Restore “harbour office” from b.md"]);
+  const isAsked = new Promise<() => void>((resolve) => (asked = resolve));
+  const listed = its.request<LeftInDraft>(LEFT, { uri });
+  const answer = await isAsked;
+  answer();
+  const whole = await listed;
+  expect(whole.isPartial).toBeUndefined();
+  expect(restoresIn(whole)).toEqual(restoresIn(soon));
+});
+
 describe("a hint of lost words", () => {
   const SEEMS =
     "The volunteers carried it up two flights of stairs, to the room that built for them.";

@@ -24,7 +24,7 @@ import { wording } from "../text/wording.ts";
 /** The most milliseconds that a menu waits for words from elsewhere. */
 export const PATIENCE = 280;
 
-/** The most milliseconds that confirming losses waits. */
+/** The most milliseconds that confirming losses waits, and a list that may be partial. */
 export const LONG_PATIENCE = 1500;
 
 /** Tells whether nobody waits for some work any more. */
@@ -68,14 +68,14 @@ export async function lostWords(
   holes: readonly Finding[],
   token: CancellationToken,
   patience: number | undefined,
-): Promise<Restored> {
-  if (holes.length === 0) return new Map();
+): Promise<{ readonly restored: Restored; readonly isWhole: boolean }> {
+  if (holes.length === 0) return { restored: new Map(), isWhole: true };
   const search = { linted, holes, allowance: newAllowance() };
   const known = new Map<Finding, readonly Fix[]>();
   const others = new Map<Finding, readonly Fix[]>();
   const versions = earlierVersions(linted, committedVersions(session, linted.uri));
   const drafts = similarDrafts(session, toPath(toKey(linted.uri)));
-  await inTime(session.host, patience, token, (isOver) =>
+  const isWhole = await inTime(session.host, patience, token, (isOver) =>
     Promise.all([
       lookUp(session, search, "versions", versions, known, isOver),
       lookUp(session, search, "drafts", drafts, others, isOver),
@@ -85,7 +85,7 @@ export async function lostWords(
     hole,
     eachWordingOnce([...(known.get(hole) ?? []), ...(others.get(hole) ?? [])]),
   ]);
-  return new Map(fixes.filter(([, { length }]) => length > 0));
+  return { restored: new Map(fixes.filter(([, { length }]) => length > 0)), isWhole };
 }
 
 /**

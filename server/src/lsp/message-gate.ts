@@ -182,7 +182,7 @@ const SHAPES: ReadonlyMap<string, Check> = new Map<string, Check>([
   ],
   [DRAFT_STATE, isDocument],
   [FINDINGS, shape({ uris: listOf(isText), hints: isBoolean })],
-  [LEFT, shape({ uri: isText, restores: orNone(isBoolean) })],
+  [LEFT, shape({ uri: isText, restores: orNone(isBoolean), waits: orNone(isBoolean) })],
   [GIT_FOUND, shape({ program: orNone(isText) })],
   [CARET, shape({ uri: isText, position: orNone(isPosition) })],
   [INCLUDE_KIND, shape({ uri: isText, onlyFile: orNone(isBoolean) })],

@@ -33,7 +33,7 @@ export function handleCodeActions(session: Session): void {
     const asked = lintedNow(session, path)?.[isLightBulb(params.context) ? "shown" : "all"];
     if (asked === undefined) return null;
     const holes = holesAt(asked, params.range, params.context.only);
-    const restored = await lostWords(session, asked, holes, token, PATIENCE);
+    const { restored } = await lostWords(session, asked, holes, token, PATIENCE);
     // Findings may have changed; the answer is for the version that was asked about.
     if (lintedNow(session, path)?.all.document !== asked.document) throw modified();
     return Promise.all(

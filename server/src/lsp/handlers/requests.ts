@@ -33,7 +33,7 @@ import { configEdit, draftEdit } from "../actions/edits.ts";
 import { kindEdit } from "../actions/kind-edit.ts";
 import { stetChoices } from "../actions/stet-choices.ts";
 import { countReach, listStets, removeStet } from "../stets.ts";
-import { lostWords, restoreFromHistory } from "../lost-words.ts";
+import { LONG_PATIENCE, lostWords, restoreFromHistory } from "../lost-words.ts";
 import { listNotChecked } from "../not-checked.ts";
 import { isHole } from "../../repeats/restore.ts";
 import type { Reports } from "../reports.ts";
@@ -138,7 +138,7 @@ export function handleViewRequests(session: Session): void {
 async function leftFor(
   session: Session,
   path: string,
-  { restores }: LeftRequest,
+  { restores, waits }: LeftRequest,
   token: CancellationToken,
 ): Promise<LeftInDraft> {
   if (restores === false) {
@@ -147,11 +147,13 @@ async function leftFor(
   for (;;) {
     const shown = lintedNow(session, path)?.shown;
     const holes = shown?.findings.filter(isHole) ?? [];
-    const restored = shown && (await lostWords(session, shown, holes, token, undefined));
+    const patience = waits === false ? LONG_PATIENCE : undefined;
+    const found = shown && (await lostWords(session, shown, holes, token, patience));
     if (token.isCancellationRequested) throw cancelled();
     // What was found belongs to a version that was edited meanwhile, or in which git confirmed a loss.
     if (shown !== lintedNow(session, path)?.shown) continue;
-    return leftInDraft(session, path, shown, restored);
+    const left = leftInDraft(session, path, shown, found?.restored);
+    return found?.isWhole === false ? { ...left, isPartial: true } : left;
   }
 }
 
