@@ -85,6 +85,21 @@ test.each([
   }
 });
 
+test("offers to delete no copy that has a paragraph or an item of its own", () => {
+  const own = "It is done when a knife comes out clean, after a quarter of an hour in the tin.";
+  const offered = (one: readonly string[], other: readonly string[]): readonly string[] => {
+    const all = findings(repeatedBlock, [...one, CRACKS, ...other].join("\n\n"));
+    return all.flatMap((finding) => getTitles(finding));
+  };
+  const copy = [BRIDGE, SHOPS, FERRY];
+  const fuller = [BRIDGE, SHOPS, own, FERRY];
+  const keep = "Keep the fuller copy here and delete the other";
+  expect(offered(copy, copy)).toEqual(["Delete this copy", "Delete the other copy"]);
+  expect(offered(copy, fuller)).toEqual(["Delete the other copy", keep]);
+  expect(offered(fuller, copy)).toEqual(["Delete this copy", keep]);
+  expect(offered([BRIDGE, "## How to make it", SHOPS, FERRY], fuller)).toEqual([]);
+});
+
 test("deletes an item with its line", () => {
   const items = (...parts: string[]): string => parts.map((part) => `- ${part}\n`).join("");
   const before = items(BRIDGE, SHOPS, BRIDGE, FERRY);

@@ -8,6 +8,9 @@ import { linesOfDraft } from "../draft/incremental/draft-lines.ts";
 import { type Change, changedWords, quoteWords } from "./changes.ts";
 import { isReordered } from "./chains.ts";
 import type { ReportedRepeat } from "./judge.ts";
+import { forEachPart } from "./row-facts.ts";
+import type { Row } from "./row.ts";
+import type { Span } from "../text/span.ts";
 import { formatLines, toPassage, type Passage } from "./passage.ts";
 import { isOfSentences } from "./sentence-starts.ts";
 import type { Sequence } from "./sequence.ts";
@@ -147,13 +150,7 @@ function fixesWithin(
   same: boolean,
 ): Fix[] {
   const { draft } = here;
-  const removeThere = deletionFix({
-    title: wording("Delete the other copy"),
-    kind: "repeat",
-    draft,
-    span: there,
-  });
-  const fixes: Fix[] = [
+  const removeHere = (): Fix =>
     deletionFix({
       title: repeat.copies > 2 ? wording("Delete these copies") : wording("Delete this copy"),
       kind: "repeat",
@@ -165,19 +162,43 @@ function fixesWithin(
             isOfSentences(sequence, repeat.aStart, repeat.aEnd) &&
             takesTheSame(deletion, there)
         : undefined,
-    }),
-  ];
-  if (repeat.copies > 2) return fixes;
-  fixes.push(removeThere);
+    });
+  if (repeat.copies > 2) return [removeHere()];
+  const { aStart, aEnd, bStart, bEnd, chains } = repeat;
+  const matches = chains.flatMap((chain) => chain.matches);
+  const aMatches = matches.map(({ a, length }) => ({ start: a, end: a + length }));
+  const bMatches = matches.map(({ b, length }) => ({ start: b, end: b + length }));
+  const fixes: Fix[] = [];
+  const keepsHere = holdsOwn(sequence, aStart, aEnd, aMatches);
+  const keepsThere = holdsOwn(sequence, bStart, bEnd, bMatches);
+  const removeThere = (title: Wording): Fix =>
+    deletionFix({ title, kind: "repeat", draft, span: there });
+  if (!keepsHere) fixes.push(removeHere());
+  if (!keepsThere) fixes.push(removeThere(wording("Delete the other copy")));
   if (here.words !== there.words) {
     const title = wording("Keep the fuller copy here and delete the other");
-    fixes.push(
-      here.words > there.words
-        ? deletionFix({ title, kind: "repeat", draft, span: there })
-        : replacementFix({ title, kind: "repeat", draft, span: here, by: there }),
-    );
+    if (here.words > there.words) {
+      if (!keepsThere) fixes.push(removeThere(title));
+    } else if (!keepsHere) {
+      fixes.push(replacementFix({ title, kind: "repeat", draft, span: here, by: there }));
+    }
   }
   return fixes;
+}
+
+/** Whether a copy has a block, of whose words most are not in the other. */
+function holdsOwn(row: Row, start: number, end: number, matches: readonly Span[]): boolean {
+  const matched = new Map<number, number>();
+  for (const match of matches) {
+    forEachPart(row, match.start, match.end, (index, words) => {
+      matched.set(index, (matched.get(index) ?? 0) + words);
+    });
+  }
+  let holds = false;
+  forEachPart(row, start, end, (index, words) => {
+    if (2 * (matched.get(index) ?? 0) < words) holds = true;
+  });
+  return holds;
 }
 
 /** Whether a deletion removes only the words and their frame, or the same as is at the other copy. */
