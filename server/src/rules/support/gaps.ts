@@ -35,8 +35,13 @@ export function toReports(
   const steps = model.thresholds[context.sensitivity];
   const reports: Report[] = [];
   const tokens = getTokens(block);
+  const bare = bareAbbreviations(block);
+  /** Gaps and abbreviations are both in order: those before this one end before the gap. */
+  let next = 0;
   for (const gap of findGaps(block, model)) {
     if (gap.kind !== kind) continue;
+    while ((bare[next]?.last ?? Infinity) <= gap.left) next++;
+    if ((bare[next]?.first ?? Infinity) < gap.right) continue;
     if (holdsMarkup(block, tokens, gap)) continue;
     const { start, end } = sourceSpan(block.prose, toSpan(tokens, gap));
     reports.push({
