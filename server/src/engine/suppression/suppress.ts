@@ -34,7 +34,7 @@ export function applySuppressions(
   findings: readonly Finding[],
 ): Suppressed {
   const stets = readStets(draft);
-  const usedStets = new Set<Stet>();
+  const groups = stetGroups(stets);
   const usedEntries = new Set<StetEntry>();
   const accepted = new Set<string>();
   const getDigest = passageDigests(draft);
@@ -47,10 +47,9 @@ export function applySuppressions(
     );
     for (const phrase of phrases) accepted.add(phrase);
     for (const entry of entries) usedEntries.add(entry);
-    const silencing = stetsFor(stets, finding, names);
-    for (const stet of silencing) usedStets.add(stet);
-    return silencing.length + phrases.size + entries.length === 0;
+    return !groups.silence(finding, names) && phrases.size + entries.length === 0;
   });
+  const usedStets = groups.used();
   const comments = [...stets.late, ...stets.wholeFile, ...stets.local].map((stet) => ({
     ...stet,
     used: usedStets.has(stet),
@@ -230,7 +229,7 @@ const readStets = memoizeOn<Draft>()((draft): Stets => {
     const scope = { start, end: blockEnd(draft, index) };
     for (const stet of here) {
       if (!stet.wholeFile) continue;
-      (index <= top ? wholeFile : late).push({ ...stet, scope, from: start, late: index > top });
+      (index <= top ? wholeFile : late).push({ ...stet, scope, from: 0, late: index > top });
     }
     const inBlock = here.filter((stet) => !stet.wholeFile);
     if (block.kind !== "comment") {
@@ -329,18 +328,57 @@ function parseStet(mark: Mark, blockStart: number): Unplaced | undefined {
   };
 }
 
-/** The stets that mean a finding of a rule with these names. */
-function stetsFor(stets: Stets, { start, end }: Finding, names: readonly string[]): Stet[] {
-  const isMeant = ({ rules }: Stet): boolean =>
-    rules.length === 0 || rules.some((rule) => names.includes(rule));
-  const meant = stets.wholeFile.filter(isMeant);
-  // Scopes are blocks in order, so those with the finding are adjacent.
-  for (let at = lastBefore(stets.local, start); at >= 0; at--) {
-    const stet = stets.local[at];
-    if (stet === undefined || start >= stet.scope.end) break;
-    if (end >= stet.from && isMeant(stet)) meant.push(stet);
-  }
-  return meant;
+/** Stets that mean one rule, of one block or of the whole draft. */
+interface Group {
+  readonly stets: readonly Stet[];
+  /** The first offset from which one of them counts. */
+  readonly from: number;
+  /** The last end of the findings that they silence, or -1. */
+  end: number;
+}
+
+interface StetGroups {
+  /** Whether any stet silences a finding of a rule with these names. */
+  readonly silence: (finding: Finding, names: readonly string[]) => boolean;
+  /** Those that silenced one. */
+  readonly used: () => ReadonlySet<Stet>;
+}
+
+/** Each group is read once for all its findings, since a block may have thousands of both. */
+function stetGroups({ wholeFile, local }: Stets): StetGroups {
+  const groups = new Map<string, Group>();
+  const groupFor = (key: string, among: () => readonly Stet[], names: readonly string[]): Group => {
+    let group = groups.get(key);
+    if (group === undefined) {
+      const isMeant = ({ rules }: Stet): boolean =>
+        rules.length === 0 || rules.some((rule) => names.includes(rule));
+      const stets = among().filter(isMeant);
+      const from = stets.reduce((least, stet) => Math.min(least, stet.from), Infinity);
+      group = { stets, from, end: -1 };
+      groups.set(key, group);
+    }
+    return group;
+  };
+  return {
+    silence: ({ rule, start, end }, names) => {
+      const found = [groupFor(rule, () => wholeFile, names)];
+      const last = lastBefore(local, start);
+      const scope = local[last]?.scope;
+      if (scope !== undefined && start < scope.end) {
+        // Scopes are blocks in order, so the stets of one are adjacent.
+        const ofBlock = (): readonly Stet[] =>
+          local.slice(lastBefore(local, scope.start - 1) + 1, last + 1);
+        found.push(groupFor(`${rule} ${scope.start}`, ofBlock, names));
+      }
+      const silencing = found.filter(({ from }) => from <= end);
+      for (const group of silencing) group.end = Math.max(group.end, end);
+      return silencing.length > 0;
+    },
+    used: () =>
+      new Set(
+        [...groups.values()].flatMap((group) => group.stets.filter((one) => one.from <= group.end)),
+      ),
+  };
 }
 
 /** The last stet whose scope begins at or before an offset, or -1. */
