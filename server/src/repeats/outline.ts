@@ -6,6 +6,8 @@ import type { ElementTag } from "../draft/markup.ts";
 interface Outline {
   /** The index of the heading it is under, -1 for none. */
   readonly heading: Int32Array;
+  /** The index of the list item that it is nested in, -1 for none. */
+  readonly item: Int32Array;
   /** The last caption, or line with only bold or code, above it in its section, or the block itself; "" for none. */
   readonly label: readonly string[];
   /** How many marks of variants precede each block, and in all; how many other directives and code blocks. */
@@ -20,7 +22,12 @@ interface Outline {
 export const getOutline = memoizeOn<Draft>()((draft): Outline => {
   const { blocks } = draft;
   const { markup } = draft.format;
+  const depthAt = (index: number | undefined): number =>
+    index === undefined ? -1 : (blocks[index]?.listDepth ?? 0);
   const heading = new Int32Array(blocks.length);
+  const item = new Int32Array(blocks.length).fill(-1);
+  /** Blocks above that are less deep than the next, the deepest last. */
+  const shallower: number[] = [];
   const markers = new Uint32Array(blocks.length + 1);
   const others = new Uint32Array(blocks.length + 1);
   const tab: string[] = [];
@@ -32,6 +39,9 @@ export const getOutline = memoizeOn<Draft>()((draft): Outline => {
   let over = "";
   blocks.forEach((block, index) => {
     heading[index] = last;
+    while (depthAt(shallower.at(-1)) >= depthAt(index)) shallower.pop();
+    item[index] = shallower.at(-1) ?? -1;
+    if (depthAt(index) > 0) shallower.push(index);
     const { opens, closes } = markup.tabMark(block);
     if (opens !== undefined || closes) open = opens ?? "";
     const isMarker = opens !== undefined || closes || markup.isVariantMark(block);
@@ -48,7 +58,7 @@ export const getOutline = memoizeOn<Draft>()((draft): Outline => {
     const isOther = block.kind === "code" || (block.kind === "directive" && !isMarker);
     others[index + 1] = (others[index] ?? 0) + Number(isOther);
   });
-  return { heading, label, markers, others, tab, element };
+  return { heading, item, label, markers, others, tab, element };
 });
 
 /** Opens and closes the elements whose tags a block contains; the row has the class of each. */

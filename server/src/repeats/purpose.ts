@@ -231,10 +231,7 @@ function areOfTwoItems(here: Copy, there: Copy): boolean {
 }
 
 function itemOver({ sequence: { draft }, first }: Copy): Block | undefined {
-  const depthAt = (index: number): number => draft.blocks[index]?.listDepth ?? 0;
-  let over = first - 1;
-  while (depthAt(over) >= depthAt(first)) over--;
-  return depthAt(over) > 0 ? draft.blocks[over] : undefined;
+  return draft.blocks[getOutline(draft).item[first] ?? -1];
 }
 
 function isStep({ sequence: { draft }, first }: Copy): boolean {
