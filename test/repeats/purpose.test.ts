@@ -68,6 +68,8 @@ describe("the reason for a passage to occur twice", () => {
     ["Item Lorem ipsum dolor sit amet, consectetur adipisicing elit.", true],
     ["This is red. Duis aute irure dolor in reprehenderit.", true],
     ["The council put up a page that said nothing but “Lorem ipsum dolor sit amet”.", false],
+    ["The priests waited in the vestibulum of the temple.", false],
+    ["Boats. Vestibulum ante ipsum primis in faucibus.", true],
   ])("what a demonstration shows: %j", (text, expected) => {
     const { blocks } = draftOf(text);
     const last = blocks.findLastIndex(({ kind }) => kind === "paragraph");

@@ -403,9 +403,9 @@ export function isDemonstrated(draft: Draft, index: number): boolean {
     .some(({ kind, source }) => kind === "code" && source.includes(words));
 }
 
-/** The Latin of dummy text. */
+/** The Latin of dummy text. One word of it may be a term: the “vestibulum” of a temple or an ear. */
 const DUMMY =
-  /(?<![“"‘'])\b(?:lorem ipsum dolor|ut enim ad minim|duis aute irure|excepteur sint|pellentesque habitant|vestibulum|penatibus)\b/i;
+  /(?<![“"‘'])\b(?:lorem ipsum dolor|ut enim ad minim|duis aute irure|excepteur sint|pellentesque habitant|vestibulum ante ipsum|penatibus et magnis)\b/i;
 
 /** How much of a demonstration's code is searched for it, in UTF-16 units. */
 const DEMONSTRATED = 60;
