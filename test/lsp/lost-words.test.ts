@@ -49,6 +49,24 @@ const PATIENT: Clock = {
       : timers.after(milliseconds, call),
 };
 
+/** A clock by which the time for git is up once a draft is read: from when `isMeant` on; before that, at once. */
+function impatientClock(isMeant = () => true): Clock {
+  let giveUp: (() => void) | undefined;
+  return {
+    ...timers,
+    turn: () => {
+      giveUp?.();
+      return timers.turn();
+    },
+    after: (time, call) => {
+      if (time !== LONG_PATIENCE) return timers.after(time, call);
+      if (!isMeant()) return timers.after(1, call);
+      giveUp = call;
+      return { dispose: () => undefined };
+    },
+  };
+}
+
 function client(options: ClientOptions = {}): Promise<TestClient> {
   const rules = { "empty-attribution": {}, "repeated-elsewhere": {} };
   return connect({
@@ -254,22 +272,7 @@ test("the menu doesn't wait for a slow git, and has everything else", async () =
 });
 
 test("a list that doesn't wait has what other drafts have, and says that git may have more", async () => {
-  let giveUp: (() => void) | undefined;
   let isListing = false;
-  const clock: Clock = {
-    ...timers,
-    // Once a draft is read, time is up for git.
-    turn: () => {
-      giveUp?.();
-      return timers.turn();
-    },
-    after: (time, call) => {
-      if (time !== LONG_PATIENCE) return timers.after(time, call);
-      if (!isListing) return timers.after(1, call);
-      giveUp = call;
-      return { dispose: () => undefined };
-    },
-  };
   let asked: (answer: () => void) => void = () => undefined;
   const versions = () =>
     new Promise<undefined>((resolve) => {
@@ -277,7 +280,7 @@ test("a list that doesn't wait has what other drafts have, and says that git may
         resolve(undefined);
       });
     });
-  const its = await client({ host: { clock, versions } });
+  const its = await client({ host: { clock: impatientClock(() => isListing), versions } });
   const uri = folder.uriOf("a.md");
   await its.open(uri, `${HOLED}\n\n${BEFORE}\n`);
   await its.open(folder.uriOf("b.md"), `${WHOLE}\n\nThe ferry has its own quay now.\n`);
@@ -381,21 +384,8 @@ describe("a hint of lost words", () => {
   });
 
   test("becomes a warning only if the words are found in time", async () => {
-    let giveUp: (() => void) | undefined;
-    const clock: Clock = {
-      ...timers,
-      turn: () => {
-        giveUp?.();
-        return timers.turn();
-      },
-      after: (time, call) => {
-        if (time !== LONG_PATIENCE) return timers.after(time, call);
-        giveUp = call;
-        return { dispose: () => undefined };
-      },
-    };
     const { host } = withVersions(`${WAS}\n`, `${OTHER.replace("that", "that they had")}\n`);
-    const its = await client({ settings: RULES_ON, host: { ...host, clock } });
+    const its = await client({ settings: RULES_ON, host: { ...host, clock: impatientClock() } });
     const uri = folder.uriOf("a.md");
     await its.open(uri, `${SEEMS}\n\n${BEFORE}\n\n${OTHER}\n`);
     expect((await severities(its, uri)).sort()).toEqual([WARNING, HINT]);
