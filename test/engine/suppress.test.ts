@@ -95,3 +95,28 @@ test("a digest is that of the finding's stet entry, whatever was computed before
     runs(500),
   );
 });
+
+test("however many stets and findings, and in whatever order, each finding is treated as alone", () => {
+  const parts = ["It rained. ", "\n\n", "- ", "<!-- stet -->", "<!-- stet repeated-word -->"];
+  const more = ["\n\n<!-- stet empty-link -->\n\n", "<!-- stet-file empty-link -->\n\n"];
+  const part = fc.constantFrom(...parts, ...more);
+  const property = fc.property(fc.array(part, { maxLength: 70 }), (row) => {
+    const draft = draftOf(row.join(""));
+    const found = [...draft.text.matchAll(/It rained/g)].flatMap(({ index }) =>
+      ["repeated-word", "empty-link"].map((rule): Finding => ({
+        ...{ rule, severity: "warning", message: wording("It rained.") },
+        ...{ start: index, end: index + 9 },
+      })),
+    );
+    const settings = settingsFrom({});
+    for (const findings of [found, found.toReversed()]) {
+      const all = applySuppressions(draft, RULES, settings, findings);
+      const each = findings.map((one) => applySuppressions(draft, RULES, settings, [one]));
+      expect(all.remaining).toEqual(each.flatMap(({ remaining }) => remaining));
+      expect(all.comments.map(({ used }) => used)).toEqual(
+        all.comments.map((_, at) => each.some(({ comments }) => comments[at]?.used === true)),
+      );
+    }
+  });
+  fc.assert(property, runs(100));
+});
