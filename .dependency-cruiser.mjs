@@ -120,11 +120,11 @@ export default {
       comment:
         "The state, its events and what follows from them are pure, and know nobody to speak to.",
       severity: "error",
-      from: { path: "^server/src/lsp/(state|events|transition|effects)\\.ts$" },
+      from: { path: "^server/src/lsp/(state|transition|effects)\\.ts$" },
       to: {
         path: [
           library("vscode-languageserver"),
-          "^server/src/lsp/(queue|session|perform|disk|comparison|open-drafts|reports)\\.ts$",
+          "^server/src/lsp/(queue|session|server|disk|comparison|open-drafts|reports)\\.ts$",
         ],
       },
     },

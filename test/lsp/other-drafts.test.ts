@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { compareChanged, hasWork, pauseIn, requeueAll } from "../../server/src/lsp/comparison.ts";
-import { moved, NO_FINDINGS, NOT_COMPARED } from "../../server/src/lsp/cross-draft.ts";
+import { moved, NO_FINDINGS, NOT_COMPARED } from "../../server/src/lsp/linted.ts";
 import {
   comparedFindings,
   isUnchanged,

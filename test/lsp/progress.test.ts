@@ -2,7 +2,7 @@ import type { Connection } from "vscode-languageserver";
 import { expect, test } from "vitest";
 import { toClient } from "../../server/src/lsp/client.ts";
 import { countDone } from "../../server/src/lsp/disk-checks.ts";
-import { startProgress } from "../../server/src/lsp/progress.ts";
+import { startProgress } from "../../server/src/lsp/disk-checks.ts";
 import { Disk } from "../../server/src/lsp/session.ts";
 import { testHost } from "../support/lsp-host.ts";
 import { virtualClock } from "../support/virtual-clock.ts";

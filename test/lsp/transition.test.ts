@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { toClient } from "../../server/src/lsp/client.ts";
 import { editorConfig } from "../../server/src/lsp/editor-config.ts";
 import { toEffects, type Effect } from "../../server/src/lsp/effects.ts";
-import type { Event } from "../../server/src/lsp/events.ts";
+import type { Event } from "../../server/src/lsp/transition.ts";
 import { INITIAL_STATE, isReady, type ServerState } from "../../server/src/lsp/state.ts";
 import { transition } from "../../server/src/lsp/transition.ts";
 import { withExtended, withRules } from "../../server/src/project/workspace.ts";

@@ -22,7 +22,7 @@ import { type DraftConfig, findFolder, isDraftName, baselineFor } from "../proje
 import { type Fingerprints, fingerprint } from "../repeats/fingerprints.ts";
 import { RepeatIndex } from "../repeats/index.ts";
 import { RULES } from "../rules/index.ts";
-import { NO_FINDINGS, withoutEdits } from "./cross-draft.ts";
+import { NO_FINDINGS, withoutEdits } from "./linted.ts";
 import { filesFor } from "./files.ts";
 import {
   comparedFindings,

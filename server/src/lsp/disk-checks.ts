@@ -10,9 +10,8 @@ import * as state from "../project/workspace.ts";
 import type { StoredDraft } from "../project/workspace.ts";
 import { say, wording } from "../text/wording.ts";
 import { filesFor } from "./files.ts";
-import { type Done, startProgress } from "./progress.ts";
 import { quietTimer } from "./quiet.ts";
-import type { Disk, Session } from "./session.ts";
+import type { Disk, Done, Progress, Session } from "./session.ts";
 
 /* Reads and checks the queued drafts on disk, on as many threads as there are. */
 
@@ -321,4 +320,54 @@ export function dropStored(session: Session): void {
 function endProgress(session: Session): void {
   session.disk.progress?.end();
   session.disk.progress = undefined;
+}
+
+/** Milliseconds before the bar is shown. */
+const SHOW_DELAY = 400;
+
+/** The minimum number of milliseconds between two reports. */
+const REPORT_INTERVAL = 100;
+
+/** Shows the progress of a check that takes a while. Calls `cancel` when the user cancels it. */
+export function startProgress(
+  { client, connection, host }: Pick<Session, "client" | "connection" | "host">,
+  cancel: () => void,
+): Progress {
+  if (!client.showsProgress) return { report: () => undefined, end: () => undefined };
+  let ended = false;
+  let reported = 0;
+  let latest = (): Done => ({ done: 0, total: 0 });
+  const { translations } = client.display;
+  const shown = (): [number, string] => {
+    const { done, total } = latest();
+    const words = say(wording("{0} of {1} drafts", done, total), translations);
+    return [Math.floor((100 * done) / Math.max(1, total)), words];
+  };
+  let bar: Awaited<ReturnType<typeof connection.window.createWorkDoneProgress>> | undefined;
+  const waiting = host.clock.after(SHOW_DELAY, () => {
+    void connection.window.createWorkDoneProgress().then(
+      (made) => {
+        if (ended) return;
+        bar = made;
+        bar.begin(say(wording("Galley: checking drafts"), translations), ...shown(), true);
+        bar.token.onCancellationRequested(cancel);
+      },
+      () => undefined,
+    );
+  });
+  return {
+    report: (count) => {
+      latest = count;
+      const now = host.clock.now();
+      if (bar === undefined || ended || now - reported < REPORT_INTERVAL) return;
+      reported = now;
+      bar.report(...shown());
+    },
+    end: () => {
+      if (ended) return;
+      ended = true;
+      waiting.dispose();
+      bar?.done();
+    },
+  };
 }

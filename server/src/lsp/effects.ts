@@ -1,6 +1,6 @@
 import type { OpenDocument } from "../project/document.ts";
 import { isConfig, otherNames, type Workspace } from "../project/workspace.ts";
-import type { Event } from "./events.ts";
+import type { Event } from "./transition.ts";
 import { isReady, isSameBaseline, appliedBaseline, type ServerState } from "./state.ts";
 
 /** A side effect of an event; `performer` carries it out. */

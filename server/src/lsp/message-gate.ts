@@ -23,7 +23,7 @@ import {
   SERVER_REPORT,
   STET_CHOICES,
 } from "../protocol.ts";
-import { ErrorCodes, ResponseError } from "./protocol-library.ts";
+import { ErrorCodes, ResponseError } from "./messages.ts";
 
 /** The method that replaces a refused request. Its only parameter is the error to answer with. */
 const REFUSED = "galley/refused";

@@ -25,7 +25,7 @@ import {
 import { fingerprint } from "../repeats/fingerprints.ts";
 import { RULES } from "../rules/index.ts";
 import type { Rule } from "../rules/rule.ts";
-import { type CrossDraft, moved, NO_FINDINGS, NOT_COMPARED } from "./cross-draft.ts";
+import { type CrossDraft, moved, NO_FINDINGS, NOT_COMPARED } from "./linted.ts";
 import { filesFor, readText } from "./files.ts";
 import {
   type Linted,

@@ -11,7 +11,7 @@ import { hasWork } from "./comparison.ts";
 import type { ShownDraft } from "./linted.ts";
 import { sendOptional } from "./messages.ts";
 import { lintedWhileTyping, otherDraft, storedDraft } from "./open-drafts.ts";
-import { CodeLensRefreshRequest } from "./protocol-library.ts";
+import { CodeLensRefreshRequest } from "./messages.ts";
 import type { Session } from "./session.ts";
 import { isReady, isServed } from "./state.ts";
 import { draftState } from "./status.ts";

@@ -12,13 +12,12 @@ import { newTopicTotals } from "../project/topic-totals.ts";
 import { type DraftConfig, type StoredDraft, type Workspace } from "../project/workspace.ts";
 import { MOST_COMPARED, RepeatIndex } from "../repeats/index.ts";
 import type { Client } from "./client.ts";
-import type { CrossDraft } from "./cross-draft.ts";
+import type { CrossDraft } from "./linted.ts";
 import type { EditorOptions } from "./editor-config.ts";
 import { type Effect, toEffects } from "./effects.ts";
-import type { Event } from "./events.ts";
+import type { Event } from "./transition.ts";
 import type { Linted, newLinter } from "./linted.ts";
 import { cancelled } from "./messages.ts";
-import type { Progress } from "./progress.ts";
 import type { JobQueue } from "./queue.ts";
 import type { QuietTimer, ShownFinding } from "./quiet.ts";
 import { isReady, INITIAL_STATE, type ServerState } from "./state.ts";
@@ -81,6 +80,17 @@ export function newSession(
     cross: new CrossDrafts(),
     drafts: new Map(),
   };
+}
+
+export interface Progress {
+  /** Shows how far the check is. Calls `count` only when it is shown. */
+  report(count: () => Done): void;
+  end(): void;
+}
+
+export interface Done {
+  readonly done: number;
+  readonly total: number;
 }
 
 /** The state of checking the drafts on disk. The results are in the workspace. */

@@ -9,7 +9,7 @@ import { fnv1a } from "../text/hash.ts";
 import { type Lines, lineIndex, positionAt } from "../text/lines.ts";
 import type { Span } from "../text/span.ts";
 import { ruleAddress } from "../version.ts";
-import { DiagnosticSeverity, DiagnosticTag } from "./protocol-library.ts";
+import { DiagnosticSeverity, DiagnosticTag } from "./messages.ts";
 import { sayIsolated } from "../text/excerpt.ts";
 import { say, type Translations } from "../text/wording.ts";
 

@@ -4,7 +4,7 @@ import type { Finding, Fix } from "../../draft/finding.ts";
 import { safeFixes } from "../../engine/fix.ts";
 import { restorations } from "../../repeats/restore.ts";
 import { type LintedDraft, findingsAt } from "../linted.ts";
-import { CodeActionKind } from "../protocol-library.ts";
+import { CodeActionKind } from "../messages.ts";
 import { toRange } from "../to-protocol.ts";
 import { type ActionCandidate, quickFix } from "./payload.ts";
 import { type Wording, wording } from "../../text/wording.ts";

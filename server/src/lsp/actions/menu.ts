@@ -7,7 +7,7 @@ import { kindOfRule } from "../../rules/index.ts";
 import { type Lines, positionAt } from "../../text/lines.ts";
 import type { ActionSupport } from "../client.ts";
 import { copyPlaces, findingsAt, type LintedDraft, type OtherDraft } from "../linted.ts";
-import { CodeActionKind } from "../protocol-library.ts";
+import { CodeActionKind } from "../messages.ts";
 import { FIX_ALL, fixAllCandidates, fixCandidates } from "./fixes.ts";
 import { type ActionCandidate, commandAction } from "./payload.ts";
 import { suppressionCandidates } from "./suppress.ts";

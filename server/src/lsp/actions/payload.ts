@@ -5,7 +5,7 @@ import type { StetEntry } from "../../settings/settings.ts";
 import { type Check, isCount, isText, listOf, optional, shape } from "../../project/shape.ts";
 import type { Edit } from "../../text/edits.ts";
 import { isolated } from "../../text/excerpt.ts";
-import { CodeActionKind } from "../protocol-library.ts";
+import { CodeActionKind } from "../messages.ts";
 import type { Wording } from "../../text/wording.ts";
 
 /** A possible code action. Its edit is computed when the user chooses it. Its title is a wording until it is shown. */

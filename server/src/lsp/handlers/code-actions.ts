@@ -21,7 +21,7 @@ import { modified } from "../messages.ts";
 import { lostWords, PATIENCE } from "../lost-words.ts";
 import { lintedNow, otherDraft } from "../open-drafts.ts";
 import { requestedPath, type Session } from "../session.ts";
-import { CodeActionTriggerKind } from "../protocol-library.ts";
+import { CodeActionTriggerKind } from "../messages.ts";
 import { toDiagnostic } from "../to-protocol.ts";
 
 /** Code actions, and their edits when the client resolves them. */

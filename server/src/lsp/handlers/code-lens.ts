@@ -2,8 +2,12 @@ import type { CodeLens } from "vscode-languageserver";
 import { COMPARE, DELETE_COPY, DELETE_DRAFT, GO_TO } from "../../protocol.ts";
 import { say, type Translations, type Wording, wording } from "../../text/wording.ts";
 import type { ActionSupport } from "../client.ts";
+import { draftEdit } from "../actions/edits.ts";
+import { copyDeletion } from "../actions/fixes.ts";
 import { isDeletable } from "../actions/menu.ts";
 import { copyPlaces, type LintedDraft, type OtherDraft } from "../linted.ts";
+import { isPlace, type Place } from "../message-gate.ts";
+import { invalidArguments, modified, ShowDocumentRequest } from "../messages.ts";
 import { lintedNow, lintedWhileTyping, otherDraft } from "../open-drafts.ts";
 import { requestedPath, type Session } from "../session.ts";
 
@@ -55,5 +59,35 @@ export function codeLenses(
         ? [lens(wording("delete this draft"), DELETE_DRAFT, { uri: linted.uri })]
         : []),
     ];
+  });
+}
+
+/** The server's own commands. Each gets its first argument. */
+export function handleCommands(session: Session): void {
+  const { connection } = session;
+
+  const goTo = async ({ uri, range }: Place): Promise<void> => {
+    const params = { uri, selection: range, takeFocus: true };
+    await connection.sendRequest(ShowDocumentRequest.type, params);
+  };
+
+  /** @throws ResponseError ContentModified if the client does not apply the edit. */
+  const deleteCopy = async ({ uri, range }: Place): Promise<void> => {
+    const linted = lintedNow(session, await requestedPath(session, uri))?.all;
+    const fix = linted && copyDeletion(linted, range);
+    if (linted === undefined || fix === undefined) throw modified();
+    const { actions, display } = session.client;
+    const { applied } = await connection.workspace.applyEdit({
+      label: say(fix.title, display.translations),
+      edit: draftEdit(linted, fix.edits, actions),
+    });
+    if (!applied) throw modified();
+  };
+
+  connection.onExecuteCommand(async ({ command, arguments: args }) => {
+    const argument: unknown = args?.[0];
+    if (command !== GO_TO && command !== DELETE_COPY) return undefined;
+    if (!isPlace(argument)) throw invalidArguments(command);
+    return command === GO_TO ? goTo(argument) : deleteCopy(argument);
   });
 }

@@ -1,7 +1,7 @@
 import { toKey, toPath } from "../../project/places.ts";
 import { CARET, type CaretParams, GIT_FOUND } from "../../protocol.ts";
 import { noteInput, requestedPath, type Session } from "../session.ts";
-import { TextDocumentSaveReason } from "../protocol-library.ts";
+import { TextDocumentSaveReason } from "../messages.ts";
 import { newReport } from "../to-protocol.ts";
 import type { Reports } from "../reports.ts";
 

@@ -13,7 +13,7 @@ import { copyPlaces, type LintedDocument, LEAST_PASSAGE } from "../linted.ts";
 import { committedVersions, inTime, PATIENCE } from "../lost-words.ts";
 import { lintedNow, otherDraft, textNow } from "../open-drafts.ts";
 import { requestedPath, type Session } from "../session.ts";
-import { MarkupKind } from "../protocol-library.ts";
+import { MarkupKind } from "../messages.ts";
 import { commandLink, toRange } from "../to-protocol.ts";
 
 /** `textDocument/hover`: what does not fit into the message of a finding. */

@@ -3,7 +3,7 @@ import { DELETE_COPY, GO_TO } from "../../protocol.ts";
 import { FIX_ALL } from "../actions/fixes.ts";
 import { type Client, toClient } from "../client.ts";
 import { filesChanged } from "../disk.ts";
-import { CodeActionKind, TextDocumentSyncKind } from "../protocol-library.ts";
+import { CodeActionKind, TextDocumentSyncKind } from "../messages.ts";
 import type { Session } from "../session.ts";
 
 /** The lifecycle of the session, and changes around its documents: settings, files and folders. */
