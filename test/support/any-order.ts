@@ -1,11 +1,6 @@
 import fc from "fast-check";
 import { expect } from "vitest";
-import {
-  type ClientCapabilities,
-  type Diagnostic,
-  Trace,
-  TraceFormat,
-} from "vscode-languageserver/node";
+import type { ClientCapabilities, Diagnostic } from "vscode-languageserver/node";
 import type { Files } from "../../server/src/project/host.ts";
 import { passageHash } from "../../server/src/engine/suppression/suppress.ts";
 import { baselineText } from "../../server/src/settings/baseline-file.ts";
@@ -311,8 +306,6 @@ interface Session {
   readonly pass: (turns?: number) => Promise<void>;
   /** The same, until a promise settles. */
   readonly passUntil: (promise: Promise<unknown>) => Promise<void>;
-  /** All messages in both directions, each with the client's time. */
-  readonly messages: readonly string[];
 }
 
 async function start(desk: Desk, { pulls, seed }: Circumstances): Promise<Session> {
@@ -341,7 +334,6 @@ async function start(desk: Desk, { pulls, seed }: Circumstances): Promise<Sessio
       },
     },
   });
-  const messages = await traceOf(client, clock);
   const pass = async (turns = pick(BETWEEN)): Promise<void> => {
     for (let turn = 0; turn < turns; turn++) {
       await clock.turn();
@@ -357,24 +349,7 @@ async function start(desk: Desk, { pulls, seed }: Circumstances): Promise<Sessio
     while (!state.isOver) await pass(1);
     await promise;
   };
-  return { client, pass, passUntil, messages };
-}
-
-/** Stores all messages from now on. */
-async function traceOf({ connection }: TestClient, clock: VirtualClock): Promise<string[]> {
-  const messages: string[] = [];
-  const log = (data: unknown): void => {
-    const { type, message } = data as { type: string; message: unknown };
-    // Registrations have random ids, and progress tokens count up over all clients.
-    const text = JSON.stringify(message).replace(
-      /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|partial-\d+/g,
-      "id",
-    );
-    messages.push(`${clock.now()} ${type} ${text}`);
-  };
-  const options = { sendNotification: false, traceFormat: TraceFormat.JSON };
-  await connection.trace(Trace.Verbose, { log }, options);
-  return messages;
+  return { client, pass, passUntil };
 }
 
 async function happen(one: Event, desk: Desk, session: Session, screen: Screen): Promise<void> {
@@ -430,18 +405,14 @@ async function happen(one: Event, desk: Desk, session: Session, screen: Screen):
       return client.close(folder.uriOf(one.name));
     case "settings":
       desk.settings = one.to;
-      return client.notify("workspace/didChangeConfiguration", {
-        settings: null,
-      });
+      return client.notify("workspace/didChangeConfiguration", { settings: null });
     case "folder": {
       const isGone = desk.roots.includes(one.name);
       desk.roots = isGone
         ? desk.roots.filter((root) => root !== one.name)
         : [...desk.roots, one.name];
-      const event = [{ uri: folder.uriOf(one.name), name: one.name }];
-      return client.notify("workspace/didChangeWorkspaceFolders", {
-        event: { added: isGone ? [] : event, removed: isGone ? event : [] },
-      });
+      const uris = [folder.uriOf(one.name)];
+      return client.foldersChanged(isGone ? [] : uris, isGone ? uris : []);
     }
     case "wait":
       return pass(one.turns);
@@ -459,8 +430,6 @@ function languageOf(file: string): string {
 export interface Endings {
   readonly after: object;
   readonly fresh: object;
-  /** All messages of the first session. */
-  readonly messages: readonly string[];
 }
 
 export async function endings(
@@ -498,5 +467,5 @@ export async function endings(
   for (const file of desk.editors.keys()) otherScreen.ask(file);
   const fresh = await otherScreen.shown();
   await other.client.stop();
-  return { after, fresh, messages: session.messages };
+  return { after, fresh };
 }

@@ -27,6 +27,17 @@ export async function openFolder(
   return { folder, client: await connect({ folders: [folder.uri], ...options }) };
 }
 
+/** A draft that is open under this URI, without a folder, and the client that has it open. */
+export async function openDraft(
+  text: string,
+  options: ClientOptions = {},
+  uri = "untitled:a",
+): Promise<{ readonly client: TestClient; readonly uri: string }> {
+  const client = await connect(options);
+  await client.open(uri, text);
+  return { client, uri };
+}
+
 /** Writes files, or deletes those without a text, and waits until the server has noticed. */
 export async function changeFiles(
   client: TestClient,

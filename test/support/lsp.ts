@@ -233,6 +233,11 @@ export class TestClient {
     return report.items;
   }
 
+  /** The severities of a document's diagnostics. */
+  async severities(uri: string): Promise<Diagnostic["severity"][]> {
+    return (await this.diagnostics(uri)).map(({ severity }) => severity);
+  }
+
   /** The actions at a place, requested as by the light bulb: without diagnostics. */
   async actions(uri: string, range: Range, only?: string[]): Promise<CodeAction[]> {
     const found: CodeAction[] | null = await this.connection.sendRequest(
@@ -244,6 +249,12 @@ export class TestClient {
       },
     );
     return found ?? [];
+  }
+
+  /** The titles of the actions at some words or a range. */
+  async titles(uri: string, at: string | Range): Promise<string[]> {
+    const range = typeof at === "string" ? rangeOf(this.textOf(uri), at) : at;
+    return (await this.actions(uri, range)).map(({ title }) => title);
   }
 
   resolve(action: CodeAction): Promise<CodeAction> {
@@ -408,6 +419,23 @@ export function oneRule(galley: object): object {
   return {
     ...rest,
     rules: { ...Object.fromEntries(off), "repeated-word": {}, ...rules },
+  };
+}
+
+/** Options for a client with these rules on, besides that of `WRONG`. */
+export function rulesOn(...ids: readonly string[]): Pick<ClientOptions, "settings"> {
+  return { settings: { galley: { rules: Object.fromEntries(ids.map((id) => [id, {}])) } } };
+}
+
+/** Something to wait for until it is opened. */
+export function newGate(): { readonly opened: Promise<void>; readonly open: () => void } {
+  let open = (): void => undefined;
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  return {
+    opened,
+    open: () => {
+      open();
+    },
   };
 }
 
