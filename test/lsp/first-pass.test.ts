@@ -10,7 +10,7 @@ import { timers } from "../../server/src/host/timers.ts";
 import type { Checker } from "../../server/src/project/host.ts";
 import type { Folder } from "../support/folder.ts";
 import { changeFiles, connect, newFolder } from "../support/for-one-test.ts";
-import { type ClientOptions, type TestClient, WRONG } from "../support/lsp.ts";
+import { type ClientOptions, type TestClient, WRONG, newGate } from "../support/lsp.ts";
 
 const RIGHT = "The stalls open at the market square at nine.\n";
 const MANY = 60;
@@ -65,16 +65,11 @@ async function watching(
 
 /** A checker that does nothing until it is released. */
 function gated(): { checker: Checker; open: () => void } {
-  let open = (): void => undefined;
-  const gate = new Promise<void>((resolve) => {
-    open = resolve;
-  });
+  const { open, opened } = newGate();
   const inner = inThreadChecker(timers);
   return {
-    open: () => {
-      open();
-    },
-    checker: { ...inner, check: (batch) => gate.then(() => inner.check(batch)) },
+    open,
+    checker: { ...inner, check: (batch) => opened.then(() => inner.check(batch)) },
   };
 }
 
@@ -107,10 +102,9 @@ test("after cancelling, its findings stay, and later changes are still checked",
 
 test("cancelling also stops the search for drafts", async () => {
   const second = newFolder({ "late.md": WRONG });
-  let go = (): void => undefined;
-  const gate = new Promise<void>((resolve) => (go = resolve));
+  const gate = newGate();
   const entries = (uri: string): ReturnType<typeof nodeFiles.entries> =>
-    uri === second.uri ? gate.then(() => nodeFiles.entries(uri)) : nodeFiles.entries(uri);
+    uri === second.uri ? gate.opened.then(() => nodeFiles.entries(uri)) : nodeFiles.entries(uri);
   const { checker, open } = gated();
   const { client, bars, cancel } = await watching(checker, {
     folders: [folder.uri, second.uri],
@@ -119,7 +113,7 @@ test("cancelling also stops the search for drafts", async () => {
   const pull = client.workspace();
   await client.until(() => bars.find(({ kind }) => kind === "begin"));
   await cancel();
-  go();
+  gate.open();
   open();
   await client.until(() => bars.find(({ kind }) => kind === "end"));
   await client.settled();
@@ -131,12 +125,11 @@ test("cancelling also stops the search for drafts", async () => {
 
 test("an editor is answered between two drafts that are checked on the same thread", async () => {
   let checked = 0;
-  let go = (): void => undefined;
-  const answered = new Promise<void>((resolve) => (go = resolve));
+  const answered = newGate();
   const turn = (): Promise<void> => {
     checked++;
     client.tell();
-    return checked < 5 ? timers.turn() : answered;
+    return checked < 5 ? timers.turn() : answered.opened;
   };
   const checker = (): Checker => inThreadChecker({ ...timers, turn });
   const client: TestClient = await connect({ folders: [folder.uri], host: { checker } });
@@ -145,7 +138,7 @@ test("an editor is answered between two drafts that are checked on the same thre
   await client.open("untitled:1", WRONG);
   expect(await client.diagnostics("untitled:1")).toHaveLength(1);
   expect(checked).toBeLessThan(MANY);
-  go();
+  answered.open();
   await client.settled();
   expect(checked).toBe(MANY);
   expect(pull.messages(folder.uriOf("d7.md"))).toHaveLength(1);

@@ -15,7 +15,6 @@ import {
   LEFT,
   type LeftInDraft,
   RESTORE_ALL,
-  SETTLED,
 } from "../../server/src/protocol.ts";
 import type { Folder } from "../support/folder.ts";
 import { connect, newFolder } from "../support/for-one-test.ts";
@@ -23,7 +22,7 @@ import {
   begin,
   type ClientOptions,
   codeOf,
-  rangeOf,
+  rulesOn,
   startedServer,
   type TestClient,
 } from "../support/lsp.ts";
@@ -40,14 +39,24 @@ beforeEach(() => {
   folder = newFolder();
 });
 
-/** A clock by which the server never gives up on its client, however slow the machine is. */
-const PATIENT: Clock = {
-  ...timers,
-  after: (milliseconds, call) =>
-    milliseconds === PATIENCE || milliseconds === LONG_PATIENCE
-      ? { dispose: () => undefined }
-      : timers.after(milliseconds, call),
-};
+/** A clock on which these waits, for the client or for git, take other times; undefined for no end. */
+function clockWith(waits: ReadonlyMap<number, number | undefined>): Clock {
+  return {
+    ...timers,
+    after: (wait, call) => {
+      const milliseconds = waits.has(wait) ? waits.get(wait) : wait;
+      return milliseconds === undefined
+        ? { dispose: () => undefined }
+        : timers.after(milliseconds, call);
+    },
+  };
+}
+
+/** By this one the server never gives up, however slow the machine is. */
+const PATIENT = clockWith(new Map([PATIENCE, LONG_PATIENCE].map((wait) => [wait, undefined])));
+
+/** By this one it does not wait for git, but for everything else. */
+const HURRIED = clockWith(new Map([[LONG_PATIENCE, 1]]));
 
 /** A clock by which the time for git is up once a draft is read: from when `isMeant` on; before that, at once. */
 function impatientClock(isMeant = () => true): Clock {
@@ -67,33 +76,54 @@ function impatientClock(isMeant = () => true): Clock {
   };
 }
 
+type Versions = readonly FileVersion[] | undefined;
+
+/** A git that answers each question when the test says so. */
+function slowGit() {
+  const answers: ((versions?: Versions) => void)[] = [];
+  let look = (): void => undefined;
+  return {
+    answers,
+    versions: () =>
+      new Promise<Versions>((resolve) => {
+        answers.push(resolve);
+        look();
+      }),
+    /** Waits for that many questions. */
+    asked: (count: number): Promise<void> =>
+      new Promise((resolve) => {
+        look = (): void => {
+          if (answers.length >= count) resolve();
+        };
+        look();
+      }),
+  };
+}
+
 function client(options: ClientOptions = {}): Promise<TestClient> {
-  const rules = { "empty-attribution": {}, "repeated-elsewhere": {} };
   return connect({
     folders: [folder.uri],
-    settings: { galley: { rules } },
+    ...rulesOn("empty-attribution", "repeated-elsewhere"),
     host: { clock: PATIENT },
     ...options,
   });
 }
 
-/** A host with these versions of each file. */
-function withVersions(...texts: readonly string[]): ClientOptions & { asked: string[] } {
+/** The same, for a server to which no git is named yet. */
+async function clientWithoutGit(host: Partial<Host>, options: ClientOptions = {}) {
+  const its = await begin(startedServer("in process", host), { folders: [folder.uri], ...options });
+  onTestFinished(() => its.stop());
+  return its;
+}
+
+/** A host with these versions of each file, the newest first, and the files about which it was asked. */
+function withVersions(...texts: readonly string[]) {
   const asked: string[] = [];
-  return {
-    asked,
-    host: {
-      clock: PATIENT,
-      versions: (path) => {
-        asked.push(path);
-        return Promise.resolve(
-          texts.map((text, index) =>
-            versionOf(text, `2026-01-${String(9 - index).padStart(2, "0")}`),
-          ),
-        );
-      },
-    },
+  const versions = (path: string): Promise<Versions> => {
+    asked.push(path);
+    return Promise.resolve(texts.map((text, index) => versionOf(text, `2026-01-0${9 - index}`)));
   };
+  return { asked, host: { clock: PATIENT, versions } };
 }
 
 /** The titles of the fixes for the hole of an open draft with this text, and the draft after the first fix. */
@@ -192,8 +222,7 @@ test.each<[string, ReturnType<NonNullable<Host["versions"]>>]>([
 
 test("git is not run before the client has named it, nor for what is no file", async () => {
   const { host, asked } = withVersions(`${WHOLE}\n`);
-  const its = await begin(startedServer("in process", host), { folders: [folder.uri] });
-  onTestFinished(() => its.stop());
+  const its = await clientWithoutGit(host);
   const hole = { start: { line: 0, character: 80 }, end: { line: 0, character: 90 } };
   await its.open(folder.uriOf("a.md"), `${HOLED}\n`);
   await its.actions(folder.uriOf("a.md"), hole);
@@ -211,7 +240,7 @@ test("the same passage in another draft restores the words, on disk or open; the
   const its = await client(withVersions(`${WHOLE.replace("harbour office", "mayor")}\n`));
   const uri = folder.uriOf("a.md");
   await its.open(uri, `${HOLED}\n\n${BEFORE}\n`);
-  await its.request(SETTLED);
+  await its.settled();
   const { titles } = await offered(its, `${HOLED}\n\n${BEFORE}\n`);
   expect(titles.slice(0, 2)).toEqual([
     "Restore “mayor” from the version of 2026-01-09",
@@ -222,7 +251,7 @@ test("the same passage in another draft restores the words, on disk or open; the
     other,
     `${WHOLE.replace("office", "master")}\n\nThe ferry has its own quay now.\n`,
   );
-  await its.request(SETTLED);
+  await its.settled();
   const now = await offered(its, `${HOLED}\n\n${BEFORE}\n`);
   expect(now.titles[1]).toBe("Restore “harbour master” from old/b.md");
 });
@@ -235,66 +264,53 @@ test("a version gives its markup, and a draft of another format its text, escape
   folder.write("b.txt", `${WHOLE.replace("harbour office", "<b>Ada</b> {{ x }}")}\n\n${BEFORE}\n`);
   const other = await client();
   await other.open(folder.uriOf("a.md"), `${HOLED}\n`);
-  await other.request(SETTLED);
+  await other.settled();
   const { after } = await offered(other, `${HOLED}\n`);
   const escaped = "\\<b\\>Ada\\</b\\> \\{\\{ x \\}\\}";
   expect(after).toBe(`${WHOLE.replace("harbour office", escaped)}\n`);
 });
 
 test("the menu doesn't wait for a slow git, and has everything else", async () => {
-  let giveUp: (() => void) | undefined;
-  let asked = (): void => undefined;
-  const isAsked = new Promise<void>((resolve) => (asked = resolve));
-  const its = await client({
-    host: {
-      versions: () => {
-        asked();
-        return new Promise(() => undefined);
-      },
-      clock: {
-        ...timers,
-        after: (milliseconds, call) => {
-          if (milliseconds !== PATIENCE) return timers.after(milliseconds, call);
-          giveUp = call;
-          return { dispose: () => undefined };
-        },
-      },
+  let giveUp = (): void => undefined;
+  const clock: Clock = {
+    ...timers,
+    after: (milliseconds, call) => {
+      if (milliseconds !== PATIENCE) return timers.after(milliseconds, call);
+      giveUp = call;
+      return { dispose: () => undefined };
     },
-  });
+  };
+  const { versions, asked, answers } = slowGit();
+  const its = await client({ host: { versions, clock } });
   const text = `${HOLED}\n\n${BEFORE}\n`;
   await its.open(folder.uriOf("a.md"), text);
   await its.open(folder.uriOf("b.md"), `${WHOLE}\n\nThe ferry has its own quay now.\n`);
-  await its.request(SETTLED);
+  await its.settled();
+  const before = answers.length;
   const answer = offered(its, text);
-  await isAsked;
-  giveUp?.();
+  await asked(before + 1);
+  giveUp();
   expect((await answer).titles[0]).toBe("Restore “harbour office” from b.md");
 });
 
 test("a list that doesn't wait has what other drafts have, and says that git may have more", async () => {
   let isListing = false;
-  let asked: (answer: () => void) => void = () => undefined;
-  const versions = () =>
-    new Promise<undefined>((resolve) => {
-      asked(() => {
-        resolve(undefined);
-      });
-    });
+  const { versions, asked, answers } = slowGit();
   const its = await client({ host: { clock: impatientClock(() => isListing), versions } });
   const uri = folder.uriOf("a.md");
   await its.open(uri, `${HOLED}\n\n${BEFORE}\n`);
   await its.open(folder.uriOf("b.md"), `${WHOLE}\n\nThe ferry has its own quay now.\n`);
-  await its.request(SETTLED);
+  await its.settled();
   isListing = true;
   const restoresIn = ({ groups }: LeftInDraft): string[] =>
     groups.flatMap(({ findings }) => findings.flatMap(({ restores }) => restores));
   const soon = await its.request<LeftInDraft>(LEFT, { uri, waits: false });
   expect(soon.isPartial).toBe(true);
   expect(restoresIn(soon)).toEqual(["Restore “harbour office” from b.md"]);
-  const isAsked = new Promise<() => void>((resolve) => (asked = resolve));
+  const before = answers.length;
   const listed = its.request<LeftInDraft>(LEFT, { uri });
-  const answer = await isAsked;
-  answer();
+  await asked(before + 1);
+  answers[before]?.();
   const whole = await listed;
   expect(whole.isPartial).toBeUndefined();
   expect(restoresIn(whole)).toEqual(restoresIn(soon));
@@ -304,20 +320,20 @@ describe("a hint of lost words", () => {
   const SEEMS =
     "The volunteers carried it up two flights of stairs, to the room that built for them.";
   const WAS = SEEMS.replace("that built", "that the librarians built");
+  const FOUND = [versionOf(`${WAS}\n`, "2026-01-09")];
   const OTHER = "The volunteers sat down in the sun, on the wall that built for them.";
-  const RULES_ON = { galley: { rules: { "orphaned-fragment": {} } } };
-  const HINT = DiagnosticSeverity.Hint;
-  const WARNING = DiagnosticSeverity.Warning;
+  const RULES_ON = rulesOn("orphaned-fragment");
+  const { Hint: HINT, Warning: WARNING } = DiagnosticSeverity;
 
   /** The findings shown in the draft at rest. */
   const severities = async (its: TestClient, uri: string): Promise<unknown[]> => {
     await its.settled();
-    return (await its.diagnostics(uri)).map(({ severity }) => severity);
+    return its.severities(uri);
   };
 
   test("is a warning if an earlier version has the words, after opening or saving, and no keystroke asks", async () => {
     const versions = withVersions(`${BEFORE}\n\n${WAS}\n`);
-    const its = await client({ ...versions, settings: RULES_ON });
+    const its = await client({ ...versions, ...RULES_ON });
     const uri = folder.uriOf("a.md");
     const text = `${BEFORE}\n\n${SEEMS}\n`;
     await its.open(uri, text);
@@ -330,9 +346,7 @@ describe("a hint of lost words", () => {
     expect(its.textAfter(action.edit, uri)).toBe(`${BEFORE}\n\n${WAS}\n`);
     const asked = versions.asked.length;
     const top = { line: 0, character: 0 };
-    const edit = (words: string): Promise<void> =>
-      its.change(uri, { range: { start: top, end: top }, text: words });
-    await edit("It rained. ");
+    await its.change(uri, { range: { start: top, end: top }, text: "It rained. " });
     expect(await severities(its, uri)).toEqual([WARNING]);
     // A sentence other than the one that was looked up is a hint again, until it is saved.
     await its.change(uri, { text: text.replace("the room", "the hall") });
@@ -356,7 +370,7 @@ describe("a hint of lost words", () => {
       [`${WAS}\n`],
     ],
   ])("stays a hint if %s", async (_, options, versions) => {
-    const its = await client({ settings: RULES_ON, ...withVersions(...versions), ...options });
+    const its = await client({ ...RULES_ON, ...withVersions(...versions), ...options });
     const uri = folder.uriOf("a.md");
     await its.open(uri, `${SEEMS}\n`);
     await its.save(uri);
@@ -366,11 +380,7 @@ describe("a hint of lost words", () => {
 
   test("is a warning from when git is found, even after the draft was opened, until it is turned off", async () => {
     const { host } = withVersions(`${WAS}\n`);
-    const its = await begin(startedServer("in process", host), {
-      folders: [folder.uri],
-      settings: RULES_ON,
-    });
-    onTestFinished(() => its.stop());
+    const its = await clientWithoutGit(host, RULES_ON);
     const uri = folder.uriOf("a.md");
     await its.open(uri, `${SEEMS}\n`);
     expect(await severities(its, uri)).toEqual([HINT]);
@@ -378,95 +388,58 @@ describe("a hint of lost words", () => {
     expect(await severities(its, uri)).toEqual([WARNING]);
     await its.notify(GIT_FOUND, { program: null });
     expect(await severities(its, uri)).toEqual([HINT]);
-    expect(
-      (await its.actions(uri, rangeOf(SEEMS, "built"))).map(({ title }) => title),
-    ).not.toContain("Restore “the librarians” from the version of 2026-01-09");
+    const titles = await its.titles(uri, "built");
+    expect(titles).not.toContain("Restore “the librarians” from the version of 2026-01-09");
   });
 
   test("becomes a warning only if the words are found in time", async () => {
     const { host } = withVersions(`${WAS}\n`, `${OTHER.replace("that", "that they had")}\n`);
-    const its = await client({ settings: RULES_ON, host: { ...host, clock: impatientClock() } });
+    const its = await client({ ...RULES_ON, host: { ...host, clock: impatientClock() } });
     const uri = folder.uriOf("a.md");
     await its.open(uri, `${SEEMS}\n\n${BEFORE}\n\n${OTHER}\n`);
     expect((await severities(its, uri)).sort()).toEqual([WARNING, HINT]);
   });
 
   test("stays a hint until git answers, and nothing else waits for it", async () => {
-    const clock: Clock = {
-      ...timers,
-      after: (time, call) => timers.after(time === LONG_PATIENCE ? 1 : time, call),
-    };
-    let answer: (versions: readonly FileVersion[]) => void = () => undefined;
-    let asked = 0;
-    const versions = () => {
-      asked++;
-      return new Promise<readonly FileVersion[]>((resolve) => (answer = resolve));
-    };
-    const its = await client({ settings: RULES_ON, host: { clock, versions } });
+    const { versions, answers } = slowGit();
+    const its = await client({ ...RULES_ON, host: { clock: HURRIED, versions } });
     const uri = folder.uriOf("a.md");
     await its.open(uri, `${SEEMS}\n`);
     expect(await severities(its, uri)).toEqual([HINT]);
-    answer([versionOf(`${WAS}\n`, "2026-01-09")]);
+    answers[0]?.(FOUND);
     expect(await severities(its, uri)).toEqual([WARNING]);
-    expect(asked).toBe(1);
+    expect(answers).toHaveLength(1);
   });
 
   test("stays a hint if git answers once it is turned off", async () => {
-    const clock: Clock = {
-      ...timers,
-      after: (time, call) => timers.after(time === LONG_PATIENCE ? 1 : time, call),
-    };
-    let answer: (versions: readonly FileVersion[]) => void = () => undefined;
-    const versions = () =>
-      new Promise<readonly FileVersion[]>((resolve) => {
-        answer = resolve;
-      });
-    const its = await client({ settings: RULES_ON, host: { clock, versions } });
+    const { versions, answers } = slowGit();
+    const its = await client({ ...RULES_ON, host: { clock: HURRIED, versions } });
     const uri = folder.uriOf("a.md");
     await its.open(uri, `${SEEMS}\n`);
     expect(await severities(its, uri)).toEqual([HINT]);
     await its.notify(GIT_FOUND, { program: null });
     expect(await severities(its, uri)).toEqual([HINT]);
-    answer([versionOf(`${WAS}\n`, "2026-01-09")]);
+    answers.at(-1)?.(FOUND);
     expect(await severities(its, uri)).toEqual([HINT]);
   });
 
   test("is listed with its words, however late git answers, also if it was confirmed meanwhile", async () => {
-    const clock: Clock = {
-      ...timers,
-      after: (time, call) => timers.after(time === LONG_PATIENCE ? 1 : time, call),
-    };
-    const found = [versionOf(`${WAS}\n`, "2026-01-09")];
-    const answers: (() => void)[] = [];
-    let asked = (): void => undefined;
-    const isAsked = new Promise<void>((resolve) => (asked = resolve));
+    const git = slowGit();
     // It answers the first two questions, from opening and from the list, only when it is told to.
-    const versions = () => {
-      if (answers.length === 2) return Promise.resolve(found);
-      const answer = new Promise<readonly FileVersion[]>((resolve) =>
-        answers.push(() => {
-          resolve(found);
-        }),
-      );
-      if (answers.length === 2) asked();
-      return answer;
-    };
-    const its = await client({ settings: RULES_ON, host: { clock, versions } });
+    const versions = () => (git.answers.length < 2 ? git.versions() : Promise.resolve(FOUND));
+    const its = await client({ ...RULES_ON, host: { clock: HURRIED, versions } });
     const uri = folder.uriOf("a.md");
     await its.open(uri, `${SEEMS}\n`);
     expect(await severities(its, uri)).toEqual([HINT]);
     const listed = its.request<LeftInDraft>(LEFT, { uri });
-    await isAsked;
-    answers[0]?.();
+    await git.asked(2);
+    git.answers[0]?.(FOUND);
     expect(await severities(its, uri)).toEqual([WARNING]);
-    answers[1]?.();
+    git.answers[1]?.(FOUND);
     const { groups } = await listed;
-    expect(groups.flatMap(({ findings }) => findings)).toMatchObject([
-      {
-        severity: "warning",
-        restores: ["Restore “the librarians” from the version of 2026-01-09"],
-      },
-    ]);
+    const restores = ["Restore “the librarians” from the version of 2026-01-09"];
+    const found = groups.flatMap(({ findings }) => findings);
+    expect(found).toMatchObject([{ severity: "warning", restores }]);
   });
 });
 
@@ -502,18 +475,13 @@ describe("restoring everything that git still has", () => {
   });
 
   test("is answered at once when it is cancelled, even if git hangs", async () => {
-    let asked = (): void => undefined;
-    const isAsked = new Promise<void>((resolve) => (asked = resolve));
-    const versions = (): Promise<undefined> => {
-      asked();
-      return new Promise(() => undefined);
-    };
+    const { versions, asked } = slowGit();
     const its = await client({ host: { clock: PATIENT, versions } });
     const uri = folder.uriOf("a.md");
     await its.open(uri, `${HOLED}\n`);
     const cancel = new CancellationTokenSource();
     const answer = codeOf(its.connection, RESTORE_ALL, { uri }, cancel.token);
-    await isAsked;
+    await asked(1);
     cancel.cancel();
     expect(await answer).toBe(LSPErrorCodes.RequestCancelled);
   });

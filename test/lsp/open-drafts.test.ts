@@ -10,6 +10,7 @@ import {
   rangeOf,
   type TestClient,
   withEdits,
+  newGate,
 } from "../support/lsp.ts";
 
 const URI = "untitled:Untitled-1";
@@ -109,10 +110,9 @@ describe("an open draft", () => {
 
 test("requests cancelled while they wait are answered as cancelled", async () => {
   const folder = newFolder({ ".galley.json": "{}" });
-  let go = (): void => undefined;
-  const gate = new Promise<void>((resolve) => (go = resolve));
+  const gate = newGate();
   const read = (uri: string): ReturnType<typeof nodeFiles.read> =>
-    gate.then(() => nodeFiles.read(uri));
+    gate.opened.then(() => nodeFiles.read(uri));
   const client = await connect({ folders: [folder.uri], host: { files: { ...nodeFiles, read } } });
   const textDocument = { uri: folder.uriOf("a.md") };
   await client.open(textDocument.uri, TEXT);
@@ -126,7 +126,7 @@ test("requests cancelled while they wait are answered as cancelled", async () =>
   );
   cancel.cancel();
   await client.request("galley/rules");
-  go();
+  gate.open();
   expect(await Promise.all(codes)).toEqual(methods.map(() => LSPErrorCodes.RequestCancelled));
 });
 

@@ -6,7 +6,7 @@ import { DRAFT_STATE, type DraftState } from "../../server/src/protocol.ts";
 import { nodeFiles } from "../../server/src/host/node/files.ts";
 import type { Folder } from "../support/folder.ts";
 import { changeFiles, connect, newFolder } from "../support/for-one-test.ts";
-import { type ClientOptions, PLACES, type TestClient, WRONG } from "../support/lsp.ts";
+import { type ClientOptions, PLACES, type TestClient, WRONG, newGate } from "../support/lsp.ts";
 
 /* Which files of a workspace are checked, and which are not. */
 
@@ -108,8 +108,7 @@ describe.each(PLACES)("of a workspace, %s", (place) => {
 test("a renamed folder is not counted twice", async () => {
   for (let index = 0; index < 20; index++) folder.write(`old/d${index}.md`, WRONG);
   let isMoved = false;
-  let go = (): void => undefined;
-  const gate = new Promise<void>((resolve) => (go = resolve));
+  const gate = newGate();
   const files: Files = {
     entries: async (uri) => {
       const entries = await nodeFiles.entries(uri);
@@ -120,7 +119,7 @@ test("a renamed folder is not counted twice", async () => {
     // That a file is gone is noticed only after the new folder has been walked.
     read: (uri) =>
       isMoved && uri.startsWith(folder.uriOf("old"))
-        ? gate.then(() => nodeFiles.read(uri))
+        ? gate.opened.then(() => nodeFiles.read(uri))
         : nodeFiles.read(uri),
   };
   const settings = { galley: { workspace: { maxDrafts: 25 } } };
@@ -135,7 +134,7 @@ test("a renamed folder is not counted twice", async () => {
   await client.filesChanged(folder.uriOf("old"), folder.uriOf("new"));
   await isLookedThrough;
   await client.request("galley/rules");
-  go();
+  gate.open();
   await client.settled();
   expect(client.messages).toEqual([]);
   expect(pull.messages(folder.uriOf("new/d19.md"))).toHaveLength(1);

@@ -14,7 +14,14 @@ import { nodeFiles } from "../../server/src/host/node/files.ts";
 import { timers } from "../../server/src/host/timers.ts";
 import type { Folder } from "../support/folder.ts";
 import { changeFiles, connect, newFolder, openFolder } from "../support/for-one-test.ts";
-import { type ClientOptions, type TestClient, likeVsCode, PLACES, WRONG } from "../support/lsp.ts";
+import {
+  type ClientOptions,
+  type TestClient,
+  likeVsCode,
+  PLACES,
+  WRONG,
+  newGate,
+} from "../support/lsp.ts";
 
 /* The drafts of a workspace: what a client gets on its request, which is held open, and what it doesn't get. */
 
@@ -317,14 +324,16 @@ test("open drafts come first, then their neighbours, then those changed last", a
   folder.write("desk/x.md", RIGHT);
   folder.write("desk/y.md", RIGHT);
   utimesSync(path.join(folder.path, "desk/y.md"), 1, 1);
-  let go = (): void => undefined;
-  const gate = new Promise<void>((resolve) => (go = resolve));
-  const files = { ...nodeFiles, entries: (uri: string) => gate.then(() => nodeFiles.entries(uri)) };
+  const gate = newGate();
+  const files = {
+    ...nodeFiles,
+    entries: (uri: string) => gate.opened.then(() => nodeFiles.entries(uri)),
+  };
   const client = await start({ host: { files } });
   const pull = client.workspace();
   await client.open(folder.uriOf("desk/x.md"), RIGHT);
   await client.request("galley/rules");
-  go();
+  gate.open();
   await client.settled();
   const order = pull.items.map(({ uri }) => uri.slice(folder.uri.length + 1));
   const byAge = [...names].sort(
@@ -351,11 +360,11 @@ test("a file that changes repeatedly is read once for all events of one batch", 
   const client = await start({ host: { files: { ...nodeFiles, read }, clock } });
   await client.settled();
   expect(reads).toBe(1);
-  let go = (): void => undefined;
-  released = new Promise((resolve) => (go = resolve));
+  const gate = newGate();
+  released = gate.opened;
   for (let time = 0; time < 100; time++) await tell(client, "a.md");
   await client.request("galley/rules");
-  go();
+  gate.open();
   await client.settled();
   expect(reads).toBe(2);
 });
