@@ -24,7 +24,7 @@ The film, directed by ⟦Agnes Ward⟧, opens in March.
 Her novel won the ⟦Booker Prize⟧ in 1998.
 “We will not go back,” said ⟦Ali Hassan⟧, a spokesman for the union.
 ? The report by ⟦Amnesty International⟧ lists forty cases of torture.
-He left ⟦Oxford⟧ for ⟦London⟧ in the autumn of 1934.
+? He left ⟦Oxford⟧ for ⟦London⟧ in the autumn of 1934.
 The vaccine, developed by ⟦Pfizer⟧ and ⟦BioNTech⟧, was approved last week.
 Police in ⟦Lagos⟧ said that four people had been arrested.
 ? The river runs through ⟦Hungary⟧ and ⟦Serbia⟧ before it reaches the sea.

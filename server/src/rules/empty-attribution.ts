@@ -7,6 +7,7 @@ import { getTokens, tokenText, type Tokens } from "../language/tokens.ts";
 import { quotationAround } from "../draft/quotation.ts";
 import { askForHearer, sourcePlaceAt } from "../missing/attribution.ts";
 import { beginning, HOLE, messageAbout, type Quote } from "../text/excerpt.ts";
+import { trainedModel } from "../missing/trained.ts";
 import { bareAbbreviations, firstHole, toReports } from "./support/gaps.ts";
 import { placeholderFix } from "./support/placeholder.ts";
 import { type Wording, wording } from "../text/wording.ts";
@@ -71,9 +72,14 @@ function check(block: Block, _options: unknown, context: RuleContext): readonly 
  * “posts with notes”, “Canalys, an IT company, predicted”.
  */
 function withNeedOfProof(report: Report): Report {
-  return report.odds === undefined
-    ? report
-    : { ...report, odds: { ...report.odds, needsProof: true } };
+  if (report.odds === undefined) return report;
+  const [certain, likely] = report.odds.steps;
+  // Whatever is reported will be proved, so it may be as unlikely as an eager reader wants to see.
+  const [, , possible] = trainedModel().thresholds.eager;
+  return {
+    ...report,
+    odds: { ...report.odds, steps: [certain, likely, possible], needsProof: true },
+  };
 }
 
 function toMessage(tokens: Tokens, gap: Gap, quote: Quote): Wording {
