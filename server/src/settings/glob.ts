@@ -2,36 +2,19 @@
  * Patterns of files, as in .gitignore and VS Code: “*” and “?” within a name, “**” across folders, “[a-z]”, “{a,b}”,
  * “\” before a literal character. Everything else is literal: “(marketing)” is a common folder.
  *
- * With its braces expanded, a pattern is a row of names, and a name a row of characters. In both a star matches any
- * number. When a row does not match, its latest star takes one more and no earlier one does, so the work is at most the
- * pattern's length times the path's.
+ * With its braces expanded, a pattern becomes a regular expression that never goes back: what is between two stars is
+ * found at its first place, which is as good as any later one. So the work is at most the pattern's length times the
+ * path's.
  */
 
 import { withoutEnd } from "../text/trim.ts";
 import { grouped, type Statement, wording } from "../text/wording.ts";
 import { addToList } from "../text/lists.ts";
 
-const STAR = "*";
-
-interface UnitClass {
-  readonly negated: boolean;
-  /** The first and the last UTF-16 unit of each. */
-  readonly ranges: readonly (readonly [from: number, to: number])[];
-}
-
-/** UTF-16 units, and what matches one of them or any number. */
-type Units = readonly (number | "?" | UnitClass | typeof STAR)[];
-
-interface Name {
-  /** The ways to read it: “[slug]” is a class, and also the name of a folder. */
-  readonly readings: readonly Units[];
-  /** The name itself, if it has no wildcard. */
-  readonly plain: string | undefined;
-}
-
-export interface Glob {
-  /** A pattern that matches at any depth begins with a star. All end with one: a folder includes what is in it. */
-  readonly names: readonly (Name | typeof STAR)[];
+interface Glob {
+  /** Matches a path with “/” at its end. */
+  readonly expression: RegExp;
+  readonly isAnchored: boolean;
   /** The name or path that it matches, if it has no wildcard. */
   readonly plain: string | undefined;
   readonly size: number;
@@ -65,12 +48,9 @@ export function compileGlob(pattern: string, most = MOST_PATTERN_UNITS): Compile
   const problem = findProblem(pattern);
   if (problem !== undefined) return { problem };
   const texts = writtenOut(pattern, most);
-  if ("problem" in texts) return texts;
+  if (texts === undefined) return { problem: TOO_MUCH };
   const isAnchored = withoutEnd(pattern, "/").includes("/");
-  const globs = texts.flatMap((text) => toGlobs(text, isAnchored));
-  return globs.every(isForwards)
-    ? { ok: globs }
-    : { problem: (what) => wording("{0} has a range in brackets that runs backwards.", what) };
+  return { ok: texts.flatMap((text) => toGlob(text, isAnchored) ?? []) };
 }
 
 function findProblem(pattern: string): Statement | undefined {
@@ -102,65 +82,76 @@ function findProblem(pattern: string): Statement | undefined {
         );
     }
   }
+  if (toTokens(pattern).some((token) => isClass(token) && classRanges(token).some(isBackwards))) {
+    return (what) => wording("{0} has a range in brackets that runs backwards.", what);
+  }
   return undefined;
 }
 
-/** The texts that a pattern's braces expand to. Braces that are not a group are literal, as in “{a}” and “{a,b”. */
-function writtenOut(
-  pattern: string,
-  most: number,
-): readonly string[] | { readonly problem: Statement } {
+/** An escaped character, a class, a sign, or a stretch of ordinary characters. */
+const TOKEN =
+  /\\[^]?|\[(?:[!^]|(?![!^]))(?:\\[^]|[^\\/])(?:\\[^]|[^\\/\]]){0,1997}\]|\*+|[^\\[*?{},]+|[^]/g;
+
+function toTokens(text: string): readonly string[] {
+  return text.match(TOKEN) ?? [];
+}
+
+function isClass(token: string): boolean {
+  return token.length > 1 && token.startsWith("[");
+}
+
+function classRanges(token: string): (readonly [from: string, to: string])[] {
+  const signs = token.slice(1, -1).replace(/^[!^]/, "");
+  const ranges = signs.matchAll(/\\?([^])(?:-\\?([^]))?/g);
+  return Array.from(ranges, ([, from = "", to = from]) => [from, to] as const);
+}
+
+function isBackwards([from, to]: readonly [from: string, to: string]): boolean {
+  return from > to;
+}
+
+/**
+ * The texts that a pattern's braces expand to; undefined if they are longer than may be compared with each path. Braces
+ * that are not a group are literal, as in “{a}” and “{a,b”.
+ */
+function writtenOut(pattern: string, most: number): readonly string[] | undefined {
   /** The open groups: their places, the texts before each, and the expansions of all its branches but the last. */
   const open: { at: number; before: readonly string[]; branches: string[] }[] = [];
   let texts: readonly string[] = [""];
-  for (let at = 0; at < pattern.length; at++) {
-    const sign = pattern[at];
+  let at = 0;
+  for (const token of toTokens(pattern)) {
     const group = open.at(-1);
-    if (sign === "{") {
+    if (token === "{") {
       open.push({ at, before: texts, branches: [] });
       texts = [""];
-    } else if (sign === "," && group !== undefined) {
+    } else if (token === "," && group !== undefined) {
       group.branches.push(...texts);
       texts = [""];
     } else {
-      const isEnd = sign === "}" && group !== undefined;
-      let last = sign === "\\" ? at + 1 : sign === "[" ? (classEnd(pattern, at) ?? at) : at;
-      while (!isEnd && /[^\\[{},]/.test(pattern.charAt(last + 1))) last++;
-      const ends = isEnd
-        ? toBranches(pattern.slice(group.at + 1, at), group.branches, texts)
-        : [pattern.slice(at, last + 1)];
+      const isEnd = token === "}" && group !== undefined;
+      const ends = isEnd ? toBranches(group.branches, texts) : [token];
       if (isEnd) texts = open.pop()?.before ?? [];
-      if (ends.length > 1 && texts.length * ends.length > most) return { problem: TOO_MUCH };
+      if (ends.length > 1 && texts.length * ends.length > most) return undefined;
       texts = texts.flatMap((text) => ends.map((end) => text + end));
       // They only grow longer, and each further character costs a step for each of them.
-      if (isTooLong(texts, most)) return { problem: TOO_MUCH };
-      at = last;
+      if (texts.length > 1 && texts.reduce((sum, { length }) => sum + length + 1, 0) > most) {
+        return undefined;
+      }
     }
+    at += token.length;
   }
-  if (open.length > 0) {
-    const starts = [0, ...open.map(({ at }) => at)];
-    return writtenOut(
-      starts.map((at, group) => pattern.slice(at, starts[group + 1])).join("\\"),
-      most,
-    );
-  }
-  return texts;
+  if (open.length === 0) return texts;
+  const starts = [0, ...open.map((group) => group.at)];
+  const escaped = starts.map((start, group) => pattern.slice(start, starts[group + 1])).join("\\");
+  return writtenOut(escaped, most);
 }
 
-/** Whether several texts are together longer than may be compared with each path. */
-function isTooLong(texts: readonly string[], most: number): boolean {
-  return texts.length > 1 && texts.reduce((sum, { length }) => sum + length + 1, 0) > most;
-}
-
-/** The expansions of a pair of braces, by its text, its branches but the last, and the last. */
-function toBranches(
-  inner: string,
-  branches: readonly string[],
-  last: readonly string[],
-): readonly string[] {
+/** The expansions of a pair of braces, by those of its branches. */
+function toBranches(branches: readonly string[], last: readonly string[]): readonly string[] {
   if (branches.length > 0) return [...branches, ...last];
-  if (!RANGE.test(inner)) return last.map((text) => `{${text}}`);
-  const [from, to] = [inner.charAt(0), inner.charAt(3)].sort();
+  const [text = ""] = last;
+  if (!RANGE.test(text)) return last.map((inner) => `{${inner}}`);
+  const [from, to] = [text.charAt(0), text.charAt(3)].sort();
   return [`[\\${from}-\\${to}]`];
 }
 
@@ -187,7 +178,7 @@ export function takePattern(budget: PatternBudget, pattern: string): BudgetedPat
   const isSpent = budget.left < 0;
   const compiled = compileGlob(pattern, Math.max(budget.left, 0));
   if ("ok" in compiled) {
-    if (toPlain(compiled.ok) !== undefined) return "counts";
+    if (plainText(compiled.ok) !== undefined) return "counts";
     for (const { size } of compiled.ok) budget.left -= size;
     if (budget.left >= 0) return "counts";
   } else if (compiled.problem !== TOO_MUCH) return compiled;
@@ -198,10 +189,10 @@ export function takePattern(budget: PatternBudget, pattern: string): BudgetedPat
 /** The text of a part of a pattern without a wildcard; undefined if it has one. */
 export function literalSegment(part: string): string | undefined {
   const compiled = compileGlob(part);
-  return "ok" in compiled ? toPlain(compiled.ok) : undefined;
+  return "ok" in compiled ? plainText(compiled.ok) : undefined;
 }
 
-function toPlain([glob, another]: readonly Glob[]): string | undefined {
+function plainText([glob, another]: readonly Glob[]): string | undefined {
   return another === undefined ? glob?.plain : undefined;
 }
 
@@ -239,13 +230,13 @@ export function globIndex(
   lists: readonly (readonly string[])[],
 ): (path: string) => readonly number[] {
   const [names, folders] = [new Map<string, number[]>(), new Map<string, number[]>()];
-  const globs: (readonly [glob: Glob, list: number])[] = [];
+  const globs: (readonly [expression: RegExp, list: number])[] = [];
   for (const [list, patterns] of lists.entries()) {
     for (const compiled of patterns.map((pattern) => compileGlob(pattern))) {
       if (!("ok" in compiled)) continue;
       for (const glob of compiled.ok) {
-        const byText = glob.names[0] === STAR ? names : folders;
-        if (glob.plain === undefined) globs.push([glob, list]);
+        const byText = glob.isAnchored ? folders : names;
+        if (glob.plain === undefined) globs.push([glob.expression, list]);
         else addToList(byText, glob.plain, list);
       }
     }
@@ -253,149 +244,105 @@ export function globIndex(
   return (given) => {
     const path = withoutEnd(given, "/");
     if (path === "") return [];
-    const parts = path.split("/");
     const lists = new Set<number>();
     let folder = "";
-    for (const [at, name] of parts.entries()) {
+    for (const [at, name] of path.split("/").entries()) {
       folder = at === 0 ? name : `${folder}/${name}`;
       for (const list of names.get(name) ?? []) lists.add(list);
       for (const list of folders.get(folder) ?? []) lists.add(list);
     }
-    for (const [glob, list] of globs) {
-      if (!lists.has(list) && matchesPath(glob, parts)) lists.add(list);
+    for (const [expression, list] of globs) {
+      if (!lists.has(list) && expression.test(`${path}/`)) lists.add(list);
     }
     return [...lists].sort((a, b) => a - b);
   };
 }
 
-/** Whether a pattern matches a file, or a folder it is in. The path is given as its names. */
-export function matchesPath({ names }: Glob, path: readonly string[]): boolean {
-  return fits(names, path.length, ({ readings }, at) => {
-    const name = path[at] ?? "";
-    return readings.some((units) =>
-      fits(units, name.length, (unit, place) => takes(unit, name.charCodeAt(place))),
-    );
-  });
-}
-
-/** Whether a row matches a list of items: each of its steps takes one, a star any number. */
-function fits<T>(
-  row: readonly (T | typeof STAR)[],
-  count: number,
-  takesOne: (step: T, at: number) => boolean,
-): boolean {
-  let [step, at] = [0, 0];
-  /** The step after the latest star, and the first item that this star has not taken. */
-  let [retry, rest] = [-1, 0];
-  while (at < count || step < row.length) {
-    const one = row[step];
-    if (one === STAR) {
-      step++;
-      [retry, rest] = [step, at];
-    } else if (one !== undefined && at < count && takesOne(one, at)) {
-      step++;
-      at++;
-    } else if (retry >= 0 && at < count) {
-      rest++;
-      [step, at] = [retry, rest];
-    } else return false;
-  }
-  return true;
-}
-
-function takes(unit: number | "?" | UnitClass, code: number): boolean {
-  if (typeof unit === "number") return unit === code;
-  if (unit === "?") return true;
-  return unit.ranges.some(([from, to]) => from <= code && code <= to) !== unit.negated;
-}
-
-/** Reads a pattern without braces. A pattern that matches nothing, such as one of “{,a}”, is left out. */
-function toGlobs(text: string, isAnchored: boolean): Glob[] {
-  const parts = text.split("/").filter((part) => part !== "" && part !== ".");
-  if (parts.length === 0 || parts.includes("..")) return [];
-  const names: Glob["names"][number][] = [];
-  for (const part of parts) {
-    if (!/^\*{2,}$/.test(part)) names.push(toName(part));
-    else if (names.at(-1) !== STAR) names.push(STAR);
-  }
-  if (names.at(-1) === STAR) {
-    // “a/**” is “a”, because a folder includes what is in it. But “*/**” does not include files beside folders.
-    names.pop();
-    const last = names.at(-1) ?? ANY_NAME;
-    if (last !== STAR && last.readings[0]?.at(-1) === STAR) names.push(ANY_NAME);
-  }
-  const plains = names.flatMap((name) => (name === STAR ? [] : (name.plain ?? [])));
-  return [
-    {
-      size: text.length,
-      names: [...(isAnchored ? [] : ([STAR] as const)), ...names, STAR],
-      plain: plains.length === names.length ? plains.join("/") : undefined,
-    },
-  ];
-}
-
-/** Whether none of its classes has a range that ends before it begins. */
-function isForwards({ names }: Glob): boolean {
-  const units = names.flatMap((name) => (name === STAR ? [] : name.readings.flat()));
-  return units.every(
-    (one) => typeof one !== "object" || one.ranges.every(([from, to]) => from <= to),
-  );
-}
-
-const ANY_NAME: Name = { readings: [[STAR]], plain: undefined };
-
-function toName(part: string): Name {
-  const [units, letters] = [toUnits(part, false), toUnits(part, true)];
-  const isPlain = units.every((unit) => typeof unit === "number");
+/** Reads a pattern without braces; undefined if it matches nothing, as one of “{,a}” does. */
+function toGlob(text: string, isAnchored: boolean): Glob | undefined {
+  const names = text.split("/").filter((part) => part !== "" && part !== ".");
+  if (names.length === 0 || names.includes("..")) return undefined;
+  const end = names.findLastIndex((name) => !isDoubleStar(name)) + 1;
+  // “a/**” is “a”, because a folder includes what is in it. But “*/**” does not include files beside folders.
+  const needsMore = end < names.length && isStar(toTokens(names[end - 1] ?? "*").at(-1) ?? "");
+  names.splice(end, Infinity, ...(needsMore ? ["*"] : []));
+  const isPlain = !toTokens(text).some((token) => /^[*?]/.test(token) || isClass(token));
   return {
-    readings: units.length === letters.length ? [units] : [units, letters],
-    plain: isPlain ? String.fromCharCode(...units) : undefined,
+    expression: toExpression(names, isAnchored),
+    isAnchored,
+    plain: isPlain ? toTokens(names.join("/")).map(unescaped).join("") : undefined,
+    size: text.length,
   };
 }
 
-/** `asLetters`: brackets that could be part of a folder's name, such as those of “[slug]”, are literal. */
-function toUnits(part: string, asLetters: boolean): Units {
-  const units: Units[number][] = [];
-  for (let at = 0; at < part.length; at++) {
-    const sign = part[at];
-    const end = sign === "[" ? classEnd(part, at) : undefined;
-    if (end !== undefined) {
-      const inner = part.slice(at + 1, end);
-      const isName = asLetters && !/[-*+?.^${}(|)[\]!\\]/.test(inner);
-      units.push(...(isName ? toCodes(`[${inner}]`) : [toClass(inner)]));
-      at = end;
-    } else if (sign === "*") {
-      if (units.at(-1) !== STAR) units.push(STAR);
-    } else if (sign === "?") units.push("?");
-    else {
-      if (sign === "\\") at++;
-      units.push(...toCodes(part.charAt(at)));
-    }
+function isDoubleStar(name: string): boolean {
+  return /^\*{2,}$/.test(name);
+}
+
+function isStar(token: string): boolean {
+  return token.startsWith("*");
+}
+
+function unescaped(token: string): string {
+  return token.startsWith("\\") ? token.slice(1) : token;
+}
+
+function toExpression(names: readonly string[], isAnchored: boolean): RegExp {
+  let count = 0;
+  /** Matches in one way only, because what a lookahead has found is not searched again. */
+  const once = (source: string): string => {
+    const group = `n${++count}`;
+    return `(?=(?<${group}>${source}))\\k<${group}>`;
+  };
+  /** Matches what is between stars, each of which takes any number of `one`. */
+  const toRow = (between: readonly string[], one: string): string =>
+    between
+      .map((next, at) => (at === 0 || next === "" ? next : once(`(?:${one})*?${next}`)))
+      .join("");
+  const toName = (name: string): string => {
+    const tokens = [...toTokens(name), "/"];
+    const read = (reads: (token: string) => string): string =>
+      toRow(
+        splitAt(tokens, isStar).map((between) => between.map(reads).join("")),
+        "[^/]",
+      );
+    const isAmbiguous = tokens.some((token) => toUnits(token) !== toLetters(token));
+    return isAmbiguous ? once(`${read(toUnits)}|${read(toLetters)}`) : read(toUnits);
+  };
+  const rows = splitAt(isAnchored ? names : ["**", ...names], isDoubleStar);
+  return new RegExp(
+    `^${toRow(
+      rows.map((row) => row.map(toName).join("")),
+      "[^/]*/",
+    )}`,
+  );
+}
+
+/** The stretches of a list between the items for which `parts` holds. */
+function splitAt(items: readonly string[], parts: (item: string) => boolean): string[][] {
+  const lists: string[][] = [[]];
+  for (const item of items) {
+    if (parts(item)) lists.push([]);
+    else lists.at(-1)?.push(item);
   }
-  return units;
+  return lists;
 }
 
-function toCodes(text: string): number[] {
-  return Array.from({ length: text.length }, (_, at) => text.charCodeAt(at));
+/** The expression for a token other than a star. */
+function toUnits(token: string): string {
+  if (token === "?") return "[^/]";
+  if (!isClass(token)) return escaped(unescaped(token));
+  const ranges = classRanges(token).map(([from, to]) => `${escaped(from)}-${escaped(to)}`);
+  return `(?!/)[${/^\[[!^]/.test(token) ? "^" : ""}${ranges.join("")}]`;
 }
 
-/** Reads the text in brackets. */
-function toClass(inner: string): UnitClass {
-  const negated = /^[!^]/.test(inner);
-  const signs = negated ? inner.slice(1) : inner;
-  const ranges = [...signs.matchAll(/\\?([^])(?:-\\?([^]))?/g)].map(([, from = "", to = from]) => {
-    return [from.charCodeAt(0), to.charCodeAt(0)] as const;
-  });
-  return { negated, ranges };
+/** The same, with brackets that could be part of a folder's name, such as those of “[slug]”, taken for letters. */
+function toLetters(token: string): string {
+  return isClass(token) && !/[-*+?.^${}(|)[\]!\\]/.test(token.slice(1, -1))
+    ? escaped(token)
+    : toUnits(token);
 }
 
-/** Where the class that “[” opens ends; undefined if it does not end within the name, and “[” is literal. */
-function classEnd(text: string, open: number): number | undefined {
-  let at = open + 1;
-  if (text[at] === "!" || text[at] === "^") at++;
-  for (const first = at; at < text.length && text[at] !== "/"; at++) {
-    if (text[at] === "\\") at++;
-    else if (text[at] === "]" && at > first) return at;
-  }
-  return undefined;
+function escaped(text: string): string {
+  return text.replace(/\W/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
