@@ -1,5 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { Cuts, emptiedPair, spaceAfter, spaceBefore } from "../../server/src/deletion/cuts.ts";
+import {
+  Cuts,
+  emptiedPair,
+  isMargin,
+  spaceAfter,
+  spaceBefore,
+} from "../../server/src/deletion/cuts.ts";
 import type { FormatId } from "../../server/src/formats/registry.ts";
 import type { Span } from "../../server/src/text/span.ts";
 import { draftOf } from "../support/rules.ts";
@@ -68,4 +74,14 @@ test.each([
 ])("the space after the place in “%s”", (marked, right) => {
   const { text, spans } = cutIn(marked);
   expect(text.slice(spaceAfter(text, spans[0]?.start ?? -1))).toBe(right);
+});
+
+test.each([
+  [
+    ["", " ", "- ", "* ", "• ", "12. ", "1) ", "a) ", ": ", "- [x] ", "| ", "> - - ", "  1. - "],
+    true,
+  ],
+  [["a", "-", "a. ", "1234567890. ", "- a ", "[x]", "| |"], false],
+])("of %j each is only marks of lists and tables: %s", (margins, expected) => {
+  expect(margins.filter((margin) => isMargin(margin) !== expected)).toEqual([]);
 });

@@ -68,7 +68,10 @@ export function emptiedPair(
 function findGaps(draft: Draft, cuts: Cuts): readonly Span[] {
   const gaps: Span[] = [];
   for (const cut of cuts.spans) {
-    const gap = { start: marginBefore(draft, cut.start), end: spaceAfter(draft.text, cut.end) };
+    const gap = {
+      start: marginBefore(draft.text, cut.start),
+      end: spaceAfter(draft.text, cut.end),
+    };
     const last = gaps.at(-1);
     if (last === undefined || gap.start > last.end) gaps.push(gap);
     else gaps[gaps.length - 1] = { start: last.start, end: Math.max(last.end, gap.end) };
@@ -80,13 +83,19 @@ function findGaps(draft: Draft, cuts: Cuts): readonly Span[] {
 const LONGEST_MARGIN = 200;
 
 /** The start of a place's line, including the space before it, if only marks and white space come before the place. */
-function marginBefore({ text, format }: Draft, at: number): number {
+function marginBefore(text: string, at: number): number {
   const from = Math.max(0, at - LONGEST_MARGIN);
   const near = text.slice(from, at);
   const start = lineStart(near, near.length);
-  const isMargin =
-    (start > 0 || from === 0) && format.markup.isMargin(near.slice(start).replace(/[\s>]+/g, " "));
-  return spaceBefore(text, isMargin ? from + start : at);
+  const isWhole = start > 0 || from === 0;
+  return spaceBefore(text, isWhole && isMargin(near.slice(start)) ? from + start : at);
+}
+
+/** Whether a line has only the marks of lists, tables and quotations before a place on it. */
+export function isMargin(before: string): boolean {
+  return /^ ?(?:(?:[-*+•‣◦▪●]|\d{1,9}[.)]|[a-z]\)|:) )*(?:\[[ xX]\] )?\|? ?$/.test(
+    before.replace(/[\s>]+/g, " "),
+  );
 }
 
 /** White space between words and lines. A form feed does not count: it begins a page. */

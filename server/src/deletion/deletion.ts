@@ -12,7 +12,7 @@
 
 import { containersIn, pairsIn } from "../formats/structure/pairs.ts";
 import { isCleanCut, isWordUnit, leavesOrphan, replacementIn } from "./clean-cut.ts";
-import { Cuts, emptiedPair, spaceAfter, spaceBefore } from "./cuts.ts";
+import { Cuts, emptiedPair, isMargin, spaceAfter, spaceBefore } from "./cuts.ts";
 import { type Block, blockAt, blockEnd, type Draft, holdsProse } from "../draft/draft.ts";
 import { computeOnce } from "../draft/incremental/memoize.ts";
 import type { Fix } from "../draft/finding.ts";
@@ -188,7 +188,7 @@ function startsFramed(draft: Draft, block: Block, start: number): boolean {
       half.end <= words &&
       half.role === "opens" &&
       !half.bare &&
-      !draft.format.markup.isBlockTag(draft.text.slice(half.start, half.end)),
+      !/^<(?:p|h[1-6])\b/i.test(draft.text.slice(half.start, half.end)),
   );
 }
 
@@ -411,10 +411,10 @@ function toCut(draft: Draft, piece: Piece, variant: number): Span {
 }
 
 /** Whether only the marks of its containers are on its first and last lines with it. */
-function ownsLines({ text, format }: Draft, piece: Span): boolean {
-  const before = text.slice(lineStart(text, piece.start), piece.start).replace(/[\s>]+/g, " ");
+function ownsLines({ text }: Draft, piece: Span): boolean {
+  const before = text.slice(lineStart(text, piece.start), piece.start);
   const after = text.slice(piece.end, lineEnd(text, piece.end));
-  return format.markup.isMargin(before) && /^[\s|]*$/.test(after);
+  return isMargin(before) && /^[\s|]*$/.test(after);
 }
 
 /** The lines, and the blank lines before or after them, whichever separate less, or more, or none. */

@@ -12,7 +12,7 @@
  * and `objectCache` on the object it was computed from, and `computeOnce`.
  */
 
-import type { Container, ElementTag, Frame, Half, OpeningLabel, TabMark } from "./markup.ts";
+import type { Container, Frame, Half } from "./markup.ts";
 import type { Prose } from "./prose.ts";
 import type { Span } from "../text/span.ts";
 import { upperBound } from "../text/search.ts";
@@ -140,35 +140,12 @@ export interface Markup {
   isPairedMarkup(block: Block): boolean;
   /** Whether there is only markup in a stretch of source between two blocks. */
   isOnlyMarkup(source: string): boolean;
-  /**
-   * Whether a line has only list and table marks, given the text before a block on it. `>` and blanks are one space.
-   */
-  isMargin(before: string): boolean;
-  /** Whether the item whose text starts at `start` is numbered. */
-  isNumberedItem(text: string, start: number): boolean;
   /** Whether a block is made by tags in a format that has other marks for it. */
   isSetByTags(block: Block): boolean;
-  /** Whether a start tag at the start of a block is the block's own, as a paragraph's is. */
-  isBlockTag(tag: string): boolean;
-  /** Whether a stretch of source contains the mark of inline code. */
-  holdsCode(source: string): boolean;
   /** Source that reads as a text of one line, in the middle of a block or alone. */
   escapeText(text: string): string;
   /** A stretch of a block's source as one line. */
   toOneLine(source: string): string;
-  tabMark(block: Block): TabMark;
-  /** Whether a block shows what follows only to some readers. */
-  isVariantMark(block: Block): boolean;
-  /** Whether a block opens an aside, such as a note or a warning, by a mark of its own. */
-  opensAside(block: Block): boolean;
-  /** The tags in a block of elements that contain blocks, in order. */
-  elementTags(block: Block): readonly ElementTag[];
-  /** The class of a paragraph; "" if it has none. */
-  getClass(block: Block): string;
-  /** The label that a block begins with, in bold, as code or as a caption. */
-  openingLabel(block: Block): OpeningLabel;
-  /** Whether a block includes another file. */
-  isInclude(block: Block): boolean;
   /** The words of a heading in the block's source. */
   headingWords(block: Block): Span;
   /** Where words can go in a list item or quotation without any, counted in the block's source. */

@@ -25,26 +25,6 @@ export interface Container extends Span {
   readonly next?: number;
 }
 
-/** What a block does to tabs, of which a reader sees one at a time. */
-export interface TabMark {
-  /** The mark that opens a tab, as written; undefined if the block opens none. */
-  readonly opens: string | undefined;
-  readonly closes: boolean;
-}
-
-/** The label that a block begins with, ignoring case; "" for none. */
-export interface OpeningLabel {
-  readonly text: string;
-  /** The block is nothing else, so it belongs to what follows. */
-  readonly isAll: boolean;
-}
-
-/** A tag of an element that contains blocks: whether it is an end tag, and its class, "" for none. */
-export interface ElementTag {
-  readonly closes: boolean;
-  readonly className: string;
-}
-
 /** What goes before and after words to make them part of a draft. */
 export interface Frame {
   readonly before: string;

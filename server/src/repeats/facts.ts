@@ -157,10 +157,7 @@ function countEdits(
     const bLength = change.bEnd - change.bStart;
     if (aLength === 0 || bLength === 0) continue;
     const [here, there] = sliceChange(change, later, earlier);
-    const isFilledIn =
-      Math.max(aLength, bLength) <= MOST_FILLED &&
-      isName(later.draft, here) &&
-      isName(earlier.draft, there);
+    const isFilledIn = Math.max(aLength, bLength) <= MOST_FILLED && isName(here) && isName(there);
     if (isFilledIn) edits.slots++;
     else if (aLength !== bLength || aLength > MOST_FILLED) edits.reworded++;
   }

@@ -1,6 +1,13 @@
 import type { Draft } from "../draft/draft.ts";
 import { memoizeOn } from "../draft/incremental/memoize.ts";
-import type { ElementTag } from "../draft/markup.ts";
+import {
+  type ElementTag,
+  elementTags,
+  getClass,
+  isVariantMark,
+  openingLabel,
+  tabMark,
+} from "../formats/support/block-marks.ts";
 
 /** For each block of a draft, what precedes it. */
 interface Outline {
@@ -21,7 +28,6 @@ interface Outline {
 
 export const getOutline = memoizeOn<Draft>()((draft): Outline => {
   const { blocks } = draft;
-  const { markup } = draft.format;
   const depthAt = (index: number | undefined): number =>
     index === undefined ? -1 : (blocks[index]?.listDepth ?? 0);
   const heading = new Int32Array(blocks.length);
@@ -42,18 +48,18 @@ export const getOutline = memoizeOn<Draft>()((draft): Outline => {
     while (depthAt(shallower.at(-1)) >= depthAt(index)) shallower.pop();
     item[index] = shallower.at(-1) ?? -1;
     if (depthAt(index) > 0) shallower.push(index);
-    const { opens, closes } = markup.tabMark(block);
+    const { opens, closes } = tabMark(block);
     if (opens !== undefined || closes) open = opens ?? "";
-    const isMarker = opens !== undefined || closes || markup.isVariantMark(block);
-    const opening = markup.openingLabel(block);
+    const isMarker = opens !== undefined || closes || isVariantMark(block);
+    const opening = openingLabel(block);
     if (block.kind === "heading") {
       last = index;
       over = "";
     } else if (opening.isAll) over = opening.text;
     label.push(over);
     tab.push(open);
-    if (block.kind === "directive") enterAndLeave(elements, markup.elementTags(block));
-    element.push(markup.getClass(block) || (elements.findLast((name) => name !== "") ?? ""));
+    if (block.kind === "directive") enterAndLeave(elements, elementTags(block));
+    element.push(getClass(block) || (elements.findLast((name) => name !== "") ?? ""));
     markers[index + 1] = (markers[index] ?? 0) + Number(isMarker);
     const isOther = block.kind === "code" || (block.kind === "directive" && !isMarker);
     others[index + 1] = (others[index] ?? 0) + Number(isOther);

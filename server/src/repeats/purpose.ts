@@ -1,6 +1,7 @@
 import type { Block, Draft } from "../draft/draft.ts";
 import { memoizeOn } from "../draft/incremental/memoize.ts";
 import { MASK } from "../draft/prose.ts";
+import { openingLabel as getOpeningLabel, opensAside } from "../formats/support/block-marks.ts";
 import { type Change, sliceChange } from "./changes.ts";
 import { sliceChanges, isFilledIn } from "./form.ts";
 import { isPasted, type Places, type RowFacts } from "./row-facts.ts";
@@ -155,12 +156,12 @@ export function isOther(here = "", there = ""): boolean {
 /** The label that a copy's first block begins with, ignoring case; "" for none. */
 export function openingLabel({ sequence: { draft }, first }: Copy): string {
   const block = draft.blocks[first];
-  return block === undefined ? "" : draft.format.markup.openingLabel(block).text;
+  return block === undefined ? "" : getOpeningLabel(block).text;
 }
 
 /** Whether a wording contains something that names: a capital, a figure, code. */
-export function isName({ format }: Draft, text: string): boolean {
-  return /[\p{Lu}\p{N}_/]/u.test(text) || format.markup.holdsCode(text) || text.includes(MASK);
+export function isName(text: string): boolean {
+  return /[\p{Lu}\p{N}_/`]/u.test(text) || text.includes(MASK);
 }
 
 /**
@@ -235,7 +236,9 @@ function itemOver({ sequence: { draft }, first }: Copy): Block | undefined {
 }
 
 function isStep({ sequence: { draft }, first }: Copy): boolean {
-  return draft.format.markup.isNumberedItem(draft.text, draft.starts[first] ?? 0);
+  const start = draft.starts[first] ?? 0;
+  const before = draft.text.slice(Math.max(0, start - 24), start);
+  return /\d[.)][ \t]+(?:\[[ xX]\][ \t]+)?$/.test(before);
 }
 
 /** Whether the first difference is a figure in both copies. */
@@ -254,8 +257,8 @@ function isOfOther({ here, there, changes: [first] }: Copies): boolean {
   const [mine, other] = sliceChange(first, later, earlier);
   const names = earlier.words.subarray(there.start, first.bEnd);
   return (
-    isName(later.draft, mine) &&
-    isName(earlier.draft, other) &&
+    isName(mine) &&
+    isName(other) &&
     !later.words.subarray(first.aEnd, here.end).some((word) => names.includes(word))
   );
 }
@@ -274,8 +277,7 @@ function isNote({ sequence: { draft }, first }: Copy): boolean {
   const { markup } = draft.format;
   return [draft.blocks[first], draft.blocks[first - 1]].some(
     (block) =>
-      block?.kind === "directive" &&
-      (markup.getLabel(block) !== undefined || markup.opensAside(block)),
+      block?.kind === "directive" && (markup.getLabel(block) !== undefined || opensAside(block)),
   );
 }
 

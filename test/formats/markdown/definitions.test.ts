@@ -1,10 +1,11 @@
 import { parser as commonMark } from "@lezer/markdown";
 import { expect, test } from "vitest";
-import { definitionGoesOn, DEFINITIONS } from "../../../server/src/formats/markdown/definitions.ts";
+import { DEFINITIONS } from "../../../server/src/formats/markdown/definitions.ts";
+import { goesOnIndented } from "../../../server/src/formats/markdown/lines.ts";
 import { nodesTold } from "../../support/markdown-nodes.ts";
 
 const parser = commonMark.configure({
-  defineNodes: [{ name: "Definition", composite: definitionGoesOn }, "DefinitionMark"],
+  defineNodes: [{ name: "Definition", composite: goesOnIndented }, "DefinitionMark"],
   parseBlock: [DEFINITIONS],
 });
 

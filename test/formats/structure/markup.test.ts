@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { COMMON_MARKUP, isOnlyCaption } from "../../../server/src/formats/structure/markup.ts";
 import { bareBlock } from "../../../server/src/formats/support/blocks.ts";
 import { draftOf } from "../../support/rules.ts";
@@ -28,46 +28,6 @@ test.each([
   [bareBlock("code", "<div>"), false],
 ])("paired markup: %j", (block, expected) => {
   expect(MARKUP.isPairedMarkup(block)).toBe(expected);
-});
-
-describe("a margin consists only of marks of lists and tables", () => {
-  test.each([
-    "",
-    " ",
-    "- ",
-    "* ",
-    "• ",
-    "12. ",
-    "1) ",
-    "a) ",
-    ": ",
-    "- [x] ",
-    "| ",
-    "- - ",
-    " 1. - ",
-  ])("“%s”", (before) => {
-    expect(MARKUP.isMargin(before)).toBe(true);
-  });
-  test.each(["a", "-", "a. ", "1234567890. ", "- a ", "[x]", "| |"])("not “%s”", (before) => {
-    expect(MARKUP.isMargin(before)).toBe(false);
-  });
-});
-
-test.each([
-  ["1. ⟦a", true],
-  ["12) ⟦a", true],
-  ["1. [ ] ⟦a", true],
-  ["- ⟦a", false],
-  ["1.⟦a", false],
-  ["⟦a", false],
-])("the item of “%s” is numbered: %s", (marked, expected) => {
-  expect(MARKUP.isNumberedItem(marked.replace("⟦", ""), marked.indexOf("⟦"))).toBe(expected);
-});
-
-test("tags", () => {
-  expect(
-    ["<p>", "<P class>", "<h3>", "<pre>", "<h7>", "</p>"].map((tag) => MARKUP.isBlockTag(tag)),
-  ).toEqual([true, true, true, false, false, false]);
 });
 
 test.each([

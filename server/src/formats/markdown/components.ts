@@ -1,5 +1,5 @@
 import type { BlockParser, Line } from "@lezer/markdown";
-import { isIndented, never, takeLines } from "./lines.ts";
+import { isIndented, never, takeLines, takeThrough } from "./lines.ts";
 
 /** A component's tag, which begins with a capital: `<Tab`, `</Tab`, `<Tabs.Item`. `<P>` and `<TABLE>` are HTML. */
 const COMPONENT = /^<\/?[A-Z][\dA-Z_]*[a-z][\w.]*(?=[\s/>]|$)/;
@@ -35,15 +35,13 @@ export const COMPONENTS: BlockParser = {
     const text = line.text.slice(line.pos);
     if (!OPEN.test(text) && !(OPEN_TAG.test(text) && ATTRIBUTE.test(cx.peekLine()))) return false;
     let depth = braces(text);
-    let open = true;
-    return takeLines(cx, line, "Directive", (next) => {
-      if (!open || next.trim() === "" || FENCE.test(next)) return false;
+    const ends = (next: string): boolean => {
       // Tags in braces belong to an attribute.
       const outside = depth <= 0;
       depth += braces(next);
-      open = !(outside && /^\s*\/?>/.test(next)) && !(depth <= 0 && /[^=]>\s*$/.test(next));
-      return true;
-    });
+      return (outside && /^\s*\/?>/.test(next)) || (depth <= 0 && /[^=]>\s*$/.test(next));
+    };
+    return takeThrough(cx, line, "Directive", ends, { stops: interrupts });
   },
 };
 
@@ -57,7 +55,10 @@ function braces(text: string): number {
   return open;
 }
 
-const FENCE = /^[\s>]{0,100}(?:```|~~~)/;
+/** Whether a line ends HTML above it: it is blank, or opens fenced code. */
+function interrupts(line: string): boolean {
+  return line.trim() === "" || /^[\s>]{0,100}(?:```|~~~)/.test(line);
+}
 
 /** The kinds of HTML blocks, as numbered in CommonMark: how each begins, and the line that ends it. */
 const STYLES: readonly (readonly [type: string, begins: RegExp, ends: RegExp])[] = [
@@ -89,16 +90,12 @@ export const HTML_BLOCKS: BlockParser = {
     if (COMMENTED.test(text)) return false;
     for (const [type, begins, ends] of STYLES) {
       if (!begins.test(text)) continue;
-      let open = !ends.test(text);
-      return takeLines(cx, line, type, (next) => {
-        if (!open) return false;
-        open = !ends.test(next);
-        return true;
-      });
+      const isOpen = !ends.test(text);
+      return takeThrough(cx, line, type, (next) => ends.test(next), { isOpen });
     }
     if (isComponent(text)) return isComponentLine(text) && takeLines(cx, line, "HTMLBlock", never);
     if (!BLOCK_TAG.test(text) && !ONE_TAG.test(text)) return false;
-    return takeLines(cx, line, "HTMLBlock", (next) => next.trim() !== "" && !FENCE.test(next));
+    return takeLines(cx, line, "HTMLBlock", (next) => !interrupts(next));
   },
   endLeaf: (_cx, line) => line.next === 60 && isComponentLine(line.text.slice(line.pos)),
 };

@@ -1,4 +1,4 @@
-import type { BlockContext, BlockParser, Line } from "@lezer/markdown";
+import type { BlockParser, Line } from "@lezer/markdown";
 import { isIndented } from "./lines.ts";
 
 /**
@@ -27,12 +27,3 @@ export const DEFINITIONS: BlockParser = {
   },
   endLeaf: (_cx, line) => opens(line),
 };
-
-/** Whether the indented lines of a definition continue. Its words begin in the column `width` after its mark. */
-export function definitionGoesOn(_cx: BlockContext, line: Line, width: number): boolean {
-  if (line.next < 0) return true;
-  const by = line.indent - line.baseIndent;
-  if (by < 2) return false;
-  line.moveBaseColumn(line.baseIndent + Math.min(width, by));
-  return true;
-}

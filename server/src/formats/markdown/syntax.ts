@@ -13,7 +13,7 @@ import {
   type MarkdownParser,
 } from "@lezer/markdown";
 import { COMPONENTS, goesOn, HTML_BLOCKS } from "./components.ts";
-import { definitionGoesOn, DEFINITIONS } from "./definitions.ts";
+import { DEFINITIONS } from "./definitions.ts";
 import {
   ADMONITION,
   directiveEndsParagraph,
@@ -23,7 +23,7 @@ import {
   opensGrid,
   takeDirective,
 } from "./directives.ts";
-import { depth, never, takeLines } from "./lines.ts";
+import { depth, goesOnIndented, isBlank, never, takeLines, takeThrough } from "./lines.ts";
 import { FOOTNOTE_USE, LINK_ENDS, WIKI_LINKS } from "./links.ts";
 import { SHORTHANDS } from "./shorthands.ts";
 import { TEMPLATE_BLOCKS, TEMPLATE_GROUP, TEMPLATE_REFERENCES } from "./template-blocks.ts";
@@ -127,12 +127,7 @@ const DIRECTIVES: BlockParser = {
     if (opensGrid(text)) return takeLines(cx, line, "Directive", isOfGrid);
     // A shortcode or tag that spans several lines.
     if (code === 123 && /^\{(?:\{[<%]|%)/.test(text) && templateEnd(text, 0) < 0) {
-      let open = true;
-      return takeLines(cx, line, "Directive", (next) => {
-        if (!open || next.trim() === "") return false;
-        open = !/[%>}]\}/.test(next);
-        return true;
-      });
+      return takeThrough(cx, line, "Directive", (next) => /[%>}]\}/.test(next), { stops: isBlank });
     }
     return false;
   },
@@ -144,13 +139,7 @@ const MATH: BlockParser = {
   before: "Directive",
   parse(cx, line) {
     if (line.next === 92) return takeEnvironment(cx, line);
-    if (!opensMath(line)) return false;
-    let open = true;
-    return takeLines(cx, line, "MathBlock", (next) => {
-      if (!open) return false;
-      open = !MATH_END.test(next);
-      return true;
-    });
+    return opensMath(line) && takeThrough(cx, line, "MathBlock", (next) => MATH_END.test(next));
   },
   endLeaf: (_cx, line) => opensMath(line),
 };
@@ -167,12 +156,9 @@ function takeEnvironment(cx: BlockContext, line: Line): boolean {
   const name = /^\\begin\{([a-z]+\*?)\}/i.exec(line.text.slice(line.pos))?.[1];
   if (name === undefined) return false;
   const end = `\\end{${name}}`;
-  let open = !line.text.includes(end);
-  return takeLines(cx, line, "MathBlock", (next) => {
-    if (!open || next.trim() === "") return false;
-    open = !next.includes(end);
-    return true;
-  });
+  const isOpen = !line.text.includes(end);
+  const ends = (next: string): boolean => next.includes(end);
+  return takeThrough(cx, line, "MathBlock", ends, { stops: isBlank, isOpen });
 }
 
 const FOOTNOTES: BlockParser = {
@@ -183,21 +169,13 @@ const FOOTNOTES: BlockParser = {
     const match = FOOTNOTE_LABEL.exec(line.text.slice(line.pos));
     if (match === null) return false;
     const from = cx.lineStart + line.pos;
-    cx.startComposite("FootnoteDefinition", line.pos, 0);
+    cx.startComposite("FootnoteDefinition", line.pos, 4);
     cx.addElement(cx.elt("FootnoteMark", from, from + match[0].length));
     line.moveBase(line.pos + match[0].length);
     return null;
   },
   endLeaf: (_cx, line) => line.next === 91 && FOOTNOTE_LABEL.test(line.text.slice(line.pos)),
 };
-
-/** Whether the indented lines of an admonition or footnote continue. */
-function indented(_cx: BlockContext, line: Line): boolean {
-  if (line.next < 0) return true;
-  if (line.indent < line.baseIndent + 2) return false;
-  line.moveBaseColumn(line.baseIndent + Math.min(4, line.indent - line.baseIndent));
-  return true;
-}
 
 /** ES module syntax in MDX, only in files that are MDX. */
 const MDX_BLOCKS: BlockParser = {
@@ -207,7 +185,7 @@ const MDX_BLOCKS: BlockParser = {
     if (line.indent > 0 || depth(line) > 1) return false;
     const text = line.text;
     if (EXPORT.test(text) || /^import[\s{]/.test(text)) {
-      return takeLines(cx, line, "Directive", (next) => next.trim() !== "");
+      return takeLines(cx, line, "Directive", (next) => !isBlank(next));
     }
     return false;
   },
@@ -295,9 +273,9 @@ const GALLEY: MarkdownConfig = {
   defineNodes: [
     { name: "Directive", block: true },
     { name: "MathBlock", block: true },
-    { name: "Admonition", composite: indented },
-    { name: "FootnoteDefinition", composite: indented },
-    { name: "Definition", composite: definitionGoesOn },
+    { name: "Admonition", composite: goesOnIndented },
+    { name: "FootnoteDefinition", composite: goesOnIndented },
+    { name: "Definition", composite: goesOnIndented },
     // Its last line is the first that is read as Markdown.
     { name: TEMPLATE_GROUP, composite: () => false },
     { name: "TemplateComment", block: true },

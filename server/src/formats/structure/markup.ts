@@ -1,21 +1,11 @@
 import { type CommentSyntax, type Draft, holdsProse, type Markup } from "../../draft/draft.ts";
 import type { Half } from "../../draft/markup.ts";
 import { Pairing, proseTokens } from "./pairs.ts";
-import {
-  getClass,
-  elementTags,
-  isInclude,
-  isVariantMark,
-  openingLabel,
-  opensAside,
-  tabMark,
-} from "../support/block-marks.ts";
 
 export const HTML_COMMENT: CommentSyntax = { open: "<!--", close: "-->" };
 
 /**
- * The markup that all formats share. A format spreads it and overrides what differs. It includes templates, tabs and
- * includes, which site generators allow in every format.
+ * The markup of a format without marks of its own. A format spreads it and overrides what differs.
  */
 export const COMMON_MARKUP: Markup = {
   pairs,
@@ -26,22 +16,9 @@ export const COMMON_MARKUP: Markup = {
   isPairedMarkup: ({ kind, source }) =>
     kind === "break" ? /^[\s>]*$/.test(source) : kind === "directive" && /^[<{]/.test(source),
   isOnlyMarkup: () => true,
-  isMargin: (before) =>
-    /^ ?(?:(?:[-*+•‣◦▪●]|\d{1,9}[.)]|[a-z]\)|:) )*(?:\[[ xX]\] )?\|? ?$/.test(before),
-  isNumberedItem: (text, start) =>
-    /\d[.)][ \t]+(?:\[[ xX]\][ \t]+)?$/.test(text.slice(Math.max(0, start - 24), start)),
   isSetByTags: () => false,
-  isBlockTag: (tag) => /^<(?:p|h[1-6])\b/i.test(tag),
-  holdsCode: (source) => source.includes("`"),
   escapeText: (text) => text,
   toOneLine,
-  tabMark,
-  isVariantMark,
-  opensAside,
-  elementTags,
-  getClass: getClass,
-  openingLabel,
-  isInclude,
   headingWords: ({ source }) => ({ start: 0, end: source.trimEnd().length }),
   emptyPlace: ({ source }) => ({ at: source.length, gap: /\s$/.test(source) ? "" : " " }),
   paragraph: { before: "\n\n", after: "" },

@@ -1,6 +1,5 @@
 import type { Block } from "../../draft/draft.ts";
 import { perBlock } from "../../draft/incremental/per-block.ts";
-import type { ElementTag, OpeningLabel, TabMark } from "../../draft/markup.ts";
 import { MASK, sourceSpan } from "../../draft/prose.ts";
 
 /* What a single block, in the syntaxes of site generators or by its layout, says about the blocks that follow. */
@@ -28,6 +27,13 @@ export const isVariantMark = perBlock(({ source }): boolean =>
   ),
 );
 
+/** What a block does to tabs, of which a reader sees one at a time. */
+interface TabMark {
+  /** The mark that opens a tab, as written; undefined if the block opens none. */
+  readonly opens: string | undefined;
+  readonly closes: boolean;
+}
+
 /** Whether a block starts or ends tabs, in the syntaxes of site generators; memoized per block. */
 export const tabMark = perBlock((block): TabMark => ({
   opens: TAB_START.exec(block.source)?.[0],
@@ -41,6 +47,12 @@ const TAB_END = /(?:end_?tab|\/\s*tab(?:item|panel|s)?\b)/i;
 
 /** A tag of an element that contains blocks and means nothing on its own. */
 const ELEMENT = /<(\/?)(?:div|section)\b([^<>]{0,400})>/gi;
+
+/** A tag of an element that contains blocks: whether it is an end tag, and its class, "" for none. */
+export interface ElementTag {
+  readonly closes: boolean;
+  readonly className: string;
+}
 
 /** The tags of such elements in a block, in order. */
 export function elementTags({ source }: Block): readonly ElementTag[] {
@@ -57,6 +69,13 @@ export const getClass = perBlock(({ kind, source }): string =>
 
 function classIn(attributes: string): string {
   return /\bclass(?:Name)?\s{0,8}=\s{0,8}["']([^"']{1,200})/i.exec(attributes)?.[1] ?? "";
+}
+
+/** The label that a block begins with, ignoring case; "" for none. */
+interface OpeningLabel {
+  readonly text: string;
+  /** The block is nothing else, so it belongs to what follows. */
+  readonly isAll: boolean;
 }
 
 /** The label in bold or code that a paragraph begins with, or a caption's words; memoized per block. */

@@ -2,6 +2,7 @@ import { type Block, type Draft, holdsProse, type Mark, normalLabel } from "../.
 import { blocksWhere } from "../../draft/incremental/blocks-where.ts";
 import { memoizeOn } from "../../draft/incremental/memoize.ts";
 import { perBlock } from "../../draft/incremental/per-block.ts";
+import { isInclude } from "../../formats/support/block-marks.ts";
 
 /** The labels of a draft, as `normalLabel` gives them. */
 export interface Labels {
@@ -25,9 +26,7 @@ export const getLabels = memoizeOn<Draft>()((draft): Labels => {
   const notesUsed = new Set<string>();
   const notesUnread = new Set<string>();
   const notesBare = new Set<string>();
-  const isWhole =
-    withPointers(draft).length > 0 &&
-    !draft.blocks.some((block) => draft.format.markup.isInclude(block));
+  const isWhole = withPointers(draft).length > 0 && !draft.blocks.some(isInclude);
   if (isWhole) {
     for (const { block } of withLabels(draft)) {
       if (block.kind === "heading") headings.add(headingLabel(block));
