@@ -67,6 +67,15 @@ describe.each(FORMAT_IDS)("%s", (id) => {
   });
 });
 
+it("reads Markdown again where text two lines below a paragraph joins it to the next", () => {
+  const format = getFormat("markdown");
+  const above = "One.\n\nIt ended here.\nThe next line\n";
+  const before = format.parse(above);
+  const after = format.parse(`${above}goes on`, before);
+  expect([before.blocks.length, after.blocks.length]).toEqual([3, 2]);
+  expect(after).toEqual(format.parse(`${above}goes on`));
+});
+
 /** A node with everything in it, by type and place. */
 function described(tree: Tree): unknown {
   const inner = tree.children.map((child) =>

@@ -50,6 +50,8 @@ describe("definition lists", () => {
     ["> Ferry\n> : A boat.", ["paragraph> Ferry", "paragraph->" + " A boat."]],
     ["- Ferry\n  : A boat.", ["paragraph- Ferry", "paragraph-- A boat."]],
     ["| a |\n|---|\n| b |\n: The fares {#t}", ["cell a", "cell b", "paragraph- The fares"]],
+    ["term\n: one\n\n two", ["paragraph term", "paragraph- one", "paragraph two"]],
+    ["    : text", ["code : text"]],
     ["Time\n:30 was up.", ["paragraph Time\n:30 was up."]],
   ])("%j", (text, expected) => {
     expect(outline(text, "markdown")).toEqual(expected);
@@ -84,6 +86,22 @@ describe("templates", () => {
         "definition [g]: /h",
       ],
     ],
+    ["{/* a\nb */} {/* c\nd */}\nwords", ["comment {/* a\nb */} {/* c\nd */}", "paragraph words"]],
+    // Text after one that is never closed is read.
+    ["{% comment %}\nwords", ["directive {% comment %}", "paragraph words"]],
+    ["{/* a\nwords", ["comment {/* a", "paragraph words"]],
+    [
+      "words\n{% comment %}\na\n{% endcomment %}",
+      ["paragraph words", "comment {% comment %}\na\n{% endcomment %}"],
+    ],
+    [
+      "> {% comment %}\n> a\n\nwords {% endcomment %}",
+      ["comment> {% comment %}\n> a", "paragraph words"],
+    ],
+    ["[a]: {{ b }} words", [`paragraph [a]: ${M} words`]],
+    ["[a](/a/{{ b }}/c) [d]({{ e }}{{ f }} 'g') [h]({i}{{ j }})", ["paragraph a d h"]],
+    ["[a](b {{ c }}) a]({{ b }})", [`paragraph [a](b ${M}) a](${M})`]],
+    [`[a](${"a".repeat(600)}{{ b }})`, [`paragraph [a](${"a".repeat(600)}${M})`]],
     ["Read [the report]({% link a b.md %}).", ["paragraph Read the report."]],
     [
       'Read [it]({{< ref "a b" >}} "Title") and ![x]({{ a | b }}/c).',
@@ -104,7 +122,9 @@ describe("templates", () => {
   it.each<[string, string[]]>([
     ["[a]({% link b.md %})", ["link [a]({% link b.md %}) {% link b.md %}"]],
     ["![a]({{ b }}/c d)", ["reference ![a] a"]],
+    ["![a]({{ b | c }})", ["image ![a]({{ b | c }}) {{ b | c }}"]],
     ["[a][^1]", ["reference [a] a", "footnote [^1] 1"]],
+    ["![a][^1]", ["reference ![a] a", "footnote [^1] 1"]],
     ["along![^1]", ["footnote [^1] 1"]],
     ["[a]: {% link b.md %}", ["definition [a]: {% link b.md %} {%"]],
   ])("%j", (text, expected) => {
@@ -132,6 +152,22 @@ describe("components", () => {
       "- Set <Option>a</Option>\n- <Option>b</Option> is set",
       ["paragraph- Set a", "paragraph- b is set"],
     ],
+    ["</Tab></Tabs>\n*a*", ["directive </Tab></Tabs>", "paragraph a"]],
+    [
+      "<Tabs.Item a={{ d: 1 }} e='>'>\n*a*",
+      ["directive <Tabs.Item a={{ d: 1 }} e='>'>", "paragraph a"],
+    ],
+    // HTML, in the ways that it may be written, and with it.
+    ["<P>*a*", ["paragraph *a*"]],
+    ["<TABLE>\n*a*", ["paragraph *a*"]],
+    ["<Tab-a>\n*b*", ["paragraph *b*"]],
+    ["<p><Tab>\n*a*", ["paragraph *a*"]],
+    ["<Tab><p>  \n*a*", ["directive <Tab>", "paragraph a"]],
+    [`<Tab>${"<p>".repeat(666)}\n*a*`, [`paragraph ${M}\na`]],
+    ["    <div>", ["code <div>"]],
+    ["words\n{/* a\n\nb */}", ["paragraph words", "comment {/* a\n\nb */}"]],
+    ["words\n<Tab>\nmore", ["paragraph words", "directive <Tab>", "paragraph more"]],
+    ["<script>\na\n\nb</script>\nc", ["directive <script>\na\n\nb</script>", "paragraph c"]],
     ["{/* not\n\nfor print */}", ["comment {/* not\n\nfor print */}"]],
     ["A {/* no */}b.", ["paragraph A b."]],
     ["{/* no */}\nText", ["comment {/* no */}", "paragraph Text"]],
@@ -159,6 +195,8 @@ describe("tags over several lines, formulas, comments", () => {
       ],
     ],
     ["<a\nhref='b'>Text</a> is here.", ["paragraph Text is here."]],
+    ["<Chart\n  a\n\nwords", ["directive <Chart\n  a", "paragraph words"]],
+    ["<Chart\n```\na\n```", ["directive <Chart", "code ```\na\n```"]],
     ["$$\na\n$$ (eq-1)\n\nText", ["code $$\na\n$$ (eq-1)", "paragraph Text"]],
     [
       "\\begin{align}\na\n\\end{align}\nText",
@@ -182,6 +220,7 @@ describe("directives and shorthands", () => {
       ":::{note}\n:class: dropdown\nText\n:::",
       ["directive :::{note}\n:class: dropdown", "paragraph Text", "directive :::"],
     ],
+    ["> :::{note}\n:class: a", ["directive> :::{note}", "paragraph \u2728 a"]],
     ["(a-place)=\n# Head", ["directive (a-place)=", "heading1 Head"]],
     ["% a comment\nText", ["directive % a comment", "paragraph Text"]],
     ['+++\n\nText\n+++ {"a": 1}', ["directive +++", "paragraph Text", 'directive +++ {"a": 1}']],
@@ -227,8 +266,12 @@ describe("directives and shorthands", () => {
     ["Press :material-plus: or ++ctrl+c++.", [`paragraph Press ${M} or ${M}.`]],
     ["It is cleaner :sparkles:.", ["paragraph It is cleaner \u2728."]],
     [
-      "See {ref}`a` and :doc:`b`, not a::b:: or C++ and 10:20:30.",
+      "See {ref}`a` and :py:func:`b`, not a::b:: or C++ and 10:20:30.",
       [`paragraph See ${M} and ${M}, not a::b:: or C++ and 10:20:30.`],
+    ],
+    [
+      "See [[a b]], [[c|d e]], ![[a.png]] and [[!toc levels=2]].",
+      [`paragraph See a b, d e, ${M} and ${M}.`],
     ],
     ["![a](b){width=50% } and `c`{=html}, { .d }", [`paragraph ${M} and ${M}, `.trimEnd()]],
     [
@@ -237,5 +280,30 @@ describe("directives and shorthands", () => {
     ],
   ])("%j", (text, expected) => {
     expect(outline(text, "markdown")).toEqual(expected);
+  });
+});
+
+describe("is left as it is, because it is none of these", () => {
+  it.each([
+    ":text",
+    ": : text",
+    ":\ntext",
+    "at 10:30:20, 1:2:3, :30:",
+    "a:b:c, std::vec::a, :a:b, ::a: b",
+    "C++ and D++, a++b++, +++a+++",
+    "a :::image b",
+    "[!NOTE]",
+    "[^a b] [^]",
+    `a [^${"a".repeat(201)}]`,
+    "[a]({{ b )",
+    "[[a]](b)",
+    "plan[[2]], x[[a]] and [[3]]",
+    "[[TODO]] [[link]]",
+    "[[ -f a ]]",
+    "[[Insert name]] [[TK]]",
+    "[[a\nb]]",
+    `[[${"a".repeat(201)}]]`,
+  ])("%j", (text) => {
+    expect(outline(text, "markdown")).toEqual([`paragraph ${text}`]);
   });
 });

@@ -126,7 +126,7 @@ describe("marks", () => {
   it.each<[string, string[]]>([
     ["[](u)", ["link [](u) u"]],
     ["[text]()", ["link [text]() "]],
-    ["[^n]: a", ["footnote-definition [^n]: n"]],
+    ["[^n]: a *b*\n\n    c", ["footnote-definition [^n]: n", "emphasis *b* "]],
     ["[n]: u", ["definition [n]: u u"]],
     ['<a id="b"></a>', ['anchor <a id="b"> b']],
     ["> a *b\n> c*", ["emphasis *b\n> c* "]],

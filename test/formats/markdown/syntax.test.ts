@@ -1,10 +1,12 @@
 import type { Tree } from "@lezer/common";
+import fc from "fast-check";
 import { expect, it } from "vitest";
 import {
   markdownParser,
   mdxParser,
   unoptimizedParser,
 } from "../../../server/src/formats/markdown/syntax.ts";
+import { runs } from "../../support/property.ts";
 
 const DIALECTS = [
   { name: "Markdown", quick: markdownParser, own: unoptimizedParser(false) },
@@ -32,3 +34,18 @@ it.each(DIALECTS)(
     }
   },
 );
+
+const PIECES =
+  "a|word| |  \n|\n|\\|\\\n|`|``|*|**|_|~~|[|]|](u)|[^1]|![|<b>|</b>|<!-- c -->|<a@b.c>|&amp;|&|{{ x }}|{|}|{#id}|$|x^2|https://a.bc/d|www.a.bc|mailto:a@b.cd|a.b@c.de|@|(|)|!|<A b={c} />|:a:|:|:::a :::|++b++|+|[!c [d](e)]|({% f %})|{/* g */}|{h}|{% comment %}|{% endcomment %}".split(
+    "|",
+  );
+
+it.each(DIALECTS)("finds what the parser's own loop finds: $name", ({ quick, own }) => {
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(...PIECES), { maxLength: 40 }), (pieces) => {
+      const text = `a ${pieces.join("")}`;
+      expect(shape(quick.parse(text))).toBe(shape(own.parse(text)));
+    }),
+    runs(500),
+  );
+});
