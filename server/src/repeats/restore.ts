@@ -1,5 +1,5 @@
 import { type Allowance, newAllowance } from "../deletion/allowance.ts";
-import { objectCache } from "../draft/incremental/memoize.ts";
+import { computeOnce, objectCache } from "../draft/incremental/memoize.ts";
 import { blockAt, type Draft, holdsProse } from "../draft/draft.ts";
 import { type Finding, type Fix, isRepeat } from "../draft/finding.ts";
 import type { Edit } from "../text/edits.ts";
@@ -42,25 +42,19 @@ export function restorations(
   hole: Finding,
   allowance = newAllowance(),
 ): readonly Fix[] {
-  const [gap] = getGaps(hole);
-  if (gap === undefined) return [];
-  const known = getKnown(draft, findings);
-  if (!known.blocks.has(blockAt(draft, gap.start))) return [];
-  const sequence = getSequence(draft);
-  known.aligned ??= aligned(sequence, sequence, known.others, known.repeats);
-  return restorationsFor(hole, known.aligned, allowance).map(
-    ({ words, from, edits, certain }, _, all) => ({
-      title: wording(
-        "Restore {0} from line {1}",
-        listed(words),
-        lineAt(linesOfDraft(draft), from) + 1,
-      ),
-      safe: false,
-      edits,
-      // If the copies disagree, somebody has to choose.
-      ...(certain && all.length === 1 ? { preferred: true as const } : {}),
-    }),
-  );
+  if (!isHole(hole)) return [];
+  const known = alignedOnce(findings, draft, draft, () => findings, true);
+  return restorationsFor(hole, known, allowance).map(({ words, from, edits, certain }, _, all) => ({
+    title: wording(
+      "Restore {0} from line {1}",
+      listed(words),
+      lineAt(linesOfDraft(draft), from) + 1,
+    ),
+    safe: false,
+    edits,
+    // If the copies disagree, somebody has to choose.
+    ...(certain && all.length === 1 ? { preferred: true as const } : {}),
+  }));
 }
 
 /** Another text that may have a passage whole: another draft, or an earlier version of the draft. */
@@ -87,14 +81,7 @@ export function restorationsFrom(
   source: RestoreSource,
   allowance = newAllowance(),
 ): readonly Fix[] {
-  let known = alignments.get(source);
-  if (known?.sequence.draft !== draft) {
-    let findings: readonly Finding[] | undefined;
-    const others = (): readonly Finding[] =>
-      (findings ??= source.findings().filter((one) => !isRepeat(one)));
-    known = aligned(getSequence(draft), getSequence(source.draft), others);
-    alignments.set(source, known);
-  }
+  const known = alignedOnce(source, draft, source.draft, source.findings, false);
   return restorationsFor(hole, known, allowance).map(({ words, edits }) => ({
     title: wording("Restore {0} from {1}", listed(words), source.name),
     safe: false,
@@ -140,42 +127,6 @@ function getGaps(finding: Finding): readonly Span[] {
   return finding.fixes?.find(({ kind }) => kind === "placeholder")?.edits ?? [];
 }
 
-/** What is known about a draft's findings, memoised on the draft. */
-interface Known {
-  readonly findings: readonly Finding[];
-  /** Those about a passage that the draft repeats, and all others. */
-  readonly repeats: readonly Finding[];
-  readonly others: () => readonly Finding[];
-  /** The blocks that contain parts of repeats: nothing can be restored elsewhere. */
-  readonly blocks: ReadonlySet<number>;
-  aligned: Aligned | undefined;
-}
-
-const cached = objectCache<Draft, Known>();
-
-function getKnown(draft: Draft, findings: readonly Finding[]): Known {
-  const known = cached.get(draft);
-  if (known?.findings === findings) return known;
-  const repeats = findings.filter(isRepeat);
-  const others = findings.filter((one) => !isRepeat(one));
-  const blocks = findBlocks(draft, repeats);
-  const made = { findings, repeats, others: () => others, blocks, aligned: undefined };
-  cached.set(draft, made);
-  return made;
-}
-
-/** The blocks that contain parts of what these findings are about, here or at the other place. */
-function findBlocks(draft: Draft, repeats: readonly Finding[]): Set<number> {
-  const blocks = new Set<number>();
-  for (const repeat of repeats) {
-    for (const { start, end } of [repeat, ...(repeat.related ?? [])]) {
-      const last = blockAt(draft, end);
-      for (let block = blockAt(draft, start); block <= last; block++) blocks.add(block);
-    }
-  }
-  return blocks;
-}
-
 /** A draft, and the text that words are taken from. */
 interface Aligned {
   readonly sequence: Sequence;
@@ -186,21 +137,41 @@ interface Aligned {
   readonly copies: ReadonlyMap<number, readonly Copy[]>;
 }
 
-const alignments = objectCache<RestoreSource, Aligned>();
+const alignments = objectCache<object, Aligned>();
+
+/** A draft aligned with a source, once for all holes: stored on the source, or, within one draft, on its findings. */
+function alignedOnce(
+  key: object,
+  draft: Draft,
+  source: Draft,
+  findings: () => readonly Finding[],
+  isWithin: boolean,
+): Aligned {
+  const known = alignments.get(key);
+  if (known?.sequence.draft === draft) return known;
+  const reported = isWithin ? findings().filter(isRepeat) : undefined;
+  const made = {
+    sequence: getSequence(draft),
+    source: getSequence(source),
+    flagged: computeOnce(() => findings().filter((one) => !isRepeat(one))),
+    copies: findCopies(getSequence(draft), getSequence(source), reported),
+  };
+  alignments.set(key, made);
+  return made;
+}
 
 /** Within one draft the copies are those of reported repeats: what is alike on purpose may differ on purpose. */
-function aligned(
+function findCopies(
   sequence: Sequence,
   source: Sequence,
-  flagged: Aligned["flagged"],
   repeats?: readonly Finding[],
-): Aligned {
+): ReadonlyMap<number, readonly Copy[]> {
   const reported = repeats && new Set(repeats.map(({ start, end }) => `${start}-${end}`));
   const copies = new Map<number, Copy[]>();
   const add = (copy: Copy, { firstBlock, lastBlock }: Passage): void => {
     for (let block = firstBlock; block <= lastBlock; block++) addToList(copies, block, copy);
   };
-  for (const repeat of findRepeats(sequence, source)) {
+  for (const repeat of reported?.size === 0 ? [] : findRepeats(sequence, source)) {
     const later = toPassage(sequence, repeat.aStart, repeat.aEnd);
     if (repeat.copies > 1 || reported?.has(`${later.start}-${later.end}`) === false) continue;
     add(new Copy(repeat, "a", later), later);
@@ -208,7 +179,7 @@ function aligned(
     const earlier = toPassage(sequence, repeat.bStart, repeat.bEnd);
     add(new Copy(repeat, "b", earlier), earlier);
   }
-  return { sequence, source, flagged, copies };
+  return copies;
 }
 
 interface Restoration {
