@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 import { findChains } from "../../server/src/repeats/find-chains.ts";
-import { seedsBetween, seedsWithin } from "../../server/src/repeats/seeds.ts";
 import { getSequence, spanOfWord, type Sequence } from "../../server/src/repeats/sequence.ts";
 import { draftOf } from "../support/rules.ts";
 
@@ -13,7 +12,7 @@ function words(sequence: Sequence, start: number, end: number): string {
 function chains(later: string, earlier: string): [string, string][] {
   const a = getSequence(draftOf(later));
   const b = getSequence(draftOf(earlier));
-  return findChains(a, b, seedsBetween(a, b)).map(({ aStart, aEnd, bStart, bEnd }) => [
+  return findChains(a, b).map(({ aStart, aEnd, bStart, bEnd }) => [
     words(a, aStart, aEnd),
     words(b, bStart, bEnd),
   ]);
@@ -75,7 +74,7 @@ test("in one text: what occurs again, with its earlier place", () => {
   const sequence = getSequence(
     draftOf([PASSAGE, words60("a"), PASSAGE, words60("b"), PASSAGE].join(".\n\n")),
   );
-  const found = findChains(sequence, sequence, seedsWithin(sequence));
+  const found = findChains(sequence, sequence);
   expect(found.map(({ aStart, aEnd }) => words(sequence, aStart, aEnd))).toEqual([
     PASSAGE,
     PASSAGE,
@@ -86,7 +85,7 @@ test("in one text: what occurs again, with its earlier place", () => {
 test("matches are equal words, in order on both sides, and `matched` counts them", () => {
   const a = getSequence(draftOf(`${PASSAGE.replace("old", "very new")}. ${OTHER}.`));
   const b = getSequence(draftOf(`${PASSAGE}. ${OTHER.replace("any", "all")}.`));
-  const found = findChains(a, b, seedsBetween(a, b));
+  const found = findChains(a, b);
   expect(found).toHaveLength(1);
   for (const { matches, matched, aStart, aEnd, bStart, bEnd } of found) {
     let [aAt, bAt] = [aStart, bStart];
@@ -108,5 +107,5 @@ test("matches are equal words, in order on both sides, and `matched` counts them
 test("a text of the same word a thousand times is handled", () => {
   const sequence = getSequence(draftOf("bridges ".repeat(3000)));
   const other = getSequence(draftOf("bridges ".repeat(2000)));
-  expect(findChains(sequence, other, seedsBetween(sequence, other)).length).toBeLessThan(3000);
+  expect(findChains(sequence, other).length).toBeLessThan(3000);
 });

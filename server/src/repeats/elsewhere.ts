@@ -46,8 +46,8 @@ export interface PassageCopy {
   /** What the two share, by place in one of the two. */
   readonly chains: readonly Chain[];
   /** The words of the passage in this draft, and those of the copy in its own. */
-  readonly here: Words;
-  readonly there: Words;
+  readonly here: Span;
+  readonly there: Span;
   readonly sequence: Sequence;
   readonly otherSequence: Sequence;
   /** This draft was written later than the other. */
@@ -184,22 +184,25 @@ const EQUAL: Likeness = { share: 1, otherShare: 1, shared: [] };
 
 function likeness(shared: readonly SharedRepeat[], draft: Draft, other: Draft): Likeness {
   const changes = shared.flatMap((one) => one.changes);
-  /** A word in several repeats counts once, so that a passage that occurs twice counts no more than another. */
-  const computeShare = ({ words }: Sequence, parts: Words[], changed: Words[]): number =>
-    (countCovered(parts) - countCovered(changed)) / Math.max(1, words.length);
   return {
     shared,
     share: computeShare(
-      getSequence(draft),
-      shared.map(toHere),
+      draft,
+      shared.map(({ here }) => here),
       changes.map(({ aStart, aEnd }) => ({ start: aStart, end: aEnd })),
     ),
     otherShare: computeShare(
-      getSequence(other),
-      shared.map(toThere),
+      other,
+      shared.map(({ there }) => there),
       changes.map(({ bStart, bEnd }) => ({ start: bStart, end: bEnd })),
     ),
   };
+}
+
+/** A word in several repeats counts once, so that a passage that occurs twice counts no more than another. */
+function computeShare(draft: Draft, parts: readonly Span[], changed: readonly Span[]): number {
+  const covered = countCovered(parts) - countCovered(changed);
+  return covered / Math.max(1, getSequence(draft).words.length);
 }
 
 /** A draft with fewer words may well be in another: a notice, an included part. */
@@ -224,7 +227,10 @@ function wholeCopy(
       ...[one, other].map(({ draft }) => getSequence(draft).words.length),
       ...(shared.length === 0
         ? []
-        : [countCovered(shared.map(toHere)), countCovered(shared.map(toThere))]),
+        : [
+            countCovered(shared.map(({ here }) => here)),
+            countCovered(shared.map(({ there }) => there)),
+          ]),
     ),
   );
   const isForm = (): boolean => {
@@ -245,12 +251,20 @@ function wholeCopy(
   if (!isLoud && !isCopy) return [];
   const there = isTwin
     ? toPassage(getSequence(other.draft), 0, getSequence(other.draft).words.length)
-    : wholePassage(shared.map(toThere));
+    : wholePassage(
+        getSequence(other.draft),
+        shared.map((repeat) => repeat.there),
+      );
   return [
     {
       draft: one.draft,
       uri: other.uri,
-      here: isWithin ? undefined : wholePassage(shared.map(toHere)),
+      here: isWithin
+        ? undefined
+        : wholePassage(
+            getSequence(one.draft),
+            shared.map((repeat) => repeat.here),
+          ),
       there: there ?? titleSpan(other.draft),
       percent: Math.floor(100 * (isTwin ? Math.min : Math.max)(share, otherShare)),
       isDatedLater: drafts.isDated ? !drafts.isLater : undefined,
@@ -260,37 +274,24 @@ function wholeCopy(
 }
 
 /** How many words are in at least one of the parts. */
-function countCovered(parts: Words[]): number {
+function countCovered(parts: readonly Span[]): number {
   let count = 0;
   let covered = 0;
-  for (const { start, end } of parts.sort((a, b) => a.start - b.start)) {
+  for (const { start, end } of parts.toSorted((a, b) => a.start - b.start)) {
     count += Math.max(0, end - Math.max(start, covered));
     covered = Math.max(covered, end);
   }
   return count;
 }
 
-interface PlacedWords extends Words {
-  readonly sequence: Sequence;
-}
-
-function toHere({ here, sequence }: SharedRepeat): PlacedWords {
-  return { ...here, sequence };
-}
-
-function toThere({ there, otherSequence }: SharedRepeat): PlacedWords {
-  return { ...there, sequence: otherSequence };
-}
-
 /** The passage made of all parts, if little is between them; else the longest of them. */
-function wholePassage(parts: readonly PlacedWords[]): Passage | undefined {
-  const length = ({ start, end }: Words): number => end - start;
-  const [longest] = [...parts].sort((a, b) => length(b) - length(a) || a.start - b.start);
+function wholePassage(sequence: Sequence, parts: readonly Span[]): Passage | undefined {
+  const length = ({ start, end }: Span): number => end - start;
+  const [longest] = parts.toSorted((a, b) => length(b) - length(a) || a.start - b.start);
   if (longest === undefined) return undefined;
   const start = Math.min(...parts.map((part) => part.start));
   const end = Math.max(...parts.map((part) => part.end));
   const words = parts.reduce((sum, part) => sum + length(part), 0);
-  const { sequence } = longest;
   return words >= WHOLE * (end - start)
     ? toPassage(sequence, start, end)
     : toPassage(sequence, longest.start, longest.end);
@@ -322,9 +323,6 @@ function severityHere({ repeat, isLater }: SharedRepeat, isCommon: boolean): Sev
   return isLoud ? "hint" : undefined;
 }
 
-/** Words of a draft; `end` is after the last. */
-type Words = Span;
-
 /** A repeat in two drafts, seen from one: its words are side `a` of the changes. */
 interface SharedRepeat extends Omit<PassageCopy, "passage"> {
   readonly repeat: JudgedRepeat;
@@ -339,9 +337,11 @@ function sharedBetween(
   drafts: DraftPair,
   options: ElsewhereOptions,
 ): SharedRepeat[] {
-  const [later, earlier] = orderByName(one, other);
-  const isTurned = later === other;
-  return judgePair(later, earlier, drafts, options).map((repeat): SharedRepeat => {
+  const [sequence, otherSequence] = [getSequence(one.draft), getSequence(other.draft)];
+  const isTurned = orderByName(one, other)[0] === other;
+  const [later, earlier] = isTurned ? [otherSequence, sequence] : [sequence, otherSequence];
+  const repeats = judgeRepeats(findRepeats(later, earlier), later, earlier, options, drafts);
+  return repeats.map((repeat): SharedRepeat => {
     const { aStart, aEnd, bStart, bEnd } = isTurned ? swapped(repeat) : repeat;
     return {
       uri: other.uri,
@@ -350,21 +350,11 @@ function sharedBetween(
       there: { start: bStart, end: bEnd },
       changes: isTurned ? repeat.changes.map(swapped) : repeat.changes,
       chains: repeat.chains,
-      sequence: getSequence(one.draft),
-      otherSequence: getSequence(other.draft),
+      sequence,
+      otherSequence,
       isLater: drafts.isLater,
     };
   });
-}
-
-function judgePair(
-  later: NamedDraft,
-  earlier: NamedDraft,
-  drafts: DraftPair,
-  options: ElsewhereOptions,
-): readonly JudgedRepeat[] {
-  const [a, b] = [getSequence(later.draft), getSequence(earlier.draft)];
-  return judgeRepeats(findRepeats(a, b), a, b, options, drafts);
 }
 
 /** The change as the other draft sees it. */
@@ -388,7 +378,7 @@ function groupByPassage(repeats: SharedRepeat[]): SharedRepeat[][] {
 }
 
 /** Whether two stretches of words have more than half of the shorter in common. */
-function shareMost(one: Words, other: Words): boolean {
+function shareMost(one: Span, other: Span): boolean {
   const shared = Math.min(one.end, other.end) - Math.max(one.start, other.start);
   return shared * 2 > Math.min(one.end - one.start, other.end - other.start);
 }

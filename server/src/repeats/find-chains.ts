@@ -1,7 +1,6 @@
 import { alignGap, type Match } from "./align.ts";
 import { toChain, type Chain } from "./chains.ts";
 import type { Row } from "./row.ts";
-import type { Seeds } from "./seeds.ts";
 import { SHINGLE } from "./words.ts";
 
 /** Exact matches further apart than this many words belong to different chains. */
@@ -18,22 +17,26 @@ const MAX_LEFT = 48;
 const MIN_CHAINED = 6;
 
 /**
- * Finds the stretches of `later` that `earlier` has too. Given one row twice, with the seeds within it, finds those
- * that it repeats from further up.
+ * Finds the stretches of `later` that `earlier` has too. Given one row twice, finds those that it repeats from further
+ * up.
  *
  * Seed, chain and extend, as genome aligners do (MUMmer: Delcher et al. 1999; minimap2: Li 2018): seeds are extended to
  * exact matches, matches on nearby diagonals are chained, and only the gaps of a chain are aligned. Each word is looked
  * up once, and each match is tried against a bounded number of open chains, so the work is linear in the words.
  */
-export function findChains(later: Row, earlier: Row, { a: as, b: bs }: Seeds): Chain[] {
+export function findChains(later: Row, earlier: Row): Chain[] {
   const { words: aWords } = later;
   const { words: bWords } = earlier;
+  const isWithin = later === earlier;
+  const places = isWithin ? new Map<number, number>() : firstPlaces(earlier);
   const chaining = new Chaining(aWords, bWords);
   let resume = 0;
-  for (let index = 0; index < as.length; index++) {
-    const a = as[index] ?? 0;
-    const b = bs[index] ?? 0;
-    if (a < resume) continue;
+  for (let a = 0; a < aWords.length; a++) {
+    const shingle = (later.shingles[a] ?? 0) | 0;
+    if (shingle === 0) continue;
+    const b = places.get(shingle);
+    if (isWithin) places.set(shingle, a);
+    if (b === undefined || a < resume) continue;
     const length = extent(aWords, a, bWords, b);
     if (length < SHINGLE) continue;
     const left = likeBefore(aWords, a, bWords, b);
@@ -41,6 +44,13 @@ export function findChains(later: Row, earlier: Row, { a: as, b: bs }: Seeds): C
     resume = a + length - SHINGLE + 1;
   }
   return chaining.finish();
+}
+
+/** Where a row first has each shingle, as a signed number: unsigned ones would take extra room in a map. */
+function firstPlaces({ shingles }: Row): Map<number, number> {
+  const places = new Map<number, number>();
+  for (let at = shingles.length - 1; at >= 0; at--) places.set((shingles[at] ?? 0) | 0, at);
+  return places;
 }
 
 /** How many words before two places are equal, `MAX_LEFT` at most. */

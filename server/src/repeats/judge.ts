@@ -4,7 +4,7 @@
  * A passage has one name at each stage, and a file for each:
  *
  *   word     a hash, without case, spacing, quotation marks or markup (`words.ts`); a `Row` has those of a draft
- *   seed     two places with the same shingle, four words in a row (`seeds.ts`)
+ *   seed     two places with the same shingle, four words in a row (`find-chains.ts`)
  *   match    equal words in two places, from a seed or in a gap (`align.ts`)
  *   chain    matches on nearby diagonals, with those in the gaps (`find-chains.ts`, `likely-chains.ts`)
  *   repeat   chains near each other (`groups.ts`), with ends at sentences or blocks (`repeats.ts`)

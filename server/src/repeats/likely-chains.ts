@@ -2,7 +2,6 @@ import type { Match } from "./align.ts";
 import { findChains } from "./find-chains.ts";
 import { clip, toChain, type Chain } from "./chains.ts";
 import { blockOfWord, type Row } from "./row.ts";
-import { seedsBetween, seedsWithin } from "./seeds.ts";
 
 /** A chain with fewer matching words is chance. */
 export const MIN_MATCHED = 6;
@@ -14,8 +13,7 @@ export const SOLID = 12;
 /** The chains of `later` with `earlier` that are not chance, by place; given one row twice, those from further up. */
 export function likelyChains(later: Row, earlier: Row): Chain[] {
   const within = later === earlier;
-  const seeds = within ? seedsWithin(later) : seedsBetween(later, earlier);
-  const all = findChains(later, earlier, seeds);
+  const all = findChains(later, earlier);
   const apart = within ? all.flatMap((chain) => splitAtOverlap(chain, later)) : all;
   return strongest(
     apart.filter((chain) => chain.matched >= MIN_MATCHED && alikeness(chain) >= MIN_ALIKE),
