@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Copy } from "../../server/src/repeats/copies.ts";
+import { toCopy } from "../../server/src/repeats/copies.ts";
 import { toPassage } from "../../server/src/repeats/passage.ts";
 import { findRepeats } from "../../server/src/repeats/repeats.ts";
 import { getSequence, spanOfWord } from "../../server/src/repeats/sequence.ts";
@@ -36,8 +36,14 @@ test.each([
   if (own === undefined || other === undefined) throw new Error("There are two.");
   const [repeat] = findRepeats(own, other);
   if (repeat === undefined) throw new Error("No run was found.");
-  const copy = new Copy(repeat, "a", toPassage(own, repeat.aStart, repeat.aEnd));
-  const [found] = copy.insertedAt(at, own.words, other.words);
+  const copy = toCopy(
+    repeat,
+    "a",
+    toPassage(own, repeat.aStart, repeat.aEnd),
+    own.words,
+    other.words,
+  );
+  const [found] = copy.insertedAt(at);
   const text =
     found &&
     other.draft.text.slice(

@@ -8,7 +8,7 @@ import { lineAt } from "../text/lines.ts";
 import { linesOfDraft } from "../draft/incremental/draft-lines.ts";
 import { MASK, sourceSpan } from "../draft/prose.ts";
 import { overlaps, type Span, within } from "../text/span.ts";
-import { Copy, type Inserted } from "./copies.ts";
+import { type Copy, type Inserted, toCopy } from "./copies.ts";
 import { toPassage, type Passage } from "./passage.ts";
 import { hasEmptyMark, putBack, type PutBack, readAsMeant, toZone, type Zone } from "./put-back.ts";
 import { blockOfWord } from "./row.ts";
@@ -174,10 +174,10 @@ function findCopies(
   for (const repeat of reported?.size === 0 ? [] : findRepeats(sequence, source)) {
     const later = toPassage(sequence, repeat.aStart, repeat.aEnd);
     if (repeat.copies > 1 || reported?.has(`${later.start}-${later.end}`) === false) continue;
-    add(new Copy(repeat, "a", later), later);
+    add(toCopy(repeat, "a", later, sequence.words, source.words), later);
     if (reported === undefined) continue;
     const earlier = toPassage(sequence, repeat.bStart, repeat.bEnd);
-    add(new Copy(repeat, "b", earlier), earlier);
+    add(toCopy(repeat, "b", earlier, source.words, sequence.words), earlier);
   }
   return copies;
 }
@@ -252,7 +252,7 @@ function getLost(
   for (const gap of gaps) {
     const block = blockAt(sequence.draft, gap.start);
     const at = wordAfter(sequence, block, gap);
-    const [first, ...others] = copy.insertedAt(at, sequence.words, source.words);
+    const [first, ...others] = copy.insertedAt(at);
     // The other copy has lost nothing that this one has kept.
     if (first === undefined) continue;
     lost.set(first.next, { block, inserted: first, gap });
