@@ -85,11 +85,11 @@ function taken(block: Block): BlockPrints {
   if (block.kind !== "paragraph") return { hashes: NONE, places: NONE, words, content, units };
   const sampled: number[] = [];
   const places: number[] = [];
-  winnow(shingles, (place, hash) => {
-    if (shingles[place] === 0) return;
-    sampled.push((hash & ~1) >>> 0);
+  for (const place of winnow(shingles)) {
+    if (shingles[place] === 0) continue;
+    sampled.push((widened(shingles, place) & ~1) >>> 0);
     places.push(place);
-  });
+  }
   if (words >= SHORT_SENTENCE && !isCommitEntry(block)) {
     const starts = sentenceStarts(block);
     for (let at = 0; at < starts.length; at++) {
@@ -104,33 +104,19 @@ function taken(block: Block): BlockPrints {
   return { hashes: sampled, places, words, content, units };
 }
 
-/** Returns the smallest hash of each window, each place once; of equals the last. */
-function winnow(shingles: Uint32Array, take: (place: number, hash: number) => void): void {
-  const last = shingles.length - WIDTH;
-  let least = -1;
-  let leastHash = 0;
-  let taken = -1;
-  for (let at = 0; at <= last; at++) {
-    const hash = widened(shingles, at);
-    if (least < 0 || hash <= leastHash) {
-      least = at;
-      leastHash = hash;
-    } else if (least <= at - WINDOW) {
-      least = at - WINDOW + 1;
-      leastHash = widened(shingles, least);
-      for (let other = least + 1; other <= at; other++) {
-        const otherHash = widened(shingles, other);
-        if (otherHash <= leastHash) {
-          least = other;
-          leastHash = otherHash;
-        }
-      }
+/** The places of the smallest hash of each window, each place once; of equals the last. */
+function winnow(shingles: Uint32Array): readonly number[] {
+  const hashes = new Uint32Array(Math.max(0, shingles.length - WIDTH + 1));
+  for (let at = 0; at < hashes.length; at++) hashes[at] = widened(shingles, at);
+  const places: number[] = [];
+  for (let end = Math.max(1, Math.min(WINDOW, hashes.length)); end <= hashes.length; end++) {
+    let least = Math.max(0, end - WINDOW);
+    for (let at = least + 1; at < end; at++) {
+      if ((hashes[at] ?? 0) <= (hashes[least] ?? 0)) least = at;
     }
-    if ((at >= WINDOW - 1 || at === last) && least !== taken) {
-      take(least, leastHash);
-      taken = least;
-    }
+    if (places.at(-1) !== least) places.push(least);
   }
+  return places;
 }
 
 /** The hash of the `WIDTH` words from `at` on, from the shingles that cover them. */
