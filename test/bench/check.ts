@@ -7,56 +7,40 @@ import { readOptions } from "../eval/report.ts";
 import { newFolder } from "../support/folder.ts";
 import { articleTexts, madeUpTexts } from "./texts.ts";
 
+const BUILT = path.resolve(import.meta.dirname, "../../dist/cli.js");
+const PEER = "markdownlint-cli2";
+const PEER_VERSION = "0.22.1";
+
 /**
- * Times `galley check` of a folder, with every rule, beside other linters of prose and Markdown on the
- * same folder: each as a whole process from start to end, in turns, so that whatever else the machine
- * does meets each of them. What counts is the processor's time, on all threads: the least of the rounds,
- * and beside it the middle one. harper.js, being slow, gets the first drafts only.
+ * Times `galley check` of a folder, with every rule, beside a linter of Markdown on the same folder: each as a whole
+ * process from start to end, in turns, so that whatever else the machine does meets each of them. What counts is the
+ * processor's time, on all threads: the least of the rounds, and beside it the middle one.
  *
  * `--corpus DIR`: over the articles of D1_links there instead of made-up drafts, whose words are few.
  * `--cli FILE`: of another build than that in dist/. `--against FILE`: beside one more build of Galley.
- * `--peers NAMES`: beside these only; “none”: beside none.
+ * `--peers none`: without the other linter.
  */
 export function run(args: readonly string[]): void {
-  const {
-    corpus,
-    cli,
-    against,
-    peers: wanted,
-    rounds,
-    sample: most,
-  } = readOptions(args, {
-    ...{ corpus: "", cli: path.resolve(import.meta.dirname, "../../dist/cli.js"), against: "" },
-    ...{ peers: PEERS.map(({ name }) => name).join(","), rounds: 5 },
-    // Words for harper.js: a few seconds of work.
-    sample: 20_000,
+  const { corpus, cli, against, peers, rounds } = readOptions(args, {
+    ...{ corpus: "", cli: BUILT, against: "", peers: PEER, rounds: 5 },
   });
   const root = newFolder();
   const home = root.path;
   try {
-    const folder = path.join(home, "drafts");
     const texts = corpus === "" ? madeUpTexts(4, 1500, 970) : articleTexts(corpus);
-    const drafts = texts.map((text, index) => {
-      const name = `drafts/${Math.floor(index / 50)}/${index}.md`;
-      root.write(name, text);
-      return { file: path.join(home, name), words: countWords(text) };
-    });
-    const sample: Draft[] = [];
-    for (const draft of drafts) {
-      if (wordsIn(sample) >= most) break;
-      sample.push(draft);
+    for (const [index, text] of texts.entries()) {
+      root.write(`drafts/${Math.floor(index / 50)}/${index}.md`, text);
     }
-    const peers = PEERS.filter(({ name }) => wanted.split(",").includes(name));
-    install(home, peers);
+    const words = texts.reduce((sum, text) => sum + countWords(text), 0);
     const runners = [
-      galley("galley check", cli, folder, drafts),
-      ...(against === "" ? [] : [galley("galley check, the other build", against, folder, drafts)]),
-      ...peers.map((peer) => runnerOf(peer, home, folder, peer.isSlow ? sample : drafts)),
+      galley("galley check", cli),
+      ...(against === "" ? [] : [galley("galley check, the other build", against)]),
+      ...(peers === "none" ? [] : [installPeer(home)]),
     ];
     const times = runners.map((): Time[] => []);
-    const order = [...runners.keys()];
+    const order = [...runners.entries()];
     for (let round = 0; round < rounds; round++) {
-      for (const index of order) times[index]?.push(timed(home, runners[index]));
+      for (const [index, runner] of order) times[index]?.push(timed(home, runner));
       order.reverse();
     }
     const load = loadavg()[0]?.toFixed(1) ?? "?";
@@ -64,34 +48,27 @@ export function run(args: readonly string[]): void {
       `Node ${process.version}, ${availableParallelism()} × ${cpus()[0]?.model ?? "?"}, load ${load}`,
     );
     console.log(
-      `${drafts.length} drafts, ${thousands(wordsIn(drafts))} words; ${rounds} rounds in turns, whole processes\n`,
+      `${texts.length} drafts, ${thousands(words)} words; ${rounds} rounds in turns, whole processes\n`,
     );
     console.log(
       "| | processor: least (middle) | by the clock: least (middle) | words a second of processor | Galley is so many times as fast |\n|---|---:|---:|---:|---:|",
     );
-    const rates = runners.map(
-      ({ words }, index) => words / least(times[index]?.map(({ processor }) => processor)),
-    );
-    const [ours = 0, others = 0] = rates;
+    const least = times.map((all) => Math.min(...all.map(({ processor }) => processor)));
+    const [ours = 0, others = 0] = least;
     runners.forEach(({ title }, index) => {
       const processor = both(times[index]?.map((time) => time.processor));
       const clock = both(times[index]?.map((time) => time.clock));
-      const rate = rates[index] ?? 0;
-      const faster = index === 0 ? "" : (ours / rate).toFixed(2);
-      console.log(`| ${title} | ${processor} | ${clock} | ${thousands(rate)} | ${faster} |`);
+      const rate = thousands(words / (least[index] ?? 0));
+      const faster = index === 0 ? "" : ((least[index] ?? 0) / ours).toFixed(2);
+      console.log(`| ${title} | ${processor} | ${clock} | ${rate} | ${faster} |`);
     });
     if (against !== "") {
-      const ratio = (others / ours).toFixed(3);
+      const ratio = (ours / others).toFixed(3);
       console.log(`\nProcessor, as a part of what the other build takes: ${ratio}`);
     }
   } finally {
     root.dispose();
   }
-}
-
-interface Draft {
-  readonly file: string;
-  readonly words: number;
 }
 
 /** In seconds. */
@@ -101,103 +78,31 @@ interface Time {
   readonly processor: number;
 }
 
-/** What a round runs: a program for Node, and the number of words it reads. */
+/** What a round runs: a program for Node. */
 interface Runner {
   readonly title: string;
   readonly script: string;
   readonly args: readonly string[];
-  readonly cwd: string;
-  readonly words: number;
   /** The exit codes of a successful run. */
   readonly ends: readonly number[];
 }
 
-interface Peer {
-  readonly name: string;
-  readonly version: string;
-  /** Its path in the folder where the peers are installed. */
-  readonly script: string;
-  /** The program to write there, if the peer is a library. */
-  readonly source?: string;
-  readonly args: (list: string, files: readonly string[]) => readonly string[];
-  readonly ends: readonly number[];
-  readonly isSlow?: boolean;
-}
-
-const PEERS: readonly Peer[] = [
-  {
-    name: "markdownlint-cli2",
-    version: "0.22.1",
-    script: "node_modules/markdownlint-cli2/markdownlint-cli2-bin.mjs",
-    args: () => ["**/*.md"],
-    ends: [0, 1],
-  },
-  {
-    name: "markdownlint",
-    version: "0.40.0",
-    script: "markdownlint.mjs",
-    source: `
-      import { readFileSync } from "node:fs";
-      import { lint } from "markdownlint/sync";
-      const files = JSON.parse(readFileSync(process.argv[2], "utf8"));
-      console.log(JSON.stringify(lint({ files })));`,
-    args: (list) => [list],
-    ends: [0],
-  },
-  {
-    name: "write-good",
-    version: "1.0.8",
-    script: "node_modules/write-good/bin/write-good.js",
-    args: (_, files) => ["--parse", ...files],
-    // It exits with -1 if it found something.
-    ends: [0, 255],
-  },
-  {
-    name: "harper.js",
-    version: "2.10.0",
-    script: "harper.mjs",
-    source: `
-      import { readFileSync } from "node:fs";
-      import { LocalLinter } from "harper.js";
-      import { binaryInlined } from "harper.js/binaryInlined";
-      const files = JSON.parse(readFileSync(process.argv[2], "utf8"));
-      const linter = new LocalLinter({ binary: binaryInlined });
-      await linter.setup();
-      for (const file of files) {
-        const lints = await linter.lint(readFileSync(file, "utf8"), { language: "markdown" });
-        console.log(file, lints.length);
-      }`,
-    args: (list) => [list],
-    ends: [0],
-    isSlow: true,
-  },
-];
-
-function galley(title: string, cli: string, folder: string, drafts: readonly Draft[]): Runner {
+function galley(title: string, cli: string): Runner {
   const args = ["check", "--format", "json", "--fail-on", "never", "."];
-  const script = path.resolve(cli);
-  return { title, script, args, cwd: folder, words: wordsIn(drafts), ends: [0] };
+  return { title, script: path.resolve(cli), args, ends: [0] };
 }
 
-function runnerOf(peer: Peer, home: string, folder: string, drafts: readonly Draft[]): Runner {
-  const { name, version, isSlow = false } = peer;
-  const files = drafts.map(({ file }) => path.relative(folder, file));
-  const list = path.join(home, `${name}.json`);
-  writeFileSync(list, JSON.stringify(files));
-  return {
-    title: `${name} ${version}${isSlow ? ` (${thousands(wordsIn(drafts))} words)` : ""}`,
-    script: path.join(home, peer.script),
-    args: peer.args(list, files),
-    cwd: folder,
-    words: wordsIn(drafts),
-    ends: peer.ends,
-  };
+/** Installs the other linter into the benchmark's own folder. */
+function installPeer(home: string): Runner {
+  writeFileSync(path.join(home, "package.json"), '{ "private": true }');
+  const wanted = ["install", "--no-audit", "--no-fund", "--silent", `${PEER}@${PEER_VERSION}`];
+  execFileSync("npm", wanted, { cwd: home });
+  const script = path.join(home, "node_modules", PEER, "markdownlint-cli2-bin.mjs");
+  return { title: `${PEER} ${PEER_VERSION}`, script, args: ["**/*.md"], ends: [0, 1] };
 }
 
 /** Runs a program to its end. Throws if it fails or writes nothing. */
-function timed(home: string, runner: Runner | undefined): Time {
-  if (runner === undefined) throw new Error("There is nothing to run.");
-  const { title, script, args, cwd, ends } = runner;
+function timed(home: string, { title, script, args, ends }: Runner): Time {
   const [usage, output] = [path.join(home, "usage"), path.join(home, "output")];
   rmSync(usage, { force: true });
   const out = openSync(output, "w");
@@ -205,10 +110,7 @@ function timed(home: string, runner: Runner | undefined): Time {
   const { status } = spawnSync(
     process.execPath,
     ["--import", sayingUsage(usage), script, ...args],
-    {
-      cwd,
-      stdio: ["ignore", out, out],
-    },
+    { cwd: path.join(home, "drafts"), stdio: ["ignore", out, out] },
   );
   const clock = (performance.now() - begun) / 1000;
   closeSync(out);
@@ -233,29 +135,10 @@ function sayingUsage(file: string): string {
   return `data:text/javascript,${encodeURIComponent(source)}`;
 }
 
-/** Installs the other linters into the benchmark's own folder. */
-function install(home: string, peers: readonly Peer[]): void {
-  writeFileSync(path.join(home, "package.json"), '{ "type": "module", "private": true }');
-  for (const { script, source } of peers) {
-    if (source !== undefined) writeFileSync(path.join(home, script), source);
-  }
-  const wanted = peers.map(({ name, version }) => `${name}@${version}`);
-  if (wanted.length === 0) return;
-  execFileSync("npm", ["install", "--no-audit", "--no-fund", "--silent", ...wanted], { cwd: home });
-}
-
-function wordsIn(drafts: readonly Draft[]): number {
-  return drafts.reduce((sum, { words }) => sum + words, 0);
-}
-
-function least(times: readonly number[] = []): number {
-  return Math.min(...times);
-}
-
 /** The minimum, with the median in brackets. */
 function both(times: readonly number[] = []): string {
   const sorted = [...times].sort((a, b) => a - b);
-  return `${least(times).toFixed(2)} s (${(sorted[sorted.length >> 1] ?? 0).toFixed(2)})`;
+  return `${(sorted[0] ?? 0).toFixed(2)} s (${(sorted[sorted.length >> 1] ?? 0).toFixed(2)})`;
 }
 
 function thousands(value: number): string {

@@ -10,40 +10,36 @@ import { repeatsWithin } from "../../server/src/repeats/judge.ts";
 import { edited } from "../../server/training/judge/pasting.ts";
 import { readLines } from "../../server/training/corpus.ts";
 import { randomFor, type SiteFile } from "./corpus.ts";
-import { inMap, printRow, readOptions, sorted } from "./report.ts";
-import { say, wording } from "../../server/src/text/wording.ts";
+import { inContext, inMap, printRow, readOptions, sorted } from "./report.ts";
+import { say } from "../../server/src/text/wording.ts";
 
 const OPTIONS = { minWords: 12 };
 
 /**
  * Pastes passages of real drafts into them at random, deletes each copy that is told by each fix that is
  * offered, and looks whether the rest is the draft without it: the same blocks, the same nesting, tags as
- * balanced as they were, no word more gone and none less. Then the repeats that the drafts have of
- * themselves. The judge here reads blocks, words and tags by itself; it knows nothing of how a deletion
- * is made or tried.
+ * balanced as they were, no word more gone and none less. The judge here reads blocks, words and tags by
+ * itself; it knows nothing of how a deletion is made or tried.
  * `--corpus DIR` with `D5_sites.dev.jsonl.gz`; `--every K`: every Kth file; `--pastes N` in each;
- * `--show N` prints so many wrong cases; `--kind K`: these passages alone; `--seed S`.
+ * `--show N` prints so many wrong cases.
  */
 export function run(args: readonly string[]): void {
-  const defaults = { corpus: "", every: 1, pastes: 4, show: 0, kind: [], seed: "" };
+  const defaults = { corpus: "", every: 1, pastes: 4, show: 0 };
   const values = readOptions(args, defaults, "corpus");
   const tally = new Tally(values.show);
-  let index = 0;
-  for (const { id, path, text } of readLines<SiteFile>(values.corpus, "D5_sites.dev")) {
-    if (index++ % values.every !== 0) continue;
+  const files = readLines<SiteFile>(values.corpus, "D5_sites.dev");
+  for (const { id, path, text } of files.filter((_, index) => index % values.every === 0)) {
     const markdown = getFormat("markdown").parse(text);
-    own(tally, `${id} ${path}`, markdown);
-    const random = randomFor(`${id} ${values.seed}`);
+    const random = randomFor(`${id} `);
+    const rendered = {
+      markdown: () => text,
+      html: () => asHtml(markdown, random),
+      plaintext: () => asPlain(markdown),
+    };
     for (let paste = 0; paste < values.pastes; paste++) {
       const kind = KINDS[Math.floor(random() * KINDS.length)] ?? "sentence";
-      if (values.kind.length > 0 && !values.kind.includes(kind)) continue;
       const where = Math.floor(random() * 6);
       const format: FormatId = where === 0 ? "plaintext" : where < 3 ? "html" : "markdown";
-      const rendered = {
-        markdown: () => text,
-        html: () => asHtml(markdown, random),
-        plaintext: () => asPlain(markdown),
-      };
       const plain = getFormat(format).parse(rendered[format]());
       const draft = kind === "beside a mark" ? withMarks(plain, random) : plain;
       const made = pasted(draft, kind, random);
@@ -298,16 +294,12 @@ function sentences(source: string): string[] {
 
 // ── Judging ───────────────────────────────────────────────────────────────────────────────────────
 
-function reportsOf(draft: Draft): Report[] {
-  const { sequence, repeats } = repeatsWithin(draft, OPTIONS);
-  return reportsWithin(sequence, repeats);
-}
-
 function judge(tally: Tally, name: string, kind: Kind, original: Draft, made: Pasted): void {
   const draft = original.format.parse(made.text);
   const row = tally.row(original.format.id, kind);
   row.made++;
-  const reports = reportsOf(draft);
+  const { sequence, repeats } = repeatsWithin(draft, OPTIONS);
+  const reports = reportsWithin(sequence, repeats);
   const touched = reports.filter((report) =>
     [report, ...(report.related ?? [])].some(
       (place) => place.start < made.copy.end && made.copy.start < place.end,
@@ -316,9 +308,10 @@ function judge(tally: Tally, name: string, kind: Kind, original: Draft, made: Pa
   if (touched.length > 0) row.told++;
   for (const report of touched) {
     for (const fix of report.fixes ?? []) {
+      const what = `${name}: ${kind}, ${say(fix.title)}${fix.safe ? ", SAFE" : ""}`;
       const span = spanOf(report, fix);
       const wrong = span && deleted(row, draft, fix, span);
-      if (wrong !== undefined) tally.wrong(name, `${kind}, ${say(fix.title)}`, draft, fix, wrong);
+      if (wrong !== undefined) tally.wrong(what, draft, fix.edits, wrong);
       // Text that was pasted unchanged leaves what was there before.
       const whole = made.exact && span !== undefined && takesWordsOf(draft, span, made.copy);
       if (wrong !== undefined || !whole || fix.edits.length === 0 || kind === "wrapped") continue;
@@ -330,25 +323,15 @@ function judge(tally: Tally, name: string, kind: Kind, original: Draft, made: Pa
         (isBlock ? differs(lines(original), lines(after)) : undefined);
       if (difference !== undefined) {
         row.wrong++;
-        const what = `${kind}, ${say(fix.title)}, not the draft before`;
-        tally.wrong(name, what, draft, fix, difference);
+        tally.wrong(`${what}, not the draft before`, draft, fix.edits, difference);
       }
     }
   }
-  atOnce(tally, row, name, kind, draft, reports);
-}
-
-/** All safe deletions of a draft at once, as the command line makes them. */
-function atOnce(
-  tally: Tally,
-  row: Row,
-  name: string,
-  kind: string,
-  draft: Draft,
-  reports: readonly Report[],
-): void {
-  const made = { rule: "r", severity: "warning" } as const;
-  const findings = reports.map((report): Finding => ({ ...report, ...made }));
+  // All safe deletions at once, as the command line makes them.
+  const findings = reports.map((report): Finding => ({
+    ...report,
+    ...{ rule: "r", severity: "warning" },
+  }));
   const edits = safeEdits(findings, () => true, draft);
   if (edits.length === 0) return;
   const spans = reports.filter(
@@ -358,42 +341,15 @@ function atOnce(
   const wrong = fault(draft, edits, spans);
   if (wrong === undefined) return;
   row.wrongAtOnce++;
-  tally.wrong(
-    name,
-    `${kind}, all at once`,
-    draft,
-    { title: wording(""), safe: true, edits },
-    wrong,
-  );
-}
-
-/** The repeats that a draft had before. */
-function own(tally: Tally, name: string, draft: Draft): void {
-  const row = tally.row(draft.format.id, "(their own repeats)");
-  const reports = reportsOf(draft);
-  for (const report of reports) {
-    row.made++;
-    row.told++;
-    for (const fix of report.fixes ?? []) {
-      const span = spanOf(report, fix);
-      const wrong = span && deleted(row, draft, fix, span);
-      if (wrong !== undefined) tally.wrong(name, say(fix.title), draft, fix, wrong);
-    }
-  }
-  atOnce(tally, row, name, "own", draft, reports);
+  tally.wrong(`${name}: ${kind}, all at once`, draft, edits, wrong);
 }
 
 /** What a fix says it deletes. */
 function spanOf(report: Report, fix: Fix): Span | undefined {
-  if (
-    say(fix.title).startsWith("Keep the fuller") &&
-    fix.edits.some(({ newText }) => newText !== "")
-  ) {
-    return undefined;
-  }
-  return say(fix.title) === "Delete the other copy" || say(fix.title).startsWith("Keep the fuller")
-    ? report.related?.[0]
-    : report;
+  const title = say(fix.title);
+  const keepsFuller = title.startsWith("Keep the fuller");
+  if (keepsFuller && fix.edits.some(({ newText }) => newText !== "")) return undefined;
+  return keepsFuller || title === "Delete the other copy" ? report.related?.[0] : report;
 }
 
 function deleted(row: Row, draft: Draft, fix: Fix, span: Span): string | undefined {
@@ -575,16 +531,10 @@ class Tally {
     return inMap(this.#rows, `${format.padEnd(10)} ${kind}`, none);
   }
 
-  wrong(name: string, what: string, draft: Draft, fix: Fix, why: string): void {
+  wrong(what: string, draft: Draft, edits: readonly Edit[], why: string): void {
     if (this.#left-- <= 0) return;
-    console.log(`--- ${name} (${draft.format.id}) ${what}${fix.safe ? " SAFE" : ""}\n  ${why}`);
-    for (const { start, end } of fix.edits) {
-      const before = JSON.stringify(draft.text.slice(Math.max(0, start - 160), start));
-      const gone = JSON.stringify(draft.text.slice(start, end));
-      console.log(
-        `  …${before}\n  ⟦${gone}⟧\n  ${JSON.stringify(draft.text.slice(end, end + 160))}…`,
-      );
-    }
+    console.log(`--- ${what} (${draft.format.id})\n  ${why}`);
+    for (const edit of edits) console.log(`  ${inContext(draft.text, edit, 160)}`);
   }
 
   print(): void {

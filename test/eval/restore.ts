@@ -24,15 +24,15 @@ import { oneLine, readOptions } from "./report.ts";
  * How often lost words that another text has are offered, and how often the first offer is right to the letter. Of the
  * holes of D1_dropall that are found: in a second draft (the article with a new beginning, some paragraphs edited, left
  * out or moved), and in a git history made here (the whole article, edited, damaged, edited again, renamed). `--corpus
- * DIR`; `--every N`: one article in N; `--show N` wrong or missing offers; `--seed N`.
+ * DIR`; `--every N`: one article in N; `--show`: what is wrong or missing.
  */
 export async function run(args: readonly string[]): Promise<void> {
-  const defaults = { corpus: "", every: 1, show: 0, seed: 1 };
-  const { corpus, every, show, seed } = readOptions(args, defaults, "corpus");
-  const random = randomFrom(seed);
+  const defaults = { corpus: "", every: 1, show: false };
+  const { corpus, every, show } = readOptions(args, defaults, "corpus");
+  const random = randomFrom(1);
   const articles = readLines<Damaged>(corpus, "D1_dropall").filter((_, at) => at % every === 0);
-  const fromDrafts = newCount();
-  const fromHistory = newCount();
+  const fromDrafts: Count = { holes: 0, offered: 0, right: 0 };
+  const fromHistory = { ...fromDrafts };
 
   const index = new RepeatIndex();
   const seconds = new Map<string, Draft>();
@@ -81,11 +81,6 @@ interface Count {
   holes: number;
   offered: number;
   right: number;
-  shown: number;
-}
-
-function newCount(): Count {
-  return { holes: 0, offered: 0, right: 0, shown: 0 };
 }
 
 const SETTINGS = settingsFrom({});
@@ -160,7 +155,7 @@ function measure(
   sources: readonly RestoreSource[],
   count: Count,
   which: "all" | "first",
-  show: number,
+  shows: boolean,
 ): void {
   const draft = parsed(text);
   const losses = lossesOf(article, text);
@@ -186,16 +181,14 @@ function measure(
     const isRight = mended === applyEdits(text, edits);
     if (fix !== undefined) count.offered++;
     if (isRight) count.right++;
-    if (isRight || count.shown >= show) continue;
-    count.shown++;
-    const [loss] = its;
-    const from = Math.max(0, (loss?.start ?? 0) - 60);
-    console.log(
-      `  ${fix === undefined ? "none " : "wrong"} ${oneLine(text.slice(from, from + 150))}`,
-    );
-    console.log(`        wanted ${oneLine(its.map(({ context }) => context).join(" | "))}`);
-    if (mended !== undefined)
-      console.log(`        made   ${oneLine(mended.slice(from, from + 200))}`);
+    if (isRight || !shows) continue;
+    const from = Math.max(0, (its[0]?.start ?? 0) - 60);
+    const told = (what: string, words: string): void => {
+      console.log(`  ${what.padEnd(7)} ${oneLine(words)}`);
+    };
+    told(fix === undefined ? "none" : "wrong", text.slice(from, from + 150));
+    told("wanted", its.map(({ context }) => context).join(" | "));
+    if (mended !== undefined) told("made", mended.slice(from, from + 200));
   }
 }
 

@@ -9,7 +9,6 @@ import { fingerprint } from "../../server/src/repeats/fingerprints.ts";
 import { RepeatIndex } from "../../server/src/repeats/index.ts";
 import { getSequence } from "../../server/src/repeats/sequence.ts";
 import { RULES } from "../../server/src/rules/index.ts";
-import type { Sensitivity } from "../../server/src/missing/sensitivity.ts";
 import { settingsFrom, type Settings } from "../../server/src/settings/settings.ts";
 import { lineAt, lineIndex } from "../../server/src/text/lines.ts";
 import type { Span } from "../../server/src/text/span.ts";
@@ -41,31 +40,25 @@ interface History {
 
 /**
  * What all rules report in raw content repositories, each checked as a whole: loud findings and hints in 10,000 words
- * by rule and by repository, and how loudly labelled repeats are reported. `--corpus DIR` with D5 files; `--side NAME`
- * of them; `--sensitivity quiet|normal|eager` of repeats. `--show N` prints a random sample of loud findings, each with
- * its surroundings and the other copy; `--seed S` draws others, `--hints` draws hints, `--rule ID` draws from that rule
- * alone.
+ * by rule and by repository, and how loudly labelled repeats are reported. `--corpus DIR` with D5 files. `--show N`
+ * prints a random sample of loud findings, each with its surroundings and the other copy; `--seed S` draws others,
+ * `--hints` draws hints, `--rule ID` draws from that rule alone.
  */
 export function run(args: readonly string[]): void {
-  const drawing = { show: 0, seed: 1, rule: "", hints: false };
-  const defaults = { corpus: ".", side: "dev", sensitivity: "normal", ...drawing };
-  const values = readOptions(args, defaults);
-  const settings = settingsFrom({ repeatsSensitivity: values.sensitivity as Sensitivity });
-  const of = (name: string): string => `D5_${name}.${values.side}`;
+  const values = readOptions(args, { corpus: ".", show: 0, seed: 1, rule: "", hints: false });
+  const settings = settingsFrom({});
   const byRule = new Map<string, Tally>();
   const byRepo = new Map<string, Tally>();
   const texts = new Map<string, string>();
   const pool: Found[] = [];
   const repeats = new Map<string, Told>();
   let words = 0;
-  for (const [name, isWhole] of [
-    [of("sites"), true],
-    [of("extra"), false],
-  ] as const) {
+  for (const name of ["D5_sites.dev", "D5_extra.dev"]) {
     for (const [repo, files] of filesByRepository(values.corpus, name)) {
       const site = checked(files, settings);
       for (const [path, { findings }] of site) repeats.set(`${repo} ${path}`, findings);
-      if (!isWhole) continue;
+      // The others are only parts of their sites.
+      if (name === "D5_extra.dev") continue;
       const own = tallyOf(byRepo, repo);
       for (const [path, { draft, findings }] of site) {
         texts.set(`${repo} ${path}`, draft.text);
@@ -111,7 +104,7 @@ export function run(args: readonly string[]): void {
     share.all++;
     if (how !== undefined) share[how]++;
   };
-  for (const one of readLines<Labelled>(values.corpus, of("repeats"))) {
+  for (const one of readLines<Labelled>(values.corpus, "D5_repeats.dev")) {
     const findings = repeats.get(`${one.repo} ${one.path}`);
     if (findings === undefined) continue;
     const here = { path: one.path, start: one.start, end: one.end };
@@ -119,7 +112,7 @@ export function run(args: readonly string[]): void {
     const others = repeats.get(`${one.repo} ${one.otherPath}`) ?? [];
     count(one.label, loudest([...toldOf(findings, here, there), ...toldOf(others, there, here)]));
   }
-  for (const one of readLines<History>(values.corpus, of("history"))) {
+  for (const one of readLines<History>(values.corpus, "D5_history.dev")) {
     const site = checked([{ path: one.path, text: one.before }], settings);
     const findings = site.get(one.path)?.findings ?? [];
     const here = { path: one.path, start: one.removed[0], end: one.removed[1] };
