@@ -35,14 +35,6 @@ function lenses(finding: Finding, support = EVERYTHING): string[] {
   });
 }
 
-test("above a passage: where its copy is, both side by side, and its deletion", () => {
-  expect(lenses(FINDING)).toEqual([
-    `Repeats line 1 (${GO_TO})`,
-    `compare (${COMPARE})`,
-    `delete this copy (${DELETE_COPY})`,
-  ]);
-});
-
 test("names another draft, if that exists", () => {
   const related = { ...THERE, uri: "file:///b/other.md", start: 2, end: 60 };
   expect(lenses({ ...FINDING, related: [related] })[0]).toBe(

@@ -113,34 +113,6 @@ test.each([
   },
 );
 
-test.each([
-  ["the later copy", TEXT.lastIndexOf(LONG_BRIDGE)],
-  ["the earlier copy", TEXT.indexOf(LONG_BRIDGE)],
-])("deleting %s deletes them", async (_which, at) => {
-  const { path, edit, pause, session } = desk(TEXT);
-  lintedWhileTyping(session, path);
-  edit(at, at + LONG_BRIDGE.length, "");
-  expect(repeats(lintedWhileTyping(session, path)?.all)).toEqual([]);
-  await pause();
-  expect(repeats(lintedWhileTyping(session, path)?.all)).toEqual([]);
-});
-
-test("two edits around them, or an empty change, keep them", () => {
-  const { path, session } = desk(TEXT);
-  lintedWhileTyping(session, path);
-  const line = TEXT.split("\n").length - 1;
-  for (const lines of [[0, line], []]) {
-    const changes = lines.map((at) => {
-      const place = { line: at, character: 0 };
-      return { range: { start: place, end: place }, text: "So. " };
-    });
-    session.store.dispatch({ type: "edited", path, version: 2, changes, at: 0 });
-    const document = session.workspace.open.get(path);
-    if (document !== undefined) moveFindings(session, path, document);
-    expect(repeats(lintedWhileTyping(session, path)?.shown)).toEqual(FOUND);
-  }
-});
-
 test("a client that can't be asked to refresh always gets current ones", () => {
   const initialize = { capabilities: { textDocument: { diagnostic: {} } } };
   const { path, edit, session } = desk(`The start.\n\n${LONG_BRIDGE}\n`, { initialize });

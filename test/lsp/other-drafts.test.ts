@@ -94,17 +94,6 @@ test("a draft that is opened has what was found on disk at once, unless its text
   expect(shown()).toEqual([]);
 });
 
-test("a deleted draft is forgotten, and those that shared a passage are reported", async () => {
-  const services = await scannedServices(DESK);
-  const { session, pathTo } = services;
-  await compared(services);
-  const path = pathTo("a.md");
-  session.store.dispatch({ type: "drafts-checked", drafts: new Map([[path, undefined]]) });
-  expect(await compared(services, ["a.md"])).toEqual(["b.md"]);
-  const known = session.cross.index.getDrafts().map(([one]) => one);
-  expect(known.sort()).toEqual([pathTo("b.md"), pathTo("c.md")]);
-});
-
 test("findings move with an edit, lose fixes that it touches, and are dropped if it replaces them", () => {
   const finding = { rule: "repeated-elsewhere", severity: "hint", message: wording("") } as const;
   const fixes = [{ title: wording(""), safe: true, edits: [{ start: 8, end: 20, newText: "" }] }];

@@ -190,16 +190,6 @@ describe("a new finding in the paragraph at the caret", () => {
     expect(desk.clock.pending).toBe(0);
   });
 
-  test("causes no refresh if there is none", async () => {
-    const desk = await writer();
-    await desk.type("open at", " the market");
-    expect(await desk.shown()).toEqual(["to to"]);
-    expect(await desk.refreshesDuring(() => desk.clock.advance(2 * QUIET_TIME))).toBe(0);
-    await desk.type("the market", " square");
-    expect(await desk.shown()).toEqual(["to to"]);
-    expect(await desk.refreshesDuring(() => desk.caretAfter("ferry"))).toBe(0);
-  });
-
   test("appears even if nobody asked while it waited", async () => {
     const desk = await writer();
     await desk.type("open at", " the the market");

@@ -43,11 +43,3 @@ describe("the editor's settings", () => {
     expect([await first, await second]).toEqual([false, true]);
   });
 });
-
-test("settings that jobs read are stored by an event, which later jobs see", () => {
-  const { session } = newServices({});
-  const next = withRules(session.workspace, new Map([["file:///x/.galley.json", "{}"]]), new Map());
-  session.rules.workspace = next;
-  expect(session.store.state.workspace.configs).toBe(next.configs);
-  expect(session.rules.workspace).toBe(session.workspace);
-});

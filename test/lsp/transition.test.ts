@@ -4,7 +4,7 @@ import { toClient } from "../../server/src/lsp/client.ts";
 import { editorConfig } from "../../server/src/lsp/editor-config.ts";
 import { toEffects, type Effect } from "../../server/src/lsp/effects.ts";
 import type { Event } from "../../server/src/lsp/transition.ts";
-import { INITIAL_STATE, isReady, type ServerState } from "../../server/src/lsp/state.ts";
+import { INITIAL_STATE, type ServerState } from "../../server/src/lsp/state.ts";
 import { transition } from "../../server/src/lsp/transition.ts";
 import { withExtended, withRules } from "../../server/src/project/workspace.ts";
 import { LIKE_VSCODE } from "../support/lsp.ts";
@@ -63,45 +63,12 @@ function withDraft(state = after(STARTED)): ServerState {
 }
 
 describe("the start", () => {
-  test("a session is ready once the settings are known", () => {
-    const phases = STARTED.map((_event, index) => {
-      const state = after(STARTED.slice(0, index + 1));
-      return [state.phase, isReady(state)];
-    });
-    expect(phases).toEqual([
-      ["connected", false],
-      ["starting", false],
-      ["running", true],
-    ]);
-  });
-
-  test("the client's folders and the folder of the rules' pages are known after initialize", () => {
-    const initializationOptions = { docsBase: "file:///docs/" };
-    const client = toClient({
-      capabilities: {},
-      initializationOptions,
-      workspaceFolders: [{ uri: `${FOLDER}/`, name: "work" }],
-    });
-    const { workspace } = transition(INITIAL_STATE, { type: "connected", client });
-    expect([workspace.folders, workspace.pages]).toEqual([[FOLDER], "file:///docs"]);
-  });
-
   test("it registers and starts once, however often the client is initialized", () => {
     const state = after([connected()]);
     expect(effectsAt(state, { type: "initialized" })).toEqual(["start"]);
     const next = transition(state, { type: "initialized" });
     expect(effectsAt(next, { type: "initialized" })).toEqual([]);
     expect(after([...STARTED, { type: "initialized" }]).phase).toBe("running");
-  });
-
-  test("once started, all folders are watched and walked", () => {
-    const state = after(STARTED.slice(0, 2));
-    expect(allEffects(state, { type: "started" })).toEqual([
-      { type: "watch-folders" },
-      { type: "scan" },
-      { type: "report", paths: [] },
-      { type: "compare", paths: [] },
-    ]);
   });
 
   test("a stopped session stays stopped", () => {
@@ -120,59 +87,10 @@ describe("documents", () => {
     expect(second.loading.size).toBe(0);
   });
 
-  test("an edit makes the next version, and leaves the previous one unchanged", () => {
-    const state = withDraft();
-    const place = { line: 0, character: 19 };
-    const range = { start: place, end: { ...place, character: 23 } };
-    const next = transition(state, edited([{ range, text: "" }]));
-    const texts = [state, next].map(({ workspace }) => workspace.open.get(DRAFT)?.text);
-    expect(texts).toEqual([TEXT, TEXT.replace("the the", "the")]);
-    expect(next.workspace.open.get(DRAFT)?.version).toBe(2);
-  });
-
-  test("a document that is not open can't be edited", () => {
-    const state = after(STARTED);
-    const event = edited([]);
-    expect(transition(state, event)).toBe(state);
-    expect(effectsAt(state, event)).toEqual([]);
-  });
-
-  test("an edit copies nothing as large as the workspace", () => {
-    const state = withDraft();
-    const next = transition(state, edited([{ text: "Other words.\n" }]));
-    const { open, ...rest } = next.workspace;
-    expect(open).not.toBe(state.workspace.open);
-    for (const [name, value] of Object.entries(rest)) {
-      expect([name, value === state.workspace[name as keyof typeof rest]]).toEqual([name, true]);
-    }
-    expect(next.loading).toBe(state.loading);
-  });
-
   test("a closed one leaves nothing behind", () => {
     const state = after(STARTED);
     const closed = after([{ type: "closed", path: DRAFT }], withDraft(state));
     expect(closed).toEqual({ ...state, openings: 1 });
-  });
-
-  test("a client with pull diagnostics is sent none; another is", () => {
-    const pulls = after(STARTED);
-    expect(effectsAt(pulls, opened(DRAFT))).toEqual(["load-configs", "follow-edit"]);
-    const pushes = after([connected({}), ...STARTED.slice(1)]);
-    expect(effectsAt(pushes, opened(DRAFT))).toEqual(["load-configs", "report", "follow-edit"]);
-  });
-
-  test("saving matters only for a plain text, which may have become prose", () => {
-    const state = withDraft();
-    expect(effectsAt(state, { type: "saved", path: DRAFT })).toEqual([]);
-    const prose = "It rained all day, and nobody in the town went out to see the river rise.\n";
-    const list = `${FOLDER}/a.txt`;
-    const words = after([
-      opened(list, "a=1\nb=2\nc=3\n", "plaintext"),
-      edited([{ text: prose.repeat(9) }], list),
-    ]);
-    const isProse = transition(words, { type: "saved", path: list }).workspace.prose.get(list);
-    expect([words.workspace.prose.get(list), isProse]).toEqual([false, true]);
-    expect(effectsAt(words, { type: "saved", path: list })).toEqual(["report", "compare"]);
   });
 });
 
@@ -211,25 +129,12 @@ describe("settings", () => {
     }
     expect(effectsAt(other, event)).toEqual(["load-settings"]);
   });
-
-  test("after a config file changes, every open draft is looked at again", () => {
-    const state = withDraft();
-    for (const [changed, paths] of [
-      [[], []],
-      [[CONFIG], [CONFIG, DRAFT]],
-    ] as const) {
-      expect(allEffects(state, { type: "drafts-changed", paths: changed })).toEqual([
-        { type: "report", paths },
-        { type: "compare", paths },
-      ]);
-    }
-  });
 });
 
 describe("files and folders", () => {
   test("folders are added and removed, and keep the client's spelling", () => {
     const uri = "file:///c%3A/work";
-    const state = after([connected(LIKE_VSCODE, [uri, FOLDER])]);
+    const state = after([connected(LIKE_VSCODE, [uri, `${FOLDER}/`])]);
     const next = transition(state, foldersChanged(["file:///more/"], [FOLDER]));
     expect([...next.workspace.spelled.values()]).toEqual([uri, "file:///more"]);
     const gone = transition(next, foldersChanged([], ["file:///C:/work"]));

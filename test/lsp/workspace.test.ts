@@ -13,7 +13,7 @@ import { nodeHost } from "../../server/src/node-server.ts";
 import { nodeFiles } from "../../server/src/host/node/files.ts";
 import { timers } from "../../server/src/host/timers.ts";
 import type { Folder } from "../support/folder.ts";
-import { changeFiles, connect, newFolder, openFolder } from "../support/for-one-test.ts";
+import { changeFiles, connect, newFolder } from "../support/for-one-test.ts";
 import {
   type ClientOptions,
   type TestClient,
@@ -210,39 +210,6 @@ describe.each(PLACES)("the drafts of a workspace, %s", (place) => {
     folder = newFolder({ "a.md": WRONG, "b/c.md": RIGHT, "notes.json": "{}" });
   });
 
-  test("are selected by .gitignore, .galley.json and the editor's settings", async () => {
-    folder.write("ignored/x.md", WRONG);
-    folder.write(".gitignore", "ignored/\n");
-    folder.write("hidden/y.md", WRONG);
-    folder.write("node_modules/z.md", WRONG);
-    const settings = { "files.exclude": { hidden: true } };
-    const client = await start({ place, settings });
-    const pull = client.workspace();
-    const of = (name: string): string => folder.uriOf(name);
-    await pull.until(of("b/c.md"), () => true);
-    await pull.until(of("a.md"), () => true);
-    expect(new Set(pull.items.map(({ uri }) => uri))).toEqual(new Set([of("a.md"), of("b/c.md")]));
-
-    await changeFiles(client, folder, { ".gitignore": "a.md\n" });
-    await pull.shows(of("ignored/x.md"), 1);
-    await pull.shows(of("a.md"), 0);
-
-    await changeFiles(client, folder, {
-      "ignored/.galley.json": '{"rules": {"repeated-word": "off"}}',
-    });
-    await pull.shows(of("ignored/x.md"), 0);
-
-    await changeFiles(client, folder, {
-      "ignored/.galley.json": '{"rules": {"repeated-word": "loud"}}',
-    });
-    await pull.shows(of("ignored/x.md"), 1);
-    const [mistake] = await pull.shows(of("ignored/.galley.json"), 1);
-    expect(mistake).toMatch(/repeated-word/);
-
-    await client.configure({ galley: {} });
-    await pull.shows(of("hidden/y.md"), 1);
-  });
-
   test("a file from elsewhere leaves nothing behind when it is closed", async () => {
     const client = await start({ place });
     const pull = client.workspace();
@@ -385,16 +352,4 @@ test("the server watches only if the client does not", async () => {
   await other.foldersChanged([], [folder.uri]);
   await other.settled();
   expect(watched).toEqual([]);
-});
-
-test("a client without pull diagnostics gets the workspace's findings published", async () => {
-  const { folder, client } = await openFolder(
-    { "a.md": WRONG, "b.md": RIGHT },
-    { capabilities: {} },
-  );
-  const first = await client.until(() => client.published[0]);
-  expect(first).toMatchObject({ uri: folder.uriOf("a.md"), diagnostics: [{}] });
-  await changeFiles(client, folder, { "a.md": RIGHT });
-  expect(await client.until(() => client.published[1])).toMatchObject({ diagnostics: [] });
-  expect(client.published).toHaveLength(2);
 });

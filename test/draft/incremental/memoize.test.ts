@@ -6,7 +6,9 @@ import {
   objectCache,
   keepLast,
   RecentlyUsed,
+  reuseLast,
 } from "../../../server/src/draft/incremental/memoize.ts";
+import { runs } from "../../support/property.ts";
 
 test("keeps a value with an object, without affecting equality or copies", () => {
   const sizes = objectCache<object, number>();
@@ -91,4 +93,25 @@ test("a cache has the values that were last used, for every limit, and none that
     recent.delete("39");
     expect(recent.get("39")).toBeUndefined();
   }
+});
+
+test("the last result is kept as long as each of its parts is the same", () => {
+  fc.assert(
+    fc.property(fc.array(fc.array(fc.nat(2), { maxLength: 3 }), { maxLength: 9 }), (all) => {
+      const kept = reuseLast<readonly number[]>();
+      let made = 0;
+      let expected = 0;
+      all.forEach((parts, at) => {
+        const before = all[at - 1];
+        if (before === undefined || before.join() !== parts.join()) expected++;
+        const result = kept(parts, () => {
+          made++;
+          return parts;
+        });
+        expect(result).toEqual(parts);
+        expect(made).toBe(expected);
+      });
+    }),
+    runs(200),
+  );
 });

@@ -2,7 +2,6 @@ import { expect, test } from "vitest";
 import type { Finding } from "../../../server/src/draft/finding.ts";
 import { lint } from "../../../server/src/engine/lint.ts";
 import { placeCandidates } from "../../../server/src/lsp/actions/menu.ts";
-import { fixAllCandidates, fixCandidates } from "../../../server/src/lsp/actions/fixes.ts";
 import type { LintedDraft, OtherDraft } from "../../../server/src/lsp/linted.ts";
 import { STET, suppressionCandidates } from "../../../server/src/lsp/actions/suppress.ts";
 import type { ActionSupport } from "../../../server/src/lsp/client.ts";
@@ -29,21 +28,6 @@ function first(draft: LintedDraft): Finding {
 }
 
 const TEXT = "The bridge is is open.\n\nThe the ferry runs.\n";
-
-test("only a safe fix of the closest finding is preferred, and all safe ones can be made at once", () => {
-  const draft = linted("The bridge is is open.\n\nWe saw the the ferry and the the quay.\n");
-  const preferred = draft.findings.map((finding) =>
-    fixCandidates(draft, finding, true).map((one) => one.preferred),
-  );
-  // “is is” may be right, so the user decides which one to delete.
-  expect(preferred.map((all) => all.includes(true))).toEqual([false, true, true]);
-  for (const finding of draft.findings) {
-    expect(fixCandidates(draft, finding, false).some((one) => one.preferred)).toBe(false);
-  }
-  const [all] = fixAllCandidates(draft, true);
-  expect(all?.payload.type === "edits" && all.payload.edits).toHaveLength(2);
-  expect(fixAllCandidates(linted("All is well.\n"), true)).toEqual([]);
-});
 
 test("a finding is suppressed by a comment before its block, or by an entry where there can't be one", () => {
   const stetOf = (text: string): unknown => {

@@ -44,16 +44,8 @@ describe("where a config file may be written", () => {
   const titles = (...folders: string[]): string[] =>
     inEachPlace(candidate, folders.map(place)).map(({ title }) => title);
 
-  test("an action is offered once for each, and names it if there are several", () => {
-    expect(titles()).toEqual([]);
-    expect(titles("file:///w/a")).toEqual(["Let it stand"]);
-    expect(titles("file:///w/a", "file:///w/b")).toEqual([
-      "Let it stand (folder “a”)",
-      "Let it stand (folder “b”)",
-    ]);
+  test("folders of the same name are named in full", () => {
     const [one] = titles("file:///v/a", "file:///w/a");
     expect(one).toContain("file:///v/a");
-    const edits = { ...candidate, payload: { type: "edits", edits: [] } } as const;
-    expect(inEachPlace(edits, [place("file:///a"), place("file:///b")])).toEqual([edits]);
   });
 });
