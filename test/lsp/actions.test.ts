@@ -2,8 +2,16 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { parseConfig } from "../../server/src/settings/config/config.ts";
 import { RULES } from "../../server/src/rules/index.ts";
 import type { Folder } from "../support/folder.ts";
-import { changeFiles, connect, newFolder } from "../support/for-one-test.ts";
-import { documentEdit, edited, likeVsCode, rangeOf, type TestClient } from "../support/lsp.ts";
+import { changeFiles, connect, newFolder, openDraft } from "../support/for-one-test.ts";
+import {
+  documentEdit,
+  edited,
+  EVERY_RULE,
+  likeVsCode,
+  rangeOf,
+  rulesOn,
+  type TestClient,
+} from "../support/lsp.ts";
 import { BRIDGE } from "../support/passages.ts";
 
 const TEXT = "The stalls open at the the market square at nine.\n";
@@ -29,54 +37,42 @@ test("a placeholder is a snippet with the cursor in it, with special characters 
 });
 
 test("two losses in one finding are two tab stops, one after the other", async () => {
-  const settings = { galley: { rules: { "orphaned-fragment": {} }, placeholder: "TK" } };
-  const other = await connect({ settings });
   const text = "The bank paid several firms, including and , for their work on the dam.\n";
-  await other.open("untitled:a", text);
-  const { edit } = await other.action("untitled:a", "including and ,", /^Mark/);
-  expect(documentEdit(edit, "untitled:a").edits).toMatchObject([
+  const { client: other, uri } = await openDraft(text, rulesOn("orphaned-fragment"));
+  const { edit } = await other.action(uri, "including and ,", /^Mark/);
+  expect(documentEdit(edit, uri).edits).toMatchObject([
     { snippet: { value: " ${1:TK} " } },
     { snippet: { value: " ${2:TK}" } },
   ]);
 });
 
 test("lost words that another copy of the passage has are restored from it, without a menu", async () => {
-  const settings = { galley: { rules: { "empty-attribution": {}, "repeated-block": {} } } };
-  const other = await connect({ settings });
-  const uri = "untitled:a";
   const whole =
     "The stalls open at nine on every market day, according to the harbour office, and close when the bell rings at four.\n";
-  const text = `${whole}\nIt rained.\n\n${whole.replace("harbour office,", ",")}`;
-  await other.open(uri, text);
+  const lost = whole.replace("harbour office,", ",");
+  const text = `${whole}\nIt rained.\n\n${lost}`;
+  const rules = rulesOn("empty-attribution", "repeated-block");
+  const { client: other, uri } = await openDraft(text, rules);
   const hole = (await other.diagnostics(uri)).find(({ code }) => code === "empty-attribution");
-  if (hole === undefined) throw new Error("The hole was not found.");
-  const [first, second] = await other.actions(uri, hole.range);
-  expect(first?.title).toBe("Restore “harbour office” from line 1");
-  expect(first?.isPreferred).toBe(true);
+  const [first, second] = await other.actions(uri, hole?.range ?? rangeOf(text, lost));
+  expect([first?.title, first?.isPreferred]).toEqual([
+    "Restore “harbour office” from line 1",
+    true,
+  ]);
   expect(second?.title).toMatch(/^Mark the loss/);
   expect(second?.isPreferred).toBeUndefined();
-  if (first === undefined) throw new Error("There is no action.");
-  const { edit } = await other.resolve(first);
-  expect(edited(text, edit, uri)).toBe(`${whole}\nIt rained.\n\n${whole}`);
+  const { edit } = (first && (await other.resolve(first))) ?? {};
+  expect(other.textAfter(edit, uri)).toBe(`${whole}\nIt rained.\n\n${whole}`);
 });
 
-test("a client without snippets gets the placeholder as plain text", async () => {
-  const other = await connect({
-    capabilities: likeVsCode({ workspaceEdit: { documentChanges: true } }),
-    settings: { galley: { rules: { "empty-attribution": {} } } },
-  });
-  const uri = "untitled:a";
-  await other.open(uri, HOLE);
-  const { edit } = await other.action(uri, "According to ,", /TK/);
-  expect(edited(HOLE, edit, uri)).toBe("According to TK, the stalls open at nine.\n");
-});
-
-test("a client that can't create files is offered nothing that needs a new one", async () => {
+test("a client without snippets gets the placeholder as plain text, and one that can't create files no entry in one", async () => {
   const capabilities = likeVsCode({ workspaceEdit: { documentChanges: true } });
-  const other = await connect({ folders: [folder.uri], capabilities, settings: {} });
-  const uri = folder.uriOf("a.txt");
-  await other.open(uri, TEXT, "plaintext");
-  const titles = (await other.actions(uri, rangeOf(TEXT, "the the"))).map(({ title }) => title);
+  const options = { capabilities, ...rulesOn("empty-attribution"), folders: [folder.uri] };
+  const { client: other, uri } = await openDraft(HOLE, options, folder.uriOf("a.md"));
+  const { edit } = await other.action(uri, "According to ,", /TK/);
+  expect(other.textAfter(edit, uri)).toBe("According to TK, the stalls open at nine.\n");
+  await other.open(folder.uriOf("a.txt"), TEXT, "plaintext");
+  const titles = await other.titles(folder.uriOf("a.txt"), "the the");
   expect(titles.join()).toMatch(/Delete/);
   expect(titles.filter((title) => /^(?:Stet|Accept)/.test(title))).toEqual([]);
 });
@@ -148,8 +144,7 @@ test.each([
   const other = folder.uriOf(`x-${name.replace("in/", "")}`);
   await client.open(uri, text, languageId);
   await client.open(other, TEXT, languageId);
-  const whole = { start: { line: 0, character: 0 }, end: { line: 3, character: 0 } };
-  const titles = (await client.actions(uri, whole)).map(({ title }) => title);
+  const titles = await client.titles(uri, rangeOf(text, text));
   expect(titles.filter((title) => title.startsWith("Turn"))).toEqual([
     "Turn “repeated-word” off for this draft",
   ]);
@@ -165,8 +160,7 @@ describe("nothing is offered that could not be written exactly", () => {
   const offered = async (name = "a.txt", text = TEXT, words = "the the"): Promise<string[]> => {
     const uri = folder.uriOf(name);
     await client.open(uri, text, "plaintext");
-    const titles = (await client.actions(uri, rangeOf(text, words))).map(({ title }) => title);
-    return titles.filter((title) => /^(?:Stet|Accept|Turn)/.test(title));
+    return (await client.titles(uri, words)).filter((title) => /^(?:Stet|Accept|Turn)/.test(title));
   };
 
   test.each([
@@ -199,18 +193,15 @@ describe("nothing is offered that could not be written exactly", () => {
 });
 
 test("Accept is offered if a finding may be about a name, and never for lost or left-over words", async () => {
-  const rules = Object.fromEntries(RULES.map(({ id }) => [id, {}]));
-  const other = await connect({ settings: { galley: { rules } } });
+  const other = await connect({ settings: { galley: { rules: EVERY_RULE } } });
   const offering = new Set<unknown>();
   for (const rule of RULES) {
     for (const [index, { text }] of rule.docs.flagged.entries()) {
       const uri = `file:///drafts/${rule.id}${index}.md`;
-      const draft = text.replace(/[⟦⟧]/g, "");
-      await other.open(uri, draft);
+      await other.open(uri, text.replace(/[⟦⟧]/g, ""));
       for (const { code, range } of await other.diagnostics(uri)) {
-        const titles = (await other.actions(uri, range)).map(({ title }) => title);
-        const isOffered = titles.some((title) => title.startsWith("Accept"));
-        if (isOffered) offering.add(code);
+        const titles = await other.titles(uri, range);
+        if (titles.some((title) => title.startsWith("Accept"))) offering.add(code);
       }
     }
   }
@@ -218,42 +209,34 @@ test("Accept is offered if a finding may be about a name, and never for lost or 
 });
 
 test("a command of the server shows the other place", async () => {
-  const other = await connect({
-    initializationOptions: { commands: ["galley.compare"] },
-    settings: { galley: { rules: { "repeated-block": {} } } },
-  });
   const text = `${BRIDGE}\n\nAnother thing happened to the town in those weeks.\n\n${BRIDGE}\n`;
-  const uri = "untitled:a";
-  await other.open(uri, text);
-  const [finding] = await other.diagnostics(uri);
-  if (finding === undefined) throw new Error("Nothing was found.");
-  const actions = await other.actions(uri, finding.range);
+  const initializationOptions = { commands: ["galley.compare"] };
+  const options = { ...rulesOn("repeated-block"), initializationOptions };
+  const { client: other, uri } = await openDraft(text, options);
+  const [{ range } = { range: rangeOf(text, text) }] = await other.diagnostics(uri);
+  const actions = await other.actions(uri, range);
   const goTo = actions.find(({ title }) => title === "Go to the other");
   await other.request("workspace/executeCommand", goTo?.command);
   expect(other.shown).toMatchObject([{ uri, selection: { start: { line: 0 } }, takeFocus: true }]);
   expect(actions.map(({ title }) => title)).toContain("Open both side by side");
-  const all = await other.actions(uri, finding.range, ["source.fixAll"]);
-  expect(all).toEqual([]);
+  expect(await other.actions(uri, range, ["source.fixAll"])).toEqual([]);
   await other.configure({ galley: { rules: { "repeated-block": {} }, fixAll: { repeats: true } } });
   await other.settled();
-  const repeats = await other.actions(uri, finding.range, ["source.fixAll"]);
-  expect(repeats.map(({ title }) => title)).toHaveLength(1);
+  expect(await other.actions(uri, range, ["source.fixAll"])).toHaveLength(1);
 });
 
 test("a hint is not fixed by “fix all”", async () => {
-  const uri = "untitled:a";
   const passage =
     "The harbour bridge was closed for eleven weeks last spring while engineers replaced the bearings.";
   const text = `<!-- stet -->\n\n${passage}\n\nIt rained.\n\n${passage}\n\n${TEXT}`;
   const fixedUnder = async (severity: "hint" | "warning"): Promise<string> => {
-    const rules = Object.fromEntries(
-      ["repeated-word", "repeated-block", "unused-stet"].map((id) => [id, severity]),
-    );
-    const other = await connect({ settings: { galley: { rules, fixAll: { repeats: true } } } });
-    await other.open(uri, text);
+    const ids = ["repeated-word", "repeated-block", "unused-stet"];
+    const rules = Object.fromEntries(ids.map((id) => [id, severity]));
+    const settings = { galley: { rules, fixAll: { repeats: true } } };
+    const { client: other, uri } = await openDraft(text, { settings });
     expect(await other.diagnostics(uri)).not.toEqual([]);
     const [all] = await other.actions(uri, rangeOf(text, text), ["source.fixAll.galley"]);
-    return all === undefined ? text : edited(text, (await other.resolve(all)).edit, uri);
+    return all === undefined ? text : other.textAfter((await other.resolve(all)).edit, uri);
   };
   expect(await fixedUnder("hint")).toBe(text);
   const fixed = await fixedUnder("warning");
@@ -262,45 +245,34 @@ test("a hint is not fixed by “fix all”", async () => {
 
 describe("the light bulb", () => {
   const twice = "The stalls at the the market open in the the town at at nine.\n";
-  const settings = {
-    galley: {
-      rules: { "repeated-word": {}, "empty-attribution": {}, "orphaned-fragment": {} },
-    },
-  };
-  const untitled = "untitled:bulb";
+  const RULES_ON = rulesOn("repeated-word", "empty-attribution", "orphaned-fragment");
 
   test("offers actions only for the finding that is selected exactly", async () => {
-    const other = await connect({ settings });
-    await other.open(untitled, twice);
-    const found = await other.diagnostics(untitled);
+    const { client: other, uri } = await openDraft(twice, RULES_ON);
+    const found = await other.diagnostics(uri);
     expect(found.length).toBeGreaterThan(1);
     for (const finding of found) {
-      const actions = await other.actions(untitled, finding.range);
+      const actions = await other.actions(uri, finding.range);
       expect(actions.length).toBeGreaterThan(0);
       for (const { diagnostics } of actions) expect(diagnostics).toEqual([finding]);
     }
   });
 
   test("at a cursor, offers the fix of the closest finding first, and prefers only that", async () => {
-    const other = await connect({ settings });
-    await other.open(untitled, twice);
-    const whole = { start: { line: 0, character: 0 }, end: { line: 1, character: 0 } };
-    const all = await other.actions(untitled, whole);
+    const { client: other, uri } = await openDraft(twice, RULES_ON);
+    const all = await other.actions(uri, rangeOf(twice, twice));
     expect(all.filter(({ isPreferred }) => isPreferred === true)).toHaveLength(1);
-    const [first] = await other.actions(untitled, rangeOf(twice, "the the"));
+    const [first] = await other.actions(uri, rangeOf(twice, "the the"));
     expect(first?.isPreferred).toBe(true);
-    const cursor = rangeOf(twice, "e market").start;
-    const [near] = await other.actions(untitled, { start: cursor, end: cursor });
-    if (first === undefined || near === undefined) throw new Error("There is no action.");
-    expect(near.title).toBe(first.title);
+    const { start } = rangeOf(twice, "e market");
+    const [near] = await other.titles(uri, { start, end: start });
+    expect(near).toBe(first?.title);
   });
 
   test("has no two titles that read the same", async () => {
-    const other = await connect({ settings });
     const text = `${twice}\nAccording to , the the stalls open.\n\nThe the end of it was , near.\n`;
-    await other.open(untitled, text);
-    const whole = { start: { line: 0, character: 0 }, end: { line: 9, character: 0 } };
-    const titles = (await other.actions(untitled, whole)).map(({ title }) => title);
+    const { client: other, uri } = await openDraft(text, RULES_ON);
+    const titles = await other.titles(uri, rangeOf(text, text));
     expect(titles.length).toBeGreaterThan(3);
     expect(new Set(titles).size).toBe(titles.length);
     expect(titles).toContain("Stet: let it stand (Doubled words), line 1");

@@ -5,7 +5,7 @@ import { toClient } from "../../server/src/lsp/client.ts";
 import { clientFiles, filesFor, newWatchers, readText } from "../../server/src/lsp/files.ts";
 import { decodeConfig } from "../../server/src/settings/config/read.ts";
 import { maxBytes } from "../../server/src/project/size-limits.ts";
-import { connect } from "../support/for-one-test.ts";
+import { connect, openDraft } from "../support/for-one-test.ts";
 import { testHost } from "../support/lsp-host.ts";
 import { runs } from "../support/property.ts";
 
@@ -140,8 +140,11 @@ test("drafts of a virtual workspace are read through the client", async () => {
 });
 
 test("the open drafts of a client that answers nothing are still checked", async () => {
-  const client = await connect({ folders: [ROOT], host: { reads: () => false } });
-  await client.open("memfs:/site/new.md", "It is is new.\n");
+  const { client } = await openDraft(
+    "It is is new.\n",
+    { folders: [ROOT], host: { reads: () => false } },
+    "memfs:/site/new.md",
+  );
   expect(await client.diagnostics("memfs:/site/new.md")).toHaveLength(1);
 });
 

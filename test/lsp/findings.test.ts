@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { FINDINGS, type FoundInDrafts } from "../../server/src/protocol.ts";
 import { MOST_FINDINGS } from "../../server/src/lsp/status.ts";
 import { VERSION } from "../../server/src/version.ts";
-import { connect, openFolder } from "../support/for-one-test.ts";
+import { openFolder, openDraft } from "../support/for-one-test.ts";
 import { type TestClient, WRONG } from "../support/lsp.ts";
 import { runs } from "../support/property.ts";
 import { BRIDGE } from "../support/passages.ts";
@@ -59,8 +59,11 @@ describe("the findings for an assistant", () => {
   });
 
   test("include those in the paragraph being written", async () => {
-    const client = await connect({ settings: {}, initializationOptions: { caret: true } });
-    await client.open("file:///a.md", "The stalls open.\n");
+    const { client } = await openDraft(
+      "The stalls open.\n",
+      { settings: {}, initializationOptions: { caret: true } },
+      "file:///a.md",
+    );
     await client.diagnostics("file:///a.md");
     await client.change("file:///a.md", { text: WRONG });
     const { files } = await found(client, ["file:///a.md"]);

@@ -6,14 +6,15 @@ import { lint } from "../../server/src/engine/lint.ts";
 import { FORMAT_IDS, getFormat } from "../../server/src/formats/registry.ts";
 import { copiesSideBySide, hoverContent } from "../../server/src/lsp/hover/content.ts";
 import { type Paragraph, toMarkdown, toPlainText } from "../../server/src/lsp/hover/rich-text.ts";
+import type { Host } from "../../server/src/project/host.ts";
 import { timers } from "../../server/src/host/timers.ts";
 import { commandLink } from "../../server/src/lsp/to-protocol.ts";
 import { RULES } from "../../server/src/rules/index.ts";
 import { settingsFrom } from "../../server/src/settings/settings.ts";
 import { oneLine } from "../../server/src/text/excerpt.ts";
-import { newFolder, connect } from "../support/for-one-test.ts";
+import { openDraft, openFolder } from "../support/for-one-test.ts";
 import { hostileDrafts } from "../support/hostile-drafts.ts";
-import { likeVsCode, type TestClient } from "../support/lsp.ts";
+import { likeVsCode, rangeOf, rulesOn, type TestClient } from "../support/lsp.ts";
 import { runs } from "../support/property.ts";
 import { versionOf } from "../support/repository.ts";
 import { draftOf } from "../support/rules.ts";
@@ -139,50 +140,53 @@ test("both copies are shown, with the words bold that only one has", () => {
 
 const HOLE = "The dam is safe. The stalls open at nine, according to . The rest follows.\n";
 
+/** The hover at the start of some words of an open draft. */
 async function hover(client: TestClient, uri: string, words: string): Promise<MarkupContent> {
   const found = await client.hover(uri, words);
   if (found === null) throw new Error("Nothing is shown.");
   return found.contents as MarkupContent;
 }
 
-function showing(contentFormat: ("markdown" | "plaintext")[] | undefined): ClientCapabilities {
-  return likeVsCode({}, contentFormat === undefined ? {} : { hover: { contentFormat } });
+function showing(...contentFormat: ("markdown" | "plaintext")[]): {
+  readonly capabilities: ClientCapabilities;
+} {
+  const textDocument = contentFormat.length === 0 ? {} : { hover: { contentFormat } };
+  return { capabilities: likeVsCode({}, textDocument) };
 }
 
 describe("a hover", () => {
-  const settings = { galley: { rules: { "empty-attribution": {}, "repeated-block": {} } } };
+  const RULES_ON = rulesOn("empty-attribution", "repeated-block");
+  const COPY = "The council voted on Monday to close the old bridge to lorries until the spring.";
+  const EDITED = `${COPY}\n\nIt rained.\n\n${COPY.replace("voted", "decided")}\n`;
 
   test("has the sentence with the hole marked, what each fix does, and why", async () => {
-    const client = await connect({
-      capabilities: showing(["markdown", "plaintext"]),
+    const { client, uri } = await openDraft(HOLE, {
+      ...{ ...showing("markdown", "plaintext"), ...RULES_ON },
       initializationOptions: { docsBase: "file:///docs/" },
-      settings,
     });
-    await client.open("untitled:a", HOLE);
-    const [found] = await client.diagnostics("untitled:a");
-    expect((await client.hover("untitled:a", "to ."))?.range).toEqual(found?.range);
-    const { kind, value } = await hover(client, "untitled:a", "to .");
-    expect(kind).toBe("markdown");
-    expect(value).toBe(
-      [
+    const [found] = await client.diagnostics(uri);
+    expect((await client.hover(uri, "to ."))?.range).toEqual(found?.range);
+    expect(await hover(client, uri, "to .")).toEqual({
+      kind: "markdown",
+      value: [
         "> “The stalls open at nine, according to **▢**.”",
         "",
         "- **Mark the loss with TK**: gives “… stalls open at nine, according to TK. The rest follows.”",
         "",
         "An attribution without its source. [Why?](<file:///docs/empty-attribution.md>)",
       ].join("\n"),
-    );
+    });
+    // Nothing is shown where nothing is found, and outside drafts.
+    expect(await client.hover(uri, "dam")).toBeNull();
+    const params = { textDocument: { uri: "untitled:b" }, position: { line: 0, character: 0 } };
+    expect(await client.request("textDocument/hover", params)).toBeNull();
   });
 
-  test.each([[["plaintext"] as const], [undefined]])(
+  test.each([[["plaintext"] as const], [[]]])(
     "is plain text for a client that shows %j",
     async (formats) => {
-      const client = await connect({
-        capabilities: showing(formats === undefined ? undefined : [...formats]),
-        settings,
-      });
-      await client.open("untitled:a", HOLE);
-      const { kind, value } = await hover(client, "untitled:a", "to .");
+      const { client, uri } = await openDraft(HOLE, { ...showing(...formats), ...RULES_ON });
+      const { kind, value } = await hover(client, uri, "to .");
       expect(kind).toBe("plaintext");
       expect(value).toContain("according to ⟨▢⟩.”");
       expect(value).toMatch(/Why\? galley rules empty-attribution$/);
@@ -190,11 +194,8 @@ describe("a hover", () => {
   );
 
   test("has both copies of a repeat, and how many words a deletion takes", async () => {
-    const client = await connect({ capabilities: showing(["markdown"]), settings });
-    const copy = "The council voted on Monday to close the old bridge to lorries until the spring.";
-    const text = `${copy}\n\nIt rained.\n\n${copy.replace("voted", "decided")}\n`;
-    await client.open("untitled:a", text);
-    const { value } = await hover(client, "untitled:a", "decided");
+    const { client, uri } = await openDraft(EDITED, { ...showing("markdown"), ...RULES_ON });
+    const { value } = await hover(client, uri, "The council decided");
     expect(value).toContain("> Here: “The council **decided** on Monday");
     expect(value).toContain("> There, line 1: “The council **voted** on Monday");
     expect(value).toMatch(
@@ -203,38 +204,25 @@ describe("a hover", () => {
   });
 
   test("has an exact copy once, and says so", async () => {
-    const client = await connect({ capabilities: showing(["markdown"]), settings });
-    const copy = "The council voted on Monday to close the old bridge to lorries until the spring.";
-    await client.open("untitled:a", `${copy}\n\nIt rained.\n\n${copy}\n`);
-    const { contents } = await client.request<{ contents: MarkupContent }>("textDocument/hover", {
-      textDocument: { uri: "untitled:a" },
-      position: { line: 4, character: 9 },
-    });
-    const { value } = contents;
-    expect(value).toContain(`> Here and, word for word, line 1: “${copy}”`);
+    const text = `${COPY}\n\nIt rained.\n\n${COPY}\nThe end.\n`;
+    const { client, uri } = await openDraft(text, { ...showing("markdown"), ...RULES_ON });
+    const { value } = await hover(client, uri, "until the spring.\nThe end");
+    expect(value).toContain(`> Here and, word for word, line 1: “${COPY}”`);
     expect(value).not.toContain("There");
   });
 
   test("links to the other copy and to both side by side, for a read-only document", async () => {
-    const copy = "The council voted on Monday to close the old bridge to lorries until the spring.";
-    const text = `${copy}\n\nIt rained.\n\n${copy.replace("voted", "decided")}\n`;
     const commands = ["galley.compare", "galley.showRule"];
     for (const initializationOptions of [{ commands }, {}]) {
-      const capabilities = showing(["markdown"]);
-      const client = await connect({ capabilities, settings, initializationOptions });
-      await client.open("untitled:a", text);
-      const [found] = await client.diagnostics("untitled:a");
-      const { value } = await hover(client, "untitled:a", "decided");
+      const options = { ...showing("markdown"), ...RULES_ON, initializationOptions };
+      const { client, uri } = await openDraft(EDITED, options);
+      const [found] = await client.diagnostics(uri);
+      const { value } = await hover(client, uri, "The council decided");
       const links = [...value.matchAll(/\[([^\]]*)\]\(<command:([\w.]+)\?([^>]*)>\)/g)].map(
         ([, title, command, query = ""]) =>
           [title, command, JSON.parse(decodeURIComponent(query))] as const,
       );
-      const here = { uri: "untitled:a", range: found?.range };
-      const start = { line: 0, character: 0 };
-      const there = {
-        uri: "untitled:a",
-        range: { start, end: { line: 0, character: copy.length } },
-      };
+      const [here, there] = [found?.range, rangeOf(EDITED, COPY)].map((range) => ({ uri, range }));
       const all = [
         ["Go to the other", "galley.goTo", [there]],
         ["Open both side by side", "galley.compare", [there, here]],
@@ -245,21 +233,15 @@ describe("a hover", () => {
   });
 
   test("reads the other copy from another draft", async () => {
-    const folder = newFolder({
-      "one.md": `# Bridge\n\nNothing else is known of this bridge.\n\n${LONG_BRIDGE}\n`,
-    });
+    const one = `# Bridge\n\nNothing else is known of this bridge.\n\n${LONG_BRIDGE}\n`;
+    const two = `# Ferry\n\nThe ferry was built in another century.\n\n${LONG_BRIDGE.replace("eleven", "twelve")}\n\nIt is painted green every year.\n`;
+    const galley = { rules: { "repeated-elsewhere": {} }, repeats: { sensitivity: "eager" } };
+    const { folder, client } = await openFolder(
+      { "one.md": one, "two.md": two },
+      { ...showing("markdown"), settings: { galley } },
+    );
     const uri = folder.uriOf("two.md");
-    const text = `# Ferry\n\nThe ferry was built in another century.\n\n${LONG_BRIDGE.replace("eleven", "twelve")}\n\nIt is painted green every year.\n`;
-    folder.write("two.md", text);
-    const client = await connect({
-      folders: [folder.uri],
-      capabilities: showing(["markdown"]),
-      settings: {
-        galley: { rules: { "repeated-elsewhere": {} }, repeats: { sensitivity: "eager" } },
-      },
-    });
-    await client.workspace().until(uri, (messages) => messages.length === 1);
-    await client.open(uri, text);
+    await client.open(uri, two);
     await client.settled();
     const { value } = await hover(client, uri, "harbour");
     expect(value).toContain("closed for **twelve** weeks");
@@ -277,40 +259,23 @@ describe("a hover", () => {
   ] as const)("says which of two equal drafts git has: %j", async (inGit, says) => {
     const words = Array.from({ length: 80 }, (_, at) => `word${at}`).join(" ");
     const text = `# Bridge\n\n${words}.\n`;
-    const folder = newFolder({ "one.md": text, "two.md": text });
+    const versions: Host["versions"] = (path) => {
+      if (inGit === "no answer") return new Promise(() => undefined);
+      if (typeof inGit === "string")
+        return Promise.resolve(path.endsWith("two.md") ? undefined : [versionOf(text)]);
+      const has = inGit.some((name) => path.endsWith(name));
+      return Promise.resolve(has ? [versionOf(text)] : []);
+    };
+    // Two answers take longer than an impatient clock waits.
+    const host = { clock: timers, versions };
+    const { folder, client } = await openFolder(
+      { "one.md": text, "two.md": text },
+      { ...showing("plaintext"), ...rulesOn("repeated-elsewhere"), host },
+    );
     const uri = folder.uriOf("two.md");
-    const client = await connect({
-      folders: [folder.uri],
-      capabilities: showing(["plaintext"]),
-      settings: { galley: { rules: { "repeated-elsewhere": {} } } },
-      host: {
-        // Two answers take longer than an impatient clock waits.
-        clock: timers,
-        versions: (path) => {
-          if (inGit === "no answer") return new Promise(() => undefined);
-          const isHere = path.endsWith("two.md");
-          if (typeof inGit === "string" && isHere) return Promise.resolve(undefined);
-          const has = typeof inGit === "string" || inGit.some((name) => path.endsWith(name));
-          return Promise.resolve(has ? [versionOf(text)] : []);
-        },
-      },
-    });
     await client.open(uri, text);
     await client.settled();
     const { value } = await hover(client, uri, "Bridge");
     expect(/.* in git, .*/.exec(value)?.[0]).toBe(says);
-  });
-
-  test("is empty where nothing is found, and outside drafts", async () => {
-    const client = await connect({ settings });
-    await client.open("untitled:a", HOLE);
-    for (const [uri, character] of [
-      ["untitled:a", 2],
-      ["untitled:b", 0],
-    ] as const) {
-      const position = { line: 0, character };
-      const params = { textDocument: { uri }, position };
-      expect(await client.request("textDocument/hover", params)).toBeNull();
-    }
   });
 });

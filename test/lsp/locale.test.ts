@@ -7,7 +7,7 @@ import type {
   LeftInDraft,
   StetChoices,
 } from "../../server/src/protocol.ts";
-import { connect, openFolder } from "../support/for-one-test.ts";
+import { openFolder, openDraft } from "../support/for-one-test.ts";
 import { likeVsCode, rangeOf } from "../support/lsp.ts";
 import { BRIDGE } from "../support/passages.ts";
 
@@ -81,12 +81,15 @@ const UNTITLED = "untitled:a";
 const told = async (locale: string | undefined, text: string) => {
   const capabilities = likeVsCode({}, { hover: { contentFormat: ["markdown"] } });
   const settings = { galley: { rules: RULES } };
-  const client = await connect({
-    ...(locale === undefined ? {} : { locale }),
-    capabilities,
-    settings,
-  });
-  await client.open(UNTITLED, text);
+  const { client } = await openDraft(
+    text,
+    {
+      ...(locale === undefined ? {} : { locale }),
+      capabilities,
+      settings,
+    },
+    UNTITLED,
+  );
   const found = await client.diagnostics(UNTITLED);
   const actions = [];
   for (const { range } of found) actions.push(...(await client.actions(UNTITLED, range)));

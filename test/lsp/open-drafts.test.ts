@@ -1,7 +1,7 @@
 import { CancellationTokenSource, LSPErrorCodes } from "vscode-languageserver/node";
 import { beforeEach, describe, expect, test } from "vitest";
 import { nodeFiles } from "../../server/src/host/node/files.ts";
-import { connect, newFolder } from "../support/for-one-test.ts";
+import { connect, newFolder, openDraft } from "../support/for-one-test.ts";
 import {
   codeOf,
   documentEdit,
@@ -132,8 +132,7 @@ test("requests cancelled while they wait are answered as cancelled", async () =>
 
 describe("other clients", () => {
   test("without pull diagnostics get them published, for each version", async () => {
-    const client = await connect({ capabilities: {} });
-    await client.open(URI, TEXT);
+    const { client } = await openDraft(TEXT, { capabilities: {} }, URI);
     const first = await client.until(() => client.published[0]);
     expect(first).toMatchObject({ uri: URI, version: 1, diagnostics: [{ code: "repeated-word" }] });
     await client.change(URI, { text: "All is well.\n" });
@@ -155,16 +154,18 @@ describe("other clients", () => {
   });
 
   test("that answer null have the defaults", async () => {
-    const client = await connect({ settings: null });
-    await client.open(URI, TEXT);
+    const { client } = await openDraft(TEXT, { settings: null }, URI);
     expect((await client.diagnostics(URI)).map(({ code }) => code)).toContain("repeated-word");
   });
 
   test("that answer no requests for settings may send them", async () => {
     const galley = oneRule({ rules: { "repeated-word": { severity: "error" } } });
     const capabilities = { ...LIKE_VSCODE, workspace: {} };
-    const client = await connect({ capabilities, initializationOptions: { settings: galley } });
-    await client.open(URI, TEXT);
+    const { client } = await openDraft(
+      TEXT,
+      { capabilities, initializationOptions: { settings: galley } },
+      URI,
+    );
     expect(await client.diagnostics(URI)).toMatchObject([{ severity: 1 }]);
   });
 });

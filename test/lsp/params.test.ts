@@ -1,12 +1,14 @@
 import fc from "fast-check";
 import { expect, onTestFinished, test } from "vitest";
 import { ErrorCodes } from "vscode-languageserver/node";
+import { type ActionData, isActionData } from "../../server/src/lsp/actions/payload.ts";
 import { toClient } from "../../server/src/lsp/client.ts";
 import { areValidParams } from "../../server/src/lsp/message-gate.ts";
-import { connect } from "../support/for-one-test.ts";
+import { openDraft } from "../support/for-one-test.ts";
 import { codeOf, LIKE_VSCODE, startedServer } from "../support/lsp.ts";
 import { runs } from "../support/property.ts";
 import { spoiled } from "../support/spoiled.ts";
+import { wording } from "../../server/src/text/wording.ts";
 
 /* Whatever a client sends: it is told that its parameters are wrong, and the session continues. */
 
@@ -61,7 +63,10 @@ const OTHERS: Readonly<Record<string, Params>> = {
 const ALL: Readonly<Record<string, Params>> = { ...REQUESTS, ...NOTIFICATIONS, ...OTHERS };
 
 /** Values that replace another. */
-const WRONG = [null, undefined, 7, -1, 0.5, true, "", "x", [], {}, [null], [{}], { uri: 7 }];
+const WRONG = [
+  ...[null, undefined, 7, -1, 0.5, true, "", "x", [], {}, [null], [{}], { uri: 7 }],
+  { type: "fix" },
+];
 
 test("parameters of the protocol are valid, and so is an array with them", () => {
   for (const [method, params] of Object.entries(ALL)) {
@@ -110,8 +115,7 @@ test("positions are non-negative integers", () => {
 });
 
 test("a request with wrong or missing parameters is answered with InvalidParams, never with an internal error", async () => {
-  const client = await connect();
-  await client.open(URI, TEXT);
+  const { client } = await openDraft(TEXT, {}, URI);
   for (const [method, params] of Object.entries(REQUESTS)) {
     for (const wrong of spoiled(params, WRONG)) {
       const code = await codeOf(client.connection, method, wrong);
@@ -128,11 +132,10 @@ test("a request with wrong or missing parameters is answered with InvalidParams,
 });
 
 test("notifications with wrong parameters are dropped, and the session continues", async () => {
-  const client = await connect();
+  const { client } = await openDraft(TEXT, {}, URI);
   let dropped = 0;
   const logged: unknown[] = [];
   client.connection.onNotification("window/logMessage", (params) => void logged.push(params));
-  await client.open(URI, TEXT);
   for (const [method, params] of Object.entries(NOTIFICATIONS)) {
     for (const wrong of spoiled(params, WRONG)) {
       if (areValidParams(method, wrong)) continue;
@@ -158,7 +161,7 @@ test("“initialize” can be tried again after wrong parameters", async () => {
 });
 
 test("a command with invalid arguments is answered with InvalidParams", async () => {
-  const client = await connect();
+  const { client } = await openDraft(TEXT);
   const wrong = [undefined, [], [null], [{}], [{ uri: 7, range: RANGE }], ["x"]];
   const commands = {
     "galley.goTo": [...wrong, [{ uri: URI }]],
@@ -177,4 +180,52 @@ test("a command with invalid arguments is answered with InvalidParams", async ()
       ]);
     }
   }
+});
+
+/* The data of a code action comes back as the client wants it. */
+
+const edits = [{ start: 19, end: 23, newText: "" }];
+
+const PAYLOADS: readonly ActionData["payload"][] = [
+  {
+    type: "fix",
+    fix: { title: wording("A fix"), safe: true, edits, stops: [{ start: 0, end: 0 }] },
+  },
+  { type: "edits", edits },
+  { type: "stet", entry: { rule: "repeated-word", text: "the", hash: "0" }, folder: "file:///a" },
+  { type: "accept", phrase: "the the" },
+  { type: "turn-off", rule: "repeated-word" },
+  { type: "switch-off", rule: "repeated-word" },
+  { type: "include", pattern: "**/*.html" },
+];
+
+test("data that is sent is recognised when it comes back", () => {
+  for (const payload of PAYLOADS) {
+    expect(isActionData({ uri: URI, version: 1, payload })).toBe(true);
+    expect(isActionData(JSON.parse(JSON.stringify({ uri: URI, version: 1, payload })))).toBe(true);
+  }
+});
+
+test("whatever comes back, the check only answers", () => {
+  fc.assert(
+    fc.property(fc.anything(), fc.anything(), (data, payload) => {
+      expect(isActionData(data)).toBe(false);
+      expect(isActionData({ uri: URI, version: 1, payload })).toBe(false);
+    }),
+    runs(300),
+  );
+});
+
+test("an action with damaged data is returned unchanged or refused, and does no harm", async () => {
+  const { client } = await openDraft(TEXT, {}, URI);
+  for (const payload of PAYLOADS) {
+    for (const data of spoiled({ uri: URI, version: 1, payload }, WRONG)) {
+      const action = { title: "An action", data };
+      const answer = await client.resolve(action as never).catch((error: unknown) => error);
+      // −32801: ContentModified, for a version that doesn't exist.
+      const isFine = (answer as { code?: unknown }).code === -32801 || "title" in Object(answer);
+      expect([data, isFine]).toEqual([data, true]);
+    }
+  }
+  expect(await client.diagnostics(URI)).toHaveLength(1);
 });

@@ -10,7 +10,7 @@ import {
 } from "vscode-languageserver/node";
 import { CARET, QUIET_TIME } from "../../server/src/protocol.ts";
 import { lineIndex, positionAt } from "../../server/src/text/lines.ts";
-import { connect, newFolder } from "../support/for-one-test.ts";
+import { connect, newFolder, openDraft } from "../support/for-one-test.ts";
 import {
   type ClientOptions,
   LIKE_VSCODE,
@@ -86,12 +86,15 @@ class Writer {
 
 async function writer(options: ClientOptions = {}): Promise<Writer> {
   const clock = virtualClock();
-  const client = await connect({
-    initializationOptions: { caret: true },
-    ...options,
-    host: { clock },
-  });
-  await client.open(URI, TEXT);
+  const { client } = await openDraft(
+    TEXT,
+    {
+      initializationOptions: { caret: true },
+      ...options,
+      host: { clock },
+    },
+    URI,
+  );
   const desk = new Writer(client, clock);
   expect(await desk.shown()).toEqual(["to to"]);
   return desk;

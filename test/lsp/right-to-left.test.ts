@@ -6,7 +6,7 @@ import {
   STET_CHOICES,
   type StetChoices,
 } from "../../server/src/protocol.ts";
-import { connect } from "../support/for-one-test.ts";
+import { openDraft } from "../support/for-one-test.ts";
 import { likeVsCode, EVERY_RULE } from "../support/lsp.ts";
 
 /* Quoted words of right-to-left scripts are isolated in every text that an editor gets. */
@@ -22,9 +22,7 @@ async function said(name: string, locale = "en"): Promise<string[]> {
   const passage = `הגשר הישן נסגר ${name} לתנועה לפני שבוע, וראש העיר אמר שהוא לא ייפתח עוד לפני הקיץ הבא כי הוא לא בטוח.`;
   const repeat = name === "Anna" ? "" : `\n\n${passage}\n\n# ${name}\n\n${passage}`;
   const text = `The [${name}]() opens (${name}.${repeat}\n`;
-  const client = await connect({ settings, capabilities, locale });
-  const uri = "untitled:a";
-  await client.open(uri, text);
+  const { client, uri } = await openDraft(text, { settings, capabilities, locale });
   const found = await client.diagnostics(uri);
   expect(found.length).toBeGreaterThan(1);
   const texts = found.map(({ message }) => message as string);

@@ -9,7 +9,7 @@ const LONG = [
   "test/engine/restore-all.test.ts",
   "test/formats/{incremental,keystroke-work,markdown/syntax}.test.ts",
   "test/host/{git,git-history,read-file}.test.ts",
-  "test/lsp/{action-data,any-order,baseline,cache-file,config-change,first-pass,first-pass-law}.test.ts",
+  "test/lsp/{any-order,baseline,cache-file,config-change,first-pass,first-pass-law}.test.ts",
   "test/lsp/{framing,held-back,hover,lifecycle,menu,open-drafts,params}.test.ts",
   "test/lsp/{quiet-while-typing,repeats,typing,untitled,what-is-checked,workspace}.test.ts",
   "test/missing/find.test.ts",
