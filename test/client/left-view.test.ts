@@ -15,6 +15,7 @@ interface Request extends LeftRequest {
   fail(): Promise<void>;
 }
 
+/** The view, which was just opened for one of two drafts. */
 function openView() {
   vi.useFakeTimers();
   const desk = newDesk();
@@ -26,24 +27,16 @@ function openView() {
     code2ProtocolConverter: { asUri: String },
     sendRequest: (_: string, request: LeftRequest) =>
       new Promise((resolve, reject: (reason: Error) => void) => {
-        const settle = (how: () => void): Promise<void> => {
-          how();
-          return vi.advanceTimersByTimeAsync(0).then(() => undefined);
+        const settle = async <T>(how: (answer: T) => void, answer: T): Promise<void> => {
+          how(answer);
+          await vi.advanceTimersByTimeAsync(0);
         };
+        const { uri } = request;
         asked.push({
           ...request,
-          answer: (restores, message, severity) =>
-            settle(() => {
-              resolve(left(request.uri, restores, message, severity));
-            }),
-          answerPartly: (restores) =>
-            settle(() => {
-              resolve({ ...left(request.uri, restores), isPartial: true });
-            }),
-          fail: () =>
-            settle(() => {
-              reject(new Error("It is restarting."));
-            }),
+          answer: (...found) => settle(resolve, left(uri, ...found)),
+          answerPartly: (restores) => settle(resolve, { ...left(uri, restores), isPartial: true }),
+          fail: () => settle(reject, new Error("It is restarting.")),
         });
       }),
   } as unknown as BaseLanguageClient;
@@ -53,6 +46,7 @@ function openView() {
     vi.useRealTimers();
   });
   const [a, b] = [desk.write("file:///a.md", "A."), desk.write("file:///b.md", "B.")];
+  void view.showDocument(a);
   const look = (document: TextDocument): void => {
     desk.event("onDidChangeActiveTextEditor").fire({ document });
   };
@@ -112,8 +106,7 @@ const shown = (name: string, restores?: string): string[] => [
 
 test("the verdict gets the focus, unless the draft was edited meanwhile", async () => {
   for (const isEdited of [false, true]) {
-    const { desk, view, a, nextRequest } = openView();
-    void view.showDocument(a);
+    const { desk, nextRequest } = openView();
     const request = await nextRequest();
     expect(request.uri).toBe("file:///a.md");
     if (isEdited) desk.write("file:///a.md", "A. More.");
@@ -123,8 +116,7 @@ test("the verdict gets the focus, unless the draft was edited meanwhile", async 
 });
 
 test("a draft is listed before its lost words are looked up, without those of the one before", async () => {
-  const { view, a, b, look, nextRequest, answerBoth, rows } = openView();
-  void view.showDocument(a);
+  const { a, b, look, nextRequest, answerBoth, rows } = openView();
   const listed = await nextRequest();
   expect(listed.restores).toBe(false);
   await listed.answer();
@@ -144,8 +136,7 @@ test("a draft is listed before its lost words are looked up, without those of th
 });
 
 test("an answer about the previous draft is neither shown nor kept for the next", async () => {
-  const { desk, view, a, b, look, find, nextRequest, answerBoth, rows } = openView();
-  void view.showDocument(a);
+  const { desk, view, b, look, find, nextRequest, answerBoth, rows } = openView();
   const first = await nextRequest();
   look(b);
   const second = await nextRequest();
@@ -167,8 +158,7 @@ test("an answer about the previous draft is neither shown nor kept for the next"
 });
 
 test("an answer that arrives after the next draft's doesn't replace it", async () => {
-  const { view, a, b, look, find, nextRequest, answerBoth, rows } = openView();
-  void view.showDocument(a);
+  const { b, look, find, nextRequest, answerBoth, rows } = openView();
   await (await nextRequest()).answer();
   const first = await nextRequest();
   look(b);
@@ -181,8 +171,7 @@ test("an answer that arrives after the next draft's doesn't replace it", async (
 });
 
 test("a loss that appears when the file changes is looked up once", async () => {
-  const { view, a, find, nextRequest, answerBoth, rows } = openView();
-  void view.showDocument(a);
+  const { a, find, nextRequest, answerBoth, rows } = openView();
   await answerBoth("Restore “A”");
   find(a);
   await answerBoth("Restore “B”", "More is lost.");
@@ -191,8 +180,7 @@ test("a loss that appears when the file changes is looked up once", async () => 
 });
 
 test("a hint that git makes a warning after the lookup is looked up again", async () => {
-  const { view, a, find, nextRequest, answerBoth, rows } = openView();
-  void view.showDocument(a);
+  const { a, find, nextRequest, answerBoth, rows } = openView();
   await answerBoth(undefined, "Words are lost.", "hint");
   find(a);
   await answerBoth("Restore “A”");
@@ -201,8 +189,7 @@ test("a hint that git makes a warning after the lookup is looked up again", asyn
 });
 
 test("one that appears while the draft is being written is looked up once that is saved", async () => {
-  const { desk, view, a, find, nextRequest, answerBoth, rows } = openView();
-  void view.showDocument(a);
+  const { desk, a, find, nextRequest, answerBoth, rows } = openView();
   await answerBoth("Restore “A”");
   Object.assign(a, { isDirty: true });
   for (const message of ["Words are lost after “A”.", "Words are lost after “A B”."]) {
@@ -220,7 +207,6 @@ test("one that appears while the draft is being written is looked up once that i
 
 test("a lookup that failed or was interrupted is repeated, and the rows stay until then", async () => {
   const { view, a, find, nextRequest, answerBoth, rows } = openView();
-  void view.showDocument(a);
   await answerBoth("Restore “A”");
   for (const isInterrupted of [false, true]) {
     view.lookUp();
@@ -241,8 +227,7 @@ test("a lookup that failed or was interrupted is repeated, and the rows stay unt
 });
 
 test("a save during a lookup is followed by another, though the first is answered before", async () => {
-  const { desk, view, a, nextRequest, answerBoth, rows } = openView();
-  void view.showDocument(a);
+  const { desk, a, nextRequest, answerBoth, rows } = openView();
   await (await nextRequest()).answer();
   const lookup = await nextRequest();
   expect(lookup.restores).toBe(true);
@@ -254,8 +239,7 @@ test("a save during a lookup is followed by another, though the first is answere
 });
 
 test("what is known soon is listed, with what was known, before the rest is waited for", async () => {
-  const { view, a, nextRequest, answerBoth, rows } = openView();
-  void view.showDocument(a);
+  const { view, nextRequest, answerBoth, rows } = openView();
   for (const [soon, known] of [
     [undefined, undefined],
     ["Restore “B”", "Restore “B”"],
@@ -277,8 +261,7 @@ test("what is known soon is listed, with what was known, before the rest is wait
 });
 
 test("a draft that one switches to is looked up, also while it is not saved", async () => {
-  const { view, a, b, look, answerBoth, rows } = openView();
-  void view.showDocument(a);
+  const { b, look, answerBoth, rows } = openView();
   await answerBoth("Restore “A”");
   Object.assign(b, { isDirty: true });
   look(b);
@@ -287,8 +270,7 @@ test("a draft that one switches to is looked up, also while it is not saved", as
 });
 
 test("it is listed again when the server says that its answer is outdated, but not for another draft", async () => {
-  const { view, a, b, outdated, nextRequest, answerBoth, rows } = openView();
-  void view.showDocument(a);
+  const { a, b, outdated, nextRequest, answerBoth, rows } = openView();
   await answerBoth("Restore “A”");
   outdated.fire(b.uri);
   await expect(nextRequest()).rejects.toThrow("Nothing was asked.");

@@ -227,13 +227,12 @@ test("over any edits, moves, pauses and saves: new findings wait in one paragrap
 });
 
 /** The findings shown after an edit, as texts with ⟦ ⟧ around what it replaces and inserts. */
-function shownAfter(before: string, after: string, held?: HeldBack): string[] {
+function shownAfter(before: string, after: string): string[] {
   const start = before.indexOf("⟦");
   const end = before.indexOf("⟧") - 1;
   const newText = after.slice(start + 1, after.indexOf("⟧"));
   const desk = new Desk();
   desk.text = before.replace(/[⟦⟧]/g, "");
-  desk.held = held;
   desk.edit({ start, end, newText }, desk.shown());
   expect(desk.text).toBe(after.replace(/[⟦⟧]/g, ""));
   return desk
@@ -242,24 +241,25 @@ function shownAfter(before: string, after: string, held?: HeldBack): string[] {
 }
 
 describe("an edit", () => {
-  test("holds back new findings in its paragraph, and nothing elsewhere", () => {
-    expect(shownAfter("a ⟦⟧\n\nb xx\n", "a ⟦xx⟧\n\nb xx\n")).toEqual(["word xx"]);
-    expect(shownAfter("a xx ⟦⟧\n\nb\n", "a xx ⟦b xxx⟧\n\nb\n")).toEqual(["word xx"]);
+  test.each([
+    [
+      "holds back new findings in its paragraph",
+      "a xx ⟦⟧\n\nb\n",
+      "a xx ⟦b xxx⟧\n\nb\n",
+      ["word xx"],
+    ],
+    ["and nothing elsewhere", "a ⟦⟧\n\nb xx\n", "a ⟦xx⟧\n\nb xx\n", ["word xx"]],
+    ["keeps shown findings that grow behind", "a (b⟦⟧\n", "a (b⟦c⟧\n", ["bracket (bc"]],
+    ["or become longer", "a xx⟦⟧ b\n", "a xx⟦x⟧ b\n", ["word xxx"]],
+    ["or move", "a ⟦⟧ (b\n", "a ⟦b c⟧ (b\n", ["bracket (b"]],
+    ["removes the findings it deletes", "a ⟦xx⟧ b\n", "a ⟦⟧ b\n", []],
+    ["or replaces", "a ⟦c xx c⟧ b\n", "a ⟦c xx c⟧ b\n", []],
+    ["holds back a mark that may be closed", "a ⟦⟧\n\nb\n\n## c\n", "a ⟦(⟧\n\nb\n\n## c\n", []],
+  ])("%s", (_what, before, after, shown) => {
+    expect(shownAfter(before, after)).toEqual(shown);
   });
 
-  test("keeps shown findings, also if their extent changes", () => {
-    expect(shownAfter("a (b⟦⟧\n", "a (b⟦c⟧\n")).toEqual(["bracket (bc"]);
-    expect(shownAfter("a xx⟦⟧ b\n", "a xx⟦x⟧ b\n")).toEqual(["word xxx"]);
-    expect(shownAfter("a ⟦⟧ (b\n", "a ⟦b c⟧ (b\n")).toEqual(["bracket (b"]);
-  });
-
-  test("removes the findings it replaces", () => {
-    expect(shownAfter("a ⟦xx⟧ b\n", "a ⟦⟧ b\n")).toEqual([]);
-    expect(shownAfter("a ⟦c xx c⟧ b\n", "a ⟦c xx c⟧ b\n")).toEqual([]);
-  });
-
-  test("holds back a mark that may still be closed in its paragraph, though it opens earlier", () => {
-    expect(shownAfter("a ⟦⟧\n\nb\n\n## c\n", "a ⟦(⟧\n\nb\n\n## c\n")).toEqual([]);
+  test("holds back a mark that opens before its paragraph and may still be closed there", () => {
     const desk = new Desk();
     desk.text = "a (b\n\n\n\n## d\n\ne\n";
     desk.edit({ start: 6, end: 6, newText: "c" }, []);

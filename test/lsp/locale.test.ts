@@ -7,8 +7,8 @@ import type {
   LeftInDraft,
   StetChoices,
 } from "../../server/src/protocol.ts";
-import { openFolder, openDraft } from "../support/for-one-test.ts";
-import { likeVsCode, rangeOf } from "../support/lsp.ts";
+import { openDraft, openFolder } from "../support/for-one-test.ts";
+import { EVERY_RULE, likeVsCode, rangeOf } from "../support/lsp.ts";
 import { BRIDGE } from "../support/passages.ts";
 
 /* The server speaks the client's language. */
@@ -77,33 +77,30 @@ describe("a client in German", () => {
 
 const UNTITLED = "untitled:a";
 
-/** The messages, titles of fixes and the hover of a draft, for a client with some locale. */
-const told = async (locale: string | undefined, text: string) => {
-  const capabilities = likeVsCode({}, { hover: { contentFormat: ["markdown"] } });
-  const settings = { galley: { rules: RULES } };
+/** The messages, titles of fixes and hovers of a draft, for a client with some locale. */
+const told = async (locale: string | undefined, text: string, rules: object = RULES) => {
   const { client } = await openDraft(
     text,
     {
       ...(locale === undefined ? {} : { locale }),
-      capabilities,
-      settings,
+      capabilities: likeVsCode({}, { hover: { contentFormat: ["markdown"] } }),
+      settings: { galley: { rules } },
     },
     UNTITLED,
   );
   const found = await client.diagnostics(UNTITLED);
-  const actions = [];
-  for (const { range } of found) actions.push(...(await client.actions(UNTITLED, range)));
-  const hovers = [];
+  const titles: string[] = [];
+  const hovers: string[] = [];
   for (const { range } of found) {
+    titles.push(...(await client.titles(UNTITLED, range)));
     const params = { textDocument: { uri: UNTITLED }, position: range.start };
-    hovers.push(await client.request<Hover>("textDocument/hover", params));
+    const hover = await client.request<Hover | null>("textDocument/hover", params);
+    if (hover !== null) hovers.push((hover.contents as MarkupContent).value);
   }
   return {
-    client,
+    ...{ client, found, titles, hovers },
     messages: found.map(({ message }) => message as string),
     related: found.flatMap((one) => (one.relatedInformation ?? []).map(({ message }) => message)),
-    titles: actions.map(({ title }) => title),
-    hovers: hovers.map(({ contents }) => (contents as MarkupContent).value),
   };
 };
 
@@ -228,4 +225,52 @@ test.each([
   [{ de: 1 }, undefined],
 ])("the locale %j has “Lost words” as %j", (locale, words) => {
   expect(translationsFor(locale)?.["Lost words"]).toBe(words);
+});
+
+/* Quoted words of right-to-left scripts are isolated in every text that an editor gets. */
+
+/** The marks of a text, in order. */
+const marksOf = (text: string): string => text.replace(/[^\p{Bidi_Control}]/gu, "");
+
+/** All texts about a draft that contains this name. */
+async function said(name: string, locale = "en"): Promise<string[]> {
+  const passage = `הגשר הישן נסגר ${name} לתנועה לפני שבוע, וראש העיר אמר שהוא לא ייפתח עוד לפני הקיץ הבא כי הוא לא בטוח.`;
+  const repeat = name === "Anna" ? "" : `\n\n${passage}\n\n# ${name}\n\n${passage}`;
+  const text = `The [${name}]() opens (${name}.${repeat}\n`;
+  const { client, found, messages, titles, hovers } = await told(locale, text, EVERY_RULE);
+  expect(found.length).toBeGreaterThan(1);
+  const texts = [...messages, ...titles, ...hovers];
+  const uri = UNTITLED;
+  for (const { range } of found) {
+    const { choices } = await client.request<StetChoices>("galley/stetChoices", { uri, range });
+    texts.push(...choices.flatMap(({ label, detail }) => [label, detail]));
+  }
+  const left = await client.request<LeftInDraft>("galley/left", { uri });
+  texts.push(...left.groups.flatMap(({ findings }) => findings.map(({ message }) => message)));
+  return texts;
+}
+
+test.each([
+  ["אנה", "en"],
+  ["آنا", "en"],
+  ["ܐܢܐ", "en"],
+  ["אנה", "de"],
+  ["אנה", "fr"],
+  ["אנה", "ja"],
+])(
+  "in %s each quotation is isolated, and all marks are in pairs, in the locale %s",
+  async (name, locale) => {
+    const texts = await said(name, locale);
+    expect(texts.filter((text) => marksOf(text) !== "").length).toBeGreaterThan(3);
+    for (const text of texts) {
+      expect(marksOf(text)).toMatch(/^(?:\u2068\u2069)*$/);
+      for (const [, quoted = ""] of text.matchAll(/[“„«「]([^“”„«»「」]*)[”“»」]/g)) {
+        if (quoted.includes(name)) expect(quoted).toMatch(/^\s?\u2068[^]*\u2069\s?$/);
+      }
+    }
+  },
+);
+
+test("if everything is written from left to right there are no marks", async () => {
+  for (const text of await said("Anna")) expect([text, marksOf(text)]).toEqual([text, ""]);
 });

@@ -1,11 +1,7 @@
 import fc from "fast-check";
 import { type CodeAction, CodeActionKind } from "vscode-languageserver/node";
 import { beforeAll, afterAll, describe, expect, test } from "vitest";
-import {
-  type ActionCandidate,
-  type ActionPayload,
-  isConfigPayload,
-} from "../../server/src/lsp/actions/payload.ts";
+import { type ActionCandidate, type ActionPayload } from "../../server/src/lsp/actions/payload.ts";
 import {
   distinct,
   fitted,
@@ -22,8 +18,6 @@ import { runs } from "../support/property.ts";
 import { wording } from "../../server/src/text/wording.ts";
 
 /* The menu of actions, whatever is found and whatever names there are. */
-
-const SETTINGS = { galley: { rules: EVERY_RULE } };
 
 /** VS Code asks how to suppress a finding, and shows rule pages; other editors do neither. */
 const CLIENTS = {
@@ -43,12 +37,14 @@ const DRAFTS: readonly string[] = [
 
 describe.each(Object.entries(CLIENTS))("%s", (name, initializationOptions) => {
   let client: TestClient;
+  let menus: readonly CodeAction[][] = [];
   beforeAll(async () => {
-    client = await connect({ settings: SETTINGS, initializationOptions });
+    client = await connect({ settings: { galley: { rules: EVERY_RULE } }, initializationOptions });
+    menus = (await allMenus()).filter((menu) => menu.length > 0);
   });
   afterAll(() => client.stop());
 
-  const menus = async (): Promise<CodeAction[][]> => {
+  const allMenus = async (): Promise<CodeAction[][]> => {
     const found: CodeAction[][] = [];
     for (const [index, text] of DRAFTS.entries()) {
       for (const [extension, languageId] of [
@@ -57,8 +53,7 @@ describe.each(Object.entries(CLIENTS))("%s", (name, initializationOptions) => {
       ] as const) {
         const uri = `file:///drafts/${"a-long-name-of-a-draft-".repeat(5)}${index}.${extension}`;
         await client.open(uri, text, languageId);
-        const lines = text.split("\n").length;
-        const whole = { start: { line: 0, character: 0 }, end: { line: lines, character: 0 } };
+        const whole = rangeOf(text, text);
         const diagnostics = await client.diagnostics(uri);
         const cursors = diagnostics.map(({ range: { start } }) => ({ start, end: start }));
         for (const range of [whole, ...cursors, ...diagnostics.map((one) => one.range)]) {
@@ -66,22 +61,21 @@ describe.each(Object.entries(CLIENTS))("%s", (name, initializationOptions) => {
         }
       }
     }
-    return found.filter((menu) => menu.length > 0);
+    return found;
   };
 
-  test("has at most eight entries, titles of at most 70 characters and no two alike", async () => {
-    const all = await menus();
-    expect(all.length).toBeGreaterThan(100);
-    expect(Math.max(...all.map((menu) => menu.length))).toBe(MAX_ENTRIES);
-    for (const menu of all) {
+  test("has at most eight entries, titles of at most 70 characters and no two alike", () => {
+    expect(menus.length).toBeGreaterThan(100);
+    expect(Math.max(...menus.map((menu) => menu.length))).toBe(MAX_ENTRIES);
+    for (const menu of menus) {
       const titles = menu.map(({ title }) => title);
       expect(new Set(titles).size, titles.join("\n")).toBe(titles.length);
       for (const title of titles) expect(title.length, title).toBeLessThanOrEqual(MAX_TITLE);
     }
   });
 
-  test.runIf(name === "VS Code")("ends with “Stet…” and “Why?”", async () => {
-    for (const menu of await menus()) {
+  test.runIf(name === "VS Code")("ends with “Stet…” and “Why?”", () => {
+    for (const menu of menus) {
       expect(menu.slice(-2).map(({ title }) => title)).toEqual(["Stet…", "Why?"]);
       expect(menu.slice(0, -2).filter(({ title }) => /^(?:Stet|Accept|Turn)/.test(title))).toEqual(
         [],
@@ -248,17 +242,4 @@ test("findings at different places never have the same title", () => {
     }),
     runs(200),
   );
-});
-
-test("three kinds of data write to a config file", () => {
-  const entry = { rule: "a", text: "one", hash: "h" };
-  const all: readonly [ActionPayload, boolean][] = [
-    [{ type: "stet", entry }, true],
-    [{ type: "accept", phrase: "one" }, true],
-    [{ type: "turn-off", rule: "a" }, true],
-    [edit(0), false],
-    [{ type: "fix", fix: { title: wording("Fix"), safe: true, edits: [] } }, false],
-    [command("go"), false],
-  ];
-  for (const [payload, writes] of all) expect(isConfigPayload(payload)).toBe(writes);
 });

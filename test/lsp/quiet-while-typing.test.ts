@@ -4,6 +4,7 @@ import {
   type CodeAction,
   CodeActionTriggerKind,
   type CodeLens,
+  type Diagnostic,
   type Position,
   type Range,
   TextDocumentSaveReason,
@@ -48,11 +49,7 @@ class Writer {
 
   async caretAfter(words: string | null, uri = URI, version?: number): Promise<void> {
     const position = words === null ? null : rangeOf(this.client.textOf(uri), words).end;
-    await this.client.notify(CARET, {
-      uri,
-      position,
-      ...(version === undefined ? {} : { version }),
-    });
+    await this.client.notify(CARET, { uri, position, version });
   }
 
   /** The words of the diagnostics that the client gets on request. */
@@ -66,12 +63,7 @@ class Writer {
 
   /** Waits until nothing is left to do, in as little virtual time as possible. */
   async settled(): Promise<void> {
-    let isSettled = false;
-    const request = this.client.settled().then(() => {
-      isSettled = true;
-    });
-    while (!isSettled) await this.clock.advance(1);
-    await request;
+    await this.clock.until(this.client.settled());
   }
 
   /** How often the client was asked to pull again meanwhile. */
@@ -490,52 +482,39 @@ describe.each<["pulls" | "is pushed to"]>([["pulls"], ["is pushed to"]])(
           const uri = `untitled:${drafts++}`;
           const desk = new Writer(client, clock);
           await client.open(uri, TEXT);
-          let seen = JSON.stringify(way === "pulls" ? await client.diagnostics(uri) : []);
-          const notify = (method: string, params: object): Promise<void> =>
-            client.notify(method, params);
+          const asked = async (): Promise<string> => JSON.stringify(await client.diagnostics(uri));
+          let seen = way === "pulls" ? await asked() : "[]";
           for (const one of steps) {
             const text = client.textOf(uri);
-            const before = client.refreshes;
+            const { refreshes } = client;
+            const at = "at" in one ? Math.floor(one.at * text.length) : 0;
+            const position = positionAt(lineIndex(text), at);
             if (one.kind === "type") {
-              const at = positionAt(lineIndex(text), Math.floor(one.at * text.length));
-              await client.change(uri, { range: { start: at, end: at }, text: one.text });
-              if (one.looks && way === "pulls")
-                seen = JSON.stringify(await client.diagnostics(uri));
-            } else if (one.kind === "caret") {
-              const position = positionAt(lineIndex(text), Math.floor(one.at * text.length));
-              await notify(CARET, { uri, position });
-            } else if (one.kind === "save") {
-              await client.save(uri);
-            } else if (one.kind === "leave") {
-              await desk.caretAfter(null, uri);
-            }
+              const range = { start: position, end: position };
+              await client.change(uri, { range, text: one.text });
+              if (one.looks && way === "pulls") seen = await asked();
+            } else if (one.kind === "caret") await client.notify(CARET, { uri, position });
+            else if (one.kind === "save") await client.save(uri);
+            else if (one.kind === "leave") await desk.caretAfter(null, uri);
             await clock.advance(one.kind === "wait" ? one.time : 0);
             // As an editor does: some time after an edit, and whenever it is asked to.
-            if (client.refreshes > before) {
-              const now = JSON.stringify(await client.diagnostics(uri));
+            if (client.refreshes > refreshes) {
+              const now = await asked();
               expect(now).not.toBe(seen);
               seen = now;
-            } else if (one.kind === "type" && way === "pulls") {
-              seen = JSON.stringify(await client.diagnostics(uri));
-            }
+            } else if (one.kind === "type" && way === "pulls") seen = await asked();
           }
           const { refreshes } = client;
           await clock.advance(QUIET_TIME);
-          if (client.refreshes > refreshes) seen = JSON.stringify(await client.diagnostics(uri));
-          if (way !== "pulls") {
-            seen = JSON.stringify(
-              client.published
-                .findLast((one) => one.uri === uri)
-                // Links to rule pages are for clients that show them.
-                ?.diagnostics.map((one) => ({ ...one, codeDescription: undefined })),
-            );
-          }
-          const text = client.textOf(uri);
-          await plain.open(uri, text);
+          if (client.refreshes > refreshes) seen = await asked();
+          // Links to rule pages are for clients that show them.
+          const plainly = (all: readonly Diagnostic[] | undefined): string =>
+            JSON.stringify(all?.map((one) => ({ ...one, codeDescription: undefined })));
+          await plain.open(uri, client.textOf(uri));
           const all = await plain.diagnostics(uri);
-          const expected =
-            way === "pulls" ? all : all.map((one) => ({ ...one, codeDescription: undefined }));
-          expect(seen).toBe(JSON.stringify(expected));
+          const last = client.published.findLast((one) => one.uri === uri);
+          if (way === "pulls") expect(seen).toBe(JSON.stringify(all));
+          else expect(plainly(last?.diagnostics)).toBe(plainly(all));
           await Promise.all([client.close(uri), plain.close(uri)]);
           await clock.advance(1000);
         }),

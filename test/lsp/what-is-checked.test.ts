@@ -141,24 +141,6 @@ test("a renamed folder is not counted twice", async () => {
   expect(pull.messages(folder.uriOf("old/d19.md"))).toEqual([]);
 });
 
-test("20,000 drafts are not too many, 20,001 are", async () => {
-  const entries = (count: number): (() => Promise<{ name: string; isFolder: boolean }[]>) => {
-    const names = Array.from({ length: count }, (_, index) => ({
-      name: `d${index}.md`,
-      isFolder: false,
-    }));
-    return () => Promise.resolve(names);
-  };
-  // They can't be read, so they are only counted.
-  const read = (): Promise<undefined> => Promise.resolve(undefined);
-  const few = await start({ host: { files: { entries: entries(20_000), read } } });
-  await few.settled();
-  expect(few.messages).toEqual([]);
-  const many = await start({ host: { files: { entries: entries(20_001), read } } });
-  await many.until(() => many.messages.length > 0);
-  expect(many.messages[0]).toMatch(/20001 drafts, more than the 20000 /);
-});
-
 const WHY: Readonly<Record<string, string | undefined>> = {
   "data.txt": "It reads like data or a list, not like prose.",
   "page.html": "HTML is read only if “include” asks for it, as “**/*.html” does.",
