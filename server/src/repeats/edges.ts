@@ -1,5 +1,5 @@
 import { blockOfWord, type Row } from "./row.ts";
-import { sentenceAt } from "./sentence-starts.ts";
+import { sentenceOfWord } from "./sentence-starts.ts";
 
 /** One side's end of a passage, and its surroundings. */
 export interface Edge {
@@ -54,16 +54,13 @@ export function edgeBefore(row: Row, start: number, end: number): Edge {
   const index = blockOfWord(row, start);
   const block = row.first[index] ?? 0;
   const blockEnd = Math.min(end, row.first[index + 1] ?? 0);
-  const starts = row.blocks.sentenceStarts(index);
-  const at = sentenceAt(starts, start - block);
-  const outer = block + (starts[at] ?? 0);
-  let next = at + 1 < starts.length ? block + (starts[at + 1] ?? 0) : blockEnd;
-  next = Math.min(next, blockEnd);
+  const sentence = sentenceOfWord(row, start);
+  const next = Math.min(sentence.end, blockEnd);
   return {
     raw: start,
-    outer,
+    outer: sentence.start,
     inner: next < end ? next : start,
-    sentenceMissing: (start - outer) / Math.max(1, next - outer),
+    sentenceMissing: (start - sentence.start) / Math.max(1, next - sentence.start),
     blockMissing: (start - block) / Math.max(1, blockEnd - block),
     block,
   };
@@ -71,19 +68,15 @@ export function edgeBefore(row: Row, start: number, end: number): Edge {
 
 export function edgeAfter(row: Row, start: number, end: number): Edge {
   const index = blockOfWord(row, end - 1);
-  const blockStart = row.first[index] ?? 0;
-  const from = Math.max(start, blockStart);
+  const from = Math.max(start, row.first[index] ?? 0);
   const block = row.first[index + 1] ?? 0;
-  const starts = row.blocks.sentenceStarts(index);
-  const at = sentenceAt(starts, end - 1 - blockStart);
-  const outer = at + 1 < starts.length ? blockStart + (starts[at + 1] ?? 0) : block;
-  let sentence = blockStart + (starts[at] ?? 0);
-  sentence = Math.max(sentence, from);
+  const sentence = sentenceOfWord(row, end - 1);
+  const first = Math.max(sentence.start, from);
   return {
     raw: end,
-    outer,
-    inner: sentence > start ? sentence : end,
-    sentenceMissing: (outer - end) / Math.max(1, outer - sentence),
+    outer: sentence.end,
+    inner: first > start ? first : end,
+    sentenceMissing: (sentence.end - end) / Math.max(1, sentence.end - first),
     blockMissing: (block - end) / Math.max(1, block - from),
     block,
   };

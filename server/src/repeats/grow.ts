@@ -1,6 +1,7 @@
+import type { Span } from "../text/span.ts";
 import { alignGap, type Match } from "./align.ts";
 import { blockOfWord, type Row } from "./row.ts";
-import { sentenceAt } from "./sentence-starts.ts";
+import { sentenceOfWord } from "./sentence-starts.ts";
 
 /** Longer sentences and paragraphs that are alike have a chain of their own. */
 const MOST_WORDS = 24;
@@ -50,68 +51,36 @@ function likeBeside(
   limit: Ends,
   isAfter: boolean,
 ): Grown | undefined {
-  const unitBeside = isAfter ? unitAfter : unitBefore;
   const isPast = (unit: Unit, most: number): boolean =>
     isAfter ? unit.end > most : unit.start < most;
-  const aUnit = unitBeside(later, a);
-  const bUnit = unitBeside(earlier, b);
+  const aUnit = unitBeside(later, a, isAfter);
+  const bUnit = unitBeside(earlier, b, isAfter);
   if (aUnit === undefined || aUnit.isBlock !== bUnit?.isBlock) return undefined;
   if (isPast(aUnit, limit.a) || isPast(bUnit, limit.b)) return undefined;
-  const matches = sharedBy(later, aUnit.start, aUnit.end, earlier, bUnit.start, bUnit.end);
-  if (matches === undefined) return undefined;
-  return isAfter
-    ? { a: aUnit.end, b: bUnit.end, matches }
-    : { a: aUnit.start, b: bUnit.start, matches };
-}
-
-/** The matches of two short units that are mostly alike. */
-function sharedBy(
-  later: Row,
-  aStart: number,
-  aEnd: number,
-  earlier: Row,
-  bStart: number,
-  bEnd: number,
-): readonly Match[] | undefined {
-  const longer = Math.max(aEnd - aStart, bEnd - bStart);
+  const longer = Math.max(aUnit.end - aUnit.start, bUnit.end - bUnit.start);
   if (longer > MOST_WORDS) return undefined;
-  const matches = alignGap(later.words, aStart, aEnd, earlier.words, bStart, bEnd);
+  const { words: aWords } = later;
+  const { words: bWords } = earlier;
+  const matches = alignGap(aWords, aUnit.start, aUnit.end, bWords, bUnit.start, bUnit.end);
   const shared = matches.reduce((sum, { length }) => sum + length, 0);
-  return shared > 0 && shared >= ALIKE * longer ? matches : undefined;
+  if (shared === 0 || shared < ALIKE * longer) return undefined;
+  const side = isAfter ? "end" : "start";
+  return { a: aUnit[side], b: bUnit[side], matches };
 }
 
 /** A paragraph, or a sentence of one. Word numbers. */
-interface Unit {
-  readonly start: number;
-  readonly end: number;
+interface Unit extends Span {
   readonly isBlock: boolean;
 }
 
-function unitAfter(row: Row, word: number): Unit | undefined {
-  if (word >= row.words.length) return undefined;
-  return unitAt(row, word, ({ start }) => start === word);
-}
-
-function unitBefore(row: Row, word: number): Unit | undefined {
-  if (word <= 0) return undefined;
-  return unitAt(row, word - 1, ({ end }) => end === word);
-}
-
-/** The paragraph that contains a word, if it qualifies, else the sentence. */
-function unitAt(row: Row, word: number, isWanted: (unit: Unit) => boolean): Unit | undefined {
-  const index = blockOfWord(row, word);
-  if (!row.blocks.isParagraph(index)) return undefined;
-  const first = row.first[index] ?? 0;
-  const next = row.first[index + 1] ?? first;
-  const whole = { start: first, end: next, isBlock: true };
-  if (isWanted(whole)) return whole;
-  const starts = row.blocks.sentenceStarts(index);
-  const at = sentenceAt(starts, word - first);
-  const end = starts[at + 1];
-  const sentence = {
-    start: first + (starts[at] ?? 0),
-    end: end === undefined ? next : first + end,
-    isBlock: false,
-  };
-  return isWanted(sentence) ? sentence : undefined;
+/** The paragraph that begins with a word, or ends before it, if one does, else the sentence. */
+function unitBeside(row: Row, word: number, isAfter: boolean): Unit | undefined {
+  const inside = isAfter ? word : word - 1;
+  const index = blockOfWord(row, inside);
+  if (inside < 0 || inside >= row.words.length || !row.blocks.isParagraph(index)) return undefined;
+  const isBeside = ({ start, end }: Span): boolean => (isAfter ? start : end) === word;
+  const [start = 0, end = start] = row.first.subarray(index, index + 2);
+  if (isBeside({ start, end })) return { start, end, isBlock: true };
+  const sentence = sentenceOfWord(row, inside);
+  return isBeside(sentence) ? { ...sentence, isBlock: false } : undefined;
 }

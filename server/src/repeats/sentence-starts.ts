@@ -13,6 +13,16 @@ export function sentenceAt(starts: Uint32Array, word: number): number {
   return Math.max(0, upperBound(starts, word) - 1);
 }
 
+/** The sentence that a word is in, as words of the row. */
+export function sentenceOfWord(row: Row, word: number): Span {
+  const index = blockOfWord(row, word);
+  const [first = 0, next = first] = row.first.subarray(index, index + 2);
+  const starts = row.blocks.sentenceStarts(index);
+  const at = sentenceAt(starts, word - first);
+  const [start = 0, end = next - first] = starts.subarray(at, at + 2);
+  return { start: first + start, end: first + end };
+}
+
 /** Whether the words from `start` up to `end` are whole sentences. */
 export function isOfSentences(row: Row, start: number, end: number): boolean {
   return startsSentence(row, start) && startsSentence(row, end);
@@ -20,21 +30,13 @@ export function isOfSentences(row: Row, start: number, end: number): boolean {
 
 /** Whether a sentence starts with a word, or the text ends before it. */
 export function startsSentence(row: Row, word: number): boolean {
-  if (word >= row.words.length) return true;
-  const index = blockOfWord(row, word);
-  const at = word - (row.first[index] ?? 0);
-  const starts = row.blocks.sentenceStarts(index);
-  return starts[sentenceAt(starts, at)] === at;
+  return word >= row.words.length || sentenceOfWord(row, word).start === word;
 }
 
 /** Whether two stretches of words are parts of one sentence. */
 export function areInOneSentence(row: Row, one: Span, other: Span): boolean {
-  const [from, to] = [Math.min(one.start, other.start), Math.max(one.end, other.end) - 1];
-  const index = blockOfWord(row, from);
-  if (blockOfWord(row, to) !== index) return false;
-  const starts = row.blocks.sentenceStarts(index);
-  const first = row.first[index] ?? 0;
-  return sentenceAt(starts, from - first) === sentenceAt(starts, to - first);
+  const last = Math.max(one.end, other.end) - 1;
+  return last < sentenceOfWord(row, Math.min(one.start, other.start)).end;
 }
 
 /** The words that sentences start with, counted from the start of the block. */
