@@ -496,161 +496,123 @@ function balanced(text: string, format: FormatId): string[] {
   });
 }
 
-describe("a passage is deleted from", () => {
-  const A = "The council voted on Monday to close the old bridge to lorries until the spring.";
-  const B = "Shops on the quay fear for their trade, and many of them wrote to the mayor.";
+const A =
+  "The council voted on Monday to close the old bridge to lorries until the spring of next year.";
+const B = "Shops on the quay fear for their trade, and many of them wrote to the mayor last week.";
 
-  const cases: readonly [what: string, FormatId, before: string, after: string | undefined][] = [
-    ["the start of a paragraph", "html", `<p>⟦${A}⟧ ${B}</p>\n`, `<p>${B}</p>\n`],
-    ["the end of a paragraph", "html", `<p>${B} ⟦${A}⟧</p>\n`, `<p>${B}</p>\n`],
-    [
-      "an item, which goes",
-      "html",
-      `<ul>\n<li>⟦${A}⟧</li>\n<li>${B}</li>\n</ul>\n`,
-      `<ul>\n<li>${B}</li>\n</ul>\n`,
-    ],
-    [
-      "a quotation, which goes",
-      "html",
-      `<p>${B}</p>\n<blockquote>\n<p>⟦${A}⟧</p>\n</blockquote>\n`,
-      `<p>${B}</p>\n`,
-    ],
-    [
-      "a cell, which it would leave empty",
-      "html",
-      `<table><tr><td>⟦${A}⟧</td><td>${B}</td></tr></table>`,
-      undefined,
-    ],
-    [
-      "steps, which stay",
-      "markdown",
-      `⟦${A}\n\n<Steps>\n\n⟧${B}\n\n</Steps>\n`,
-      `<Steps>\n\n${B}\n\n</Steps>\n`,
-    ],
-    ["steps, which go", "markdown", `${B}\n\n<Steps>\n\n⟦${A}⟧\n\n</Steps>\n`, `${B}\n`],
-    ["a fragment and its end", "markdown", `<>\n\n${B}\n\n⟦${A}\n\n</>⟧\n`, `<>\n\n${B}\n\n</>\n`],
-    [
-      "a tab with a title",
-      "markdown",
-      `<Tab title="One">\n\n⟦${A}⟧\n\n</Tab>\n\n${B}\n`,
-      undefined,
-    ],
-    [
-      "the end of a paragraph with a tag",
-      "markdown",
-      `<p>\n${B}\n\n⟦${A}\n</p>⟧\n`,
-      `<p>\n${B}\n\n</p>\n`,
-    ],
-    ["a callout, which goes", "markdown", `> [!NOTE]\n> ⟦${A}⟧\n\n${B}\n`, `${B}\n`],
-    ["a callout with more", "markdown", `> ⟦[!NOTE]\n> ${A}⟧\n>\n> ${B}\n`, `> [!NOTE]\n> ${B}\n`],
-    [
-      "a link’s text, which leaves its hole to be seen",
-      "markdown",
-      `${B} See [⟦${A}⟧](https://example.org).\n`,
-      `${B} See .\n`,
-    ],
-    ["part of a quotation", "markdown", `“⟦${A}⟧ ${B}” she said.\n`, `“${B}” she said.\n`],
-    ["the end of a quotation", "markdown", `“${B} ⟦${A}⟧” she said.\n`, `“${B}” she said.\n`],
-    ["the first paragraph of an item", "markdown", `- ⟦${A}⟧\n\n  ${B}\n- C.\n`, `- ${B}\n- C.\n`],
-    ["the last item", "markdown", `- ${B}\n- ⟦${A}⟧\n\nC.\n`, `- ${B}\n\nC.\n`],
-    [
-      "a shortcode",
-      "markdown",
-      `{{< tab >}}\n${B}\n⟦{{< /tab >}}\n{{< tab >}}\n${A}⟧\n{{< /tab >}}\n`,
-      `{{< tab >}}\n${B}\n{{< /tab >}}\n`,
-    ],
-    [
-      "the second half of one paragraph and the first of another",
-      "markdown",
-      `${B} ⟦${A}\n\nC d e.⟧ F g h.\n`,
-      `${B}\n\nF g h.\n`,
-    ],
-    ["a wrapped quotation", "markdown", `> ${B}\n> ⟦${A}⟧\n> C d e.\n`, `> ${B}\n> C d e.\n`],
-    [
-      "a directive",
-      "markdown",
-      `:::note\n\n${B}\n\n⟦${A}\n\n:::⟧\n\nC.\n`,
-      `:::note\n\n${B}\n\n:::\n\nC.\n`,
-    ],
-    [
-      "a directive’s only item, with which the directive goes",
-      "markdown",
-      `:::note\n\n- ⟦${A}⟧\n\n:::\n\n${B}\n`,
-      `${B}\n`,
-    ],
-    [
-      "all items of a tab with a title",
-      "markdown",
-      `{{% tab "One" %}}\n\n- ⟦${A}\n\n  C.\n\nD.⟧\n\n{{% /tab %}}\n\n${B}\n`,
-      undefined,
-    ],
-    [
-      "a callout whose last words are strong, which goes",
-      "markdown",
-      `> [!NOTE]\n> ⟦${A}\n>\n> **${B}⟧**\n\nC.\n`,
-      `C.\n`,
-    ],
-    [
-      "a callout with a title, and the paragraph after it",
-      "markdown",
-      `> > [!TIP] With a title\n> > ⟦${A}\n>\n> ${B}⟧\n\nC.\n`,
-      undefined,
-    ],
-    [
-      "paragraphs without end tags, on several lines",
-      "html",
-      `<div>\n<p>⟦${A}\n${B}\n<p>C.⟧\n</div>\n<p>D.\n`,
-      `<p>D.\n`,
-    ],
-  ];
+/** A draft, and what is left of it without the parts in ⟨ ⟩. */
+function withoutMarked(marked: string): { text: string; left: string } {
+  return { text: marked.replace(/[⟨⟩]/g, ""), left: marked.replace(/⟨[^⟩]*⟩/g, "") };
+}
 
-  test.each(cases)("%s", (_what, format, marked, after) => {
-    const { text, spans } = unmarked(marked);
-    const deletion = findDeletion(draftOf(text, format), spans[0] ?? { start: 0, end: 0 });
-    expect(deletion && applyEdits(text, deletion.edits)).toBe(after);
-  });
+// The passage is in ⟦ ⟧, and what goes with it is in ⟨ ⟩.
+test.each<readonly [what: string, FormatId, marked: string]>([
+  ["the start of a paragraph", "html", `<p>⟨⟦${A}⟧ ⟩${B}</p>\n`],
+  ["the end of a paragraph", "html", `<p>${B}⟨ ⟦${A}⟧⟩</p>\n`],
+  ["an item, which goes", "html", `<ul>\n⟨<li>⟦${A}⟧</li>\n⟩<li>${B}</li>\n</ul>\n`],
+  [
+    "a quotation, which goes",
+    "html",
+    `<p>${B}</p>\n⟨<blockquote>\n<p>⟦${A}⟧</p>\n</blockquote>\n⟩`,
+  ],
+  ["steps, which stay", "markdown", `⟦⟨${A}\n\n⟩<Steps>\n\n⟧${B}\n\n</Steps>\n`],
+  ["steps, which go", "markdown", `${B}\n⟨\n<Steps>\n\n⟦${A}⟧\n\n</Steps>\n⟩`],
+  ["a fragment and its end", "markdown", `<>\n\n${B}\n\n⟦⟨${A}\n\n⟩</>⟧\n`],
+  ["the end of a paragraph with a tag", "markdown", `<p>\n${B}\n\n⟦⟨${A}\n⟩</p>⟧\n`],
+  ["a callout, which goes", "markdown", `⟨> [!NOTE]\n> ⟦${A}⟧\n\n⟩${B}\n`],
+  ["a callout with more", "markdown", `> ⟦[!NOTE]\n> ⟨${A}⟧\n>\n> ⟩${B}\n`],
+  [
+    "a link’s text, which leaves its hole to be seen",
+    "markdown",
+    `${B} See ⟨[⟦${A}⟧](https://example.org)⟩.\n`,
+  ],
+  ["part of a quotation", "markdown", `“⟨⟦${A}⟧ ⟩${B}” she said.\n`],
+  ["the end of a quotation", "markdown", `“${B}⟨ ⟦${A}⟧⟩” she said.\n`],
+  ["the first paragraph of an item", "markdown", `- ⟨⟦${A}⟧\n\n  ⟩${B}\n- C.\n`],
+  ["the last item", "markdown", `- ${B}\n⟨- ⟦${A}⟧\n⟩\nC.\n`],
+  [
+    "a shortcode",
+    "markdown",
+    `{{< tab >}}\n${B}\n⟦⟨{{< /tab >}}\n{{< tab >}}\n${A}⟧\n⟩{{< /tab >}}\n`,
+  ],
+  [
+    "the second half of one paragraph and the first of another",
+    "markdown",
+    `${B}⟨ ⟦${A}⟩\n\n⟨C d e.⟧ ⟩F g h.\n`,
+  ],
+  ["a wrapped quotation", "markdown", `> ${B}\n> ⟨⟦${A}⟧\n> ⟩C d e.\n`],
+  ["a directive", "markdown", `:::note\n\n${B}\n\n⟦⟨${A}\n\n⟩:::⟧\n\nC.\n`],
+  [
+    "a directive’s only item, with which the directive goes",
+    "markdown",
+    `⟨:::note\n\n- ⟦${A}⟧\n\n:::\n\n⟩${B}\n`,
+  ],
+  [
+    "a callout whose last words are strong, which goes",
+    "markdown",
+    `⟨> [!NOTE]\n> ⟦${A}\n>\n> **${B}⟧**\n\n⟩C.\n`,
+  ],
+  [
+    "paragraphs without end tags, on several lines",
+    "html",
+    `⟨<div>\n<p>⟦${A}\n${B}\n<p>C.⟧\n</div>\n⟩<p>D.\n`,
+  ],
+])("a passage is deleted from %s", (_what, format, marked) => {
+  const { text, spans } = unmarked(marked.replace(/[⟨⟩]/g, ""));
+  const deletion = findDeletion(draftOf(text, format), spans[0] ?? { start: 0, end: 0 });
+  const left = withoutMarked(marked).left.replace(/[⟦⟧]/g, "");
+  expect(deletion && applyEdits(text, deletion.edits)).toBe(left);
+});
+
+test.each<readonly [what: string, FormatId, marked: string]>([
+  ["a cell", "html", `<table><tr><td>⟦${A}⟧</td><td>${B}</td></tr></table>`],
+  ["a tab with a title", "markdown", `<Tab title="One">\n\n⟦${A}⟧\n\n</Tab>\n\n${B}\n`],
+  [
+    "all items of a tab with a title",
+    "markdown",
+    `{{% tab "One" %}}\n\n- ⟦${A}\n\n  C.\n\nD.⟧\n\n{{% /tab %}}\n\n${B}\n`,
+  ],
+  [
+    "a callout with a title, and the paragraph after it",
+    "markdown",
+    `> > [!TIP] With a title\n> > ⟦${A}\n>\n> ${B}⟧\n\nC.\n`,
+  ],
+])("a passage is not deleted if that would empty %s", (_what, format, marked) => {
+  const { text, spans } = unmarked(marked);
+  expect(findDeletion(draftOf(text, format), spans[0] ?? { start: 0, end: 0 })).toBeUndefined();
 });
 
 describe("a copy can be deleted, but not safely, if that leaves", () => {
-  const COPY =
-    "The harbour bridge was closed for eleven weeks last spring while engineers replaced the bearings.";
-  test.each([
-    ["a heading over nothing", "markdown", `${COPY}\n\n## One\n\n${COPY}\n\n## Two\n\nMore.\n`],
-    ["the last heading over nothing", "markdown", `${COPY}\n\nMore.\n\n## One\n\n${COPY}\n`],
+  /** The text with a passage in place of each §. */
+  function only(text: string, format: FormatId = "markdown"): Finding | undefined {
+    const copy =
+      "The harbour bridge was closed for eleven weeks last spring while engineers slept.";
+    const draft = draftOf(text.replaceAll("§", copy), format);
+    const found = lint(draft, RULES, settingsFrom({}), { rethrow: true });
+    return found.find(({ rule }) => rule === "repeated-block");
+  }
+
+  const HTML = "<p>§</p>\n<p>More.</p>\n";
+  test.each<readonly [what: string, FormatId, text: string]>([
+    ["a heading over nothing", "markdown", "§\n\n## One\n\n§\n\n## Two\n\nMore.\n"],
+    ["the last heading over nothing", "markdown", "§\n\nMore.\n\n## One\n\n§\n"],
+    ["a list that begins with two", "markdown", "§\n\nMore.\n\n1. §\n2. Two\n3. Three\n"],
+    ["a summary", "html", `${HTML}<details><summary>Sum</summary><p>§</p></details>\n<p>End.</p>`],
     [
-      "a list that begins with two",
-      "markdown",
-      `${COPY}\n\nMore.\n\n1. ${COPY}\n2. Two\n3. Three\n`,
-    ],
-    [
-      "a summary over nothing",
+      "a caption",
       "html",
-      `<p>${COPY}</p>\n<p>More.</p>\n<details><summary>Sum</summary><p>${COPY}</p></details>\n<p>End.</p>\n`,
+      `${HTML}<figure><figcaption>C</figcaption><p>§</p></figure>\n<p>End.</p>`,
     ],
-    [
-      "a caption over nothing",
-      "html",
-      `<p>${COPY}</p>\n<p>More.</p>\n<figure><figcaption>Cap</figcaption><p>${COPY}</p></figure>\n<p>End.</p>\n`,
-    ],
-    [
-      "a section with a heading alone",
-      "html",
-      `<p>${COPY}</p>\n<p>More.</p>\n<section><h2>Head</h2><p>${COPY}</p></section>\n<p>End.</p>\n`,
-    ],
-  ] as const)("%s", (_what, format, text) => {
-    const [finding] = lint(draftOf(text, format), RULES, settingsFrom({}), {
-      rethrow: true,
-    }).filter(({ rule }) => rule === "repeated-block");
-    const fix = finding?.fixes?.[0];
-    expect(fix?.title).toEqual(wording("Delete this copy"));
+    ["a heading alone", "html", `${HTML}<section><h2>Head</h2><p>§</p></section>\n<p>End.</p>\n`],
+  ])("%s", (_what, format, text) => {
+    const fix = only(text, format)?.fixes?.[0];
+    expect(fix).toMatchObject({ title: wording("Delete this copy"), safe: false });
     expect(fix?.edits).not.toEqual([]);
-    expect(fix?.safe).toBe(false);
   });
 
   test("otherwise it is safe", () => {
-    const text = `${COPY}\n\nMore.\n\n## One\n\nText.\n\n${COPY}\n\n## Two\n\nMore.\n`;
-    const [finding] = lint(draftOf(text), RULES, settingsFrom({}), { rethrow: true });
-    expect(finding?.fixes?.[0]?.safe).toBe(true);
+    const text = "§\n\nMore.\n\n## One\n\nText.\n\n§\n\n## Two\n\nMore.\n";
+    expect(only(text)?.fixes?.[0]?.safe).toBe(true);
   });
 });
 
@@ -691,61 +653,37 @@ describe("a cut is not clean", () => {
 });
 
 describe("deleting a reported copy", () => {
-  const A =
-    "The council voted on Monday to close the old bridge to lorries until the spring of next year.";
-  const B =
-    "Shops on the quay fear for their trade, and many of them wrote to the mayor last week.";
   const C = "It rained a lot in the town during the summer.";
   const TAB = `<Tab title="One">\n\n![a](b)\n\n${B}\n\n</Tab>`;
-  const RULE = "\n\n---\n\n";
 
-  const cases: readonly [what: string, format: FormatId, text: string, after: string][] = [
+  // What goes is in ⟨ ⟩.
+  test.each<readonly [what: string, FormatId, marked: string]>([
     [
       "leaves the steps around other text",
       "markdown",
-      `<Steps>\n\n${A}\n\n</Steps>\n\n${B}\n\n<Steps>\n\n${A}\n\n${C}\n\n</Steps>\n`,
-      `<Steps>\n\n${A}\n\n</Steps>\n\n${B}\n\n<Steps>\n\n${C}\n\n</Steps>\n`,
+      `<Steps>\n\n${A}\n\n</Steps>\n\n${B}\n\n<Steps>\n\n⟨${A}\n\n⟩${C}\n\n</Steps>\n`,
     ],
-    [
-      "takes a callout that held nothing else",
-      "markdown",
-      `${A}\n\n> [!NOTE]\n> ${A}\n\n${C}\n`,
-      `${A}\n\n${C}\n`,
-    ],
-    [
-      "leaves the tag of its paragraph",
-      "html",
-      `<p>${A}</p>\n<p>${C}</p>\n<p>${A} ${B}</p>\n`,
-      `<p>${A}</p>\n<p>${C}</p>\n<p>${B}</p>\n`,
-    ],
+    ["takes a callout that held nothing else", "markdown", `${A}\n\n⟨> [!NOTE]\n> ${A}\n\n⟩${C}\n`],
+    ["leaves the tag of its paragraph", "html", `<p>${A}</p>\n<p>${C}</p>\n<p>⟨${A} ⟩${B}</p>\n`],
     [
       "takes an item that held nothing else",
       "html",
-      `<p>${A}</p>\n<ul>\n<li>${A}</li>\n<li>${B}</li>\n</ul>\n`,
-      `<p>${A}</p>\n<ul>\n<li>${B}</li>\n</ul>\n`,
+      `<p>${A}</p>\n<ul>\n⟨<li>${A}</li>\n⟩<li>${B}</li>\n</ul>\n`,
     ],
     [
       "takes the tab that it fills, and leaves the rules beside it",
       "markdown",
-      `${A}\n\n${[TAB, C, TAB, "More."].join(RULE)}\n`,
-      `${A}\n\n${[TAB, C].join(RULE)}${RULE}---\n\nMore.\n`,
+      `${A}\n\n${TAB}\n\n---\n\n${C}\n\n---\n\n⟨${TAB}\n\n⟩---\n\nMore.\n`,
     ],
     [
       "leaves the picture after the sentence before it",
       "markdown",
-      `${C} ![a](b)\n\n${A}\n\n${B} ![a](b)\n\n${A}\n\nMore.\n`,
-      `${C} ![a](b)\n\n${A}\n\n${B} ![a](b)\n\nMore.\n`,
+      `${C} ![a](b)\n\n${A}\n\n${B} ![a](b)\n\n⟨${A}\n\n⟩More.\n`,
     ],
-    [
-      "leaves the mark of a quotation that goes on",
-      "markdown",
-      `${A}\n\n- “${A} ${B}”\n`,
-      `${A}\n\n- “${B}”\n`,
-    ],
-  ];
-
-  test.each(cases)("%s", (_what, format, text, after) => {
-    fixes(repeatedBlock, text, "Delete this copy", after, { format });
+    ["leaves the mark of a quotation that goes on", "markdown", `${A}\n\n- “⟨${A} ⟩${B}”\n`],
+  ])("%s", (_what, format, marked) => {
+    const { text, left } = withoutMarked(marked);
+    fixes(repeatedBlock, text, "Delete this copy", left, { format });
   });
 
   test("in another order deletes nothing of the next paragraph", () => {

@@ -73,12 +73,14 @@ test("says how many words differ", () => {
 
 test("only one of two equal copies is safe to delete", () => {
   const found = compared(TWO);
-  const own = (name: "a" | "b") => {
+  const deleting = (name: "a" | "b", of?: string) => {
     const fixes = found(name).flatMap((finding) => finding.fixes ?? []);
-    return fixes.find(({ uri }) => uri === undefined);
+    return fixes.find(({ uri }) => uri === of);
   };
-  expect([own("a")?.safe, own("b")?.safe]).toEqual([false, true]);
-  expect(applyEdits(TWO.b, own("b")?.edits ?? [])).toBe(`${SHOPS}\n${CRACKS}`);
+  expect([deleting("a")?.safe, deleting("b")?.safe]).toEqual([false, true]);
+  for (const fix of [deleting("b"), deleting("a", "b")]) {
+    expect(applyEdits(TWO.b, fix?.edits ?? [])).toBe(`${SHOPS}\n${CRACKS}`);
+  }
 });
 
 const WHOLE = `# The bridge\n\n${PASSAGE}\n${SHOPS}\n${CRACKS}\n${FERRY}`;
