@@ -1,6 +1,6 @@
 import type { Schema } from "../server/src/settings/json-schema.ts";
 import { RULES } from "../server/src/rules/index.ts";
-import { LEVEL_DESCRIPTIONS, LEVELS, optionSchema } from "../server/src/settings/rule-settings.ts";
+import { LEVEL_DESCRIPTIONS, LEVELS } from "../server/src/settings/rule-settings.ts";
 import { type Section, SECTIONS, SETTINGS, TABLE } from "../server/src/settings/table.ts";
 
 /** A setting of VS Code. */
@@ -68,7 +68,7 @@ function properties(): Placed[] {
       markdownDescription: `${rule.summary} [More](command:galley.showRule?${encodeURIComponent(JSON.stringify([rule.id]))})`,
     });
     for (const [name, spec] of Object.entries(rule.options)) {
-      add(`rules.${rule.id}.${name}`, optionSchema(spec));
+      add(`rules.${rule.id}.${name}`, spec);
     }
   }
   return found;

@@ -1,6 +1,4 @@
 import { expect, test } from "vitest";
-import type { OptionSpec } from "../../server/src/rules/rule.ts";
-import { fitsOption } from "../../server/src/settings/rule-settings.ts";
 import { editorSettings, settingsFrom } from "../../server/src/settings/settings.ts";
 
 test("editor settings of the wrong kind count as not set", () => {
@@ -47,16 +45,4 @@ test("a later source replaces, lists add up, and what is left out is inherited",
     options: { minWords: 20 },
   });
   expect(settings.rules.has("zebra")).toBe(false);
-});
-
-test.each<[OptionSpec, unknown, boolean]>([
-  [{ type: "integer", default: 1, minimum: 1, maximum: 5, description: "" }, 5, true],
-  [{ type: "integer", default: 1, minimum: 1, maximum: 5, description: "" }, 6, false],
-  [{ type: "integer", default: 1, description: "" }, 1.5, false],
-  [{ type: "boolean", default: true, description: "" }, "true", false],
-  [{ type: "string", default: "", description: "" }, "x", true],
-  [{ type: "enum", values: ["a"], default: "a", description: "" }, "b", false],
-  [{ type: "strings", default: [], description: "" }, ["a", 1], false],
-])("%o takes %o: %s", (spec, value, fits) => {
-  expect(fitsOption(spec, value)).toBe(fits);
 });

@@ -3,7 +3,7 @@ import type { Block, Draft } from "../../server/src/draft/draft.ts";
 import type { Finding, Report, Severity } from "../../server/src/draft/finding.ts";
 import { applyEdits } from "../../server/src/text/edits.ts";
 import { lint } from "../../server/src/engine/lint.ts";
-import type { OptionValue, Rule } from "../../server/src/rules/rule.ts";
+import type { Rule } from "../../server/src/rules/rule.ts";
 import type { Sensitivity } from "../../server/src/missing/sensitivity.ts";
 import {
   type PartialSettings,
@@ -17,7 +17,7 @@ import { say } from "../../server/src/text/wording.ts";
 
 export interface Given {
   readonly format?: FormatId;
-  readonly options?: Readonly<Record<string, OptionValue>>;
+  readonly options?: Readonly<Record<string, number>>;
   readonly severity?: Severity;
   readonly sensitivity?: Sensitivity;
   readonly accept?: readonly string[];

@@ -31,14 +31,7 @@ import {
   type Severity,
   shiftedReport,
 } from "../draft/finding.ts";
-import type {
-  BlockRule,
-  DraftRule,
-  FindingsRule,
-  OptionValue,
-  Rule,
-  SuppressedDraft,
-} from "../rules/rule.ts";
+import type { BlockRule, DraftRule, FindingsRule, Rule, SuppressedDraft } from "../rules/rule.ts";
 import type { Settings } from "../settings/settings.ts";
 import { overlaps } from "../text/span.ts";
 import { applySuppressions, type Suppressed } from "./suppression/suppress.ts";
@@ -233,7 +226,7 @@ export function toFinding(
 interface Active<R extends Rule> {
   readonly rule: R;
   readonly severity: Severity;
-  readonly values: Readonly<Record<string, OptionValue>>;
+  readonly values: Readonly<Record<string, number>>;
 }
 
 /** The findings in one block, in offsets from its start. */

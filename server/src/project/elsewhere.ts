@@ -1,7 +1,7 @@
 import { memoizeOn } from "../draft/incremental/memoize.ts";
 import type { RepeatIndex } from "../repeats/index.ts";
 import { RULES } from "../rules/index.ts";
-import type { OptionValue, WorkspaceRule } from "../rules/rule.ts";
+import type { WorkspaceRule } from "../rules/rule.ts";
 import type { Draft } from "../draft/draft.ts";
 import type { Finding, Severity } from "../draft/finding.ts";
 import { firstOfEachRule } from "../engine/listed.ts";
@@ -17,7 +17,7 @@ export interface ElsewhereSetting {
   readonly rules: readonly {
     readonly rule: WorkspaceRule;
     readonly severity: Severity;
-    readonly options: Readonly<Record<string, OptionValue>>;
+    readonly options: Readonly<Record<string, number>>;
   }[];
 }
 
@@ -31,7 +31,7 @@ export const elsewhereSetting = memoizeOn<Settings>()((settings): ElsewhereSetti
     return [{ rule, severity: setting.severity, options: setting.options }];
   });
   if (rules.length === 0) return undefined;
-  const most = rules.map(({ options: { maxDrafts } }) => Number(maxDrafts ?? 0));
+  const most = rules.map(({ options: { maxDrafts } }) => maxDrafts ?? 0);
   return { maxDrafts: Math.max(...most), sensitivity: settings.repeatsSensitivity, rules };
 });
 

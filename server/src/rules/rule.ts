@@ -12,44 +12,19 @@ import type { RepeatIndex } from "../repeats/index.ts";
 import type { Sensitivity as RepeatsSensitivity } from "../repeats/signals.ts";
 import type { Span } from "../text/span.ts";
 
-/** An option of a rule; the settings, the schema and the documentation are derived from it. */
-export type OptionSpec =
-  | {
-      readonly type: "integer";
-      readonly default: number;
-      readonly minimum?: number;
-      readonly maximum?: number;
-      readonly description: string;
-    }
-  | { readonly type: "boolean"; readonly default: boolean; readonly description: string }
-  | { readonly type: "string"; readonly default: string; readonly description: string }
-  | {
-      readonly type: "enum";
-      readonly values: readonly string[];
-      readonly default: string;
-      readonly description: string;
-    }
-  | {
-      readonly type: "strings";
-      readonly default: readonly string[];
-      readonly description: string;
-    };
+/** An option of a rule; it is its own schema, and the settings and the documentation are derived from it. */
+export interface OptionSpec {
+  readonly type: "integer";
+  readonly default: number;
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly description: string;
+}
 
 export type OptionSpecs = Readonly<Record<string, OptionSpec>>;
-export type OptionValue = number | boolean | string | readonly string[];
 
 /** The values of a rule's options, one for each spec. */
-export type OptionsOf<S extends OptionSpecs> = {
-  readonly [K in keyof S]: S[K] extends { readonly type: "integer" }
-    ? number
-    : S[K] extends { readonly type: "boolean" }
-      ? boolean
-      : S[K] extends { readonly type: "strings" }
-        ? readonly string[]
-        : S[K] extends { readonly type: "string" | "enum" }
-          ? string
-          : OptionValue;
-};
+export type OptionsOf<S extends OptionSpecs> = Readonly<Record<keyof S, number>>;
 
 /** A draft for the documentation: Markdown, with ⟦ ⟧ around what is flagged. */
 export interface Example {

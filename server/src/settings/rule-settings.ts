@@ -1,13 +1,13 @@
 import { SEVERITIES, type Severity } from "../draft/finding.ts";
 import { RULES } from "../rules/index.ts";
-import type { OptionSpec, OptionSpecs, OptionValue, Rule } from "../rules/rule.ts";
+import type { OptionSpecs, Rule } from "../rules/rule.ts";
 import { fits, record, type Schema } from "./json-schema.ts";
 
 /* The setting `rules`, made from the rules: its values, its schema and how it is read. */
 
 export interface RuleSetting {
   readonly severity: Severity | "off";
-  readonly options: Readonly<Record<string, OptionValue>>;
+  readonly options: Readonly<Record<string, number>>;
 }
 
 /** A rule as a config file or the editor sets it; what is left out is inherited. */
@@ -16,7 +16,7 @@ export type PartialRule =
   | "off"
   | {
       readonly severity?: Severity | "off";
-      readonly options?: Readonly<Record<string, OptionValue>>;
+      readonly options?: Readonly<Record<string, number>>;
     };
 
 export type PartialRules = Readonly<Record<string, PartialRule>>;
@@ -51,10 +51,6 @@ export function editorRules(value: unknown): PartialRules {
   return rules;
 }
 
-export function fitsOption(spec: OptionSpec, value: unknown): value is OptionValue {
-  return fits(optionSchema(spec), value);
-}
-
 export function isSeverity(value: unknown): value is Severity | "off" {
   return value === "off" || (SEVERITIES as readonly unknown[]).includes(value);
 }
@@ -70,29 +66,6 @@ export const LEVEL_DESCRIPTIONS: readonly string[] = [
   "Listed in Problems as an error.",
 ];
 
-/** The schema of one option, for settings and `.galley.json` alike. */
-export function optionSchema(spec: OptionSpec): Schema {
-  const { description } = spec;
-  switch (spec.type) {
-    case "integer":
-      return {
-        type: "integer",
-        default: spec.default,
-        ...(spec.minimum === undefined ? {} : { minimum: spec.minimum }),
-        ...(spec.maximum === undefined ? {} : { maximum: spec.maximum }),
-        description,
-      };
-    case "boolean":
-      return { type: "boolean", default: spec.default, description };
-    case "string":
-      return { type: "string", default: spec.default, description };
-    case "enum":
-      return { type: "string", enum: spec.values, default: spec.default, description };
-    case "strings":
-      return { type: "array", items: { type: "string" }, default: spec.default, description };
-  }
-}
-
 export function rulesSchema(): Schema {
   return {
     type: "object",
@@ -103,7 +76,6 @@ export function rulesSchema(): Schema {
 }
 
 function ruleSchema(rule: Rule): Schema {
-  const options = Object.entries(rule.options);
   return {
     description: rule.summary,
     default: rule.severity,
@@ -124,9 +96,7 @@ function ruleSchema(rule: Rule): Schema {
             type: "object",
             description: "What the rule can be told.",
             additionalProperties: false,
-            properties: Object.fromEntries(
-              options.map(([name, spec]) => [name, optionSchema(spec)]),
-            ),
+            properties: rule.options,
           },
         },
       },
@@ -148,10 +118,9 @@ function overlaid(setting: RuleSetting, partial: PartialRule): RuleSetting {
 }
 
 function editorRule(specs: OptionSpecs, value: Readonly<Record<string, unknown>>): PartialRule {
-  const options: Record<string, OptionValue> = {};
+  const options: Record<string, number> = {};
   for (const [name, spec] of Object.entries(specs)) {
-    const option = value[name];
-    if (fitsOption(spec, option)) options[name] = option;
+    if (fits(spec, value[name])) options[name] = Number(value[name]);
   }
   const severity = value["severity"];
   return isSeverity(severity) ? { severity, options } : { options };

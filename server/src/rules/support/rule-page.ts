@@ -45,29 +45,10 @@ function example({ text, note }: Example): string[] {
 
 function table(options: readonly (readonly [string, OptionSpec])[]): string {
   const rows = options.map(
-    ([name, spec]) =>
-      `| \`${name}\` | ${formatType(spec)} | \`${JSON.stringify(spec.default)}\` | ${cell(spec.description)} |`,
+    ([name, { minimum, maximum, default: value, description }]) =>
+      `| \`${name}\` | ${minimum} to ${maximum} | \`${value}\` | ${cell(description)} |`,
   );
   return ["| option | takes | default | |", "|---|---|---|---|", ...rows].join("\n");
-}
-
-function formatType(spec: OptionSpec): string {
-  switch (spec.type) {
-    case "integer": {
-      const { minimum, maximum } = spec;
-      if (minimum !== undefined && maximum !== undefined) return `${minimum} to ${maximum}`;
-      if (minimum !== undefined) return `${minimum} or more`;
-      return maximum === undefined ? "a whole number" : `at most ${maximum}`;
-    }
-    case "boolean":
-      return "true or false";
-    case "string":
-      return "a text";
-    case "enum":
-      return spec.values.map((value) => `\`"${value}"\``).join(", ");
-    case "strings":
-      return "a list of texts";
-  }
 }
 
 function sample(rule: Rule): unknown {
