@@ -1,4 +1,4 @@
-import { type Block, type Draft, holdsProse } from "../draft/draft.ts";
+import { type Block, type Draft, holdsProse, type PlacedBlock } from "../draft/draft.ts";
 import { blocksWhere } from "../draft/incremental/blocks-where.ts";
 import { keepLast } from "../draft/incremental/memoize.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
@@ -7,7 +7,7 @@ import { sourceSpan } from "../draft/prose.ts";
 import { quotationAround } from "../draft/quotation.ts";
 import { draftRule, type RuleContext } from "./rule.ts";
 import { beginning, messageAbout, type Quote } from "../text/excerpt.ts";
-import { shifted, type Span } from "../text/span.ts";
+import { matchSpans, shifted, type Span } from "../text/span.ts";
 import { wording } from "../text/wording.ts";
 import { addToList } from "../text/lists.ts";
 
@@ -39,17 +39,14 @@ export const leftoverPlaceholder = draftRule({
 function check(draft: Draft, _options: unknown, context: RuleContext): readonly Report[] {
   const reports: Report[] = [];
   const custom = context.placeholder;
-  // The usual placeholders are found by `leftovers`, which excludes names.
-  const hasOwn = custom !== "" && !/^(?:TK)+$|^X{3,}$/.test(custom) && draft.text.includes(custom);
   const pending = new Map<string, Pending[]>();
 
   let defined: ReadonlySet<string> | undefined;
-  const holding = hasOwn ? withLeftoversOr(custom) : withLeftovers;
-  for (const { block, start } of holding(draft)) {
-    const known = leftovers(block);
-    const spans =
-      hasOwn && holdsProse(block) ? merged(known, wholeWords(block.prose.text, custom)) : known;
-    for (const span of spans) {
+  // The usual placeholders are found in any case, without names.
+  const isUsual = custom === "" || /^(?:TK)+$|^X{3,}$/.test(custom);
+  const { inBlock, inDraft } = isUsual ? USUAL : finderFor(custom);
+  for (const { block, start } of inDraft(draft)) {
+    for (const span of inBlock(block)) {
       const text = block.prose.text.slice(span.start, span.end);
       if (text.startsWith("[")) {
         defined ??= getDefined(draft);
@@ -75,19 +72,13 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
   return [...reports, ...[...pending.values()].flatMap(asTemplate)];
 }
 
-const withLeftovers = blocksWhere((block) => leftovers(block).length > 0);
-
 /** The blocks of a form, which say in brackets what belongs there: “Date: [when it was decided]”. */
 const prompting = blocksWhere(
-  (block) => holdsProse(block) && PROMPT.test(block.prose.text) && leftovers(block).length === 0,
+  (block) =>
+    holdsProse(block) && PROMPT.test(block.prose.text) && USUAL.inBlock(block).length === 0,
 );
 
 const PROMPT = /(?:^|[:–-][ \t]{1,4})\[[^\][\s]{1,80}\s[^\][\n]{1,200}\]\s{0,4}$/;
-
-/** Those of the last few placeholders, because what is known of a draft's blocks is known of one function. */
-const withLeftoversOr = keepLast(4, String, (custom: string) =>
-  blocksWhere((block) => leftovers(block).length > 0 || block.prose.text.includes(custom)),
-);
 
 /** A placeholder that may be one of many, and the quotation of it. */
 interface Pending {
@@ -138,41 +129,53 @@ const MIN_TEMPLATE = 4;
 /** The placeholders that templates use. */
 const TEMPLATE_PLACEHOLDER = /^(?:[[XFLl]|TODO)/;
 
-/** The usual placeholders in a block, in prose offsets (UTF-16 units); memoized per block. */
-const leftovers = perBlock((block): readonly Span[] =>
-  holdsProse(block) ? findLeftovers(block.prose.text) : [],
-);
-
 /** A cheap test that skips most texts. */
 const ANY = /TK|XXX|-XX|\[|TODO[:(]|FIXME[:(]|lorem ipsum/i;
 
-const LEFTOVER = new RegExp(
-  [
-    // TK, TKTK, TK TK
-    "(?<![\\p{L}\\p{N}_\\-./@#&$=\uFFFC])TK(?:TK|K)*(?: TK(?:TK|K)*){0,4}(?![\\p{L}\\p{N}_\\-&/=@]|\\.\\p{L})",
-    "(?<![\\p{L}\\p{N}_\\-./@#&$:=+\uFFFC])X{3,}(?![\\p{L}\\p{N}_\\-&/@=+]|\\.[\\p{L}\\p{N}]|\\s*[}\\]>;])",
-    "\\[(?:(?:[Ii]nsert|INSERT|[Ff]ill in|TK)(?:[ :,][^\\][\\n]{0,80})?|(?:[Pp]laceholder|TODO|TBD|XXX)(?::[^\\][\\n]{0,80})?)\\](?!\\()",
-    "(?<![#\\p{L}\\p{N}_)\\]])\\[(?:[Ll]inks?|LINK|[Ll]ink here|[Ll]ink to [^\\][\\n]{1,60})\\](?![(\\[])",
-    // “Dear [name],”, and “[Your name]” on a line of its own
-    "(?<=(?:^|\\n)(?:Dear|Hello|Hi)(?: M[rsx]{1,2}\\.?)? )\\[[^\\][\\n]{1,40}\\](?=[,:!])",
-    "(?<=^|\\n)\\[[Yy]our [^\\][\\n]{1,40}\\](?=,?(?:$|\\n))",
-    "(?<=^|\\n|[.!?)] )(?:TODO|FIXME)(?:\\([^)\\n]{0,30}\\))?:(?=\\s+\\S)",
-    "(?<![\"“'‘\\p{L}])[Ll]orem ipsum(?=,? dolor)",
-    // 2025-XX-XX, 2025-12-XX
-    "(?<![\\p{L}\\p{N}_\\-./])(?:19|20)(?:\\d\\d|XX)-(?:XX|\\d\\d)-XX(?![\\p{L}\\p{N}_\\-])",
-  ].join("|"),
-  "gu",
-);
+const PATTERNS = [
+  // TK, TKTK, TK TK
+  "(?<![\\p{L}\\p{N}_\\-./@#&$=\uFFFC])TK(?:TK|K)*(?: TK(?:TK|K)*){0,4}(?![\\p{L}\\p{N}_\\-&/=@]|\\.\\p{L})",
+  "(?<![\\p{L}\\p{N}_\\-./@#&$:=+\uFFFC])X{3,}(?![\\p{L}\\p{N}_\\-&/@=+]|\\.[\\p{L}\\p{N}]|\\s*[}\\]>;])",
+  "\\[(?:(?:[Ii]nsert|INSERT|[Ff]ill in|TK)(?:[ :,][^\\][\\n]{0,80})?|(?:[Pp]laceholder|TODO|TBD|XXX)(?::[^\\][\\n]{0,80})?)\\](?!\\()",
+  "(?<![#\\p{L}\\p{N}_)\\]])\\[(?:[Ll]inks?|LINK|[Ll]ink here|[Ll]ink to [^\\][\\n]{1,60})\\](?![(\\[])",
+  // “Dear [name],”, and “[Your name]” on a line of its own
+  "(?<=(?:^|\\n)(?:Dear|Hello|Hi)(?: M[rsx]{1,2}\\.?)? )\\[[^\\][\\n]{1,40}\\](?=[,:!])",
+  "(?<=^|\\n)\\[[Yy]our [^\\][\\n]{1,40}\\](?=,?(?:$|\\n))",
+  "(?<=^|\\n|[.!?)] )(?:TODO|FIXME)(?:\\([^)\\n]{0,30}\\))?:(?=\\s+\\S)",
+  "(?<![\"“'‘\\p{L}])[Ll]orem ipsum(?=,? dolor)",
+  // 2025-XX-XX, 2025-12-XX
+  "(?<![\\p{L}\\p{N}_\\-./])(?:19|20)(?:\\d\\d|XX)-(?:XX|\\d\\d)-XX(?![\\p{L}\\p{N}_\\-])",
+];
 
-function findLeftovers(text: string): readonly Span[] {
-  if (!ANY.test(text)) return [];
-  const spans: Span[] = [];
-  for (const match of text.matchAll(LEFTOVER)) {
-    const span = { start: match.index, end: match.index + match[0].length };
-    if (!isName(text, span, match[0])) spans.push(span);
-  }
-  return spans;
+interface Finder {
+  /** The placeholders in a block, in prose offsets (UTF-16 units); memoized per block. */
+  readonly inBlock: (block: Block) => readonly Span[];
+  /** The blocks of a draft that have some. */
+  readonly inDraft: (draft: Draft) => readonly PlacedBlock[];
 }
+
+/** A finder of the usual placeholders and of another, which may be any characters but is no part of a longer word. */
+function newFinder(custom: string): Finder {
+  const starts = /^[\p{L}\p{N}_]/u.test(custom) ? "(?<![\\p{L}\\p{N}_-])" : "";
+  const ends = /[\p{L}\p{N}_]$/u.test(custom) ? "(?![\\p{L}\\p{N}_-])" : "";
+  const own = starts + custom.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&") + ends;
+  const pattern = new RegExp([...PATTERNS, ...(custom === "" ? [] : [own])].join("|"), "gu");
+  const mayHold = (text: string): boolean =>
+    ANY.test(text) || (custom !== "" && text.includes(custom));
+  const inBlock = perBlock((block): readonly Span[] => {
+    const { text } = block.prose;
+    if (!holdsProse(block) || !mayHold(text)) return [];
+    return matchSpans(text.matchAll(pattern)).filter((span) => {
+      const words = text.slice(span.start, span.end);
+      return words === custom || !isName(text, span, words);
+    });
+  });
+  return { inBlock, inDraft: blocksWhere((block) => inBlock(block).length > 0) };
+}
+
+const USUAL = newFinder("");
+/** Of the last few placeholders, because what is known of a draft's blocks is known of one function. */
+const finderFor = keepLast(4, String, newFinder);
 
 /** Whether it is part of a name (TK Maxx, Super Bowl XXX), quoted, or explained (“where XXXX is the number”). */
 function isName(text: string, { start, end }: Span, placeholder: string): boolean {
@@ -202,33 +205,6 @@ const SENTENCE_END = /[.!?]["”’)]{0,3}\s/;
 const WHERE = /\b[Ww]here (X+) (?:is|are|means|stands for)\b/g;
 /** How much of a sentence is read on each side, in UTF-16 units. */
 const NEARBY = 200;
-
-/** Merges two sorted lists of spans, without those of the second that overlap the first. */
-function merged(known: readonly Span[], custom: readonly Span[]): readonly Span[] {
-  const all: Span[] = [];
-  let next = 0;
-  for (const span of custom) {
-    for (let one = known[next]; one !== undefined && one.start < span.end; one = known[++next]) {
-      all.push(one);
-    }
-    if ((all.at(-1)?.end ?? 0) <= span.start) all.push(span);
-  }
-  return [...all, ...known.slice(next)];
-}
-
-/** The occurrences of a word, but not inside longer words. The word may be any characters. */
-function wholeWords(text: string, word: string): Span[] {
-  const spans: Span[] = [];
-  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length)) {
-    const end = at + word.length;
-    const joined =
-      (/[\p{L}\p{N}_]/u.test(word.charAt(0)) && /[\p{L}\p{N}_-]/u.test(text.charAt(at - 1))) ||
-      (/[\p{L}\p{N}_]/u.test(word.charAt(word.length - 1)) &&
-        /[\p{L}\p{N}_-]/u.test(text.charAt(end)));
-    if (!joined) spans.push({ start: at, end });
-  }
-  return spans;
-}
 
 function getDefined(draft: Draft): ReadonlySet<string> {
   const labels = new Set<string>();

@@ -20,6 +20,14 @@ export function overlaps(a: Span, b: Span): boolean {
   return a.start < b.end && b.start < a.end;
 }
 
+/** The places of what `matchAll` has found. */
+export function matchSpans(matches: Iterable<RegExpExecArray>): Span[] {
+  return Array.from(matches, ({ 0: { length }, index }) => ({
+    start: index,
+    end: index + length,
+  }));
+}
+
 /** Whether a span lies within another, and may end where it ends. */
 export function within(inner: Span, outer: Span): boolean {
   return inner.start >= outer.start && inner.end <= outer.end;
