@@ -92,6 +92,13 @@ describe("documents", () => {
     const closed = after([{ type: "closed", path: DRAFT }], withDraft(state));
     expect(closed).toEqual({ ...state, openings: 1 });
   });
+
+  test("a client with pull diagnostics is sent none; another is, at once", () => {
+    const pulls = after(STARTED);
+    expect(effectsAt(pulls, opened(DRAFT))).toEqual(["load-configs", "follow-edit"]);
+    const pushes = after([connected({}), ...STARTED.slice(1)]);
+    expect(effectsAt(pushes, opened(DRAFT))).toEqual(["load-configs", "report", "follow-edit"]);
+  });
 });
 
 describe("settings", () => {
