@@ -1,8 +1,9 @@
 import { renameSync } from "node:fs";
 import path from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
-import { type Folder, newFolder } from "../support/folder.ts";
-import { connect, type TestClient, WRONG } from "../support/lsp.ts";
+import { beforeEach, expect, test } from "vitest";
+import type { Folder } from "../support/folder.ts";
+import { connect, newFolder } from "../support/for-one-test.ts";
+import { rulesOn, type TestClient, WRONG } from "../support/lsp.ts";
 import { virtualClock } from "../support/virtual-clock.ts";
 import { LONG_BRIDGE } from "../support/passages.ts";
 
@@ -18,17 +19,11 @@ beforeEach(async () => {
   folder.link("link.md", "a.md");
   folder.nameAgain("z.md", "a.md");
   client = await connect({
-    folders: [folder.uri],
-    settings: { galley: { rules: { "repeated-elsewhere": {} } } },
-    host: { clock },
+    ...{ folders: [folder.uri], host: { clock } },
+    ...rulesOn("repeated-elsewhere"),
   });
   pull = client.workspace();
   await settled();
-});
-
-afterEach(async () => {
-  await client.stop();
-  folder.dispose();
 });
 
 async function settled(): Promise<void> {

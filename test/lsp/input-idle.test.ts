@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { INPUT_IDLE } from "../../server/src/lsp/disk-checks.ts";
 import { quietTimer } from "../../server/src/lsp/quiet.ts";
 import type { Checker, Clock } from "../../server/src/project/host.ts";
-import { connect } from "../support/lsp.ts";
+import { connect } from "../support/for-one-test.ts";
 import { memoryFolder } from "../support/memory-folder.ts";
 import { runs } from "../support/property.ts";
 import { virtualClock } from "../support/virtual-clock.ts";
@@ -85,5 +85,4 @@ test("while somebody types, no timer checks repeatedly whether they have stopped
   expect(reads).toBe(before);
   await time.advance(1);
   expect(reads).toBeGreaterThan(before);
-  await client.stop();
 });

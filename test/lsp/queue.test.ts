@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { JOB_KINDS, jobQueue, type JobKind } from "../../server/src/lsp/queue.ts";
+import { newGate } from "../support/lsp.ts";
 import { runs } from "../support/property.ts";
 import { virtualClock } from "../support/virtual-clock.ts";
 
@@ -85,21 +86,13 @@ test("no job begins while another of its name runs or waits, and the last one ad
 test("it is idle only when no job waits for its time, its turn or its end", async () => {
   const clock = virtualClock();
   const queue = jobQueue(clock, () => undefined);
+  const ending = newGate();
   let isIdle = false;
-  let end = (): void => undefined;
-  queue.add({
-    kind: "message",
-    delay: 300,
-    run: () => {
-      queue.add({
-        kind: "compare",
-        run: () =>
-          new Promise<void>((resolve) => {
-            end = resolve;
-          }),
-      });
-    },
-  });
+  const compare = (): Promise<void> => ending.opened;
+  const run = (): void => {
+    queue.add({ kind: "compare", run: compare });
+  };
+  queue.add({ kind: "message", delay: 300, run });
   const idle = queue.whenIdle().then(() => {
     isIdle = true;
   });
@@ -110,7 +103,7 @@ test("it is idle only when no job waits for its time, its turn or its end", asyn
   clock.tick(1);
   await quiet();
   expect(isIdle).toBe(false);
-  end();
+  ending.open();
   await idle;
   expect(isIdle).toBe(true);
   await queue.whenIdle();

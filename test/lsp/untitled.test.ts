@@ -41,12 +41,9 @@ test.each(NAMES)("with one folder, %s is suppressed in that folder’s file", as
 
 test("with several folders, each is offered by name, and works", async () => {
   const [uri = ""] = NAMES;
-  const folders = ["blog", "news"].map((name) => {
-    const folder = newFolder();
-    folder.write(`${name}/x.txt`, "");
-    return { uri: folder.uriOf(name), name, folder };
-  });
-  const client = await connect({ folders: folders.map((one) => one.uri) });
+  const names = ["blog", "news"];
+  const folder = newFolder(Object.fromEntries(names.map((name) => [`${name}/x.txt`, ""])));
+  const client = await connect({ folders: names.map(folder.uriOf) });
   await client.open(uri, WRONG, "plaintext");
   const actions = await configuring(client, uri);
   expect(actions.map(({ title }) => title)).toEqual([
@@ -56,11 +53,8 @@ test("with several folders, each is offered by name, and works", async () => {
     "Accept “the the” in this project (folder “news”)",
   ]);
   for (const [index, { edit }] of actions.entries()) {
-    const { folder, name, uri: top } = folders[index % 2] ?? {};
-    if (folder === undefined || top === undefined) throw new Error("There is no folder.");
-    const config = `${top}/.galley.json`;
-    const file = `${name ?? ""}/.galley.json`;
-    await changeFiles(client, folder, { [file]: edited("", edit, config) });
+    const file = `${names[index % 2] ?? ""}/.galley.json`;
+    await changeFiles(client, folder, { [file]: edited("", edit, folder.uriOf(file)) });
     expect(await client.diagnostics(uri)).toEqual([]);
     await changeFiles(client, folder, { [file]: undefined });
     expect(await client.diagnostics(uri)).toHaveLength(1);

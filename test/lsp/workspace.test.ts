@@ -113,9 +113,8 @@ describe.each(PLACES)("a request for the workspace's diagnostics, %s", (place) =
 
   test("of a client without streaming is answered once everything is known and there is something to report", async () => {
     const client = await start({ place });
-    const full = await client.request<WorkspaceDiagnosticReport>(WORKSPACE, {
-      previousResultIds: [],
-    });
+    const none = { previousResultIds: [] };
+    const full = await client.request<WorkspaceDiagnosticReport>(WORKSPACE, none);
     expect(full).toMatchObject({ items: [{ kind: "full" }, { kind: "full" }] });
     const previousResultIds = full.items.map(({ uri, resultId }) => ({ uri, value: resultId }));
     const same = await client.request(WORKSPACE, { previousResultIds });
@@ -125,9 +124,7 @@ describe.each(PLACES)("a request for the workspace's diagnostics, %s", (place) =
     folder.remove("b.md");
     const other = await start({ place });
     let isAnswered = false;
-    const held = other
-      .request(WORKSPACE, { previousResultIds: [] })
-      .finally(() => (isAnswered = true));
+    const held = other.request(WORKSPACE, none).finally(() => (isAnswered = true));
     await other.settled();
     expect(isAnswered).toBe(false);
     await changeFiles(other, folder, { "c.md": WRONG });
@@ -191,10 +188,8 @@ describe.each(PLACES)("a request for the workspace's diagnostics, %s", (place) =
       "window/workDoneProgress/create",
       "window/showDocument",
     ];
-    const client = await start({
-      place,
-      answers: Object.fromEntries(methods.map((method) => [method, refuse])),
-    });
+    const answers = Object.fromEntries(methods.map((method) => [method, refuse]));
+    const client = await start({ place, answers });
     const pull = client.workspace();
     await client.open(folder.uriOf("a.md"), WRONG);
     await changeFiles(client, folder, { ".galley.json": '{"rules": {"repeated-word": "off"}}' });
@@ -242,21 +237,18 @@ describe.each(PLACES)("the drafts of a workspace, %s", (place) => {
     expect(await client.diagnostics(draft)).toEqual([]);
     await client.settled();
     const refreshes = [client.refreshes];
-    const none = { added: [], removed: [] };
-    const within = [{ uri: folder.uriOf("b"), name: "b" }];
-    const next = [{ uri: folder.uriOf("none"), name: "none" }];
-    for (const event of [
-      { added: within },
-      { added: next },
-      { removed: next },
-      { removed: within },
-    ]) {
-      const method = "workspace/didChangeWorkspaceFolders";
-      await client.notify(method, { event: { ...none, ...event } });
+    const [within, next] = [folder.uriOf("b"), folder.uriOf("none")];
+    for (const [added, removed] of [
+      [[within], []],
+      [[next], []],
+      [[], [next]],
+      [[], [within]],
+    ] as const) {
+      await client.foldersChanged(added, removed);
       await client.settled();
       refreshes.push(client.refreshes);
       // The config file above a workspace folder doesn't apply in it.
-      if (event.added === within) expect(await client.diagnostics(draft)).toHaveLength(1);
+      if (added[0] === within) expect(await client.diagnostics(draft)).toHaveLength(1);
     }
     expect(refreshes.map((count) => count - (refreshes[0] ?? 0))).toEqual([0, 1, 1, 1, 2]);
     expect(await client.diagnostics(draft)).toEqual([]);
