@@ -14,6 +14,15 @@ const KINDS = ["within", "elsewhere"] as const;
 /** What may be between two copies, or inserted into one, and the effect. */
 const QUIETER: readonly (readonly [string, (facts: Facts, by: number) => Facts])[] = [
   ["a marker between", (facts, by) => ({ ...facts, markers: facts.markers + by })],
+  [
+    "more of the same",
+    (facts, by) => ({
+      ...facts,
+      kin: 1,
+      own: facts.own + by / 100,
+      mutual: facts.mutual + by / 100,
+    }),
+  ],
   ["a longer distance", (facts, by) => ({ ...facts, apart: facts.apart + by })],
   [
     "a name put for a name",

@@ -148,10 +148,10 @@ const MOST_BESIDES = 2;
  * hardly anything else is repeated there.
  */
 function isAlwaysReported(facts: Facts, isEager: boolean): boolean {
-  const { changed, whole, items, code, markers, callout, sharing, repeats } = facts;
+  const { changed, whole, items, code, markers, callout, repeats } = facts;
   const isProse = whole && !items && code === 0 && markers === 0 && !callout;
-  const isAlone = sharing === 0 && (isEager || repeats <= MOST_BESIDES);
-  return facts.twins || (changed === 0 && isProse && isAlone);
+  const areFew = isEager || repeats <= MOST_BESIDES;
+  return facts.twins || (changed === 0 && isProse && areFew);
 }
 
 /** The repeats that may be reported, with everything the judge knows about them. */

@@ -15,13 +15,16 @@ export interface RowFacts {
   readonly oneSided: number;
   readonly replaced: number;
   readonly changed: number;
-  readonly paragraphs: number;
   /** Both copies begin and end at block boundaries. */
   readonly whole: boolean;
   /** Other repeats in the draft, or in the two; those that share a copy. */
   readonly repeats: number;
   readonly sharing: number;
-  readonly draftWords: number;
+  /** The share of its phrases that a third place has, too, from 0 to 1. */
+  readonly kin: number;
+  /** Phrases outside the two that their draft has twice, and that both drafts have; for each word. */
+  readonly own: number;
+  readonly mutual: number;
 }
 
 /** Whether a paragraph of another draft is the same, but for one place at most. */
@@ -101,6 +104,9 @@ export function withRowFacts(
   later: Row,
   earlier: Row,
 ): (Measured & { readonly facts: RowFacts })[] {
+  // Most drafts repeat nothing.
+  if (all.length === 0) return [];
+  const measureKin = kinOf(later, earlier);
   const byBlock = new Map<number, number>();
   for (const one of all) {
     for (const block of startBlocks(one)) byBlock.set(block, (byBlock.get(block) ?? 0) + 1);
@@ -108,7 +114,8 @@ export function withRowFacts(
   return all.map((one) => {
     const repeats = all.length - 1;
     const sharing = startBlocks(one).reduce((sum, block) => sum + (byBlock.get(block) ?? 1) - 1, 0);
-    return { facts: { repeats, sharing, ...measureRows(one, later, earlier) }, ...one };
+    const facts = { ...measureRows(one, later, earlier), ...measureKin(one.repeat) };
+    return { facts: { repeats, sharing, ...facts }, ...one };
   });
 
   /** The blocks in which the copies begin; of two drafts, that of the earlier. */
@@ -123,15 +130,11 @@ function measureRows(
   { repeat, changes, spanned }: Measured,
   later: Row,
   earlier: Row,
-): Omit<RowFacts, "repeats" | "sharing"> {
+): Omit<RowFacts, "repeats" | "sharing" | keyof Kin> {
   let oneSided = 0;
-  let paragraphs = 0;
   for (const { aStart, aEnd, bStart, bEnd } of changes) {
     if (aEnd === aStart || bEnd === bStart) oneSided++;
   }
-  forEachPart(later, repeat.aStart, repeat.aEnd, (index) => {
-    if (later.blocks.isParagraph(index)) paragraphs++;
-  });
   return {
     matched: repeat.matched,
     spanned,
@@ -139,12 +142,67 @@ function measureRows(
     oneSided,
     replaced: changes.length - oneSided,
     changed: changedWords(changes),
-    paragraphs,
     whole:
       isOfBlocks(later, repeat.aStart, repeat.aEnd) &&
       isOfBlocks(earlier, repeat.bStart, repeat.bEnd),
-    draftWords: Math.min(later.words.length, earlier.words.length),
   };
+}
+
+type Kin = Pick<RowFacts, "kin" | "own" | "mutual">;
+
+/** How much else is said twice: an accident is alone, but what follows a pattern has its like. Phrases are shingles. */
+function kinOf(later: Row, earlier: Row): (repeat: Repeat) => Kin {
+  const within = later === earlier;
+  const [here, there] = [countShingles(later), countShingles(earlier)];
+  const has = (times: Times, least: number) => (shingle: number) =>
+    (times.get(shingle) ?? 0) >= least;
+  const [ownHere, ownThere] = [has(here, 2), has(there, 2)];
+  const [mutualHere, mutualThere] = [has(there, 1), has(here, 1)];
+  const isKin = (shingle: number): boolean =>
+    (here.get(shingle) ?? 0) + (within ? 0 : (there.get(shingle) ?? 0)) > 2;
+  const inAll = (testHere: Test, testThere: Test): number =>
+    count(later, testHere) + (within ? 0 : count(earlier, testThere));
+  const own = inAll(ownHere, ownThere);
+  const mutual = within ? 0 : inAll(mutualHere, mutualThere);
+  const words = later.words.length + (within ? 0 : earlier.words.length);
+  return ({ aStart, aEnd, bStart, bEnd }) => {
+    const inBoth = (testHere: Test, testThere: Test): number =>
+      count(later, testHere, aStart, aEnd) + count(earlier, testThere, bStart, bEnd);
+    const others = words - (aEnd - aStart) - (bEnd - bStart) + FEW_WORDS;
+    return {
+      kin:
+        count(later, isKin, aStart, aEnd) /
+        Math.max(
+          1,
+          count(later, () => true, aStart, aEnd),
+        ),
+      own: (own - inBoth(ownHere, ownThere)) / others,
+      mutual: within ? 0 : (mutual - inBoth(mutualHere, mutualThere)) / others,
+    };
+  };
+}
+
+/** In so few words a phrase that comes back says little. */
+const FEW_WORDS = 100;
+
+/** How often a row has each shingle. */
+type Times = ReadonlyMap<number, number>;
+type Test = (shingle: number) => boolean;
+
+function countShingles({ shingles }: Row): Times {
+  const times = new Map<number, number>();
+  for (const one of shingles) times.set(one | 0, (times.get(one | 0) ?? 0) + 1);
+  return times;
+}
+
+/** How many shingles of some words pass a test. */
+function count({ shingles }: Row, test: Test, start = 0, end = shingles.length): number {
+  let passed = 0;
+  for (let at = start; at < end; at++) {
+    const shingle = (shingles[at] ?? 0) | 0;
+    if (shingle !== 0 && test(shingle)) passed++;
+  }
+  return passed;
 }
 
 /** Whether the words from `start` up to `end` are whole blocks. */

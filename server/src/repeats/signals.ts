@@ -32,7 +32,7 @@ const FOR: readonly Signal[] = [
 
 /**
  * Those that never raise them: a marker between the copies, a longer distance, a name replaced by a name. What two tabs
- * show, or two sections say about two things, is intended.
+ * show, or two sections say about two things, is intended; so is what a draft says again and again.
  */
 const AGAINST: readonly Signal[] = [
   {
@@ -46,12 +46,12 @@ const AGAINST: readonly Signal[] = [
     name: "names put for names",
     value: (f) => log(f.slots) * (1 + 20 / f.spanned),
   },
+  { name: "reworded", value: (f) => log(f.reworded) },
   { name: "share that differs", value: (f) => 1 - f.matched / f.spanned },
   { name: "headings alike, not one", value: (f) => (f.sameSection ? 0 : f.likeHeading) },
-  {
-    name: "repeats in a thousand words",
-    value: (f) => log((1000 * f.repeats) / (f.draftWords + 100)),
-  },
+  { name: "phrases that a third place has", value: (f) => f.kin },
+  { name: "other phrases said twice", value: (f) => log(100 * f.own) },
+  { name: "other phrases in both drafts", value: (f) => log(100 * f.mutual) },
   { name: "repeats that share a copy", value: (f) => log(f.sharing) },
   { name: "code", value: (f) => f.code },
   { name: "callout", value: (f) => Number(f.callout) },
@@ -64,18 +64,9 @@ const AGAINST: readonly Signal[] = [
   { name: "closes both drafts", value: (f) => Number(f.closesBoth) },
 ];
 
-/** Those whose weights the pairs alone decide. */
-const EITHER: readonly Signal[] = [
-  { name: "the only repeat", value: (f) => Number(f.repeats === 0) },
-  { name: "words on one side alone", value: (f) => log(f.oneSided) },
-  { name: "reworded", value: (f) => log(f.reworded) },
-  { name: "paragraphs", value: (f) => log(f.paragraphs) },
-];
-
 export const SIGNALS: readonly Signal[] = [
   ...FOR.map((signal) => ({ least: 0, ...signal })),
   ...AGAINST.map((signal) => ({ most: 0, ...signal })),
-  ...EITHER,
 ];
 
 export type Sensitivity = "quiet" | "normal" | "eager";
