@@ -111,6 +111,20 @@ test("entries of drafts that another config file leaves out stay, unless they ar
   expect(list(read(FILE)).map((one) => one.split(" ")[0])).toEqual(["a.md"]);
 });
 
+test("a draft that is named alone keeps its entries for what it shares with another", async () => {
+  const { galley, read } = place({
+    "a.md": `The mayor spoke of the budget on Monday.\n\n${LONG_BRIDGE}\n\nNobody from the port was there.\n`,
+    "b.md": `A choir sang in the old library.\n\nMore is planned for May.\n\n${LONG_BRIDGE}\n`,
+  });
+  await galley("baseline");
+  const whole = read(FILE);
+  expect(list(whole).join("\n")).toContain("b.md repeated-elsewhere/");
+  for (const named of ["b.md", "a.md"]) {
+    expect((await galley("baseline", named)).out).toContain("0 new, 0 gone");
+    expect(read(FILE)).toBe(whole);
+  }
+});
+
 test("a moved draft keeps its entries, though only its old or another folder is named", async () => {
   const text = `${WRONG}\n${OTHER}`;
   const { galley, write, folder } = place({ "docs/a.md": text, "docs/b.md": RIGHT });
@@ -333,6 +347,18 @@ describe("entries that are gone", () => {
     write("b.md", RIGHT);
     await galley("baseline", "--update");
     expect(list(read(FILE)).sort()).toEqual([...own, foreign].sort());
+  });
+
+  test("are not known under a config file with a mistake", async () => {
+    const { galley, write, read } = place({ "a.md": WRONG });
+    await galley("baseline");
+    const before = read(FILE);
+    write(".galley.json", '{"rules": {"repeated-word": "off", "nope": "off"}}');
+    const { code, err } = await galley("check", "--format", "compact");
+    expect(code).toBe(2);
+    expect(err).not.toContain("gone");
+    expect(await galley("baseline", "--update")).toMatchObject({ code: 2, out: "" });
+    expect(read(FILE)).toBe(before);
   });
 
   test("--update needs a file, and drafts", async () => {

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
-import { examine, plainCheck } from "../../server/src/cli/check.ts";
+import { examine } from "../../server/src/cli/check.ts";
 import { compare, indexFor } from "../../server/src/cli/comparison.ts";
 import { findInputs } from "../../server/src/cli/inputs.ts";
+import { compact } from "../../server/src/cli/reporters/compact.ts";
 import { similarDrafts, withLostWords } from "../../server/src/cli/restore.ts";
 import { fingerprint } from "../../server/src/repeats/fingerprints.ts";
 import { draftOf } from "../support/rules.ts";
@@ -43,7 +44,7 @@ test("similar drafts are looked up for drafts with findings, and lost words only
   const { checked, index } = await checkedIn(place(FILES).folder);
   expect([...similarDrafts(checked, index).values()]).toEqual([[], [], []]);
   const { folder } = place({ "a.md": WRONG });
-  const asked = plainCheck({ paths: ["."], config: undefined, hints: false });
+  const asked = { paths: ["."], reporter: compact };
   const [file] = (await examine(asked, ioIn(folder))).report.files;
   const { inputs } = await findInputs(folder, ["."], { sources: {}, config: undefined });
   const [input] = inputs;

@@ -1,8 +1,9 @@
 import { chmodSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { examine, plainCheck } from "../../server/src/cli/check.ts";
+import { type CheckOptions, examine } from "../../server/src/cli/check.ts";
 import { createPatch } from "../../server/src/cli/fixes.ts";
+import { compact } from "../../server/src/cli/reporters/compact.ts";
 import { REPORTERS } from "../../server/src/cli/reporters/index.ts";
 import { ioIn } from "../support/command.ts";
 import { place, type Place, RIGHT, WRONG } from "./support.ts";
@@ -182,8 +183,8 @@ test("a diff is valid, and no line of it is a command to a terminal or a build l
 
 test("fixes are tried out only for a report that counts them", async () => {
   const { folder } = place({ "a.md": WRONG });
-  const plain = plainCheck({ paths: ["."], config: undefined, hints: true });
-  const counts = async (more: Partial<typeof plain>): Promise<number> =>
+  const plain = { paths: ["."], hints: true, reporter: compact };
+  const counts = async (more: Partial<CheckOptions>): Promise<number> =>
     (await examine({ ...plain, ...more }, ioIn(folder))).report.fixable;
   expect(await counts({})).toBe(0);
   for (const reporter of REPORTERS) {

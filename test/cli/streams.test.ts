@@ -19,7 +19,7 @@ describe.each(REPORTERS)("$name", (reporter) => {
     for (const given of [["."], [], ["empty"], ["empty", "code"]]) {
       const { code, out, err } = await there.galley("check", "--format", format, ...given);
       expect(code).toBe(0);
-      if (reporter.says.emptiness) expect([out, err]).toEqual([NOTHING, ""]);
+      if (reporter.isForReaders) expect([out, err]).toEqual([NOTHING, ""]);
       else expect(err).toBe(`galley: ${NOTHING}`);
       if (format === "json") expect(JSON.parse(out)).toMatchObject({ files: [], problems: [] });
       if (format === "compact") expect(out).toBe("");

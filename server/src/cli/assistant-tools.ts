@@ -6,7 +6,7 @@ import { isBoolean, isText, optional, shape } from "../project/shape.ts";
 import { rulePage } from "../rules/support/rule-page.ts";
 import { RULES } from "../rules/index.ts";
 import { createColors } from "picocolors";
-import { examine, type Io, plainCheck } from "./check.ts";
+import { examine, type Io } from "./check.ts";
 import { realPath } from "./paths.ts";
 import { countFindings, type Report, sayReport } from "./report.ts";
 import { JSON_REPORTER, write } from "./reporters/index.ts";
@@ -139,13 +139,8 @@ function placeBelow(folder: string, given: string): string {
 }
 
 async function checked(file: string, hints: boolean, io: Io): Promise<readonly string[]> {
-  const { report } = await examine(
-    {
-      ...plainCheck({ paths: [file], config: undefined, hints }),
-      ...{ baseline: undefined, reporter: JSON_REPORTER, within: io.cwd },
-    },
-    io,
-  );
+  const asked = { paths: [file], hints, reporter: JSON_REPORTER, within: io.cwd };
+  const { report } = await examine(asked, io);
   const all = countFindings(report);
   const shown = write(JSON_REPORTER, takeFirst(sayReport(report), MOST_FINDINGS), {
     colors: createColors(false),

@@ -1,4 +1,3 @@
-import { lstatSync } from "node:fs";
 import path from "node:path";
 import { countedByKind, toKind, numbered } from "../engine/known-findings.ts";
 import { tryLstat } from "../host/node/read-file.ts";
@@ -6,10 +5,11 @@ import { isInFolder, writeWhole } from "../host/node/replace-file.ts";
 import { type Baseline, listedDrafts } from "../project/baselines.ts";
 import { BASELINE_NAME, baselineText, type Listed } from "../settings/baseline-file.ts";
 import { BaselineUse, countListed, readBaselineFile } from "./baseline-use.ts";
-import { examine, type Examined, type Io, plainCheck } from "./check.ts";
+import { examine, type Examined, type Io } from "./check.ts";
 import { configProblems } from "./problems.ts";
 import { counted, type FileReport, uncheckedNotes } from "./report.ts";
-import { isWholeFolder, namedBy, pathOfFile, realPath } from "./paths.ts";
+import { isWholeFolder, namedBy, pathOfFile, placeOf } from "./paths.ts";
+import { compact } from "./reporters/compact.ts";
 import { visible, visibleProse } from "./visible.ts";
 import { say } from "../text/wording.ts";
 
@@ -20,84 +20,68 @@ export interface BaselineOptions {
 }
 
 /** `galley baseline`: writes the current findings to the baseline; see `listedIn`. Returns the exit code: 2 or 0. */
-export async function writeBaseline(options: BaselineOptions, io: Io): Promise<number> {
-  const examined = await examineAll(options, io);
+export async function writeBaseline({ paths, config }: BaselineOptions, io: Io): Promise<number> {
+  const { cwd } = io;
+  // What relates two drafts is found only if both are checked, and a draft that is gone may have another name now.
+  const all = isWholeFolder(cwd, paths, cwd) ? paths : [...paths, "."];
+  const examined = await examineAll({ paths: all, config }, io);
   writeProblems(examined, io);
   if (examined.problems.some(({ fatal }) => fatal)) return fail(io, "Nothing was written.");
-  if (examined.report.files.length === 0) return fail(io, NO_DRAFTS);
-  const { covered, others } = partByBaseline(io.cwd, examined.report.files);
-  const outside = others.find(
-    ({ path: shown }) => shown.startsWith("../") || path.isAbsolute(shown),
-  );
+  const isNamed = namedBy(cwd, paths);
+  const isGiven = ({ path: shown }: FileReport<unknown>): boolean =>
+    isNamed(placeOf(path.resolve(cwd, shown)));
+  const given = examined.report.files.filter(isGiven);
+  if (given.length === 0) return fail(io, NO_DRAFTS);
+  const outside = given.find(({ path: shown }) => !isInFolder(path.resolve(cwd, shown), cwd));
   if (outside !== undefined) {
     return fail(
       io,
       `${visible(outside.path)}: A baseline holds for its folder and below. Run “galley baseline” in a folder above this draft. Nothing was written.`,
     );
   }
-  if (others.length > 0) {
-    const are = others.length === 1 ? "it is" : "them are";
+  const drafts = coveredIn(cwd, examined);
+  const listed = drafts.filter(isGiven);
+  const left = given.length - listed.length;
+  if (left > 0) {
+    const are = left === 1 ? "it is" : "them are";
     io.stderr.write(
-      `galley: ${counted(others.length, "draft")} with a ${BASELINE_NAME} nearer to ${are} not listed here.\n`,
+      `galley: ${counted(left, "draft")} with a ${BASELINE_NAME} nearer to ${are} not listed here.\n`,
     );
   }
-  const old = readBaselineFile(io.cwd, BASELINE_NAME);
-  const now = listedIn(covered);
-  if ("problem" in old) return save(now, io, listsInWords(now, covered));
-  const { use, kept } = await compareWithOld(old.baseline, { covered, examined }, options, io);
-  const changes =
-    old.baseline.problems.length > 0 ? "" : changesInWords(old.baseline, use, { now, kept });
-  const keeps = kept.size === 0 ? "" : ` and keeps ${countListed(kept)} of drafts not checked now`;
-  return save(new Map([...kept, ...now]), io, `${listsInWords(now, covered)}${keeps}${changes}`);
-}
-
-/**
- * What of the old baseline is still found, and the entries that stay: those of drafts that are not named, that could not
- * be read, or that another config file leaves out.
- */
-async function compareWithOld(
-  old: Baseline,
-  { covered, examined }: { readonly covered: Covered; readonly examined: Examined },
-  options: BaselineOptions,
-  io: Io,
-): Promise<{ readonly use: BaselineUse; readonly kept: Listed }> {
-  const { cwd } = io;
-  const toFile = (name: string): string => path.resolve(cwd, name);
-  const names = [...listedDrafts(old.listed).keys()];
-  const isGone = (name: string): boolean => typeof tryLstat(toFile(name)) === "string";
-  // A draft that is gone may be elsewhere now, under another name.
-  const asksOthers = !isWholeFolder(cwd, options.paths, cwd) && names.some(isGone);
-  const all = asksOthers ? (await examineAll({ ...options, paths: ["."] }, io)).report.files : [];
-  const given = new Set(covered.map(({ path: shown }) => shown));
-  const others = partByBaseline(cwd, all).covered.filter(({ path: shown }) => !given.has(shown));
-  const use = await baselineUse(old, [...others, ...covered], io);
-  const namesIn = (files: Covered): ReadonlySet<string> =>
-    new Set(files.map(({ path: shown }) => use.listedName(old, pathOfFile(toFile(shown)))));
-  const [replaced, elsewhere] = [namesIn(covered), namesIn(others)];
-  const isNamed = namedBy(cwd, options.paths);
-  const isUnread = (file: string): boolean =>
-    examined.problems.some((problem) => isInFolder(file, toFile(problem.path)));
+  const now = listedIn(listed, drafts);
+  const lists = ` lists ${counted(countListed(now), "finding")} of ${counted(listed.length, "draft")}`;
+  const read = readBaselineFile(cwd, BASELINE_NAME);
+  if ("problem" in read) return save(now, io, lists);
+  const old = read.baseline;
+  const use = await baselineUse(old, drafts, io);
+  const byName = new Map(
+    drafts.map((draft) => [use.listedName(old, pathOfFile(path.resolve(cwd, draft.path))), draft]),
+  );
+  /** Whether the entries of a draft that is not listed now stay: it was not named, or is only not read. */
   const stays = (name: string): boolean => {
-    if (replaced.has(name)) return false;
-    const file = toFile(name);
-    const real = path.join(realPath(path.dirname(file)), path.basename(file));
-    if (elsewhere.has(name) || !isNamed(real) || isUnread(file)) return true;
-    return options.config !== undefined && !isGone(name);
+    const draft = byName.get(name);
+    if (draft !== undefined) return !isGiven(draft);
+    const file = path.resolve(cwd, name);
+    const isUnread = examined.problems.some((one) => isInFolder(file, path.resolve(cwd, one.path)));
+    if (isUnread || !isNamed(placeOf(file))) return true;
+    // Another config file may leave it out.
+    return config !== undefined && typeof tryLstat(file) !== "string";
   };
-  const kept = new Set(names.filter(stays));
-  const entries = [...old.listed].filter(([key]) => kept.has(key.slice(0, key.lastIndexOf(" "))));
-  return { use, kept: new Map(entries) };
+  const names = new Set([...listedDrafts(old.listed).keys()].filter(stays));
+  const kept = new Map(
+    [...old.listed].filter(([key]) => names.has(key.slice(0, key.lastIndexOf(" ")))),
+  );
+  const keeps = kept.size === 0 ? "" : ` and keeps ${countListed(kept)} of drafts not checked now`;
+  const changes = old.problems.length > 0 ? "" : changesInWords(old, use, { now, kept });
+  return save(new Map([...kept, ...now]), io, `${lists}${keeps}${changes}`);
 }
 
-type Covered = readonly FileReport<unknown>[];
+type Drafts = Examined["report"]["files"];
 
 /** Finds everything, also what is reported only if git proves it: it was in the drafts before. */
 function examineAll(options: BaselineOptions, io: Io): Promise<Examined> {
-  return examine({ ...plainCheck({ ...options, hints: true }), unproven: true }, io);
-}
-
-function listsInWords(now: Listed, covered: Covered): string {
-  return ` lists ${counted(countListed(now), "finding")} of ${counted(covered.length, "draft")}`;
+  const all = { hints: true, unproven: true, baseline: false, reporter: compact } as const;
+  return examine({ ...options, ...all }, io);
 }
 
 /** What is new and what is gone against the baseline that is replaced: “: 1 new, 0 gone”. */
@@ -116,14 +100,10 @@ function changesInWords(
   return `: ${added.toLocaleString("en-US")} new, ${gone.toLocaleString("en-US")} gone`;
 }
 
-/** What of a baseline in the current folder is still found in its drafts. */
-async function baselineUse(
-  baseline: Baseline,
-  covered: Covered,
-  { cwd }: Io,
-): Promise<BaselineUse> {
+/** What of a baseline in the current folder is still found in the drafts under it. */
+async function baselineUse(baseline: Baseline, drafts: Drafts, { cwd }: Io): Promise<BaselineUse> {
   const use = new BaselineUse(cwd, undefined);
-  for (const { path: shown, findings } of covered) {
+  for (const { path: shown, findings } of drafts) {
     use.add({ file: path.resolve(cwd, shown), baseline }, findings);
   }
   await use.settle(() => Promise.resolve([]));
@@ -131,11 +111,11 @@ async function baselineUse(
 }
 
 /**
- * What a baseline lists: findings, hints that are warnings once git proves them, and hints of the same kinds, as drafts'
- * names decide which copy is the hint.
+ * What a baseline lists of some drafts: findings, hints that are warnings once git proves them, and hints of kinds of
+ * which any draft has such, as drafts' names decide which copy is the hint.
  */
-function listedIn(files: Covered): Listed {
-  const loud = files.flatMap(({ findings }) =>
+function listedIn(files: Drafts, all: Drafts): Listed {
+  const loud = all.flatMap(({ findings }) =>
     findings.filter((one) => one.severity !== "hint" || one.hole !== undefined),
   );
   const kinds = new Set(loud.map(toKind));
@@ -168,8 +148,7 @@ export async function updateBaseline(options: BaselineOptions, io: Io): Promise<
     );
   }
   if (examined.report.files.length === 0) return fail(io, NO_DRAFTS);
-  const { covered } = partByBaseline(io.cwd, examined.report.files);
-  const use = await baselineUse(baseline, covered, io);
+  const use = await baselineUse(baseline, coveredIn(io.cwd, examined), io);
   const left = use.stillFound(baseline);
   const gone = use.countGone(baseline);
   if (gone === 0 && baselineText(left) === baselineText(baseline.listed)) {
@@ -188,24 +167,16 @@ export async function updateBaseline(options: BaselineOptions, io: Io): Promise<
 
 const NO_DRAFTS = "No drafts here: nothing was checked. Nothing was written.";
 
-/** The drafts under the baseline of a folder, and the others: outside it, or under a nearer one. */
-function partByBaseline(
-  folder: string,
-  files: Covered,
-): {
-  readonly covered: Covered;
-  readonly others: Covered;
-} {
-  const isCovered = ({ path: shown }: FileReport<unknown>): boolean => {
+/** The drafts under the baseline of a folder: below it, and under no nearer one. */
+function coveredIn(folder: string, { report }: Examined): Drafts {
+  return report.files.filter(({ path: shown }) => {
     let below = path.dirname(path.resolve(folder, shown));
     for (; below !== folder; below = path.dirname(below)) {
-      const stats = lstatSync(path.join(below, BASELINE_NAME), { throwIfNoEntry: false });
-      if (stats !== undefined || below === path.dirname(below)) return false;
+      const hasOwn = typeof tryLstat(path.join(below, BASELINE_NAME)) !== "string";
+      if (hasOwn || below === path.dirname(below)) return false;
     }
     return true;
-  };
-  const covered = new Set(files.filter(isCovered));
-  return { covered: [...covered], others: files.filter((file) => !covered.has(file)) };
+  });
 }
 
 function save(listed: Listed, io: Io, what: string): number {

@@ -27,13 +27,11 @@ import { type Fixed, fixInRounds, patchIn } from "./fix-rounds.ts";
 import { findInputs, type Input, type Inputs } from "./inputs.ts";
 import { checkInputs, compareAll, type Shown, type Run, type RunOptions } from "./shown.ts";
 import { findGitRoot, NothingToCompare } from "./merge-base.ts";
-import { type FailOn, output } from "./output.ts";
+import { output, type OutputOptions } from "./output.ts";
 import { byText, fileOfPath, realPath } from "./paths.ts";
 import { configProblems, inOrder, type Problem, type RuleFile, unreadNamed } from "./problems.ts";
 import { progressOn, type Screen } from "./progress.ts";
-import { PLAIN_REPORTER } from "./reporters/index.ts";
 import { getColumns } from "./reporters/support/columns.ts";
-import type { Reporter, ReportOptions } from "./reporters/reporter.ts";
 import { isLoss, type Report, sayReport } from "./report.ts";
 import type { ReportedFixes } from "./reported.ts";
 import { addStepSummary, type ReportFile, writeReportFiles } from "./report-files.ts";
@@ -44,51 +42,22 @@ import { checkStdin } from "./stdin.ts";
 import { translationsFor } from "../text/translations.ts";
 import type { Translations, Wording } from "../text/wording.ts";
 
-export interface CheckOptions extends RunOptions {
+/** What a check is asked for; what is not said is not wanted. */
+export interface CheckOptions
+  extends RunOptions, Pick<OutputOptions, "reporter" | "only" | "failOn" | "maxWarnings"> {
   readonly paths: readonly string[];
-  readonly reporter: Reporter;
   /** Reports written to files in addition. */
-  readonly reportFiles: readonly ReportFile[];
-  /** More warnings than this are a failure, and a single warning is not; undefined: as `failOn` says. */
-  readonly maxWarnings: number | undefined;
-  readonly failOn: FailOn;
-  /** The parts in the report for readers; undefined: all. */
-  readonly only: ReportOptions["only"];
+  readonly reportFiles?: readonly ReportFile[];
   /** Reports only what is new against the merge base with this reference; undefined: everything. */
-  readonly changed: string | undefined;
+  readonly changed?: string | undefined;
   /** The only config file to use, by name, or one that is not on disk yet, with its text. */
-  readonly config: string | { readonly file: string; readonly text: string } | undefined;
+  readonly config?: string | { readonly file: string; readonly text: string } | undefined;
   /** A baseline for all drafts; undefined: the nearest one of each; false: none. */
-  readonly baseline: string | false | undefined;
-  readonly overrides: PartialSettings;
-  readonly stdinFilename: string | undefined;
+  readonly baseline?: string | false | undefined;
+  readonly overrides?: PartialSettings;
+  readonly stdinFilename?: string | undefined;
   /** Files that links lead to outside this folder are not read; undefined: they are. */
   readonly within?: string;
-}
-
-/** A check that changes nothing, never fails and ignores baselines, for commands that need its findings. */
-export function plainCheck(
-  options: Pick<CheckOptions, "paths" | "config" | "hints">,
-): CheckOptions {
-  return {
-    paths: options.paths,
-    config: options.config,
-    hints: options.hints,
-    reporter: PLAIN_REPORTER,
-    reportFiles: [],
-    maxWarnings: undefined,
-    failOn: "never",
-    fix: undefined,
-    fixRepeats: false,
-    only: undefined,
-    showSkipped: false,
-    changed: undefined,
-    restore: false,
-    unproven: false,
-    baseline: false,
-    overrides: {},
-    stdinFilename: undefined,
-  };
 }
 
 /** The environment of a command. */
@@ -113,7 +82,7 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
     return 2;
   }
   const { report, problems, ruleFiles } = examined;
-  const { reporter, reportFiles, config, baseline } = options;
+  const { reporter, reportFiles = [], config, baseline } = options;
   const named = [config, baseline].flatMap((one) =>
     typeof one === "string" ? path.resolve(io.cwd, one) : [],
   );
@@ -149,43 +118,46 @@ export interface Examined {
  */
 export async function examine(options: CheckOptions, io: Io): Promise<Examined> {
   const started = performance.now();
-  const reading = await read(options, io);
-  checkEach(reading.run, io);
-  const compared = await compareAndFix(reading.run, options);
-  return reportOn(reading, compared, options, started);
-}
-
-/** The arguments and what they name; no draft is checked yet. */
-interface Reading extends Pick<Examined, "ruleFiles"> {
-  readonly run: Run;
-  readonly problems: readonly Problem[];
+  const run = await read(options, io);
+  checkEach(run, io);
+  const compared = await compareAndFix(run, options);
+  return reportOn(run, compared, options, started);
 }
 
 /** Reads what the command line names: versions in git, config files, baselines, and the list of drafts. */
-async function read(options: CheckOptions, io: Io): Promise<Reading> {
+async function read(options: CheckOptions, io: Io): Promise<Run> {
   const { cwd, env = {} } = io;
-  const onDisk = options.paths.filter((given) => given !== "-");
+  const { paths, overrides = {}, changed, within, showSkipped } = options;
+  const onDisk = paths.filter((given) => given !== "-");
   const git = gitOn({ env, clock: timers });
-  const bases =
-    options.changed === undefined ? [] : await mergeBases(git, cwd, onDisk, options.changed, env);
+  const bases = changed === undefined ? [] : await mergeBases(git, cwd, onDisk, changed, env);
   const config = options.config === undefined ? undefined : readConfigOption(cwd, options.config);
   const named =
     typeof options.baseline === "string" ? readBaselineFile(cwd, options.baseline) : undefined;
   const baseline = named && "baseline" in named ? named.baseline : undefined;
   const given: ConfigOverrides = {
-    sources: { above: options.overrides, ignoresBaselines: options.baseline !== undefined },
+    sources: { above: overrides, ignoresBaselines: options.baseline !== undefined },
     config,
   };
-  const met = await findInputs(cwd, onDisk, given, options.showSkipped);
-  const gathered = options.within === undefined ? met : onlyWithin(realPath(options.within), met);
+  const met = await findInputs(cwd, onDisk, given, showSkipped);
+  const gathered = within === undefined ? met : onlyWithin(realPath(within), met);
   const needed = neededFixes(options);
   const reportedFixes = (["all", "safe"] as const).find((one) => needed.includes(one)) ?? "none";
   /** Standard input is checked on its own. */
-  const stdin = options.paths.includes("-")
+  const stdin = paths.includes("-")
     ? await checkStdin(cwd, io.stdin, { filename: options.stdinFilename, reportedFixes }, given)
     : undefined;
-  const run: Run = {
+  return {
     ...{ options, cwd, given, git, bases, gathered, onDisk, stdin, reportedFixes },
+    problems: [
+      ...unreadConfig(options, config),
+      ...(named !== undefined && "problem" in named ? [named.problem] : []),
+      ...[...gathered.problems, ...gathered.ruleProblems, ...(stdin?.problems ?? [])],
+    ],
+    ruleFiles: new Set<RuleFile>([
+      ...(baseline === undefined ? [] : [baseline]),
+      ...[...gathered.ruleFiles, ...(stdin?.ruleFiles ?? [])],
+    ]),
     findVersions: newHistories(git),
     named: baseline,
     blobHash: bases[0] ? hashOfIds(bases[0].commit) : options.fix === "make" ? "sha1" : undefined,
@@ -194,16 +166,6 @@ async function read(options: CheckOptions, io: Io): Promise<Reading> {
     others: new Map(),
     rehearsed: new Map(),
   };
-  const problems = [
-    ...unreadConfig(options, config),
-    ...(named !== undefined && "problem" in named ? [named.problem] : []),
-    ...[...gathered.problems, ...gathered.ruleProblems, ...(stdin?.problems ?? [])],
-  ];
-  const ruleFiles = new Set<RuleFile>([
-    ...(baseline === undefined ? [] : [baseline]),
-    ...[...gathered.ruleFiles, ...(stdin?.ruleFiles ?? [])],
-  ]);
-  return { run, problems, ruleFiles };
 }
 
 /** The inputs, without those that a link leads to outside a folder; these are problems instead. */
@@ -248,7 +210,7 @@ async function compareAndFix(run: Run, options: CheckOptions): Promise<Fixed> {
   if (!neededFixes(options).includes("safe")) return { shown, fixes: [], problems: [] };
   if (options.fix === "make") return fixInRounds(run, shown);
   // A rehearsal changes neither the drafts nor their findings. One that nobody sees restores nothing.
-  const restore = options.restore && options.fix === "show";
+  const restore = options.restore === true && options.fix === "show";
   const rehearsed = await fixInRounds(
     { ...run, options: { ...options, restore }, outcomes: new Map(run.outcomes) },
     shown,
@@ -258,19 +220,21 @@ async function compareAndFix(run: Run, options: CheckOptions): Promise<Fixed> {
 
 /** Assembles the report. `started` is the time at which the check began. */
 async function reportOn(
-  { run, problems: met, ruleFiles }: Reading,
+  run: Run,
   { shown, fixes, problems: unfixed }: Fixed,
-  { fix, config, overrides, restore, showSkipped }: CheckOptions,
+  { fix, config, overrides, restore = false, showSkipped = false }: CheckOptions,
   started: number,
 ): Promise<Examined> {
-  const { cwd, onDisk, gathered, bases } = run;
+  const { cwd, onDisk, gathered, bases, ruleFiles } = run;
   const { unchecked, off, failures, leftOut } = uncheckedIn(run);
-  const problems = [...met, ...failures, ...(fix === undefined ? [] : unfixed)];
-  const isComplete = problems.length === 0;
+  const mistakes = configProblems(cwd, ruleFiles);
+  const problems = [...run.problems, ...failures, ...(fix === undefined ? [] : unfixed)];
+  // Under a config file with a mistake, a draft or a rule may be missing, and what is listed for it is not gone.
+  const isComplete = problems.length === 0 && !mistakes.some(({ fatal }) => fatal);
   // A rule that is off for this run finds nothing that an entry could cover.
-  const isAsSet = config === undefined && Object.keys(overrides.rules ?? {}).length === 0;
+  const isAsSet = config === undefined && Object.keys(overrides?.rules ?? {}).length === 0;
   if (isComplete && isAsSet) problems.push(...shown.baselineUse.gone(onDisk));
-  const ordered = inOrder([...problems, ...configProblems(cwd, ruleFiles)]);
+  const ordered = inOrder([...problems, ...mistakes]);
   const { files, hiddenHints, listed, boilerplate } = shown;
   const report: Report<Wording> = {
     files,
@@ -295,10 +259,9 @@ async function reportOn(
 }
 
 /** Which fixes the reports need, or `--fix`; `safe`: they are made, or rehearsed for counting. */
-function neededFixes({ reporter, reportFiles, fix }: CheckOptions): ReportedFixes[] {
-  const needed = [reporter, ...reportFiles.map((file) => file.reporter)].map(
-    (one) => one.reportedFixes,
-  );
+function neededFixes({ reporter, reportFiles = [], fix }: CheckOptions): ReportedFixes[] {
+  const reporters = [reporter, ...reportFiles.map((file) => file.reporter)];
+  const needed = reporters.flatMap(({ reportedFixes }) => reportedFixes ?? []);
   return fix === undefined ? needed : [...needed, "safe"];
 }
 

@@ -42,7 +42,7 @@ export async function fixInRounds(run: Run, first: Shown): Promise<Fixed> {
     for (const { input } of shown.checked) {
       const report = shown.reports.get(input);
       if (report === undefined || report.findings.length === 0 || refused.has(input)) continue;
-      const restores = options.restore && report.findings.some((one) => one.isInGit);
+      const restores = options.restore === true && report.findings.some((one) => one.isInGit);
       const versions = restores ? await run.findVersions(input) : [];
       const made = fixDraft(run, input, report, versions, isNamed);
       if (typeof made === "string") {
@@ -69,7 +69,7 @@ function fixDraft(
   versions: readonly RestoreSource[],
   isNamed: (target: string) => boolean,
 ): readonly MadeFix[] | string {
-  const { fix, fixRepeats } = options;
+  const { fix, fixRepeats = false } = options;
   const hasFixes = report.findings.some((one) => getSafeFixes(one, fixRepeats).length > 0);
   if (!hasFixes && versions.length === 0) return [];
   const rehearsedBytes = rehearsed.get(input);

@@ -10,18 +10,14 @@ import { visible, visibleProse } from "./visible.ts";
 import { say } from "../text/wording.ts";
 
 /** How a report is written, and which findings make the command fail. */
-export interface OutputOptions {
+export interface OutputOptions extends Omit<ReportOptions, "colors"> {
   readonly reporter: Reporter;
-  readonly only: ReportOptions["only"];
-  readonly columns: ReportOptions["columns"];
-  readonly translations?: ReportOptions["translations"];
   readonly color: boolean;
-  readonly failOn: FailOn;
-  readonly maxWarnings: number | undefined;
+  /** The lowest severity that makes the command fail. */
+  readonly failOn?: Severity | "never";
+  /** More warnings than this are a failure, and a single warning is not; undefined: as `failOn` says. */
+  readonly maxWarnings?: number | undefined;
 }
-
-/** The lowest severity that makes the command fail. */
-export type FailOn = Severity | "never";
 
 /**
  * Writes a report to standard output, and what the reporter does not include to standard error. Returns the exit code:
@@ -30,38 +26,39 @@ export type FailOn = Severity | "never";
 export function output(
   report: Report,
   problems: readonly Problem[],
-  { reporter, only, columns, translations, color, failOn, maxWarnings }: OutputOptions,
+  { reporter, only, columns, translations, color, failOn = "never", maxWarnings }: OutputOptions,
   stdout: Screen,
   stderr: Screen,
 ): number {
   const { patch, fixes, fixable } = report;
-  if (patch === undefined || !reporter.says.fixes) {
+  const { isForReaders = false, listsSkipped = false, listsProblems = false } = reporter;
+  if (patch === undefined || !isForReaders) {
     stdout.write(
       write(reporter, report, { colors: createColors(color), only, columns, translations }),
     );
-    for (const fix of reporter.says.fixes ? [] : fixes) stderr.write(`${fixLine(fix)}\n`);
+    for (const fix of isForReaders ? [] : fixes) stderr.write(`${fixLine(fix)}\n`);
   }
   if (patch !== undefined) {
-    (reporter.says.fixes ? stdout : stderr).write(patch);
+    (isForReaders ? stdout : stderr).write(patch);
     const would = `${counted(fixable, "safe fix", "safe fixes")} would be made.`;
     stderr.write(`galley: ${would} Nothing was written.\n`);
   }
   const isEmpty = report.files.length === 0 && !problems.some((problem) => problem.fatal);
-  if (isEmpty && !reporter.says.emptiness) {
+  if (isEmpty && !isForReaders) {
     stderr.write("galley: No drafts here: nothing was checked.\n");
   }
-  if (!reporter.says.skipped) {
+  if (!listsSkipped) {
     for (const { path: shown, reason } of report.skipped ?? []) {
       if (problems.some((problem) => problem.path === shown)) continue;
       stderr.write(`galley: ${visible(shown)}: ${visibleProse(reason)}\n`);
     }
     for (const note of uncheckedNotes(report)) stderr.write(`galley: ${say(note)}\n`);
   }
-  if (reporter.isForReaders !== true) {
+  if (!isForReaders) {
     for (const note of restoreNotes(report)) stderr.write(`galley: ${say(note)}\n`);
   }
   for (const problem of problems) {
-    if (!problem.fatal && reporter.says.problems) continue;
+    if (!problem.fatal && listsProblems) continue;
     stderr.write(`galley: ${visible(problem.path)}: ${visibleProse(problem.message)}\n`);
   }
   if (problems.some((problem) => problem.fatal)) return 2;
@@ -76,7 +73,7 @@ export function output(
 }
 
 /** Whether a single finding is a failure. Warnings are not, if they are counted. */
-function fails(report: Report, failOn: FailOn, countsWarnings: boolean): boolean {
+function fails(report: Report, failOn: Severity | "never", countsWarnings: boolean): boolean {
   if (failOn === "never") return false;
   return report.files.some((file) =>
     file.findings.some(

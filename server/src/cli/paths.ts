@@ -41,13 +41,13 @@ export function placeNamed(
 
 /**
  * Whether the arguments name a file by its real path, or a folder or pattern that contains it. A symbolic link to a
- * file does not count, so that its target is written only if it is named itself.
+ * file is only itself (`placeOf`), so that its target is written only if that is named.
  */
 export function namedBy(cwd: string, paths: readonly string[]): (target: string) => boolean {
-  const places = paths.flatMap((given) => {
+  const places = paths.map((given) => {
     const { file, pattern } = placeNamed(cwd, given);
-    if (isLinkToFile(file)) return [];
-    return [{ real: realPath(file), patterns: pattern === undefined ? undefined : [pattern] }];
+    const real = isLinkToFile(file) ? placeOf(file) : realPath(file);
+    return { real, patterns: pattern === undefined ? undefined : [pattern] };
   });
   return (target) =>
     places.some(({ real, patterns }) =>
@@ -91,6 +91,11 @@ export function byText(a: string, b: string): number {
 
 function slashed(file: string): string {
   return path.sep === "/" ? file : file.replaceAll(path.sep, "/");
+}
+
+/** The path of a file with the links to its folder resolved; the file may be a link. */
+export function placeOf(file: string): string {
+  return path.join(realPath(path.dirname(file)), path.basename(file));
 }
 
 /** The path with all links resolved; a path that leads nowhere stays unchanged. */

@@ -291,6 +291,7 @@ interface ParsedOptions extends Omit<
   readonly format: readonly NamedFormat[];
   readonly fix: boolean;
   readonly fixDryRun: boolean;
+  readonly fixRepeats: boolean;
   readonly quiet: boolean;
   readonly summary: boolean;
   readonly rule: Readonly<Record<string, PartialRule>>;

@@ -11,6 +11,7 @@ import { type Checked, compare, indexFor } from "./comparison.ts";
 import { findInputs, type Input, type Inputs } from "./inputs.ts";
 import type { MergeBase } from "./merge-base.ts";
 import { byText, isWholeFolder, realPath } from "./paths.ts";
+import type { Problem, RuleFile } from "./problems.ts";
 import type { FileReport } from "./report.ts";
 import type { ReportedFixes } from "./reported.ts";
 import { type FindVersions, similarDrafts, withLostWords } from "./restore.ts";
@@ -21,15 +22,15 @@ import type { Wording } from "../text/wording.ts";
 /** Which arguments decide what is reported, and what is fixed. */
 export interface RunOptions {
   /** Safe fixes are made, or only shown; undefined: neither. */
-  readonly fix: "make" | "show" | undefined;
-  readonly fixRepeats: boolean;
+  readonly fix?: "make" | "show" | undefined;
+  readonly fixRepeats?: boolean;
   /** Hints are reported. */
-  readonly hints: boolean;
-  readonly showSkipped: boolean;
+  readonly hints?: boolean;
+  readonly showSkipped?: boolean;
   /** Offers lost words from earlier versions or other drafts. */
-  readonly restore: boolean;
+  readonly restore?: boolean;
   /** Also reports what only an earlier version can prove. */
-  readonly unproven: boolean;
+  readonly unproven?: boolean;
 }
 
 /** The drafts of a run, as last checked. */
@@ -44,6 +45,10 @@ export interface Run {
   /** The paths without standard input. */
   readonly onDisk: readonly string[];
   readonly stdin: CheckedStdin | undefined;
+  /** What could not be read. */
+  readonly problems: readonly Problem[];
+  /** The config files and baselines that were read. */
+  readonly ruleFiles: ReadonlySet<RuleFile>;
   /** The baseline of `--baseline`. */
   readonly named: Baseline | undefined;
   readonly reportedFixes: ReportedFixes;
@@ -69,7 +74,7 @@ export function checkInputs(
   const how = {
     // Drafts that are not compared themselves are still partners of others.
     compares: indexFor(gathered.inputs).maxDrafts > 0,
-    showSkipped: options.showSkipped,
+    showSkipped: options.showSkipped === true,
     reportedFixes,
     blobIds: blobHash,
   };
@@ -110,7 +115,8 @@ export async function compareAll(run: Run): Promise<Shown> {
   checked.sort((a, b) => byText(a.report.path, b.report.path));
   const { reports: compared, boilerplate } = compare(checked, index, run.reportedFixes);
   totals.settle();
-  const similar = options.restore ? similarDrafts(checked, index) : new Map<string, Input[]>();
+  const similar =
+    options.restore === true ? similarDrafts(checked, index) : new Map<string, Input[]>();
   const present = checked.map(({ report }) => compared.get(report) ?? report);
   let known: KnownBefore;
   if (bases.length > 0) {
@@ -158,7 +164,7 @@ function selectShown(
   whole: readonly Whole[],
   known: KnownBefore,
   baselineUse: BaselineUse,
-  { hints: showsHints, unproven: showsUnproven }: RunOptions,
+  { hints: showsHints = false, unproven: showsUnproven = false }: RunOptions,
 ): Pick<Shown, "hiddenHints" | "listed"> & {
   readonly reports: ReadonlyMap<Input, FileReport<Wording>>;
 } {

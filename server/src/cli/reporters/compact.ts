@@ -6,8 +6,6 @@ export const compact: Reporter = {
   name: "compact",
   summary: "for programs that read lines: one for each finding",
   syntax: "text",
-  reportedFixes: "none",
-  says: { fixes: false, emptiness: false, skipped: false, problems: false },
   report,
 };
 

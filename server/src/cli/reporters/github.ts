@@ -12,8 +12,6 @@ export const github: Reporter = {
   name: "github",
   summary: "for GitHub Actions: annotations, and a table in the step's summary",
   syntax: "text",
-  reportedFixes: "none",
-  says: { fixes: false, emptiness: false, skipped: false, problems: false },
   report,
   stepSummary,
 };

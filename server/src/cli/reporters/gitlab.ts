@@ -10,8 +10,6 @@ export const gitlab: Reporter = {
   name: "gitlab",
   summary: "for GitLab: a code quality report",
   syntax: "json",
-  reportedFixes: "none",
-  says: { fixes: false, emptiness: false, skipped: false, problems: false },
   report,
 };
 

@@ -15,9 +15,6 @@ export const REPORTERS: readonly Reporter[] = [pretty, compact, json, github, sa
 /** The reporter without `--format`. */
 export const DEFAULT_REPORTER = pretty;
 
-/** The one that needs least from a check: no fixes, and none rehearsed. */
-export const PLAIN_REPORTER = compact;
-
 /** The one for programs that know Galley. */
 export const JSON_REPORTER = json;
 

@@ -8,7 +8,8 @@ export const json: Reporter = {
   summary: "for programs: everything known about each finding, in JSON",
   syntax: "json",
   reportedFixes: "all",
-  says: { fixes: false, emptiness: false, skipped: true, problems: true },
+  listsSkipped: true,
+  listsProblems: true,
   report,
 };
 

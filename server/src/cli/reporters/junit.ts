@@ -10,8 +10,6 @@ export const junit: Reporter = {
   name: "junit",
   summary: "for test reports: JUnit XML, a suite for each draft",
   syntax: "text",
-  reportedFixes: "none",
-  says: { fixes: false, emptiness: false, skipped: false, problems: false },
   report,
 };
 

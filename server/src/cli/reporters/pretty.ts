@@ -28,7 +28,7 @@ export const pretty: Reporter = {
   syntax: "text",
   isForReaders: true,
   reportedFixes: "safe",
-  says: { fixes: true, emptiness: true, skipped: true, problems: false },
+  listsSkipped: true,
   report,
 };
 

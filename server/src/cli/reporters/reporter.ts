@@ -26,21 +26,20 @@ export interface Reporter {
    * report before it is formatted; for `json`, they are escaped in the output's strings.
    */
   readonly syntax: "text" | "json";
-  /** It uses the reader's language; other reports are read by programs, and are English. */
+  /**
+   * It uses the reader's language, lists the fixes that were made, and says if there was nothing to check. Other reports
+   * are read by programs, and are English; then standard error says that.
+   */
   readonly isForReaders?: true;
-  /** Which fixes are in the report; `safe`: they are only counted. They are expensive, so no others are computed. */
-  readonly reportedFixes: ReportedFixes;
-  /** What the report includes; anything else is written to standard error. */
-  readonly says: {
-    /** What was fixed, or would be. */
-    readonly fixes: boolean;
-    /** A note that there was nothing to check. */
-    readonly emptiness: boolean;
-    /** The files that were not checked. */
-    readonly skipped: boolean;
-    /** Problems that are not fatal, such as mistakes in settings. */
-    readonly problems: boolean;
-  };
+  /**
+   * Which fixes are in the report; `safe`: they are only counted; undefined: none. They are expensive, so no others are
+   * computed.
+   */
+  readonly reportedFixes?: Exclude<ReportedFixes, "none">;
+  /** It lists the files that were not checked; otherwise standard error does. */
+  readonly listsSkipped?: true;
+  /** It lists problems that are not fatal, such as mistakes in settings; otherwise standard error does. */
+  readonly listsProblems?: true;
   /** The formatted report, including the line feed of its last line. */
   report(report: Report, options: ReportOptions): string;
   /** What it adds to a step's summary in GitHub Actions; empty: nothing. */

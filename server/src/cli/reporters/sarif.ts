@@ -13,8 +13,7 @@ export const sarif: Reporter = {
   name: "sarif",
   summary: "for code scanning: SARIF 2.1.0",
   syntax: "json",
-  reportedFixes: "none",
-  says: { fixes: false, emptiness: false, skipped: false, problems: true },
+  listsProblems: true,
   report,
 };
 
