@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { DEFAULT_REF, toReference } from "../../server/src/cli/compared-ref.ts";
+import { DEFAULT_REF, toReference } from "../../server/src/cli/merge-base.ts";
 import { newFolder } from "../support/folder.ts";
 import {
   eventFile,

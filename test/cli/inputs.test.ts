@@ -1,7 +1,6 @@
 import path from "node:path";
 import { describe, expect, test } from "vitest";
-import { findInputs, inputSettings } from "../../server/src/cli/inputs.ts";
-import { readConfigOption, rootsFor } from "../../server/src/cli/roots.ts";
+import { findInputs, inputSettings, readConfigOption } from "../../server/src/cli/inputs.ts";
 import { place, RIGHT } from "./support.ts";
 
 const GIVEN = { sources: {}, config: undefined };
@@ -169,21 +168,5 @@ describe("settings", () => {
     const text = { file: path.join(folder, "x.json"), text: '{ "placeholder": "TEXT" }' };
     const given = { sources: {}, config: readConfigOption(folder, text) };
     expect((await inputSettings(folder, "a.md", given)).resolved.settings.placeholder).toBe("TEXT");
-  });
-
-  test("within one repository are one object", async () => {
-    const { folder } = place({ ".git/HEAD": "x", "a/b.md": "", "c/d.md": "" });
-    const listener = {
-      skipped: () => undefined,
-      unread: () => undefined,
-      badPattern: () => undefined,
-    };
-    const roots = rootsFor(path.join(folder, "a"), GIVEN, listener);
-    const [one, other] = [
-      await roots.of(path.join(folder, "a")),
-      await roots.of(path.join(folder, "c")),
-    ];
-    expect(one.ruleStore).toBe(other.ruleStore);
-    expect(roots.all()).toHaveLength(1);
   });
 });

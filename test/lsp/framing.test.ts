@@ -1,12 +1,9 @@
 import { spawn } from "node:child_process";
-import { createServer } from "node:net";
 import { Writable } from "node:stream";
 import { existsSync } from "node:fs";
-import path from "node:path";
 import fc from "fast-check";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { checkedFraming, MAX_MESSAGE_BYTES } from "../../server/src/host/node/framing.ts";
-import { newFolder } from "../support/for-one-test.ts";
 import { BUNDLE } from "../support/lsp.ts";
 import { runs } from "../support/property.ts";
 
@@ -125,23 +122,6 @@ function server(args: readonly string[]): {
   };
 }
 
-/** Waits for a server to connect, and sends it bytes. */
-async function sendOver(
-  where: { path: string } | { port: number },
-  args: (address: string) => string[],
-  bytes: Buffer,
-): Promise<Ended> {
-  const listener = createServer((socket) => {
-    socket.on("error", () => undefined);
-    socket.write(bytes);
-  });
-  onTestFinished(() => void listener.close());
-  await new Promise<void>((resolve) => listener.listen(where, resolve));
-  const address = listener.address();
-  if (address === null) throw new Error("It does not listen.");
-  return server(args(typeof address === "string" ? address : String(address.port))).ended;
-}
-
 describe.runIf(existsSync(BUNDLE))("the built server", () => {
   // Each kind of garbage is refused above; refusing does the same for all.
   test.each(GARBAGE.filter((_, at) => at % 6 === 0))("ends with 1 after %s", async (_, text) => {
@@ -150,21 +130,6 @@ describe.runIf(existsSync(BUNDLE))("the built server", () => {
     const { code, err } = await ended;
     expect(err).toMatch(/^galley: [^\n]+\n$/);
     expect(code).toBe(1);
-  });
-
-  const bad = Buffer.from("Content-Length: -1\r\n\r\n{}");
-
-  test("over a socket as well", async () => {
-    const ended = await sendOver({ port: 0 }, (port) => [`--socket=${port}`], bad);
-    expect(ended.err).toMatch(/^galley: Content-Length/);
-    expect(ended.code).toBe(1);
-  });
-
-  test.runIf(process.platform !== "win32")("and over a named pipe", async () => {
-    const where = { path: path.join(newFolder().path, "pipe") };
-    const ended = await sendOver(where, (name) => ["--pipe", name], bad);
-    expect(ended.err).toMatch(/^galley: Content-Length/);
-    expect(ended.code).toBe(1);
   });
 
   test("says which transport it needs when none is given", async () => {

@@ -9,7 +9,7 @@ import { createColors } from "picocolors";
 import { examine, type Io } from "./check.ts";
 import { realPath } from "./paths.ts";
 import { countFindings, type Report, sayReport } from "./report.ts";
-import { JSON_REPORTER, write } from "./reporters/index.ts";
+import { json, write } from "./reporters/index.ts";
 import { noSuchRule } from "./rules.ts";
 import { visibleJson } from "./visible.ts";
 import { whatWasLost } from "./what-was-lost.ts";
@@ -139,10 +139,10 @@ function placeBelow(folder: string, given: string): string {
 }
 
 async function checked(file: string, hints: boolean, io: Io): Promise<readonly string[]> {
-  const asked = { paths: [file], hints, reporter: JSON_REPORTER, within: io.cwd };
+  const asked = { paths: [file], hints, reporter: json, within: io.cwd };
   const { report } = await examine(asked, io);
   const all = countFindings(report);
-  const shown = write(JSON_REPORTER, takeFirst(sayReport(report), MOST_FINDINGS), {
+  const shown = write(json, takeFirst(sayReport(report), MOST_FINDINGS), {
     colors: createColors(false),
   });
   if (all <= MOST_FINDINGS) return [shown];

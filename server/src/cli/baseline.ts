@@ -9,7 +9,7 @@ import { examine, type Examined, type Io } from "./check.ts";
 import { configProblems } from "./problems.ts";
 import { counted, type FileReport, uncheckedNotes } from "./report.ts";
 import { isWholeFolder, namedBy, pathOfFile, placeOf } from "./paths.ts";
-import { compact } from "./reporters/compact.ts";
+import { compact } from "./reporters/index.ts";
 import { visible, visibleProse } from "./visible.ts";
 import { say } from "../text/wording.ts";
 

@@ -13,11 +13,11 @@ import { type Blob, readBlobs, readTree } from "../host/node/git-objects.ts";
 import { isAbsent, tryStat } from "../host/node/read-file.ts";
 import { isInFolder } from "../host/node/replace-file.ts";
 import { MAX_BYTES } from "../project/size-limits.ts";
-import { checkFile, type FileOutcome, type FileResult, type Readable } from "./check-file.ts";
-import { DEFAULT_REF } from "./compared-ref.ts";
+import { checkFile, type FileOutcome, type FileResult } from "./check-file.ts";
 import { type Checked, compare, indexFor } from "./comparison.ts";
 import type { Input, Inputs } from "./inputs.ts";
 import {
+  DEFAULT_REF,
   failed,
   findGitRoot,
   type MergeBase,
@@ -26,7 +26,6 @@ import {
 } from "./merge-base.ts";
 import { isFolder, kindNamed, placeNamed, realPath, shownPath } from "./paths.ts";
 import type { FileReport } from "./report.ts";
-import { addToList } from "../text/lists.ts";
 
 /**
  * The merge base of each repository that the paths are in.
@@ -93,14 +92,20 @@ export async function readPast(today: Today): Promise<Past> {
   const { drafts: versions, files } = await versionsIn(today);
   const index = indexFor(versions.map(({ input }) => input));
   const drafts: Checked[] = [];
-  for (const { input, bytes, result } of await checkVersions(
-    today,
-    versions,
-    index.maxDrafts > 0,
-  )) {
-    const { report, fingerprints } = result;
+  const add = (input: Input, { report, fingerprints }: FileResult, bytes?: Uint8Array): void => {
     if (fingerprints !== undefined) index.add(input.shown, fingerprints);
     drafts.push({ input, bytes, report });
+  };
+  const unread: Version[] = [];
+  for (const version of versions) {
+    const outcome = today.outcomes.get(version.input);
+    const result = outcome && "result" in outcome ? outcome.result : undefined;
+    if (result?.blobId === version.id) add(version.input, result);
+    else unread.push(version);
+  }
+  for (const { input, bytes } of await readVersions(today.git, unread)) {
+    const outcome = checkFile({ input, bytes }, { compares: index.maxDrafts > 0 });
+    if ("result" in outcome) add(input, outcome.result, bytes);
   }
   const { reports } = compare(drafts, index, "none");
   const kinds = drafts.map(({ input, report }) => {
@@ -158,47 +163,28 @@ interface Version {
   readonly id: string;
 }
 
-/** A version and its own findings; without bytes if it is the same as on disk. */
-interface CheckedVersion extends Readable {
-  readonly result: FileResult;
-}
-
-/** Checks versions, each on its own. Unchanged ones are not checked again. */
-async function checkVersions(
-  { git, outcomes }: Today,
+/** The contents of versions that are not too large for a draft. */
+async function readVersions(
+  git: Git,
   versions: readonly Version[],
-  compares: boolean,
-): Promise<readonly CheckedVersion[]> {
-  const checked: CheckedVersion[] = [];
-  const unread = new Map<string, Version[]>();
-  for (const version of versions) {
-    const { input, root, id } = version;
-    const outcome = outcomes.get(input);
-    if (outcome !== undefined && "result" in outcome && outcome.result.blobId === id) {
-      checked.push({ input, result: outcome.result });
-    } else addToList(unread, root, version);
-  }
-  const how = {
-    ...{ compares, showSkipped: false },
-    ...({ reportedFixes: "none", blobIds: undefined } as const),
-  };
-  for (const [root, its] of unread) {
+): Promise<(Version & { readonly bytes: Uint8Array })[]> {
+  const read: (Version & { readonly bytes: Uint8Array })[] = [];
+  for (const root of new Set(versions.map((version) => version.root))) {
+    const its = versions.filter((version) => version.root === root);
     const ids = its.map(({ id }) => id);
     const blobs = await readBlobs(git, root, ids, MAX_BYTES.draft);
     if ("failure" in blobs) throw failed(blobs.failure);
-    for (const { input, id } of its) {
-      const bytes: Blob = blobs.get(id) ?? "missing";
+    for (const version of its) {
+      const bytes: Blob = blobs.get(version.id) ?? "missing";
       if (bytes === "missing") {
         throw new NothingToCompare(
-          `The old version of ${input.shown} is not in this clone, which was made with --filter. Run git fetch --refetch --no-filter.`,
+          `The old version of ${version.input.shown} is not in this clone, which was made with --filter. Run git fetch --refetch --no-filter.`,
         );
       }
-      if (bytes === "too large") continue;
-      const outcome = checkFile({ input, bytes }, how);
-      if ("result" in outcome) checked.push({ input, bytes, result: outcome.result });
+      if (bytes !== "too large") read.push({ ...version, bytes });
     }
   }
-  return checked;
+  return read;
 }
 
 interface Versions {

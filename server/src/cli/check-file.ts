@@ -25,13 +25,13 @@ export interface Readable {
 /** What to do with each file besides checking it. */
 export interface FileOptions {
   /** Whether drafts are compared with each other. */
-  readonly compares: boolean;
+  readonly compares?: boolean;
   /** Whether the result says that a draft is turned off. */
-  readonly showSkipped: boolean;
-  /** Which of their fixes the findings include. */
-  readonly reportedFixes: ReportedFixes;
+  readonly showSkipped?: boolean;
+  /** Which of their fixes the findings include; by default none. */
+  readonly reportedFixes?: ReportedFixes;
   /** The algorithm of git's content ids, if the result should have that id. */
-  readonly blobIds: BlobHash | undefined;
+  readonly blobIds?: BlobHash | undefined;
 }
 
 export interface FileResult {
@@ -68,7 +68,7 @@ export function readDraft({
 /** Reads and checks one file. Never throws. */
 export function checkFile(
   readable: Readable,
-  { compares, showSkipped, reportedFixes, blobIds }: FileOptions,
+  { compares = false, showSkipped = false, reportedFixes = "none", blobIds }: FileOptions,
 ): FileOutcome {
   const read = readDraft(readable);
   if (!("draft" in read)) return read;

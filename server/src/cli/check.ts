@@ -24,7 +24,13 @@ import { timers } from "../host/timers.ts";
 import { mergeBases } from "./changed.ts";
 import { readBaselineFile } from "./baseline-use.ts";
 import { type Fixed, fixInRounds, patchIn } from "./fix-rounds.ts";
-import { findInputs, type Input, type Inputs } from "./inputs.ts";
+import {
+  type ConfigOverrides,
+  findInputs,
+  type Input,
+  type Inputs,
+  readConfigOption,
+} from "./inputs.ts";
 import { checkInputs, compareAll, type Shown, type Run, type RunOptions } from "./shown.ts";
 import { findGitRoot, NothingToCompare } from "./merge-base.ts";
 import { output, type OutputOptions } from "./output.ts";
@@ -36,7 +42,6 @@ import { isLoss, type Report, sayReport } from "./report.ts";
 import type { ReportedFixes } from "./reported.ts";
 import { addStepSummary, type ReportFile, writeReportFiles } from "./report-files.ts";
 import { newHistories } from "./restore.ts";
-import { type ConfigOverrides, readConfigOption } from "./roots.ts";
 import { visibleProse } from "./visible.ts";
 import { checkStdin } from "./stdin.ts";
 import { translationsFor } from "../text/translations.ts";

@@ -9,12 +9,12 @@ import { BASELINE_NAME } from "../settings/baseline-file.ts";
 import { type AssistantTool, assistantTools } from "./assistant-tools.ts";
 import { updateBaseline, writeBaseline } from "./baseline.ts";
 import { check, type CheckOptions, type Io, translationsIn } from "./check.ts";
-import { DEFAULT_REF } from "./compared-ref.ts";
+import { DEFAULT_REF } from "./merge-base.ts";
 import { helpIn } from "./help.ts";
 import { init } from "./init.ts";
 import type { Reporter } from "./reporters/reporter.ts";
 import { formatNamed, type NamedFormat } from "./report-files.ts";
-import { ACTIONS_REPORTER, DEFAULT_REPORTER, JSON_REPORTER, REPORTERS } from "./reporters/index.ts";
+import { github, json, pretty, REPORTERS } from "./reporters/index.ts";
 import { noSuchRule, rules } from "./rules.ts";
 import { stets } from "./stets.ts";
 import { visible, visibleLines } from "./visible.ts";
@@ -111,7 +111,7 @@ function addCheck(program: Command, io: Io, end: Ended): void {
       )
         .choices(REPORTERS.map(({ name }) => name))
         .argParser(addFormat)
-        .default([], `"${DEFAULT_REPORTER.name}"; in GitHub Actions "${ACTIONS_REPORTER.name}"`),
+        .default([], `"${pretty.name}"; in GitHub Actions "${github.name}"`),
     )
     .addOption(
       new Option("--fail-on <severity>", "exit with 1 for a finding of this severity or worse")
@@ -254,12 +254,12 @@ function addStets(program: Command, io: Io, end: Ended): void {
     .argument("[paths...]", "files, folders and patterns", ["."])
     .addOption(
       new Option("--format <format>", "a list for readers, or JSON for programs")
-        .choices([DEFAULT_REPORTER.name, JSON_REPORTER.name])
-        .default(DEFAULT_REPORTER.name),
+        .choices([pretty.name, json.name])
+        .default(pretty.name),
     )
     .addHelpText("after", () => `\n${say(STETS_EXIT, translationsIn(io.env))}`)
     .action(async (paths: string[], { format }: { readonly format: string }) => {
-      end(await stets({ paths, asJson: format === JSON_REPORTER.name }, io));
+      end(await stets({ paths, asJson: format === json.name }, io));
     });
 }
 
@@ -335,7 +335,7 @@ function addFormat(value: string, formats: readonly NamedFormat[]): readonly Nam
 /** The format of standard output if none is named. */
 function unnamed({ env, stdout }: Io): Reporter {
   const inActions = env?.["GITHUB_ACTIONS"] === "true" && stdout.isTTY !== true;
-  return inActions ? ACTIONS_REPORTER : DEFAULT_REPORTER;
+  return inActions ? github : pretty;
 }
 
 const FAIL_ON = [...SEVERITIES, "never"];

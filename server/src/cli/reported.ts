@@ -1,13 +1,12 @@
 import type { Draft } from "../draft/draft.ts";
 import { lazyFixLimit } from "../deletion/allowance.ts";
-import type { Finding, Fix, Severity } from "../draft/finding.ts";
+import type { Finding, Fix } from "../draft/finding.ts";
 import { isSafe } from "../engine/fix.ts";
 import { isHole, withRestorations } from "../repeats/restore.ts";
 import { passageDigests } from "../engine/suppression/suppress.ts";
 import type { Edit } from "../text/edits.ts";
 import { lineAt, type LineIndex, type Position, positionAt } from "../text/lines.ts";
 import { linesOfDraft } from "../draft/incremental/draft-lines.ts";
-import type { Span } from "../text/span.ts";
 import type { Wording } from "../text/wording.ts";
 
 export interface Range {
@@ -19,9 +18,10 @@ export interface Range {
  * A finding for the output: with lines and characters, and an excerpt, so that the draft is not needed. `Text` is the
  * type of its words: strings once they are in a language.
  */
-export interface ReportedFinding<Text = string> extends Span {
-  readonly rule: string;
-  readonly severity: Severity;
+export interface ReportedFinding<Text = string> extends Pick<
+  Finding,
+  "rule" | "severity" | "start" | "end" | "topics" | "rest" | "isUnproven"
+> {
   readonly message: Text;
   readonly range: Range;
   readonly related: readonly {
@@ -37,12 +37,6 @@ export interface ReportedFinding<Text = string> extends Span {
   readonly firstLineEnd: number;
   /** The digest of its passage, as in `stet` entries: the same wherever the passage is. */
   readonly digest: string;
-  /** As in a finding: the severity may depend on other drafts. */
-  readonly topics?: readonly string[];
-  /** As in a finding: how many it represents. */
-  readonly rest?: number;
-  /** As in a finding. Only a baseline lists such. */
-  readonly isUnproven?: boolean;
   /** The finding, if words are missing there. If git has them, it becomes a warning. */
   readonly hole?: Finding;
   /**
@@ -99,11 +93,7 @@ export function toReported(
   const lines = linesOfDraft(draft);
   const getDigest = passageDigests(draft);
   return findings.map((finding) => ({
-    rule: finding.rule,
-    severity: finding.severity,
-    message: finding.message,
-    start: finding.start,
-    end: finding.end,
+    ...ownParts(finding),
     range: toRange(lines, finding.start, finding.end),
     related: (finding.related ?? []).flatMap(({ uri, start, end, message }) => {
       const range = uri === undefined ? toRange(lines, start, end) : elsewhere(uri, start, end);
@@ -123,11 +113,19 @@ export function toReported(
     excerpt: toExcerpt(draft.text, lines, finding.start, finding.end),
     firstLineEnd: lineLength(draft.text, lines, lineAt(lines, finding.start)),
     digest: getDigest(finding),
-    ...(finding.topics === undefined ? {} : { topics: finding.topics }),
-    ...(finding.rest === undefined ? {} : { rest: finding.rest }),
-    ...(finding.isUnproven === true ? { isUnproven: true } : {}),
     ...(isHole(finding) ? { hole: finding } : {}),
   }));
+}
+
+/** What a finding is reported with as it is. */
+function ownParts(finding: Finding) {
+  const { rule, severity, message, start, end, topics, rest, isUnproven } = finding;
+  return {
+    ...{ rule, severity, message, start, end },
+    ...(topics && { topics }),
+    ...(rest !== undefined && { rest }),
+    ...(isUnproven === true && { isUnproven }),
+  };
 }
 
 export function toRange(lines: LineIndex, start: number, end: number): Range {

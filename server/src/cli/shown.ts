@@ -8,14 +8,13 @@ import { BaselineUse } from "./baseline-use.ts";
 import { knownBefore, type OtherDrafts, type Past, readPast } from "./changed.ts";
 import { checkFile, type FileOutcome } from "./check-file.ts";
 import { type Checked, compare, indexFor } from "./comparison.ts";
-import { findInputs, type Input, type Inputs } from "./inputs.ts";
+import { type ConfigOverrides, findInputs, type Input, type Inputs } from "./inputs.ts";
 import type { MergeBase } from "./merge-base.ts";
 import { byText, isWholeFolder, realPath } from "./paths.ts";
 import type { Problem, RuleFile } from "./problems.ts";
 import type { FileReport } from "./report.ts";
 import type { ReportedFixes } from "./reported.ts";
 import { type FindVersions, similarDrafts, withLostWords } from "./restore.ts";
-import type { ConfigOverrides } from "./roots.ts";
 import type { CheckedStdin } from "./stdin.ts";
 import type { Wording } from "../text/wording.ts";
 

@@ -4,11 +4,10 @@ import { MAX_BYTES } from "../project/size-limits.ts";
 import { readFailureText } from "../project/read-failure.ts";
 import { formatOfName } from "../settings/select.ts";
 import { checkFile } from "./check-file.ts";
-import { type Input, inputSettings } from "./inputs.ts";
+import { type ConfigOverrides, type Input, inputSettings } from "./inputs.ts";
 import { shownPath } from "./paths.ts";
 import type { Problem, RuleFile } from "./problems.ts";
 import type { FileReport } from "./report.ts";
-import type { ConfigOverrides } from "./roots.ts";
 import type { ReportedFixes } from "./reported.ts";
 import type { Wording } from "../text/wording.ts";
 
@@ -43,13 +42,7 @@ export async function checkStdin(
   const outcome =
     bytes === undefined
       ? { problem: readFailureText("too large", MAX_BYTES.draft) }
-      : checkFile(
-          { input, bytes },
-          {
-            ...{ compares: false, showSkipped: false },
-            ...{ reportedFixes, blobIds: undefined },
-          },
-        );
+      : checkFile({ input, bytes }, { reportedFixes });
   const problems = [...ruleProblems];
   if ("problem" in outcome) problems.push({ path: shown, message: outcome.problem, fatal: true });
   const report = "result" in outcome ? outcome.result.report : undefined;

@@ -1,11 +1,11 @@
 import { createColors } from "picocolors";
 import { describe, expect, test } from "vitest";
-import { fingerprinted } from "../../../server/src/cli/reporters/support/fingerprints.ts";
 import {
+  fingerprinted,
   gravestFirst,
   located,
   type Located,
-} from "../../../server/src/cli/reporters/support/gravest.ts";
+} from "../../../server/src/cli/reporters/support/located.ts";
 import { overview } from "../../../server/src/cli/reporters/support/overview.ts";
 import { element, escaped } from "../../../server/src/cli/reporters/junit.ts";
 import type { ReportedFinding } from "../../../server/src/cli/reported.ts";

@@ -1,7 +1,7 @@
 import type { Severity } from "../../draft/finding.ts";
 import { counted, countsInWords, type Report } from "../report.ts";
 import type { Reporter } from "./reporter.ts";
-import { gravestFirst, type Located, located } from "./support/gravest.ts";
+import { gravestFirst, type Located, located } from "./support/located.ts";
 import { say } from "../../text/wording.ts";
 
 /**

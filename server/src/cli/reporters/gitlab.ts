@@ -2,8 +2,7 @@ import { createHash } from "node:crypto";
 import type { Severity } from "../../draft/finding.ts";
 import type { Report } from "../report.ts";
 import type { Reporter } from "./reporter.ts";
-import { fingerprinted } from "./support/fingerprints.ts";
-import { located } from "./support/gravest.ts";
+import { fingerprinted, located } from "./support/located.ts";
 
 /** A code quality report of GitLab. https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format */
 export const gitlab: Reporter = {

@@ -12,14 +12,7 @@ import { sarif } from "./sarif.ts";
 /** Every reporter, as `--help` lists them. The only place one is registered. */
 export const REPORTERS: readonly Reporter[] = [pretty, compact, json, github, sarif, gitlab, junit];
 
-/** The reporter without `--format`. */
-export const DEFAULT_REPORTER = pretty;
-
-/** The one for programs that know Galley. */
-export const JSON_REPORTER = json;
-
-/** The default in GitHub Actions. */
-export const ACTIONS_REPORTER = github;
+export { compact, github, json, pretty };
 
 /** Formats a report. No text in it can act as a command to a terminal or a build log. */
 export function write(reporter: Reporter, report: Report, options: ReportOptions): string {

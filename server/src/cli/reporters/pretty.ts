@@ -17,7 +17,7 @@ import {
 } from "../report.ts";
 import type { ReportedFinding } from "../reported.ts";
 import type { Colors, Reporter, ReportOptions } from "./reporter.ts";
-import { located } from "./support/gravest.ts";
+import { located } from "./support/located.ts";
 import { carets, fitted, wrapped } from "./support/columns.ts";
 import { MANY_FINDINGS, overview } from "./support/overview.ts";
 

@@ -5,8 +5,7 @@ import { HOMEPAGE, ruleAddress, VERSION } from "../../version.ts";
 import { counted, type Report } from "../report.ts";
 import type { Range } from "../reported.ts";
 import type { Reporter } from "./reporter.ts";
-import { fingerprinted, type Fingerprinted } from "./support/fingerprints.ts";
-import { gravestFirst, located } from "./support/gravest.ts";
+import { fingerprinted, type Fingerprinted, gravestFirst, located } from "./support/located.ts";
 
 /** SARIF 2.1.0, for code scanning. https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html */
 export const sarif: Reporter = {

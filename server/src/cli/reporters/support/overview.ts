@@ -1,7 +1,7 @@
 import { counts } from "../../../text/counts.ts";
 import { countedAs, say, wording } from "../../../text/wording.ts";
 import type { ReportOptions } from "../reporter.ts";
-import type { Located } from "./gravest.ts";
+import type { Located } from "./located.ts";
 
 type Look = Pick<ReportOptions, "colors" | "translations">;
 
