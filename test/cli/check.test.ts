@@ -283,6 +283,8 @@ test.each([
   [["check", "-", "--fix-dry-run"]],
   [["check", "--fix", "--fix-dry-run"]],
   [["check", "--unknown"]],
+  [["check", "--max-warnings", "-1"]],
+  [["check", "--max-warnings", "many"]],
   [["chekc"]],
   [[]],
 ])("%s is a usage error", async (args) => {

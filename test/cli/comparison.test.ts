@@ -3,7 +3,7 @@ import { examine } from "../../server/src/cli/check.ts";
 import { compare, indexFor } from "../../server/src/cli/comparison.ts";
 import { findInputs } from "../../server/src/cli/inputs.ts";
 import { compact } from "../../server/src/cli/reporters/compact.ts";
-import { similarDrafts, withLostWords } from "../../server/src/cli/restore.ts";
+import { withLostWords } from "../../server/src/cli/restore.ts";
 import { fingerprint } from "../../server/src/repeats/fingerprints.ts";
 import { draftOf } from "../support/rules.ts";
 import { ioIn } from "../support/command.ts";
@@ -40,18 +40,16 @@ test("only drafts that share a passage get another report", async () => {
   expect(compare(checked.slice(0, 1), index, "none").reports.size).toBe(0);
 });
 
-test("similar drafts are looked up for drafts with findings, and lost words only for holes", async () => {
-  const { checked, index } = await checkedIn(place(FILES).folder);
-  expect([...similarDrafts(checked, index).values()]).toEqual([[], [], []]);
+test("lost words are looked up only for holes", async () => {
   const { folder } = place({ "a.md": WRONG });
   const asked = { paths: ["."], reporter: compact };
   const [file] = (await examine(asked, ioIn(folder))).report.files;
   const { inputs } = await findInputs(folder, ["."], { sources: {}, config: undefined });
   const [input] = inputs;
   if (file === undefined || input === undefined) throw new Error("not checked");
-  const findVersions = (): never => {
-    throw new Error("asked git");
+  const fail = (): never => {
+    throw new Error("asked for drafts or git");
   };
   // A repeated word is no hole.
-  expect(await withLostWords(file, { input }, [], findVersions)).toBe(file);
+  expect(await withLostWords(file, { input }, fail, fail)).toBe(file);
 });

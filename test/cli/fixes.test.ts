@@ -136,17 +136,6 @@ test("a hint is fixed only where --hints shows it", async () => {
   expect(there.read("a.md")).toBe(RIGHT);
 });
 
-test("findings in a baseline are not fixed", async () => {
-  const there = place({ "a.md": WRONG });
-  await there.galley("baseline");
-  there.write("b.md", WRONG.replace("Monday", "Friday"));
-  expect(promised((await there.galley("check")).out)).toBe(1);
-  expect(linesOf((await there.galley("check", "--fix")).out)).toEqual([
-    "b.md:1  repeated-word  took out “the”",
-  ]);
-  expect(there.read("a.md")).toBe(WRONG);
-});
-
 test("a machine-readable format has only shown findings, and fixes are printed to standard error", async () => {
   const there = place({ "a.md": `<!-- stet -->\n\n${RIGHT}\n${WRONG}` });
   for (const format of ["compact", "sarif", "json", "gitlab", "junit"]) {

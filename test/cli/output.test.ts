@@ -48,7 +48,10 @@ describe("the exit code", () => {
     [["information"], { maxWarnings: 0, failOn: "warning" }, 0],
     [["error"], { maxWarnings: 2 }, 1],
   ])("%j with %j: %i", (severities, more, code) => {
-    expect(written(of(...severities), more).code).toBe(code);
+    const ran = written(of(...severities), more);
+    expect(ran.code).toBe(code);
+    const isOver = severities.filter((one) => one === "warning").length > (more.maxWarnings ?? 9);
+    expect(ran.err.includes(`, and --max-warnings allows ${more.maxWarnings ?? ""}`)).toBe(isOver);
   });
 
   test("is 2 for a fatal problem, and unchanged by any other", () => {

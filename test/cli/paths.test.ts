@@ -1,6 +1,6 @@
 import path from "node:path";
 import { expect, test } from "vitest";
-import { byText, fileOfPath, isWholeFolder, pathOfFile } from "../../server/src/cli/paths.ts";
+import { fileOfPath, isWholeFolder, pathOfFile } from "../../server/src/cli/paths.ts";
 
 test("a path is taken literally, whatever characters it has", () => {
   for (const name of ["a.md", "a b.md", "é.md", "e\u0301.md", "100%.md", "a#b?.md", "[a].md"]) {
@@ -22,9 +22,4 @@ test.each<[string[], string, boolean]>([
   [[], "/desk", false],
 ])("in /desk, %j includes all of %s: %s", (paths, folder, expected) => {
   expect(isWholeFolder("/desk", paths, folder)).toBe(expected);
-});
-
-test("texts are ordered by their UTF-16 units", () => {
-  expect(["b", "a", "B", "é", ""].sort(byText)).toEqual(["", "B", "a", "b", "é"]);
-  expect(byText("a", "a")).toBe(0);
 });

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
+import { BASELINE_NAME } from "../../server/src/settings/baseline-file.ts";
 import { MAX_BYTES } from "../../server/src/project/size-limits.ts";
 import { place, RIGHT, WRONG } from "./support.ts";
 
@@ -67,11 +68,12 @@ describe("--format FORMAT=FILE", () => {
 
 test("two reports for one file under two names, or one for a config file, are refused", async () => {
   const { galley, read } = place({ "a.md": WRONG, ".galley.json": "{}" });
-  const formats = ["compact=a.txt", "json=./a.txt", "json=.galley.json"];
+  const formats = ["compact=a.txt", "json=./a.txt", "json=.galley.json", `json=${BASELINE_NAME}`];
   const { code, err } = await galley("check", ...formats.flatMap((one) => ["--format", one]));
   expect(code).toBe(2);
   expect(err).toContain("./a.txt: The report was not written there. Another report of this run");
   expect(err).toContain(".galley.json: The report was not written there. It is a config file.");
+  expect(err).toContain(`${BASELINE_NAME}: The report was not written there. It is a baseline.`);
   expect(read("a.txt")).toMatch(/^a\.md:1:20: warning/);
   expect(read(".galley.json")).toBe("{}");
 });
@@ -150,20 +152,5 @@ describe("in GitHub Actions", () => {
     const { code, err } = await galley("check");
     expect(code).toBe(1);
     expect(err).toContain("The report was not written there. It is no regular file.");
-  });
-});
-
-describe("--max-warnings", () => {
-  const files = { "a.md": `${WRONG}\n${WRONG.replace("council", "mayor")}` };
-
-  test.each([
-    [["--max-warnings", "1"], 1],
-    [["--max-warnings", "2"], 0],
-    [["--max-warnings", "-1"], 2],
-    [["--max-warnings", "many"], 2],
-  ])("%j exits with %i", async (args, expected) => {
-    const { code, err } = await place(files).galley("check", ...args);
-    expect(code).toBe(expected);
-    expect(err.includes("2 warnings, and --max-warnings allows")).toBe(code === 1);
   });
 });

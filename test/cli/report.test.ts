@@ -1,45 +1,8 @@
 import { expect, test } from "vitest";
-import {
-  counted,
-  countFindings,
-  countsInWords,
-  uncheckedNotes,
-  countWords,
-} from "../../server/src/cli/report.ts";
+import { countsInWords, uncheckedNotes } from "../../server/src/cli/report.ts";
 import type { FileKind } from "../../server/src/settings/include-kind.ts";
 import { findingMadeUp, reportMadeUp } from "./reports.ts";
 import { say } from "../../server/src/text/wording.ts";
-
-test.each([
-  [0, "0 words"],
-  [1, "1 word"],
-  [2, "2 words"],
-  [1200, "1,200 words"],
-])("%i: %s", (count, text) => {
-  expect(counted(count, "word")).toBe(text);
-});
-
-test("a plural may be a different word", () => {
-  expect([1, 2].map((count) => counted(count, "entry", "entries"))).toEqual([
-    "1 entry",
-    "2 entries",
-  ]);
-});
-
-test("findings and words are summed over all drafts", () => {
-  const findings = [findingMadeUp("warning"), findingMadeUp("hint")];
-  const report = reportMadeUp([
-    { path: "a.md", words: 3, findings },
-    { path: "b.md", words: 4, findings: [findingMadeUp("warning")] },
-  ]);
-  expect([
-    countFindings(report),
-    countFindings(report, "warning"),
-    countFindings(report, "error"),
-  ]).toEqual([3, 2, 0]);
-  expect(countWords(report)).toBe(7);
-  expect([countFindings(reportMadeUp([])), countWords(reportMadeUp([]))]).toEqual([0, 0]);
-});
 
 test.each([
   [["information"], "1 finding"],

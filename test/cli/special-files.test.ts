@@ -3,7 +3,6 @@ import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { LARGEST_DRAFT } from "../../server/src/draft/largest.ts";
-import { MAX_BYTES } from "../../server/src/project/size-limits.ts";
 import { type Place, place, RIGHT, WRONG } from "./support.ts";
 
 /** Things that have a file's name but are not files, the command that makes each, and what is reported. */
@@ -78,12 +77,4 @@ onLinux.each(KINDS)("what is named and is a %s is told, with 2", async (kind, ma
   expect((await galley("baseline", "--update")).code).toBe(2);
   // Only a regular file is replaced by one.
   expect((await galley("baseline")).code).toBe(kind === "huge" ? 0 : 2);
-});
-
-test.each([
-  ["a".repeat(MAX_BYTES.draft + 1), "It is larger than 3 MB."],
-  ["\n".repeat(LARGEST_DRAFT.lines), TOO_LONG[2]],
-])("standard input without an end is reported as too long", async (text, why) => {
-  const { galley } = place({}, text);
-  expect(await galley("check", "-")).toMatchObject({ code: 2, err: `galley: -: ${why}\n` });
 });

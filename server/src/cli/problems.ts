@@ -25,7 +25,14 @@ export function unreadNamed(
 
 /** Each problem once, fatal if any of its duplicates is, sorted for the output. */
 export function inOrder(problems: readonly Problem[]): Problem[] {
-  return unique(problems).sort((a, b) => byText(a.path, b.path) || byNumbers(a.message, b.message));
+  const byWords = new Map<string, Problem>();
+  for (const problem of problems) {
+    const key = JSON.stringify([problem.path, problem.message]);
+    if (problem.fatal || !byWords.has(key)) byWords.set(key, problem);
+  }
+  return [...byWords.values()].sort(
+    (a, b) => byText(a.path, b.path) || byNumbers(a.message, b.message),
+  );
 }
 
 /** Compares numbers by value, so that line 2 sorts before line 10. */
@@ -49,14 +56,4 @@ export function configProblems(cwd: string, nodes: ReadonlySet<RuleFile>): Probl
     byFile.set(file, located);
   }
   return [...byFile.values()].flat();
-}
-
-/** Each problem once, fatal if any of its duplicates is. */
-function unique(problems: readonly Problem[]): Problem[] {
-  const byWords = new Map<string, Problem>();
-  for (const problem of problems) {
-    const key = JSON.stringify([problem.path, problem.message]);
-    if (problem.fatal || !byWords.has(key)) byWords.set(key, problem);
-  }
-  return [...byWords.values()];
 }

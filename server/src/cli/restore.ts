@@ -9,7 +9,7 @@ import { elsewhereSetting } from "../project/elsewhere.ts";
 import type { RepeatIndex } from "../repeats/index.ts";
 import { eachWordingOnce, restorationsFrom, type RestoreSource } from "../repeats/restore.ts";
 import { RULES } from "../rules/index.ts";
-import { type Checked, readAgain } from "./comparison.ts";
+import { readAgain } from "./comparison.ts";
 import { type FixedDraft, withFixes } from "./fixes.ts";
 import type { Readable } from "./check-file.ts";
 import type { Input } from "./inputs.ts";
@@ -18,20 +18,17 @@ import type { FileReport } from "./report.ts";
 import { toReported } from "./reported.ts";
 import { type Argument, type Wording, wording } from "../text/wording.ts";
 
-/** The drafts that seem to share a passage with each draft, the likeliest first. Drafts without findings have none. */
-export function similarDrafts(
-  checked: readonly Checked[],
-  index: RepeatIndex,
-): ReadonlyMap<string, readonly Input[]> {
+/** Finds other drafts that may have what a draft has lost. */
+type FindSimilar = (input: Input) => readonly Input[];
+
+/** Finds the drafts that seem to share a passage with a draft, the likeliest first. */
+export function similarDrafts(checked: readonly Readable[], index: RepeatIndex): FindSimilar {
   const inputs = new Map(checked.map(({ input }) => [input.shown, input]));
-  return new Map(
-    checked.map(({ input, report }): [string, readonly Input[]] => {
-      const setting = elsewhereSetting(input.resolved.settings);
-      if (setting === undefined || report.findings.length === 0) return [input.shown, []];
-      const partners = index.comparedWith(input.shown, setting.maxDrafts);
-      return [input.shown, partners.flatMap((partner) => inputs.get(partner) ?? [])];
-    }),
-  );
+  return ({ shown, resolved }) => {
+    const setting = elsewhereSetting(resolved.settings);
+    const partners = setting && index.comparedWith(shown, setting.maxDrafts);
+    return (partners ?? []).flatMap((partner) => inputs.get(partner) ?? []);
+  };
 }
 
 /**
@@ -41,7 +38,7 @@ export function similarDrafts(
 export async function withLostWords(
   report: FileReport<Wording>,
   readable: Readable,
-  similar: readonly Input[],
+  findSimilar: FindSimilar,
   findVersions: FindVersions,
 ): Promise<FileReport<Wording>> {
   const hasHoles = report.findings.some(({ hole }) => hole !== undefined);
@@ -49,7 +46,7 @@ export async function withLostWords(
   if (draft === undefined) return report;
   const { input } = readable;
   const versions = await findVersions(input);
-  const others = similar.flatMap((other) => sourceFrom(other) ?? []);
+  const others = findSimilar(input).flatMap((other) => sourceFrom(other) ?? []);
   const allowance = newAllowance();
   const { rules } = input.resolved.settings;
   const findings = report.findings.map((finding) => {

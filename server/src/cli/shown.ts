@@ -114,8 +114,7 @@ export async function compareAll(run: Run): Promise<Shown> {
   checked.sort((a, b) => byText(a.report.path, b.report.path));
   const { reports: compared, boilerplate } = compare(checked, index, run.reportedFixes);
   totals.settle();
-  const similar =
-    options.restore === true ? similarDrafts(checked, index) : new Map<string, Input[]>();
+  const findSimilar = similarDrafts(checked, index);
   const present = checked.map(({ report }) => compared.get(report) ?? report);
   let known: KnownBefore;
   if (bases.length > 0) {
@@ -127,9 +126,9 @@ export async function compareAll(run: Run): Promise<Shown> {
     const { input, report: own } = readable;
     const report = compared.get(own) ?? own;
     const graded = { ...report, findings: withTopicTotals(report.findings, totals, GIVEN) };
-    const others = hasNews(graded, known) ? similar.get(input.shown) : undefined;
-    const judged = others
-      ? await withLostWords(graded, readable, others, run.findVersions)
+    const isSearched = options.restore === true && hasNews(graded, known);
+    const judged = isSearched
+      ? await withLostWords(graded, readable, findSimilar, run.findVersions)
       : graded;
     whole.push({ input, report: judged });
   }

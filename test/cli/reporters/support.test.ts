@@ -1,16 +1,10 @@
 import { createColors } from "picocolors";
 import { describe, expect, test } from "vitest";
-import {
-  fingerprinted,
-  gravestFirst,
-  located,
-  type Located,
-} from "../../../server/src/cli/reporters/support/located.ts";
+import { fingerprinted, type Located } from "../../../server/src/cli/reporters/support/located.ts";
 import { overview } from "../../../server/src/cli/reporters/support/overview.ts";
-import { element, escaped } from "../../../server/src/cli/reporters/junit.ts";
 import type { ReportedFinding } from "../../../server/src/cli/reported.ts";
 import type { Severity } from "../../../server/src/draft/finding.ts";
-import { findingMadeUp, reportMadeUp } from "../reports.ts";
+import { findingMadeUp } from "../reports.ts";
 
 const at = (
   path: string,
@@ -19,13 +13,6 @@ const at = (
 ): Located => ({
   path,
   finding: findingMadeUp(severity, more),
-});
-
-test("the most severe are first, and equals stay in order", () => {
-  const all = [at("a", {}, "hint"), at("b", {}, "error"), at("c"), at("d", {}, "error")];
-  expect(gravestFirst(all).map(({ path }) => path)).toEqual(["b", "d", "c", "a"]);
-  expect(all[0]?.path).toBe("a");
-  expect(located(reportMadeUp([]))).toEqual([]);
 });
 
 test("fingerprints within a path differ; those of different paths may be equal", () => {
@@ -45,15 +32,6 @@ test("fingerprints within a path differ; those of different paths may be equal",
     "0a1b2c3d/6",
     "ffffffff/1",
   ]);
-});
-
-test("XML: an element whose texts can't end it", () => {
-  expect(element("a", {})).toBe("<a/>");
-  expect(element("a", { b: 1, c: '"<&' }, element("d", {}))).toBe(
-    '<a b="1" c="&#34;&#60;&#38;"><d/></a>',
-  );
-  expect(escaped("a\u0000\u001B\uFFFE\uD800b")).toBe("a\uFFFD\uFFFD\uFFFD\uFFFDb");
-  expect(escaped("😀\t\n\r")).toBe("😀&#9;&#10;&#13;");
 });
 
 describe("the overview", () => {
@@ -81,7 +59,6 @@ describe("the overview", () => {
       "      3  other      b",
       "      2  some-rule  .",
     ]);
-    expect(told([])).toBe("By rule and folder\n");
   });
 
   test("has ten rows, and the number of the others", () => {

@@ -70,7 +70,7 @@ function lines(elements: readonly string[]): string {
 }
 
 /** An element with its attributes; `content` is already XML, from `element` or `escaped`. */
-export function element(
+function element(
   name: string,
   attributes: Readonly<Record<string, string | number>>,
   content = "",
@@ -81,7 +81,7 @@ export function element(
 }
 
 /** A text, in an element or an attribute. Characters that XML 1.0 does not allow are replaced. */
-export function escaped(text: string | number): string {
+function escaped(text: string | number): string {
   return String(text)
     .replace(NO_CHARACTER, "\uFFFD")
     .replace(/[&<>"'\t\n\r]/g, (mark) => `&#${mark.charCodeAt(0)};`);
