@@ -18,36 +18,6 @@ function connectionThat(answers: (method: string, params: unknown) => unknown): 
 
 const base64 = (text: string): string => Buffer.from(text).toString("base64");
 
-test("at most sixteen requests are pending, whenever the answers arrive", async () => {
-  const answering: (() => void)[] = [];
-  let running = 0;
-  let most = 0;
-  const connection = connectionThat(async () => {
-    most = Math.max(most, ++running);
-    await new Promise<void>((resolve) => answering.push(resolve));
-    running--;
-    return base64("a");
-  });
-  const files = clientFiles(connection);
-  const reads = Array.from({ length: 40 }, () => files.read("memfs:/a.md"));
-  const later: Promise<unknown>[] = [];
-  for (let round = 0; round < 200; round++) {
-    const next = answering.shift();
-    next?.();
-    // Another request is made at every moment in which an answer is pending.
-    let moment = Promise.resolve();
-    for (let step = 0; step < 6; step++) {
-      moment = moment.then(() => {
-        if (next !== undefined && later.length < 30)
-          later.push(clientFiles(connection).read("memfs:/b.md"));
-      });
-    }
-    await moment;
-  }
-  expect(await Promise.all([...reads, ...later])).toHaveLength(40 + later.length);
-  expect(most).toBe(16);
-});
-
 test("an invalid answer means that there is no file", async () => {
   for (const answer of [null, 3, "%", { name: "a" }, [{ name: 1, isFolder: true }]]) {
     const files = clientFiles(connectionThat(() => answer));

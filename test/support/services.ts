@@ -45,7 +45,7 @@ export function newServices(
     workspace: { getConfiguration: () => send("workspace/configuration") },
   } as unknown as Connection;
   const queue = jobQueue(clock, (error) => {
-    throw error;
+    log(String(error));
   });
   const effects: Effect[] = [];
   const store = newStore((effect) => effects.push(effect));

@@ -50,63 +50,22 @@ function checksOnlyOpen({ disk, options }: Session): boolean {
   return disk.capped || !options.checksWorkspace;
 }
 
-/** Starts checking the queued drafts. If a check is under way, it looks at the queues again. */
+/** Starts checking the queued drafts, as many as may be checked at a time. */
 export function checkWaiting(session: Session): void {
-  const { disk, queue } = session;
-  if (disk.lookAgain !== undefined) {
-    disk.lookAgain();
-    return;
-  }
-  disk.lookAgain = () => undefined;
-  queue.add({ kind: "check", name: "check", run: () => checkQueued(session) });
+  const run = (): void => {
+    begin(session);
+  };
+  session.queue.add({ kind: "check", name: "check", run });
 }
 
-/**
- * Checks drafts until the queues are empty. Each turn waits until a task is done or a draft is queued, so it can't
- * spin. Errors in a task are logged, and the others continue.
- */
-async function checkQueued(session: Session): Promise<void> {
-  const { disk, connection } = session;
-  let running = 0;
-  const log = (error: unknown): void => {
-    connection.console.error(String(error));
-  };
-  const attempt = (step: () => void): void => {
-    try {
-      step();
-    } catch (error) {
-      log(error);
-    }
-  };
-  const beginAll = (): void => {
-    for (const task of begin(session, running)) {
-      running++;
-      void task.catch(log).finally(() => {
-        running--;
-        disk.lookAgain?.();
-      });
-    }
-  };
-  attempt(beginAll);
-  while (running > 0) {
-    await new Promise<void>((resolve) => {
-      disk.lookAgain = resolve;
-    });
-    attempt(beginAll);
-    if (running > 0) continue;
-    attempt(() => {
-      onIdle(session);
-    });
-    attempt(beginAll);
-  }
-  disk.lookAgain = undefined;
-}
-
-/** Starts one batch per thread, and one draft on the main thread. */
-function begin(session: Session, running: number): Promise<void>[] {
+/** Starts one batch per thread, and one draft on the main thread. What has checked them starts the next. */
+function begin(session: Session): void {
   const { disk, host } = session;
   const waiting = disk.urgent.size + disk.backlog.size;
-  if (waiting === 0) return [];
+  if (waiting === 0) {
+    if (disk.running === 0 && disk.began !== undefined) onIdle(session);
+    return;
+  }
   disk.began ??= host.clock.now();
   // Starting threads takes longer than checking a few drafts.
   if (waiting > THREAD_THRESHOLD) disk.checker ??= host.checker();
@@ -117,17 +76,32 @@ function begin(session: Session, running: number): Promise<void>[] {
     disk.progress.report(() => countDone(disk));
   }
   const width = disk.checker === undefined ? 1 : Math.max(1, disk.checker.width) * 2;
-  const tasks: Promise<void>[] = [];
-  for (let workers = running - (disk.mainThreadBusy ? 1 : 0); workers < width; workers++) {
+  while (disk.running - (disk.mainThreadBusy ? 1 : 0) < width) {
     const paths = nextBatch(disk, BATCH);
     if (paths.length === 0) break;
-    tasks.push(checkBatch(session, paths, undefined));
+    addCheck(session, () => checkBatch(session, paths, undefined));
   }
   if (mayWorkOnMainThread(session)) {
     const paths = nextBatch(disk, 1);
-    if (paths.length > 0) tasks.push(workOnMainThread(session, paths));
+    disk.mainThreadBusy = paths.length > 0;
+    if (disk.mainThreadBusy) addCheck(session, () => workOnMainThread(session, paths));
   }
-  return tasks;
+}
+
+/** Adds a job that checks drafts, and then starts the next. */
+function addCheck(session: Session, check: () => Promise<void>): void {
+  session.disk.running++;
+  session.queue.add({
+    kind: "check",
+    run: async () => {
+      try {
+        await check();
+      } finally {
+        session.disk.running--;
+        checkWaiting(session);
+      }
+    },
+  });
 }
 
 /**
@@ -150,7 +124,6 @@ function mayWorkOnMainThread(session: Session): boolean {
 /** Checks a draft on the main thread, then yields to waiting messages. */
 async function workOnMainThread(session: Session, paths: readonly string[]): Promise<void> {
   const { disk, host } = session;
-  disk.mainThreadBusy = true;
   try {
     await checkBatch(session, paths, inThreadChecker(host.clock));
     await host.clock.turn();

@@ -35,40 +35,16 @@ export async function readText(
   return bytes && decoded(bytes);
 }
 
-/** Requests in flight; several, because each may take a round trip to a remote machine. */
-const MAX_CONCURRENT = 16;
-
-interface ConcurrencyLimit {
-  running: number;
-  readonly waiting: (() => void)[];
-}
-
-const limits = new WeakMap<Connection, ConcurrencyLimit>();
-
 /**
  * Files that only the client can read: in a web worker, or in a virtual workspace. With `initializationOptions.files`
  * the client announces that it answers these requests.
  */
 export function clientFiles(connection: Connection): Files {
-  const limit = limits.get(connection) ?? { running: 0, waiting: [] };
-  limits.set(connection, limit);
   const ask = async (method: string, uri: string): Promise<unknown> => {
-    if (limit.running < MAX_CONCURRENT) {
-      limit.running++;
-    } else {
-      await new Promise<void>((resolve) => {
-        limit.waiting.push(resolve);
-      });
-    }
     try {
       return await connection.sendRequest(method, { uri });
     } catch {
       return undefined;
-    } finally {
-      // The place is handed on. If it were free for a moment, another request could take it: one too many.
-      const next = limit.waiting.shift();
-      if (next === undefined) limit.running--;
-      else next();
     }
   };
   return {

@@ -14,7 +14,7 @@ import { RULES } from "../rules/index.ts";
 import type { Settings } from "../settings/settings.ts";
 import { type Edit, movedSpan } from "../text/edits.ts";
 import { isolatedName } from "../text/excerpt.ts";
-import { lineAt, type Lines } from "../text/lines.ts";
+import { lineAt, type Lines, offsetAt } from "../text/lines.ts";
 import { type Wording, wording } from "../text/wording.ts";
 import type { Place } from "./message-gate.ts";
 import { type HeldBack, type ShownFinding, withoutHeldBack } from "./quiet.ts";
@@ -171,10 +171,8 @@ function withFindings(base: LintedDocument, findings: readonly Finding[]): Linte
  */
 export function findingsAt(linted: LintedDraft, range: Range): Finding[] {
   const { lines, draft } = linted;
-  const offset = ({ line, character }: Range["start"]): number =>
-    Math.min((lines[line] ?? draft.text.length) + character, draft.text.length);
-  const start = offset(range.start);
-  const end = offset(range.end);
+  const start = offsetAt(lines, draft.text, range.start);
+  const end = offsetAt(lines, draft.text, range.end);
   const exact = linted.findings.filter(
     (one) => one.start === start && (one.end === end || firstWords(draft.text, one)?.end === end),
   );

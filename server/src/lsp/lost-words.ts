@@ -91,47 +91,38 @@ export async function lostWords(
 /**
  * Checks which hints of lost words in an open draft an earlier version confirms, because it has the words. Returns
  * whether the set changed. If the search takes too long, what it found by then is added to what was known. If git has
- * not answered by then, `onLate` is called with its answer, to be given as `answer` the next time. It counts only if no
- * other git was chosen meanwhile, and git was not turned off.
+ * not answered by then, `again` is called once it has.
  */
 export async function confirmLosses(
   session: Session,
   path: string,
-  onLate: (answer: LateAnswer) => void,
-  answer?: LateAnswer,
+  again: () => void,
 ): Promise<boolean> {
   await currentVersion(session, path);
   const open = openDraft(session, path);
   const now = lintedNow(session, path);
   if (open === undefined || now === undefined) return false;
+  const { host } = session;
   const { all: linted, unproven } = now;
   const seeming = [...lossKeys(linted, [...linted.findings, ...unproven])].filter(
     ([{ severity }, key]) => severity === "hint" || open.confirmed.has(key),
   );
-  const search = { linted, holes: seeming.map(([hole]) => hole), allowance: newAllowance() };
-  const found = new Map<Finding, readonly Fix[]>();
-  const { git } = session.store.state;
-  const ask = (): Versions | undefined =>
-    seeming.length > 0 ? committedVersions(session, linted.uri) : undefined;
-  const versions = answer !== undefined && answer.git === git ? answer.versions : ask();
-  const isLate =
-    versions !== undefined &&
-    !(await inTime(session.host, LONG_PATIENCE, undefined, () => versions));
-  if (isLate) {
-    void versions.then(
-      () => {
-        onLate({ git, versions });
-      },
-      () => undefined,
-    );
-    return false;
-  }
-  const isDone = await inTime(session.host, LONG_PATIENCE, undefined, (isOver) =>
-    lookUp(session, search, "versions", earlierVersions(linted, versions), found, isOver),
-  );
   const known = open.confirmed;
-  const confirmed = new Set(isDone ? [] : known);
-  for (const [hole, key] of seeming) if (found.has(hole)) confirmed.add(key);
+  const confirmed = new Set<string>();
+  if (seeming.length > 0) {
+    const versions = (open.versions ??= committedVersions(session, linted.uri));
+    if (!(await inTime(host, LONG_PATIENCE, undefined, () => versions))) {
+      void versions.then(again, () => undefined);
+      return false;
+    }
+    const search = { linted, holes: seeming.map(([hole]) => hole), allowance: newAllowance() };
+    const found = new Map<Finding, readonly Fix[]>();
+    const isDone = await inTime(host, LONG_PATIENCE, undefined, (isOver) =>
+      lookUp(session, search, "versions", earlierVersions(linted, versions), found, isOver),
+    );
+    for (const key of isDone ? [] : known) confirmed.add(key);
+    for (const [hole, key] of seeming) if (found.has(hole)) confirmed.add(key);
+  }
   const isSame = confirmed.size === known.size && [...confirmed].every((key) => known.has(key));
   if (!isSame) open.confirmed = confirmed;
   return !isSame;
@@ -216,13 +207,7 @@ async function* earlierVersions(
 }
 
 /** The earlier versions of a file that git has, the newest first; undefined if it does not say. */
-export type Versions = Promise<readonly FileVersion[] | undefined>;
-
-/** The versions that came late, and the program of git that was asked for them. */
-export interface LateAnswer {
-  readonly git: string | undefined;
-  readonly versions: Versions;
-}
+type Versions = Promise<readonly FileVersion[] | undefined>;
 
 /** See `Host.versions`. */
 export async function committedVersions({ host, store }: Session, uri: string): Versions {

@@ -70,7 +70,7 @@ export function openDraft(session: Session, path: string): OpenDraft | undefined
       cross: comparedOnDisk(session, path, document, config),
     },
     ...{ lint: newLinter(), linted: undefined, report: reuseLast<FileReport>() },
-    ...{ confirmed: new Set(), indexed: undefined, shownBefore: [] },
+    ...{ confirmed: new Set(), versions: undefined, indexed: undefined, shownBefore: [] },
   };
   drafts.set(path, draft);
   return draft;

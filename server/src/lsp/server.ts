@@ -38,7 +38,7 @@ import { handleDiagnostics, handleDocuments } from "./handlers/documents.ts";
 import { handleHover } from "./handlers/hover.ts";
 import { handleLifecycle } from "./handlers/lifecycle.ts";
 import { handleRequests, handleViewRequests } from "./handlers/requests.ts";
-import { confirmLosses, type LateAnswer } from "./lost-words.ts";
+import { confirmLosses } from "./lost-words.ts";
 import { messageGate } from "./message-gate.ts";
 import {
   DidChangeConfigurationNotification,
@@ -121,15 +121,15 @@ function performer(session: Session, reports: Reports): (effect: Effect) => void
   };
 
   /** Nothing else waits for a slow git: once it has answered, there is another job. */
-  const confirm = (path: string, answer?: LateAnswer): void => {
+  const confirm = (path: string): void => {
     queue.add({
       kind: "compare",
       name: `confirm ${path}`,
       run: async () => {
-        const onLate = (late: LateAnswer): void => {
-          confirm(path, late);
-        };
-        if (await confirmLosses(session, path, onLate, answer)) reports.markChanged([path]);
+        const isNew = await confirmLosses(session, path, () => {
+          confirm(path);
+        });
+        if (isNew) reports.markChanged([path]);
       },
     });
   };
@@ -188,9 +188,12 @@ function performer(session: Session, reports: Reports): (effect: Effect) => void
       case "compare":
         compareChanged(session, effect.paths);
         break;
-      case "confirm-losses":
+      case "confirm-losses": {
+        const draft = session.drafts.get(effect.path);
+        if (draft !== undefined) draft.versions = undefined;
         confirm(effect.path);
         break;
+      }
       case "await-quiet":
         quiet.start();
         break;

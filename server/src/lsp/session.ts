@@ -3,7 +3,7 @@ import type { reuseLast } from "../draft/incremental/memoize.ts";
 import type { CheckedDraft } from "../project/check-drafts.ts";
 import type { OpenDocument } from "../project/document.ts";
 import type { DigestedFinding } from "../project/facts.ts";
-import type { Checker, FactsCache, Host } from "../project/host.ts";
+import type { Checker, FactsCache, FileVersion, Host } from "../project/host.ts";
 import { toKey, toPath } from "../project/places.ts";
 import type { Draft } from "../draft/draft.ts";
 import { RecentlyUsed } from "../draft/incremental/memoize.ts";
@@ -109,8 +109,8 @@ export class Disk {
   checker: Checker | undefined;
   /** Opened when the first drafts are checked. The diagnostics of open drafts don't wait for it. */
   cache: Promise<FactsCache | undefined> | undefined;
-  /** Makes checks in progress look at the queues again; undefined if there are none. */
-  lookAgain: (() => void) | undefined;
+  /** How many checks have been started and are not done. */
+  running = 0;
   /** Continues the checks on the main thread once nobody types; created on demand. */
   idle: QuietTimer | undefined;
   mainThreadBusy = false;
@@ -174,6 +174,8 @@ export interface OpenDraft {
   readonly lint: ReturnType<typeof newLinter>;
   /** Losses that an earlier version confirmed when the draft was opened or saved, as `lossKeys` names them. */
   confirmed: ReadonlySet<string>;
+  /** The earlier versions that git has, if they were asked for since then. */
+  versions: Promise<readonly FileVersion[] | undefined> | undefined;
   /** The last result that was requested, perhaps for an earlier version. */
   linted: Linted | undefined;
   /** What was shown for the last version that somebody looked at, moved by the edits since. */

@@ -60,7 +60,7 @@ export function positionAt(index: Lines, offset: number): Position {
 }
 
 /** The offset of a position. One beyond its line is at the line's end, one beyond the text at the text's end. */
-export function offsetAt(index: LineIndex, text: string, position: Position): number {
+export function offsetAt(index: Lines, text: string, position: Position): number {
   const start = index[position.line];
   if (start === undefined) return text.length;
   let end = index[position.line + 1] ?? text.length;
