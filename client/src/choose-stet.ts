@@ -8,8 +8,7 @@ import {
   type StetChoices,
   type UserSetting,
 } from "../../server/src/protocol.ts";
-import { openDraft } from "./mend-all.ts";
-import { lookedAt, type UndoMessages } from "./undo-message.ts";
+import { lookedAt, openDraft, type UndoMessages } from "./undo-message.ts";
 import { reachInWords, suppressionTitle, withoutLinks } from "./words.ts";
 
 interface ChoiceItem extends vscode.QuickPickItem {

@@ -21,11 +21,10 @@ import { deleteDraft } from "./delete-draft.ts";
 import { DraftsView } from "./drafts-view.ts";
 import { answerFileRequests } from "./files.ts";
 import { announceGit, hasGit } from "./git.ts";
-import { includeKind } from "./include-kind.ts";
 import { LANGUAGES } from "./languages.generated.ts";
 import { LeftView } from "./left-view.ts";
 import { mend } from "./finding-rows.ts";
-import { notCheckedView, stetsView } from "./lists-view.ts";
+import { includeKind, notCheckedView, stetsView } from "./lists-view.ts";
 import { showLog } from "./log.ts";
 import {
   activeDocument,
@@ -35,14 +34,14 @@ import {
   readinessOfFolder,
   readyToPublish,
 } from "./readiness.ts";
-import { mendAll, openDraft } from "./mend-all.ts";
+import { mendAll } from "./mend-all.ts";
 import { Pause } from "./pause.ts";
 import { RestoreAll } from "./restore-all.ts";
 import { rulePages, showPage, showRule } from "./rule-view.ts";
 import { sampleOpener, showWalkthrough } from "./sample.ts";
 import { passagesSideBySide } from "./side-by-side.ts";
 import { DraftStatus } from "./status.ts";
-import { type UndoMessages, undoMessages } from "./undo-message.ts";
+import { openDraft, type UndoMessages, undoMessages } from "./undo-message.ts";
 import type { Row } from "./views.ts";
 
 /** Creates a client for the platform; the caller starts it. */

@@ -1,7 +1,10 @@
 import * as vscode from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
+import type { WorkspaceEdit } from "vscode-languageserver";
 import {
   type CountedEdit,
+  INCLUDE_KIND,
+  type IncludeRequest,
   type ListedStet,
   NOT_CHECKED,
   type NotChecked,
@@ -9,9 +12,7 @@ import {
   STETS,
 } from "../../server/src/protocol.ts";
 import { goToCommand } from "./finding-rows.ts";
-import { includeKind } from "./include-kind.ts";
-import { openDraft } from "./mend-all.ts";
-import { lookedAt, type UndoMessages } from "./undo-message.ts";
+import { lookedAt, openDraft, type UndoMessages } from "./undo-message.ts";
 import { parentItem, type Row, ServerView } from "./views.ts";
 import { headingOfStets, lineOfInWords, stetInWords } from "./words.ts";
 
@@ -161,7 +162,7 @@ export function notCheckedView(
     view,
     vscode.commands.registerCommand("galley.notChecked.include", async ({ file }: Row) => {
       // The reason why a file is not a draft is known only for open files.
-      if (file !== undefined) await openDraft(file.toString());
+      if (file !== undefined) await openDraft(file);
       await includeKind(client(), messages, file, true);
       view.askSoon();
     }),
@@ -179,4 +180,32 @@ function notCheckedItem({ isFolder, canInclude }: NotChecked, uri: vscode.Uri): 
   const command = isFolder ? "revealInExplorer" : "vscode.open";
   item.command = { command, title: vscode.l10n.t("Open"), arguments: [uri] };
   return item;
+}
+
+/** Includes all files of a document's kind, or that file alone, as drafts from now on. */
+export async function includeKind(
+  client: BaseLanguageClient,
+  messages: UndoMessages,
+  file = vscode.window.activeTextEditor?.document.uri,
+  onlyFile = false,
+): Promise<void> {
+  if (file === undefined) return;
+  const request: IncludeRequest = {
+    uri: client.code2ProtocolConverter.asUri(file),
+    onlyFile,
+  };
+  const edit = await client.sendRequest<WorkspaceEdit | null>(INCLUDE_KIND, request);
+  const converted = await client.protocol2CodeConverter.asWorkspaceEdit(edit);
+  if (converted === undefined) {
+    void vscode.window.showWarningMessage(
+      vscode.l10n.t(
+        "This could not be written into .galley.json. Fix that file first: Problems says what is wrong with it.",
+      ),
+    );
+    return;
+  }
+  const title = onlyFile
+    ? vscode.l10n.t("this file is read")
+    : vscode.l10n.t("these files are read");
+  await messages.apply(title, converted, file);
 }

@@ -6,7 +6,7 @@ import {
   type KindRequest,
   type KindWay,
 } from "../../server/src/protocol.ts";
-import type { UndoMessages } from "./undo-message.ts";
+import { openDraft, type UndoMessages } from "./undo-message.ts";
 import { leftToLookAt, nothingInWords, ofGalley, questionInWords, wayInWords } from "./words.ts";
 
 /** A draft and a kind of its findings; without a kind, all of them. */
@@ -73,7 +73,7 @@ async function areCurrent(mended: readonly Mended[]): Promise<boolean> {
   for (const { draft, found } of mended) {
     if (draft.version !== found.version) return false;
     const isSame = async (): Promise<boolean> =>
-      (await openDraft(draft.uri.toString()))?.getText() === draft.getText();
+      (await openDraft(draft.uri))?.getText() === draft.getText();
     if (draft.isClosed && !(await isSame())) return false;
   }
   return true;
@@ -108,12 +108,4 @@ function readAll(
     }
     return mended;
   });
-}
-
-/** A draft, open for the server though perhaps in no editor; undefined if it no longer exists. */
-export async function openDraft(uri: string): Promise<vscode.TextDocument | undefined> {
-  return await vscode.workspace.openTextDocument(vscode.Uri.parse(uri)).then(
-    (document) => document,
-    () => undefined,
-  );
 }

@@ -110,6 +110,17 @@ export function undoMessages(): UndoMessages {
   };
 }
 
+/** A document, open for the server though perhaps in no editor; undefined if it no longer exists. */
+export async function openDraft(
+  uri: vscode.Uri | string,
+): Promise<vscode.TextDocument | undefined> {
+  const parsed = typeof uri === "string" ? vscode.Uri.parse(uri) : uri;
+  return await vscode.workspace.openTextDocument(parsed).then(
+    (document) => document,
+    () => undefined,
+  );
+}
+
 /** The active file, for an edit that a view may ask for anywhere. */
 export function lookedAt(): vscode.Uri | null {
   return vscode.window.activeTextEditor?.document.uri ?? null;
@@ -218,10 +229,7 @@ async function reveal(uri: vscode.Uri, range: vscode.Range | undefined): Promise
 
 /** Restores a file, byte for byte if it was saved. Returns false if it has changed since. */
 async function undone({ uri, file, text, isDirty, after }: Change): Promise<boolean> {
-  const document = await vscode.workspace.openTextDocument(uri).then(
-    (opened) => opened,
-    () => undefined,
-  );
+  const document = await openDraft(uri);
   if (document === undefined || !isSameText(document.getText(), after)) return false;
   // VS Code may not have noticed yet that another program changed it.
   const onDisk = utf8(await bytesOf(uri));

@@ -126,16 +126,12 @@ export function placeAloud(line: number, severity: keyof Counts): string {
 }
 
 function severityInWords(severity: keyof Counts): string {
-  switch (severity) {
-    case "error":
-      return l10n.t("error");
-    case "warning":
-      return l10n.t("warning");
-    case "information":
-      return l10n.t("note");
-    case "hint":
-      return l10n.t("hint");
-  }
+  return {
+    error: l10n.t("error"),
+    warning: l10n.t("warning"),
+    information: l10n.t("note"),
+    hint: l10n.t("hint"),
+  }[severity];
 }
 
 /** The findings of a draft, for a list: “2 warnings, 1 note: Lost words, Leftovers”. */
@@ -174,19 +170,12 @@ export function placesInWords(count: number): string {
 
 /** What was done about findings of a kind: “3 corrections made: Doubled words”. */
 export function wayInWords(way: KindWay, count: number, kind?: string): string {
-  const what = done(way, count);
+  const what = {
+    fix: counted(count, l10n.t("1 correction made"), l10n.t("{0} corrections made", count)),
+    mark: counted(count, l10n.t("1 place marked"), l10n.t("{0} places marked", count)),
+    stet: counted(count, l10n.t("1 finding let stand"), l10n.t("{0} findings let stand", count)),
+  }[way];
   return kind === undefined ? what : l10n.t("{0}: {1}", what, kind);
-}
-
-function done(way: KindWay, count: number): string {
-  switch (way) {
-    case "fix":
-      return counted(count, l10n.t("1 correction made"), l10n.t("{0} corrections made", count));
-    case "mark":
-      return counted(count, l10n.t("1 place marked"), l10n.t("{0} places marked", count));
-    case "stet":
-      return counted(count, l10n.t("1 finding let stand"), l10n.t("{0} findings let stand", count));
-  }
 }
 
 /** Asks about findings of a kind in several chosen drafts: “Fix 4 of 9 in 3 drafts: Doubled words?” */
@@ -226,34 +215,24 @@ export function leftToLookAt(count: number): string[] {
 
 /** Why nothing was done about some findings. */
 export function nothingInWords(way: KindWay): string {
-  switch (way) {
-    case "fix":
-      return l10n.t("Nothing here can be corrected safely. See the light bulb of each finding.");
-    case "mark":
-      return l10n.t("No words are missing here, as far as Galley sees.");
-    case "stet":
-      return l10n.t("Nothing here can be let stand at once. “Stet…” of each finding asks where.");
-  }
+  return {
+    fix: l10n.t("Nothing here can be corrected safely. See the light bulb of each finding."),
+    mark: l10n.t("No words are missing here, as far as Galley sees."),
+    stet: l10n.t("Nothing here can be let stand at once. “Stet…” of each finding asks where."),
+  }[way];
 }
 
 /** The heading for a kind of suppression. */
 export function headingOfStets(type: ListedStet["type"]): string {
-  switch (type) {
-    case "comment":
-      return l10n.t("Comments in drafts");
-    case "entry":
-      return l10n.t("Passages in .galley.json");
-    case "phrase":
-      return l10n.t("Accepted words in .galley.json");
-  }
+  return {
+    comment: l10n.t("Comments in drafts"),
+    entry: l10n.t("Passages in .galley.json"),
+    phrase: l10n.t("Accepted words in .galley.json"),
+  }[type];
 }
 
 /** What suppresses findings: the kinds that a comment is for, the first words of a passage, or a phrase. */
-export function stetInWords({
-  type,
-  text,
-  kinds,
-}: Pick<ListedStet, "type" | "text" | "kinds">): string {
+export function stetInWords({ type, text, kinds }: Omit<ListedStet, "uri" | "range">): string {
   if (type !== "comment") return l10n.t("“{0}”", text);
   const what = kinds.length === 0 ? l10n.t("Everything") : inList(kinds);
   return /\bstet-file\b/.test(text) ? l10n.t("{0}, in the whole draft", what) : what;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { countOf, draftsOfKind, kindsOf } from "../../client/src/draft-rows.ts";
+import { countOf, draftsOfKind, kindsOf } from "../../client/src/drafts-view.ts";
 import type { UnreadyDraft } from "../../server/src/protocol.ts";
 import { runs } from "../support/property.ts";
 
