@@ -192,7 +192,7 @@ const PAYLOADS: readonly ActionData["payload"][] = [
     fix: { title: wording("A fix"), safe: true, edits, stops: [{ start: 0, end: 0 }] },
   },
   { type: "edits", edits },
-  { type: "stet", entry: { rule: "repeated-word", text: "the", hash: "0" }, folder: "file:///a" },
+  { type: "stet", entry: { rule: "repeated-word", text: "the", hash: "0" } },
   { type: "accept", phrase: "the the" },
   { type: "turn-off", rule: "repeated-word" },
   { type: "switch-off", rule: "repeated-word" },

@@ -39,26 +39,11 @@ test.each(NAMES)("with one folder, %s is suppressed in that folder’s file", as
   }
 });
 
-test("with several folders, each is offered by name, and works", async () => {
-  const [uri = ""] = NAMES;
-  const names = ["blog", "news"];
-  const folder = newFolder(Object.fromEntries(names.map((name) => [`${name}/x.txt`, ""])));
-  const client = await connect({ folders: names.map(folder.uriOf) });
-  await client.open(uri, WRONG, "plaintext");
-  const actions = await configuring(client, uri);
-  expect(actions.map(({ title }) => title)).toEqual([
-    "Stet: let it stand (folder “blog”)",
-    "Stet: let it stand (folder “news”)",
-    "Accept “the the” in this project (folder “blog”)",
-    "Accept “the the” in this project (folder “news”)",
-  ]);
-  for (const [index, { edit }] of actions.entries()) {
-    const file = `${names[index % 2] ?? ""}/.galley.json`;
-    await changeFiles(client, folder, { [file]: edited("", edit, folder.uriOf(file)) });
-    expect(await client.diagnostics(uri)).toEqual([]);
-    await changeFiles(client, folder, { [file]: undefined });
-    expect(await client.diagnostics(uri)).toHaveLength(1);
-  }
+test("with several folders, no entry in a file is offered", async () => {
+  const client = await connect({ folders: [newFolder().uri, newFolder().uri] });
+  await client.open("untitled:Untitled-1", WRONG, "plaintext");
+  expect(await client.diagnostics("untitled:Untitled-1")).toHaveLength(1);
+  expect(await configuring(client, "untitled:Untitled-1")).toEqual([]);
 });
 
 test("the folder’s config file applies to a draft when it is opened", async () => {

@@ -1,5 +1,5 @@
 import { toKey, toPath } from "../../project/places.ts";
-import { basename, dirname } from "../../text/path.ts";
+import { dirname } from "../../text/path.ts";
 import { hasNoFolder } from "../../project/untitled.ts";
 import { type Workspace, configText, findFolder, resolve, toUri } from "../../project/workspace.ts";
 import { CONFIG_NAME } from "../../settings/config/config.ts";
@@ -15,9 +15,7 @@ import type { Edit } from "../../text/edits.ts";
 import type { ActionSupport } from "../client.ts";
 import type { Session } from "../session.ts";
 import { ancestorUri } from "../settings.ts";
-import { fitted } from "./menu.ts";
-import { type ActionCandidate, type ConfigPayload, isConfigPayload } from "./payload.ts";
-import { type Translations, wording, say } from "../../text/wording.ts";
+import type { ConfigPayload } from "./payload.ts";
 
 /** A folder in whose `.galley.json` a draft's findings can be suppressed. */
 export interface ConfigPlace {
@@ -28,60 +26,32 @@ export interface ConfigPlace {
 
 /**
  * Where a draft's findings can be suppressed: in the config file that applies to it, or else at the top of its
- * workspace folder. An untitled draft can use the top of each workspace folder. Only files that exist or that the
- * client can create.
+ * workspace folder. A draft without a file can use the only workspace folder; of several, it may be saved to any. Only
+ * a file that exists or that the client can create.
  */
-export function configPlaces(
+export function configPlace(
   workspace: Workspace,
   { documentChanges, createFile }: ActionSupport,
   uri: string,
-): ConfigPlace[] {
+): ConfigPlace | undefined {
   const path = toPath(toKey(uri));
   const { configPath } = resolve(workspace, path);
-  const top = findFolder(workspace, path) ?? dirname(path);
+  const [only, ...others] = workspace.folders;
+  const isFile = !hasNoFolder(uri);
+  const top = isFile ? (findFolder(workspace, path) ?? dirname(path)) : only;
   const folder = configPath === undefined ? top : dirname(configPath);
-  const places: ConfigPlace[] = hasNoFolder(uri)
-    ? workspace.folders.map((one) => ({
-        folder: one,
-        uri: `${toUri(workspace, one)}/${CONFIG_NAME}`,
-      }))
-    : [{ folder, uri: `${ancestorUri(uri, path, folder)}/${CONFIG_NAME}` }];
-  if (documentChanges && createFile) return places;
-  return places.filter(
-    (one) => configText(workspace, `${one.folder}/${CONFIG_NAME}`) !== undefined,
-  );
+  if (folder === undefined || (!isFile && others.length > 0)) return undefined;
+  const isThere = configText(workspace, `${folder}/${CONFIG_NAME}`) !== undefined;
+  if (!isThere && !(documentChanges && createFile)) return undefined;
+  const spelled = isFile ? ancestorUri(uri, path, folder) : toUri(workspace, folder);
+  return { folder, uri: `${spelled}/${CONFIG_NAME}` };
 }
 
 /** The pattern for exactly this file, in the config file that applies to it; undefined if there can be none. */
 export function filePattern({ workspace, client }: Session, uri: string): string | undefined {
-  const [place] = configPlaces(workspace, client.actions, uri);
+  const place = configPlace(workspace, client.actions, uri);
   const relative = place && below(toPath(toKey(uri)), place.folder);
   return relative === undefined ? undefined : toPattern(relative);
-}
-
-/** The candidate, once for each place it can be written to. If there are several, its title names the place. */
-export function inEachPlace(
-  candidate: ActionCandidate,
-  places: readonly ConfigPlace[],
-  translations?: Translations,
-): ActionCandidate[] {
-  const { payload, title } = candidate;
-  if (!isConfigPayload(payload) || places.length === 1) return [candidate];
-  const names = places.map(({ folder }) => basename(folder));
-  const areDistinct = new Set(names).size === names.length;
-  return places.map(({ folder }) => {
-    const words = wording("(folder “{0}”)", areDistinct ? basename(folder) : folder);
-    const named = fitted(title, ` ${say(words, translations)}`);
-    return { ...candidate, title: named, payload: { ...payload, folder } };
-  });
-}
-
-/** The place that the payload is written to: the folder that it names, if there was a choice. */
-export function placeFor(
-  { folder }: ConfigPayload,
-  places: readonly ConfigPlace[],
-): ConfigPlace | undefined {
-  return places.find((one) => folder === undefined || one.folder === folder);
 }
 
 /** The edits that apply the payload to a config file's text; none if that can't be done exactly. */
@@ -110,9 +80,8 @@ export function canWriteConfig(
   workspace: Workspace,
   draftUri: string,
   payload: ConfigPayload,
-  places: readonly ConfigPlace[],
+  place: ConfigPlace | undefined,
 ): boolean {
-  const place = placeFor(payload, places);
   if (place === undefined) return false;
   const text = configText(workspace, `${place.folder}/${CONFIG_NAME}`);
   return configChange(payload, text, draftUri, place.folder).length > 0;

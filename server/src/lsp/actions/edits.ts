@@ -17,7 +17,7 @@ import { modified } from "../messages.ts";
 import { isUnchanged, otherDraft } from "../open-drafts.ts";
 import type { Session } from "../session.ts";
 import { toRange, toTextEdit } from "../to-protocol.ts";
-import { configChange, configPlaces, placeFor } from "./config-places.ts";
+import { configChange, configPlace } from "./config-places.ts";
 import type { ActionPayload, ConfigPayload } from "./payload.ts";
 
 /** The workspace edit of one document, bound to its version if the client supports that. */
@@ -95,15 +95,14 @@ export async function editFor(
   }
 }
 
-/** The edit that changes the config file of a document or creates it. All payloads are for one file. */
+/** The edit that changes the config file of a document or creates it. */
 export async function configEdit(
   session: Session,
   documentUri: string,
   payloads: readonly ConfigPayload[],
 ): Promise<WorkspaceEdit | undefined> {
   const { workspace, client } = session;
-  const [first] = payloads;
-  const place = first && placeFor(first, configPlaces(workspace, client.actions, documentUri));
+  const place = configPlace(workspace, client.actions, documentUri);
   if (place === undefined) return undefined;
   const { uri, folder } = place;
   const open = workspace.open.get(`${folder}/${CONFIG_NAME}`);

@@ -7,7 +7,7 @@ import type { Edit } from "../../text/edits.ts";
 import { say, wording } from "../../text/wording.ts";
 import type { LintedDraft, LintedDocument } from "../linted.ts";
 import type { Session } from "../session.ts";
-import { canWriteConfig, configPlaces } from "./config-places.ts";
+import { canWriteConfig, configPlace } from "./config-places.ts";
 import { configEdit, draftEdit } from "./edits.ts";
 import { allSafeFixes } from "./fixes.ts";
 import { stetEach } from "./suppress.ts";
@@ -28,8 +28,8 @@ function canStet({ workspace, client }: Session, linted: LintedDraft): boolean {
   const { edits, entries } = stetEach(linted, findings);
   const [entry] = entries;
   if (edits.length > 0 || entry === undefined) return edits.length > 0;
-  const places = configPlaces(workspace, client.actions, uri);
-  return places.length === 1 && canWriteConfig(workspace, uri, { type: "stet", entry }, places);
+  const place = configPlace(workspace, client.actions, uri);
+  return canWriteConfig(workspace, uri, { type: "stet", entry }, place);
 }
 
 /** How many entries are added to a config file at once: each is tried out in the whole file. */
@@ -67,10 +67,8 @@ export async function kindEdit(
     return inDraft(edits, edits.length);
   }
   const { edits, commented, entries } = stetEach(linted, findings);
-  // With several folders, none is chosen unless the user asks.
-  const hasOnePlace = configPlaces(session.workspace, actions, uri).length === 1;
   const payloads = entries
-    .slice(0, hasOnePlace ? MOST_ENTRIES : 0)
+    .slice(0, MOST_ENTRIES)
     .map((entry) => ({ type: "stet", entry }) as const);
   const comments = inDraft(edits, commented);
   const config = await configEdit(session, uri, payloads);

@@ -45,11 +45,11 @@ export function commandAction(
 export type ActionPayload =
   | { readonly type: "fix"; readonly fix: Fix }
   | { readonly type: "edits"; readonly edits: readonly Edit[] }
-  | ({ readonly type: "stet"; readonly entry: StetEntry } & ConfigTarget)
-  | ({ readonly type: "accept"; readonly phrase: string } & ConfigTarget)
-  | ({ readonly type: "turn-off"; readonly rule: string } & ConfigTarget)
-  | ({ readonly type: "switch-off"; readonly rule: string } & ConfigTarget)
-  | ({ readonly type: "include"; readonly pattern: string } & ConfigTarget)
+  | { readonly type: "stet"; readonly entry: StetEntry }
+  | { readonly type: "accept"; readonly phrase: string }
+  | { readonly type: "turn-off"; readonly rule: string }
+  | { readonly type: "switch-off"; readonly rule: string }
+  | { readonly type: "include"; readonly pattern: string }
   | { readonly type: "command"; readonly command: string; readonly arguments: unknown[] };
 
 /** The payloads that write to a config file. */
@@ -57,11 +57,6 @@ export type ConfigPayload = Extract<
   ActionPayload,
   { readonly type: "stet" | "accept" | "turn-off" | "switch-off" | "include" }
 >;
-
-interface ConfigTarget {
-  /** The folder whose `.galley.json` is changed, if there is a choice; see `configPlaces`. */
-  readonly folder?: string;
-}
 
 export function isConfigPayload(payload: ActionPayload): payload is ConfigPayload {
   return payload.type !== "fix" && payload.type !== "edits" && payload.type !== "command";
@@ -113,8 +108,8 @@ export const isActionData = shape<ActionData>({
   uri: isText,
   version: (value) => typeof value === "number",
   payload: (value) => {
-    const { type, folder } = record(value);
+    const { type } = record(value);
     const isKind = typeof type === "string" && Object.hasOwn(PAYLOADS, type);
-    return isKind && optional(isText)(folder) && PAYLOADS[type]?.(value) === true;
+    return isKind && PAYLOADS[type]?.(value) === true;
   },
 });

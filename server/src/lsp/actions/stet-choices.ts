@@ -9,10 +9,10 @@ import { positionAt } from "../../text/lines.ts";
 import { say, type Wording, wording } from "../../text/wording.ts";
 import { type LintedDocument, findingsAt } from "../linted.ts";
 import type { Session } from "../session.ts";
-import { type ConfigPlace, configPlaces, inEachPlace, placeFor } from "./config-places.ts";
+import { type ConfigPlace, configPlace } from "./config-places.ts";
 import { editFor } from "./edits.ts";
 import { kindEdit } from "./kind-edit.ts";
-import { type ActionPayload, quickFix } from "./payload.ts";
+import type { ActionPayload } from "./payload.ts";
 import { isInConfig } from "../stets.ts";
 import { suppressions } from "./suppress.ts";
 import { fitted } from "./menu.ts";
@@ -47,20 +47,17 @@ async function choicesFor(
   const { workspace, client } = session;
   const { translations } = client.display;
   const { rule } = finding;
-  const places = configPlaces(workspace, client.actions, linted.uri);
+  const place = configPlace(workspace, client.actions, linted.uri);
   const said = (words: Wording): string => say(words, translations);
   const line = positionAt(linted.lines, finding.start).line + 1;
   const about = said(wording("{0}, line {1}", wording(kindOfRule(rule)), line));
   const written = suppressions(linted, finding);
   const choices: StetChoice[] = [];
   for (const { label, detail, payload } of written) {
-    const candidate = { ...quickFix(finding, label, payload), title: fitted(said(label)) };
-    for (const one of inEachPlace(candidate, places, translations)) {
-      const edit = await editFor(session, linted, one.payload);
-      const reach = reachInProject(one.payload, places);
-      const words = { label: isolated(one.title), detail: said(detail), about };
-      if (edit !== undefined) choices.push({ ...words, edit, ...(reach && { reach }) });
-    }
+    const edit = await editFor(session, linted, payload);
+    const reach = reachInProject(payload, place);
+    const words = { label: isolated(fitted(said(label))), detail: said(detail), about };
+    if (edit !== undefined) choices.push({ ...words, edit, ...(reach && { reach }) });
   }
   choices.splice(1, 0, ...(await allOfKind(session, linted, rule, about)));
   const phrases = written.flatMap(({ payload }) =>
@@ -79,12 +76,11 @@ async function choicesFor(
 /** Where a rule is turned off, or a phrase accepted, for the drafts of a folder. */
 function reachInProject(
   payload: ActionPayload,
-  places: readonly ConfigPlace[],
+  place: ConfigPlace | undefined,
 ): ReachRequest | undefined {
   if (payload.type !== "accept" && payload.type !== "switch-off") return undefined;
-  const folder = placeFor(payload, places)?.folder;
   const what = payload.type === "accept" ? { phrase: payload.phrase } : { rule: payload.rule };
-  return { ...what, ...(folder === undefined ? {} : { folder }) };
+  return { ...what, ...(place === undefined ? {} : { folder: place.folder }) };
 }
 
 /** The choice to let all findings of a kind in the draft stand, each in its place, if there are several. */

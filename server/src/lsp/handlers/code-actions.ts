@@ -14,7 +14,7 @@ import {
   type ActionCandidate,
   isConfigPayload,
 } from "../actions/payload.ts";
-import { canWriteConfig, configPlaces, inEachPlace } from "../actions/config-places.ts";
+import { canWriteConfig, configPlace } from "../actions/config-places.ts";
 import { editFor } from "../actions/edits.ts";
 import { findingsAt, type LintedDocument } from "../linted.ts";
 import { modified } from "../messages.ts";
@@ -70,7 +70,7 @@ function candidatesFor(
   const { workspace, client, options } = session;
   const { actions, display } = client;
   const { translations } = display;
-  const places = configPlaces(workspace, actions, linted.uri);
+  const place = configPlace(workspace, actions, linted.uri);
   const only = context.only ?? undefined;
   const candidates = candidatesAt(
     linted,
@@ -81,12 +81,10 @@ function candidatesFor(
     (name) => otherDraft(session, name),
     restored,
   );
-  const shown = withDistinctTitles(candidates, linted.lines, translations)
-    .flatMap((candidate) => inEachPlace(candidate, places, translations))
-    .filter(
-      ({ payload }) =>
-        !isConfigPayload(payload) || canWriteConfig(workspace, linted.uri, payload, places),
-    );
+  const shown = withDistinctTitles(candidates, linted.lines, translations).filter(
+    ({ payload }) =>
+      !isConfigPayload(payload) || canWriteConfig(workspace, linted.uri, payload, place),
+  );
   return withinMenu(shown, findingsAt(linted, range));
 }
 
