@@ -110,7 +110,7 @@ export default {
     {
       name: "a-handler-knows-no-other",
       comment:
-        "A handler makes an event of a message or asks the state; what follows is in effects.ts.",
+        "A handler makes an event of a message or asks the state; what follows is in transition.ts.",
       severity: "error",
       from: { path: "^server/src/lsp/handlers/" },
       to: { path: "^server/src/lsp/handlers/" },
@@ -120,7 +120,7 @@ export default {
       comment:
         "The state, its events and what follows from them are pure, and know nobody to speak to.",
       severity: "error",
-      from: { path: "^server/src/lsp/(state|transition|effects)\\.ts$" },
+      from: { path: "^server/src/lsp/(state|transition)\\.ts$" },
       to: {
         path: [
           library("vscode-languageserver"),

@@ -2,10 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { toClient } from "../../server/src/lsp/client.ts";
 import { editorConfig } from "../../server/src/lsp/editor-config.ts";
-import { toEffects, type Effect } from "../../server/src/lsp/effects.ts";
-import type { Event } from "../../server/src/lsp/transition.ts";
 import { INITIAL_STATE, type ServerState } from "../../server/src/lsp/state.ts";
-import { transition } from "../../server/src/lsp/transition.ts";
+import { type Effect, type Event, transition as step } from "../../server/src/lsp/transition.ts";
 import { withExtended, withRules } from "../../server/src/project/workspace.ts";
 import { LIKE_VSCODE } from "../support/lsp.ts";
 import { runs } from "../support/property.ts";
@@ -34,6 +32,10 @@ function configRead(state: ServerState, text: string | undefined): Event {
 
 const STARTED: readonly Event[] = [connected(), { type: "initialized" }, { type: "started" }];
 
+function transition(state: ServerState, event: Event): ServerState {
+  return step(state, event).state;
+}
+
 function after(events: readonly Event[], state = INITIAL_STATE): ServerState {
   return events.reduce(transition, state);
 }
@@ -48,7 +50,7 @@ function foldersChanged(added: readonly string[], removed: readonly string[]): E
 
 /** The effects of an event. */
 function allEffects(state: ServerState, event: Event): readonly Effect[] {
-  return toEffects(state, event, transition(state, event));
+  return step(state, event).effects;
 }
 
 /** The kinds of these effects. */
@@ -208,10 +210,10 @@ test("whatever happens, no event spoils a state, and what is loading or deleted 
       for (const one of events) {
         const before = Object.values(state);
         const frozen = Object.freeze(state);
-        const next = transition(frozen, one);
+        const { state: next, effects } = step(frozen, one);
         expect(Object.values(frozen)).toEqual(before);
         // The same event on the same state gives the same effects.
-        expect(toEffects(frozen, one, next)).toEqual(toEffects(frozen, one, next));
+        expect(step(frozen, one).effects).toEqual(effects);
         for (const known of [...next.loading.keys(), ...next.workspace.deleted]) {
           expect(next.workspace.open.has(known)).toBe(true);
         }

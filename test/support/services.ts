@@ -2,7 +2,7 @@ import type { Connection, InitializeParams } from "vscode-languageserver";
 import { toClient } from "../../server/src/lsp/client.ts";
 import { jobQueue } from "../../server/src/lsp/queue.ts";
 import { scan } from "../../server/src/lsp/disk.ts";
-import type { Effect } from "../../server/src/lsp/effects.ts";
+import type { Effect } from "../../server/src/lsp/transition.ts";
 import { newSession, type Session, newStore } from "../../server/src/lsp/session.ts";
 import { toPath, toKey } from "../../server/src/project/places.ts";
 import { LIKE_VSCODE } from "./lsp.ts";

@@ -1,9 +1,9 @@
 /*
  * lsp/: the language server, a function and a queue. This file only puts the parts together.
  *
- *   message ─▶ handlers/ ─▶ event ─▶ transition(state, event) ─▶ toEffects ─▶ perform ─▶ queue ─▶ reports
+ *   message ─▶ handlers/ ─▶ event ─▶ transition(state, event) ─▶ effects ─▶ perform ─▶ queue ─▶ reports
  *
- * - `state.ts` holds everything known, as one value; `transition` and `toEffects` are pure. Only the store in
+ * - `state.ts` holds everything known, as one value; `transition` is pure. Only the store in
  *   `session.ts` has the current state.
  * - A handler turns a message into an event or answers from the state. Handlers don't call each other.
  * - `performer`, below, does short work at once. The rest are jobs in `queue.ts`, which lets messages through before each job
@@ -30,7 +30,6 @@ import { findExtenders } from "../settings/config/tree.ts";
 import { basename, dirname } from "../text/path.ts";
 import { compareChanged, LONGEST_DELAY, pauseIn, requeueAll } from "./comparison.ts";
 import { dropOutOfScope, filesChanged, scan } from "./disk.ts";
-import type { Effect } from "./effects.ts";
 import { newWatchers } from "./files.ts";
 import { handleCodeActions } from "./handlers/code-actions.ts";
 import { handleCodeLens, handleCommands } from "./handlers/code-lens.ts";
@@ -60,6 +59,7 @@ import {
   start,
 } from "./settings.ts";
 import { isReady } from "./state.ts";
+import type { Effect } from "./transition.ts";
 
 /** Creates the connection to the client with these options. */
 export type Connect = (options: ConnectionOptions) => Connection;

@@ -14,15 +14,13 @@ import { MOST_COMPARED, RepeatIndex } from "../repeats/index.ts";
 import type { Client } from "./client.ts";
 import type { CrossDraft } from "./linted.ts";
 import type { EditorOptions } from "./editor-config.ts";
-import { type Effect, toEffects } from "./effects.ts";
-import type { Event } from "./transition.ts";
 import type { Linted, newLinter } from "./linted.ts";
 import { cancelled } from "./messages.ts";
 import type { JobQueue } from "./queue.ts";
 import type { QuietTimer, ShownFinding } from "./quiet.ts";
 import { isReady, INITIAL_STATE, type ServerState } from "./state.ts";
 import type { FileReport } from "./to-protocol.ts";
-import { transition } from "./transition.ts";
+import { type Effect, type Event, transition } from "./transition.ts";
 
 /**
  * What handlers and jobs work with: the current state, which they change only through events, and the mutable state of
@@ -243,10 +241,10 @@ export function newStore(perform: (effect: Effect) => void): Store {
       return state;
     },
     dispatch: (event) => {
-      const before = state;
-      state = transition(before, event);
+      const next = transition(state, event);
+      state = next.state;
       for (const look of [...waiting]) look();
-      for (const effect of toEffects(before, event, state)) perform(effect);
+      for (const effect of next.effects) perform(effect);
     },
     until: (isWanted) =>
       new Promise((resolve) => {

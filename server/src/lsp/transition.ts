@@ -8,6 +8,8 @@ import {
 } from "../project/document.ts";
 import { toKey, toPath } from "../project/places.ts";
 import {
+  isConfig,
+  otherNames,
   toUri,
   withClosed,
   withDeleted,
@@ -26,7 +28,14 @@ import { offsetAt, type Position } from "../text/lines.ts";
 import type { Client } from "./client.ts";
 import type { EditorOptions } from "./editor-config.ts";
 import { type HeldBack, heldAfterEdits, heldAt, heldAtCaret, heldWithout } from "./quiet.ts";
-import { servedConfig, type ServerState, holdsBack } from "./state.ts";
+import {
+  appliedBaseline,
+  holdsBack,
+  isReady,
+  isSameBaseline,
+  servedConfig,
+  type ServerState,
+} from "./state.ts";
 
 /** The events that change the server's state. Drafts and files are named by their paths (`toPath`). */
 export type Event =
@@ -114,8 +123,52 @@ type DraftsEvent =
   /** The comparison of these drafts with others has a new result. */
   | { readonly type: "drafts-compared"; readonly paths: readonly string[] };
 
-/** The state after an event. Pure; returns the same object if nothing changes. `toEffects` returns the side effects. */
-export function transition(state: ServerState, event: Event): ServerState {
+/** A side effect of an event; `performer` carries it out. */
+export type Effect =
+  /** Registers for everything the client can report, and begins. */
+  | { readonly type: "start" }
+  | { readonly type: "stop" }
+  /** Watches the workspace folders, and drops the ignore files outside them. */
+  | { readonly type: "watch-folders" }
+  /** Watches the files that config files extend and that are not in the workspace folders. */
+  | { readonly type: "watch-extended" }
+  /** Requests the settings again, after the folders or the client's configuration changed. */
+  | { readonly type: "load-settings"; readonly because: "folders" | "configuration" }
+  /** Reads the config files that may apply to an opened document. */
+  | { readonly type: "load-configs"; readonly path: string; readonly opening: number }
+  /** Searches the workspace folders, and drops the drafts outside them. */
+  | { readonly type: "scan" }
+  | { readonly type: "compare-all" }
+  /** Moves a draft's cross-draft findings by an edit, which produced this document. */
+  | { readonly type: "move-findings"; readonly path: string; readonly document: OpenDocument }
+  /** Updates the workspace's reports and the comparison after an edit, debounced. */
+  | { readonly type: "follow-edit"; readonly path: string }
+  /** Drops the cached results of a closed document. */
+  | { readonly type: "forget-document"; readonly path: string }
+  /** Updates drafts in the index, and compares those that share passages with them. */
+  | { readonly type: "compare"; readonly paths: readonly string[] }
+  /** Checks in earlier versions of a draft which of its hints are real losses. */
+  | { readonly type: "confirm-losses"; readonly path: string }
+  /** Dispatches `quiet-over` once nothing needs to be held back any more. */
+  | { readonly type: "await-quiet" }
+  /** Reports the diagnostics of files that may have changed. */
+  | { readonly type: "report"; readonly paths: readonly string[] }
+  /** Asks the client to fetch again what it shows about its open documents, if it can. */
+  | { readonly type: "refresh" };
+
+/** What an event leads to: the next state, and the effects, in order. */
+interface Transition {
+  readonly state: ServerState;
+  readonly effects: readonly Effect[];
+}
+
+/** What follows from an event in a state. Pure; the state is the same object if nothing changes. */
+export function transition(before: ServerState, event: Event): Transition {
+  const [state, ...effects] = step(before, event);
+  return { state, effects: [...effects, ...holdingEffects(before, state)] };
+}
+
+function step(state: ServerState, event: Event): [ServerState, ...Effect[]] {
   // Long, as each event has its case.
   const { workspace } = state;
   switch (event.type) {
@@ -125,28 +178,34 @@ export function transition(state: ServerState, event: Event): ServerState {
         ...withFolders(workspace, client.folders),
         isTrusted: client.isTrusted,
       };
-      return {
-        ...state,
-        phase: "connected",
-        client,
-        workspace: withPages(withTheirs, client.display.docsBase),
-      };
+      const next = withPages(withTheirs, client.display.docsBase);
+      return [{ ...state, phase: "connected", client, workspace: next }];
     }
     case "initialized":
-      return state.phase === "connected" ? { ...state, phase: "starting" } : state;
-    case "started":
-      return state.phase === "stopped" ? state : { ...state, phase: "running" };
+      if (state.phase !== "connected") return [state];
+      return [{ ...state, phase: "starting" }, { type: "start" }];
+    case "started": {
+      if (state.phase === "stopped") return [state];
+      const effects = draftsChanged(workspace, []);
+      return [
+        { ...state, phase: "running" },
+        { type: "watch-folders" },
+        { type: "scan" },
+        ...effects,
+      ];
+    }
     case "stopped":
-      return { ...state, phase: "stopped" };
+      return [{ ...state, phase: "stopped" }, { type: "stop" }];
     case "git-found":
       // A repository can name programs for it to run.
-      if (!workspace.isTrusted || event.program === state.git) return state;
-      return { ...state, git: event.program };
+      if (!workspace.isTrusted || event.program === state.git) return [state];
+      // Without git, nothing is confirmed any more.
+      return [{ ...state, git: event.program }, ...[...workspace.open.keys()].map(confirmed)];
     case "opened": {
       const { path, uri, languageId, version, text } = event;
       const openings = state.openings + 1;
       const document = opened(uri, languageId, version, text);
-      return {
+      const next = {
         ...state,
         // Opening a document discards what was known about it: its language may have changed.
         workspace: withOpen(withClosed(workspace, path), path, document),
@@ -154,84 +213,216 @@ export function transition(state: ServerState, event: Event): ServerState {
         openings,
         loading: new Map(state.loading).set(path, openings),
       };
+      const load: Effect = { type: "load-configs", path, opening: openings };
+      return [next, load, ...textChanged(next, path)];
     }
     case "edited": {
-      const document = workspace.open.get(event.path);
-      if (document === undefined) return state;
-      const after = edited(document, event.version, event.changes);
-      return {
+      const { path } = event;
+      const known = workspace.open.get(path);
+      if (known === undefined) return [state];
+      const document = edited(known, event.version, event.changes);
+      const next = {
         ...state,
-        workspace: withOpen(workspace, event.path, after),
-        heldBack: heldBackByEdit(state, event, after),
+        workspace: withOpen(workspace, path, document),
+        heldBack: heldBackByEdit(state, event, document),
       };
+      return [next, { type: "move-findings", path, document }, ...textChanged(next, path)];
     }
     case "caret-moved":
-      return withHeldBack(state, heldBackByCaret(state, event));
+      return [withHeldBack(state, heldBackByCaret(state, event))];
     case "quiet-over":
-      return withHeldBack(state, heldAt(state.heldBack, event.at));
+      return [withHeldBack(state, heldAt(state.heldBack, event.at))];
     case "saving":
-      return withHeldBack(state, heldWithout(state.heldBack, event.path));
+      return [withHeldBack(state, heldWithout(state.heldBack, event.path))];
     case "saved": {
-      const next = withWorkspace(state, withSaved(workspace, event.path));
+      const { path } = event;
+      const next = withWorkspace(state, withSaved(workspace, path));
+      const effects = next === state ? [] : draftsChanged(next.workspace, [path]);
       // A client that says why it saves has already done so.
-      return state.client.sendsWillSave ? next : transition(next, { ...event, type: "saving" });
+      const held = state.client.sendsWillSave ? state.heldBack : heldWithout(state.heldBack, path);
+      return [withHeldBack(next, held), ...effects, ...confirmation(state, path)];
     }
-    case "closed":
-      return {
+    case "closed": {
+      const { path } = event;
+      const next = {
         ...state,
-        workspace: withClosed(workspace, event.path),
-        loading: without(state.loading, [event.path]),
-        heldBack: heldWithout(state.heldBack, event.path),
+        workspace: withClosed(workspace, path),
+        loading: without(state.loading, [path]),
+        heldBack: heldWithout(state.heldBack, path),
       };
+      return [next, { type: "forget-document", path }, ...textChanged(next, path)];
+    }
     case "configs-loaded": {
       const { path, opening } = event;
-      if (state.loading.get(path) !== opening) return state;
-      return { ...state, loading: without(state.loading, [path]) };
+      if (state.loading.get(path) !== opening) return [state];
+      const next = { ...state, loading: without(state.loading, [path]) };
+      return [next, ...pushed(state, path), ...confirmation(state, path)];
     }
-    case "configuration-changed":
-      return withPushedSettings(state, event.settings);
+    case "configuration-changed": {
+      const next = withPushedSettings(state, event.settings);
+      return [next, { type: "load-settings", because: "configuration" }];
+    }
     case "settings-requested":
-      return { ...state, settingsRequests: state.settingsRequests + 1 };
+      return [{ ...state, settingsRequests: state.settingsRequests + 1 }];
     case "settings-read": {
       // The settings were requested again meanwhile, perhaps for other folders.
-      if (event.request !== state.settingsRequests) return state;
+      if (event.request !== state.settingsRequests) return [state];
       const isSame =
         JSON.stringify([...event.editor]) === JSON.stringify([...workspace.editor]) &&
         JSON.stringify(event.options) === JSON.stringify(state.options);
-      if (isSame) return state;
-      return {
+      if (isSame) return [state];
+      const next = {
         ...state,
         options: event.options,
         heldBack: event.options.quietWhileTyping ? state.heldBack : undefined,
         workspace: withEditor(workspace, event.editor),
       };
+      return [next, ...rulesChanged(state, next)];
     }
+    case "settings-changed":
+      return [state, { type: "scan" }, ...draftsChanged(workspace, listed(state))];
     case "folders-changed": {
       // By paths: some clients end the URI of a folder in a slash.
       const removed = new Set(event.removed.map((uri) => toPath(toKey(uri))));
       const remaining = workspace.folders
         .filter((folder) => !removed.has(folder))
         .map((folder) => toUri(workspace, folder));
-      return withWorkspace(state, withFolders(workspace, [...remaining, ...event.added]));
+      const next = withWorkspace(state, withFolders(workspace, [...remaining, ...event.added]));
+      return [next, { type: "watch-folders" }, { type: "load-settings", because: "folders" }];
     }
+    case "folders-loaded":
+      return [
+        state,
+        // A folder that was inside another may now have different settings.
+        { type: "scan" },
+        // Messages name drafts by their paths in the workspace folder.
+        { type: "compare-all" },
+        ...draftsChanged(workspace, listed(state)),
+      ];
     case "files-changed": {
       let next = workspace;
       for (const [path, isDeleted] of event.isDeleted) {
         // It may have been closed meanwhile.
         if (workspace.open.has(path)) next = withDeleted(next, path, isDeleted);
       }
-      return withWorkspace(state, next);
+      const paths = [...next.open.keys()].filter(
+        (path) => workspace.deleted.has(path) !== next.deleted.has(path),
+      );
+      const effects = paths.length === 0 ? [] : draftsChanged(next, paths);
+      return [withWorkspace(state, next), ...effects];
     }
-    case "rules-read":
-      return withWorkspace(state, event.workspace);
-    case "drafts-checked":
-      return withWorkspace(state, withStored(workspace, event.drafts));
+    case "rules-read": {
+      const next = withWorkspace(state, event.workspace);
+      return [next, ...rulesChanged(state, next)];
+    }
+    case "drafts-checked": {
+      const next = withStored(workspace, event.drafts);
+      // What was another name of the same file may now be a draft of its own.
+      const paths = [...event.drafts.keys()];
+      const effects = draftsChanged(next, [...paths, ...namesakes(workspace, paths)]);
+      return [withWorkspace(state, next), ...effects];
+    }
     case "drafts-changed":
-    case "settings-changed":
-    case "folders-loaded":
+      return [state, ...draftsChanged(workspace, event.paths)];
     case "drafts-compared":
-      return state;
+      return [state, { type: "report", paths: event.paths }];
   }
+}
+
+/** The effects of new settings, config files or baselines. */
+function rulesChanged(before: ServerState, after: ServerState): Effect[] {
+  const { workspace } = after;
+  const isLinked = before.workspace.tree.admissions !== workspace.tree.admissions;
+  const rebaselined = rebaselinedDrafts(before, after);
+  const open = [...workspace.open.keys()];
+  const configs = open.filter((path) => isOtherConfig(before, path, after));
+  const effects: Effect[] = isLinked ? [{ type: "watch-extended" }] : [];
+  const paths = [...rebaselined, ...configs];
+  if (paths.length > 0) effects.push({ type: "report", paths });
+  // The comparison also finds drafts renamed since their baseline was written.
+  if (rebaselined.length > 0) effects.push({ type: "compare", paths: [] });
+  if (before.options.isPaused && !after.options.isPaused) {
+    // Losses were not looked up in the meantime.
+    effects.push(...open.flatMap((path) => confirmation(after, path)));
+  }
+  const hasLenses = before.options.codeLens !== after.options.codeLens;
+  return hasLenses ? [...effects, { type: "refresh" }] : effects;
+}
+
+/** What follows when a paragraph is held back, or no longer is. */
+function holdingEffects(
+  { heldBack: before }: ServerState,
+  { heldBack: after }: ServerState,
+): Effect[] {
+  if (before === after) return [];
+  const shown: Effect[] =
+    before === undefined || before.path === after?.path
+      ? []
+      : [{ type: "report", paths: [before.path] }];
+  return after === undefined ? shown : [...shown, { type: "await-quiet" }];
+}
+
+/** The effects of changes in drafts or config files. */
+function draftsChanged(workspace: Workspace, files: readonly string[]): Effect[] {
+  // A change in a config file may affect any open draft.
+  const isRules = files.some((path) => isConfig(workspace, path));
+  const changed = [...files, ...(isRules ? workspace.open.keys() : [])];
+  // If a file loses a name, another of its names may become the draft.
+  const paths = [...new Set([...changed, ...namesakes(workspace, changed)])];
+  return [
+    { type: "report", paths },
+    { type: "compare", paths },
+  ];
+}
+
+function confirmation({ git, workspace }: ServerState, path: string): Effect[] {
+  return git !== undefined && workspace.open.has(path) ? [confirmed(path)] : [];
+}
+
+function confirmed(path: string): Effect {
+  return { type: "confirm-losses", path };
+}
+
+function namesakes(workspace: Workspace, paths: Iterable<string>): string[] {
+  return [...paths].flatMap((path) => otherNames(workspace, path));
+}
+
+/** The effects of opening, editing or closing a document. */
+function textChanged(state: ServerState, path: string): Effect[] {
+  return [...pushed(state, path), { type: "follow-edit", path }];
+}
+
+/** A client that pulls asks for the document itself. Only the workspace's reports must follow. */
+function pushed({ client }: ServerState, path: string): Effect[] {
+  return client.pulls ? [] : [{ type: "report", paths: [path] }];
+}
+
+/** Whether an open config file has different problems because of a file it extends, or may not extend. */
+function isOtherConfig(before: ServerState, path: string, after: ServerState): boolean {
+  const [known, now] = [before, after].map(({ workspace }) => workspace.tree.nodes.get(path));
+  // A document that is being opened is not reported yet.
+  return known !== now && !after.loading.has(path);
+}
+
+/** The drafts whose baseline changed, or the treatment of what it lists. When a pause begins or ends, all drafts. */
+function rebaselinedDrafts(before: ServerState, after: ServerState): string[] {
+  const isSame =
+    before.workspace.baselines === after.workspace.baselines &&
+    before.options.baseline === after.options.baseline &&
+    before.options.isPaused === after.options.isPaused;
+  // Nothing is reported before the settings are known; then everything is.
+  if (isSame || !isReady(after)) return [];
+  const { open, stored } = after.workspace;
+  return [...new Set([...open.keys(), ...stored.keys()])].filter(
+    (path) =>
+      before.options.isPaused !== after.options.isPaused ||
+      !isSameBaseline(appliedBaseline(before, path), appliedBaseline(after, path)),
+  );
+}
+
+/** All open documents and config files, to report again when the scope of checking changes. */
+function listed({ workspace: { open, configs } }: ServerState): string[] {
+  return [...open.keys(), ...configs.keys()];
 }
 
 function withWorkspace(state: ServerState, workspace: Workspace): ServerState {
