@@ -12,7 +12,7 @@ import {
   STETS,
 } from "../../server/src/protocol.ts";
 import { goToCommand } from "./finding-rows.ts";
-import { lookedAt, openDraft, type UndoMessages } from "./undo-message.ts";
+import { type Desk, lookedAt, openDraft } from "./undo-message.ts";
 import { parentItem, type Row, ServerView } from "./views.ts";
 import { headingOfStets, lineOfInWords, stetInWords } from "./words.ts";
 
@@ -68,11 +68,8 @@ class ListView<T extends { readonly uri: string }> extends ServerView {
 }
 
 /** The view of all stets and accepted phrases, each with a way to remove it. */
-export function stetsView(
-  client: () => BaseLanguageClient,
-  messages: UndoMessages,
-): vscode.Disposable {
-  const view = new ListView<ListedStet>(client, {
+export function stetsView(desk: Desk): vscode.Disposable {
+  const view = new ListView<ListedStet>(() => desk.client, {
     view: "galley.stets",
     method: STETS,
     headingOf: ({ type }) => headingOfStets(type),
@@ -84,17 +81,13 @@ export function stetsView(
     view,
     vscode.commands.registerCommand("galley.stets.remove", async (row = view.selected) => {
       const { stet } = (row ?? {}) as Partial<Row>;
-      if (stet !== undefined) await remove(client(), messages, stet);
+      if (stet !== undefined) await remove(desk, stet);
       view.askSoon();
     }),
   );
 }
 
-async function remove(
-  client: BaseLanguageClient,
-  messages: UndoMessages,
-  stet: ListedStet,
-): Promise<void> {
+async function remove({ client, messages }: Desk, stet: ListedStet): Promise<void> {
   const document = await openDraft(stet.uri);
   const found =
     document && (await client.sendRequest<CountedEdit | null>(REMOVE_STET, stet).catch(() => null));
@@ -147,11 +140,8 @@ function acceptedRow(phrase: string): Row {
 }
 
 /** The view of the files that are not checked, by reason. */
-export function notCheckedView(
-  client: () => BaseLanguageClient,
-  messages: UndoMessages,
-): vscode.Disposable {
-  const view = new ListView<NotChecked>(client, {
+export function notCheckedView(desk: Desk): vscode.Disposable {
+  const view = new ListView<NotChecked>(() => desk.client, {
     view: "galley.notChecked",
     method: NOT_CHECKED,
     headingOf: ({ why }) => why,
@@ -163,7 +153,7 @@ export function notCheckedView(
     vscode.commands.registerCommand("galley.notChecked.include", async ({ file }: Row) => {
       // The reason why a file is not a draft is known only for open files.
       if (file !== undefined) await openDraft(file);
-      await includeKind(client(), messages, file, true);
+      await includeKind(desk, file, true);
       view.askSoon();
     }),
   );
@@ -184,8 +174,7 @@ function notCheckedItem({ isFolder, canInclude }: NotChecked, uri: vscode.Uri): 
 
 /** Includes all files of a document's kind, or that file alone, as drafts from now on. */
 export async function includeKind(
-  client: BaseLanguageClient,
-  messages: UndoMessages,
+  { client, messages }: Desk,
   file = vscode.window.activeTextEditor?.document.uri,
   onlyFile = false,
 ): Promise<void> {

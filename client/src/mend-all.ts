@@ -6,7 +6,7 @@ import {
   type KindRequest,
   type KindWay,
 } from "../../server/src/protocol.ts";
-import { openDraft, type UndoMessages } from "./undo-message.ts";
+import { type Desk, openDraft } from "./undo-message.ts";
 import { leftToLookAt, nothingInWords, ofGalley, questionInWords, wayInWords } from "./words.ts";
 
 /** A draft and a kind of its findings; without a kind, all of them. */
@@ -23,12 +23,8 @@ interface Mended {
  * Applies one action to all findings of some drafts, as one edit with one undo. Asks first if several drafts were
  * chosen, even if only one still has findings.
  */
-export async function mendAll(
-  client: BaseLanguageClient,
-  messages: UndoMessages,
-  targets: readonly Target[],
-  way: KindWay,
-): Promise<void> {
+export async function mendAll(desk: Desk, targets: readonly Target[], way: KindWay): Promise<void> {
+  const { client, messages } = desk;
   const kind = targets[0]?.kind;
   const all = await readAll(client, targets, way);
   if (all === undefined) return;
@@ -43,7 +39,7 @@ export async function mendAll(
     const MARK = vscode.l10n.t("Mark Every Loss");
     const offers = marks?.some(({ found }) => found.count > 0) === true ? [MARK] : [];
     const chosen = await vscode.window.showInformationMessage(nothingInWords(way), ...offers);
-    if (chosen === MARK) await mendAll(client, messages, targets, "mark");
+    if (chosen === MARK) await mendAll(desk, targets, "mark");
   } else if (targets.length === 1) {
     const { draft, found, edit } = first;
     const isDone = await messages.applyCurrent(title, edit, draft, found.version);

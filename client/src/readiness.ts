@@ -6,7 +6,7 @@ import { goTo } from "./finding-rows.ts";
 import type { LeftView } from "./left-view.ts";
 import { mendAll } from "./mend-all.ts";
 import { stateOf } from "./status.ts";
-import type { UndoMessages } from "./undo-message.ts";
+import type { Desk } from "./undo-message.ts";
 import { ofGalley, stateInWords } from "./words.ts";
 
 /** Checks the active draft again and shows the result in the status bar. */
@@ -47,14 +47,11 @@ export async function readinessOfFolder(
 }
 
 /** Inserts the placeholder wherever words are missing in the active draft, as one undo step. */
-export async function markEveryLoss(
-  client: BaseLanguageClient,
-  messages: UndoMessages,
-): Promise<void> {
+export async function markEveryLoss(desk: Desk): Promise<void> {
   const document = activeDocument();
   if (document === undefined) return;
-  const uri = client.code2ProtocolConverter.asUri(document.uri);
-  await mendAll(client, messages, [{ uri }], "mark");
+  const uri = desk.client.code2ProtocolConverter.asUri(document.uri);
+  await mendAll(desk, [{ uri }], "mark");
 }
 
 /** Shows all findings of a draft, including those held back. */

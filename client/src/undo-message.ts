@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { Middleware } from "vscode-languageclient";
+import type { BaseLanguageClient, Middleware } from "vscode-languageclient";
 import { editedText, isSameText } from "./edited-text.ts";
 import { changedMessage, withoutLinks } from "./words.ts";
 
@@ -53,6 +53,13 @@ export interface UndoMessages {
     home?: vscode.Uri | null,
   ): Promise<boolean>;
   dispose(): void;
+}
+
+/** What commands work with. */
+export interface Desk {
+  /** The current client, which a restart replaces. */
+  readonly client: BaseLanguageClient;
+  readonly messages: UndoMessages;
 }
 
 export function undoMessages(): UndoMessages {

@@ -35,8 +35,7 @@ function openDrafts(
   } as unknown as UndoMessages;
   const mend = (way: KindWay = "fix", chosen: readonly string[] = uris) =>
     mendAll(
-      client,
-      messages,
+      { client, messages },
       chosen.map((uri) => ({ uri })),
       way,
     );

@@ -43,14 +43,14 @@ function openBoth(): { seen: TextDocument; row: TextDocument } {
 
 test("a row's stet is written to the row's draft, even if another file is active", async () => {
   const { seen, row } = openBoth();
-  await chooseStet(client, messages, ROW);
+  await chooseStet({ client, messages }, ROW);
   expect(asked).toEqual([ROW]);
   expect(applied).toEqual([[row, 1, seen.uri]]);
 });
 
 test("without a place it applies to the active draft", async () => {
   const { seen } = openBoth();
-  await chooseStet(client, messages, undefined);
+  await chooseStet({ client, messages }, undefined);
   expect(asked).toEqual([{ uri: SEEN, range: {} }]);
   expect(applied).toEqual([[seen, 1, seen.uri]]);
 });

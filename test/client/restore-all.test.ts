@@ -25,7 +25,7 @@ function openDraft(answer: () => Promise<unknown> = found) {
   onTestFinished(() => {
     restoring.dispose();
   });
-  const show = () => restoring.show(client, messages, document);
+  const show = () => restoring.show({ client, messages }, document);
   /** The URIs of the previews that were opened as diffs. */
   const previews = () =>
     desk.executed.filter(([name]) => name === "vscode.diff").map(([, , after]) => after as Uri);
