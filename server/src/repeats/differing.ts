@@ -19,31 +19,23 @@ export function differingWords(here: Draft, there: Draft): Differing {
   );
   if (matches.length === 0) return { here: [], there: [] };
   return {
-    here: unshared(hereSequence, matches, ({ a }) => a),
-    there: unshared(thereSequence, matches, ({ b }) => b),
+    here: unshared(hereSequence, matches, "a"),
+    there: unshared(thereSequence, matches, "b"),
   };
 }
 
 /** The stretches of words that are in no match. */
-function unshared(
-  sequence: Sequence,
-  matches: readonly Match[],
-  getStart: (match: Match) => number,
-): Span[] {
-  const count = sequence.words.length;
-  const isShared = new Uint8Array(count);
-  for (const match of matches) {
-    const start = getStart(match);
-    isShared.fill(1, start, start + match.length);
-  }
+function unshared(sequence: Sequence, matches: readonly Match[], side: "a" | "b"): Span[] {
   const spans: Span[] = [];
-  for (let word = 0; word < count; word++) {
-    if (isShared[word] === 1) continue;
-    const { start, end } = spanOfWord(sequence, word);
-    const previous = spans.at(-1);
-    if (previous !== undefined && word > 0 && isShared[word - 1] === 0) {
-      spans[spans.length - 1] = { start: previous.start, end };
-    } else spans.push({ start, end });
+  let from = 0;
+  const addUpTo = (to: number): void => {
+    if (from >= to) return;
+    spans.push({ start: spanOfWord(sequence, from).start, end: spanOfWord(sequence, to - 1).end });
+  };
+  for (const match of matches.toSorted((one, other) => one[side] - other[side])) {
+    addUpTo(match[side]);
+    from = Math.max(from, match[side] + match.length);
   }
+  addUpTo(sequence.words.length);
   return spans;
 }

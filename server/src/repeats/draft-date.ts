@@ -13,18 +13,10 @@ const FIELD =
 
 /** The names of dates in front matter; a draft was first written before it was changed. */
 const FIELDS = [
-  ["date", "published", "publishdate", "pubdate", "publish_date", "published_at", "datepublished"],
-  ["created", "created_at", "creationdate", "datecreated"],
-  [
-    "lastmod",
-    "updated",
-    "updated_at",
-    "modified",
-    "last_modified",
-    "last_modified_at",
-    "lastupdated",
-  ],
-] as const;
+  "date published publishdate pubdate publish_date published_at datepublished",
+  "created created_at creationdate datecreated",
+  "lastmod updated updated_at modified last_modified last_modified_at lastupdated",
+].map((names) => names.split(" "));
 
 /** A line of front matter that gives where the draft is published. */
 const ADDRESS =
@@ -40,7 +32,7 @@ const inFrontMatter = perBlock((block: Block): { readonly date: DraftDate | unde
   const dates: (DraftDate | undefined)[] = FIELDS.map(() => undefined);
   for (const [, name = "", ...parts] of block.source.matchAll(FIELD)) {
     const key = name.toLowerCase();
-    const at = FIELDS.findIndex((names) => names.some((one) => one === key));
+    const at = FIELDS.findIndex((names) => names.includes(key));
     if (at >= 0) dates[at] ??= toDate(parts);
   }
   const [, address = ""] = ADDRESS.exec(block.source) ?? [];

@@ -13,8 +13,8 @@ const MAX_CUT = 4;
 const MAX_CHAINS = 24;
 /** How far a match is extended to the left of its seed. */
 const MAX_LEFT = 48;
-/** A chain with fewer words in exact matches is chance. */
-const MIN_CHAINED = 6;
+/** A chain with fewer matching words is chance. */
+export const MIN_MATCHED = 6;
 
 /**
  * Finds the stretches of `later` that `earlier` has too. Given one row twice, finds those that it repeats from further
@@ -140,10 +140,8 @@ class Chaining {
   }
 
   #close(chain: OpenChain): void {
-    if (chain.matched < MIN_CHAINED) return;
-    for (const matches of split(this.#filled(chain.matches))) {
-      this.#chains.push(...toChain(matches).filter(({ matched }) => matched >= MIN_CHAINED));
-    }
+    if (chain.matched < MIN_MATCHED) return;
+    this.#chains.push(...split(this.#filled(chain.matches)).flatMap(toChain));
   }
 
   /** The matches, and those that aligning the gaps between them adds. */

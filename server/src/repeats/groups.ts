@@ -1,5 +1,6 @@
-import { MIN_MATCHED, SOLID } from "./likely-chains.ts";
 import { clip, type Chain } from "./chains.ts";
+import { MIN_MATCHED } from "./find-chains.ts";
+import { SOLID } from "./likely-chains.ts";
 
 /** How many words a paragraph that was added, removed or moved may put between two chains of one repeat. */
 const MAX_GAP = 220;

@@ -1,10 +1,8 @@
 import type { Match } from "./align.ts";
-import { findChains } from "./find-chains.ts";
+import { findChains, MIN_MATCHED } from "./find-chains.ts";
 import { clip, toChain, type Chain } from "./chains.ts";
 import { blockOfWord, type Row } from "./row.ts";
 
-/** A chain with fewer matching words is chance. */
-export const MIN_MATCHED = 6;
 /** The least similarity of a chain. */
 const MIN_ALIKE = 0.55;
 /** A chain with fewer matching words may be chance. */
