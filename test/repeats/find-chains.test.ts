@@ -82,28 +82,6 @@ test("in one text: what occurs again, with its earlier place", () => {
   for (const { aStart, bEnd } of found) expect(bEnd).toBeLessThanOrEqual(aStart);
 });
 
-test("matches are equal words, in order on both sides, and `matched` counts them", () => {
-  const a = getSequence(draftOf(`${PASSAGE.replace("old", "very new")}. ${OTHER}.`));
-  const b = getSequence(draftOf(`${PASSAGE}. ${OTHER.replace("any", "all")}.`));
-  const found = findChains(a, b);
-  expect(found).toHaveLength(1);
-  for (const { matches, matched, aStart, aEnd, bStart, bEnd } of found) {
-    let [aAt, bAt] = [aStart, bStart];
-    let sum = 0;
-    for (const match of matches) {
-      expect(match.a).toBeGreaterThanOrEqual(aAt);
-      expect(match.b).toBeGreaterThanOrEqual(bAt);
-      expect(a.words.slice(match.a, match.a + match.length)).toEqual(
-        b.words.slice(match.b, match.b + match.length),
-      );
-      aAt = match.a + match.length;
-      bAt = match.b + match.length;
-      sum += match.length;
-    }
-    expect([aAt, bAt, sum]).toEqual([aEnd, bEnd, matched]);
-  }
-});
-
 test("a text of the same word a thousand times is handled", () => {
   const sequence = getSequence(draftOf("bridges ".repeat(3000)));
   const other = getSequence(draftOf("bridges ".repeat(2000)));

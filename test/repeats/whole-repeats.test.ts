@@ -1,12 +1,11 @@
 import { expect, test } from "vitest";
-import { edgeAfter, edgeBefore, snapApart, snapTogether } from "../../server/src/repeats/edges.ts";
 import { groupChains } from "../../server/src/repeats/groups.ts";
 import { likelyChains } from "../../server/src/repeats/likely-chains.ts";
 import { toChain } from "../../server/src/repeats/chains.ts";
 import { getSequence } from "../../server/src/repeats/sequence.ts";
 import { draftOf } from "../support/rules.ts";
 
-/* The steps from exact matches to a repeat: which chains are likely, which are grouped, and where they end. */
+/* The steps from exact matches to a repeat: which chains are likely, and which are grouped. */
 
 /** A sentence of this many words that occur nowhere else. */
 const sentence = (name: string, words: number): string =>
@@ -30,21 +29,4 @@ test.each([
   const groups = groupChains(chains, true);
   expect(groups).toHaveLength(count);
   expect(groups.flatMap((group) => group.chains)).toEqual(chains);
-});
-
-test("a passage includes a sentence if most of it is shared, and not if only a little is", () => {
-  // Ten words each.
-  const sentences = ["a", "b", "c"].map((name) => `The ${sentence(name, 8).slice(0, -1)} went.`);
-  const row = getSequence(draftOf(sentences.join(" ")));
-  const most = [edgeBefore(row, 12, 30), edgeAfter(row, 0, 18)] as const;
-  const little = [edgeBefore(row, 8, 30), edgeAfter(row, 0, 22)] as const;
-  expect(most.map((edge) => snapTogether(edge, edge))).toEqual([
-    [10, 10],
-    [20, 20],
-  ]);
-  expect(little.map((edge) => snapTogether(edge, edge))).toEqual([
-    [10, 10],
-    [20, 20],
-  ]);
-  expect(snapApart(most[0], little[0])).toEqual([10, 10]);
 });
