@@ -37,11 +37,16 @@ export interface InlineText {
   readonly marks: readonly Mark[];
 }
 
-interface OpenTag {
-  readonly name: string;
-  readonly start: number;
-  readonly end: number;
-  readonly target?: string;
+/** The parts of a link or an image: `target` if it is written there, `label` if a reference has one of its own. */
+interface LinkParts {
+  readonly text: Span;
+  readonly target: string | undefined;
+  readonly label: string | undefined;
+}
+
+/** The start tag of a link. */
+interface OpenLink extends Span {
+  readonly target: string | undefined;
 }
 
 interface OpenCode {
@@ -59,7 +64,7 @@ class Reader {
   #hasWords = false;
   /** Everything before this has been read. */
   #at: number;
-  readonly #open: OpenTag[] = [];
+  readonly #links: OpenLink[] = [];
   /** The element of inline code that is being skipped, and how many of its name are open. */
   #code: OpenCode | undefined;
   /** Elements of code that are never closed after this place. */
@@ -82,9 +87,15 @@ class Reader {
     this.#out.add(text, start - this.#base, end - this.#base);
   }
 
-  #mark(mark: Mark, index = this.marks.length): void {
+  #mark(
+    kind: Mark["kind"],
+    start: number,
+    end: number,
+    more: Partial<Mark> = {},
+    index = this.marks.length,
+  ): void {
     if (this.#code !== undefined) return;
-    this.marks.splice(index, 0, shiftedMark(mark, -this.#base));
+    this.marks.splice(index, 0, shiftedMark({ kind, start, end, ...more }, -this.#base));
   }
 
   prose(): Prose {
@@ -156,7 +167,7 @@ class Reader {
       case "Emphasis":
       case "StrongEmphasis":
       case "Strikethrough":
-        this.#mark({ kind: "emphasis", start: from, end: to });
+        this.#mark("emphasis", from, to);
         if (cursor.firstChild()) {
           this.nodes(cursor);
           cursor.parent();
@@ -173,7 +184,7 @@ class Reader {
         this.#wikiLink(from, to);
         break;
       case "InlineCode":
-        this.#mark({ kind: "code", start: from, end: to, text: this.#withoutTicks(from, to) });
+        this.#mark("code", from, to, { text: this.#withoutTicks(from, to) });
         this.#add(MASK, from, to);
         break;
       case "Autolink":
@@ -181,13 +192,8 @@ class Reader {
         // No address contains a quotation mark: the one a bare address runs into ends a quotation.
         const address = /^[^"“”]+/.exec(this.#source.slice(from, to))?.[0] ?? "";
         const end = name === "URL" ? from + address.length : to;
-        this.#mark({
-          kind: "link",
-          start: from,
-          end,
-          text: { start: from, end },
-          target: toAddress(this.#source.slice(from, end)),
-        });
+        const target = toAddress(this.#source.slice(from, end));
+        this.#mark("link", from, end, { text: { start: from, end }, target });
         this.#add(MASK, from, end);
         this.#at = end;
         this.text(to);
@@ -201,25 +207,15 @@ class Reader {
         this.#add(this.#source.slice(from, to).includes("-") ? MASK : EMOJI, from, to);
         break;
       case "Footnote":
-        this.#mark({
-          kind: "footnote",
-          start: from,
-          end: to,
-          label: this.#source.slice(from + 2, to - 1),
-        });
+        this.#mark("footnote", from, to, { label: this.#source.slice(from + 2, to - 1) });
         break;
       case "Attributes": {
         const id = /^\{:?\s*#([\w:.-]+)/.exec(this.#source.slice(from, to))?.[1];
-        if (id !== undefined) this.#mark({ kind: "anchor", start: from, end: to, label: id });
+        if (id !== undefined) this.#mark("anchor", from, to, { label: id });
         break;
       }
       case "Comment":
-        this.#mark({
-          kind: "comment",
-          start: from,
-          end: to,
-          label: this.#source.slice(from + 4, to - 3).trim(),
-        });
+        this.#mark("comment", from, to, { label: this.#source.slice(from + 4, to - 3).trim() });
         if (this.#hasWords && MACRO.test(this.#source.slice(from, to))) this.#add(MASK, from, to);
         break;
       case "HTMLTag":
@@ -271,20 +267,10 @@ class Reader {
     if (from > this.#base && text.start === text.end && FILLED_IN.test(target ?? "")) {
       this.#add(MASK, from, to);
     }
-    this.#mark(
-      target === undefined
-        ? { kind: "reference", start: from, end: to, text, label: this.#labelOr(text, label) }
-        : { kind: "link", start: from, end: to, text, target },
-      index,
-    );
+    this.#linkMark("link", cursor, { text, target, label }, index);
   }
 
-  /** The parts of a link or an image: `target` if it is written there, `label` if a reference has one of its own. */
-  #linkParts(cursor: TreeCursor): {
-    readonly text: Span;
-    readonly target: string | undefined;
-    readonly label: string | undefined;
-  } {
+  #linkParts(cursor: TreeCursor): LinkParts {
     const { from } = cursor;
     const text = { start: from, end: -1 };
     let target: string | undefined;
@@ -311,9 +297,18 @@ class Reader {
     return { text, target, label };
   }
 
-  /** The label of a reference, which may be its text. */
-  #labelOr({ start, end }: Span, label: string | undefined): string {
-    return label === undefined || label === "" ? this.#source.slice(start, end) : label;
+  #linkMark(
+    kind: "link" | "image",
+    { from, to }: TreeCursor,
+    { text, target, label = "" }: LinkParts,
+    index?: number,
+  ): void {
+    if (target !== undefined) this.#mark(kind, from, to, { text, target }, index);
+    else {
+      // The label of a reference may be its text.
+      const own = label === "" ? this.#source.slice(text.start, text.end) : label;
+      this.#mark("reference", from, to, { text, label: own }, index);
+    }
   }
 
   /** The text of a wiki link: the words after its bar, or the name of the page. */
@@ -322,17 +317,12 @@ class Reader {
     const text = { start: from + (bar < 0 ? 2 : bar + 1), end: to - 2 };
     this.#at = text.start;
     this.text(text.end);
-    this.#mark({ kind: "link", start: from, end: to, text });
+    this.#mark("link", from, to, { text });
   }
 
   #image(cursor: TreeCursor): void {
     const { from, to } = cursor;
-    const { text, target, label } = this.#linkParts(cursor);
-    this.#mark(
-      target === undefined
-        ? { kind: "reference", start: from, end: to, text, label: this.#labelOr(text, label) }
-        : { kind: "image", start: from, end: to, text, target },
-    );
+    this.#linkMark("image", cursor, this.#linkParts(cursor));
     this.#add(MASK, from, to);
   }
 
@@ -359,7 +349,7 @@ class Reader {
     else if (nestsIn(this.#source, tag.name, end, code.open)) code.open++;
     if (code.open > 0) return;
     this.#code = undefined;
-    this.#mark({ kind: "code", start: code.start, end });
+    this.#mark("code", code.start, end);
     this.#add(MASK, code.start, end);
   }
 
@@ -376,40 +366,23 @@ class Reader {
     }
     const id =
       tag.attributes.get("id") ?? (tag.name === "a" ? tag.attributes.get("name") : undefined);
-    if (id !== undefined) this.#mark({ kind: "anchor", start: from, end: to, label: id });
+    if (id !== undefined) this.#mark("anchor", from, to, { label: id });
     switch (tag.name) {
       case "br":
         this.#add("\n", from, to);
         return;
       case "img":
-        this.#mark({
-          kind: "image",
-          start: from,
-          end: to,
-          target: tag.attributes.get("src") ?? "",
-        });
+        this.#mark("image", from, to, { target: tag.attributes.get("src") ?? "" });
         this.#add(MASK, from, to);
         return;
       case "a": {
         if (!tag.closes) {
-          const target = tag.attributes.get("href");
-          this.#open.push({
-            name: "a",
-            start: from,
-            end: to,
-            ...(target !== undefined && { target }),
-          });
+          this.#links.push({ start: from, end: to, target: tag.attributes.get("href") });
           return;
         }
-        const open = this.#open.pop();
-        if (open?.target === undefined) return;
-        this.#mark({
-          kind: "link",
-          start: open.start,
-          end: to,
-          text: { start: open.end, end: from },
-          target: open.target,
-        });
+        const { start, end, target } = this.#links.pop() ?? {};
+        if (start === undefined || end === undefined || target === undefined) return;
+        this.#mark("link", start, to, { text: { start: end, end: from }, target });
         return;
       }
       default:

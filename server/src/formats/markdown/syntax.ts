@@ -25,7 +25,7 @@ import {
 } from "./directives.ts";
 import { depth, goesOnIndented, isBlank, never, takeLines, takeThrough } from "./lines.ts";
 import { FOOTNOTE_USE, LINK_ENDS, WIKI_LINKS } from "./links.ts";
-import { SHORTHANDS } from "./shorthands.ts";
+import { SHORTHANDS, take } from "./shorthands.ts";
 import { TEMPLATE_BLOCKS, TEMPLATE_GROUP, TEMPLATE_REFERENCES } from "./template-blocks.ts";
 import { addLine, firstLine, type ParagraphLines, startsParagraph } from "../support/paragraphs.ts";
 import { pairedTemplateEnd, templateEnd } from "../support/templates.ts";
@@ -228,10 +228,7 @@ const EXPRESSIONS: InlineParser = {
   name: "Expression",
   after: "Template",
   parse(cx, next, pos) {
-    if (next !== 123) return -1;
-    const at = pos - cx.offset;
-    const match = /^\{(?:[^{}]|\{[^{}]*\})*\}/.exec(cx.text.slice(at, at + 1000));
-    return match === null ? -1 : cx.addElement(cx.elt("Template", pos, pos + match[0].length));
+    return next === 123 ? take(cx, pos, "Template", /^\{(?:[^{}]|\{[^{}]*\})*\}/) : -1;
   },
 };
 
@@ -241,10 +238,7 @@ function jsx(tag: RegExp): InlineParser {
     name: "Jsx",
     before: "HTMLTag",
     parse(cx, next, pos) {
-      if (next !== 60) return -1;
-      const at = pos - cx.offset;
-      const match = tag.exec(cx.text.slice(at, at + 1000));
-      return match === null ? -1 : cx.addElement(cx.elt("HTMLTag", pos, pos + match[0].length));
+      return next === 60 ? take(cx, pos, "HTMLTag", tag) : -1;
     },
   };
 }

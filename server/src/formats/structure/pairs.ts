@@ -213,36 +213,24 @@ function toHalf(
   at: number,
   char: string,
 ): { readonly family: string; readonly role: "opens" | "closes" } | undefined {
-  const isOpen = (family: string): boolean => pairing.open(family).length > 0;
-  const opens = (family: string) => ({ family, role: "opens" as const });
-  const closes = (family: string) => ({ family, role: "closes" as const });
-  switch (char) {
-    case "(":
-    case "[":
-      return opens(char);
-    case ")":
-      return isOpen("(") ? closes("(") : undefined;
-    case "]":
-      return isOpen("[") ? closes("[") : undefined;
-    case "„":
-      return opens("„");
-    case "“":
-      return isOpen("„") ? closes("„") : opens("“");
-    case "”":
-      return isOpen("“") ? closes("“") : isOpen("„") ? closes("„") : undefined;
-    case "«":
-      return isOpen("»") ? closes("»") : opens("«");
-    case "»":
-      return isOpen("«") ? closes("«") : opens("»");
-    case "‘":
-      return opens("‘");
-    case "’":
-      return isOpen("‘") && !/[\p{L}\p{N}]/u.test(text.charAt(at + 1)) ? closes("‘") : undefined;
-    default: {
-      const previous = text.charAt(at - 1);
-      const after = text.charAt(at + 1);
-      if (/^$|[\s([—–-]/.test(previous) && /\S/.test(after)) return opens('"');
-      return isOpen('"') ? closes('"') : undefined;
-    }
+  const open = (CLOSES[char] ?? "").split("").find((family) => pairing.open(family).length > 0);
+  const after = text.charAt(at + 1);
+  if (char === '"' && /^$|[\s([—–-]/.test(text.charAt(at - 1)) && /\S/.test(after)) {
+    return { family: char, role: "opens" };
   }
+  if (char === "’" && /[\p{L}\p{N}]/u.test(after)) return undefined;
+  if (open !== undefined) return { family: open, role: "closes" };
+  return char !== '"' && MARK_FAMILIES.includes(char) ? { family: char, role: "opens" } : undefined;
 }
+
+/** The families that a mark may close, the likeliest first. */
+const CLOSES: Readonly<Record<string, string>> = {
+  ")": "(",
+  "]": "[",
+  "“": "„",
+  "”": "“„",
+  "«": "»",
+  "»": "«",
+  "’": "‘",
+  '"': '"',
+};
