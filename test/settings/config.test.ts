@@ -249,20 +249,6 @@ test("equal sources give the same settings object for every draft, however many 
   expect(pass().filter((one, at) => one !== first[at])).toEqual([]);
 });
 
-test("each wrong entry is left out alone and reported", () => {
-  const text = `{"accept": 1, "placeholder": "XX", "rules": {"zebra": "off", "broken-off": "off", "empty-link": "loud"}}`;
-  const { problems, settings } = resolveSettings("/w/a.md", "/w", {}, () => text);
-  expect(problems.map(({ message }) => say(message))).toEqual([
-    "“accept” must be a list in brackets: [ … ].",
-    "There is no rule “zebra”.",
-    expect.stringMatching(/“empty-link” can’t be “loud”/),
-  ]);
-  expect(settings.accept).toEqual([]);
-  expect(settings.placeholder).toBe("XX");
-  expect(settings.rules.get("broken-off")?.severity).toBe("off");
-  expect(settings.rules.get("empty-link")?.severity).toBe("warning");
-});
-
 test("a named config file is used even if there is a nearer one", () => {
   const read = (path: string): string | undefined =>
     path === "/other.json" ? `{"accept": ["x"]}` : "{}";

@@ -1,7 +1,7 @@
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { Mark } from "../../../server/src/draft/draft.ts";
 import { MASK } from "../../../server/src/draft/prose.ts";
-import { readHtml, templatesIn, withoutTemplates } from "../../../server/src/formats/html/html.ts";
+import { readHtml } from "../../../server/src/formats/html/html.ts";
 
 // Which blocks there are is tested in test/formats/html.test.ts.
 
@@ -58,42 +58,4 @@ test("a term is the caption of its definition", () => {
   expect(blocks.map(({ kind }) => kind)).toEqual([
     ...["caption", "paragraph", "paragraph", "caption", "paragraph"],
   ]);
-});
-
-describe("templates", () => {
-  test.each<[string, [string, boolean][]]>([
-    ["", []],
-    ["a", []],
-    [
-      "{{ a }}{% if b %}",
-      [
-        ["{{ a }}", true],
-        ["{% if b %}", false],
-      ],
-    ],
-    ["<?php a ?>", [["<?php a ?>", false]]],
-    ["<?= a ?>", [["<?= a ?>", true]]],
-    [
-      "<%= a %><% b %>",
-      [
-        ["<%= a %>", true],
-        ["<% b %>", false],
-      ],
-    ],
-    ["<? a <? b", []],
-    ["<% a", []],
-    // The comment was there before.
-    ["<!-- {{ a --> }}", []],
-  ])("%s", (text, expected) => {
-    const found = templatesIn(text).map(({ start, end, value }) => [text.slice(start, end), value]);
-    expect(found).toEqual(expected);
-  });
-
-  test("are replaced by as many characters", () => {
-    const text = 'a {{ "<b>" }} c<?= d ?>';
-    const without = withoutTemplates(text, templatesIn(text));
-    expect(without).toHaveLength(text.length);
-    expect(without).toMatch(/^a x+ cx+$/);
-    expect(withoutTemplates(text, [])).toBe(text);
-  });
 });
