@@ -52,6 +52,10 @@ test.each([
   ["A spokesman told that the train was late.", "likely: told that"],
   ["The mayor claimed on that the bridge was safe.", "likely: on that"],
   ["The firm said in that its plant would close.", "likely: in that"],
+  // A name of which only the abbreviation is left.
+  ["They spoke to an (AP) journalist about the bridge.", "likely: an ("],
+  ["It is in the (WHO) report and the (BBC) story.", "likely: the ("],
+  ["It was told to (NHK) reporter Ames.", "certain: to ("],
   // A name that was deleted between quotation marks.
   ["The singer, a.k.a. “.”, came to the city in May.", "certain: “."],
   ["The company is known as “” in the rest of the report.", "certain: “”"],
@@ -85,6 +89,7 @@ test.each([
   "The mayor will this week meet the board.",
   "What about per cent? The debate about per cent and percentage points goes on.",
   "They argue around per cent figures. Repairs cost euros per metre, not cents.",
+  "It is in the (PDF) report, the [WHO] report, the (WHO) garden, the (old) report, World (WHO) report.",
   "It costs dollars for parts, pounds for adults and pence for children.",
 ])("correct grammar: %s", (text) => {
   const tokens = tokenize(text);

@@ -24,14 +24,6 @@ test.each(["<em></em>", '<a href="x"></a>', "<b></b>", "<span> </span>", "<em><b
   },
 );
 
-test("an abbreviation after which the name is missing", () => {
-  const [finding] = flags(
-    emptyAttribution,
-    "The figures stand in ⟦an (ILO) study⟧ of the textile industry.\n",
-  );
-  expect(finding?.severity).toBe("information");
-});
-
 test.each([
   "The figures stand in a (PDF) report of the textile industry.\n",
   "The figures stand in the [ILO] report of the textile industry.\n",

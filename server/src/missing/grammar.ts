@@ -49,6 +49,7 @@ const RULES: readonly (readonly [ReadonlySet<string>, Grade, Test])[] = [
   [set('” "'), "certain", lacksSpeaker],
   [set("told tells informed informs assured assures notified notifies"), "likely", lacksHearer],
   [set("on at by during from in to of with"), "likely", lacksTime],
+  [set("the a an this that another their his her its our to"), "likely", lacksName],
 ];
 
 /** Words after which a gap can be found here, each with its rules. */
@@ -234,6 +235,23 @@ function lacksHearer(tokens: Tokens, at: number, right: string): boolean {
 /** What makes "told" a passive, or says whom it is about: "those told that", "he's told that". */
 const NO_TELLER =
   /^(?:when|if|once|unless|as|after|be|been|being|was|were|is|are|am|get|gets|got|getting|those|people|and|or|rest|.*['’](?:s|re|m))$/;
+
+/** "an (NHK) interview": only the abbreviation is left of a name, before what a source provides. */
+function lacksName(tokens: Tokens, at: number, right: string): boolean {
+  return (
+    right === "(" &&
+    tokens.kinds[at + 2] === TokenKind.closeBracket &&
+    /^\p{Lu}[\p{Lu}&.]+$/u.test(tokenText(tokens, at + 1)) &&
+    !NO_NAMES.test(tokenText(tokens, at + 1)) &&
+    SOURCED.test(lowerText(tokens, at + 3))
+  );
+}
+
+/** Formats and places are often put in brackets before a noun. */
+const NO_NAMES = /^(?:PDF|HTML|CSV|XML|JSON|DOC|US|U\.S\.?|UK|U\.K\.?|EU|UN|UTC|GMT|NEW|OK)$/;
+
+const SOURCED =
+  /^(?:reports?|reported|article|study|survey|poll|analysis|statement|story|spokes(?:man|woman|person)|officials?|said|says|told|correspondent|reporter|journalist|investigation|interview|data|figures|research)$/;
 
 /** "claimed on that the …": a clause follows its verb, or a time or a place that is named. */
 function lacksTime(tokens: Tokens, at: number, right: string): boolean {

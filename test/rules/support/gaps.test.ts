@@ -2,7 +2,6 @@ import { describe, expect, test } from "vitest";
 import { getTokens } from "../../../server/src/language/tokens.ts";
 import type { Gap } from "../../../server/src/missing/find.ts";
 import {
-  bareAbbreviations,
   firstHole,
   isMereSpace,
   toReports,
@@ -13,31 +12,6 @@ import { firstBlock } from "../../support/rules.ts";
 import { say, wording } from "../../../server/src/text/wording.ts";
 
 const CONTEXT = { sensitivity: "normal", repeatsSensitivity: "normal", placeholder: "TK" } as const;
-
-describe("abbreviations without their name", () => {
-  const told = (text: string): string[] => {
-    const block = firstBlock(text);
-    const tokens = getTokens(block);
-    return bareAbbreviations(block).map(({ first, last }) =>
-      tokens.text.slice(tokens.starts[first], tokens.ends[last]),
-    );
-  };
-
-  test.each<[string, string[]]>([
-    ["He gave an (NHK) interview.", ["an (NHK) interview"]],
-    ["It is in the (WHO) report and the (BBC) story.", ["the (WHO) report", "the (BBC) story"]],
-    ["It was told to (NHK) reporter Ames.", ["to (NHK) reporter"]],
-    // A format, an editor's brackets, a noun that no source gives, a word in small letters, no determiner.
-    ["It is in the (PDF) report.", []],
-    ["It is in the [WHO] report.", []],
-    ["It is in the (WHO) garden.", []],
-    ["It is in the (old) report.", []],
-    ["It is in World (WHO) report.", []],
-    ["", []],
-  ])("%s", (text, expected) => {
-    expect(text === "" ? [] : told(text)).toEqual(expected);
-  });
-});
 
 describe("a gap", () => {
   const gap = (left: number, right: number, kind: Gap["kind"] = "fragment"): Gap => ({

@@ -1,7 +1,6 @@
 import type { Block } from "../../draft/draft.ts";
 import type { Fix, Report } from "../../draft/finding.ts";
 import type { Edit } from "../../text/edits.ts";
-import { perBlock } from "../../draft/incremental/per-block.ts";
 import { sourceSpan } from "../../draft/prose.ts";
 import type { RuleContext } from "../rule.ts";
 import type { Span } from "../../text/span.ts";
@@ -35,13 +34,8 @@ export function toReports(
   const steps = model.thresholds[context.sensitivity];
   const reports: Report[] = [];
   const tokens = getTokens(block);
-  const bare = bareAbbreviations(block);
-  /** Gaps and abbreviations are both in order: those before this one end before the gap. */
-  let next = 0;
   for (const gap of findGaps(block, model)) {
     if (gap.kind !== kind) continue;
-    while ((bare[next]?.last ?? Infinity) <= gap.left) next++;
-    if ((bare[next]?.first ?? Infinity) < gap.right) continue;
     if (holdsMarkup(block, tokens, gap)) continue;
     const { start, end } = sourceSpan(block.prose, toSpan(tokens, gap));
     reports.push({
@@ -80,43 +74,6 @@ function toSpan(tokens: Tokens, { left, right }: Gap): Span {
   const last = Math.min(right, tokens.count - 1);
   return { start: tokens.starts[first] ?? 0, end: tokens.ends[last] ?? 0 };
 }
-
-/** "an (NHK) interview": the abbreviation of a name that is gone. */
-export interface BareAbbreviation {
-  /** The determiner. */
-  readonly first: number;
-  /** The noun after the bracket. */
-  readonly last: number;
-}
-
-const NONE: readonly BareAbbreviation[] = [];
-
-/** The abbreviations in brackets whose name is gone, between a determiner and what the source provides, in order. */
-export const bareAbbreviations = perBlock((block) => findBareAbbreviations(getTokens(block)));
-
-function findBareAbbreviations(tokens: Tokens): readonly BareAbbreviation[] {
-  let abbreviations: BareAbbreviation[] | undefined;
-  for (let open = 1; open + 3 < tokens.count; open++) {
-    if (tokens.kinds[open] !== TokenKind.openBracket) continue;
-    if (tokens.kinds[open + 2] !== TokenKind.closeBracket) continue;
-    // In square brackets, an editor has inserted the name.
-    if (tokenText(tokens, open) !== "(") continue;
-    if (!/^\p{Lu}[\p{Lu}&.]+$/u.test(tokenText(tokens, open + 1))) continue;
-    if (NO_NAMES.test(tokenText(tokens, open + 1))) continue;
-    const previous = tokenText(tokens, open - 1).toLowerCase();
-    if (!isAnyOf(previous, WordClass.determiner) && previous !== "to") continue;
-    if (!SOURCED.test(tokenText(tokens, open + 3).toLowerCase())) continue;
-    abbreviations ??= [];
-    abbreviations.push({ first: open - 1, last: open + 3 });
-  }
-  return abbreviations ?? NONE;
-}
-
-/** Formats and places are often put in brackets before a noun. */
-const NO_NAMES = /^(?:PDF|HTML|CSV|XML|JSON|DOC|US|U\.S\.?|UK|U\.K\.?|EU|UN|UTC|GMT|NEW|OK)$/;
-
-const SOURCED =
-  /^(?:reports?|reported|article|study|survey|poll|analysis|statement|story|spokes(?:man|woman|person)|officials?|said|says|told|correspondent|reporter|journalist|investigation|interview|data|figures|research)$/;
 
 /** The words around a gap, with the holes shown; unchanged if a space is the only sign of one. */
 function toQuote(block: Block, tokens: Tokens, gap: Gap): Quote {
