@@ -58,7 +58,7 @@ test.each([
   "See [`Vec`][std::vec::Vec] and [Smith][@smith2004].",
   "Call sail(boat[, crew][,captain]) or sail([boat][,crew]).\n\n[port]: https://example.org",
   "A pattern [^a-z] and [^0-9]+ in prose.",
-  "See [the map][MAP  one].\n\n[map one]: https://example.org",
+  "See [the map][MAP  one] and [it][two].\n\n[map one]: https://example.org\n[Two]: /two",
   "It cost two.[^1]\n\n```md\n[^1]: The footnotes are built from here.\n```",
   '<Chart note="two million[^1]" />\n\n[^1]: In 1931 dollars.',
   "```text\nIt cost two million[^cost]\n```\n\n[^cost]: In 1931 dollars.",
@@ -86,9 +86,9 @@ test("flags an empty link in a page", () => {
 });
 
 test("is quiet about a badge, which is visible anyway", () => {
-  const text = "[![tests](a.svg)]() [the map]()";
+  const text = "[![tests](a.svg)]() [the map]() [![tests](a.svg) passed]()";
   const found = findings(emptyLink, text).map(({ severity }) => severity);
-  expect(found).toEqual(["hint", "warning"]);
+  expect(found).toEqual(["hint", "warning", "warning"]);
 });
 
 test.each([
@@ -149,7 +149,9 @@ test.each([
   ["See [](https://example.org).", "Put TK for the text", "See [TK](https://example.org)."],
   ["See []() here.", "Put TK for both", "See [TK](TK) here."],
   ["See ![the map]().", "Put TK for the target", "See ![the map](TK)."],
+  ["It cost two.[^1]", "Add the footnote", "It cost two.[^1]\n\n[^1]: TK\n"],
   ["It cost two.[^1]\n", "Add the footnote", "It cost two.[^1]\n\n[^1]: TK\n"],
+  ["It cost two.[^1]\n\n", "Add the footnote", "It cost two.[^1]\n\n[^1]: TK\n"],
   ["It cost two.[^1]\r\n", "Add the footnote", "It cost two.[^1]\r\n\r\n[^1]: TK\r\n"],
   ["See [the map][maps].\n", "Add the address", "See [the map][maps].\n\n[maps]: TK\n"],
 ])("marks the loss in %j", (before, title, after) => void fixes(emptyLink, before, title, after));
