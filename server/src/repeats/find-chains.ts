@@ -25,14 +25,14 @@ export const MIN_MATCHED = 6;
  * up once, and each match is tried against a bounded number of open chains, so the work is linear in the words.
  */
 export function findChains(later: Row, earlier: Row): Chain[] {
-  const { words: aWords } = later;
+  const { words: aWords, shingles } = later;
   const { words: bWords } = earlier;
   const isWithin = later === earlier;
   const places = isWithin ? new Map<number, number>() : firstPlaces(earlier);
   const chaining = new Chaining(aWords, bWords);
   let resume = 0;
-  for (let a = 0; a < aWords.length; a++) {
-    const shingle = (later.shingles[a] ?? 0) | 0;
+  for (let a = 0; a < shingles.length; a++) {
+    const shingle = (shingles[a] ?? 0) | 0;
     if (shingle === 0) continue;
     const b = places.get(shingle);
     if (isWithin) places.set(shingle, a);

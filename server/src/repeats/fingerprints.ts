@@ -85,9 +85,10 @@ function taken(block: Block): BlockPrints {
   if (block.kind !== "paragraph") return { hashes: NONE, places: NONE, words, content, units };
   const sampled: number[] = [];
   const places: number[] = [];
-  for (const place of winnow(shingles)) {
+  const wider = widened(shingles);
+  for (const place of winnow(wider)) {
     if (shingles[place] === 0) continue;
-    sampled.push((widened(shingles, place) & ~1) >>> 0);
+    sampled.push(((wider[place] ?? 0) & ~1) >>> 0);
     places.push(place);
   }
   if (words >= SHORT_SENTENCE && !isCommitEntry(block)) {
@@ -105,23 +106,27 @@ function taken(block: Block): BlockPrints {
 }
 
 /** The places of the smallest hash of each window, each place once; of equals the last. */
-function winnow(shingles: Uint32Array): readonly number[] {
-  const hashes = new Uint32Array(Math.max(0, shingles.length - WIDTH + 1));
-  for (let at = 0; at < hashes.length; at++) hashes[at] = widened(shingles, at);
+function winnow(hashes: Uint32Array): readonly number[] {
   const places: number[] = [];
-  for (let end = Math.max(1, Math.min(WINDOW, hashes.length)); end <= hashes.length; end++) {
-    let least = Math.max(0, end - WINDOW);
-    for (let at = least + 1; at < end; at++) {
-      if ((hashes[at] ?? 0) <= (hashes[least] ?? 0)) least = at;
-    }
-    if (places.at(-1) !== least) places.push(least);
+  let least = 0;
+  for (let end = 1; end <= hashes.length; end++) {
+    // The smallest of the window before, unless it has left.
+    let at = end - 1;
+    if (least < end - WINDOW) at = least = end - WINDOW;
+    for (; at < end; at++) if ((hashes[at] ?? 0) <= (hashes[least] ?? 0)) least = at;
+    const isWhole = end >= WINDOW || end === hashes.length;
+    if (isWhole && places.at(-1) !== least) places.push(least);
   }
   return places;
 }
 
-/** The hash of the `WIDTH` words from `at` on, from the shingles that cover them. */
-function widened(shingles: Uint32Array, at: number): number {
-  return mixed(shingles[at] ?? 0, shingles[at + WIDTH - SHINGLE] ?? 0);
+/** The hashes of each `WIDTH` words, from the shingles that cover them. */
+function widened(shingles: Uint32Array): Uint32Array {
+  const hashes = new Uint32Array(Math.max(0, shingles.length - WIDTH + 1));
+  for (let at = 0; at < hashes.length; at++) {
+    hashes[at] = mixed(shingles[at] ?? 0, shingles[at + WIDTH - SHINGLE] ?? 0);
+  }
+  return hashes;
 }
 
 /** Brief quotations match only each other; the kind of the hash stays. */

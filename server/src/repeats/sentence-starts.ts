@@ -16,11 +16,14 @@ export function sentenceAt(starts: Uint32Array, word: number): number {
 /** The sentence that a word is in, as words of the row. */
 export function sentenceOfWord(row: Row, word: number): Span {
   const index = blockOfWord(row, word);
-  const [first = 0, next = first] = row.first.subarray(index, index + 2);
+  const first = row.first[index] ?? 0;
   const starts = row.blocks.sentenceStarts(index);
   const at = sentenceAt(starts, word - first);
-  const [start = 0, end = next - first] = starts.subarray(at, at + 2);
-  return { start: first + start, end: first + end };
+  const end = starts[at + 1];
+  return {
+    start: first + (starts[at] ?? 0),
+    end: end === undefined ? (row.first[index + 1] ?? first) : first + end,
+  };
 }
 
 /** Whether the words from `start` up to `end` are whole sentences. */
