@@ -1,4 +1,5 @@
 import type { Diagnostic } from "vscode-languageserver/node";
+import { SEVERITIES, type Severity } from "../../server/src/draft/finding.ts";
 import {
   DRAFT_STATE,
   type DraftState,
@@ -16,13 +17,15 @@ import type { TestClient } from "./lsp.ts";
  * The findings of a draft are the same in Problems, in the status bar, in “Ready to Publish?” and in the folder's list.
  */
 
-const SEVERITIES = ["error", "warning", "information", "hint"] as const;
+type Counts = Record<Severity, number>;
 
-type Counts = Record<(typeof SEVERITIES)[number], number>;
+export function severityOf({ severity = 1 }: Pick<Diagnostic, "severity">): Severity {
+  return SEVERITIES[severity - 1] ?? "error";
+}
 
 function countsOf(listed: readonly Diagnostic[]): Counts {
   const counts = { error: 0, warning: 0, information: 0, hint: 0 };
-  for (const { severity = 1 } of listed) counts[SEVERITIES[severity - 1] ?? "error"]++;
+  for (const one of listed) counts[severityOf(one)]++;
   return counts;
 }
 
@@ -32,9 +35,7 @@ function asLine(one: Pick<LeftFinding, "range" | "severity" | "rule" | "message"
 
 function linesOf(listed: readonly Diagnostic[]): string[] {
   return listed
-    .map(({ range, severity = 1, code, message }) =>
-      JSON.stringify([range, SEVERITIES[severity - 1], code, message]),
-    )
+    .map((one) => JSON.stringify([one.range, severityOf(one), one.code, one.message]))
     .sort();
 }
 

@@ -4,10 +4,10 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect } from "vitest";
 import type { Range } from "../../server/src/cli/reported.ts";
-import { type Diagnostic, DiagnosticSeverity } from "vscode-languageserver/node";
+import type { Diagnostic } from "vscode-languageserver/node";
 import { reportIn, runIn } from "./command.ts";
 import { type Folder, newFolder } from "./folder.ts";
-import { saidOfLeft, saidOfReadiness } from "./left.ts";
+import { saidOfLeft, saidOfReadiness, severityOf } from "./left.ts";
 import { connect, EVERY_RULE } from "./lsp.ts";
 import { LONG_BRIDGE } from "./passages.ts";
 
@@ -212,13 +212,6 @@ function plain(message: Diagnostic["message"]): string {
   return typeof message === "string" ? message : message.value;
 }
 
-const SEVERITY: Readonly<Record<number, string>> = {
-  [DiagnosticSeverity.Error]: "error",
-  [DiagnosticSeverity.Warning]: "warning",
-  [DiagnosticSeverity.Information]: "information",
-  [DiagnosticSeverity.Hint]: "hint",
-};
-
 const LANGUAGE: Readonly<Record<string, string>> = {
   ".md": "markdown",
   ".mdx": "mdx",
@@ -256,7 +249,7 @@ export async function saidByServer(
       drafts[name] = report.items.map((one) =>
         line(
           String(one.code),
-          SEVERITY[one.severity ?? 1] ?? "",
+          severityOf(one),
           one.range,
           plain(one.message),
           (one.relatedInformation ?? []).map(
