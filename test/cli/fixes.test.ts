@@ -136,6 +136,15 @@ test("a hint is fixed only where --hints shows it", async () => {
   expect(there.read("a.md")).toBe(RIGHT);
 });
 
+test("after fixes in one draft another is reported as in a new check", async () => {
+  const passage = `${Array.from({ length: 60 }, (_, at) => `word${at}`).join(" ")}.\n`;
+  const there = place({ "a.md": `<!-- stet -->\n\n${RIGHT}\n${passage}`, "b.md": passage });
+  const asked = ["check", "--hints", "--format", "sarif"];
+  const { out } = await there.galley(...asked, "--fix");
+  expect(out).toContain("repeated-elsewhere");
+  expect(out).toBe((await there.galley(...asked)).out);
+});
+
 test("a machine-readable format has only shown findings, and fixes are printed to standard error", async () => {
   const there = place({ "a.md": `<!-- stet -->\n\n${RIGHT}\n${WRONG}` });
   for (const format of ["compact", "sarif", "json", "gitlab", "junit"]) {

@@ -107,7 +107,7 @@ export async function readPast(today: Today): Promise<Past> {
     const outcome = checkFile({ input, bytes }, { compares: index.maxDrafts > 0 });
     if ("result" in outcome) add(input, outcome.result, bytes);
   }
-  const { reports } = compare(drafts, index, "none");
+  const reports = compare(drafts, index, "none");
   const kinds = drafts.map(({ input, report }) => {
     return [input.shown, kindsIn((reports.get(report) ?? report).findings)] as const;
   });

@@ -24,6 +24,7 @@ import { timers } from "../host/timers.ts";
 import { mergeBases } from "./changed.ts";
 import { readBaselineFile } from "./baseline-use.ts";
 import { type Fixed, fixInRounds, patchIn } from "./fix-rounds.ts";
+import { indexFor } from "./comparison.ts";
 import {
   type ConfigOverrides,
   findInputs,
@@ -167,6 +168,7 @@ async function read(options: CheckOptions, io: Io): Promise<Run> {
     named: baseline,
     blobHash: bases[0] ? hashOfIds(bases[0].commit) : options.fix === "make" ? "sha1" : undefined,
     outcomes: new Map(),
+    comparison: { index: indexFor(gathered.inputs), compared: new Map() },
     past: {},
     others: new Map(),
     rehearsed: new Map(),

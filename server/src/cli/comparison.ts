@@ -22,12 +22,8 @@ export interface Checked extends Readable {
   readonly report: FileReport<Wording>;
 }
 
-export interface Compared {
-  /** The reports of drafts that share a passage, by the reports they replace: names may repeat for standard input. */
-  readonly reports: ReadonlyMap<FileReport<Wording>, FileReport<Wording>>;
-  /** The number of passages that are in so many drafts that they count as boilerplate. */
-  readonly boilerplate: number;
-}
+/** The reports of drafts that share a passage, by the reports they replace: names may repeat for standard input. */
+export type Compared = Map<FileReport<Wording>, FileReport<Wording>>;
 
 /** How many drafts are cached during the comparison. Those that share passages come one after another. */
 const MAX_DRAFTS = 30;
@@ -37,14 +33,15 @@ export function indexFor(inputs: readonly Input[]): RepeatIndex {
   return new RepeatIndex(highestMaxDrafts(inputs.map(({ resolved }) => resolved.settings)));
 }
 
-/** Compares drafts that are all in the index, reading only those that may have findings. */
+/** Compares drafts that are all in the index, or `some` of them, reading only those that may have findings. */
 export function compare(
   drafts: readonly Checked[],
   index: RepeatIndex,
   reportedFixes: ReportedFixes,
+  some?: ReadonlySet<string>,
 ): Compared {
-  const reports = new Map<FileReport<Wording>, FileReport<Wording>>();
-  for (const { readable, draft, findings, readDraft } of comparisons(drafts, index)) {
+  const reports: Compared = new Map();
+  for (const { readable, draft, findings, readDraft } of comparisons(drafts, index, some)) {
     const { input, report } = readable;
     const { added, isObsolete } = elsewhereResult(draft, input.resolved.settings, findings);
     const reported = toReported(draft, added, {
@@ -57,7 +54,7 @@ export function compare(
     const whole = withElsewhere(report.findings, { added: reported, isObsolete });
     reports.set(report, { ...report, findings: whole });
   }
-  return { reports, boilerplate: index.leftOut() };
+  return reports;
 }
 
 /** A draft for which the comparison has findings. */
@@ -70,10 +67,14 @@ export interface Comparison<D extends Readable> {
   readonly readDraft: (path: string) => Draft | undefined;
 }
 
-/** Compares drafts one by one. Those that share passages are adjacent, so each is read about once. */
+/**
+ * Compares drafts one by one, only `some` of them if they are named. Those that share passages are adjacent, so each is
+ * read about once.
+ */
 export function* comparisons<D extends Readable>(
   drafts: readonly D[],
   index: RepeatIndex,
+  some?: ReadonlySet<string>,
 ): Generator<Comparison<D>, void> {
   if (index.maxDrafts === 0 || drafts.length < 2) return;
   const byPath = new Map(drafts.map((draft) => [draft.input.shown, draft]));
@@ -82,7 +83,7 @@ export function* comparisons<D extends Readable>(
     return { draft: readable && readAgain(readable) };
   });
   const readDraft = (path: string): Draft | undefined => read(path).draft;
-  const waiting = new Set(byPath.keys());
+  const waiting = new Set(some ?? byPath.keys());
   for (const path of inFamilies(waiting, (one) => index.comparedWith(one))) {
     waiting.delete(path);
     const readable = byPath.get(path);

@@ -3,11 +3,12 @@ import type { Git } from "../host/node/git.ts";
 import type { BlobHash } from "../host/node/git-objects.ts";
 import type { Baseline } from "../project/baselines.ts";
 import { newTopicTotals, withTopicTotals } from "../project/topic-totals.ts";
+import type { RepeatIndex } from "../repeats/index.ts";
 import { RULES } from "../rules/index.ts";
 import { BaselineUse } from "./baseline-use.ts";
 import { knownBefore, type OtherDrafts, type Past, readPast } from "./changed.ts";
 import { checkFile, type FileOutcome } from "./check-file.ts";
-import { type Checked, compare, indexFor } from "./comparison.ts";
+import { type Checked, compare, type Compared, indexFor } from "./comparison.ts";
 import { type ConfigOverrides, findInputs, type Input, type Inputs } from "./inputs.ts";
 import type { MergeBase } from "./merge-base.ts";
 import { byText, isWholeFolder, realPath } from "./paths.ts";
@@ -54,6 +55,8 @@ export interface Run {
   /** The algorithm of the ids that git would give the drafts. */
   readonly blobHash: BlobHash | undefined;
   readonly outcomes: Outcomes;
+  /** The last comparison. After a round of fixes only the drafts that these affect are compared again. */
+  readonly comparison: { readonly index: RepeatIndex; readonly compared: Compared };
   /** The state at the merge bases, once read. No fix changes it. */
   readonly past: { read?: Past };
   /** The same for drafts that were not given. */
@@ -92,27 +95,37 @@ export interface Shown {
   readonly hiddenHints: number;
   /** How many findings would be reported if no baseline listed them. */
   readonly listed: number;
+  /** The number of passages that are in so many drafts that they count as boilerplate. */
   readonly boilerplate: number;
   readonly checked: readonly Checked[];
   readonly baselineUse: BaselineUse;
 }
 
+/** Finds out what is reported of all drafts. Those are compared that changed since the last time, and those they affect. */
 export async function compareAll(run: Run): Promise<Shown> {
   const { options, cwd, bases, gathered, stdin } = run;
+  const { index, compared } = run.comparison;
   const others: OtherDrafts = (folder, isWanted) => othersIn(run, folder, isWanted);
-  const index = indexFor(gathered.inputs);
   const totals = newTopicTotals();
   const checked: Checked[] = [];
+  const affected = new Set<string>();
   for (const input of gathered.inputs) {
     const outcome = run.outcomes.get(input);
-    if (outcome === undefined || !("result" in outcome)) continue;
-    const { report, fingerprints, topics } = outcome.result;
-    checked.push({ input, report, bytes: run.rehearsed.get(input) });
-    if (fingerprints !== undefined) index.add(input.shown, fingerprints);
-    totals.replace(input.shown, { folder: GIVEN, topics });
+    const result = outcome && "result" in outcome ? outcome.result : undefined;
+    const { shown: path } = input;
+    const [then, now] = [index.getPrints(path), result?.fingerprints];
+    if (then !== now) affected.add(path);
+    // Which drafts a new one affects need not be found out: all are new in the first comparison, and none later.
+    if (then === undefined && now !== undefined) index.add(path, now);
+    else if (then !== now) for (const one of index.replace(path, now)) affected.add(one);
+    if (result === undefined) continue;
+    checked.push({ input, report: result.report, bytes: run.rehearsed.get(input) });
+    totals.replace(path, { folder: GIVEN, topics: result.topics });
   }
   checked.sort((a, b) => byText(a.report.path, b.report.path));
-  const { reports: compared, boilerplate } = compare(checked, index, run.reportedFixes);
+  for (const { input, report } of checked) if (affected.has(input.shown)) compared.delete(report);
+  for (const [own, whole] of compare(checked, index, run.reportedFixes, affected))
+    compared.set(own, whole);
   totals.settle();
   const findSimilar = similarDrafts(checked, index);
   const present = checked.map(({ report }) => compared.get(report) ?? report);
@@ -138,7 +151,7 @@ export async function compareAll(run: Run): Promise<Shown> {
   await baselineUse.settle(others);
   const shown = selectShown(whole, known, baselineUse, options);
   const files = [...shown.reports.values()].sort((a, b) => byText(a.path, b.path));
-  return { ...shown, files, boilerplate, checked, baselineUse };
+  return { ...shown, files, boilerplate: index.leftOut(), checked, baselineUse };
 }
 
 /** All findings in a draft, or in standard input. */
