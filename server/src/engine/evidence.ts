@@ -45,18 +45,19 @@ export interface Amount {
 export function measure(blocks: readonly Block[]): Amount {
   let [units, tokens, signs] = [0, 0, 0];
   for (const block of blocks) {
-    units += block.prose.text.length;
-    tokens += getTokens(block).count;
-    signs += countSigns(block);
+    const own = measureBlock(block);
+    units += own.units;
+    tokens += own.tokens;
+    signs += own.signs;
   }
   return { units, tokens, signs };
 }
 
-const countSigns = perBlock((block) => {
+const measureBlock = perBlock((block): Amount => {
   const { kinds, count } = getTokens(block);
   let signs = 0;
   for (let at = 0; at < count; at++) if (kinds[at] === TokenKind.symbol) signs++;
-  return signs;
+  return { units: block.prose.text.length, tokens: count, signs };
 });
 
 /** The evidence that a draft is damaged: the sum, and the two largest shares. */
@@ -83,14 +84,13 @@ export function weighEvidence(
 }
 
 /** The evidence with that of one more place. */
-export function withScore(evidence: Evidence, score: number): Evidence {
-  const { damage, surest, next } = evidence;
+export function withScore({ damage, surest, next, doubt }: Evidence, score: number): Evidence {
   const share = evidenceShare(score);
   return {
-    ...evidence,
     damage: damage + share,
     surest: Math.max(surest, share),
     next: Math.max(next, Math.min(surest, share)),
+    doubt,
   };
 }
 
