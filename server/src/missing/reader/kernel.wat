@@ -210,13 +210,15 @@
               (f32x4.add (f32x4.splat (f32.const 0.041666666666666664)) (f32x4.mul (local.get $x)
                 (f32x4.splat (f32.const 0.008333333333333333))))))))))))))
 
-  ;; The largest of `count` floats, a multiple of 4, without their signs.
+  ;; The largest of `count` floats, a multiple of 8, without their signs. Two at a time, as one waits for the last.
   (func (export "most") (param $values i32) (param $count i32) (result f32)
-    (local $most v128) (local $end i32)
+    (local $most v128) (local $other v128) (local $end i32)
     (local.set $end (i32.add (local.get $values) (i32.shl (local.get $count) (i32.const 2))))
     (loop $more
       (local.set $most (f32x4.pmax (local.get $most) (f32x4.abs (v128.load (local.get $values)))))
-      (br_if $more (i32.lt_u (local.tee $values (i32.add (local.get $values) (i32.const 16))) (local.get $end))))
+      (local.set $other (f32x4.pmax (local.get $other) (f32x4.abs (v128.load offset=16 (local.get $values)))))
+      (br_if $more (i32.lt_u (local.tee $values (i32.add (local.get $values) (i32.const 32))) (local.get $end))))
+    (local.set $most (f32x4.pmax (local.get $most) (local.get $other)))
     (f32.max
       (f32.max (f32x4.extract_lane 0 (local.get $most)) (f32x4.extract_lane 1 (local.get $most)))
       (f32.max (f32x4.extract_lane 2 (local.get $most)) (f32x4.extract_lane 3 (local.get $most)))))
