@@ -45,6 +45,7 @@ describe("two copies in a draft", () => {
       apart: 16,
       sameSection: true,
       likeHeading: 0,
+      paragraphs: 1,
       whole: true,
       changed: 0,
       slots: 0,

@@ -20,6 +20,7 @@ export const anyFacts: fc.Arbitrary<Facts> = fc
     replaced: count,
     reworded: count,
     code: share,
+    paragraphs: count,
     whole: flag,
     items: flag,
     nested: flag,

@@ -130,8 +130,7 @@ function isSurrounded(copies: Copies): boolean {
     isCaption(b, there.first, there.last) ||
     (here.first === here.last && isCredit(a.blocks[here.first])) ||
     // Two sections are explained step by step, each on its own.
-    (items && !sameSection && isStep(here) && isStep(there)) ||
-    isNextInRow(copies)
+    (items && !sameSection && isStep(here) && isStep(there))
   );
 }
 
@@ -326,14 +325,6 @@ const BESIDE = 15;
 const LONGEST_BESIDE = 60;
 /** After pasting and editing, more of the words are left. */
 const PATTERN = 0.81;
-
-/** Whether the copies are about two things in a row: “The first point has …”, “The second point has …”. */
-function isNextInRow({ here, there, changes: [first] }: Copies): boolean {
-  if (first === undefined) return false;
-  return sliceChange(first, here.sequence, there.sequence).every((words) => PLACE.test(words));
-}
-
-const PLACE = /^(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|next|last)$/i;
 
 /** Whether a passage belongs to two entries of a reference, each under an identifier, a signature or a table. */
 export function opensEntries(a: Draft, aFirst: number, b: Draft, bFirst: number): boolean {

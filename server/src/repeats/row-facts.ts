@@ -15,6 +15,7 @@ export interface RowFacts {
   readonly oneSided: number;
   readonly replaced: number;
   readonly changed: number;
+  readonly paragraphs: number;
   /** Both copies begin and end at block boundaries. */
   readonly whole: boolean;
   /** Other repeats in the draft, or in the two; those that share a copy. */
@@ -132,9 +133,13 @@ function measureRows(
   earlier: Row,
 ): Omit<RowFacts, "repeats" | "sharing" | keyof Kin> {
   let oneSided = 0;
+  let paragraphs = 0;
   for (const { aStart, aEnd, bStart, bEnd } of changes) {
     if (aEnd === aStart || bEnd === bStart) oneSided++;
   }
+  forEachPart(later, repeat.aStart, repeat.aEnd, (index) => {
+    if (later.blocks.isParagraph(index)) paragraphs++;
+  });
   return {
     matched: repeat.matched,
     spanned,
@@ -142,6 +147,7 @@ function measureRows(
     oneSided,
     replaced: changes.length - oneSided,
     changed: changedWords(changes),
+    paragraphs,
     whole:
       isOfBlocks(later, repeat.aStart, repeat.aEnd) &&
       isOfBlocks(earlier, repeat.bStart, repeat.bEnd),

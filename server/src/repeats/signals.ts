@@ -50,8 +50,8 @@ const AGAINST: readonly Signal[] = [
   { name: "share that differs", value: (f) => 1 - f.matched / f.spanned },
   { name: "headings alike, not one", value: (f) => (f.sameSection ? 0 : f.likeHeading) },
   { name: "phrases that a third place has", value: (f) => f.kin },
-  { name: "other phrases said twice", value: (f) => log(100 * f.own) },
-  { name: "other phrases in both drafts", value: (f) => log(100 * f.mutual) },
+  { name: "other phrases said twice", value: (f) => log(20 * f.own) },
+  { name: "other phrases in both drafts", value: (f) => log(20 * f.mutual) },
   { name: "repeats that share a copy", value: (f) => log(f.sharing) },
   { name: "code", value: (f) => f.code },
   { name: "callout", value: (f) => Number(f.callout) },
@@ -64,9 +64,13 @@ const AGAINST: readonly Signal[] = [
   { name: "closes both drafts", value: (f) => Number(f.closesBoth) },
 ];
 
+/** Its weight the pairs alone decide. */
+const PARAGRAPHS: Signal = { name: "paragraphs", value: (f) => log(f.paragraphs) };
+
 export const SIGNALS: readonly Signal[] = [
   ...FOR.map((signal) => ({ least: 0, ...signal })),
   ...AGAINST.map((signal) => ({ most: 0, ...signal })),
+  PARAGRAPHS,
 ];
 
 export type Sensitivity = "quiet" | "normal" | "eager";

@@ -28,8 +28,8 @@ const COUNTS = {
  * words of sites that the judge was not trained on are reported.
  */
 const RATES: Readonly<Record<Kind, Readonly<Record<Sensitivity, readonly number[]>>>> = {
-  within: { quiet: [0.04, 0.06, 0.1], normal: [0.06, 0.1, 0.2], eager: [0.24, 0.8, 2.6] },
-  elsewhere: { quiet: [0.004, 0.01, 0.015], normal: [0.01, 0.015, 0.025], eager: [0.06, 0.2, 0.3] },
+  within: { quiet: [0.03, 0.05, 0.09], normal: [0.05, 0.09, 0.2], eager: [0.24, 0.8, 2.6] },
+  elsewhere: { quiet: [0.004, 0.01, 0.015], normal: [0.01, 0.015, 0.035], eager: [0.06, 0.2, 0.3] },
 };
 
 /**
