@@ -9,7 +9,8 @@ import { answerBatches } from "./host/node/threads.ts";
 import { modelsMark } from "./missing/model-bytes.ts";
 
 /**
- * The language server as a process: over standard input and output with --stdio, or Node's own channel. The same file, started as a worker thread, checks drafts.
+ * The language server as a process: over standard input and output with --stdio, or Node's own channel. The same file,
+ * started as a worker thread, checks drafts.
  */
 const self = import.meta.url;
 

@@ -125,6 +125,15 @@ test("a draft that is named alone keeps its entries for what it shares with anot
   }
 });
 
+test("a mistake elsewhere does not keep the drafts that are named from being listed", async () => {
+  const broken = '{"rules": {"nope": "off"}}';
+  const { galley, read } = place({ "a.md": WRONG, "in/b.md": OTHER, "in/.galley.json": broken });
+  expect(await galley("baseline")).toMatchObject({ code: 2, out: "" });
+  expect(await galley("baseline", "in")).toMatchObject({ code: 2, out: "" });
+  expect((await galley("baseline", "a.md")).code).toBe(0);
+  expect(list(read(FILE)).map((one) => one.split(" ")[0])).toEqual(["a.md"]);
+});
+
 test("a moved draft keeps its entries, though only its old or another folder is named", async () => {
   const text = `${WRONG}\n${OTHER}`;
   const { galley, write, folder } = place({ "docs/a.md": text, "docs/b.md": RIGHT });

@@ -109,6 +109,28 @@ test("drafts of a virtual workspace are read through the client", async () => {
   expect(await client.diagnostics("memfs:/site/new.md")).toEqual([]);
 });
 
+test("however many files change, few requests to the client are pending at a time", async () => {
+  let pending = 0;
+  let most = 0;
+  const slow = async (): Promise<null> => {
+    most = Math.max(most, ++pending);
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    pending--;
+    return null;
+  };
+  const client = await connect({
+    folders: [ROOT],
+    answers: { "galley/readDirectory": slow, "galley/readFile": slow },
+    host: { reads: () => false },
+    initializationOptions: { files: true },
+  });
+  const pictures = Array.from({ length: 200 }, (_, n) => `${ROOT}/${n}.png`);
+  await client.filesChanged(...pictures);
+  await client.settled();
+  // Also those of the walk.
+  expect(most).toBeLessThan(50);
+});
+
 test("the open drafts of a client that answers nothing are still checked", async () => {
   const { client } = await openDraft(
     "It is is new.\n",

@@ -26,7 +26,10 @@ export async function writeBaseline({ paths, config }: BaselineOptions, io: Io):
   const all = isWholeFolder(cwd, paths, cwd) ? paths : [...paths, "."];
   const examined = await examineAll({ paths: all, config }, io);
   writeProblems(examined, io);
-  if (examined.problems.some(({ fatal }) => fatal)) return fail(io, "Nothing was written.");
+  // What is wrong elsewhere is no reason to write nothing about the drafts that are named.
+  const isElsewhere = async (): Promise<boolean> =>
+    all !== paths && !hasFailed(await examineAll({ paths, config }, io));
+  if (hasFailed(examined) && !(await isElsewhere())) return fail(io, "Nothing was written.");
   const isNamed = namedBy(cwd, paths);
   const isGiven = ({ path: shown }: FileReport<unknown>): boolean =>
     isNamed(placeOf(path.resolve(cwd, shown)));
@@ -82,6 +85,10 @@ type Drafts = Examined["report"]["files"];
 function examineAll(options: BaselineOptions, io: Io): Promise<Examined> {
   const all = { hints: true, unproven: true, baseline: false, reporter: compact } as const;
   return examine({ ...options, ...all }, io);
+}
+
+function hasFailed({ problems }: Examined): boolean {
+  return problems.some(({ fatal }) => fatal);
 }
 
 /** What is new and what is gone against the baseline that is replaced: “: 1 new, 0 gone”. */

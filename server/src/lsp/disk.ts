@@ -146,14 +146,20 @@ function isBelowAny(path: string, folders: ReadonlySet<string>): boolean {
   return false;
 }
 
+/** How many paths are looked at at a time. Each may take a round trip to a remote machine. */
+const MAX_CONCURRENT = 16;
+
 async function scanFolders(session: Session, paths: ReadonlySet<string>): Promise<void> {
   const folders: string[] = [];
-  await Promise.all(
-    [...paths].map(async (path) => {
-      const uri = toKey(path);
-      if ((await filesFor(session, uri).entries(uri)) !== undefined) folders.push(path);
-    }),
-  );
+  const waiting = [...paths];
+  while (waiting.length > 0) {
+    await Promise.all(
+      waiting.splice(0, MAX_CONCURRENT).map(async (path) => {
+        const uri = toKey(path);
+        if ((await filesFor(session, uri).entries(uri)) !== undefined) folders.push(path);
+      }),
+    );
+  }
   scan(session, folders, true);
 }
 

@@ -115,6 +115,8 @@ export async function confirmLosses(
       void versions.then(again, () => undefined);
       return false;
     }
+    // The host keeps those of a few files; an open draft needs them no more.
+    if (open.versions === versions) open.versions = undefined;
     const search = { linted, holes: seeming.map(([hole]) => hole), allowance: newAllowance() };
     const found = new Map<Finding, readonly Fix[]>();
     const isDone = await inTime(host, LONG_PATIENCE, undefined, (isOver) =>

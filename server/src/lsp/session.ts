@@ -172,7 +172,7 @@ export interface OpenDraft {
   readonly lint: ReturnType<typeof newLinter>;
   /** Losses that an earlier version confirmed when the draft was opened or saved, as `lossKeys` names them. */
   confirmed: ReadonlySet<string>;
-  /** The earlier versions that git has, if they were asked for since then. */
+  /** The earlier versions that git has, if they were asked for since then and have yet to be looked at. */
   versions: Promise<readonly FileVersion[] | undefined> | undefined;
   /** The last result that was requested, perhaps for an earlier version. */
   linted: Linted | undefined;
