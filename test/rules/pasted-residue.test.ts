@@ -64,6 +64,7 @@ test.each<[string, string, FormatId]>([
   ],
   ["The bri\u200Bdge opens.", "The bridge opens.", "markdown"],
   ["The b\u200Bri\u200Bdg\u200De opens.", "The bridge opens.", "markdown"],
+  ["The bri\u200C\u200Bdge opens.", "The bridge opens.", "markdown"],
   ["The bri\uFEFFdge opens.", "The bridge opens.", "plaintext"],
   ["Der Bür\u200Dgermeister sprach.", "Der Bürgermeister sprach.", "markdown"],
   ["<p>Ο δή\u2060μαρχος</p>", "<p>Ο δήμαρχος</p>", "html"],

@@ -65,6 +65,7 @@ test.each([
   ["{a/**,b/*}/*.md", "b/d.md", false],
   ["{,a/}b.md", "a/b.md", true],
   ["{a}{b,c}", "{a}c", true],
+  ["{a..{b,c}}", "a", false],
   ["x{a,{b,c}y", "x{a,cy", true],
   ["a*/**", "ab", false],
   ["[slug]-*/a.md", "[slug]-x/a.md", true],
@@ -85,6 +86,7 @@ test.each([
   ["+([a-z]|[a-y])b", /parentheses/],
   ["@(a|b).md", /parentheses/],
   ["[z-a].md", /backwards/],
+  ["[{,a}-${a..c}", /backwards/],
   ["{10..20}", /one letter or digit/],
   ["{a,b}".repeat(20), /more than 20,000 characters/],
 ])("%j is not a pattern: %s", (pattern, problem) => {
@@ -223,6 +225,7 @@ test("patterns with wildcards apply up to a limit, the first above it is reporte
     expect(problemOf(takePattern(budget, `${rest}a`))).toContain("20,000");
     expect(takePattern(budget, "*a")).toEqual({ problem: undefined });
     expect(takePattern(budget, "a".repeat(1000))).toBe("counts");
+    expect(takePattern(budget, "a/".repeat(500) + "**")).toBe("counts");
     expect(problemOf(takePattern(budget, "!a"))).toContain("“!”");
   }
 });

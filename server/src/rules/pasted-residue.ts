@@ -138,8 +138,10 @@ function hidden(block: Block, spans: readonly Span[], blockStart: number): Repor
 /** How much of a word after the place is read, in UTF-16 units. */
 const LONGEST_WORD = 40;
 
-/** Zero-width spaces, joiners and byte order marks. A non-joiner may be meant, as in the German “Auf‌lage”. */
-const HIDDEN = /[\u200B\u200D\u2060\uFEFF]+/g;
+/** Zero-width spaces and joiners, and byte order marks. */
+const HIDDEN = /[\u200B-\u200D\u2060\uFEFF]+/g;
+/** By themselves they may be meant, as in the German “Auf‌lage”. */
+const NON_JOINERS = /^\u200C+$/;
 const LETTER = /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]/u;
 
 /** Invisible characters between two letters that don't need any; memoized per block. */
@@ -147,7 +149,10 @@ const betweenLetters = perBlock((block): readonly Span[] => {
   const { source } = block;
   if (!holdsProse(block)) return [];
   const between = matchSpans(source.matchAll(HIDDEN)).filter(
-    ({ start, end }) => LETTER.test(source.charAt(start - 1)) && LETTER.test(source.charAt(end)),
+    ({ start, end }) =>
+      LETTER.test(source.charAt(start - 1)) &&
+      LETTER.test(source.charAt(end)) &&
+      !NON_JOINERS.test(source.slice(start, end)),
   );
   return between.length === 0 ? between : outsideOfMarks(block, between);
 });

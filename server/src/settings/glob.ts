@@ -49,6 +49,9 @@ export function compileGlob(pattern: string, most = MOST_PATTERN_UNITS): Compile
   if (problem !== undefined) return { problem };
   const texts = writtenOut(pattern, most);
   if (texts === undefined) return { problem: TOO_MUCH };
+  if (texts.some(isBackwards)) {
+    return { problem: (what) => wording("{0} has a range in brackets that runs backwards.", what) };
+  }
   const isAnchored = withoutEnd(pattern, "/").includes("/");
   return { ok: texts.flatMap((text) => toGlob(text, isAnchored) ?? []) };
 }
@@ -82,9 +85,6 @@ function findProblem(pattern: string): Statement | undefined {
         );
     }
   }
-  if (toTokens(pattern).some((token) => isClass(token) && classRanges(token).some(isBackwards))) {
-    return (what) => wording("{0} has a range in brackets that runs backwards.", what);
-  }
   return undefined;
 }
 
@@ -106,8 +106,12 @@ function classRanges(token: string): (readonly [from: string, to: string])[] {
   return Array.from(ranges, ([, from = "", to = from]) => [from, to] as const);
 }
 
-function isBackwards([from, to]: readonly [from: string, to: string]): boolean {
-  return from > to;
+/** Whether a pattern without braces has a class with a range that ends before it begins. */
+function isBackwards(text: string): boolean {
+  const tokens = text.split("/").flatMap(toTokens);
+  return tokens.some(
+    (token) => isClass(token) && classRanges(token).some(([from, to]) => from > to),
+  );
 }
 
 /**
@@ -149,8 +153,8 @@ function writtenOut(pattern: string, most: number): readonly string[] | undefine
 /** The expansions of a pair of braces, by those of its branches. */
 function toBranches(branches: readonly string[], last: readonly string[]): readonly string[] {
   if (branches.length > 0) return [...branches, ...last];
-  const [text = ""] = last;
-  if (!RANGE.test(text)) return last.map((inner) => `{${inner}}`);
+  const [text = "", another] = last;
+  if (another !== undefined || !RANGE.test(text)) return last.map((inner) => `{${inner}}`);
   const [from, to] = [text.charAt(0), text.charAt(3)].sort();
   return [`[\\${from}-\\${to}]`];
 }
@@ -266,11 +270,12 @@ function toGlob(text: string, isAnchored: boolean): Glob | undefined {
   // “a/**” is “a”, because a folder includes what is in it. But “*/**” does not include files beside folders.
   const needsMore = end < names.length && isStar(toTokens(names[end - 1] ?? "*").at(-1) ?? "");
   names.splice(end, Infinity, ...(needsMore ? ["*"] : []));
-  const isPlain = !toTokens(text).some((token) => /^[*?]/.test(token) || isClass(token));
+  const tokens = toTokens(names.join("/"));
+  const isPlain = !tokens.some((token) => /^[*?]/.test(token) || isClass(token));
   return {
     expression: toExpression(names, isAnchored),
     isAnchored,
-    plain: isPlain ? toTokens(names.join("/")).map(unescaped).join("") : undefined,
+    plain: isPlain ? tokens.map(unescaped).join("") : undefined,
     size: text.length,
   };
 }
