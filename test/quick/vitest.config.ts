@@ -7,7 +7,7 @@ const LONG = [
   "test/ci/pre-commit.test.ts",
   "test/cli/{bundle,changed,fixes,init,language,report-formats,show-skipped,visible}.test.ts",
   "test/engine/restore-all.test.ts",
-  "test/formats/{incremental,keystroke-work,markdown/syntax}.test.ts",
+  "test/formats/{incremental,keystroke-work,markdown/{syntax,whole-numbers}}.test.ts",
   "test/host/{git,git-history,read-file}.test.ts",
   "test/lsp/{any-order,baseline,cache-file,config-change,first-pass,first-pass-law}.test.ts",
   "test/lsp/{framing,held-back,hover,lifecycle,menu,open-drafts,params}.test.ts",

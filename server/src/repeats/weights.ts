@@ -28,7 +28,7 @@ export const JUDGE: Judge = {
     steps: {
       quiet: [0.904, 0.626, -0.131],
       normal: [0.626, -0.131, -0.656],
-      eager: [-0.812, -2.34, -6.885],
+      eager: [-0.812, -2.338, -6.788],
     },
   },
   elsewhere: {
