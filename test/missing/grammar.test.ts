@@ -56,6 +56,7 @@ test.each([
   ["They spoke to an (AP) journalist about the bridge.", "likely: an ("],
   ["It is in the (WHO) report and the (BBC) story.", "likely: the ("],
   ["It was told to (NHK) reporter Ames.", "certain: to ("],
+  ["Some (AP) reports say so, and these (AFP) reports do not.", "likely: these ("],
   // A name that was deleted between quotation marks.
   ["The singer, a.k.a. “.”, came to the city in May.", "certain: “."],
   ["The company is known as “” in the rest of the report.", "certain: “”"],

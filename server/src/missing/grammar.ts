@@ -30,6 +30,10 @@ const LEANING = set(
 /** The surest of them: "over", "about" and "around" come before "percent" for other reasons, too. */
 const ROUGHLY = set("nearly almost roughly approximately");
 
+const DETERMINERS = set(
+  "the a an this that these those every each some any no another either neither both all such my your our their its his her whose",
+);
+
 /**
  * Whether words are missing before token `at`; `left` and `right` are the tokens beside it in lower case. `right` comes
  * first everywhere, because most rules read it, and few read `left`.
@@ -49,7 +53,7 @@ const RULES: readonly (readonly [ReadonlySet<string>, Grade, Test])[] = [
   [set('” "'), "certain", lacksSpeaker],
   [set("told tells informed informs assured assures notified notifies"), "likely", lacksHearer],
   [set("on at by during from in to of with"), "likely", lacksTime],
-  [set("the a an this that another their his her its our to"), "likely", lacksName],
+  [new Set([...DETERMINERS, "to"]), "likely", lacksName],
 ];
 
 /** Words after which a gap can be found here, each with its rules. */
