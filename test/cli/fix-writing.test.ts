@@ -200,6 +200,8 @@ test("encodings and byte order marks are preserved", async () => {
     ["mark.md", Buffer.from(`\uFEFF${WRONG}`), Buffer.from(`\uFEFF${MENDED}`)],
     ["little.md", wide, wideMended],
     ["big.md", Buffer.from(wide).swap16(), Buffer.from(wideMended).swap16()],
+    // Its first letter begins with the same two bytes as a mark.
+    ["arabic.md", Buffer.from(`\uFEDF ${WRONG}`), Buffer.from(`\uFEDF ${MENDED}`)],
   ];
   for (const [name, bytes] of kinds) there.write(name, bytes);
   await there.galley("check", "--fix");

@@ -3,6 +3,7 @@ import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { LARGEST_DRAFT } from "../../server/src/draft/largest.ts";
+import { MAX_BYTES } from "../../server/src/project/size-limits.ts";
 import { type Place, place, RIGHT, WRONG } from "./support.ts";
 
 /** Things that have a file's name but are not files, the command that makes each, and what is reported. */
@@ -77,4 +78,10 @@ onLinux.each(KINDS)("what is named and is a %s is told, with 2", async (kind, ma
   expect((await galley("baseline", "--update")).code).toBe(2);
   // Only a regular file is replaced by one.
   expect((await galley("baseline")).code).toBe(kind === "huge" ? 0 : 2);
+});
+
+test("standard input without an end is reported as too long", async () => {
+  const { galley } = place({}, "a".repeat(MAX_BYTES.draft + 1));
+  const err = "galley: -: It is larger than 3 MB.\n";
+  expect(await galley("check", "-")).toMatchObject({ code: 2, err });
 });

@@ -30,6 +30,20 @@ async function problems(client: TestClient): Promise<string[]> {
     .sort();
 }
 
+test("a plain text that has become prose is a draft once it is saved", async () => {
+  const client = await start({});
+  const uri = folder.uriOf("list.txt");
+  await client.open(uri, "a=1\nb=2\nc=3\n", "plaintext");
+  await client.change(uri, { text: WRONG.repeat(9) });
+  await client.settled();
+  expect(await client.diagnostics(uri)).toEqual([]);
+  const { refreshes } = client;
+  await client.save(uri);
+  await client.settled();
+  expect(client.refreshes).toBe(refreshes + 1);
+  expect(await client.diagnostics(uri)).not.toEqual([]);
+});
+
 describe.each(PLACES)("of a workspace, %s", (place) => {
   test("every folder is checked, each by its own config file and ignore file", async () => {
     for (const name of ["one/x.md", "one/y.md", "two/x.md", "two/y.md"]) folder.write(name, WRONG);
