@@ -527,6 +527,12 @@ test.each<readonly [what: string, FormatId, marked: string]>([
     `${B} See ⟨[⟦${A}⟧](https://example.org)⟩.\n`,
   ],
   ["part of a quotation", "markdown", `“⟨⟦${A}⟧ ⟩${B}” she said.\n`],
+  ["part of a German quotation", "markdown", `„⟨⟦${A}⟧ ⟩${B}“ sagte sie.\n`],
+  [
+    "a section under a heading with tags",
+    "markdown",
+    `${B}\n\n⟨⟦<h3 id="bridge">Bridge</h3>\n\n${A}⟧\n\n⟩C.\n`,
+  ],
   ["the end of a quotation", "markdown", `“${B}⟨ ⟦${A}⟧⟩” she said.\n`],
   ["the first paragraph of an item", "markdown", `- ⟨⟦${A}⟧\n\n  ⟩${B}\n- C.\n`],
   ["the last item", "markdown", `- ${B}\n⟨- ⟦${A}⟧\n⟩\nC.\n`],

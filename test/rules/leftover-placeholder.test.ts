@@ -130,7 +130,7 @@ test("a link may be called “[link]”", () => {
 
 test("finds the writer's own placeholder", () => {
   for (const placeholder of ["???", "FEHLT", "[missing]"]) {
-    const text = `The bridge cost ${placeholder} million, not FEHLTE or FEHLT-1.`;
+    const text = `The bridge cost “${placeholder}” million, not FEHLTE, VERFEHLT or FEHLT-1.`;
     const found = lint(draftOf(text), RULES, settingsFrom({ placeholder }), {
       rethrow: true,
     }).filter(({ rule }) => rule === leftoverPlaceholder.id);

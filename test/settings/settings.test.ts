@@ -11,6 +11,11 @@ test("editor settings of the wrong kind count as not set", () => {
       rules: { "repeated-word": { severity: "warn" }, "unused-stet": "off", zebra: "off" },
     }),
   ).toEqual({ rules: { "repeated-word": { options: {} }, "unused-stet": "off" } });
+  for (const minWords of [7, 201, 20.5, "20"]) {
+    expect(editorSettings({ rules: { "repeated-block": { minWords } } })).toEqual({
+      rules: { "repeated-block": { options: {} } },
+    });
+  }
   for (const value of [null, undefined, 3, "x", []]) {
     expect(editorSettings(value)).toEqual({ rules: {} });
   }

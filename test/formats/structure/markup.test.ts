@@ -5,6 +5,16 @@ import { draftOf } from "../../support/rules.ts";
 
 const MARKUP = COMMON_MARKUP;
 
+test.each([
+  ["„Ja“ “no” „a” «oui» »doch«", "„“ “” „” «» »«"],
+  ["‘it’s (so)’ ’90s", "‘()’"],
+  ['"a (b)" [c] 5" d) ”', '"() " []'],
+])("in %s the pairs are %s", (text, expected) => {
+  const draft = draftOf(text, "plaintext");
+  const halves = MARKUP.pairs(draft).map(({ start, end }) => draft.text.slice(start, end));
+  expect(halves.join("")).toBe(expected.replaceAll(" ", ""));
+});
+
 test("pairs are the quotation marks and brackets of prose, by their offsets in the draft", () => {
   const draft = draftOf("An (old) bridge.\n\nShe said “yes” and (left.\n\n`(code)`\n", "plaintext");
   expect(
