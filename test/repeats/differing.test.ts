@@ -3,6 +3,7 @@ import { differingWords } from "../../server/src/repeats/differing.ts";
 import { draftOf, withMarks } from "../support/rules.ts";
 
 const PASSAGE = "The mayor opened the old bridge over the river on Monday.";
+const SHOPS = "Most shops on the quay will stay closed until the end of April.";
 
 test.each([
   ["equal", PASSAGE, PASSAGE],
@@ -15,6 +16,7 @@ test.each([
     PASSAGE.replace("old", "⟦old⟧").replace("Monday", "⟦Monday⟧"),
   ],
   ["case and markup are no difference", PASSAGE.replace("old", "*Old*"), PASSAGE],
+  ["in another order", `${SHOPS}\n\n${PASSAGE} ⟦Yes⟧.`, `${PASSAGE}\n\n${SHOPS} ⟦No, never⟧.`],
   ["nothing that can be aligned", "One thing.", "Another matter."],
   ["nothing", "", ""],
 ])("%s", (_what, here, there) => {

@@ -128,3 +128,15 @@ test("a short one, and one in more drafts than `maxDrafts`, is a hint in the cop
   expect(told(many(4).of("a.md"))).toEqual([]);
   expect(told(many(4).of("b.md"))).toEqual([["a.md", "100 % in it", "hint"]]);
 });
+
+test("a passage of many drafts was pasted on purpose: a hint with all its copies; in too many, nothing", () => {
+  const texts = (count: number) =>
+    Object.fromEntries(
+      Array.from({ length: count }, (_, at) => [
+        `${at}.md`,
+        `${filler(`x${at}x`)}\n\n${PASSAGE}\n\n${filler(`y${at}y`)}\n`,
+      ]),
+    );
+  expect(told(desk(texts(3)).of("2.md"))).toEqual([[PASSAGE, ["0.md", "1.md"], "hint"]]);
+  expect(told(desk(texts(5)).of("4.md"))).toEqual([]);
+});
