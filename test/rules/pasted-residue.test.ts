@@ -68,7 +68,7 @@ test.each<[string, string, FormatId]>([
   ["The bri\uFEFFdge opens.", "The bridge opens.", "plaintext"],
   ["Der Bür\u200Dgermeister sprach.", "Der Bürgermeister sprach.", "markdown"],
   ["<p>Ο δή\u2060μαρχος</p>", "<p>Ο δήμαρχος</p>", "html"],
-  ["Мо\u200Bст закрыт.", "Мост закрыт.", "markdown"],
+  ["Мо\u200Cст закрыт.", "Мост закрыт.", "markdown"],
   ["The bridge is closed citeturn0search0.", "The bridge is closed.", "markdown"],
   ["It is closed. As an AI language model, I cannot say why.\n", "It is closed.\n", "markdown"],
   ["It is closed.\n\nSent from my iPad\n", "It is closed.\n", "markdown"],
@@ -79,12 +79,28 @@ test.each<[string, string, FormatId]>([
 test.each([
   "می\u200Cخواهم بروم",
   "क्\u200Dष is a letter, and so is क्\u200Cष.",
-  "Die Auf\u200Clage ist ver\u200Cgriffen, and a shelf\u200Cful of books is left.",
   "The family 👨\u200D👩\u200D👧 came.",
   "A long/\u200Bpath may break, and so may a\u200B word.",
   "Code: `bri\u200Bdge` and [a](https://example.org/bri\u200Bdge).",
 ])("leaves invisible characters alone where they may be intended: %j", (text) => {
   leavesAlone(pastedResidue, text);
+});
+
+test.each([
+  "Die Auf\u200Clage ist ver\u200Cgriffen, und der Verlag druckt nicht nach.",
+  "# Auf\u200Clagen\n\nDas Schiff\u200Cfahrtsamt ist für die Brücke zuständig.",
+  "---\nlang: de-AT\n---\n\nAuf\u200Clage",
+])("a non-joiner in a German word is typography: %j", (text) => {
+  leavesAlone(pastedResidue, text);
+});
+
+test.each([
+  "The ⟦shelf\u200Cful⟧ of books is on the left.",
+  "Die Brücke ist für ⟦Schiff\u200B\u200Cfahrt⟧ und ⟦Auto\u200Bverkehr⟧ offen.",
+  "---\nlang: fr\n---\n\nLe ⟦pro\u200Cjet⟧ est prêt.",
+  "Yeni ⟦köp\u200Crü⟧ açıldı.",
+])("other invisible characters, and those in other languages, are not: %j", (marked) => {
+  flags(pastedResidue, marked);
 });
 
 test.each([

@@ -2,8 +2,10 @@ import { deletionFix } from "../deletion/deletion.ts";
 import { type Block, type Draft, holdsProse } from "../draft/draft.ts";
 import { blocksWhere } from "../draft/incremental/blocks-where.ts";
 import type { Fix, Report } from "../draft/finding.ts";
+import { memoizeOn } from "../draft/incremental/memoize.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 import { sourceSpan } from "../draft/prose.ts";
+import { declaredLanguage } from "../language/declared.ts";
 import { getSentences } from "../language/sentences.ts";
 import { beginning, messageAbout } from "../text/excerpt.ts";
 import { matchSpans, shifted, type Span } from "../text/span.ts";
@@ -21,7 +23,7 @@ export const pastedResidue = draftRule({
   summary: "What a paste from a chat, an email, a word processor or a web page leaves in the text.",
   docs: {
     description:
-      "A paste can bring more than the words. The rule flags\n\n- what an assistant leaves: its marks for sources (“turn0search0”, “oaicite”, “oai_citation”), “As an AI language model”, an opening such as “Sure! Here is”, and “utm_source=chatgpt.com” in an address\n- “Sent from my phone”\n- a word processor’s `<o:p>`, `mso-` and `MsoNormal`, once in each paragraph\n- “Click to expand” outside a `<summary>`, and a banner that asks about cookies\n- invisible characters inside words of Latin, Greek or Cyrillic letters, which keep a search from finding the word\n\nCode, quoted words, scripts that need joiners, the non-joiner that keeps letters of a word apart, and emoji are left alone.",
+      "A paste can bring more than the words. The rule flags\n\n- what an assistant leaves: its marks for sources (“turn0search0”, “oaicite”, “oai_citation”), “As an AI language model”, an opening such as “Sure! Here is”, and “utm_source=chatgpt.com” in an address\n- “Sent from my phone”\n- a word processor’s `<o:p>`, `mso-` and `MsoNormal`, once in each paragraph\n- “Click to expand” outside a `<summary>`, and a banner that asks about cookies\n- invisible characters inside words of Latin, Greek or Cyrillic letters, which keep a search from finding the word\n\nCode, quoted words, scripts that need joiners, the non-joiner that keeps letters of a German word apart, and emoji are left alone.",
     flagged: [
       { text: "The bridge cost two million. ⟦citeturn0search0⟧ It opens in May.\n" },
       { text: "See [the report](https://example.org/report?⟦utm_source=chatgpt.com⟧).\n" },
@@ -75,7 +77,7 @@ function check(draft: Draft): readonly Report[] {
           },
         ],
       })),
-      ...byWord(block, betweenLetters(block)).map((spans) => hidden(block, spans, start)),
+      ...byWord(block, hiddenIn(draft, block)).map((spans) => hidden(block, spans, start)),
       ...findResidues(block)
         .filter((one) => !isLabel(draft, block, start, one))
         .map((one) => left(draft, block, one, start)),
@@ -140,19 +142,41 @@ const LONGEST_WORD = 40;
 
 /** Zero-width spaces and joiners, and byte order marks. */
 const HIDDEN = /[\u200B-\u200D\u2060\uFEFF]+/g;
-/** By themselves they may be meant, as in the German “Auf‌lage”. */
-const NON_JOINERS = /^\u200C+$/;
 const LETTER = /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]/u;
+
+/** Invisible characters inside a word by mistake. In German a non-joiner keeps parts of a word apart (“Auf‌lage”). */
+function hiddenIn(draft: Draft, block: Block): readonly Span[] {
+  const hidden = betweenLetters(block);
+  const others = hidden.filter(({ start, end }) => block.source.slice(start, end) !== "\u200C");
+  return others.length < hidden.length && isGermanIn(draft, block) ? others : hidden;
+}
+
+/** Whether a block is in German: as the draft declares, by its words or, if it is short, by those of other blocks. */
+function isGermanIn(draft: Draft, block: Block): boolean {
+  const declared = declaredIn(draft);
+  if (declared !== undefined) return /^(?:de|deu|ger|gsw|nds)(?:[-_]|$)/i.test(declared);
+  const isShort = block.prose.text.length <= SHORT;
+  return isGerman(block) || (isShort && draft.blocks.some(isGerman));
+}
+
+const declaredIn = memoizeOn<Draft>()(declaredLanguage);
+
+/** With fewer UTF-16 units, such as a heading, the language can't be judged. */
+const SHORT = 60;
+
+const isGerman = perBlock(({ prose: { text } }): boolean => {
+  const words = text.match(
+    /(?<!\p{L})(?:der|die|das|den|dem|und|ist|nicht|eine?|auf|mit|für|von|zu|im)(?!\p{L})/giu,
+  );
+  return new Set(words?.map((word) => word.toLowerCase())).size >= 2;
+});
 
 /** Invisible characters between two letters that don't need any; memoized per block. */
 const betweenLetters = perBlock((block): readonly Span[] => {
   const { source } = block;
   if (!holdsProse(block)) return [];
   const between = matchSpans(source.matchAll(HIDDEN)).filter(
-    ({ start, end }) =>
-      LETTER.test(source.charAt(start - 1)) &&
-      LETTER.test(source.charAt(end)) &&
-      !NON_JOINERS.test(source.slice(start, end)),
+    ({ start, end }) => LETTER.test(source.charAt(start - 1)) && LETTER.test(source.charAt(end)),
   );
   return between.length === 0 ? between : outsideOfMarks(block, between);
 });
