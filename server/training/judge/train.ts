@@ -29,7 +29,7 @@ const COUNTS = {
  */
 const RATES: Readonly<Record<Kind, Readonly<Record<Sensitivity, readonly number[]>>>> = {
   within: { quiet: [0.03, 0.05, 0.09], normal: [0.05, 0.09, 0.2], eager: [0.24, 0.8, 2.6] },
-  elsewhere: { quiet: [0.004, 0.01, 0.015], normal: [0.01, 0.015, 0.035], eager: [0.06, 0.2, 0.3] },
+  elsewhere: { quiet: [0.004, 0.01, 0.015], normal: [0.01, 0.05, 0.09], eager: [0.09, 0.2, 0.3] },
 };
 
 /**
