@@ -18,9 +18,9 @@ const QUIETER: readonly (readonly [string, (facts: Facts, by: number) => Facts])
     "more of the same",
     (facts, by) => ({
       ...facts,
-      kin: 1,
-      own: facts.own + by / 100,
-      mutual: facts.mutual + by / 100,
+      inThirdPlace: 1,
+      repeatedBeside: facts.repeatedBeside + by / 100,
+      sharedBeside: facts.sharedBeside + by / 100,
     }),
   ],
   ["a longer distance", (facts, by) => ({ ...facts, apart: facts.apart + by })],

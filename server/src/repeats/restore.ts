@@ -43,7 +43,7 @@ export function restorations(
   allowance = newAllowance(),
 ): readonly Fix[] {
   if (!isHole(hole)) return [];
-  const known = alignedOnce(findings, draft, draft, () => findings, true);
+  const known = alignedOnce(findings, draft, draft, () => findings);
   return restorationsFor(hole, known, allowance).map(({ words, from, edits, certain }, _, all) => ({
     title: wording(
       "Restore {0} from line {1}",
@@ -81,7 +81,7 @@ export function restorationsFrom(
   source: RestoreSource,
   allowance = newAllowance(),
 ): readonly Fix[] {
-  const known = alignedOnce(source, draft, source.draft, source.findings, false);
+  const known = alignedOnce(source, draft, source.draft, source.findings);
   return restorationsFor(hole, known, allowance).map(({ words, edits }) => ({
     title: wording("Restore {0} from {1}", listed(words), source.name),
     safe: false,
@@ -145,11 +145,10 @@ function alignedOnce(
   draft: Draft,
   source: Draft,
   findings: () => readonly Finding[],
-  isWithin: boolean,
 ): Aligned {
   const known = alignments.get(key);
   if (known?.sequence.draft === draft) return known;
-  const reported = isWithin ? findings().filter(isRepeat) : undefined;
+  const reported = draft === source ? findings().filter(isRepeat) : undefined;
   const made = {
     sequence: getSequence(draft),
     source: getSequence(source),

@@ -22,10 +22,10 @@ export interface RowFacts {
   readonly repeats: number;
   readonly sharing: number;
   /** The share of its phrases that a third place has, too, from 0 to 1. */
-  readonly kin: number;
-  /** Phrases outside the two that their draft has twice, and that both drafts have; for each word. */
-  readonly own: number;
-  readonly mutual: number;
+  readonly inThirdPlace: number;
+  /** Phrases beside the two that their draft has twice, and that both drafts have; for each word. */
+  readonly repeatedBeside: number;
+  readonly sharedBeside: number;
 }
 
 /** Whether a paragraph of another draft is the same, but for one place at most. */
@@ -107,7 +107,7 @@ export function withRowFacts(
 ): (Measured & { readonly facts: RowFacts })[] {
   // Most drafts repeat nothing.
   if (all.length === 0) return [];
-  const measureKin = kinOf(later, earlier);
+  const measureDensity = densityOf(later, earlier);
   const byBlock = new Map<number, number>();
   for (const one of all) {
     for (const block of startBlocks(one)) byBlock.set(block, (byBlock.get(block) ?? 0) + 1);
@@ -115,7 +115,7 @@ export function withRowFacts(
   return all.map((one) => {
     const repeats = all.length - 1;
     const sharing = startBlocks(one).reduce((sum, block) => sum + (byBlock.get(block) ?? 1) - 1, 0);
-    const facts = { ...measureRows(one, later, earlier), ...measureKin(one.repeat) };
+    const facts = { ...measureRows(one, later, earlier), ...measureDensity(one.repeat) };
     return { facts: { repeats, sharing, ...facts }, ...one };
   });
 
@@ -131,7 +131,7 @@ function measureRows(
   { repeat, changes, spanned }: Measured,
   later: Row,
   earlier: Row,
-): Omit<RowFacts, "repeats" | "sharing" | keyof Kin> {
+): Omit<RowFacts, "repeats" | "sharing" | keyof Density> {
   let oneSided = 0;
   let paragraphs = 0;
   for (const { aStart, aEnd, bStart, bEnd } of changes) {
@@ -154,36 +154,35 @@ function measureRows(
   };
 }
 
-type Kin = Pick<RowFacts, "kin" | "own" | "mutual">;
+type Density = Pick<RowFacts, "inThirdPlace" | "repeatedBeside" | "sharedBeside">;
 
 /** How much else is said twice: an accident is alone, but what follows a pattern has its like. Phrases are shingles. */
-function kinOf(later: Row, earlier: Row): (repeat: Repeat) => Kin {
-  const within = later === earlier;
-  const [here, there] = [countShingles(later), countShingles(earlier)];
-  const has = (times: Times, least: number) => (shingle: number) =>
-    (times.get(shingle) ?? 0) >= least;
-  const [ownHere, ownThere] = [has(here, 2), has(there, 2)];
-  const [mutualHere, mutualThere] = [has(there, 1), has(here, 1)];
-  const isKin = (shingle: number): boolean =>
-    (here.get(shingle) ?? 0) + (within ? 0 : (there.get(shingle) ?? 0)) > 2;
-  const inAll = (testHere: Test, testThere: Test): number =>
-    count(later, testHere) + (within ? 0 : count(earlier, testThere));
-  const own = inAll(ownHere, ownThere);
-  const mutual = within ? 0 : inAll(mutualHere, mutualThere);
-  const words = later.words.length + (within ? 0 : earlier.words.length);
-  return ({ aStart, aEnd, bStart, bEnd }) => {
-    const inBoth = (testHere: Test, testThere: Test): number =>
-      count(later, testHere, aStart, aEnd) + count(earlier, testThere, bStart, bEnd);
-    const others = words - (aEnd - aStart) - (bEnd - bStart) + FEW_WORDS;
+function densityOf(later: Row, earlier: Row): (repeat: Repeat) => Density {
+  const isWithin = later === earlier;
+  const times = countShingles(later);
+  const otherTimes = isWithin ? times : countShingles(earlier);
+  const here: Side = { shingles: later.shingles, times, otherTimes };
+  const there: Side = { shingles: earlier.shingles, times: otherTimes, otherTimes: times };
+  const words = later.words.length + (isWithin ? 0 : earlier.words.length);
+  const countBeside = (test: Test): ((repeat: Repeat) => number) => {
+    const all = count(here, test) + (isWithin ? 0 : count(there, test));
+    return ({ aStart, aEnd, bStart, bEnd }) =>
+      all - count(here, test, aStart, aEnd) - count(there, test, bStart, bEnd);
+  };
+  const countRepeated = countBeside((shingle, side) => (side.times.get(shingle) ?? 0) > 1);
+  const countShared = isWithin
+    ? () => 0
+    : countBeside((shingle, side) => side.otherTimes.has(shingle));
+  const isInThird: Test = (shingle) =>
+    (times.get(shingle) ?? 0) + (isWithin ? 0 : (otherTimes.get(shingle) ?? 0)) > 2;
+  return (repeat) => {
+    const { aStart, aEnd, bStart, bEnd } = repeat;
+    const beside = words - (aEnd - aStart) - (bEnd - bStart) + FEW_WORDS;
+    const phrases = count(here, () => true, aStart, aEnd);
     return {
-      kin:
-        count(later, isKin, aStart, aEnd) /
-        Math.max(
-          1,
-          count(later, () => true, aStart, aEnd),
-        ),
-      own: (own - inBoth(ownHere, ownThere)) / others,
-      mutual: within ? 0 : (mutual - inBoth(mutualHere, mutualThere)) / others,
+      inThirdPlace: count(here, isInThird, aStart, aEnd) / Math.max(1, phrases),
+      repeatedBeside: countRepeated(repeat) / beside,
+      sharedBeside: countShared(repeat) / beside,
     };
   };
 }
@@ -193,7 +192,14 @@ const FEW_WORDS = 100;
 
 /** How often a row has each shingle. */
 type Times = ReadonlyMap<number, number>;
-type Test = (shingle: number) => boolean;
+
+/** The shingles of a row, and how often it and the other row have each. */
+interface Side extends Pick<Row, "shingles"> {
+  readonly times: Times;
+  readonly otherTimes: Times;
+}
+
+type Test = (shingle: number, side: Side) => boolean;
 
 function countShingles({ shingles }: Row): Times {
   const times = new Map<number, number>();
@@ -201,12 +207,12 @@ function countShingles({ shingles }: Row): Times {
   return times;
 }
 
-/** How many shingles of some words pass a test. */
-function count({ shingles }: Row, test: Test, start = 0, end = shingles.length): number {
+/** How many shingles that begin with some words pass a test. */
+function count(side: Side, test: Test, start = 0, end = side.shingles.length): number {
   let passed = 0;
   for (let at = start; at < end; at++) {
-    const shingle = (shingles[at] ?? 0) | 0;
-    if (shingle !== 0 && test(shingle)) passed++;
+    const shingle = (side.shingles[at] ?? 0) | 0;
+    if (shingle !== 0 && test(shingle, side)) passed++;
   }
   return passed;
 }
