@@ -8,7 +8,8 @@ import {
   type StetChoices,
   type UserSetting,
 } from "../../server/src/protocol.ts";
-import { type Desk, lookedAt, openDraft } from "./undo-message.ts";
+import { openDraft } from "./documents.ts";
+import { type CommandContext, lookedAt } from "./undo-message.ts";
 import { reachInWords, suppressionTitle, withoutLinks } from "./words.ts";
 
 interface ChoiceItem extends vscode.QuickPickItem {
@@ -19,7 +20,10 @@ interface ChoiceItem extends vscode.QuickPickItem {
  * Asks how to suppress the findings at a place, and does it. `place` is a document and a range, as in the server's
  * menus; without it, the cursor. The server checks it.
  */
-export async function chooseStet({ client, messages }: Desk, place: unknown): Promise<void> {
+export async function chooseStet(
+  { client, messages }: CommandContext,
+  place: unknown,
+): Promise<void> {
   const editor = vscode.window.activeTextEditor;
   const named = hasRange(place);
   // A row may be about another draft than the active one.

@@ -41,7 +41,8 @@ import { rulePages, showPage, showRule } from "./rule-view.ts";
 import { sampleOpener, showWalkthrough } from "./sample.ts";
 import { passagesSideBySide } from "./side-by-side.ts";
 import { DraftStatus } from "./status.ts";
-import { type Desk, openDraft, type UndoMessages, undoMessages } from "./undo-message.ts";
+import { openDraft } from "./documents.ts";
+import { type CommandContext, type UndoMessages, undoMessages } from "./undo-message.ts";
 import type { Row } from "./views.ts";
 
 /** Creates a client for the platform; the caller starts it. */
@@ -81,7 +82,7 @@ export async function startClient(
     return restarting;
   };
 
-  const desk: Desk = {
+  const commands: CommandContext = {
     get client() {
       return client;
     },
@@ -107,19 +108,19 @@ export async function startClient(
     messages,
     left,
     drafts,
-    stetsView(desk),
-    notCheckedView(desk),
+    stetsView(commands),
+    notCheckedView(commands),
     restoring,
     rulePages(context),
     command("galley.check", () => check(client)),
     command("galley.readyToPublish", () => readyToPublish(client, left)),
     command("galley.firstFinding", () => firstFinding(client)),
     command("galley.folderReadiness", () => readinessOfFolder(client, drafts)),
-    command("galley.markEveryLoss", () => markEveryLoss(desk)),
-    command("galley.restoreAll", (row) => restoreIn(desk, restoring, row)),
+    command("galley.markEveryLoss", () => markEveryLoss(commands)),
+    command("galley.restoreAll", (row) => restoreIn(commands, restoring, row)),
     command("galley.includeKind", async (file, onlyFile) => {
       const named = file instanceof vscode.Uri ? file : undefined;
-      await includeKind(desk, named, onlyFile === true);
+      await includeKind(commands, named, onlyFile === true);
       left.lookUp();
     }),
     // A keybinding passes no row, only the view in which one is selected.
@@ -130,10 +131,10 @@ export async function startClient(
     }),
     command("galley.left.why", (row) => showRule(client, (row as Row).finding?.rule)),
     ...KIND_WAYS.map((way) =>
-      command(`galley.left.${way}All`, (row) => mendAll(desk, (row as Row).targets ?? [], way)),
+      command(`galley.left.${way}All`, (row) => mendAll(commands, (row as Row).targets ?? [], way)),
     ),
     command(DELETE_DRAFT, (document) => deleteDraft(client, document)),
-    command(CHOOSE_STET, (place) => chooseStet(desk, place)),
+    command(CHOOSE_STET, (place) => chooseStet(commands, place)),
     command("galley.openSample", (trial) => openSample(client, trial)),
     command("galley.showWalkthrough", () => showWalkthrough(context)),
     command(SHOW_RULE, (rule) => showRule(client, rule)),
@@ -178,10 +179,14 @@ async function failed(client: BaseLanguageClient, log: vscode.LogOutputChannel):
 }
 
 /** Restores git's words in the draft of a row, or else in the active one. */
-async function restoreIn(desk: Desk, restoring: RestoreAll, row: unknown): Promise<void> {
+async function restoreIn(
+  context: CommandContext,
+  restoring: RestoreAll,
+  row: unknown,
+): Promise<void> {
   const [target] = (row as Partial<Row> | undefined)?.targets ?? [];
   const document = target === undefined ? activeDocument() : await openDraft(target.uri);
-  if (document !== undefined) await restoring.show(desk, document);
+  if (document !== undefined) await restoring.show(context, document);
 }
 
 /** What survives a restart of the server. */

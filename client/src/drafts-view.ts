@@ -9,7 +9,7 @@ import {
   type UnreadyDraft,
 } from "../../server/src/protocol.ts";
 import { findingRow, groupRow } from "./finding-rows.ts";
-import { openDraft } from "./undo-message.ts";
+import { openDraft } from "./documents.ts";
 import { parentItem, type Row, ServerView } from "./views.ts";
 import { findingsInWords, leftInWords, reachInWords, readinessInWords, total } from "./words.ts";
 

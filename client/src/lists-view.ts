@@ -12,7 +12,8 @@ import {
   STETS,
 } from "../../server/src/protocol.ts";
 import { goToCommand } from "./finding-rows.ts";
-import { type Desk, lookedAt, openDraft } from "./undo-message.ts";
+import { openDraft } from "./documents.ts";
+import { type CommandContext, lookedAt } from "./undo-message.ts";
 import { parentItem, type Row, ServerView } from "./views.ts";
 import { headingOfStets, lineOfInWords, stetInWords } from "./words.ts";
 
@@ -68,8 +69,8 @@ class ListView<T extends { readonly uri: string }> extends ServerView {
 }
 
 /** The view of all stets and accepted phrases, each with a way to remove it. */
-export function stetsView(desk: Desk): vscode.Disposable {
-  const view = new ListView<ListedStet>(() => desk.client, {
+export function stetsView(context: CommandContext): vscode.Disposable {
+  const view = new ListView<ListedStet>(() => context.client, {
     view: "galley.stets",
     method: STETS,
     headingOf: ({ type }) => headingOfStets(type),
@@ -81,13 +82,13 @@ export function stetsView(desk: Desk): vscode.Disposable {
     view,
     vscode.commands.registerCommand("galley.stets.remove", async (row = view.selected) => {
       const { stet } = (row ?? {}) as Partial<Row>;
-      if (stet !== undefined) await remove(desk, stet);
+      if (stet !== undefined) await remove(context, stet);
       view.askSoon();
     }),
   );
 }
 
-async function remove({ client, messages }: Desk, stet: ListedStet): Promise<void> {
+async function remove({ client, messages }: CommandContext, stet: ListedStet): Promise<void> {
   const document = await openDraft(stet.uri);
   const found =
     document && (await client.sendRequest<CountedEdit | null>(REMOVE_STET, stet).catch(() => null));
@@ -140,8 +141,8 @@ function acceptedRow(phrase: string): Row {
 }
 
 /** The view of the files that are not checked, by reason. */
-export function notCheckedView(desk: Desk): vscode.Disposable {
-  const view = new ListView<NotChecked>(() => desk.client, {
+export function notCheckedView(context: CommandContext): vscode.Disposable {
+  const view = new ListView<NotChecked>(() => context.client, {
     view: "galley.notChecked",
     method: NOT_CHECKED,
     headingOf: ({ why }) => why,
@@ -153,7 +154,7 @@ export function notCheckedView(desk: Desk): vscode.Disposable {
     vscode.commands.registerCommand("galley.notChecked.include", async ({ file }: Row) => {
       // The reason why a file is not a draft is known only for open files.
       if (file !== undefined) await openDraft(file);
-      await includeKind(desk, file, true);
+      await includeKind(context, file, true);
       view.askSoon();
     }),
   );
@@ -174,7 +175,7 @@ function notCheckedItem({ isFolder, canInclude }: NotChecked, uri: vscode.Uri): 
 
 /** Includes all files of a document's kind, or that file alone, as drafts from now on. */
 export async function includeKind(
-  { client, messages }: Desk,
+  { client, messages }: CommandContext,
   file = vscode.window.activeTextEditor?.document.uri,
   onlyFile = false,
 ): Promise<void> {

@@ -6,7 +6,8 @@ import {
   type KindRequest,
   type KindWay,
 } from "../../server/src/protocol.ts";
-import { type Desk, openDraft } from "./undo-message.ts";
+import { openDraft } from "./documents.ts";
+import type { CommandContext } from "./undo-message.ts";
 import { leftToLookAt, nothingInWords, ofGalley, questionInWords, wayInWords } from "./words.ts";
 
 /** A draft and a kind of its findings; without a kind, all of them. */
@@ -23,8 +24,12 @@ interface Mended {
  * Applies one action to all findings of some drafts, as one edit with one undo. Asks first if several drafts were
  * chosen, even if only one still has findings.
  */
-export async function mendAll(desk: Desk, targets: readonly Target[], way: KindWay): Promise<void> {
-  const { client, messages } = desk;
+export async function mendAll(
+  context: CommandContext,
+  targets: readonly Target[],
+  way: KindWay,
+): Promise<void> {
+  const { client, messages } = context;
   const kind = targets[0]?.kind;
   const all = await readAll(client, targets, way);
   if (all === undefined) return;
@@ -39,7 +44,7 @@ export async function mendAll(desk: Desk, targets: readonly Target[], way: KindW
     const MARK = vscode.l10n.t("Mark Every Loss");
     const offers = marks?.some(({ found }) => found.count > 0) === true ? [MARK] : [];
     const chosen = await vscode.window.showInformationMessage(nothingInWords(way), ...offers);
-    if (chosen === MARK) await mendAll(desk, targets, "mark");
+    if (chosen === MARK) await mendAll(context, targets, "mark");
   } else if (targets.length === 1) {
     const { draft, found, edit } = first;
     const isDone = await messages.applyCurrent(title, edit, draft, found.version);

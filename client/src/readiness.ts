@@ -6,7 +6,7 @@ import { goTo } from "./finding-rows.ts";
 import type { LeftView } from "./left-view.ts";
 import { mendAll } from "./mend-all.ts";
 import { stateOf } from "./status.ts";
-import type { Desk } from "./undo-message.ts";
+import type { CommandContext } from "./undo-message.ts";
 import { ofGalley, stateInWords } from "./words.ts";
 
 /** Checks the active draft again and shows the result in the status bar. */
@@ -47,11 +47,11 @@ export async function readinessOfFolder(
 }
 
 /** Inserts the placeholder wherever words are missing in the active draft, as one undo step. */
-export async function markEveryLoss(desk: Desk): Promise<void> {
+export async function markEveryLoss(context: CommandContext): Promise<void> {
   const document = activeDocument();
   if (document === undefined) return;
-  const uri = desk.client.code2ProtocolConverter.asUri(document.uri);
-  await mendAll(desk, [{ uri }], "mark");
+  const uri = context.client.code2ProtocolConverter.asUri(document.uri);
+  await mendAll(context, [{ uri }], "mark");
 }
 
 /** Shows all findings of a draft, including those held back. */

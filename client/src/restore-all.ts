@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import { type CountedEdit, RESTORE_ALL } from "../../server/src/protocol.ts";
 import { editedText } from "./edited-text.ts";
-import type { Desk } from "./undo-message.ts";
+import type { CommandContext } from "./undo-message.ts";
 import { ofGalley, placesInWords, withoutLinks } from "./words.ts";
 
 /** The scheme of previews, which the server never gets. The manifest has a button for it. */
@@ -41,7 +41,7 @@ export class RestoreAll implements vscode.Disposable {
   }
 
   /** Shows the draft before and after in a diff editor, where a button restores it as one undo step. */
-  async show({ client, messages }: Desk, document: vscode.TextDocument): Promise<void> {
+  async show({ client, messages }: CommandContext, document: vscode.TextDocument): Promise<void> {
     const found = await ask(client, document);
     if (found === undefined) return;
     if (found === null) {

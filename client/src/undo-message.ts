@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { BaseLanguageClient, Middleware } from "vscode-languageclient";
+import { openDraft } from "./documents.ts";
 import { editedText, isSameText } from "./edited-text.ts";
 import { changedMessage, withoutLinks } from "./words.ts";
 
@@ -56,7 +57,7 @@ export interface UndoMessages {
 }
 
 /** What commands work with. */
-export interface Desk {
+export interface CommandContext {
   /** The current client, which a restart replaces. */
   readonly client: BaseLanguageClient;
   readonly messages: UndoMessages;
@@ -115,17 +116,6 @@ export function undoMessages(): UndoMessages {
       command.dispose();
     },
   };
-}
-
-/** A document, open for the server though perhaps in no editor; undefined if it no longer exists. */
-export async function openDraft(
-  uri: vscode.Uri | string,
-): Promise<vscode.TextDocument | undefined> {
-  const parsed = typeof uri === "string" ? vscode.Uri.parse(uri) : uri;
-  return await vscode.workspace.openTextDocument(parsed).then(
-    (document) => document,
-    () => undefined,
-  );
 }
 
 /** The active file, for an edit that a view may ask for anywhere. */
