@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { type CodeAction, CodeActionKind } from "vscode-languageserver/node";
 import { beforeAll, afterAll, describe, expect, test } from "vitest";
-import { type ActionCandidate, type ActionPayload } from "../../server/src/lsp/actions/payload.ts";
+import type { ActionCandidate, ActionEffect } from "../../server/src/lsp/actions/candidate.ts";
 import {
   distinct,
   fitted,
@@ -10,6 +10,7 @@ import {
   MAX_ENTRIES,
   withinMenu,
 } from "../../server/src/lsp/actions/menu.ts";
+import { STET } from "../../server/src/lsp/actions/suppress.ts";
 import type { Finding } from "../../server/src/draft/finding.ts";
 import { RULES } from "../../server/src/rules/index.ts";
 import { lineIndex } from "../../server/src/text/lines.ts";
@@ -102,22 +103,17 @@ function finding(rule: string, start: number): Finding {
 
 function candidate<Title>(
   title: Title,
-  payload: ActionPayload,
+  effect: ActionEffect,
   about?: Finding,
 ): ActionCandidate<Title> {
-  return { title, kind: CodeActionKind.QuickFix, preferred: false, finding: about, payload };
+  return { title, kind: CodeActionKind.QuickFix, preferred: false, finding: about, effect };
 }
 
-const edit = (at: number): ActionPayload => ({
-  type: "edits",
-  edits: [{ start: at, end: at, newText: "x" }],
+const edit = (at: number): ActionEffect => ({
+  fix: { edits: [{ start: at, end: at, newText: "x" }] },
 });
 
-const command = (name: string): ActionPayload => ({
-  type: "command",
-  command: name,
-  arguments: [],
-});
+const command = (name: string): ActionEffect => ({ command: name, arguments: [] });
 
 test("a menu is in order, and about the closest findings", () => {
   const lengths = fc.array(fc.nat(4), { minLength: 1, maxLength: 8 });
@@ -201,16 +197,19 @@ describe("a title that is too long", () => {
 const LINES = lineIndex("one two\nthree four\n");
 
 test("equal titles for the same edit become one, for other edits or commands they stay apart", () => {
+  const config = { config: () => [] };
   const found = [
     candidate(wording("Turn off"), edit(0)),
     candidate(wording("Turn off"), edit(0)),
     candidate(wording("Turn off"), edit(4)),
     candidate(wording("Go"), command("go")),
     candidate(wording("Go"), command("go")),
-    candidate(wording("Accept"), { type: "accept", phrase: "one" }),
-    candidate(wording("Accept"), { type: "accept", phrase: "one" }),
+    candidate(wording("Accept"), config),
+    candidate(wording("Accept"), config),
+    candidate(STET, config),
+    candidate(STET, config),
   ];
-  expect(distinct(found)).toEqual([found[0], found[2], found[3], found[4], found[5]]);
+  expect(distinct(found)).toEqual([0, 2, 3, 4, 5, 7, 8].map((index) => found[index]));
 });
 
 test("equal titles get the kind, then the line, then a number", () => {

@@ -1,14 +1,12 @@
 import fc from "fast-check";
 import { expect, onTestFinished, test } from "vitest";
-import { ErrorCodes } from "vscode-languageserver/node";
-import { type ActionData, isActionData } from "../../server/src/lsp/actions/payload.ts";
+import { type CodeAction, ErrorCodes } from "vscode-languageserver/node";
 import { toClient } from "../../server/src/lsp/client.ts";
 import { areValidParams } from "../../server/src/lsp/message-gate.ts";
 import { openDraft } from "../support/for-one-test.ts";
 import { codeOf, LIKE_VSCODE, startedServer } from "../support/lsp.ts";
 import { runs } from "../support/property.ts";
 import { spoiled } from "../support/spoiled.ts";
-import { wording } from "../../server/src/text/wording.ts";
 
 /* Whatever a client sends: it is told that its parameters are wrong, and the session continues. */
 
@@ -182,50 +180,31 @@ test("a command with invalid arguments is answered with InvalidParams", async ()
   }
 });
 
-/* The data of a code action comes back as the client wants it. */
-
-const edits = [{ start: 19, end: 23, newText: "" }];
-
-const PAYLOADS: readonly ActionData["payload"][] = [
-  {
-    type: "fix",
-    fix: { title: wording("A fix"), safe: true, edits, stops: [{ start: 0, end: 0 }] },
-  },
-  { type: "edits", edits },
-  { type: "stet", entry: { rule: "repeated-word", text: "the", hash: "0" } },
-  { type: "accept", phrase: "the the" },
-  { type: "turn-off", rule: "repeated-word" },
-  { type: "switch-off", rule: "repeated-word" },
-  { type: "include", pattern: "**/*.html" },
-];
-
-test("data that is sent is recognised when it comes back", () => {
-  for (const payload of PAYLOADS) {
-    expect(isActionData({ uri: URI, version: 1, payload })).toBe(true);
-    expect(isActionData(JSON.parse(JSON.stringify({ uri: URI, version: 1, payload })))).toBe(true);
-  }
-});
-
-test("whatever comes back, the check only answers", () => {
-  fc.assert(
-    fc.property(fc.anything(), fc.anything(), (data, payload) => {
-      expect(isActionData(data)).toBe(false);
-      expect(isActionData({ uri: URI, version: 1, payload })).toBe(false);
-    }),
-    runs(300),
-  );
-});
-
 test("an action with damaged data is returned unchanged or refused, and does no harm", async () => {
   const { client } = await openDraft(TEXT, {}, URI);
-  for (const payload of PAYLOADS) {
-    for (const data of spoiled({ uri: URI, version: 1, payload }, WRONG)) {
-      const action = { title: "An action", data };
-      const answer = await client.resolve(action as never).catch((error: unknown) => error);
-      // −32801: ContentModified, for a version that doesn't exist.
-      const isFine = (answer as { code?: unknown }).code === -32801 || "title" in Object(answer);
-      expect([data, isFine]).toEqual([data, true]);
-    }
+  const [offered] = await client.actions(URI, RANGE);
+  const data = offered?.data as unknown;
+  expect(await client.resolve({ title: "An action", data })).toHaveProperty("edit");
+  for (const wrong of spoiled(data, WRONG)) {
+    const answer: unknown = await client
+      .resolve({ title: "An action", data: wrong })
+      .catch((error: unknown) => error);
+    // −32801: ContentModified, for an offer that doesn't exist.
+    const isFine = (answer as { code?: unknown }).code === -32801 || "title" in Object(answer);
+    expect([wrong, isFine]).toEqual([wrong, true]);
+    expect(answer).not.toHaveProperty("edit");
   }
   expect(await client.diagnostics(URI)).toHaveLength(1);
+});
+
+test("an action holds until its draft is edited or closed", async () => {
+  const { client } = await openDraft(TEXT, {}, URI);
+  const [edited] = await client.actions(URI, RANGE);
+  await client.change(URI, { text: `It rained.\n\n${TEXT}` });
+  await expect(client.resolve(edited as CodeAction)).rejects.toMatchObject({ code: -32801 });
+  await client.change(URI, { text: TEXT });
+  const [closed] = await client.actions(URI, RANGE);
+  await client.close(URI);
+  await client.open(URI, TEXT);
+  await expect(client.resolve(closed as CodeAction)).rejects.toMatchObject({ code: -32801 });
 });

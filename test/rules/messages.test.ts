@@ -227,9 +227,9 @@ test("no single key deletes a passage", () => {
       findings,
     };
     for (const finding of findings) {
-      for (const { preferred, payload, title } of fixCandidates(judged, finding, true)) {
-        if (!preferred || payload.type !== "fix") continue;
-        const after = applyEdits(draft.text, payload.fix.edits);
+      for (const { preferred, effect, title } of fixCandidates(judged, finding, true)) {
+        if (!preferred || !("fix" in effect)) continue;
+        const after = applyEdits(draft.text, effect.fix.edits);
         expect(wordCount(draft.text) - wordCount(after), say(title)).toBeLessThanOrEqual(1);
       }
     }

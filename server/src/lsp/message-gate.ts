@@ -5,7 +5,7 @@ import type {
   Position,
   Range,
 } from "vscode-languageserver";
-import { type Check, isText, listOf, shape } from "../project/shape.ts";
+import { type Check, isBoolean, isText, listOf, shape } from "../project/shape.ts";
 import {
   CARET,
   DRAFT_STATE,
@@ -123,8 +123,6 @@ export interface Place {
 }
 
 const isObject = shape({});
-
-const isBoolean: Check = (value) => typeof value === "boolean";
 
 /** A number beyond the end of any text means the end. */
 const isOffset: Check = (value) => Number.isInteger(value) && Number(value) >= 0;

@@ -1,6 +1,6 @@
 import type { Draft } from "../draft/draft.ts";
 import type { Finding } from "../draft/finding.ts";
-import { isSameList, reuseLast } from "../draft/incremental/memoize.ts";
+import { isSameList, RecentlyUsed, reuseLast } from "../draft/incremental/memoize.ts";
 import { isTooLarge } from "../draft/largest.ts";
 import { lintDistant } from "../engine/lint.ts";
 import { getFormat } from "../formats/registry.ts";
@@ -45,6 +45,9 @@ import type { Argument } from "../text/wording.ts";
  * its findings, and what relates it to others. It is kept until the draft changes; edits move it.
  */
 
+/** The most actions that can still be chosen: clients ask for more at each place of the cursor, and show few. */
+const MOST_OFFERED = 500;
+
 /** An open draft now, with its config looked up again if rules have changed; undefined if there is none. */
 export function openDraft(session: Session, path: string): OpenDraft | undefined {
   const { drafts, workspace } = session;
@@ -71,6 +74,7 @@ export function openDraft(session: Session, path: string): OpenDraft | undefined
     },
     ...{ lint: newLinter(), linted: undefined, report: reuseLast<FileReport>() },
     ...{ confirmed: new Set(), versions: undefined, indexed: undefined, shownBefore: [] },
+    offered: new RecentlyUsed(MOST_OFFERED),
   };
   drafts.set(path, draft);
   return draft;
@@ -107,6 +111,7 @@ export function moveFindings({ drafts }: Session, path: string, document: OpenDo
   draft.document = document;
   draft.cross = moved({ ...cross, unusedStets }, edits);
   draft.shownBefore = shownAfterEdits(shown, edits);
+  draft.offered.clear();
 }
 
 /** The settings and format of a draft, open or on disk; undefined if it is not a draft. */

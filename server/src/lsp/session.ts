@@ -11,6 +11,7 @@ import { newReadOrder, type RuleStore } from "../project/rule-files.ts";
 import { newTopicTotals } from "../project/topic-totals.ts";
 import { type DraftConfig, type StoredDraft, type Workspace } from "../project/workspace.ts";
 import { MOST_COMPARED, RepeatIndex } from "../repeats/index.ts";
+import type { ActionEffect } from "./actions/candidate.ts";
 import type { Client } from "./client.ts";
 import type { CrossDraft } from "./linted.ts";
 import type { EditorOptions } from "./editor-config.ts";
@@ -178,6 +179,8 @@ export interface OpenDraft {
   linted: Linted | undefined;
   /** What was shown for the last version that somebody looked at, moved by the edits since. */
   shownBefore: readonly ShownFinding[];
+  /** What the actions do that were last offered for the current version, by the ids that the client has. */
+  readonly offered: RecentlyUsed<ActionEffect>;
   /** Keeps the report of what was last shown. */
   readonly report: ReturnType<typeof reuseLast<FileReport>>;
 }

@@ -1,4 +1,4 @@
-/* Shapes of values from outside the program: messages, actions sent back. No check throws. */
+/* Shapes of values from outside the program: messages, answers, arguments. No check throws. */
 
 export type Check = (value: unknown) => boolean;
 
@@ -8,10 +8,6 @@ export type Fields<Value> = { readonly [Name in keyof Required<Value>]: Check };
 export const isText: Check = (value) => typeof value === "string";
 
 export const isBoolean: Check = (value) => typeof value === "boolean";
-
-/** A whole number that fits an unsigned 32-bit one. */
-export const isCount: Check = (value) =>
-  typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= 0xffffffff;
 
 /** Checks an object by its fields, ignoring others. Linear in the value. */
 export function shape<Value>(fields: Fields<Value>): (value: unknown) => value is Value {

@@ -32,19 +32,17 @@ const TEXT = "The bridge is is open.\n\nThe the ferry runs.\n";
 test("a finding is suppressed by a comment before its block, or by an entry where there can't be one", () => {
   const stetOf = (text: string): unknown => {
     const draft = linted(text);
-    return suppressionCandidates(draft, first(draft)).find(({ title }) => title === STET)?.payload;
+    return suppressionCandidates(draft, first(draft)).find(({ title }) => title === STET)?.effect;
   };
   const comment = "<!-- stet repeated-word -->";
   expect(stetOf(`All is well.\n\n${TEXT}`)).toEqual({
-    type: "edits",
-    edits: [{ start: 14, end: 14, newText: `${comment}\n\n` }],
+    fix: { edits: [{ start: 14, end: 14, newText: `${comment}\n\n` }] },
   });
   expect(stetOf(TEXT.replaceAll("\n", "\r\n"))).toEqual({
-    type: "edits",
-    edits: [{ start: 0, end: 0, newText: `${comment}\r\n\r\n` }],
+    fix: { edits: [{ start: 0, end: 0, newText: `${comment}\r\n\r\n` }] },
   });
-  expect(stetOf("- The bridge is is open.\n")).toMatchObject({ type: "stet" });
-  expect(stetOf("> The bridge is is open.\n")).toMatchObject({ type: "stet" });
+  expect(stetOf("- The bridge is is open.\n")).toHaveProperty("config");
+  expect(stetOf("> The bridge is is open.\n")).toHaveProperty("config");
 });
 
 test("the other place is shown as the client can, in whichever draft it is", () => {
@@ -63,7 +61,7 @@ test("the other place is shown as the client can, in whichever draft it is", () 
     other: (name: string) => OtherDraft | undefined = NO_OTHER,
   ): unknown[] =>
     placeCandidates(draft, finding, support, other).map(
-      ({ payload }) => payload.type === "command" && payload.command,
+      ({ effect }) => "command" in effect && effect.command,
     );
   expect(commands(long, SHOWS)).toEqual([GO_TO, COMPARE]);
   expect(commands(long, { ...SHOWS, compare: false })).toEqual([GO_TO]);

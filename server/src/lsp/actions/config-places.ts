@@ -3,19 +3,11 @@ import { dirname } from "../../text/path.ts";
 import { hasNoFolder } from "../../project/untitled.ts";
 import { type Workspace, configText, findFolder, resolve, toUri } from "../../project/workspace.ts";
 import { CONFIG_NAME } from "../../settings/config/config.ts";
-import {
-  acceptPhrase,
-  addStet,
-  includePattern,
-  switchOff,
-  turnOff,
-} from "../../settings/config/edits.ts";
 import { below, toPattern } from "../../settings/select.ts";
-import type { Edit } from "../../text/edits.ts";
 import type { ActionSupport } from "../client.ts";
 import type { Session } from "../session.ts";
 import { ancestorUri } from "../settings.ts";
-import type { ConfigPayload } from "./payload.ts";
+import type { ConfigChange } from "./candidate.ts";
 
 /** A folder in whose `.galley.json` a draft's findings can be suppressed. */
 export interface ConfigPlace {
@@ -54,35 +46,13 @@ export function filePattern({ workspace, client }: Session, uri: string): string
   return relative === undefined ? undefined : toPattern(relative);
 }
 
-/** The edits that apply the payload to a config file's text; none if that can't be done exactly. */
-export function configChange(
-  payload: ConfigPayload,
-  text: string | undefined,
-  draftUri: string,
-  folder: string,
-): Edit[] {
-  switch (payload.type) {
-    case "stet":
-      return addStet(text, payload.entry);
-    case "accept":
-      return acceptPhrase(text, payload.phrase);
-    case "turn-off":
-      return turnOff(text, below(toPath(toKey(draftUri)), folder) ?? "", payload.rule);
-    case "switch-off":
-      return switchOff(text, payload.rule);
-    case "include":
-      return includePattern(text, payload.pattern);
-  }
-}
-
-/** Whether the payload can be written into its config file; an action that can't be is not offered. */
+/** Whether a change can be made to its config file; an action for which it can't be is not offered. */
 export function canWriteConfig(
   workspace: Workspace,
-  draftUri: string,
-  payload: ConfigPayload,
+  change: ConfigChange,
   place: ConfigPlace | undefined,
 ): boolean {
   if (place === undefined) return false;
   const text = configText(workspace, `${place.folder}/${CONFIG_NAME}`);
-  return configChange(payload, text, draftUri, place.folder).length > 0;
+  return change(text, place.folder).length > 0;
 }

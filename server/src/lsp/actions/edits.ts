@@ -17,8 +17,8 @@ import { modified } from "../messages.ts";
 import { isUnchanged, otherDraft } from "../open-drafts.ts";
 import type { Session } from "../session.ts";
 import { toRange, toTextEdit } from "../to-protocol.ts";
-import { configChange, configPlace } from "./config-places.ts";
-import type { ActionPayload, ConfigPayload } from "./payload.ts";
+import type { ActionEffect, ConfigChange } from "./candidate.ts";
+import { configPlace } from "./config-places.ts";
 
 /** The workspace edit of one document, bound to its version if the client supports that. */
 export function draftEdit(
@@ -75,31 +75,22 @@ function snippet(text: string, select: Span, number: number): string {
 export async function editFor(
   session: Session,
   linted: LintedDraft,
-  payload: ActionPayload,
+  effect: ActionEffect,
 ): Promise<WorkspaceEdit | undefined> {
-  const support = session.client.actions;
-  switch (payload.type) {
-    case "fix": {
-      const { uri: name, edits, stops } = payload.fix;
-      const path = toPath(toKey(linted.uri));
-      if (name !== undefined && !(await isUnchanged(session, path, name))) throw modified();
-      const target = name === undefined ? linted : otherDraft(session, name);
-      return target && draftEdit(target, edits, support, stops);
-    }
-    case "edits":
-      return draftEdit(linted, payload.edits, support);
-    case "command":
-      return undefined;
-    default:
-      return configEdit(session, linted.uri, [payload]);
-  }
+  if ("command" in effect) return undefined;
+  if ("config" in effect) return configEdit(session, linted.uri, [effect.config]);
+  const { uri: name, edits, stops } = effect.fix;
+  const path = toPath(toKey(linted.uri));
+  if (name !== undefined && !(await isUnchanged(session, path, name))) throw modified();
+  const target = name === undefined ? linted : otherDraft(session, name);
+  return target && draftEdit(target, edits, session.client.actions, stops);
 }
 
-/** The edit that changes the config file of a document or creates it. */
+/** The edit that makes changes, one after the other, in the config file of a document, or creates the file. */
 export async function configEdit(
   session: Session,
   documentUri: string,
-  payloads: readonly ConfigPayload[],
+  changes: readonly ConfigChange[],
 ): Promise<WorkspaceEdit | undefined> {
   const { workspace, client } = session;
   const place = configPlace(workspace, client.actions, documentUri);
@@ -107,24 +98,13 @@ export async function configEdit(
   const { uri, folder } = place;
   const open = workspace.open.get(`${folder}/${CONFIG_NAME}`);
   const text = open?.text ?? (await readText(session, uri, decodeConfig));
-  const edits = configChanges(payloads, text, documentUri, folder);
+  let edits: readonly Edit[] = [];
+  for (const change of changes) {
+    const before = edits.length === 0 ? text : applyEdits(text ?? "", edits);
+    edits = followedBy(edits, change(before, folder), text ?? "");
+  }
   if (edits.length === 0) return undefined;
   const target =
     text === undefined ? undefined : { lines: lineIndex(text), version: open?.version ?? null };
   return fileEdit(uri, target, edits, client.actions);
-}
-
-/** The edits that apply several payloads to a config file's text, one after the other. */
-function configChanges(
-  payloads: readonly ConfigPayload[],
-  text: string | undefined,
-  documentUri: string,
-  folder: string,
-): readonly Edit[] {
-  let edits: readonly Edit[] = [];
-  for (const payload of payloads) {
-    const before = edits.length === 0 ? text : applyEdits(text ?? "", edits);
-    edits = followedBy(edits, configChange(payload, before, documentUri, folder), text ?? "");
-  }
-  return edits;
 }

@@ -6,7 +6,7 @@ import { restorations } from "../../repeats/restore.ts";
 import { type LintedDraft, findingsAt } from "../linted.ts";
 import { CodeActionKind } from "../messages.ts";
 import { toRange } from "../to-protocol.ts";
-import { type ActionCandidate, quickFix } from "./payload.ts";
+import { type ActionCandidate, quickFix } from "./candidate.ts";
 import { type Wording, wording } from "../../text/wording.ts";
 
 /** The code action kind that applies all safe fixes of a draft; editors can run it on save. */
@@ -28,7 +28,7 @@ export function fixCandidates(
   );
   return fixes.map((fix, index) => {
     const preferred = isClosest && index === 0 && mayBeMadeUnseen(fix);
-    return quickFix(finding, fix.title, { type: "fix", fix }, preferred);
+    return quickFix(finding, fix.title, { fix }, preferred);
   });
 }
 
@@ -68,7 +68,7 @@ export function fixAllCandidates(
       kind: FIX_ALL,
       preferred: false,
       finding: undefined,
-      payload: { type: "edits", edits },
+      effect: { fix: { edits } },
     },
   ];
 }

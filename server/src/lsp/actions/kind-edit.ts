@@ -28,8 +28,7 @@ function canStet({ workspace, client }: Session, linted: LintedDraft): boolean {
   const { edits, entries } = stetEach(linted, findings);
   const [entry] = entries;
   if (edits.length > 0 || entry === undefined) return edits.length > 0;
-  const place = configPlace(workspace, client.actions, uri);
-  return canWriteConfig(workspace, uri, { type: "stet", entry }, place);
+  return canWriteConfig(workspace, entry, configPlace(workspace, client.actions, uri));
 }
 
 /** How many entries are added to a config file at once: each is tried out in the whole file. */
@@ -67,13 +66,11 @@ export async function kindEdit(
     return inDraft(edits, edits.length);
   }
   const { edits, commented, entries } = stetEach(linted, findings);
-  const payloads = entries
-    .slice(0, MOST_ENTRIES)
-    .map((entry) => ({ type: "stet", entry }) as const);
+  const added = entries.slice(0, MOST_ENTRIES);
   const comments = inDraft(edits, commented);
-  const config = await configEdit(session, uri, payloads);
+  const config = await configEdit(session, uri, added);
   if (config === undefined) return comments;
-  const count = comments.count + payloads.length;
+  const count = comments.count + added.length;
   return { ...comments, edit: joined(comments.edit, config), count };
 }
 

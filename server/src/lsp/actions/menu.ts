@@ -9,8 +9,8 @@ import type { ActionSupport } from "../client.ts";
 import { copyPlaces, findingsAt, type LintedDraft, type OtherDraft } from "../linted.ts";
 import { CodeActionKind } from "../messages.ts";
 import { FIX_ALL, fixAllCandidates, fixCandidates } from "./fixes.ts";
-import { type ActionCandidate, commandAction } from "./payload.ts";
-import { suppressionCandidates } from "./suppress.ts";
+import { type ActionCandidate, commandAction } from "./candidate.ts";
+import { STET, suppressionCandidates } from "./suppress.ts";
 import { type Translations, type Wording, wording, say } from "../../text/wording.ts";
 
 /** The actions for the findings that `range` selects, the closest fit first. */
@@ -98,11 +98,11 @@ export function distinct(
   candidates: readonly ActionCandidate<Wording>[],
 ): ActionCandidate<Wording>[] {
   const seen = new Set<string>();
-  return candidates.filter(({ title, payload }) => {
-    // These differ for each finding.
-    if (payload.type === "command" || payload.type === "stet") return true;
-    const by = payload.type === "fix" ? payload.fix : payload;
-    const key = JSON.stringify([title, "edits" in by ? by.edits : []]);
+  return candidates.filter(({ title, effect }) => {
+    const edits = "fix" in effect ? effect.fix.edits : [];
+    // Commands, and stets in a config file, differ for each finding.
+    if (edits.length === 0 && ("command" in effect || title === STET)) return true;
+    const key = JSON.stringify([title, edits]);
     if (seen.has(key)) return false;
     seen.add(key);
     return true;
@@ -203,7 +203,6 @@ export function withinMenu(
   return candidates.filter((_, index) => taken.has(index));
 }
 
-function isLast({ payload }: ActionCandidate): boolean {
-  if (payload.type !== "command") return false;
-  return [CHOOSE_STET, SHOW_RULE].includes(payload.command);
+function isLast({ effect }: ActionCandidate): boolean {
+  return "command" in effect && [CHOOSE_STET, SHOW_RULE].includes(effect.command);
 }

@@ -9,10 +9,9 @@ import { positionAt } from "../../text/lines.ts";
 import { say, type Wording, wording } from "../../text/wording.ts";
 import { type LintedDocument, findingsAt } from "../linted.ts";
 import type { Session } from "../session.ts";
-import { type ConfigPlace, configPlace } from "./config-places.ts";
+import { configPlace } from "./config-places.ts";
 import { editFor } from "./edits.ts";
 import { kindEdit } from "./kind-edit.ts";
-import type { ActionPayload } from "./payload.ts";
 import { isInConfig } from "../stets.ts";
 import { suppressions } from "./suppress.ts";
 import { fitted } from "./menu.ts";
@@ -53,15 +52,16 @@ async function choicesFor(
   const about = said(wording("{0}, line {1}", wording(kindOfRule(rule)), line));
   const written = suppressions(linted, finding);
   const choices: StetChoice[] = [];
-  for (const { label, detail, payload } of written) {
-    const edit = await editFor(session, linted, payload);
-    const reach = reachInProject(payload, place);
+  for (const { label, detail, effect, reach } of written) {
+    const edit = await editFor(session, linted, effect);
     const words = { label: isolated(fitted(said(label))), detail: said(detail), about };
-    if (edit !== undefined) choices.push({ ...words, edit, ...(reach && { reach }) });
+    const folder = place && { folder: place.folder };
+    if (edit !== undefined)
+      choices.push({ ...words, edit, ...(reach && { reach: { ...reach, ...folder } }) });
   }
   choices.splice(1, 0, ...(await allOfKind(session, linted, rule, about)));
-  const phrases = written.flatMap(({ payload }) =>
-    payload.type === "accept" ? [payload.phrase] : [],
+  const phrases = written.flatMap(({ reach }) =>
+    reach !== undefined && "phrase" in reach ? [reach.phrase] : [],
   );
   const isSet = isInConfig(workspace, toPath(toKey(linted.uri)), rule);
   for (const { label, detail, ...does } of [
@@ -71,16 +71,6 @@ async function choicesFor(
     choices.push({ label: isolated(fitted(said(label))), detail: said(detail), about, ...does });
   }
   return choices;
-}
-
-/** Where a rule is turned off, or a phrase accepted, for the drafts of a folder. */
-function reachInProject(
-  payload: ActionPayload,
-  place: ConfigPlace | undefined,
-): ReachRequest | undefined {
-  if (payload.type !== "accept" && payload.type !== "switch-off") return undefined;
-  const what = payload.type === "accept" ? { phrase: payload.phrase } : { rule: payload.rule };
-  return { ...what, ...(place === undefined ? {} : { folder: place.folder }) };
 }
 
 /** The choice to let all findings of a kind in the draft stand, each in its place, if there are several. */

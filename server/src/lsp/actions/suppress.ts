@@ -5,13 +5,21 @@ import { canBeAccepted } from "../../engine/suppression/accept.ts";
 import { stetEntry } from "../../engine/suppression/suppress.ts";
 import { commentIn } from "../../formats/registry.ts";
 import { isSnippet } from "../../project/snippets.ts";
+import { toKey, toPath } from "../../project/places.ts";
 import { hasNoFolder } from "../../project/untitled.ts";
+import type { ReachRequest } from "../../protocol.ts";
 import { RULES } from "../../rules/index.ts";
-import type { StetEntry } from "../../settings/settings.ts";
+import { acceptPhrase, addStet, switchOff, turnOff } from "../../settings/config/edits.ts";
+import { below } from "../../settings/select.ts";
 import type { Edit } from "../../text/edits.ts";
 import { type Wording, wording } from "../../text/wording.ts";
 import type { LintedDraft } from "../linted.ts";
-import { type ActionCandidate, type ActionPayload, quickFix } from "./payload.ts";
+import {
+  type ActionCandidate,
+  type ActionEffect,
+  type ConfigChange,
+  quickFix,
+} from "./candidate.ts";
 
 /** The title of the action that suppresses a finding, if no other has the same title. */
 export const STET = wording("Stet: let it stand");
@@ -23,7 +31,9 @@ export interface Suppression {
   /** Its entry in the list of choices, with one line about its effect. */
   readonly label: Wording;
   readonly detail: Wording;
-  readonly payload: ActionPayload;
+  readonly effect: ActionEffect;
+  /** What it is about in all drafts of the project. */
+  readonly reach?: ReachRequest | undefined;
 }
 
 /** The actions that suppress a finding: a stet, an accepted phrase, or the rule switched off. */
@@ -31,8 +41,8 @@ export function suppressionCandidates(
   linted: LintedDraft,
   finding: Finding,
 ): ActionCandidate<Wording>[] {
-  return suppressions(linted, finding).flatMap(({ title, payload }) =>
-    title === undefined ? [] : [quickFix(finding, title, payload)],
+  return suppressions(linted, finding).flatMap(({ title, effect }) =>
+    title === undefined ? [] : [quickFix(finding, title, effect)],
   );
 }
 
@@ -41,26 +51,25 @@ export function suppressions(linted: LintedDraft, finding: Finding): Suppression
   const { draft, uri } = linted;
   const { rule } = finding;
   const comment = getComment(linted);
-  const insertion = (at: number, words: string): ActionPayload => ({
-    type: "edits",
-    edits: [commentEdit(draft, comment, at, words)],
+  const insertion = (at: number, words: string): ActionEffect => ({
+    fix: { edits: [commentEdit(draft, comment, at, words)] },
   });
   const ways: Suppression[] = [];
   const add = (
     title: Wording | undefined,
     label: Wording,
     detail: Wording,
-    payload: ActionPayload,
+    effect: ActionEffect,
+    reach?: ReachRequest,
   ): void => {
-    ways.push({ title, label, detail, payload });
+    ways.push({ title, label, detail, effect, reach });
   };
   const at = comment && commentPlace(linted, finding);
-  const stet = { type: "stet", entry: stetEntry(draft, finding) } as const;
+  const stet = { config: stetInConfig(draft, finding) };
   const byWords = wording("Marks the passage in .galley.json, by its words.");
   if (at !== undefined) {
-    const payload = insertion(at, `stet ${rule}`);
     const detail = wording("Puts a comment before the paragraph.");
-    add(STET, wording("This place"), detail, payload);
+    add(STET, wording("This place"), detail, insertion(at, `stet ${rule}`));
     const label = wording("This passage, wherever it stands");
     if (!isSnippet(uri)) add(undefined, label, byWords, stet);
   } else if (!isSnippet(uri)) {
@@ -70,20 +79,31 @@ export function suppressions(linted: LintedDraft, finding: Finding): Suppression
   if (phrase !== undefined) {
     const label = wording("“{0}” in this project", phrase);
     const detail = wording("Accepts these words wherever they stand, in .galley.json.");
-    add(wording("Accept “{0}” in this project", phrase), label, detail, { type: "accept", phrase });
+    const title = wording("Accept “{0}” in this project", phrase);
+    const config: ConfigChange = (text) => acceptPhrase(text, phrase);
+    add(title, label, detail, { config }, { phrase });
   }
   const title = wording("Turn “{0}” off for this draft", rule);
   if (comment !== undefined) {
-    const payload = insertion(bodyStart(draft), `stet-file ${rule}`);
     const detail = wording("Turns “{0}” off here, by a comment at the top.", rule);
-    add(title, wording("This draft"), detail, payload);
+    const effect = insertion(bodyStart(draft), `stet-file ${rule}`);
+    add(title, wording("This draft"), detail, effect);
   } else if (!hasNoFolder(uri)) {
     const detail = wording("Turns “{0}” off here, in .galley.json.", rule);
-    add(title, wording("This draft"), detail, { type: "turn-off", rule });
+    const config: ConfigChange = (text, folder) =>
+      turnOff(text, below(toPath(toKey(uri)), folder) ?? "", rule);
+    add(title, wording("This draft"), detail, { config });
   }
   const everywhere = wording("Turns “{0}” off for every draft, in .galley.json.", rule);
-  add(undefined, wording("This project"), everywhere, { type: "switch-off", rule });
+  const config: ConfigChange = (text) => switchOff(text, rule);
+  add(undefined, wording("This project"), everywhere, { config }, { rule });
   return ways;
+}
+
+/** Adds the entry that lets the passage of a finding stand. */
+function stetInConfig(draft: Draft, finding: Finding): ConfigChange {
+  const entry = stetEntry(draft, finding);
+  return (text) => addStet(text, entry);
 }
 
 /**
@@ -95,12 +115,12 @@ export function stetEach(
 ): {
   readonly edits: readonly Edit[];
   readonly commented: number;
-  readonly entries: readonly StetEntry[];
+  readonly entries: readonly ConfigChange[];
 } {
   const { draft, uri } = linted;
   const comment = getComment(linted);
   const rulesAt = new Map<number, Set<string>>();
-  const entries: StetEntry[] = [];
+  const entries: ConfigChange[] = [];
   let commented = 0;
   for (const finding of findings) {
     const at = comment && commentPlace(linted, finding);
@@ -109,7 +129,7 @@ export function stetEach(
       commented++;
     }
     // An entry without a draft would be for a passage that is gone.
-    else if (!isSnippet(uri)) entries.push(stetEntry(draft, finding));
+    else if (!isSnippet(uri)) entries.push(stetInConfig(draft, finding));
   }
   const edits = [...rulesAt].map(([at, rules]) =>
     commentEdit(draft, comment, at, `stet ${[...rules].join(" ")}`),

@@ -1,5 +1,7 @@
 import type { CodeAction, CodeActionContext, CodeActionParams } from "vscode-languageserver";
 import { toKey, toPath } from "../../project/places.ts";
+import { isText, shape } from "../../project/shape.ts";
+import { isolated } from "../../text/excerpt.ts";
 import {
   candidatesAt,
   holesAt,
@@ -7,13 +9,7 @@ import {
   withDistinctTitles,
   withinMenu,
 } from "../actions/menu.ts";
-import {
-  type ActionData,
-  isActionData,
-  toCodeAction,
-  type ActionCandidate,
-  isConfigPayload,
-} from "../actions/payload.ts";
+import type { ActionCandidate, ActionEffect } from "../actions/candidate.ts";
 import { canWriteConfig, configPlace } from "../actions/config-places.ts";
 import { editFor } from "../actions/edits.ts";
 import { findingsAt, type LintedDocument } from "../linted.ts";
@@ -26,7 +22,14 @@ import { toDiagnostic } from "../to-protocol.ts";
 
 /** Code actions, and their edits when the client resolves them. */
 export function handleCodeActions(session: Session): void {
-  const { connection } = session;
+  const { connection, drafts } = session;
+  let offers = 0;
+
+  const offer = (uri: string, effect: ActionEffect): Offer => {
+    const id = String(offers++);
+    drafts.get(toPath(toKey(uri)))?.offered.set(id, effect);
+    return { uri, id };
+  };
 
   connection.onCodeAction(async (params, token) => {
     const path = await requestedPath(session, params.textDocument.uri, token);
@@ -38,20 +41,31 @@ export function handleCodeActions(session: Session): void {
     if (lintedNow(session, path)?.all.document !== asked.document) throw modified();
     return Promise.all(
       candidatesFor(session, asked, params, restored).map((candidate) =>
-        toAction(session, asked, candidate),
+        toAction(session, asked, candidate, offer),
       ),
     );
   });
 
   connection.onCodeActionResolve(async (action) => {
     const data: unknown = action.data;
-    if (!isActionData(data)) return action;
-    const linted = lintedNow(session, toPath(toKey(data.uri)))?.all;
-    if (linted?.version !== data.version) throw modified();
-    const edit = await editFor(session, linted, data.payload);
+    if (!isOffer(data)) return action;
+    const path = toPath(toKey(data.uri));
+    const linted = lintedNow(session, path)?.all;
+    const effect = drafts.get(path)?.offered.get(data.id);
+    if (linted === undefined || effect === undefined) throw modified();
+    const edit = await editFor(session, linted, effect);
     return edit === undefined ? action : { ...action, edit };
   });
 }
+
+/** `CodeAction.data`: the draft for which an action was offered, and its id (`OpenDraft.offered`). */
+interface Offer {
+  readonly uri: string;
+  readonly id: string;
+}
+
+/** A client can send anything. */
+const isOffer = shape<Offer>({ uri: isText, id: isText });
 
 /**
  * Whether a client asks on its own, to show a light bulb if there is something to choose. On save it asks for a kind.
@@ -82,31 +96,29 @@ function candidatesFor(
     restored,
   );
   const shown = withDistinctTitles(candidates, linted.lines, translations).filter(
-    ({ payload }) =>
-      !isConfigPayload(payload) || canWriteConfig(workspace, linted.uri, payload, place),
+    ({ effect }) => !("config" in effect) || canWriteConfig(workspace, effect.config, place),
   );
   return withinMenu(shown, findingsAt(linted, range));
 }
 
-/** The code action, with its edit, or with the data to resolve it. */
+/** The code action, with its edit, or with what resolves it. */
 async function toAction(
   session: Session,
   linted: LintedDocument,
-  candidate: ActionCandidate,
+  { title, kind, preferred, finding, effect }: ActionCandidate,
+  offer: (uri: string, effect: ActionEffect) => Offer,
 ): Promise<CodeAction> {
-  const { payload, finding } = candidate;
   const { display, resolvesEdits } = session.client;
   const { uri, lines } = linted;
   const place = { uri, lines, other: (name: string) => otherDraft(session, name) };
-  const action = toCodeAction(
-    candidate,
-    finding === undefined ? [] : [toDiagnostic(finding, place, display)],
-  );
-  if (payload.type === "command") return action;
-  if (resolvesEdits) {
-    const data: ActionData = { uri, version: linted.document.version, payload };
-    return { ...action, data };
-  }
-  const edit = await editFor(session, linted, payload);
+  const action: CodeAction = {
+    title: isolated(title),
+    kind,
+    ...(finding && { diagnostics: [toDiagnostic(finding, place, display)] }),
+    ...(preferred && { isPreferred: true }),
+  };
+  if ("command" in effect) return { ...action, command: { title, ...effect } };
+  if (resolvesEdits) return { ...action, data: offer(uri, effect) };
+  const edit = await editFor(session, linted, effect);
   return edit === undefined ? action : { ...action, edit };
 }

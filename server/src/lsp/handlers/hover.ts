@@ -43,8 +43,8 @@ async function findHover(
   const paragraphs: Paragraph[] = [];
   for (const finding of touched) {
     if (paragraphs.length > 0) paragraphs.push({ kind: "rule", of: [] });
-    const fixes = fixCandidates(linted, finding, false).flatMap(({ payload }) =>
-      payload.type === "fix" ? [payload.fix] : [],
+    const fixes = fixCandidates(linted, finding, false).flatMap(({ title, effect }) =>
+      "fix" in effect ? [{ title, ...effect.fix }] : [],
     );
     const other = await otherCopy(session, linted, finding);
     const whole = finding.wholeDraft === true ? finding.related?.[0]?.uri : undefined;
@@ -90,9 +90,9 @@ async function describeInGit(
 function placeLinks(session: Session, linted: LintedDocument, finding: Finding): Inline[] {
   const { actions, display } = session.client;
   const shown = placeCandidates(linted, finding, actions, (name) => otherDraft(session, name));
-  return shown.flatMap(({ title, payload }) =>
-    payload.type === "command" && [GO_TO, COMPARE].includes(payload.command)
-      ? [{ link: say(title, display.translations), href: commandLink(payload) }]
+  return shown.flatMap(({ title, effect }) =>
+    "command" in effect && [GO_TO, COMPARE].includes(effect.command)
+      ? [{ link: say(title, display.translations), href: commandLink(effect) }]
       : [],
   );
 }

@@ -27,6 +27,7 @@ import {
   STETS,
 } from "../../protocol.ts";
 import { RULES } from "../../rules/index.ts";
+import { includePattern } from "../../settings/config/edits.ts";
 import { kindIncluded } from "../../settings/include-kind.ts";
 import { filePattern } from "../actions/config-places.ts";
 import { configEdit, draftEdit } from "../actions/edits.ts";
@@ -167,7 +168,7 @@ async function includeEdit(
   const kind = reason && kindIncluded(reason, path)?.pattern;
   const pattern = kind && onlyFile === true ? filePattern(session, uri) : kind;
   if (pattern === undefined) return null;
-  return (await configEdit(session, uri, [{ type: "include", pattern }])) ?? null;
+  return (await configEdit(session, uri, [(text) => includePattern(text, pattern)])) ?? null;
 }
 
 /** The edit that restores what earlier versions still have; null if that is nothing. */

@@ -18,9 +18,12 @@ export interface OtherCopy {
   readonly text: string;
 }
 
+/** What a hover says about a fix. */
+type OfferedFix = Pick<Fix, "title" | "uri" | "edits">;
+
 interface HoverFacts {
   readonly draft: Draft;
-  readonly fixes: readonly Fix[];
+  readonly fixes: readonly OfferedFix[];
   readonly other: OtherCopy | undefined;
   readonly display: Display;
   /** Links to the available actions in a read-only document, where VS Code has no menu of fixes. */
@@ -81,7 +84,7 @@ const QUOTED = "\0";
 /** With more words than this, it is a passage, and only its beginning is shown. */
 const FEW = 6;
 
-function describeFix(facts: HoverFacts, { edits, uri }: Fix): string {
+function describeFix(facts: HoverFacts, { edits, uri }: OfferedFix): string {
   const { text } = facts.draft;
   const first = edits[0];
   const last = edits.at(-1);
