@@ -10,7 +10,8 @@ import {
   stetEntry,
 } from "../../server/src/engine/suppression/suppress.ts";
 import { runs } from "../support/property.ts";
-import { draftOf } from "../support/rules.ts";
+import { draftOf, unmarked } from "../support/rules.ts";
+import type { FormatId } from "../../server/src/formats/registry.ts";
 import { RULES } from "../../server/src/rules/index.ts";
 import { wording } from "../../server/src/text/wording.ts";
 
@@ -119,4 +120,61 @@ test("however many stets and findings, and in whatever order, each finding is tr
     }
   });
   fc.assert(property, runs(100));
+});
+
+describe("a digest is of the sentences that a finding touches", () => {
+  /** The digests of the marked places, as findings, and the text without the marks. */
+  const digests = (marked: string, format?: FormatId): string[] => {
+    const { text, spans } = unmarked(marked);
+    return spans.map(passageDigests(draftOf(text, format)));
+  };
+  const LOSS = "The clerk read⟦ ⟧the ledger aloud.";
+
+  test.each<[string, FormatId, (text: string) => string]>([
+    ["a paragraph", "markdown", (text) => text],
+    ["an item", "markdown", (text) => `- One.\n- ${text}\n- Two.`],
+    ["a quotation", "markdown", (text) => text.replace(/^/gm, "> ")],
+    ["a nested quotation", "markdown", (text) => `- One.\n\n${text.replace(/^/gm, "  > ")}`],
+    ["a table", "markdown", (text) => `| a | b |\n| - | - |\n| c | ${text.replace(/\n/g, " ")} |`],
+    ["emphasis", "markdown", (text) => `**${text}**`],
+    ["plain text", "plaintext", (text) => text],
+    ["HTML", "html", (text) => `<p>${text}</p>`],
+    ["a caption", "html", (text) => `<figure><figcaption>${text}</figcaption></figure>`],
+  ])("in %s", (_what, format, within) => {
+    const digest = (text: string): string[] => digests(within(text), format);
+    const [alone] = digest(LOSS);
+    const others = ["It rained on Monday. ", 'Nobody came, and "the port" was closed for a day. '];
+    for (const one of others) {
+      expect(digest(one + LOSS)).toEqual([alone]);
+      expect(digest(`${LOSS} ${one.trim()}`)).toEqual([alone]);
+      expect(digest(`${one + one}\n${LOSS}\n${one}`.trim())).toEqual([alone]);
+    }
+    expect(digest(`${others[0] ?? ""}${LOSS.replace(/(\w) (?=\w)/g, "$1\n")}`)).toEqual([alone]);
+    expect(digest(LOSS.replace("ledger", "letter"))).not.toEqual([alone]);
+    const two = digest(`${LOSS} The mayor thanked⟦ ⟧him for the work.`);
+    expect(two[0]).toBe(alone);
+    expect(new Set(two).size).toBe(2);
+  });
+
+  test("what stands for a word counts: code, a picture", () => {
+    expect(digests("Run ⟦`a`⟧ on the server today.")).not.toEqual(
+      digests("Run ⟦`b`⟧ on the server today."),
+    );
+  });
+
+  test("a short sentence counts with the one before it, or after it", () => {
+    const [before, after] = ["The mayor spoke for an hour.", "It rained on Monday all day."];
+    const one = digests(`${before} He said⟦ ⟧. ${after}`);
+    expect(digests(`${before} He said⟦ ⟧. It rained.`)).toEqual(one);
+    expect(digests(`It rained on Monday. ${before} He said⟦ ⟧.`)).toEqual(one);
+    expect(digests(`The mayor sang. He said⟦ ⟧. ${after}`)).not.toEqual(one);
+    expect(digests(`He said⟦ ⟧. ${after}`)).not.toEqual(digests("He said⟦ ⟧. It snowed all day."));
+  });
+
+  test("a passage over paragraphs begins and ends with its sentences", () => {
+    const passage = "⟦The mayor spoke for an hour.\n\nThe clerk read the ledger aloud.⟧";
+    const [alone] = digests(passage);
+    expect(digests(`It rained on Monday. ${passage} Nobody came.`)).toEqual([alone]);
+    expect(digests(passage.replace("\n\n", "\n\nIt rained.\n\n"))).not.toEqual([alone]);
+  });
 });

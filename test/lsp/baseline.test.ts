@@ -177,7 +177,7 @@ const UNPROVEN =
   "Canalys, an international IT company, predicted last week that tablets will outsell computers.";
 
 test("a baseline counts findings alike in open drafts and on disk, with those that are not shown", async () => {
-  const text = `${UNPROVEN} According to , phones will follow.\n`;
+  const text = `${UNPROVEN.replace(/\.$/, ", and according to , phones will follow.")}\n`;
   const folder = newFolder({ "a.md": text });
   await runIn(folder.path, "baseline");
   const whole = readFileSync(path.join(folder.path, FILE), "utf8");

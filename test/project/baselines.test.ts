@@ -144,14 +144,24 @@ function clean(number: number): string {
 
 const SYLLABLES = "ba ko ri tu ze lo pi na su ge mo fa ti du ve ho".split(" ");
 
+/** A sentence of its own, and what stands for one in a text until it is written. */
+const CLEAN = "Ⓒ.";
+
+/** Mistakes among other sentences of a paragraph. */
+const BESIDE = [
+  `${CLEAN} The gulls had left the the quay at dawn. ${CLEAN} ${CLEAN}`,
+  `${CLEAN} ${CLEAN} The crew was paid [with a long delay and went home.`,
+  `${CLEAN} The clerk read from from the ledger. ${CLEAN} The ferry left for for the island.`,
+];
+
 /** A draft as a row of paragraphs, each mistake after a clean one. */
-const paragraphs = fc.array(fc.constantFrom(...MISTAKES), { maxLength: 8 });
+const paragraphs = fc.array(fc.constantFrom(...MISTAKES, ...BESIDE), { maxLength: 8 });
 const folderOfParagraphs = fc.array(
   fc.record({ mistakes: paragraphs, shares: fc.boolean(), name: fc.nat({ max: 5 }) }),
   { minLength: 1, maxLength: 5 },
 );
 
-test("edits elsewhere, moves and renames report nothing; a new mistake is reported once", async () => {
+test("edits elsewhere, even in the paragraph, moves and renames report nothing; a new mistake is reported once", async () => {
   let silenced = 0;
   const law = fc.asyncProperty(
     folderOfParagraphs,
@@ -161,6 +171,8 @@ test("edits elsewhere, moves and renames report nothing; a new mistake is report
       let number = 0;
       const numbers: Iterator<number, undefined> = chance;
       const next = (): number => numbers.next().value ?? 0;
+      const written = (text: string): string =>
+        text.replaceAll(CLEAN, () => clean(number++).replace(/^./, (first) => first.toUpperCase()));
       const units = drafts.map(({ mistakes, shares }) =>
         [...mistakes, ...(shares ? [LONG_BRIDGE] : [])].map(
           (text) => `${clean(number++)}\n\n${text}\n`,
@@ -169,7 +181,7 @@ test("edits elsewhere, moves and renames report nothing; a new mistake is report
       const nameOf = (index: number): string =>
         `${"in/".repeat(drafts[index]?.name ?? 0)}${index}.md`;
       const folder = newFolder(
-        Object.fromEntries(units.map((each, index) => [nameOf(index), each.join("\n")])),
+        Object.fromEntries(units.map((each, index) => [nameOf(index), written(each.join("\n"))])),
       );
       try {
         expect((await runIn(folder.path, "baseline")).code).toBe(0);
@@ -187,7 +199,9 @@ test("edits elsewhere, moves and renames report nothing; a new mistake is report
             .sort((a, b) => a.rank - b.rank)
             .flatMap(({ text, rank }) => [
               ...(rank % 3 === 0 ? [`${clean(number++)}\n`] : []),
-              rank % 2 === 0 ? text : `zuzu ${text}`,
+              ...[rank % 2 === 0 ? text : `zuzu ${text}`].map((one) =>
+                rank % 5 === 0 ? one.replace(/(\S+ \S+ \S+) /g, "$1\n") : one,
+              ),
             ]),
         );
         const where = moved.map((_, index) => `to/${(index * 7 + next()) % 50}-${index}.md`);
@@ -195,7 +209,7 @@ test("edits elsewhere, moves and renames report nothing; a new mistake is report
         const last = moved.length - 1;
         moved.forEach((each, index) => {
           const all = isAdded && index === last ? [added, ...each] : each;
-          folder.write(where[index] ?? "", all.join("\n"));
+          folder.write(where[index] ?? "", written(all.join("\n")));
         });
         const command = await saidByCommand(folder.path);
         const server = await saidByServer(folder.path, folder.uri, { baseline: "hide" });

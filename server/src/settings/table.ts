@@ -104,7 +104,7 @@ export interface StetEntry {
   readonly rule: string;
   /** The passage's first words, for those who read the file. */
   readonly text: string;
-  /** `passageHash` of the whole passage. */
+  /** `passageHash` of the whole passage: the sentences that the finding touches. */
   readonly hash: string;
 }
 

@@ -5,10 +5,10 @@ import { type Block, blockAt, blockEnd, type Draft, type Mark } from "../../draf
 import type { Finding } from "../../draft/finding.ts";
 import type { Settings, StetEntry } from "../../settings/settings.ts";
 import type { Span } from "../../text/span.ts";
-import { proseOffset } from "../../draft/prose.ts";
+import { MASK, proseOffset, sourceSpan, verbatim } from "../../draft/prose.ts";
+import { getSentences } from "../../language/sentences.ts";
 import { blocksWhere, withFollowing } from "../../draft/incremental/blocks-where.ts";
 import { memoizeOn } from "../../draft/incremental/memoize.ts";
-import { perBlock } from "../../draft/incremental/per-block.ts";
 import { fnv1a } from "../../text/hash.ts";
 import { partitionPointBy } from "../../text/search.ts";
 import { addToList } from "../../text/lists.ts";
@@ -83,20 +83,57 @@ interface Passage {
   readonly shown: string;
 }
 
-/** The blocks that a finding touches. Without words, as in an empty list item, it is identified by its neighbours. */
-function getPassage(draft: Draft, finding: Span): Passage {
+/** Sentences in the blocks from `first` to `last`: from an offset in the prose of the first to one in that of the last. */
+interface Extent {
+  readonly first: number;
+  readonly last: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The sentences that a finding touches. Other sentences of its paragraph can be edited without touching it. */
+function getExtent(draft: Draft, { start, end }: Span): Extent {
+  const first = Math.max(0, blockAt(draft, start));
+  const last = Math.max(first, blockAt(draft, Math.max(start, end - 1)));
+  const begun = sentencesIn(draft, first, start, end);
+  const ended = first === last ? begun : sentencesIn(draft, last, start, end);
+  return { first, last, from: begun.start, to: ended.end };
+}
+
+/** A sentence of fewer UTF-16 units, such as “He said .”, may be in a draft again: it counts with the one beside it. */
+const SHORT_SENTENCE = 20;
+
+/** The sentences of a block that a span of the draft touches, in offsets of the block's prose. */
+function sentencesIn(draft: Draft, index: number, start: number, end: number): Span {
+  const block = draft.blocks[index];
+  const sentences = block === undefined ? [] : getSentences(block);
+  if (block === undefined || sentences.length === 0) return { start: 0, end: Infinity };
+  const place = draft.starts[index] ?? 0;
+  const from = proseOffset(block.prose, start - place);
+  const to = Math.max(from + 1, proseOffset(block.prose, end - place));
+  let last = Math.max(0, partitionPointBy(sentences, (one) => one.start < to) - 1);
+  let first = Math.min(
+    last,
+    partitionPointBy(sentences, (one) => one.end <= from),
+  );
+  const startOf = (at: number): number => sentences[at]?.start ?? 0;
+  const endOf = (at: number): number => sentences[at]?.end ?? 0;
+  const isShort = (): boolean => endOf(last) - startOf(first) < SHORT_SENTENCE;
+  while (first > 0 && isShort()) first--;
+  while (last + 1 < sentences.length && isShort()) last++;
+  return { start: startOf(first), end: endOf(last) };
+}
+
+/** The words of some sentences. Without any, as in an empty list item, a passage is identified by its neighbours. */
+function getPassage(draft: Draft, { first, last, from, to }: Extent): Passage {
   const passages: string[] = [];
-  const first = Math.max(0, blockAt(draft, finding.start));
-  let end = first;
-  for (; end < draft.blocks.length; end++) {
-    const start = draft.starts[end] ?? 0;
-    if (end > first && start >= finding.end) break;
-    passages.push(passageAt(draft, end));
+  for (let at = first; at <= last; at++) {
+    passages.push(passageAt(draft, at, at === first ? from : 0, at === last ? to : Infinity));
   }
   const passage = passages.join("\n");
   return hasWords(passage)
     ? { hashed: passage, shown: passage }
-    : emptyPassage(draft, first, end, passage);
+    : emptyPassage(draft, first, last + 1, passage);
 }
 
 /** A passage without words, from block `first` up to but not including block `end`, by its neighbours. */
@@ -126,9 +163,18 @@ function wordsBeside(
   return { passage: "", distance: FARTHEST };
 }
 
-function passageAt(draft: Draft, index: number): string {
-  return squeeze(draft.blocks[index]?.source ?? "");
+/** The words of a block between two offsets of its prose, with the source of what is masked; without words, its source. */
+function passageAt({ blocks }: Draft, index: number, from = 0, to = Infinity): string {
+  const { prose, source } = blocks[index] ?? { prose: verbatim(""), source: "" };
+  if (!hasWords(prose.text)) return squeeze(source);
+  const unmasked = prose.text.slice(from, to).replace(MASKS, (_, at: number) => {
+    const masked = sourceSpan(prose, { start: from + at, end: from + at + 1 });
+    return source.slice(masked.start, masked.end);
+  });
+  return squeeze(unmasked);
 }
+
+const MASKS = new RegExp(MASK, "g");
 
 function hasWords(text: string): boolean {
   return /[\p{L}\p{N}]/u.test(text);
@@ -136,7 +182,7 @@ function hasWords(text: string): boolean {
 
 /** The entry for `.galley.json` that suppresses a finding. */
 export function stetEntry(draft: Draft, finding: Finding): StetEntry {
-  const { hashed, shown } = getPassage(draft, finding);
+  const { hashed, shown } = getPassage(draft, getExtent(draft, finding));
   return { rule: finding.rule, text: firstWords(shown), hash: passageHash(hashed) };
 }
 
@@ -146,23 +192,14 @@ export function passageDigests(draft: Draft): (finding: Span & Pick<Finding, "re
   return (finding) => {
     // Unlisted findings have no passage; their number identifies them.
     if (finding.rest !== undefined) return passageHash("");
-    const first = blockAt(draft, finding.start);
-    const last = blockAt(draft, Math.max(finding.start, finding.end - 1));
-    const block = draft.blocks[first];
-    const single = first === last && block !== undefined ? blockDigest(block) : "";
-    if (single !== "") return single;
-    const blocks = `${first} ${last}`;
-    const digest = known.get(blocks) ?? passageHash(getPassage(draft, finding).hashed);
-    known.set(blocks, digest);
+    const extent = getExtent(draft, finding);
+    const { first, last, from, to } = extent;
+    const key = `${first} ${from} ${last} ${to}`;
+    const digest = known.get(key) ?? passageHash(getPassage(draft, extent).hashed);
+    known.set(key, digest);
     return digest;
   };
 }
-
-/** The digest of a single block; empty if it has no words. Stored, so that a keystroke digests one block. */
-const blockDigest = perBlock((block) => {
-  const passage = squeeze(block.source);
-  return hasWords(passage) ? passageHash(passage) : "";
-});
 
 /** How many words of its passage an entry shows. */
 const SHOWN_WORDS = 8;
