@@ -3,7 +3,7 @@ import {
   BrowserMessageWriter,
   createConnection,
 } from "vscode-languageserver/browser";
-import { inThreadChecker } from "./project/in-thread-checker.ts";
+import { inThreadChecker } from "./project/check-drafts.ts";
 import { startServer } from "./lsp/server.ts";
 import { timers } from "./host/timers.ts";
 

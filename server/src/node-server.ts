@@ -1,5 +1,5 @@
 import type { Host } from "./project/host.ts";
-import { inThreadChecker } from "./project/in-thread-checker.ts";
+import { inThreadChecker } from "./project/check-drafts.ts";
 import { openCache } from "./host/node/cache.ts";
 import { versionsReader } from "./host/node/git-history.ts";
 import { nodeFiles } from "./host/node/files.ts";

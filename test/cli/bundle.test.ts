@@ -23,7 +23,7 @@ import {
   StreamMessageWriter,
 } from "vscode-languageserver/node";
 import { threads } from "../../server/src/host/node/threads.ts";
-import { checkDraft } from "../../server/src/project/in-thread-checker.ts";
+import { checkDraft } from "../../server/src/project/check-drafts.ts";
 import { DEFAULT_SETTINGS } from "../../server/src/settings/settings.ts";
 import { VERSION } from "../../server/src/version.ts";
 import { reportIn } from "../support/command.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { output, type OutputOptions } from "../../server/src/cli/output.ts";
+import { output, type OutputOptions } from "../../server/src/cli/check.ts";
 import type { Problem } from "../../server/src/cli/problems.ts";
 import type { Report } from "../../server/src/cli/report.ts";
 import { compact } from "../../server/src/cli/reporters/compact.ts";

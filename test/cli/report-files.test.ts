@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from "n
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { BASELINE_NAME } from "../../server/src/settings/baseline-file.ts";
-import { MAX_BYTES } from "../../server/src/project/size-limits.ts";
+import { MAX_BYTES } from "../../server/src/project/read-limits.ts";
 import { place, RIGHT, WRONG } from "./support.ts";
 
 describe("--format FORMAT=FILE", () => {

@@ -1,7 +1,7 @@
 import { linkSync, mkdirSync, readdirSync, symlinkSync, truncateSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { MAX_BYTES } from "../../server/src/project/size-limits.ts";
+import { MAX_BYTES } from "../../server/src/project/read-limits.ts";
 import { type JsonReport, reportIn } from "../support/command.ts";
 import { type Place, place, RIGHT, WRONG } from "./support.ts";
 

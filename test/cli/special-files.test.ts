@@ -3,7 +3,7 @@ import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { LARGEST_DRAFT } from "../../server/src/draft/largest.ts";
-import { MAX_BYTES } from "../../server/src/project/size-limits.ts";
+import { MAX_BYTES } from "../../server/src/project/read-limits.ts";
 import { type Place, place, RIGHT, WRONG } from "./support.ts";
 
 /** Things that have a file's name but are not files, the command that makes each, and what is reported. */

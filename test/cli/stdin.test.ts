@@ -3,7 +3,7 @@ import path from "node:path";
 import { expect, test } from "vitest";
 import { run } from "../../server/src/cli/program.ts";
 import { checkStdin } from "../../server/src/cli/stdin.ts";
-import { MAX_BYTES } from "../../server/src/project/size-limits.ts";
+import { MAX_BYTES } from "../../server/src/project/read-limits.ts";
 import { ioIn } from "../support/command.ts";
 import { place, WRONG } from "./support.ts";
 

@@ -13,13 +13,12 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { maxBytes, MAX_BYTES } from "../../server/src/project/size-limits.ts";
+import { maxBytes, MAX_BYTES, readFailureText } from "../../server/src/project/read-limits.ts";
 import {
   type Read,
   readFileBounded,
   readFileBoundedLater,
 } from "../../server/src/host/node/read-file.ts";
-import { readFailureText } from "../../server/src/project/read-failure.ts";
 
 const folder = realpathSync(mkdtempSync(path.join(tmpdir(), "galley-read-")));
 

@@ -1,7 +1,7 @@
 import { Worker } from "node:worker_threads";
 import { expect, test } from "vitest";
 import { type StartWorker, threads } from "../../server/src/host/node/threads.ts";
-import { checkDraft } from "../../server/src/project/in-thread-checker.ts";
+import { checkDraft } from "../../server/src/project/check-drafts.ts";
 import { DEFAULT_SETTINGS } from "../../server/src/settings/settings.ts";
 
 const BATCHES = Array.from({ length: 4 }, (_, batch) =>

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { toClient } from "../../server/src/lsp/client.ts";
 import { clientFiles, filesFor, newWatchers, readText } from "../../server/src/lsp/files.ts";
 import { decodeConfig } from "../../server/src/settings/config/read.ts";
-import { maxBytes } from "../../server/src/project/size-limits.ts";
+import { maxBytes } from "../../server/src/project/read-limits.ts";
 import { connect, openDraft } from "../support/for-one-test.ts";
 import { testHost } from "../support/lsp-host.ts";
 import { runs } from "../support/property.ts";

@@ -1,6 +1,6 @@
 import { onTestFinished, expect, test } from "vitest";
 import type { Checker, Clock, Files } from "../../server/src/project/host.ts";
-import { checkDraft, inThreadChecker } from "../../server/src/project/in-thread-checker.ts";
+import { checkDraft, inThreadChecker } from "../../server/src/project/check-drafts.ts";
 import { timers } from "../../server/src/host/timers.ts";
 import { connect } from "../support/lsp.ts";
 

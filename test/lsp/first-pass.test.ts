@@ -5,7 +5,7 @@ import { DEFAULT_SETTINGS } from "../../server/src/settings/settings.ts";
 import { openCache } from "../../server/src/host/node/cache.ts";
 import { nodeFiles } from "../../server/src/host/node/files.ts";
 import { nodeHost } from "../../server/src/node-server.ts";
-import { checkDraft, inThreadChecker } from "../../server/src/project/in-thread-checker.ts";
+import { checkDraft, inThreadChecker } from "../../server/src/project/check-drafts.ts";
 import { timers } from "../../server/src/host/timers.ts";
 import type { Checker } from "../../server/src/project/host.ts";
 import type { Folder } from "../support/folder.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Checker, Host } from "../../server/src/project/host.ts";
-import { checkDraft } from "../../server/src/project/in-thread-checker.ts";
+import { checkDraft } from "../../server/src/project/check-drafts.ts";
 import { nodeHost } from "../../server/src/node-server.ts";
 import type { Folder } from "../support/folder.ts";
 import { changeFiles, connect, newFolder, openFolder } from "../support/for-one-test.ts";

@@ -1,6 +1,10 @@
 import { expect, test } from "vitest";
-import { checkDrafts, NO_DRAFT, type DraftCheck } from "../../server/src/project/check-drafts.ts";
-import { draftText } from "../../server/src/project/draft-text.ts";
+import {
+  checkDrafts,
+  NO_DRAFT,
+  type DraftCheck,
+  draftText,
+} from "../../server/src/project/check-drafts.ts";
 import { EMPTY, withFolders } from "../../server/src/project/workspace.ts";
 import { type MemoryFolder, memoryFolder } from "../support/memory-folder.ts";
 import { virtualClock } from "../support/virtual-clock.ts";
@@ -48,6 +52,6 @@ test.each([
     { text: "The mayor came to see the bridge, and she liked it.\n" },
   ],
 ])("a draft or not: %s", (_what, bytes, explicitlyIncluded, expected) => {
-  const candidate = { path: "file:///a.txt", format: "plaintext", explicitlyIncluded } as const;
-  expect(draftText(bytes, candidate)).toEqual(expected);
+  const candidate = { path: "file:///a.txt", format: "plaintext", bytes } as const;
+  expect(draftText({ ...candidate, explicitlyIncluded })).toEqual(expected);
 });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { compareNames, type FileName } from "../../server/src/project/file-names.ts";
+import { compareNames, type FileName } from "../../server/src/project/places.ts";
 import { applyRules, newReadOrder, startRead } from "../../server/src/project/rule-files.ts";
 import { EMPTY } from "../../server/src/project/workspace.ts";
 import { runs } from "../support/property.ts";

@@ -1,4 +1,4 @@
-import { inThreadChecker } from "../../server/src/project/in-thread-checker.ts";
+import { inThreadChecker } from "../../server/src/project/check-drafts.ts";
 import type { Clock, Host } from "../../server/src/project/host.ts";
 import { LONG_PATIENCE, PATIENCE } from "../../server/src/lsp/lost-words.ts";
 import { nodeFiles } from "../../server/src/host/node/files.ts";

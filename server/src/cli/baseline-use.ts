@@ -10,7 +10,7 @@ import {
   newBaseline,
   renamesIn,
 } from "../project/baselines.ts";
-import { MAX_BYTES } from "../project/size-limits.ts";
+import { MAX_BYTES } from "../project/read-limits.ts";
 import { RULES } from "../rules/index.ts";
 import type { Listed } from "../settings/baseline-file.ts";
 import { decodeConfig } from "../settings/config/read.ts";

@@ -12,7 +12,7 @@ import type { Git } from "../host/node/git.ts";
 import { type Blob, readBlobs, readTree } from "../host/node/git-objects.ts";
 import { isAbsent, tryStat } from "../host/node/read-file.ts";
 import { isInFolder } from "../host/node/replace-file.ts";
-import { MAX_BYTES } from "../project/size-limits.ts";
+import { MAX_BYTES } from "../project/read-limits.ts";
 import { checkFile, type FileOutcome, type FileResult } from "./check-file.ts";
 import { type Checked, compare, indexFor } from "./comparison.ts";
 import type { Input, Inputs } from "./inputs.ts";

@@ -1,13 +1,12 @@
 import type { RuleTopic } from "../engine/topics.ts";
 import { extractFacts } from "../project/facts.ts";
-import { draftText } from "../project/draft-text.ts";
+import { draftText } from "../project/check-drafts.ts";
 import type { Draft } from "../draft/draft.ts";
 import { getFormat } from "../formats/registry.ts";
 import { type Fingerprints, fingerprint } from "../repeats/fingerprints.ts";
 import { skipReasonText } from "../settings/skipped.ts";
 import { isSwitchedOff } from "../engine/suppression/suppress.ts";
-import { MAX_BYTES } from "../project/size-limits.ts";
-import { readFailureText } from "../project/read-failure.ts";
+import { MAX_BYTES, readFailureText } from "../project/read-limits.ts";
 import { type BlobHash, toBlobId } from "../host/node/git-objects.ts";
 import { readFileBounded } from "../host/node/read-file.ts";
 import type { Input } from "./inputs.ts";
@@ -59,7 +58,7 @@ export function readDraft({
   const file = given === undefined ? readFileBounded(path, MAX_BYTES.draft) : { bytes: given };
   if ("unread" in file) return { problem: readFailureText(file.unread, MAX_BYTES.draft) };
   const { bytes } = file;
-  const read = draftText(bytes, { path, format, explicitlyIncluded: inclusion !== "no" });
+  const read = draftText({ bytes, path, format, explicitlyIncluded: inclusion !== "no" });
   if ("text" in read) return { draft: getFormat(format).parse(read.text), bytes };
   if (read.no === "prose") return { notProse: true };
   return { problem: read.no === "text" ? NO_TEXT : skipReasonText("too large") };

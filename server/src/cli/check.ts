@@ -16,7 +16,7 @@
 import path from "node:path";
 import { type Skipped, skipReasonText } from "../settings/skipped.ts";
 import type { PartialSettings } from "../settings/settings.ts";
-import { MAX_BYTES } from "../project/size-limits.ts";
+import { MAX_BYTES } from "../project/read-limits.ts";
 import { isInFolder, removeLeftovers } from "../host/node/replace-file.ts";
 import { gitOn } from "../host/node/git.ts";
 import { hashOfIds } from "../host/node/git-objects.ts";
@@ -34,19 +34,31 @@ import {
 } from "./inputs.ts";
 import { checkInputs, compareAll, type Shown, type Run, type RunOptions } from "./shown.ts";
 import { findGitRoot, NothingToCompare } from "./merge-base.ts";
-import { output, type OutputOptions } from "./output.ts";
 import { byText, fileOfPath, realPath } from "./paths.ts";
 import { configProblems, inOrder, type Problem, type RuleFile, unreadNamed } from "./problems.ts";
 import { progressOn, type Screen } from "./progress.ts";
 import { getColumns } from "./reporters/support/columns.ts";
-import { isLoss, type Report, sayReport } from "./report.ts";
+import {
+  isLoss,
+  type Report,
+  sayReport,
+  counted,
+  countFindings,
+  restoreNotes,
+  uncheckedNotes,
+} from "./report.ts";
 import type { ReportedFixes } from "./reported.ts";
 import { addStepSummary, type ReportFile, writeReportFiles } from "./report-files.ts";
 import { newHistories } from "./restore.ts";
-import { visibleProse } from "./visible.ts";
+import { visibleProse, visible } from "./visible.ts";
 import { checkStdin } from "./stdin.ts";
 import { translationsFor } from "../text/translations.ts";
-import type { Translations, Wording } from "../text/wording.ts";
+import { type Translations, type Wording, say } from "../text/wording.ts";
+import { createColors } from "picocolors";
+import { atLeast, type Severity } from "../draft/finding.ts";
+import { fixLine } from "./fixes.ts";
+import { write } from "./reporters/index.ts";
+import type { Reporter, ReportOptions } from "./reporters/reporter.ts";
 
 /** What a check is asked for; what is not said is not wanted. */
 export interface CheckOptions
@@ -308,4 +320,77 @@ async function lacksGit({ reports }: Shown): Promise<boolean> {
     if (findings.some(isLoss) && (await findGitRoot(input.file)) === undefined) return true;
   }
   return false;
+}
+
+/** How a report is written, and which findings make the command fail. */
+export interface OutputOptions extends Omit<ReportOptions, "colors"> {
+  readonly reporter: Reporter;
+  readonly color: boolean;
+  /** The lowest severity that makes the command fail. */
+  readonly failOn?: Severity | "never";
+  /** More warnings than this are a failure, and a single warning is not; undefined: as `failOn` says. */
+  readonly maxWarnings?: number | undefined;
+}
+
+/**
+ * Writes a report to standard output, and what the reporter does not include to standard error. Returns the exit code:
+ * 2 if a named file could not be read, 1 for findings, else 0.
+ */
+export function output(
+  report: Report,
+  problems: readonly Problem[],
+  { reporter, only, columns, translations, color, failOn = "never", maxWarnings }: OutputOptions,
+  stdout: Screen,
+  stderr: Screen,
+): number {
+  const { patch, fixes, fixable } = report;
+  const { isForReaders = false, listsSkipped = false, listsProblems = false } = reporter;
+  if (patch === undefined || !isForReaders) {
+    stdout.write(
+      write(reporter, report, { colors: createColors(color), only, columns, translations }),
+    );
+    for (const fix of isForReaders ? [] : fixes) stderr.write(`${fixLine(fix)}\n`);
+  }
+  if (patch !== undefined) {
+    (isForReaders ? stdout : stderr).write(patch);
+    const would = `${counted(fixable, "safe fix", "safe fixes")} would be made.`;
+    stderr.write(`galley: ${would} Nothing was written.\n`);
+  }
+  const isEmpty = report.files.length === 0 && !problems.some((problem) => problem.fatal);
+  if (isEmpty && !isForReaders) {
+    stderr.write("galley: No drafts here: nothing was checked.\n");
+  }
+  if (!listsSkipped) {
+    for (const { path: shown, reason } of report.skipped ?? []) {
+      if (problems.some((problem) => problem.path === shown)) continue;
+      stderr.write(`galley: ${visible(shown)}: ${visibleProse(reason)}\n`);
+    }
+    for (const note of uncheckedNotes(report)) stderr.write(`galley: ${say(note)}\n`);
+  }
+  if (!isForReaders) {
+    for (const note of restoreNotes(report)) stderr.write(`galley: ${say(note)}\n`);
+  }
+  for (const problem of problems) {
+    if (!problem.fatal && listsProblems) continue;
+    stderr.write(`galley: ${visible(problem.path)}: ${visibleProse(problem.message)}\n`);
+  }
+  if (problems.some((problem) => problem.fatal)) return 2;
+  const warnings = countFindings(report, "warning");
+  if (maxWarnings !== undefined && warnings > maxWarnings) {
+    stderr.write(
+      `galley: ${counted(warnings, "warning")}, and --max-warnings allows ${maxWarnings.toLocaleString("en-US")}.\n`,
+    );
+    return 1;
+  }
+  return fails(report, failOn, maxWarnings !== undefined) ? 1 : 0;
+}
+
+/** Whether a single finding is a failure. Warnings are not, if they are counted. */
+function fails(report: Report, failOn: Severity | "never", countsWarnings: boolean): boolean {
+  if (failOn === "never") return false;
+  return report.files.some((file) =>
+    file.findings.some(
+      ({ severity }) => atLeast(severity, failOn) && !(countsWarnings && severity === "warning"),
+    ),
+  );
 }

@@ -1,8 +1,7 @@
 import { toBlobId } from "../host/node/git-objects.ts";
 import { readFileBounded } from "../host/node/read-file.ts";
 import { CHANGED, whyNotWritten, writeWhole } from "../host/node/replace-file.ts";
-import { readFailureText } from "../project/read-failure.ts";
-import { MAX_BYTES } from "../project/size-limits.ts";
+import { readFailureText, MAX_BYTES } from "../project/read-limits.ts";
 import { decode } from "../text/decode.ts";
 import { createPatch, getSafeFixes, withSafeFixes } from "./fixes.ts";
 import type { Input } from "./inputs.ts";

@@ -13,13 +13,11 @@ import { type Read, readFileBounded } from "../host/node/read-file.ts";
 import { isInFolder } from "../host/node/replace-file.ts";
 import { timers } from "../host/timers.ts";
 import { loadExtended } from "../project/extended.ts";
-import { compareNames, type FileName } from "../project/file-names.ts";
+import { compareNames, type FileName, joinPath, toKey } from "../project/places.ts";
 import type { FileStats } from "../project/host.ts";
-import { MAX_BYTES, maxBytes } from "../project/size-limits.ts";
-import { joinPath, toKey } from "../project/places.ts";
+import { MAX_BYTES, maxBytes, type ReadFailure, readFailureText } from "../project/read-limits.ts";
 import { dirname } from "../text/path.ts";
 import { say } from "../text/wording.ts";
-import { type ReadFailure, readFailureText } from "../project/read-failure.ts";
 import { repositoryRoot } from "../project/repository.ts";
 import { applyRules, newReadOrder, type RuleStore, startRead } from "../project/rule-files.ts";
 import {

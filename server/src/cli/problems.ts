@@ -1,5 +1,5 @@
 import type { ConfigNode } from "../settings/config/node.ts";
-import { type ReadFailure, readFailureText } from "../project/read-failure.ts";
+import { type ReadFailure, readFailureText } from "../project/read-limits.ts";
 import { problemText } from "../settings/config/messages.ts";
 import { lineIndex, positionAt } from "../text/lines.ts";
 import { say } from "../text/wording.ts";

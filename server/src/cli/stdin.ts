@@ -1,7 +1,6 @@
 import path from "node:path";
 import { FALLBACK_FORMAT, UNNAMED_FORMAT } from "../formats/registry.ts";
-import { MAX_BYTES } from "../project/size-limits.ts";
-import { readFailureText } from "../project/read-failure.ts";
+import { MAX_BYTES, readFailureText } from "../project/read-limits.ts";
 import { formatOfName } from "../settings/select.ts";
 import { checkFile } from "./check-file.ts";
 import { type ConfigOverrides, type Input, inputSettings } from "./inputs.ts";

@@ -5,7 +5,7 @@ import { lint } from "../engine/lint.ts";
 import { plainPhrase } from "../engine/suppression/accept.ts";
 import { applySuppressions, type Suppressed } from "../engine/suppression/suppress.ts";
 import { readFileBounded } from "../host/node/read-file.ts";
-import { MAX_BYTES } from "../project/size-limits.ts";
+import { MAX_BYTES } from "../project/read-limits.ts";
 import { fingerprint } from "../repeats/fingerprints.ts";
 import { RULES } from "../rules/index.ts";
 import type { SuppressionComment } from "../rules/rule.ts";

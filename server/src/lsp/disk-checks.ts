@@ -3,9 +3,9 @@ import {
   type CheckedDraft,
   type DraftCheck,
   NO_DRAFT,
+  inThreadChecker,
 } from "../project/check-drafts.ts";
 import type { Checker, FactsCache } from "../project/host.ts";
-import { inThreadChecker } from "../project/in-thread-checker.ts";
 import * as state from "../project/workspace.ts";
 import type { StoredDraft } from "../project/workspace.ts";
 import { say, wording } from "../text/wording.ts";

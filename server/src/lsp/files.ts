@@ -2,7 +2,7 @@ import type { Connection } from "vscode-languageserver";
 import type { Files, Host, Entry, Disposable } from "../project/host.ts";
 import { uriScheme, toKey } from "../project/places.ts";
 import { isBoolean, isText, shape } from "../project/shape.ts";
-import { maxBytes } from "../project/size-limits.ts";
+import { maxBytes } from "../project/read-limits.ts";
 import { READ_DIRECTORY, READ_FILE } from "../protocol.ts";
 import { decode } from "../text/decode.ts";
 import type { Client } from "./client.ts";

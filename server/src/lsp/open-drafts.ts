@@ -6,7 +6,7 @@ import { lintDistant } from "../engine/lint.ts";
 import { getFormat } from "../formats/registry.ts";
 import { shownFindings } from "../project/baselines.ts";
 import { getLastEdits, toDraft, type OpenDocument } from "../project/document.ts";
-import { draftText } from "../project/draft-text.ts";
+import { draftText } from "../project/check-drafts.ts";
 import { elsewhereSetting } from "../project/elsewhere.ts";
 import type { DigestedFinding } from "../project/facts.ts";
 import { toKey } from "../project/places.ts";
@@ -25,15 +25,18 @@ import {
 import { fingerprint } from "../repeats/fingerprints.ts";
 import { RULES } from "../rules/index.ts";
 import type { Rule } from "../rules/rule.ts";
-import { type CrossDraft, moved, NO_FINDINGS, NOT_COMPARED } from "./linted.ts";
-import { filesFor, readText } from "./files.ts";
 import {
+  type CrossDraft,
+  moved,
+  NO_FINDINGS,
+  NOT_COMPARED,
   type Linted,
   newLinter,
   type OtherDraft,
   type ShownDraft,
   withoutOtherStets,
 } from "./linted.ts";
+import { filesFor, readText } from "./files.ts";
 import { shownAfterEdits } from "./quiet.ts";
 import type { OpenDraft, Session } from "./session.ts";
 import { appliedBaseline, servedConfig, hearsLater, isSameConfig } from "./state.ts";
@@ -274,7 +277,7 @@ export async function readAgain(session: Session, path: string): Promise<Draft |
   const config = configFor(session, path);
   const uri = toKey(path);
   const bytes = config && (await filesFor(session, uri).read(uri));
-  const found = bytes && draftText(bytes, { path, ...config });
+  const found = bytes && draftText({ bytes, path, ...config });
   if (config === undefined || found === undefined || "no" in found) return undefined;
   const draft = getFormat(config.format).parse(found.text);
   texts.set(path, draft);

@@ -1,10 +1,12 @@
-import { inThreadChecker } from "./in-thread-checker.ts";
-import type { StoredFacts } from "./facts.ts";
 import type { BatchDraft, Checker, Clock, FactsCache, Files, FileStats } from "./host.ts";
 import { toKey } from "./places.ts";
 import { toStamp, configForStored, type Workspace } from "./workspace.ts";
-import type { Settings } from "../settings/settings.ts";
 import { addToList } from "../text/lists.ts";
+import { type StoredFacts, storedFacts } from "./facts.ts";
+import type { Settings } from "../settings/settings.ts";
+import { isNotProse } from "../formats/registry.ts";
+import { isTooLarge } from "../draft/largest.ts";
+import { decode } from "../text/decode.ts";
 
 /** The result of checking a draft on disk. */
 export interface CheckedDraft {
@@ -79,4 +81,40 @@ export async function checkDrafts(
     });
   }
   return results;
+}
+
+/** Checks one draft from its bytes; undefined if they are not text or not prose. */
+export function checkDraft(draft: BatchDraft, settings: Settings): StoredFacts | undefined {
+  const read = draftText(draft);
+  return "no" in read ? undefined : storedFacts(read.text, draft.format, settings);
+}
+
+/** A checker on the calling thread, which yields to waiting messages after every draft. */
+export function inThreadChecker(clock: Clock): Checker {
+  return {
+    width: 1,
+    isOffThread: false,
+    check: async ({ drafts, settings }) => {
+      const facts: (StoredFacts | undefined)[] = [];
+      for (const draft of drafts) {
+        facts.push(checkDraft(draft, settings));
+        await clock.turn();
+      }
+      return facts;
+    },
+    dispose: () => undefined,
+  };
+}
+
+/** The text of a draft, or what its bytes are not: text, of a draft's size, or prose. Never throws. */
+export function draftText({
+  bytes,
+  path,
+  format,
+  explicitlyIncluded,
+}: BatchDraft): { readonly text: string } | { readonly no: "text" | "draft" | "prose" } {
+  const text = decode(bytes);
+  if (text === undefined) return { no: "text" };
+  if (isTooLarge(text)) return { no: "draft" };
+  return explicitlyIncluded || !isNotProse(format, text, path) ? { text } : { no: "prose" };
 }

@@ -3,7 +3,7 @@ import { decodeConfig } from "../settings/config/read.ts";
 import type { Files } from "./host.ts";
 import { isWithin, toKey, toPath } from "./places.ts";
 import { dirname } from "../text/path.ts";
-import type { ReadFailure } from "./read-failure.ts";
+import type { ReadFailure } from "./read-limits.ts";
 import { repositoryRoot } from "./repository.ts";
 import {
   applyAdmissions,

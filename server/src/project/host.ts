@@ -1,8 +1,8 @@
-import type { Candidate } from "./draft-text.ts";
+import type { Choice } from "../settings/select.ts";
 import type { StoredFacts } from "./facts.ts";
 import type { Settings } from "../settings/settings.ts";
 import { joinPath, toKey } from "./places.ts";
-import type { ReadFailure } from "./read-failure.ts";
+import type { ReadFailure } from "./read-limits.ts";
 import { dirname } from "../text/path.ts";
 
 /** The platform, which the entry point passes in: Node, a web worker, or a test. */
@@ -83,7 +83,9 @@ export interface Batch {
   readonly drafts: readonly BatchDraft[];
 }
 
-export interface BatchDraft extends Candidate {
+export interface BatchDraft extends Choice {
+  /** The name helps decide whether it is prose. */
+  readonly path: string;
   readonly bytes: Uint8Array;
 }
 

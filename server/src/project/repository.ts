@@ -1,7 +1,7 @@
 import type { Entry, Files, FileStats } from "./host.ts";
 import { joinPath, toKey } from "./places.ts";
 import { dirname } from "../text/path.ts";
-import type { ReadFailure } from "./read-failure.ts";
+import type { ReadFailure } from "./read-limits.ts";
 
 /** The root of the git repository of a folder; undefined if there is none or a folder above can't be read. */
 export async function repositoryRoot(files: Files, folder: string): Promise<string | undefined> {

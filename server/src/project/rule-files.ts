@@ -2,7 +2,7 @@ import { withExtended, withRules, type Workspace } from "./workspace.ts";
 import type { Admission } from "../settings/config/extends.ts";
 import type { Files } from "./host.ts";
 import { toKey } from "./places.ts";
-import type { ReadFailure } from "./read-failure.ts";
+import type { ReadFailure } from "./read-limits.ts";
 
 /*
  * A walk, an event and an opened draft all read config files and ignore files, at the same time. The read of a file

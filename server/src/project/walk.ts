@@ -16,7 +16,7 @@ import {
 import { loadExtended } from "./extended.ts";
 import { type Clock, type Entry, type Files, type FileStats, resting } from "./host.ts";
 import { applyRules, readRuleFile, type RuleStore, startRead } from "./rule-files.ts";
-import type { ReadFailure } from "./read-failure.ts";
+import type { ReadFailure } from "./read-limits.ts";
 import { isRepository, repositoryRoot } from "./repository.ts";
 
 /** How a walk reads, and where it stores the config files and ignore files it reads. */

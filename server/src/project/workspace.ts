@@ -36,10 +36,9 @@ import { type Baseline, type Baselines, nearestBaseline, withBaselineTexts } fro
 import { BASELINE_NAME } from "../settings/baseline-file.ts";
 import type { OpenDocument } from "./document.ts";
 import type { StoredFacts } from "./facts.ts";
-import { compareNames, type FileName } from "./file-names.ts";
+import { compareNames, type FileName, isWithin, toKey, toPath } from "./places.ts";
 import type { FileStats } from "./host.ts";
 import { type IgnoreFile, ignoreFile, isIgnored } from "./ignored.ts";
-import { isWithin, toKey, toPath } from "./places.ts";
 import { basename, dirname } from "../text/path.ts";
 import {
   type Choice,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { htmlPairs } from "../../../server/src/formats/html/pairs.ts";
+import { htmlPairs } from "../../../server/src/formats/html/format.ts";
 import { pairsTold } from "../../support/halves.ts";
 import { draftOf } from "../../support/rules.ts";
 

@@ -1,9 +1,17 @@
-import type { Block, Format } from "../../draft/draft.ts";
+import { type Block, type Format, type Draft, holdsProse } from "../../draft/draft.ts";
 import { COMMON_MARKUP, HTML_COMMENT } from "../structure/markup.ts";
 import { toDraft } from "../support/reread.ts";
 import { readHtml, templatesIn, withoutTemplates } from "./html.ts";
+import type { Half } from "../../draft/markup.ts";
+import {
+  LOOKS,
+  NEVER_BARE,
+  Pairing,
+  proseTokens,
+  TagPairing,
+  templateToken,
+} from "../structure/pairs.ts";
 import { tokenize } from "../support/tags.ts";
-import { htmlPairs } from "./pairs.ts";
 
 export const html: Format<"html"> = {
   id: "html",
@@ -69,4 +77,28 @@ export function mainTextStart(text: string): number {
   const [article = Infinity, heading = Infinity] = [starts.get("article"), starts.get("h1")];
   const first = Math.min(article, heading);
   return starts.get("main") ?? (first === Infinity ? 0 : first);
+}
+
+/** The halves of tags, template statements, quotation marks and brackets. */
+export function htmlPairs(draft: Draft): readonly Half[] {
+  const pairing = new Pairing();
+  htmlTokens(draft.text, pairing);
+  draft.blocks.forEach((block, index) => {
+    if (holdsProse(block)) proseTokens(block.prose, draft.starts[index] ?? 0, pairing);
+  });
+  return pairing.halves();
+}
+
+function htmlTokens(text: string, pairing: Pairing): void {
+  const templates = templatesIn(text);
+  for (const { start, end } of templates) templateToken(text.slice(start, end), start, pairing);
+  const tags = new TagPairing(pairing);
+  tokenize(withoutTemplates(text, templates), {
+    tag: ({ start, end, name, closes, selfCloses, attributes }) => {
+      if (selfCloses) return;
+      const bare = !NEVER_BARE.has(name) && [...attributes.keys()].every((key) => LOOKS.test(key));
+      tags.tag({ start, end }, name, closes, bare);
+    },
+  });
+  tags.finish(text.length);
 }

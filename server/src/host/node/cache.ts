@@ -3,7 +3,7 @@ import { mkdir, open, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { deserialize, serialize } from "node:v8";
 import type { StoredFacts } from "../../project/facts.ts";
-import { MAX_BYTES } from "../../project/size-limits.ts";
+import { MAX_BYTES } from "../../project/read-limits.ts";
 import { readFileBoundedLater } from "./read-file.ts";
 import { markReading } from "./reading-mark.ts";
 import type { FactsCache } from "../../project/host.ts";

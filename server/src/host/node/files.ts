@@ -8,7 +8,7 @@
 
 import { readdir, realpath } from "node:fs/promises";
 import { URI } from "vscode-uri";
-import { maxBytes } from "../../project/size-limits.ts";
+import { maxBytes } from "../../project/read-limits.ts";
 import {
   isAbsent,
   tryLstat,

@@ -3,7 +3,7 @@ import { RecentlyUsed } from "../../draft/incremental/memoize.ts";
 import type { FileVersion, Host } from "../../project/host.ts";
 import { toKey, toPath } from "../../project/places.ts";
 import { repositoryRoot } from "../../project/repository.ts";
-import { MAX_BYTES } from "../../project/size-limits.ts";
+import { MAX_BYTES } from "../../project/read-limits.ts";
 import { MOST_VERSIONS } from "../../repeats/restore.ts";
 import { nodeFiles, toFile } from "./files.ts";
 import { type Git, gitOn, type GitOptions } from "./git.ts";

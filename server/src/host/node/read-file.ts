@@ -9,7 +9,7 @@ import {
   statSync,
 } from "node:fs";
 import { type FileHandle, open, stat } from "node:fs/promises";
-import type { ReadFailure } from "../../project/read-failure.ts";
+import type { ReadFailure } from "../../project/read-limits.ts";
 
 /*
  * The only reads of untrusted files: drafts, config files, ignore files, the cache. A path may be a pipe, a

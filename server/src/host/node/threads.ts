@@ -2,7 +2,7 @@ import { availableParallelism, constants, setPriority } from "node:os";
 import { parentPort, type Worker } from "node:worker_threads";
 import type { StoredFacts } from "../../project/facts.ts";
 import type { BatchDraft, Checker } from "../../project/host.ts";
-import { checkDraft } from "../../project/in-thread-checker.ts";
+import { checkDraft } from "../../project/check-drafts.ts";
 import type { Settings } from "../../settings/settings.ts";
 
 /** Starts this program again as a worker thread. */
