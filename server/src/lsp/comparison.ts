@@ -22,7 +22,7 @@ import { type DraftConfig, findFolder, isDraftName, baselineFor } from "../proje
 import { type Fingerprints, fingerprint } from "../repeats/fingerprints.ts";
 import { RepeatIndex } from "../repeats/index.ts";
 import { RULES } from "../rules/index.ts";
-import { NO_FINDINGS, withoutEdits } from "./linted.ts";
+import { NO_FINDINGS, type OpenDraft, withoutEdits } from "./linted.ts";
 import { filesFor } from "./files.ts";
 import {
   comparedFindings,
@@ -34,7 +34,7 @@ import {
   presentDraft,
   readAgain,
 } from "./open-drafts.ts";
-import type { OpenDraft, Session } from "./session.ts";
+import type { Session } from "./session.ts";
 
 /*
  * The owner of everything that relates drafts: the index of passages and which drafts share them, the totals of a

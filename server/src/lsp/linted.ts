@@ -1,6 +1,6 @@
 import type { Range } from "vscode-languageserver";
 import type { Draft } from "../draft/draft.ts";
-import { reuseLast } from "../draft/incremental/memoize.ts";
+import { type RecentlyUsed, reuseLast } from "../draft/incremental/memoize.ts";
 import { type Finding, type Fix, movedReport, type Related } from "../draft/finding.ts";
 import { lint } from "../engine/lint.ts";
 import { type AppliedBaseline, shownFindings } from "../project/baselines.ts";
@@ -16,9 +16,11 @@ import { type Edit, movedSpan } from "../text/edits.ts";
 import { isolatedName } from "../text/excerpt.ts";
 import { lineAt, type Lines, offsetAt } from "../text/lines.ts";
 import { type Wording, wording } from "../text/wording.ts";
+import type { FileVersion } from "../project/host.ts";
+import type { ActionEffect } from "./actions/candidate.ts";
 import type { Place } from "./message-gate.ts";
 import { type HeldBack, type ShownFinding, withoutHeldBack } from "./quiet.ts";
-import { firstWords, toRange } from "./to-protocol.ts";
+import { type FileReport, firstWords, toRange } from "./to-protocol.ts";
 
 /** A draft and its findings, all of one version. */
 export interface LintedDraft {
@@ -53,20 +55,42 @@ export interface Linted {
   readonly unproven: readonly Finding[];
 }
 
-interface LintedBy {
-  readonly document: OpenDocument;
-  readonly config: DraftConfig;
-  readonly cross: CrossDraft;
-  readonly totals: TopicTotals;
+/** An open draft: its current version, its config and its findings. */
+export interface OpenDraft {
+  document: OpenDocument;
+  config: DraftConfig;
   /** The workspace folder whose totals apply; undefined for a draft outside all folders. */
-  readonly folder: string | undefined;
+  folder: string | undefined;
+  /** What these two were looked up from. */
+  sources: readonly unknown[];
+  /** In offsets of the current version. */
+  cross: CrossDraft;
+  /** The version that other drafts are compared with. It is older than the current one until there is a pause. */
+  indexed: OpenDocument | undefined;
+  readonly lint: ReturnType<typeof newLinter>;
+  /** Losses that an earlier version confirmed when the draft was opened or saved, as `lossKeys` names them. */
+  confirmed: ReadonlySet<string>;
+  /** The earlier versions that git has, if they were asked for since then and have yet to be looked at. */
+  versions: Promise<readonly FileVersion[] | undefined> | undefined;
+  /** The last result that was requested, perhaps for an earlier version. */
+  linted: Linted | undefined;
+  /** What was shown for the last version that somebody looked at, moved by the edits since. */
+  shownBefore: readonly ShownFinding[];
+  /** What the actions do that were last offered for the current version, by the ids that the client has. */
+  readonly offered: RecentlyUsed<ActionEffect>;
+  /** Keeps the report of what was last shown. */
+  readonly report: ReturnType<typeof reuseLast<FileReport>>;
+}
+
+interface LintedBy extends Pick<
+  OpenDraft,
+  "document" | "config" | "folder" | "cross" | "shownBefore" | "confirmed"
+> {
+  readonly totals: TopicTotals;
   readonly isPaused: boolean;
   /** With the name under which it lists the draft. */
   readonly baseline: AppliedBaseline | undefined;
   readonly heldBack: HeldBack | undefined;
-  readonly shownBefore: readonly ShownFinding[];
-  /** Losses that an earlier version confirms, as `lossKeys` names them. */
-  readonly confirmed: ReadonlySet<string>;
 }
 
 /**

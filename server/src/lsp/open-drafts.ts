@@ -32,13 +32,14 @@ import {
   NOT_COMPARED,
   type Linted,
   newLinter,
+  type OpenDraft,
   type OtherDraft,
   type ShownDraft,
   withoutOtherStets,
 } from "./linted.ts";
 import { filesFor, readText } from "./files.ts";
 import { shownAfterEdits } from "./quiet.ts";
-import type { OpenDraft, Session } from "./session.ts";
+import type { Session } from "./session.ts";
 import { appliedBaseline, servedConfig, hearsLater, isSameConfig } from "./state.ts";
 import type { FileReport } from "./to-protocol.ts";
 import type { Argument } from "../text/wording.ts";

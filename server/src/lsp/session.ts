@@ -1,26 +1,21 @@
 import type { CancellationToken, Connection } from "vscode-languageserver";
-import type { reuseLast } from "../draft/incremental/memoize.ts";
 import type { CheckedDraft } from "../project/check-drafts.ts";
-import type { OpenDocument } from "../project/document.ts";
 import type { DigestedFinding } from "../project/facts.ts";
-import type { Checker, FactsCache, FileVersion, Host } from "../project/host.ts";
+import type { Checker, FactsCache, Host } from "../project/host.ts";
 import { toKey, toPath } from "../project/places.ts";
 import type { Draft } from "../draft/draft.ts";
 import { RecentlyUsed } from "../draft/incremental/memoize.ts";
 import { newReadOrder, type RuleStore } from "../project/rule-files.ts";
 import { newTopicTotals } from "../project/topic-totals.ts";
-import { type DraftConfig, type StoredDraft, type Workspace } from "../project/workspace.ts";
+import type { StoredDraft, Workspace } from "../project/workspace.ts";
 import { MOST_COMPARED, RepeatIndex } from "../repeats/index.ts";
-import type { ActionEffect } from "./actions/candidate.ts";
 import type { Client } from "./client.ts";
-import type { CrossDraft } from "./linted.ts";
 import type { EditorOptions } from "./editor-config.ts";
-import type { Linted, newLinter } from "./linted.ts";
+import type { OpenDraft } from "./linted.ts";
 import { cancelled } from "./messages.ts";
 import type { JobQueue } from "./queue.ts";
-import type { QuietTimer, ShownFinding } from "./quiet.ts";
+import type { QuietTimer } from "./quiet.ts";
 import { isReady, INITIAL_STATE, type ServerState } from "./state.ts";
-import type { FileReport } from "./to-protocol.ts";
 import { type Effect, type Event, transition } from "./transition.ts";
 
 /**
@@ -41,6 +36,8 @@ export interface Session {
   /** Dispatches that these drafts have changed, or were deleted. */
   readonly changed: (paths: readonly string[]) => void;
   readonly showMessageOnce: (message: string) => void;
+  /** The number of the last settings request. Answers to earlier ones are ignored. */
+  settingsRequests: number;
   readonly disk: Disk;
   readonly cross: CrossDrafts;
   /** What is known about open drafts, by path; `openDraft` brings it up to date. */
@@ -75,6 +72,7 @@ export function newSession(
     get options() {
       return store.state.options;
     },
+    settingsRequests: 0,
     disk: new Disk(),
     cross: new CrossDrafts(),
     drafts: new Map(),
@@ -156,33 +154,6 @@ export class CrossDrafts {
   /** Drafts on disk that were read again: as many as one may be compared with, plus itself. */
   readonly texts = new RecentlyUsed<Draft>(MOST_COMPARED + 1);
   comparing = false;
-}
-
-/** An open draft: its current version, its config and its findings. */
-export interface OpenDraft {
-  document: OpenDocument;
-  config: DraftConfig;
-  /** The workspace folder whose totals apply; undefined for a draft outside all folders. */
-  folder: string | undefined;
-  /** What these two were looked up from. */
-  sources: readonly unknown[];
-  /** In offsets of the current version. */
-  cross: CrossDraft;
-  /** The version that other drafts are compared with. It is older than the current one until there is a pause. */
-  indexed: OpenDocument | undefined;
-  readonly lint: ReturnType<typeof newLinter>;
-  /** Losses that an earlier version confirmed when the draft was opened or saved, as `lossKeys` names them. */
-  confirmed: ReadonlySet<string>;
-  /** The earlier versions that git has, if they were asked for since then and have yet to be looked at. */
-  versions: Promise<readonly FileVersion[] | undefined> | undefined;
-  /** The last result that was requested, perhaps for an earlier version. */
-  linted: Linted | undefined;
-  /** What was shown for the last version that somebody looked at, moved by the edits since. */
-  shownBefore: readonly ShownFinding[];
-  /** What the actions do that were last offered for the current version, by the ids that the client has. */
-  readonly offered: RecentlyUsed<ActionEffect>;
-  /** Keeps the report of what was last shown. */
-  readonly report: ReturnType<typeof reuseLast<FileReport>>;
 }
 
 /** Notes that somebody types or makes a request, so the main thread stops helping with drafts on disk for a while. */

@@ -19,8 +19,8 @@ import { isReady } from "./state.ts";
 /** Requests the editor's settings for every folder. Returns whether anything changed. */
 export async function loadSettings(session: Session): Promise<boolean> {
   const { store, connection } = session;
-  store.dispatch({ type: "settings-requested" });
-  const { client, workspace, settingsRequests: request } = store.state;
+  const request = ++session.settingsRequests;
+  const { client, workspace } = store.state;
   const { folders } = workspace;
   const answers = await Promise.all(
     [undefined, ...folders].map(async (folder) =>
@@ -29,13 +29,14 @@ export async function loadSettings(session: Session): Promise<boolean> {
         : editorConfig(client.settings, null, null),
     ),
   );
-  if (request !== store.state.settingsRequests) return false;
+  // They were requested again meanwhile, perhaps for other folders.
+  if (request !== session.settingsRequests) return false;
   for (const mistake of answers.flatMap(({ mistakes }) => mistakes))
     session.showMessageOnce(say(mistake, client.display.translations));
   const editor = new Map(answers.map(({ config }, index) => [folders[index - 1] ?? "", config]));
   const options = (answers[1] ?? answers[0])?.options ?? store.state.options;
   const before = store.state;
-  store.dispatch({ type: "settings-read", request, editor, options });
+  store.dispatch({ type: "settings-read", editor, options });
   return store.state !== before;
 }
 

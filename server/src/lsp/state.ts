@@ -26,8 +26,6 @@ export interface ServerState {
   readonly options: EditorOptions;
   /** The program that reads earlier versions of drafts; undefined if none is known, or the workspace is not trusted. */
   readonly git: string | undefined;
-  /** The number of the last settings request. Answers to earlier ones are ignored. */
-  readonly settingsRequests: number;
   /** The number of the last opening of a document. */
   readonly openings: number;
   /** The open documents whose config files are still being read, with the number of their opening. */
@@ -42,7 +40,6 @@ export const INITIAL_STATE: ServerState = {
   workspace: EMPTY,
   options: editorConfig(null, null, null).options,
   git: undefined,
-  settingsRequests: 0,
   openings: 0,
   loading: new Map(),
   heldBack: undefined,

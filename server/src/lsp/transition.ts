@@ -89,11 +89,9 @@ type DocumentEvent =
 type SettingsEvent =
   /** The client's settings may have changed. A client that can't be asked sends them along. */
   | { readonly type: "configuration-changed"; readonly settings: unknown }
-  | { readonly type: "settings-requested" }
-  /** The answer to the request of this number, by folder; under "" are the settings outside all folders. */
+  /** By folder; under "" are the settings outside all folders. */
   | {
       readonly type: "settings-read";
-      readonly request: number;
       readonly editor: ReadonlyMap<string, Config>;
       readonly options: EditorOptions;
     }
@@ -262,11 +260,7 @@ function step(state: ServerState, event: Event): [ServerState, ...Effect[]] {
       const next = withPushedSettings(state, event.settings);
       return [next, { type: "load-settings", because: "configuration" }];
     }
-    case "settings-requested":
-      return [{ ...state, settingsRequests: state.settingsRequests + 1 }];
     case "settings-read": {
-      // The settings were requested again meanwhile, perhaps for other folders.
-      if (event.request !== state.settingsRequests) return [state];
       const isSame =
         JSON.stringify([...event.editor]) === JSON.stringify([...workspace.editor]) &&
         JSON.stringify(event.options) === JSON.stringify(state.options);

@@ -23,35 +23,34 @@ export interface Schema {
   readonly anyOf?: readonly Schema[];
 }
 
-/** Whether a value fits a schema. Objects are not checked here, but member by member; `format` is ignored. */
-export function fits(schema: Schema, value: unknown): boolean {
-  switch (schema.type) {
-    case "boolean":
-      return typeof value === "boolean";
-    case "integer":
-      return (
-        Number.isInteger(value) &&
-        Number(value) >= (schema.minimum ?? -Infinity) &&
-        Number(value) <= (schema.maximum ?? Infinity)
-      );
-    case "string":
-      return (
-        typeof value === "string" &&
-        value.length >= (schema.minLength ?? 0) &&
-        schema.enum?.includes(value) !== false &&
-        (schema.pattern === undefined || new RegExp(schema.pattern, "u").test(value))
-      );
-    case "array": {
-      const { items = {} } = schema;
-      return (
-        Array.isArray(value) &&
-        value.length >= (schema.minItems ?? 0) &&
-        value.every((item) => fits(items, item))
-      );
-    }
-    default:
-      return false;
+/** The keywords of a schema that a value other than an object must satisfy. */
+export type Constraint =
+  "type" | "enum" | "minimum" | "maximum" | "minLength" | "minItems" | "pattern";
+
+/** Which keyword of a schema a value fails, if it fits the type at all; undefined if it fits. `format` is ignored. */
+export function misfit(schema: Schema, value: unknown): Constraint | undefined {
+  const { type, minimum = -Infinity, maximum = Infinity, items = {} } = schema;
+  if (type === "boolean" && typeof value === "boolean") return undefined;
+  if (type === "integer" && Number.isInteger(value)) {
+    if (Number(value) < minimum) return "minimum";
+    return Number(value) > maximum ? "maximum" : undefined;
   }
+  if (type === "string" && typeof value === "string") {
+    if (schema.enum?.includes(value) === false) return "enum";
+    if (value.length < (schema.minLength ?? 0)) return "minLength";
+    const { pattern = "" } = schema;
+    return new RegExp(pattern, "u").test(value) ? undefined : "pattern";
+  }
+  if (type === "array" && Array.isArray(value)) {
+    if (value.length < (schema.minItems ?? 0)) return "minItems";
+    return value.every((item) => fits(items, item)) ? undefined : "type";
+  }
+  // Objects are not checked here, but member by member.
+  return "type";
+}
+
+export function fits(schema: Schema, value: unknown): boolean {
+  return misfit(schema, value) === undefined;
 }
 
 /** An object's members; none for anything else. */

@@ -1,3 +1,4 @@
+import type { Constraint } from "../json-schema.ts";
 import type { Span } from "../../text/span.ts";
 import type { Statement, Wording } from "../../text/wording.ts";
 
@@ -27,17 +28,4 @@ export interface Mistake {
   readonly severity: "error" | "warning";
 }
 
-export type Keyword =
-  | "type"
-  | "anyOf"
-  | "enum"
-  | "minimum"
-  | "maximum"
-  | "minLength"
-  | "minItems"
-  | "pattern"
-  | "glob"
-  | "required"
-  | "unknown"
-  | "twice"
-  | "useless";
+export type Keyword = Constraint | "anyOf" | "glob" | "required" | "unknown" | "twice" | "useless";

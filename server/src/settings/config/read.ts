@@ -11,7 +11,7 @@ import { mistakeMessage, settingName, syntaxMessage } from "./messages.ts";
 import type { ConfigProblem, Path, Mistake, Keyword } from "./problem.ts";
 import { decode } from "../../text/decode.ts";
 import { newPatternBudget, type PatternBudget, takePattern } from "../glob.ts";
-import type { Schema } from "../json-schema.ts";
+import { misfit, type Schema } from "../json-schema.ts";
 import { configSchema } from "../schema.ts";
 import { settingNamed } from "../table.ts";
 import type { Span } from "../../text/span.ts";
@@ -137,22 +137,14 @@ function conforming(node: Node, given: Schema, path: Path, notes: Notes): unknow
     return conforming(node, fitting, path, notes);
   }
   if (!isOfType(node, schema)) return fail("type", schema.type);
-  switch (node.type) {
-    case "object":
-      return objectConforming(node, schema, path, notes);
-    case "array":
-      return arrayConforming(node, schema, path, notes);
-    case "string":
-      return stringConforming(node, schema, path, notes);
-    case "number": {
-      const number = Number(node.value);
-      if (number < (schema.minimum ?? -Infinity)) return fail("minimum", schema.minimum);
-      if (number > (schema.maximum ?? Infinity)) return fail("maximum", schema.maximum);
-      return number;
-    }
-    default:
-      return node.value as unknown;
-  }
+  if (node.type === "object") return objectConforming(node, schema, path, notes);
+  if (node.type === "array") return arrayConforming(node, schema, path, notes);
+  const value: unknown = node.value;
+  const keyword = misfit(schema, value);
+  // What is wrong with a glob is said in more words.
+  const isGlob = schema.format === "glob" && keyword === "pattern";
+  if (keyword !== undefined && !isGlob) return fail(keyword, schema[keyword]);
+  return typeof value === "string" ? useful(node, value, schema, path, notes) : value;
 }
 
 function objectConforming(node: Node, schema: Schema, path: Path, notes: Notes): unknown {
@@ -217,24 +209,21 @@ function findSpans({ entries }: Notes, path: Path): Span[] | undefined {
   return path.length === 1 && (name === "stet" || name === "extends") ? entries[name] : undefined;
 }
 
-function stringConforming(node: Node, schema: Schema, path: Path, notes: Notes): unknown {
-  const text = String(node.value);
-  const fail = (keyword: Keyword, wanted: unknown): unknown => {
-    notes.mistakes.push(mistake(keyword, path, node, wanted));
-    return undefined;
-  };
-  if (schema.enum?.includes(text) === false) return fail("enum", schema.enum);
-  if (text.length < (schema.minLength ?? 0)) return fail("minLength", schema.minLength);
-  if (schema.format === "glob") {
+/** A text that fits its schema; undefined if it is a pattern that does not count. */
+function useful(
+  node: Node,
+  text: string,
+  { format }: Schema,
+  path: Path,
+  notes: Notes,
+): string | undefined {
+  if (format === "glob") {
     const taken = takePattern(notes.patterns, text);
     if (taken === "counts") return text;
     if (taken.problem !== undefined) {
       notes.mistakes.push({ ...mistake("glob", path, node, undefined), why: taken.problem });
     }
     return undefined;
-  }
-  if (schema.pattern !== undefined && !new RegExp(schema.pattern, "u").test(text)) {
-    return fail("pattern", schema.pattern);
   }
   const why = settingNamed(settingName(path))?.whyUseless?.(text);
   if (why !== undefined) {
