@@ -42,6 +42,7 @@ const UNTESTED = [
   // Types.
   "settings/config/problem.ts",
   // Behind protocol messages, which test/lsp sends over the wire; so are all of lsp/handlers.
+  "lsp/actions/edits.ts",
   "lsp/actions/kind-edit.ts",
   "lsp/actions/stet-choices.ts",
   "lsp/not-checked.ts",

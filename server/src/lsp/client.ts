@@ -22,6 +22,8 @@ export function toClient(
   const { capabilities } = params;
   const { textDocument, workspace, window } = capabilities;
   const options = record(params.initializationOptions);
+  const edits = workspace?.workspaceEdit;
+  const documentChanges = edits?.documentChanges === true;
   const diagnostic = textDocument?.diagnostic;
   const publish = textDocument?.publishDiagnostics;
   const resolved = textDocument?.codeAction?.resolveSupport?.properties;
@@ -41,9 +43,10 @@ export function toClient(
   return {
     display,
     actions: {
-      documentChanges: workspace?.workspaceEdit?.documentChanges === true,
-      createFile: includes(workspace?.workspaceEdit?.resourceOperations, "create"),
-      snippets: workspace?.workspaceEdit?.snippetEditSupport === true,
+      documentChanges,
+      /** An edit may create a file. */
+      createFile: documentChanges && includes(edits.resourceOperations, "create"),
+      snippets: edits?.snippetEditSupport === true,
       showDocument: window?.showDocument?.support === true,
       compare: includes(options["commands"], COMPARE),
       /** It asks the user whether to move a draft to the trash. */

@@ -4,8 +4,7 @@ import type { ActionSupport } from "../../../server/src/lsp/client.ts";
 import { EMPTY, withFolders, withRules } from "../../../server/src/project/workspace.ts";
 import { NOTHING } from "../../support/action-support.ts";
 
-const CREATES: ActionSupport = { ...NOTHING, documentChanges: true, createFile: true };
-const CREATES_NOTHING: ActionSupport = { ...CREATES, createFile: false };
+const CREATES: ActionSupport = { ...NOTHING, createFile: true };
 
 const desk = (folders: readonly string[], configs: readonly string[] = []) =>
   withRules(
@@ -25,6 +24,6 @@ describe("where a config file may be written", () => {
   ])("for %s in %j with %j", (uri, folders, configs, expected) => {
     expect(configPlace(desk(folders, configs), CREATES, uri)?.folder).toBe(expected);
     // A client that can't create a file offers only an existing one.
-    expect(configPlace(desk(folders, configs), CREATES_NOTHING, uri)?.folder).toBe(configs[0]);
+    expect(configPlace(desk(folders, configs), NOTHING, uri)?.folder).toBe(configs[0]);
   });
 });

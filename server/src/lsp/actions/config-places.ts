@@ -23,7 +23,7 @@ export interface ConfigPlace {
  */
 export function configPlace(
   workspace: Workspace,
-  { documentChanges, createFile }: ActionSupport,
+  { createFile }: ActionSupport,
   uri: string,
 ): ConfigPlace | undefined {
   const path = toPath(toKey(uri));
@@ -34,7 +34,7 @@ export function configPlace(
   const folder = configPath === undefined ? top : dirname(configPath);
   if (folder === undefined || (!isFile && others.length > 0)) return undefined;
   const isThere = configText(workspace, `${folder}/${CONFIG_NAME}`) !== undefined;
-  if (!isThere && !(documentChanges && createFile)) return undefined;
+  if (!isThere && !createFile) return undefined;
   const spelled = isFile ? ancestorUri(uri, path, folder) : toUri(workspace, folder);
   return { folder, uri: `${spelled}/${CONFIG_NAME}` };
 }

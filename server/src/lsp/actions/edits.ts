@@ -39,27 +39,6 @@ export function draftEdit(
   return { documentChanges: [change] };
 }
 
-/** The edit that changes a config file or creates it. It never overwrites an existing file that could not be read. */
-export function fileEdit(
-  uri: string,
-  target: Omit<OtherDraft, "uri"> | undefined,
-  edits: readonly Edit[],
-  support: ActionSupport,
-): WorkspaceEdit | undefined {
-  if (target !== undefined) return draftEdit({ uri, ...target }, edits, support);
-  if (!support.documentChanges || !support.createFile) return undefined;
-  const start = { line: 0, character: 0 };
-  return {
-    documentChanges: [
-      { kind: "create", uri, options: { overwrite: false, ignoreIfExists: false } },
-      {
-        textDocument: { uri, version: null },
-        edits: edits.map(({ newText }) => ({ range: { start, end: start }, newText })),
-      },
-    ],
-  };
-}
-
 /** The text as an LSP snippet, with the span as the tab stop of this number. */
 function snippet(text: string, select: Span, number: number): string {
   const plain = (part: string): string => part.replace(/[\\$}]/g, "\\$&");
@@ -104,7 +83,20 @@ export async function configEdit(
     edits = followedBy(edits, change(before, folder), text ?? "");
   }
   if (edits.length === 0) return undefined;
-  const target =
-    text === undefined ? undefined : { lines: lineIndex(text), version: open?.version ?? null };
-  return fileEdit(uri, target, edits, client.actions);
+  if (text !== undefined) {
+    const target = { uri, lines: lineIndex(text), version: open?.version ?? null };
+    return draftEdit(target, edits, client.actions);
+  }
+  if (!client.actions.createFile) return undefined;
+  const start = { line: 0, character: 0 };
+  return {
+    documentChanges: [
+      // Never over a file that was created meanwhile.
+      { kind: "create", uri, options: { overwrite: false, ignoreIfExists: false } },
+      {
+        textDocument: { uri, version: null },
+        edits: edits.map(({ newText }) => ({ range: { start, end: start }, newText })),
+      },
+    ],
+  };
 }
