@@ -1,4 +1,8 @@
 import { memoizeOn } from "../draft/incremental/memoize.ts";
+import { FNV_SEED, fnv1aStep } from "../text/hash.ts";
+
+/** How many of the last words are found without a copy of their letters: a power of two. */
+const RECENT = 8192;
 
 /**
  * Numbers words in the order in which they are first seen, from 0, so that facts about a word are found out once and
@@ -8,6 +12,8 @@ import { memoizeOn } from "../draft/incremental/memoize.ts";
 export class Lexicon {
   /** The numbers of the words of each kind, by their spelling. */
   readonly #numbers: Map<string, number>[] = [];
+  /** By the low bits of their hashes, the numbers of the words that were seen last. */
+  readonly #recent = new Uint32Array(RECENT);
   readonly #spellings: string[] = [];
   readonly #kinds: number[] = [];
   readonly #lower: string[] = [];
@@ -23,8 +29,19 @@ export class Lexicon {
     return this.#length;
   }
 
-  /** The number of a word; a new word gets the next one. */
-  add(word: string, kind: number): number {
+  /** The number of a word, which is in `text` from `start` up to `end`; a new word gets the next one. */
+  add(text: string, kind: number, start = 0, end = text.length): number {
+    let hash = FNV_SEED ^ kind;
+    for (let at = start; at < end; at++) hash = fnv1aStep(hash, text.charCodeAt(at));
+    const place = (hash ^ (hash >>> 15)) & (RECENT - 1);
+    const recent = this.#recent[place] ?? 0;
+    if (this.kind(recent) === kind && isAt(text, start, end, this.spelling(recent))) return recent;
+    const number = this.#find(text.slice(start, end), kind);
+    this.#recent[place] = number;
+    return number;
+  }
+
+  #find(word: string, kind: number): number {
     const numbers = (this.#numbers[kind] ??= new Map());
     const known = numbers.get(word);
     if (known !== undefined) return known;
@@ -52,6 +69,14 @@ export class Lexicon {
   lower(number: number): string {
     return this.#lower[number] ?? "";
   }
+}
+
+/** Whether a word is in a text from `start` up to `end`. */
+function isAt(text: string, start: number, end: number, word: string): boolean {
+  if (word.length !== end - start) return false;
+  for (let at = 0; at < word.length; at++)
+    if (text.charCodeAt(start + at) !== word.charCodeAt(at)) return false;
+  return true;
 }
 
 /** The array, enlarged. */

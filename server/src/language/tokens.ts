@@ -250,7 +250,7 @@ function newTokenizer(): (text: string) => Tokens {
       starts[count] = start;
       ends[count] = at;
       kinds[count] = kind;
-      words[count] = lexicon.add(text.slice(start, at), kind);
+      words[count] = lexicon.add(text, kind, start, at);
       count++;
     }
     return {
