@@ -109,8 +109,13 @@ function pick(block: Block, tokens: Tokens, model: GapModel): Places {
     end: edgeKind(ids[count + PADDING] ?? 0),
   };
   const facets = getFacets(model.vocabulary, tokens.lexicon);
-  const doubtAt = (at: number): number =>
-    blockPenalty(block) + PENALTIES * penaltyAt(block, tokens, at);
+  const penalties = new Map<number, number>();
+  const getPenalty = (at: number): number => {
+    const known = penalties.get(at) ?? penaltyAt(block, tokens, at);
+    penalties.set(at, known);
+    return known;
+  };
+  const doubtAt = (at: number): number => blockPenalty(block) + PENALTIES * getPenalty(at);
   const reading =
     model.reader && readSuspicious(model.reader, tokens, facets, edges, scores, doubtAt);
   const { normal, eager } = model.leftover;
@@ -125,7 +130,7 @@ function pick(block: Block, tokens: Tokens, model: GapModel): Places {
     return hole + surplus > score && isAnyOf(left, WordClass.preposition);
   };
   const leftovers = reading && pickLeftovers(block, tokens, reading.leftover, lowest, isRatherLost);
-  const gaps = pickGaps(block, tokens, scores, reading, model);
+  const gaps = pickGaps(block, tokens, scores, reading, model, getPenalty);
   return gaps === undefined && leftovers === undefined
     ? NONE
     : { gaps: gaps ?? NONE.gaps, leftovers: leftovers ?? NONE.leftovers };
@@ -140,6 +145,7 @@ function pickGaps(
   scores: Float32Array,
   reading: Reading | undefined,
   model: GapModel,
+  getPenalty: (at: number) => number,
 ): readonly Gap[] | undefined {
   const { count } = tokens;
   const lowest = lowestReportable(model);
@@ -156,7 +162,7 @@ function pickGaps(
     const own = lacksSource ? raw + FOR_SOURCE : raw;
     // Doubts are looked up last, because that costs a hundred patterns.
     if (Math.max(own, least) - penalty < lowest) continue;
-    const doubted = own > least ? own - PENALTIES * penaltyAt(block, tokens, at) : own;
+    const doubted = own > least ? own - PENALTIES * getPenalty(at) : own;
     const score = Math.max(doubted, least) - penalty;
     if (score < lowest) continue;
     const gap: Gap = {

@@ -34,6 +34,8 @@ const sentences = (most: number): fc.Arbitrary<Sentence> =>
         })
         .map((rows) => Int32Array.from(rows)),
       spaces: fc.uint8Array({ minLength: count, maxLength: count, max: 1 }),
+      start: fc.constant(0),
+      end: fc.constant(count),
     }),
   );
 
@@ -55,11 +57,29 @@ test.each([1, 2, 15, 16, 17, LONGEST - 1, LONGEST])("so does one of %i tokens", 
     count,
     rows: Int32Array.from({ length: count * VIEWS }, (_, at) => (at * 7919) % model.rows),
     spaces: new Uint8Array(count).fill(1),
+    start: 0,
+    end: count,
   };
   const [one, other] = readings(sentence);
   expect(one).toEqual(other);
   expect(one?.gaps.every(Number.isFinite)).toBe(true);
   expect(one?.leftover.every(Number.isFinite)).toBe(true);
+});
+
+test("only the tokens that are judged have scores, and the same as if all were", () => {
+  const [read] = readers;
+  fc.assert(
+    fc.property(sentences(24), fc.nat(24), fc.nat(24), (sentence, one, other) => {
+      const start = Math.min(one, other, sentence.count);
+      const end = Math.min(Math.max(one, other), sentence.count);
+      const [all, some] = [read?.(sentence), read?.({ ...sentence, start, end })];
+      for (const kind of ["gaps", "leftover", "lost", "phrase"] as const) {
+        const expected = all?.[kind].map((score, at) => (at >= start && at < end ? score : 0));
+        expect(some?.[kind]).toEqual(expected);
+      }
+    }),
+    { numRuns: 20 },
+  );
 });
 
 test("earlier sentences don't affect a score", () => {
@@ -75,7 +95,8 @@ test("earlier sentences don't affect a score", () => {
 });
 
 test.each([0, LONGEST + 1])("a sentence of %i tokens is refused", (count) => {
-  const sentence = { count, rows: new Int32Array(count * VIEWS), spaces: new Uint8Array(count) };
+  const empty = { rows: new Int32Array(count * VIEWS), spaces: new Uint8Array(count) };
+  const sentence = { count, start: 0, end: count, ...empty };
   expect(() => readers[0]?.(sentence)).toThrow(RangeError);
 });
 

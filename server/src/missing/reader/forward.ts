@@ -8,6 +8,9 @@ export interface Sentence {
   /** `VIEWS` rows for each token. */
   readonly rows: Int32Array;
   readonly spaces: Uint8Array;
+  /** The tokens that are judged. Those before `start` and from `end` on are only seen. */
+  readonly start: number;
+  readonly end: number;
 }
 
 /** Log-odds: `gaps` of a loss before each token, `leftover` of the token being one too many. */
@@ -233,15 +236,15 @@ export function newReader(model: ReaderModel, kernel: Kernel): (sentence: Senten
     }
   }
 
-  /** The last layer's output for each token. */
-  function judge(count: number): Reading {
+  /** The last layer's output for each token that is judged. */
+  function judge({ count, start, end }: Sentence): Reading {
     const reading = newReading(count);
     const head = left.columns;
     const step = quantize(normed, count * width, input);
     apply(right, input, width * 2, step, count, wide, "set");
     // The left side of a boundary is the token before it.
     if (count > 1) apply(left, input, width * 2, step, count - 1, wide + head * 4, "add");
-    for (let token = 0; token < count; token++) {
+    for (let token = start; token < end; token++) {
       const from = (wide >> 2) + token * head;
       let gap = model.gap.bias;
       for (let i = 0; i < head; i++)
@@ -260,10 +263,10 @@ export function newReader(model: ReaderModel, kernel: Kernel): (sentence: Senten
   /** What was lost before a token, from the values by which a loss is judged, `from` on. */
   function judgeKind(from: number, token: number, { lost, phrase }: Reading): void {
     const { rows, width: head, steps, scales, bias } = model.kind;
+    const values = floats.slice(from, from + head).map((value) => Math.max(0, value));
     const odds = Array.from({ length: rows }, (_, kind) => {
       let sum = 0;
-      for (let i = 0; i < head; i++)
-        sum += Math.max(0, floats[from + i] ?? 0) * (steps[kind * head + i] ?? 0);
+      for (let i = 0; i < head; i++) sum += (values[i] ?? 0) * (steps[kind * head + i] ?? 0);
       return sum * (scales[kind] ?? 0) + (bias[kind] ?? 0);
     });
     const most = Math.max(...odds);
@@ -308,6 +311,6 @@ export function newReader(model: ReaderModel, kernel: Kernel): (sentence: Senten
       }
     }
     normalize(lastNorm, count);
-    return judge(count);
+    return judge(sentence);
   };
 }

@@ -35,11 +35,12 @@ export function readStretch(
     spaces[place] = !isClosing(tokens.kinds[at]) && spaceBefore(tokens, at) ? 1 : 0;
   }
   writeEdge(tables, isLast ? Edge.paragraphEnd + edges.end : Edge.after, rows, (size - 1) * VIEWS);
-  const { gaps, leftover, lost, phrase } = read({ count: size, rows, spaces });
-  into.gaps.set(gaps.subarray(start - from + 1, end - from + 1), start);
-  into.lost.set(lost.subarray(start - from + 1, end - from + 1), start);
-  into.phrase.set(phrase.subarray(start - from + 1, end - from + 1), start);
-  into.leftover.set(leftover.subarray(start - from + 1, Math.min(end, count) - from + 1), start);
+  const own = { start: start - from + 1, end: end - from + 1 };
+  const { gaps, leftover, lost, phrase } = read({ count: size, rows, spaces, ...own });
+  into.gaps.set(gaps.subarray(own.start, own.end), start);
+  into.lost.set(lost.subarray(own.start, own.end), start);
+  into.phrase.set(phrase.subarray(own.start, own.end), start);
+  into.leftover.set(leftover.subarray(own.start, Math.min(end, count) - from + 1), start);
 }
 
 /** The net must learn grammar, not stray spaces, so the space before a closing mark is hidden from it. */

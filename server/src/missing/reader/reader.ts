@@ -23,10 +23,10 @@ export function keepReadings(
 /** Less than a megabyte of them. */
 const MOST_KEPT = 256;
 
-/** Everything that the net sees of a sentence. */
-function toKey({ count, rows, spaces }: Sentence): string {
+/** Everything that the net sees of a sentence, and what it judges. */
+function toKey({ count, rows, spaces, start, end }: Sentence): string {
   const units = new Uint16Array(rows.buffer, rows.byteOffset, count * VIEWS * 2);
-  return String.fromCharCode(...units, ...spaces.subarray(0, count));
+  return String.fromCharCode(start, end, ...units, ...spaces.subarray(0, count));
 }
 
 /**
