@@ -20,7 +20,7 @@ export function isSafe(
   fix: Fix,
 ): boolean {
   const isOfTwo = related.some(({ uri }) => uri !== undefined);
-  return fix.safe && !isOfTwo && !(severity === "hint" && fix.kind === "repeat");
+  return !isOfTwo && !(severity === "hint" && fix.kind === "repeat") && fix.safe;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { deletionFix, findDeletion } from "../deletion/deletion.ts";
+import { deletionFix, type Deletion } from "../deletion/deletion.ts";
 import type { Draft } from "../draft/draft.ts";
 import type { Fix, Related, Report } from "../draft/finding.ts";
 import { linesOfDraft } from "../draft/incremental/draft-lines.ts";
@@ -109,26 +109,26 @@ function toFixes(
     (copy) =>
       copy.isLater && copy.passage.draft.text.slice(copy.passage.start, copy.passage.end) === text,
   );
-  const fixes: Fix[] = [];
-  const deletion = findDeletion(here.draft, here);
-  if (deletion !== undefined) {
-    const { edits } = deletion;
-    const isSafe =
-      safe &&
-      !deletion.orphans &&
-      !isNeededThere(here) &&
-      copies.every(
-        (copy) =>
-          isOfSentences(copy.sequence, copy.here.start, copy.here.end) &&
-          takesTheSame(deletion, copy.passage),
-      );
-    fixes.push({ title: wording("Delete this copy"), safe: isSafe, kind: "repeat", edits });
-  }
-  for (const { uri, passage } of copies) {
-    const title = wording("Delete the copy in {0}", shortName(getName(uri)));
-    fixes.push(deletionFix({ title, kind: "repeat", uri, draft: passage.draft, span: passage }));
-  }
-  return fixes;
+  const isSafe = (deletion: Deletion): boolean =>
+    !isNeededThere(here) &&
+    copies.every(
+      (copy) =>
+        isOfSentences(copy.sequence, copy.here.start, copy.here.end) &&
+        takesTheSame(deletion, copy.passage),
+    );
+  return [
+    deletionFix({
+      title: wording("Delete this copy"),
+      kind: "repeat",
+      draft: here.draft,
+      span: here,
+      isSafe: safe ? isSafe : undefined,
+    }),
+    ...copies.map(({ uri, passage }) => {
+      const title = wording("Delete the copy in {0}", shortName(getName(uri)));
+      return deletionFix({ title, kind: "repeat", uri, draft: passage.draft, span: passage });
+    }),
+  ];
 }
 
 /** The report of a draft that others contain. It is loud if one contains it by accident, and then names no others. */
