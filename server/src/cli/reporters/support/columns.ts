@@ -78,7 +78,7 @@ function getWidth(text: string): number {
 }
 
 /** Text whose units are each one character and one column. Most text is; other text costs a hundred times as much. */
-const PLAIN = /^[ -~…–—‘’“”]*$/;
+const PLAIN = /^[ -~…–—‘’“”▢╰]*$/;
 
 /** A longer word is cut. In characters. */
 const LONG_WORD = 15;
