@@ -4,6 +4,8 @@ import {
   applyEdits,
   followedBy,
   joinEdits,
+  movedSpan,
+  spanBefore,
   spanningEdit,
   type Edit,
 } from "../../server/src/text/edits.ts";
@@ -32,6 +34,27 @@ test("consecutive edits make one edit of the first text", () => {
     }),
     runs(2000),
   );
+});
+
+test("a span that some edits left alone is found in the text before them", () => {
+  const edits = fc.array(fc.tuple(fc.nat(70), fc.nat(9), text), { maxLength: 5 });
+  const property = fc.property(text, edits, fc.nat(70), fc.nat(9), (before, changes, at, count) => {
+    const all: Edit[] = [];
+    for (const [start, length, newText] of changes.sort(([a], [b]) => a - b)) {
+      const edit = editOf(before, start, length, newText);
+      if (edit.start > (all.at(-1)?.end ?? -1)) all.push(edit);
+    }
+    const span = editOf(before, at, count, "");
+    const moved = all.reduceRight<Edit | undefined>(
+      (one, edit) => one && movedSpan(one, edit),
+      span,
+    );
+    const isApart = all.every((edit) => edit.end < span.start || span.end < edit.start);
+    if (moved !== undefined && isApart) expect(spanBefore(moved, all)).toEqual(span);
+  });
+  fc.assert(property, runs(2000));
+  const word = [{ start: 2, end: 3, newText: "word" }];
+  expect(spanBefore({ start: 3, end: 5 }, word)).toBeUndefined();
 });
 
 test("several edits of one text make one edit, no wider than they are together", () => {

@@ -2,7 +2,7 @@ import { type Allowance, newAllowance } from "../deletion/allowance.ts";
 import type { Draft } from "../draft/draft.ts";
 import type { Finding, Fix } from "../draft/finding.ts";
 import { lint } from "../engine/lint.ts";
-import { restoreOnce } from "../engine/restore-all.ts";
+import { restoreHoles } from "../engine/restore-all.ts";
 import type { Git } from "../host/node/git.ts";
 import { readDraftVersions } from "../host/node/git-history.ts";
 import { elsewhereSetting } from "../project/elsewhere.ts";
@@ -48,11 +48,17 @@ export async function withLostWords(
   const versions = await findVersions(input);
   const others = findSimilar(input).flatMap((other) => sourceFrom(other) ?? []);
   const allowance = newAllowance();
+  const holes = report.findings.flatMap(({ hole }) => hole ?? []);
+  // The same that --fix puts back.
+  const put = new Map(restoreHoles(draft, holes, versions).map((fix) => [fix.finding, fix]));
   const { rules } = input.resolved.settings;
   const findings = report.findings.map((finding) => {
     const { hole } = finding;
     if (hole === undefined) return finding;
-    const inGit = fixesFromVersions(draft, hole, versions, allowance);
+    const restored = put.get(hole);
+    const inGit = restored
+      ? [{ ...restored, safe: false }]
+      : fixesFromVersions(draft, hole, versions, allowance);
     const all = eachWordingOnce([
       ...inGit,
       ...others.flatMap((other) => restorationsFrom(draft, hole, other, allowance)),
@@ -98,7 +104,7 @@ export function withRestored(
   const draft = versions.length === 0 ? undefined : readAgain({ input, bytes });
   if (draft === undefined) return undefined;
   const holes = findings.flatMap(({ hole }) => hole ?? []);
-  return withFixes(shown, draft, bytes, restoreOnce(draft, holes, versions));
+  return withFixes(shown, draft, bytes, restoreHoles(draft, holes, versions));
 }
 
 /** What restores the words from the newest version that has any. */

@@ -6,7 +6,7 @@ import type { Edit } from "../text/edits.ts";
 import { partitionPointBy } from "../text/search.ts";
 
 /** A fix, and the finding it was chosen for. */
-export interface ChosenFix<F extends Finding = Finding> {
+export interface ChosenFix<F extends Finding = Finding> extends Pick<Fix, "title"> {
   readonly finding: F;
   readonly edits: readonly Edit[];
 }
@@ -62,7 +62,7 @@ export function apart<F extends Finding>(
       return other !== undefined && other.start <= edit.end;
     });
     if (clashes) continue;
-    chosen.push({ finding, edits: fix.edits });
+    chosen.push({ finding, title: fix.title, edits: fix.edits });
     for (const edit of fix.edits) byPlace.splice(firstEndingFrom(byPlace, edit.start), 0, edit);
   }
   return chosen;

@@ -14,6 +14,17 @@ export function movedSpan<S extends Span>(span: S, { start, end, newText }: Edit
   return { ...span, start: Math.min(span.start, start), end: Math.max(span.end, end) + by };
 }
 
+/** A span of the text after some edits, which are in order, in the text before them; undefined beside what they put in. */
+export function spanBefore<S extends Span>(span: S, edits: readonly Edit[]): S | undefined {
+  let by = 0;
+  for (const { start, end, newText } of edits) {
+    if (span.end < start + by) break;
+    if (span.start <= start + by + newText.length) return undefined;
+    by += newText.length - (end - start);
+  }
+  return shifted(span, -by);
+}
+
 /**
  * Applies edits to the text they were made for. If two overlap, the one that begins first is applied and the other is
  * left for the next round. Offsets are UTF-16 units.
