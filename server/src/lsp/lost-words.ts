@@ -1,9 +1,11 @@
 import type { CancellationToken } from "vscode-languageserver";
 import { type Allowance, newAllowance } from "../deletion/allowance.ts";
+import type { Draft } from "../draft/draft.ts";
 import type { Finding, Fix } from "../draft/finding.ts";
 import { isTooLarge } from "../draft/largest.ts";
 import { lint } from "../engine/lint.ts";
 import { restoreAll, type RestoredDraft } from "../engine/restore-all.ts";
+import { elsewhereSetting } from "../project/elsewhere.ts";
 import { type DigestedFinding, withDigests } from "../project/facts.ts";
 import type { FileVersion } from "../project/host.ts";
 import { toKey, toPath, uriScheme } from "../project/places.ts";
@@ -14,12 +16,13 @@ import {
   restorationsFrom,
 } from "../repeats/restore.ts";
 import { RULES } from "../rules/index.ts";
+import type { Settings } from "../settings/settings.ts";
 import type { Restored } from "./actions/menu.ts";
 import { type LintedDocument, lossKeys } from "./linted.ts";
-import { lintedNow, openDraft, type SimilarDraft, similarDrafts } from "./open-drafts.ts";
+import { configFor, lintedNow, nameIn, openDraft, presentDraft, readAgain } from "./open-drafts.ts";
 import { currentVersion, type Session } from "./session.ts";
 import { decode } from "../text/decode.ts";
-import { wording } from "../text/wording.ts";
+import { type Argument, wording } from "../text/wording.ts";
 
 /** The most milliseconds that a menu waits for words from elsewhere. */
 export const PATIENCE = 280;
@@ -144,7 +147,7 @@ export async function restoreFromHistory(
     const committed = committedVersions(session, linted.uri);
     for await (const version of earlierVersions(linted, committed)) {
       if (isOver()) return;
-      versions.push(toSource(version));
+      versions.push(version);
       await session.host.clock.turn();
     }
   });
@@ -176,15 +179,14 @@ async function lookUp(
   { host }: Session,
   { linted: { draft }, holes, allowance }: Search,
   kind: "drafts" | "versions",
-  texts: AsyncGenerator<SimilarDraft, void>,
+  texts: AsyncGenerator<RestoreSource, void>,
   restored: Map<Finding, readonly Fix[]>,
   isOver: IsOver,
 ): Promise<void> {
   let open = holes;
   while (open.length > 0) {
-    const { value: other } = await texts.next();
-    if (other === undefined || isOver()) return;
-    const source = toSource(other);
+    const { value: source } = await texts.next();
+    if (source === undefined || isOver()) return;
     for (const hole of open) {
       const fixes = restorationsFrom(draft, hole, source, allowance);
       if (fixes.length > 0) restored.set(hole, [...(restored.get(hole) ?? []), ...fixes]);
@@ -199,12 +201,11 @@ async function lookUp(
 async function* earlierVersions(
   { draft, settings }: LintedDocument,
   versions: Versions | undefined,
-): AsyncGenerator<SimilarDraft, void> {
+): AsyncGenerator<RestoreSource, void> {
   for (const { day, bytes } of (await versions) ?? []) {
     const text = decode(bytes);
     if (text === undefined || isTooLarge(text)) continue;
-    const earlier = draft.format.parse(text);
-    yield { draft: earlier, settings, name: wording("the version of {0}", day) };
+    yield toSource(draft.format.parse(text), wording("the version of {0}", day), settings);
   }
 }
 
@@ -218,6 +219,20 @@ export async function committedVersions({ host, store }: Session, uri: string): 
   return host.versions?.(toPath(toKey(uri)), git);
 }
 
-function toSource({ draft, name, settings }: SimilarDraft): RestoreSource {
+/** The current drafts that seem to share a passage with this one, the likeliest first. Each is read only on demand. */
+async function* similarDrafts(session: Session, path: string): AsyncGenerator<RestoreSource, void> {
+  const config = configFor(session, path);
+  const setting = config && elsewhereSetting(config.settings);
+  if (setting === undefined) return;
+  for (const other of session.cross.index.comparedWith(path, setting.maxDrafts)) {
+    const draft = presentDraft(session, other) ?? (await readAgain(session, other));
+    const settings = configFor(session, other)?.settings;
+    if (draft !== undefined && settings !== undefined) {
+      yield toSource(draft, nameIn(session, other), settings);
+    }
+  }
+}
+
+function toSource(draft: Draft, name: Argument, settings: Settings): RestoreSource {
   return { draft, name, findings: () => lint(draft, RULES, settings) };
 }

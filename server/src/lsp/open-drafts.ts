@@ -7,7 +7,6 @@ import { getFormat } from "../formats/registry.ts";
 import { shownFindings } from "../project/baselines.ts";
 import { getLastEdits, toDraft, type OpenDocument } from "../project/document.ts";
 import { draftText } from "../project/check-drafts.ts";
-import { elsewhereSetting } from "../project/elsewhere.ts";
 import type { DigestedFinding } from "../project/facts.ts";
 import { toKey } from "../project/places.ts";
 import { basename, plainPath } from "../text/path.ts";
@@ -42,7 +41,6 @@ import { shownAfterEdits } from "./quiet.ts";
 import type { Session } from "./session.ts";
 import { appliedBaseline, servedConfig, hearsLater, isSameConfig } from "./state.ts";
 import type { FileReport } from "./to-protocol.ts";
-import type { Argument } from "../text/wording.ts";
 
 /*
  * Current drafts, with their findings. An open draft is one value, `OpenDraft`: the document, its config,
@@ -238,30 +236,6 @@ export async function isUnchanged(session: Session, path: string, other: string)
   const draft = await readAgain(session, other);
   if (draft === undefined || facts === undefined) return false;
   return fingerprint(draft).content === facts.prints.content;
-}
-
-/** A draft that seems to share a passage with another, or an earlier version of it. */
-export interface SimilarDraft {
-  readonly name: Argument;
-  readonly draft: Draft;
-  readonly settings: DraftConfig["settings"];
-}
-
-/** The current drafts that seem to share a passage with this one, the likeliest first. Each is read only on demand. */
-export async function* similarDrafts(
-  session: Session,
-  path: string,
-): AsyncGenerator<SimilarDraft, void> {
-  const config = configFor(session, path);
-  const setting = config && elsewhereSetting(config.settings);
-  if (setting === undefined) return;
-  for (const other of session.cross.index.comparedWith(path, setting.maxDrafts)) {
-    const draft = presentDraft(session, other) ?? (await readAgain(session, other));
-    const settings = configFor(session, other)?.settings;
-    if (draft !== undefined && settings !== undefined) {
-      yield { name: nameIn(session, other), draft, settings };
-    }
-  }
 }
 
 /** The current version of an open draft, parsed. */
