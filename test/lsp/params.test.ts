@@ -180,6 +180,16 @@ test("a command with invalid arguments is answered with InvalidParams", async ()
   }
 });
 
+test("actions of a kind that is null are those of any kind", async () => {
+  const { client } = await openDraft(TEXT, {}, URI);
+  const context = { diagnostics: [], only: null };
+  const params = { textDocument: { uri: URI }, range: RANGE, context };
+  const ofAny = await client.request<CodeAction[]>("textDocument/codeAction", params);
+  const titles = ofAny.map(({ title }) => title);
+  expect(titles).toEqual(await client.titles(URI, RANGE));
+  expect(titles).not.toEqual([]);
+});
+
 test("an action with damaged data is returned unchanged or refused, and does no harm", async () => {
   const { client } = await openDraft(TEXT, {}, URI);
   const [offered] = await client.actions(URI, RANGE);

@@ -6,47 +6,60 @@ import { isHole } from "../../repeats/restore.ts";
 import { kindOfRule } from "../../rules/index.ts";
 import { type Lines, positionAt } from "../../text/lines.ts";
 import type { ActionSupport } from "../client.ts";
-import { copyPlaces, findingsAt, type LintedDraft, type OtherDraft } from "../linted.ts";
+import {
+  copyPlaces,
+  findingsAt,
+  type LintedDocument,
+  type LintedDraft,
+  type OtherDraft,
+} from "../linted.ts";
 import { CodeActionKind } from "../messages.ts";
+import { otherDraft } from "../open-drafts.ts";
+import type { Session } from "../session.ts";
+import { canWriteConfig, configPlace } from "./config-places.ts";
 import { FIX_ALL, fixAllCandidates, fixCandidates } from "./fixes.ts";
 import { type ActionCandidate, commandAction } from "./candidate.ts";
 import { STET, suppressionCandidates } from "./suppress.ts";
 import { type Translations, type Wording, wording, say } from "../../text/wording.ts";
 
-/** The actions for the findings that `range` selects, the closest fit first. */
-export function candidatesAt(
-  linted: LintedDraft,
+/** The actions for the findings that `range` selects, the closest fit first: as many as a menu holds. */
+export function actionsAt(
+  session: Session,
+  linted: LintedDocument,
   range: Range,
   only: readonly string[] | undefined,
-  support: ActionSupport,
-  fixesRepeats: boolean,
-  other: (name: string) => OtherDraft | undefined,
-  restored: Restored = new Map(),
-): ActionCandidate<Wording>[] {
+  restored: Restored,
+): ActionCandidate[] {
+  const { workspace, client, options } = session;
+  const { actions: support, display } = client;
+  const other = (name: string): OtherDraft | undefined => otherDraft(session, name);
+  const touched = findingsAt(linted, range);
+  const [closest] = touched;
   const candidates: ActionCandidate<Wording>[] = [];
   if (wants(only, CodeActionKind.QuickFix)) {
-    const touched = findingsAt(linted, range);
     const allowance = newAllowance();
     for (const finding of touched) {
-      const isClosest = finding === touched[0];
       const others = restored.get(finding);
-      candidates.push(...fixCandidates(linted, finding, isClosest, others, allowance));
+      candidates.push(...fixCandidates(linted, finding, finding === closest, others, allowance));
     }
-    if (support.showDocument || support.compare || support.deleteDraft) {
-      for (const finding of touched) {
-        candidates.push(...placeCandidates(linted, finding, support, other));
-      }
+    for (const finding of touched) {
+      candidates.push(...placeCandidates(linted, finding, support, other));
     }
     if (!support.chooseStet) {
       for (const finding of touched) candidates.push(...suppressionCandidates(linted, finding));
     }
-    candidates.push(...menuEntries(linted, range, touched[0], support));
+    candidates.push(...menuEntries(linted, range, closest, support));
   }
   // Only on an explicit request for this kind: otherwise every line would show a light bulb.
   if (only !== undefined && wants(only, FIX_ALL)) {
-    candidates.push(...fixAllCandidates(linted, fixesRepeats));
+    candidates.push(...fixAllCandidates(linted, options.fixesRepeats));
   }
-  return distinct(candidates);
+  const place = configPlace(workspace, support, linted.uri);
+  // Nothing is offered that can't be written exactly.
+  const shown = withDistinctTitles(distinct(candidates), linted.lines, display.translations).filter(
+    ({ effect }) => !("config" in effect) || canWriteConfig(workspace, effect.config, place),
+  );
+  return withinMenu(shown, touched);
 }
 
 /** Fixes that restore lost words from elsewhere, by the findings that report the loss. */
