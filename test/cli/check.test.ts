@@ -186,6 +186,12 @@ test("a malformed config exits with 2, is reported once, and its other settings 
   expect(reportIn(out).problems).toHaveLength(1);
 });
 
+test("a setting that a later one replaces is a mistake", async () => {
+  const config = '{"accept": ["La La"], "accept": []}';
+  const { galley } = place({ ".galley.json": config, "right.md": RIGHT });
+  expect((await galley("check")).code).toBe(2);
+});
+
 test("the mistakes of a config file are reported even if it excludes every draft", async () => {
   const config = `{"include": ["docs/**"],\n"rules": {"nope": "off"},\n"exclude": ["@(x|y)"]}`;
   const { galley } = place({ ".galley.json": config, "wrong.md": WRONG });
@@ -230,13 +236,13 @@ test("a hostile config stops nothing: its mistakes are reported by line, and dra
   }
 });
 
-test("an accepted phrase of function words is reported, suppresses no gap, and is no failure", async () => {
+test("an accepted phrase of function words is a mistake, and suppresses no gap", async () => {
   const { galley } = place({
     ".galley.json": `{"accept": ["by the", "the"]}`,
     "a.md": "The bridge is safe, according to a report by the .\n",
   });
   const { code, out } = await galley("check", "--format", "json", "--fail-on", "never");
-  expect(code).toBe(0);
+  expect(code).toBe(2);
   expect(reportIn(out).summary.findings).toBeGreaterThan(0);
   const { err } = await galley("check", "--fail-on", "never");
   expect(err).toMatch(/1:13: “by the” has only/);

@@ -6,7 +6,7 @@ import type { Statement, Wording } from "../../text/wording.ts";
 export interface ConfigProblem {
   readonly message: Wording;
   readonly span: Span;
-  /** A warning is about something valid that has no effect, or has a new name by now. */
+  /** A warning is about something that may be there elsewhere: packages that are not installed. */
   readonly severity: "error" | "warning";
   /** Nothing in the file applies. */
   readonly wholeFile: boolean;
@@ -25,7 +25,6 @@ export interface Mistake {
   /** For an invalid pattern or a useless value: why. */
   readonly why?: Statement;
   readonly span: Span;
-  readonly severity: "error" | "warning";
 }
 
 export type Keyword = Constraint | "anyOf" | "glob" | "required" | "unknown" | "twice" | "useless";

@@ -80,7 +80,6 @@ export function readConfig(text: string): ConfigReading {
     ...broken.map(({ error, offset, length }) => ({
       span: { start: offset, end: offset + Math.max(1, length) },
       message: () => syntaxMessage(printParseErrorCode(error), source.slice(offset)),
-      severity: "error" as const,
     })),
     ...mistakes
       .filter(
@@ -91,8 +90,8 @@ export function readConfig(text: string): ConfigReading {
     .map((one) => ({ ...one, span: within(one.span, text) }))
     .sort((a, b) => a.span.start - b.span.start);
   const isWhole = root === undefined ? errors.length > 0 : root.type !== "object";
-  const problems = all.slice(0, MOST_REPORTED).map(({ span, message, severity }) => ({
-    ...{ span, severity, message: message(), wholeFile: isWhole },
+  const problems = all.slice(0, MOST_REPORTED).map(({ span, message }): ConfigProblem => ({
+    ...{ span, severity: "error", message: message(), wholeFile: isWhole },
   }));
   const rest = all.slice(MOST_REPORTED);
   if (rest[0] !== undefined) {
@@ -101,7 +100,7 @@ export function readConfig(text: string): ConfigReading {
         wording("{0} more mistakes follow, from here on.", count),
       ),
       span: rest[0].span,
-      severity: rest.some(({ severity }) => severity === "error") ? "error" : "warning",
+      severity: "error",
       wholeFile: isWhole,
     });
   }
@@ -158,7 +157,7 @@ function objectConforming(node: Node, schema: Schema, path: Path, notes: Notes):
     if (previous !== undefined) {
       const spans = findSpans(notes, [...path, name]);
       if (spans !== undefined) spans.length = 0;
-      notes.mistakes.push(mistake("twice", [...path, name], previous, undefined, "warning"));
+      notes.mistakes.push(mistake("twice", [...path, name], previous, undefined));
     }
     last.set(name, key);
     const inner = property.children?.[1];
@@ -227,22 +226,16 @@ function useful(
   }
   const why = settingNamed(settingName(path))?.whyUseless?.(text);
   if (why !== undefined) {
-    notes.mistakes.push({ ...mistake("useless", path, node, undefined, "warning"), why });
+    notes.mistakes.push({ ...mistake("useless", path, node, undefined), why });
   }
   return text;
 }
 
-function mistake(
-  keyword: Keyword,
-  path: Path,
-  node: Node,
-  wanted: unknown,
-  severity: "error" | "warning" = "error",
-): Mistake {
+function mistake(keyword: Keyword, path: Path, node: Node, wanted: unknown): Mistake {
   // A name's own value is in the path.
   const value: unknown =
     keyword === "enum" || keyword === "useless" ? getNodeValue(node) : undefined;
-  return { keyword, path, value, wanted, span: toSpan(node), severity };
+  return { keyword, path, value, wanted, span: toSpan(node) };
 }
 
 function isOfType(node: Node, given: Schema): boolean {
