@@ -47,6 +47,15 @@ it.each<[string, string[]]>([
   ["a {% if b %}c{% endif %} d", ["paragraph a c d"]],
   ["a<script>b</script><style>c</style> d", ["paragraph a d"]],
   ["<select><select></select>a</select>b", ["paragraph b"]],
+  ["a<nav>b</nav>c", ["paragraph a", "paragraph c"]],
+  [
+    'a<div role="navigation"><div><a href="">b</a></div><ul><li></li></ul></div>c',
+    ["paragraph a", "paragraph c"],
+  ],
+  [
+    "<table><td><ul><li></li></ul></td><td><ul><li>a<ul><li></li></ul></li></ul></td></table>",
+    ["paragraph- a", "empty-item-- <li></li>"],
+  ],
   ["<hr>", ["break <hr>"]],
   ['<div id="a">b', ['directive <div id="a">', "paragraph b"]],
   ["One is here.\nTwo is there.", ["paragraph One is here.", "paragraph Two is there."]],

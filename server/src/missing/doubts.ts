@@ -40,11 +40,11 @@ const GAPS = String.raw`
 1.5  or ▢ , PREP (?:[^ ]+ ){1,3},
 2.5  by ▢ and AUX
 2.5  PREP ▢ but AUX not
-1.5  (?<own>PREP) ▢ (?:, )?OR (?!DET )(?:(?![a-z]+(?:ed|ly|ing) )[a-z]+ ){1,3}(?!\k<own> )(?!as |than |like |to (?!DET ))PREP [a-z,0]
+1.5  (?<own>PREP) ▢ (?:, )?OR (?!DET )(?:(?![a-z]+(?:ed|ly|ing) )[a-z]+ ){1,3}(?!\k<own> )(?!as |than |like |to (?!DET ))PREP [a-z,0${"`"}]
 1.5  PREP ▢ (?:, )?OR [a-z]+s to [a-z]
 2    of ▢ (?:and|or) (?!DET )[a-z]+ (?:[a-z]+ )?of
 2    PREP ▢ (?:and|or) [a-z]+ed DET
-1.5  PREP ▢ (?:, )?OR (?:shortly|soon|just|even) PREP [a-z,0]
+1.5  PREP ▢ (?:, )?OR (?:shortly|soon|just|even) PREP [a-z,0${"`"}]
 2    [a-z]+ing to ▢ and [a-z]+ing with
 2.5  [a-z]+ing to ▢ , [a-z]+ing (?:on|to|with|at) OR
 1.5  (?<same>PREP) .*(?:OR|not|than) ▢ \k<same>
@@ -116,7 +116,8 @@ const GAPS = String.raw`
 2    [a-z]+ed to ▢ and (?:“ )?[a-z]+ed
 1.5  [a-z]+s to [a-z]+ ▢ END
 3    (?:ask|request|suggest|recommend|insist|prefer|require)[a-z]* that [a-z]+ ▢ not [a-z]
-3    (?:if|when) .* , ▢ (?:returns|throws|sets|creates|uses|prints|shows|fails|defaults)
+3    (?:if|when) .* , ▢ (?:returns|throws|sets|creates|uses|prints|shows|fails|defaults|continues|does)
+3    < (?:otherwise|by default|optionally|internally) , ▢ (?:[a-z]+s|does|do) (?!and|or|to)
 3    < speaking of ▢ ,
 3    (?:no|an?) (?:[a-z]+ )?order to ▢ the
 3    spaces? (?:before|after|around|between) ▢ [,.;:(]
@@ -178,6 +179,8 @@ const GAPS = String.raw`
 3    as ▢ of (?:DET|0|today|now|version|release)
 3    hey , (?:you|there) ▢
 3    makes? ▢ for
+3    (?:< (?:please |only )?|not |never )use ▢ (?:if|when|unless|with (?:great )?(?:care|caution)|at your)
+3    ▢ an? (?:[a-z]+ )?(?:number|amount) of times
 3    BE ▢ to blame
 3    (?:no ▢ to yes|yes ▢ to no)
 3    (?:defaults?|it|set|state|value|status) (?:to|of|as) ▢ (?:on|off|true|false|enabled|disabled)
@@ -211,12 +214,13 @@ const GAPS = String.raw`
 2    ▢ \[ [a-z0${"`"}]
 3    … ▢▢? ,
 2.5  < ” ▢ AUX
+4    ” ▢▢ [,.;:] ”
 3    [a-z]{12,} : ▢ [,.]
 3    (?:;|seq \.) ▢ [,.]
 3    [-–] ▢▢? \.
 2    (?!DET |PREP )[^ ]+ ▢▢ [?!]
 4    ▢▢ [;:] (?:AUX|PREP)
-3    (?:is|as|are|be|or|to|=|null|implicitly|string|value|default|returns?)(?: :)? (?:▢ )?" (?:▢ )?"
+3    (?:is|as|are|be|or|to|with|=|null|implicitly|string|value|default|returns?)(?: :)? (?:▢ )?" (?:▢ )?"
 3    (?:▢ )?\( (?:▢ )?["“] (?:▢ )?["”] (?:▢ )?\)
 5    (?:returns?|returned|type|unit|value|call|calling) (?:▢ \( \)|\( ▢ \))
 5    (?:sub|function|def|void|int|fn|io) (?:[^ ]+ )?(?:▢ \( \)|\( ▢ \))

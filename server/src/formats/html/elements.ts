@@ -1,5 +1,6 @@
 import { wordSet } from "../../text/word-set.ts";
 import type { BlockKind } from "../../draft/draft.ts";
+import type { Tag } from "../support/tags.ts";
 
 /** The open elements that matter, the innermost first. */
 export interface Context {
@@ -16,9 +17,14 @@ export const BLOCK = wordSet(
 );
 
 /** Elements whose content is not prose. */
-export const HIDDEN = wordSet(
+const HIDDEN = wordSet(
   "script style template svg nav noscript iframe object canvas audio video select textarea math datalist map title",
 );
+
+/** Whether the content of an element is not prose. */
+export function hidesContent({ name, attributes }: Tag): boolean {
+  return HIDDEN.has(name) || attributes.get("role") === "navigation";
+}
 
 /** Elements that are tracked while they are open. */
 const TRACKED = wordSet(

@@ -10,7 +10,15 @@ import {
   type BlockList,
 } from "../support/blocks.ts";
 import { withLineFeeds } from "../../text/lines.ts";
-import { BLOCK, closed, type Context, HEADINGS, HIDDEN, kindWithin, opened } from "./elements.ts";
+import {
+  BLOCK,
+  closed,
+  type Context,
+  HEADINGS,
+  hidesContent,
+  kindWithin,
+  opened,
+} from "./elements.ts";
 import { isVerse, paragraphStarts } from "../support/paragraphs.ts";
 import { CODE, endsClause, nestsIn, tokenize, type HtmlTokens, type Tag } from "../support/tags.ts";
 import { isTemplateValue, templateEnd } from "../support/templates.ts";
@@ -154,8 +162,8 @@ class Reader implements HtmlTokens {
     const { name, closes, start, end } = tag;
     if (this.#passed !== undefined) {
       this.#pass(this.#passed, tag);
-    } else if (name === "pre" || HIDDEN.has(name)) {
-      if (name === "pre") this.#flush();
+    } else if (name === "pre" || hidesContent(tag)) {
+      if (BLOCK.has(name) || name === "pre") this.#flush();
       else if (this.#run !== undefined) this.#run.end = end;
       if (!closes && !tag.selfCloses) this.#passed = { tag, open: 1 };
     } else if (BLOCK.has(name)) {
@@ -204,7 +212,9 @@ class Reader implements HtmlTokens {
     this.#flush();
     const within = this.#context;
     this.#context = closed(within, name);
-    if (name === "li" && within?.name === "li" && this.#item !== undefined) {
+    // In a table, an empty item is an empty cell.
+    const isCell = /^t[dh]$/.test(within?.outer?.outer?.name ?? "");
+    if (name === "li" && within?.name === "li" && this.#item !== undefined && !isCell) {
       this.#bare("empty-item", this.#item.start, end);
     }
     this.#item = undefined;
