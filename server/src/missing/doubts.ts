@@ -118,6 +118,7 @@ const GAPS = String.raw`
 3    (?:ask|request|suggest|recommend|insist|prefer|require)[a-z]* that [a-z]+ ▢ not [a-z]
 3    (?:if|when) .* , ▢ (?:returns|throws|sets|creates|uses|prints|shows|fails|defaults|continues|does)
 3    < (?:otherwise|by default|optionally|internally) , ▢ (?:[a-z]+s|does|do) (?!and|or|to)
+3    (?:if|when|unless) (?:[^ ,]+ ){0,3}(?:true|false|set|unset|enabled|disabled|specified|present|omitted|empty) , ▢
 3    < speaking of ▢ ,
 3    (?:no|an?) (?:[a-z]+ )?order to ▢ the
 3    spaces? (?:before|after|around|between) ▢ [,.;:(]
@@ -169,7 +170,7 @@ const GAPS = String.raw`
 # Turns of phrase
 3    PREP ▢ , (?:e\.g\.|i\.e\.|for (?:example|instance))
 2.5  OR ▢ , (?:provided|assuming|given|if|when|where|unless|once)
-3    ▢ the (?:first|second|last|next) time
+3    ▢ the (?:(?:first|second|last|next) time|moment|minute|instant)
 3    at ▢ will (?:END|PREP|OR|using)
 2.5  the comparison IS to ▢
 3    here ▢ be
@@ -205,7 +206,7 @@ const GAPS = String.raw`
 2.5  (?:when|if|that|because|while|where|which|includes?|(?:start|begin|end)s? with) DET ▢ [:;] >
 3    [^ <]+ \( ▢ [.,:;] \)
 4    \( (?:, , ▢|, ▢ ,|▢ , ,)
-4    (?:DET|OR) ▢▢ : : [a-z]
+4    (?:DET|OR) ▢▢? : : [a-z0]
 4    " ▢ " .*(?:empty|blank|zero|name|string)
 4    < " ▢ " (?:>|or)
 4    \{ .*\} ▢ (?:DET|[a-z]+) [a-z${"`"}]
@@ -224,7 +225,7 @@ const GAPS = String.raw`
 3    (?:▢ )?\( (?:▢ )?["“] (?:▢ )?["”] (?:▢ )?\)
 5    (?:returns?|returned|type|unit|value|call|calling) (?:▢ \( \)|\( ▢ \))
 5    (?:sub|function|def|void|int|fn|io) (?:[^ ]+ )?(?:▢ \( \)|\( ▢ \))
-5    ${"`"} (?:▢ \( \)|\( ▢▢? \))
+5    [=${"`"}] (?:▢ \( \)|\( ▢▢? \))
 `;
 
 /** The same for a word that would be one too many; ▢ comes before it. */
@@ -260,7 +261,7 @@ const LEFTOVERS = String.raw`
 # Two prepositions in a row: “with around ten”, “from within”, “something to point to in”
 2.5  (?:to|you|we|i|they|it) (?:[a-z]+ ){1,3}▢ (?:(?:from|to|with|at|on) (?:with|without|as|on|in|when|if)|with to)
 2.5  (?:to|with|from|on) ▢ via
-3    (?:PREP ▢|▢ PREP) (?:about|around|over|under|near|nearly|up) SOME
+3    (?:PREP ▢|▢ PREP) (?:about|around|over|under|near|nearly|up) (?:SOME|[b-hj-z] )
 2    (?:from ▢|until ▢|▢ from|▢ until) PLACE
 5    (?:to ▢|for ▢|▢ to|▢ for) PLACE
 2    (?:to|[a-z]+ (?:can|could|may|will|i|you|we|they|he|she)) [a-z]+ ▢ PREP (?:PREP|when|if|because)
