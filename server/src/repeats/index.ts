@@ -245,16 +245,30 @@ function isSame(a: Fingerprints, b: Fingerprints): boolean {
   return a.content === b.content && a.layout === b.layout && a.words === b.words;
 }
 
+const NONE = new Uint32Array(0);
+
 /** The hashes that were removed and added, each once. */
 function difference(
   previous: Fingerprints | undefined,
   next: Fingerprints | undefined,
 ): { readonly removed: readonly number[]; readonly added: readonly number[] } {
-  const [before, after] = [new Set(previous?.hashes), new Set(next?.hashes)];
-  return {
-    removed: [...before].filter((hash) => !after.has(hash)),
-    added: [...after].filter((hash) => !before.has(hash)),
+  const [before, after] = [previous?.hashes ?? NONE, next?.hashes ?? NONE];
+  // An edit changes a stretch of them. The hashes beside it stay.
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shorter && before[start] === after[start]) start++;
+  let end = 0;
+  while (end < shorter - start && before.at(-1 - end) === after.at(-1 - end)) end++;
+  const removed = new Set(before.subarray(start, before.length - end));
+  const added = new Set(after.subarray(start, after.length - end));
+  const stays = (hash: number): void => {
+    removed.delete(hash);
+    added.delete(hash);
   };
+  before.subarray(0, start).forEach(stays);
+  before.subarray(before.length - end).forEach(stays);
+  for (const hash of removed) if (added.has(hash)) stays(hash);
+  return { removed: [...removed], added: [...added] };
 }
 
 function hasSentence(hashes: ReadonlySet<number>): boolean {
