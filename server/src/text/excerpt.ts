@@ -131,7 +131,7 @@ export function hasRightToLeft(text: string): boolean {
 }
 
 const RIGHT_TO_LEFT =
-  /(?=\p{L})[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC\u{10800}-\u{10FFF}\u{1E800}-\u{1EFFF}]/u;
+  /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC\u{10800}-\u{10FFF}\u{1E800}-\u{1EFFF}](?<=\p{L})/u;
 
 const ELLIPSIS = "…";
 
