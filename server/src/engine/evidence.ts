@@ -70,6 +70,8 @@ export interface Evidence {
   readonly doubt: number;
 }
 
+export const NO_EVIDENCE: Evidence = { damage: DAMAGED, surest: 0, next: 0, doubt: 0 };
+
 /** The evidence of places with these scores, in this much text. */
 export function weighEvidence(
   scores: readonly number[],

@@ -21,7 +21,14 @@ import { memoizeOn } from "../draft/incremental/memoize.ts";
 import { blocksWhere } from "../draft/incremental/blocks-where.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 import { type Block, type Draft, holdsProse, type PlacedBlock } from "../draft/draft.ts";
-import { type Evidence, measure, weighEvidence, withScore, withSeverity } from "./evidence.ts";
+import {
+  type Evidence,
+  measure,
+  NO_EVIDENCE,
+  weighEvidence,
+  withScore,
+  withSeverity,
+} from "./evidence.ts";
 import { HOLE_FIRST } from "../missing/sensitivity.ts";
 import { besideConflicts, firstOfEachRule, saidOnce } from "./listed.ts";
 import {
@@ -192,6 +199,8 @@ function evidenceIn(
   places: readonly Finding[],
 ): (place: Finding) => Evidence {
   const doubtful = places.filter(({ odds }) => odds !== undefined && odds.byItself !== true);
+  // Many drafts have none, and the evidence is for these alone.
+  if (doubtful.length === 0) return () => NO_EVIDENCE;
   const { remaining } = applySuppressions(draft, rules, settings, doubtful);
   const scores = remaining.flatMap(({ odds }) => odds?.score ?? []);
   const evidence = weighEvidence(scores, measure(draft.blocks));
