@@ -109,12 +109,8 @@ function pick(block: Block, tokens: Tokens, model: GapModel): Places {
     end: edgeKind(ids[count + PADDING] ?? 0),
   };
   const facets = getFacets(model.vocabulary, tokens.lexicon);
-  const penalties = new Map<number, number>();
-  const getPenalty = (at: number): number => {
-    const known = penalties.get(at) ?? penaltyAt(block, tokens, at);
-    penalties.set(at, known);
-    return known;
-  };
+  const penalties: number[] = [];
+  const getPenalty = (at: number): number => (penalties[at] ??= penaltyAt(block, tokens, at));
   const doubtAt = (at: number): number => blockPenalty(block) + PENALTIES * getPenalty(at);
   const reading =
     model.reader && readSuspicious(model.reader, tokens, facets, edges, scores, doubtAt);
