@@ -532,10 +532,15 @@ function connectionOver(from: Readable, to: Writable): MessageConnection {
   return createMessageConnection(new StreamMessageReader(from), new StreamMessageWriter(to));
 }
 
-/** A connection to a process over its pipes. */
-export function connectionTo({ stdin, stdout }: ChildProcess): MessageConnection {
+/** A connection to a process over its pipes. What is asked of one that has ended fails. */
+export function connectionTo(server: ChildProcess): MessageConnection {
+  const { stdin, stdout } = server;
   if (stdin === null || stdout === null) throw new Error("The server has no pipes.");
-  return connectionOver(stdout, stdin);
+  const connection = connectionOver(stdout, stdin);
+  server.once("close", () => {
+    connection.dispose();
+  });
+  return connection;
 }
 
 function inProcess(host: Host): Started {
