@@ -1,6 +1,6 @@
 import type { Range } from "vscode-languageserver";
 import type { Finding } from "../../draft/finding.ts";
-import type { ReachRequest, StetChoice, UserSetting } from "../../protocol.ts";
+import type { StetChoice } from "../../protocol.ts";
 import { toKey, toPath } from "../../project/places.ts";
 import { kindOfRule } from "../../rules/index.ts";
 import { TABLE } from "../../settings/table.ts";
@@ -44,78 +44,46 @@ async function choicesFor(
   finding: Finding,
 ): Promise<StetChoice[]> {
   const { workspace, client } = session;
-  const { translations } = client.display;
   const { rule } = finding;
-  const place = configPlace(workspace, client.actions, linted.uri);
-  const said = (words: Wording): string => say(words, translations);
-  const line = positionAt(linted.lines, finding.start).line + 1;
-  const about = said(wording("{0}, line {1}", wording(kindOfRule(rule)), line));
-  const written = suppressions(linted, finding);
+  const { uri, lines } = linted;
+  const said = (words: Wording): string => say(words, client.display.translations);
+  const kind = said(wording(kindOfRule(rule)));
+  const about = said(wording("{0}, line {1}", kind, positionAt(lines, finding.start).line + 1));
+  const toChoice = (
+    label: Wording,
+    detail: Wording,
+    does: Pick<StetChoice, "edit" | "setting" | "reach">,
+  ): StetChoice => ({
+    label: isolated(fitted(said(label))),
+    detail: said(detail),
+    about,
+    ...does,
+  });
   const choices: StetChoice[] = [];
+  const folder = configPlace(workspace, client.actions, uri)?.folder;
+  const written = suppressions(linted, finding);
   for (const { label, detail, effect, reach } of written) {
     const edit = await editFor(session, linted, effect);
-    const words = { label: isolated(fitted(said(label))), detail: said(detail), about };
-    const folder = place && { folder: place.folder };
-    if (edit !== undefined)
-      choices.push({ ...words, edit, ...(reach && { reach: { ...reach, ...folder } }) });
+    const its = reach && { reach: { ...reach, ...(folder !== undefined && { folder }) } };
+    if (edit !== undefined) choices.push(toChoice(label, detail, { edit, ...its }));
   }
-  choices.splice(1, 0, ...(await allOfKind(session, linted, rule, about)));
-  const phrases = written.flatMap(({ reach }) =>
-    reach !== undefined && "phrase" in reach ? [reach.phrase] : [],
-  );
-  const isSet = isInConfig(workspace, toPath(toKey(linted.uri)), rule);
-  for (const { label, detail, ...does } of [
-    ...phrases.map(acceptedForUser),
-    ...(isSet ? [] : [offForUser(rule)]),
-  ]) {
-    choices.push({ label: isolated(fitted(said(label))), detail: said(detail), about, ...does });
+  const all = await kindEdit(session, linted, kind, "stet");
+  if (all !== undefined && all.count > 1) {
+    const label = wording("All {0} of “{1}” in this draft", all.count, kind);
+    const detail = wording("Lets each of them stand in its place. New ones are shown.");
+    choices.splice(1, 0, toChoice(label, detail, { edit: all.edit }));
+  }
+  for (const { reach } of written) {
+    if (reach === undefined || !("phrase" in reach)) continue;
+    const { phrase } = reach;
+    const detail = wording("Accepts these words wherever they stand, in my settings.");
+    const setting = { name: TABLE.accept.name, item: phrase };
+    choices.push(toChoice(wording("“{0}” for me", phrase), detail, { setting, reach }));
+  }
+  if (!isInConfig(workspace, toPath(toKey(uri)), rule)) {
+    const detail = wording("Turns “{0}” off in my settings, for every folder.", rule);
+    const setting = { name: `${TABLE.rules.name}.${rule}.severity`, value: "off" };
+    choices.push(toChoice(wording("Me"), detail, { setting, reach: { rule } }));
   }
   return choices;
-}
-
-/** The choice to let all findings of a kind in the draft stand, each in its place, if there are several. */
-async function allOfKind(
-  session: Session,
-  linted: LintedDocument,
-  rule: string,
-  about: string,
-): Promise<StetChoice[]> {
-  const { translations } = session.client.display;
-  const kind = say(wording(kindOfRule(rule)), translations);
-  const found = await kindEdit(session, linted, kind, "stet");
-  if (found === undefined || found.count < 2) return [];
-  const label = fitted(
-    say(wording("All {0} of “{1}” in this draft", found.count, kind), translations),
-  );
-  const detail = say(
-    wording("Lets each of them stand in its place. New ones are shown."),
-    translations,
-  );
-  return [{ label, detail, about, edit: found.edit }];
-}
-
-/** A choice that changes one of the user's settings. */
-interface UserChoice {
-  readonly label: Wording;
-  readonly detail: Wording;
-  readonly setting: UserSetting;
-  readonly reach: ReachRequest;
-}
-
-function acceptedForUser(phrase: string): UserChoice {
-  return {
-    label: wording("“{0}” for me", phrase),
-    detail: wording("Accepts these words wherever they stand, in my settings."),
-    setting: { name: TABLE.accept.name, item: phrase },
-    reach: { phrase },
-  };
-}
-
-function offForUser(rule: string): UserChoice {
-  return {
-    label: wording("Me"),
-    detail: wording("Turns “{0}” off in my settings, for every folder.", rule),
-    setting: { name: `${TABLE.rules.name}.${rule}.severity`, value: "off" },
-    reach: { rule },
-  };
 }
