@@ -14,7 +14,7 @@ const writer = new BrowserMessageWriter(scope);
 
 void startServer((options) => createConnection(reader, writer, options), {
   reads: () => false,
-  files: { entries: () => Promise.resolve(undefined), read: () => Promise.resolve(undefined) },
+  files: { entries: () => Promise.resolve(undefined), read: () => Promise.resolve("gone") },
   checker: () => inThreadChecker(timers),
   clock: timers,
 });

@@ -21,19 +21,19 @@ const base64 = (text: string): string => Buffer.from(text).toString("base64");
 test("an invalid answer means that there is no file", async () => {
   for (const answer of [null, 3, "%", { name: "a" }, [{ name: 1, isFolder: true }]]) {
     const files = clientFiles(connectionThat(() => answer));
-    expect(await files.read("memfs:/a.md")).toBeUndefined();
+    expect(await files.read("memfs:/a.md")).toBe("gone");
     expect((await files.entries("memfs:/")) ?? []).toEqual([]);
   }
   const refusing = connectionThat(() => {
     throw new Error("refused");
   });
-  expect(await clientFiles(refusing).read("memfs:/a.md")).toBeUndefined();
+  expect(await clientFiles(refusing).read("memfs:/a.md")).toBe("gone");
 });
 
 test("a file that is too large is not read", async () => {
   const bytes = new Uint8Array(maxBytes("memfs:/.gitignore") + 1);
   const files = clientFiles(connectionThat(() => Buffer.from(bytes).toString("base64")));
-  expect(await files.read("memfs:/.gitignore")).toBeUndefined();
+  expect(await files.read("memfs:/.gitignore")).toBe("too large");
 });
 
 test("files are the host's for its schemes, else the client's, if it serves any", async () => {

@@ -41,7 +41,7 @@ function drafts(count: number): { files: Files; names: string[]; reads: Map<stri
       read: (uri) => {
         const text = texts.get(uri);
         if (text !== undefined) reads.set(uri, (reads.get(uri) ?? 0) + 1);
-        return Promise.resolve(text);
+        return Promise.resolve(text ?? "gone");
       },
     },
   };

@@ -50,7 +50,7 @@ test("a renamed draft is one whose file is gone while an unlisted one has its fi
         const entries = inside.map((path) => ({ name: basename(path), isFolder: false }));
         return Promise.resolve(entries.length === 0 ? undefined : entries);
       },
-      read: () => Promise.resolve(undefined),
+      read: () => Promise.resolve("gone"),
     };
     return [...(await renamesIn(newBaseline(at("file:///a"), TEXT), new Map(all), files))];
   };

@@ -72,18 +72,13 @@ export function memoryFolder(texts: Readonly<Record<string, string>> = {}): Memo
       },
       read: (uri) => {
         const found = find(uri);
-        return Promise.resolve(found instanceof Map ? undefined : found);
+        return Promise.resolve(found instanceof Map ? "folder" : (found ?? "gone"));
       },
       stats: (uri) => {
         const found = find(uri);
         if (found === undefined) return "gone";
         if (found instanceof Map) return "folder";
         return { size: found.length, modified: 0, identity: undefined, isLink: false };
-      },
-      readFailure: (uri) => {
-        const found = find(uri);
-        if (found === undefined) return "gone";
-        return found instanceof Map ? "folder" : undefined;
       },
     },
   };

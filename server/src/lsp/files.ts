@@ -22,7 +22,7 @@ export function filesFor({ host, client, connection }: FileSources, uri: string)
 
 const NO_FILES: Files = {
   entries: () => Promise.resolve(undefined),
-  read: () => Promise.resolve(undefined),
+  read: () => Promise.resolve("gone"),
 };
 
 /** The text of a file; undefined if it can't be read. Config files are decoded by `decodeConfig`. */
@@ -32,7 +32,7 @@ export async function readText(
   decoded: (bytes: Uint8Array) => string | undefined = decode,
 ): Promise<string | undefined> {
   const bytes = await filesFor(sources, uri).read(uri);
-  return bytes && decoded(bytes);
+  return typeof bytes === "string" ? undefined : decoded(bytes);
 }
 
 /**
@@ -55,7 +55,8 @@ export function clientFiles(connection: Connection): Files {
     read: async (uri) => {
       const answer = await ask(READ_FILE, uri);
       const bytes = typeof answer === "string" ? decodeBase64(answer) : undefined;
-      return bytes === undefined || bytes.length > maxBytes(uri) ? undefined : bytes;
+      if (bytes === undefined) return "gone";
+      return bytes.length > maxBytes(uri) ? "too large" : bytes;
     },
   };
 }

@@ -250,10 +250,11 @@ export async function readAgain(session: Session, path: string): Promise<Draft |
   const known = texts.get(path);
   if (known !== undefined) return known;
   const config = configFor(session, path);
+  if (config === undefined) return undefined;
   const uri = toKey(path);
-  const bytes = config && (await filesFor(session, uri).read(uri));
-  const found = bytes && draftText({ bytes, path, ...config });
-  if (config === undefined || found === undefined || "no" in found) return undefined;
+  const bytes = await filesFor(session, uri).read(uri);
+  const found = typeof bytes === "string" ? undefined : draftText({ bytes, path, ...config });
+  if (found === undefined || "no" in found) return undefined;
   const draft = getFormat(config.format).parse(found.text);
   texts.set(path, draft);
   return draft;

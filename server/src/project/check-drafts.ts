@@ -54,7 +54,7 @@ export async function checkDrafts(
       const uri = toKey(path);
       const files = filesFor(uri);
       const bytes = await files.read(uri);
-      if (bytes === undefined) return;
+      if (typeof bytes === "string") return;
       const fileStats = files.stats?.(uri);
       const stats = typeof fileStats === "object" ? fileStats : undefined;
       const key = cache?.toKey(bytes, stamp);

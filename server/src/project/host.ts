@@ -55,14 +55,14 @@ export interface FileStats {
   readonly isLink: boolean;
 }
 
-/** Files by URI. Nothing here throws: the result is undefined for anything missing or unreadable. */
+/** Files by URI. Nothing here throws. */
 export interface Files {
+  /** Undefined for a folder that is missing or unreadable. */
   entries(folder: string): Promise<readonly Entry[] | undefined>;
-  read(uri: string): Promise<Uint8Array | undefined>;
+  /** The bytes of a file, or why it can't be read. */
+  read(uri: string): Promise<Uint8Array | ReadFailure>;
   /** The properties of a file, or why it can't be read. Absent on platforms that can only read. */
   stats?(uri: string): FileStats | ReadFailure;
-  /** Why a file can't be read, after trying again; undefined if it can be read now. */
-  readFailure?(uri: string): ReadFailure | undefined;
   /** The real URI of a file or folder, with all links followed. Absent where links can't be followed. */
   realPath?(uri: string): Promise<string | undefined>;
 }

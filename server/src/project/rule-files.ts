@@ -32,11 +32,10 @@ export async function readRuleFile<Kind extends string>(
   kind: Kind,
   listener: { unread(path: string, why: ReadFailure, kind: Kind): void } | undefined,
 ): Promise<Uint8Array | undefined> {
-  const uri = toKey(path);
-  const bytes = await files.read(uri);
-  const why = bytes === undefined && listener ? files.readFailure?.(uri) : undefined;
-  if (why !== undefined && why !== "gone") listener?.unread(path, why, kind);
-  return bytes;
+  const read = await files.read(toKey(path));
+  if (typeof read !== "string") return read;
+  if (read !== "gone") listener?.unread(path, read, kind);
+  return undefined;
 }
 
 /** Returns the number of a new read. Call it before reading, and pass the texts to `applyRules`. */

@@ -9,14 +9,7 @@
 import { readdir, realpath } from "node:fs/promises";
 import { URI } from "vscode-uri";
 import { maxBytes } from "../../project/read-limits.ts";
-import {
-  isAbsent,
-  tryLstat,
-  readFileBounded,
-  readFileBoundedLater,
-  tryStat,
-  toReadFailure,
-} from "./read-file.ts";
+import { isAbsent, tryLstat, readFileBoundedLater, tryStat, toReadFailure } from "./read-file.ts";
 import type { Entry, Files } from "../../project/host.ts";
 import { isLeftover } from "./replace-file.ts";
 
@@ -37,11 +30,13 @@ export const nodeFiles: Files = {
   },
   read: async (uri) => {
     try {
-      const read = await readFileBoundedLater(toFile(uri), maxBytes(uri));
-      return "unread" in read ? undefined : read.bytes;
+      const file = toFile(uri);
+      const read = await readFileBoundedLater(file, maxBytes(uri));
+      if (!("unread" in read)) return read.bytes;
+      return isAbsent(file, read.unread) ? "gone" : read.unread;
     } catch {
       // The URI is invalid.
-      return undefined;
+      return "gone";
     }
   },
   stats: (uri) => {
@@ -65,16 +60,6 @@ export const nodeFiles: Files = {
       return URI.file(await realpath(toFile(uri))).toString();
     } catch {
       return undefined;
-    }
-  },
-  readFailure: (uri) => {
-    try {
-      const file = toFile(uri);
-      const read = readFileBounded(file, maxBytes(uri));
-      if (!("unread" in read)) return undefined;
-      return isAbsent(file, read.unread) ? "gone" : read.unread;
-    } catch {
-      return "gone";
     }
   },
 };
