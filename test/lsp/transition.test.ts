@@ -145,8 +145,8 @@ describe("files and folders", () => {
 
   test("after a change of folders or settings everything is looked at again", () => {
     const state = withDraft(transition(after(STARTED), configRead(after(STARTED), "{}")));
-    const ends = (["folders-loaded", "settings-changed"] as const).map((type) =>
-      allEffects(state, { type }),
+    const ends = (["folders", "configuration"] as const).map((because) =>
+      allEffects(state, { type: "settings-loaded", because }),
     );
     const paths = [DRAFT, CONFIG];
     const listed: Effect[] = [

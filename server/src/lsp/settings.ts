@@ -15,6 +15,7 @@ import { askEditorConfig, editorConfig } from "./editor-config.ts";
 import { filesFor, readText } from "./files.ts";
 import type { Session } from "./session.ts";
 import { isReady } from "./state.ts";
+import type { SettingsCause } from "./transition.ts";
 
 /** Requests the editor's settings for every folder. Returns whether anything changed. */
 export async function loadSettings(session: Session): Promise<boolean> {
@@ -50,20 +51,17 @@ export async function start(session: Session): Promise<void> {
 const NAMES = [CONFIG_NAME, BASELINE_NAME];
 
 /** Requests the settings again after the folders or the configuration changed, and dispatches that they are known. */
-export async function loadAll(
-  session: Session,
-  because: "folders" | "configuration",
-): Promise<void> {
+export async function loadAll(session: Session, because: SettingsCause): Promise<void> {
   const { store } = session;
   // A second request before the first is answered would supersede it, and the session would begin with defaults.
   await store.until(isReady);
-  if (because === "configuration") {
-    if (await loadSettings(session)) store.dispatch({ type: "settings-changed" });
-    return;
-  }
-  const open = [...session.workspace.open.keys()];
-  await Promise.all([loadSettings(session), ...open.map((path) => loadConfigsFor(session, path))]);
-  store.dispatch({ type: "folders-loaded" });
+  const isMoved = because === "folders";
+  const open = isMoved ? [...session.workspace.open.keys()] : [];
+  const [isChanged] = await Promise.all([
+    loadSettings(session),
+    ...open.map((path) => loadConfigsFor(session, path)),
+  ]);
+  if (isChanged || isMoved) store.dispatch({ type: "settings-loaded", because });
 }
 
 /** Reads the config files for a document, and dispatches that its opening is complete. */

@@ -95,7 +95,11 @@ type SettingsEvent =
       readonly editor: ReadonlyMap<string, Config>;
       readonly options: EditorOptions;
     }
-  | { readonly type: "settings-changed" };
+  /** The settings were requested again, and differ or may be for other folders; all that depends on them is known. */
+  | { readonly type: "settings-loaded"; readonly because: SettingsCause };
+
+/** Why settings are requested again. */
+export type SettingsCause = "folders" | "configuration";
 
 type FilesEvent =
   /** Workspace folders were added or removed, by the client's URIs. */
@@ -104,8 +108,6 @@ type FilesEvent =
       readonly added: readonly string[];
       readonly removed: readonly string[];
     }
-  /** The settings of the added folders are known. */
-  | { readonly type: "folders-loaded" }
   /** Whether each of these open documents, whose files or folders have changed, has no file any more. */
   | { readonly type: "files-changed"; readonly isDeleted: ReadonlyMap<string, boolean> }
   | { readonly type: "rules-read"; readonly workspace: Workspace };
@@ -131,7 +133,7 @@ export type Effect =
   /** Watches the files that config files extend and that are not in the workspace folders. */
   | { readonly type: "watch-extended" }
   /** Requests the settings again, after the folders or the client's configuration changed. */
-  | { readonly type: "load-settings"; readonly because: "folders" | "configuration" }
+  | { readonly type: "load-settings"; readonly because: SettingsCause }
   /** Reads the config files that may apply to an opened document. */
   | { readonly type: "load-configs"; readonly path: string; readonly opening: number }
   /** Searches the workspace folders, and drops the drafts outside them. */
@@ -273,8 +275,12 @@ function step(state: ServerState, event: Event): [ServerState, ...Effect[]] {
       };
       return [next, ...rulesChanged(state, next)];
     }
-    case "settings-changed":
-      return [state, { type: "scan" }, ...draftsChanged(workspace, listed(state))];
+    case "settings-loaded": {
+      // Messages name drafts by their paths in the workspace folder.
+      const compared: Effect[] = event.because === "folders" ? [{ type: "compare-all" }] : [];
+      // A folder that was inside another may now have different settings.
+      return [state, { type: "scan" }, ...compared, ...draftsChanged(workspace, listed(state))];
+    }
     case "folders-changed": {
       // By paths: some clients end the URI of a folder in a slash.
       const removed = new Set(event.removed.map((uri) => toPath(toKey(uri))));
@@ -284,15 +290,6 @@ function step(state: ServerState, event: Event): [ServerState, ...Effect[]] {
       const next = withWorkspace(state, withFolders(workspace, [...remaining, ...event.added]));
       return [next, { type: "watch-folders" }, { type: "load-settings", because: "folders" }];
     }
-    case "folders-loaded":
-      return [
-        state,
-        // A folder that was inside another may now have different settings.
-        { type: "scan" },
-        // Messages name drafts by their paths in the workspace folder.
-        { type: "compare-all" },
-        ...draftsChanged(workspace, listed(state)),
-      ];
     case "files-changed": {
       let next = workspace;
       for (const [path, isDeleted] of event.isDeleted) {
