@@ -72,7 +72,7 @@ const LANGUAGES: readonly (readonly [Translations, most: number])[] = [
 /** Right-to-left quotations are isolated, by marks without width; nothing else is. */
 function withoutMarks(message: string): string {
   return message.replace(
-    /(?<=[“„「]|«\u00A0?)\u2068([^\p{Bidi_Control}]*)\u2069(?=[”“」]|\u00A0?»)/gu,
+    /(?<=[“„「]|«\p{Zs}?)\u2068([^\p{Bidi_Control}]*)\u2069(?=[”“」]|\p{Zs}?»)/gu,
     (_, words: string) => {
       expect(words).toMatch(/[\p{sc=Hebrew}\p{sc=Arabic}\p{sc=Syriac}\p{sc=Thaana}\p{sc=Nko}]/u);
       return words;
@@ -191,11 +191,13 @@ const DEEDS: readonly (readonly [asked: RegExp, done: RegExp])[] = [
 
 test("a message asks for nothing that a fix could do", () => {
   inAllDrafts((findings) => {
-    for (const { message: words, fixes } of findings) {
+    for (const { rule, message: words, fixes = [] } of findings) {
+      // No edit takes out one of two links without its markup.
+      if (rule === "repeated-word" && fixes.length === 0) continue;
       const message = say(words);
       // The quoted words are the draft's.
       const own = message.replace(/“.*”/u, "");
-      const titles = (fixes ?? []).map(({ title }) => say(title));
+      const titles = fixes.map(({ title }) => say(title));
       for (const [asked, done] of DEEDS) {
         if (asked.test(own))
           expect(
