@@ -38,7 +38,7 @@ test("lost words are listed on request, from the newest version that has them, t
   const [fix, ...more] = await fixesIn(at, "new.md");
   expect(fix).toMatchObject({
     title: `Restore “harbour office” from the version of 2026-01-01 (${commit})`,
-    safe: false,
+    safe: true,
   });
   expect(fix && withEdits(text, fix.edits)).toBe(`${OTHER}\n\n${WHOLE}\n`);
   expect(more).toEqual([]);
