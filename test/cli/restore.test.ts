@@ -142,6 +142,16 @@ test("it says once that there is no git, if words are lost", async () => {
   expect(await says(repository(texts), "--restore")).toBe(0);
 });
 
+test("the fixes of all rounds are told in the order of the text", async () => {
+  const whole = `${OTHER}\n\n${WHOLE}\n`;
+  const at = repository({ "a.md": whole, "b.md": whole });
+  const damaged = `${OTHER.replace("the quay", "the the quay")}\n\n${HOLED}\n`;
+  for (const file of ["a.md", "b.md"]) at.write(file, damaged);
+  const { out } = await at.galley("check", "--restore", "--fix");
+  const told = out.match(/^\w\.md:\d+(?=  \S+  (?:put|took))/gm);
+  expect(told).toEqual(["a.md:1", "a.md:3", "b.md:1", "b.md:3"]);
+});
+
 test("words restored at two places get quotation marks at each", async () => {
   const two = WHOLE.replace("the harbour office,", "Lena Fischer and Tomás Rivera,");
   const at = repository({ "a.md": `${two}\n\n${OTHER}\n` });

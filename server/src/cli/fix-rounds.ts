@@ -6,7 +6,7 @@ import { decode } from "../text/decode.ts";
 import { createPatch, getSafeFixes, withSafeFixes } from "./fixes.ts";
 import type { Input } from "./inputs.ts";
 import { checkInputs, compareAll, type Shown, type Run } from "./shown.ts";
-import { namedBy } from "./paths.ts";
+import { byText, namedBy } from "./paths.ts";
 import type { Problem } from "./problems.ts";
 import type { FileReport, MadeFix } from "./report.ts";
 import type { Wording } from "../text/wording.ts";
@@ -53,6 +53,8 @@ export async function fixInRounds(run: Run, first: Shown): Promise<Fixed> {
     checkInputs(run, changed);
     shown = await compareAll(run);
   }
+  // A later round makes fixes above those of an earlier one.
+  fixes.sort((a, b) => byText(a.path, b.path) || a.line - b.line);
   return { shown, fixes, problems };
 }
 
