@@ -140,3 +140,26 @@ test("a passage of many drafts was pasted on purpose: a hint with all its copies
   expect(told(desk(texts(3)).of("2.md"))).toEqual([[PASSAGE, ["0.md", "1.md"], "hint"]]);
   expect(told(desk(texts(5)).of("4.md"))).toEqual([]);
 });
+
+test("the page of a manual that is there in one piece, too, begins with links to others", () => {
+  const page = `${filler("a", LEAST_WHOLE)}\n\n${PASSAGE}\n`;
+  const book = `${filler("b")}\n\n${page}\n${filler("c")}\n`;
+  const links = "[Back to the fares](fares.md)\n\n";
+  expect(told(desk({ "a.md": book, "b.md": page }).of("a.md"))).toEqual([
+    ["b.md", page.trim(), "loud"],
+  ]);
+  const manual = desk({ "a.md": book, "b.md": `${links}${page}` });
+  expect([manual.of("a.md"), manual.of("b.md")].map(told)).toEqual([[], []]);
+});
+
+test("an index, which has no sentences, may be in another", () => {
+  const items = (end: string): string =>
+    Array.from({ length: 20 }, (_, at) => `- ${filler(`a${at}b`, 14).slice(0, -1)}${end}`).join(
+      "\n",
+    );
+  const loud = (end: string): unknown =>
+    told(
+      desk({ "a.md": `${items(end)}\n\n${filler("b")}\n`, "b.md": `${items(end)}\n` }).of("a.md"),
+    );
+  expect([loud("."), loud("")]).toEqual([[["b.md", items(".").slice(2), "loud"]], []]);
+});

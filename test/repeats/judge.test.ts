@@ -158,6 +158,20 @@ describe("severity", () => {
     expect(["", `${sentence(13, 6)}\n\n`].map(isTold)).toEqual([true, true]);
   });
 
+  test("a draft that says much else twice has reworded paragraphs on purpose", () => {
+    const own = sentence(30);
+    const reworded = own.replace("caon daon", "xon yon").replace("kaon laon", "zon");
+    const text = (below: string): string =>
+      `${sentence(70, 1)}\n\n${own}\n\n${sentence(40, 2)}\n\n${reworded}\n\n${sentence(60, 3)}\n${below}`;
+    const severityOf = (below: string): (Severity | undefined)[] => {
+      const { repeats } = repeatsWithin(draftOf(text(below)), { minWords: MIN_WORDS });
+      return repeats.filter(({ changes }) => changes.length > 0).map(({ severity }) => severity);
+    };
+    const items = Array.from({ length: 9 }, (_, at) => `- ${sentence(8, 30 + at)}\n`);
+    const twice = `\n${items.join("")}\n${sentence(60, 5)}\n\n${items.toReversed().join("")}`;
+    expect([severityOf(""), severityOf(twice)]).toEqual([["warning"], []]);
+  });
+
   const steps = [
     "Open the settings of the program and look for the page with the keys.",
     "Write the name of the folder into the field and press the blue button.",

@@ -159,12 +159,44 @@ test("text that two terms of a list share is about two things", () => {
   expect(purposeOf(list("Ferry"), "html")).toBe("");
 });
 
+test("the parameters of two functions may have the same text", () => {
+  const entry = (name: string, first: string): string =>
+    `<dt>${name}<dd><p>${first}<dl><dt>Boats<dd><p>${BOATS}</dl>`;
+  const list = (name: string): string => `<dl>${entry("sail", RAIN)}${entry(name, FOG)}</dl>`;
+  expect(purposeOf(list("moor"), "html")).toBe("meant");
+  expect(purposeOf(list("sail"), "html")).toBe("");
+});
+
+test("a page may have its contents twice", () => {
+  const items = [BOATS, "Where the quay is", "The fares of the week"];
+  const list = (item: (words: string) => string): string => items.map(item).join("\n");
+  const twice = (item: (words: string) => string): string =>
+    `${list(item)}\n\n${RAIN}\n\n${list(item)}`;
+  expect(purposeOf(twice((words) => `- [${words}](#a)`))).toBe("meant");
+  expect(purposeOf(twice((words) => `- ${words}`))).not.toBe("meant");
+});
+
 const inBetween = (first: string, second: string): string =>
   `## Day\n\n${first}\n\n## Night\n\n${second}\n`;
 
 describe("a passage twice in one draft", () => {
   test.each<[why: string, text: string, purpose: string]>([
     ["further down", `${BOATS}\n\n${RAIN}\n\n${BOATS}`, ""],
+    [
+      "in two components",
+      `${RAIN}\n\n<ForBoats>\n\n${BOATS}\n\n</ForBoats>\n\n<ForCars>\n\n${BOATS}\n\n</ForCars>`,
+      "meant",
+    ],
+    [
+      "in a component twice",
+      `${RAIN}\n\n<ForCars>\n\n${BOATS}\n\n</ForCars>\n\n${FOG}\n\n<ForCars>\n\n${BOATS}\n\n</ForCars>`,
+      "",
+    ],
+    [
+      "beside a component without content",
+      `${RAIN}\n\n<ForBoats />\n\n${BOATS}\n\n<ForCars>\n\n${BOATS}\n\n</ForCars>`,
+      "",
+    ],
     ["under two headings", inBetween(`${RAIN}\n\n${BOATS}`, `${BOATS}\n\n${FOG}`), ""],
 
     [

@@ -1,6 +1,7 @@
 import { computeOnce, memoizeOn } from "../draft/incremental/memoize.ts";
 import type { Draft } from "../draft/draft.ts";
 import { atLeast, type Severity } from "../draft/finding.ts";
+import { linkShare } from "../formats/support/block-marks.ts";
 import type { Span } from "../text/span.ts";
 import type { Chain } from "./chains.ts";
 import type { Change } from "./changes.ts";
@@ -222,17 +223,7 @@ function wholeCopy(
 ): readonly WholeCopy[] {
   const isWithin = share >= WHOLE;
   const isTwin = isWithin && otherShare >= WHOLE;
-  const words = computeOnce(() =>
-    Math.min(
-      ...[one, other].map(({ draft }) => getSequence(draft).words.length),
-      ...(shared.length === 0
-        ? []
-        : [
-            countCovered(shared.map(({ here }) => here)),
-            countCovered(shared.map(({ there }) => there)),
-          ]),
-    ),
-  );
+  const words = computeOnce(() => fewestShared(one.draft, other.draft, shared));
   const isForm = (): boolean => {
     const edits = shared.flatMap(({ changes, sequence, otherSequence }) =>
       sliceChanges(changes, sequence, otherSequence),
@@ -242,7 +233,10 @@ function wholeCopy(
     return areMany || areOfForm(edits, one.draft, other.draft, drafts.pages);
   };
   const isLikely = (): boolean => drafts.isFileCopy || !isForm();
-  const isLoud = !drafts.isKept && !isCommon && words() >= LEAST_WHOLE && isLikely();
+  const isPart = !isTwin && opensWithLinks((isWithin ? one : other).draft);
+  const isOfText = isText(one.draft) && isText(other.draft);
+  const isOnPurpose = drafts.isKept || isCommon || isPart || !isOfText;
+  const isLoud = !isOnPurpose && words() >= LEAST_WHOLE && isLikely();
   // A term that a page explains too, a page of the pattern of another one, what was kept and has changed since, or the
   // page of another version or folder.
   const isIntended = !isLoud && (shared.length > 0 || drafts.isOtherVersion);
@@ -272,6 +266,30 @@ function wholeCopy(
     },
   ];
 }
+
+/** How many words two drafts share, of which one may be in the other. */
+function fewestShared(one: Draft, other: Draft, shared: readonly SharedRepeat[]): number {
+  const parts = [shared.map(({ here }) => here), shared.map(({ there }) => there)];
+  const covered = shared.length === 0 ? [] : parts.map(countCovered);
+  return Math.min(...[one, other].map((draft) => getSequence(draft).words.length), ...covered);
+}
+
+/** Whether a draft begins with links to others: a page of a manual that may be there in one piece, too. */
+function opensWithLinks({ blocks }: Draft): boolean {
+  const first = blocks.find(({ prose }) => /\p{L}/u.test(prose.text));
+  return first !== undefined && linkShare(first) >= 1;
+}
+
+/** Whether enough of a draft are sentences; an index has none. */
+const isText = memoizeOn<Draft>()((draft): boolean => {
+  const { first } = getSequence(draft);
+  const lengths = draft.blocks.map(({ prose }, at) =>
+    SENTENCE_END.test(prose.text) ? (first[at + 1] ?? 0) - (first[at] ?? 0) : 0,
+  );
+  return lengths.reduce((sum, length) => sum + length, 0) >= LEAST_WHOLE;
+});
+
+const SENTENCE_END = /[\p{Sentence_Terminal}…:]["'”’»)\]\s]*$/u;
 
 /** How many words are in at least one of the parts. */
 function countCovered(parts: readonly Span[]): number {

@@ -94,33 +94,59 @@ function judgeAll(
   kind: keyof Judge,
   { minWords, sensitivity = "normal" }: PassageOptions,
 ): JudgedRepeat[] {
-  const isWithin = kind === "within";
   const weights = JUDGE[kind];
-  const [certain, likely, possible] = weights.steps[sensitivity];
-  return all.map((one): JudgedRepeat => {
-    const { facts } = one;
+  return all.map(({ facts, changes, repeat }): JudgedRepeat => {
     const odds = computeOdds(facts, weights);
-    const isMerelyExact = facts.changed === 0 && odds < possible;
-    const repeat = { odds, isMerelyExact, changes: one.changes, ...one.repeat };
-    if (facts.expected) return { severity: undefined, ...repeat };
-    const isEager = sensitivity === "eager";
-    const isUnderAnother = isWithin && !facts.sameSection && facts.apart > NEAR;
-    const isNote = isUnderAnother && facts.changed === 0 && odds < NOTE;
-    const severity = isNote || odds < likely ? "hint" : odds >= certain ? "warning" : "information";
-    // A sentence of few words that occurs twice in a row may be intended.
-    if (facts.changed === 0 && facts.matched < minWords) return { severity: "hint", ...repeat };
-    const isSure = isWithin ? isAlwaysReported(facts, isEager) : facts.pasted;
-    if (facts.meant || isParallel(facts)) {
-      const isLikely = isEager ? odds >= possible : !facts.meant && odds >= likely;
-      const isReported = isLikely || (isSure && !facts.meant);
-      return { severity: isReported ? "hint" : undefined, ...repeat };
-    }
-    const least = isUnderAnother && !isEager ? possible + UNDER_ANOTHER : possible;
-    if (odds < least && !isSure) return { severity: undefined, ...repeat };
-    const isQuiet = severity === "hint" && facts.twins;
-    return { severity: isQuiet ? "information" : severity, ...repeat };
+    const severity = severityOf(facts, odds, { kind, minWords, sensitivity });
+    const isMerelyExact = facts.changed === 0 && odds < weights.steps[sensitivity][2];
+    return { odds, isMerelyExact, changes, ...repeat, severity };
   });
 }
+
+interface Scale extends Required<PassageOptions> {
+  readonly kind: keyof Judge;
+}
+
+/** The severity of a repeat with these odds; undefined: not reported. */
+function severityOf(facts: Facts, odds: number, scale: Scale): Severity | undefined {
+  const { kind, minWords, sensitivity = "normal" } = scale;
+  const isWithin = kind === "within";
+  const isEager = sensitivity === "eager";
+  const [certain, likely, possible] = JUDGE[kind].steps[sensitivity];
+  if (facts.expected) return undefined;
+  // A sentence of few words that occurs twice in a row may be intended.
+  if (facts.changed === 0 && facts.matched < minWords) return "hint";
+  const raised = isWithin && !isEager ? raiseFor(facts) : 0;
+  const isUnderAnother = isWithin && !facts.sameSection && facts.apart > NEAR;
+  const isNote = isUnderAnother && facts.changed === 0 && odds < NOTE;
+  const isSure = isWithin ? isAlwaysReported(facts, isEager) : facts.pasted;
+  if (facts.meant || isParallel(facts)) {
+    const isLikely = isEager ? odds >= possible : !facts.meant && odds >= certain + raised;
+    return isLikely || (isSure && !facts.meant) ? "hint" : undefined;
+  }
+  const isLoud = !isNote && odds >= likely + raised;
+  if (isLoud) return odds >= certain + raised ? "warning" : "information";
+  if (facts.twins) return "information";
+  const isExtended = facts.whole && facts.replaced === 0 && facts.oneSided > 0 && facts.sameSection;
+  const least = possible + (isExtended ? 0 : Math.min(raised, MOST_FOR_HINTS));
+  const isPossible = odds >= (isUnderAnother && !isEager ? least + UNDER_ANOTHER : least);
+  return isPossible || isSure ? "hint" : undefined;
+}
+
+/**
+ * By how much the odds must be higher in a draft that says much else twice: an accident is no more frequent there, but
+ * what follows a pattern is.
+ */
+function raiseFor({ repeatedBeside }: Facts): number {
+  return Math.min(MOST_RAISED, Math.max(0, repeatedBeside - FEW_TWICE) * RAISED);
+}
+
+/** Articles rarely say a larger share of their other phrases twice. */
+const FEW_TWICE = 0.035;
+/** In log-odds, for a share of 1. */
+const RAISED = 49;
+const MOST_RAISED = 2.35;
+const MOST_FOR_HINTS = 1.25;
 
 /**
  * Whether a short passage may follow a pattern: some of its words were replaced, such as “request” by “response”, and
@@ -142,16 +168,19 @@ const PATTERN = 25;
 
 /** A draft with more repeats besides one has them on purpose. */
 const MOST_BESIDES = 2;
+/** In words: so long a passage is no formula. */
+const LONG = 18;
 
 /**
  * Whether it is reported whatever the odds: a section pasted twice, or a paragraph twice word for word in prose, if
  * hardly anything else is repeated there.
  */
 function isAlwaysReported(facts: Facts, isEager: boolean): boolean {
-  const { changed, whole, items, code, markers, callout, repeats } = facts;
+  const { changed, whole, items, code, markers, callout, repeats, matched } = facts;
   const isProse = whole && !items && code === 0 && markers === 0 && !callout;
   const areFew = isEager || repeats <= MOST_BESIDES;
-  return facts.twins || (changed === 0 && isProse && areFew);
+  const isTelling = isEager || matched >= LONG || raiseFor(facts) === 0;
+  return facts.twins || (changed === 0 && isProse && areFew && isTelling);
 }
 
 /** The repeats that may be reported, with everything the judge knows about them. */

@@ -1,7 +1,11 @@
 import type { Block, Draft } from "../draft/draft.ts";
 import { memoizeOn } from "../draft/incremental/memoize.ts";
-import { MASK } from "../draft/prose.ts";
-import { openingLabel as getOpeningLabel, opensAside } from "../formats/support/block-marks.ts";
+import { MASK, sourceSpan } from "../draft/prose.ts";
+import {
+  linkShare,
+  openingLabel as getOpeningLabel,
+  opensAside,
+} from "../formats/support/block-marks.ts";
 import { type Change, sliceChange } from "./changes.ts";
 import { sliceChanges, isFilledIn } from "./form.ts";
 import { isPasted, type Places, type RowFacts } from "./row-facts.ts";
@@ -60,6 +64,8 @@ export function purposeWithin(copies: Copies): Purpose {
     pasted: false,
     meant:
       isSurrounded(copies) ||
+      areOfTwoTerms(here, there) ||
+      areOfTwoElements(here, there) ||
       isSetBeside(facts) ||
       isSummary(draft, there.first, there.last) ||
       isFilledIn(sliceChanges(changes, here.sequence, there.sequence)) ||
@@ -126,6 +132,7 @@ function isSurrounded(copies: Copies): boolean {
     opensEntries(a, here.first, b, there.first) ||
     isDemonstrated(a, here.first) ||
     isDemonstrated(b, there.first) ||
+    areContents(here, there) ||
     isCaption(a, here.first, here.last) ||
     isCaption(b, there.first, there.last) ||
     (here.first === here.last && isCredit(a.blocks[here.first])) ||
@@ -146,6 +153,58 @@ function isOfTwoParts({ here, there, changes, likeHeading, facts }: Copies): boo
       isOther(openingLabel(here), openingLabel(there)))
   );
 }
+
+/** Whether the copies are a list of links, such as a table of contents, which a page may have again at its side. */
+function areContents(...copies: readonly Copy[]): boolean {
+  const items = copies.flatMap(({ sequence: { draft }, first, last }) =>
+    draft.blocks.slice(first, last + 1).filter(isProse),
+  );
+  const linked = items.reduce((sum, block) => sum + linkShare(block), 0);
+  return items.length > copies.length && linked >= MOSTLY * items.length;
+}
+
+const MOSTLY = 0.7;
+
+/** Whether the copies are in two elements of different classes, or two components. */
+function areOfTwoElements(here: Copy, there: Copy): boolean {
+  const [a, b] = [here, there].map(
+    ({ sequence, first }) => getOutline(sequence.draft).element[first],
+  );
+  return isOther(a, b);
+}
+
+/** Whether two copies explain different terms, such as the parameters of two functions. */
+function areOfTwoTerms(here: Copy, there: Copy): boolean {
+  const [a, b] = [here, there].map(({ sequence, first }) => getTerms(sequence.draft)[first]);
+  return isOther(a, b);
+}
+
+/**
+ * For each block of a draft, the terms that it explains, those of the lists around its own first; "" for none. A term
+ * itself is not among them.
+ */
+const getTerms = memoizeOn<Draft>()(({ text, starts, blocks }): readonly string[] => {
+  const open: string[] = [];
+  const tags = [...text.matchAll(/<(\/?)(d[ltd])(?=[\s>])/gi)];
+  let at = 0;
+  return starts.map((start, index) => {
+    const { prose } = blocks[index] ?? {};
+    // A block may begin with its own tag.
+    const from = start + (prose === undefined ? 0 : sourceSpan(prose, { start: 0, end: 1 }).start);
+    let isTerm = false;
+    for (; (tags[at]?.index ?? Infinity) < from; at++) {
+      const [, slash, name = ""] = tags[at] ?? [];
+      isTerm = slash === "" && /dt/i.test(name);
+      if (/dl/i.test(name)) {
+        if (slash === "") open.push("");
+        else open.pop();
+      } else if (isTerm) {
+        open[open.length - 1] = text.slice(tags[at]?.index, tags[at + 1]?.index);
+      }
+    }
+    return (isTerm ? open.slice(0, -1) : open).join("\n");
+  });
+});
 
 /** Whether the two copies have names, and different ones. */
 export function isOther(here = "", there = ""): boolean {

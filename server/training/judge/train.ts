@@ -28,7 +28,7 @@ const COUNTS = {
  * words of sites that the judge was not trained on are reported.
  */
 const RATES: Readonly<Record<Kind, Readonly<Record<Sensitivity, readonly number[]>>>> = {
-  within: { quiet: [0.03, 0.05, 0.09], normal: [0.05, 0.09, 0.2], eager: [0.24, 0.8, 2.6] },
+  within: { quiet: [0.03, 0.05, 0.09], normal: [0.05, 0.13, 0.15], eager: [0.24, 0.8, 2.6] },
   elsewhere: { quiet: [0.004, 0.01, 0.015], normal: [0.01, 0.05, 0.09], eager: [0.09, 0.2, 0.3] },
 };
 

@@ -45,10 +45,10 @@ const TAB_START =
   /^\s*(?:(?::{1,4}\s*(?:\{\s*)?(?:begin_)?tab\b|:begin_tab:|\{\{?[<%]?\s*tabs?\b|<Tab(?:Item|Panel)?\b|===[!+]?\s*["“]|#+\s+\[[^\]\n]*\]\(#tab\/)[^\n]{0,120})/i;
 const TAB_END = /(?:end_?tab|\/\s*tab(?:item|panel|s)?\b)/i;
 
-/** A tag of an element that contains blocks and means nothing on its own. */
-const ELEMENT = /<(\/?)(?:div|section)\b([^<>]{0,400})>/gi;
+/** A tag of an element that contains blocks: one that means nothing on its own, or a component of the site. */
+const ELEMENT = /<(\/?)(div|section|[A-Z][\w.]{0,80})\b([^<>]{0,400})>/g;
 
-/** A tag of an element that contains blocks: whether it is an end tag, and its class, "" for none. */
+/** A tag of an element that contains blocks: whether it is an end tag, and its class or component, "" for none. */
 export interface ElementTag {
   readonly closes: boolean;
   readonly className: string;
@@ -56,10 +56,11 @@ export interface ElementTag {
 
 /** The tags of such elements in a block, in order. */
 export function elementTags({ source }: Block): readonly ElementTag[] {
-  return [...source.matchAll(ELEMENT)].map(([, slash = "", attributes = ""]) => ({
-    closes: slash !== "",
-    className: classIn(attributes),
-  }));
+  return [...source.matchAll(ELEMENT)].flatMap(([, slash = "", name = "", attributes = ""]) => {
+    if (attributes.endsWith("/")) return [];
+    const className = classIn(attributes) || (/^[A-Z]/.test(name) ? name : "");
+    return [{ closes: slash !== "", className }];
+  });
 }
 
 /** The class of the paragraph tag that a block begins with, "" if there is none; memoized per block. */
@@ -100,3 +101,13 @@ const NO_LABEL: OpeningLabel = { text: "", isAll: false };
 
 /** A longer one, in UTF-16 units, is a sentence in bold. */
 const LONGEST_LABEL = 80;
+
+/** The share of a block's words that are in links, from 0 to 1; memoized per block. */
+export const linkShare = perBlock(({ marks, prose }): number => {
+  const all = prose.text.replace(/\s/g, "").length;
+  let linked = 0;
+  for (const { kind, text } of marks) {
+    if (kind === "link" && text !== undefined) linked += text.end - text.start;
+  }
+  return all === 0 ? 0 : Math.min(1, linked / all);
+});
