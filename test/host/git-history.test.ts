@@ -2,8 +2,13 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect, test } from "vitest";
-import { gitOn } from "../../server/src/host/node/git.ts";
-import { readVersions, versionsReader } from "../../server/src/host/node/git-history.ts";
+import { type Git, gitOn } from "../../server/src/host/node/git.ts";
+import {
+  newHeads,
+  readDraftVersions,
+  readVersions,
+  versionsReader,
+} from "../../server/src/host/node/git-history.ts";
 import { timers } from "../../server/src/host/timers.ts";
 import { toKey, toPath } from "../../server/src/project/places.ts";
 import { GIT_ENV, newRepository, type Repository, scratchFolder } from "../support/repository.ts";
@@ -62,6 +67,43 @@ test("files that are deleted and created again, merges, links, and files that ar
   repository.commit();
   repository.git("merge", "--quiet", "--no-ff", "--message=x", "side");
   expect(await textsOf(repository, "a.md")).toEqual(["three\n", "one\n"]);
+});
+
+test("a draft that was renamed since the last commit, staged or not, has the versions of its former name", async () => {
+  const other =
+    "Shops on the quay fear for their trade, and some have closed their doors already.\n";
+  for (const isStaged of [true, false]) {
+    const repository = newRepository({ "a.md": TEXT, "c.md": other, "d.md": other });
+    repository.remove("c.md");
+    if (isStaged) repository.git("mv", "a.md", "b.md");
+    else repository.move("a.md", "b.md");
+    repository.write("b.md", TEXT.replace("the budget", ""));
+    repository.write("new.md", "A choir sang in the old library, and nobody came to hear it.\n");
+    repository.write("copy.md", other.replace("Shops", "Stalls"));
+    repository.write("d2.txt", other);
+    const asked: string[] = [];
+    const counting: Git = {
+      run: (folder, args, input) => {
+        asked.push(args.find((arg) => /^[a-z]/.test(arg)) ?? "");
+        return git.run(folder, args, input);
+      },
+    };
+    const heads = newHeads(counting);
+    const read = async (name: string): Promise<string[] | undefined> => {
+      const path = toPath(toKey(pathToFileURL(join(repository.folder, name)).href));
+      const versions = await readDraftVersions(counting, path, heads);
+      return versions?.map(({ bytes }) => Buffer.from(bytes).toString());
+    };
+    expect(await read("b.md")).toEqual([TEXT]);
+    expect(await read("copy.md")).toEqual([other]);
+    expect(await read("new.md")).toEqual([]);
+    expect(await read("d2.txt")).toEqual([]);
+    // The repository's files are read once, and other drafts cost what they did.
+    expect(asked.filter((one) => one === "ls-tree")).toHaveLength(1);
+    asked.length = 0;
+    expect(await read("d.md")).toEqual([other]);
+    expect(asked).toEqual(["log", "cat-file"]);
+  }
 });
 
 test("a file that is in no commit has none, and without an answer from git nobody knows", async () => {
@@ -146,11 +188,11 @@ test.skipIf(process.platform === "win32")(
     git.go();
     const [a, b] = await Promise.all(late);
     expect(git.commands().sort()).toEqual([
-      ...["cat-file", "cat-file", "cat-file", "cat-file"],
+      ...["cat-file", "cat-file"],
       ...["log", "log", "rev-parse"],
     ]);
     expect(await ask("a.md")).toBe(a);
     expect(await ask("b.md")).toBe(b);
-    expect(git.commands().filter((one) => one !== "rev-parse")).toHaveLength(6);
+    expect(git.commands().filter((one) => one !== "rev-parse")).toHaveLength(4);
   },
 );

@@ -4,7 +4,7 @@ import type { Finding, Fix } from "../draft/finding.ts";
 import { lint } from "../engine/lint.ts";
 import { restoreHoles } from "../engine/restore-all.ts";
 import type { Git } from "../host/node/git.ts";
-import { readDraftVersions } from "../host/node/git-history.ts";
+import { newHeads, readDraftVersions, type ReadHead } from "../host/node/git-history.ts";
 import { elsewhereSetting } from "../project/elsewhere.ts";
 import type { RepeatIndex } from "../repeats/index.ts";
 import { eachWordingOnce, restorationsFrom, type RestoreSource } from "../repeats/restore.ts";
@@ -87,8 +87,9 @@ export type FindVersions = (input: Input) => Promise<readonly RestoreSource[]>;
 /** Looks up each draft once. */
 export function newHistories(git: Git): FindVersions {
   const known = new Map<Input, Promise<readonly RestoreSource[]>>();
+  const readHead = newHeads(git);
   return (input) => {
-    const versions = known.get(input) ?? earlierVersions(input, git);
+    const versions = known.get(input) ?? earlierVersions(input, git, readHead);
     known.set(input, versions);
     return versions;
   };
@@ -121,8 +122,12 @@ function fixesFromVersions(
   return [];
 }
 
-async function earlierVersions(input: Input, git: Git): Promise<readonly RestoreSource[]> {
-  const versions = (await readDraftVersions(git, pathOfFile(input.file))) ?? [];
+async function earlierVersions(
+  input: Input,
+  git: Git,
+  readHead: ReadHead,
+): Promise<readonly RestoreSource[]> {
+  const versions = (await readDraftVersions(git, pathOfFile(input.file), readHead)) ?? [];
   return versions.flatMap(({ commit, day, bytes }) => {
     const earlier = readAgain({ input, bytes });
     return earlier

@@ -1,4 +1,4 @@
-import { relative, sep } from "node:path";
+import { basename, extname, join, relative, sep } from "node:path";
 import { RecentlyUsed } from "../../draft/incremental/memoize.ts";
 import type { FileVersion, Host } from "../../project/host.ts";
 import { toKey, toPath } from "../../project/places.ts";
@@ -7,7 +7,9 @@ import { MAX_BYTES } from "../../project/read-limits.ts";
 import { MOST_VERSIONS } from "../../repeats/restore.ts";
 import { nodeFiles, toFile } from "./files.ts";
 import { type Git, gitOn, type GitOptions } from "./git.ts";
-import { type Blob, readBlobs } from "./git-objects.ts";
+import { type Blob, readBlobs, readTree, type TreeEntry } from "./git-objects.ts";
+import { readFileBounded, tryLstat } from "./read-file.ts";
+import { decode } from "../../text/decode.ts";
 
 type Versions = Promise<readonly FileVersion[] | undefined>;
 
@@ -49,10 +51,84 @@ async function findHead(git: Git, root: string): Promise<string | undefined> {
   return "failure" in head ? undefined : Buffer.from(head.bytes).toString("latin1");
 }
 
-/** The last committed versions of a draft, given by its path (`toPath`); see `Host.versions`. */
-export async function readDraftVersions(git: Git, path: string): Versions {
+/** All files of a repository's HEAD, given its root. */
+export type ReadHead = (root: string) => ReturnType<typeof readTree>;
+
+/** Reads the HEAD of each repository once. */
+export function newHeads(git: Git): ReadHead {
+  const known = new Map<string, ReturnType<typeof readTree>>();
+  return (root) => {
+    const tree = known.get(root) ?? readTree(git, root, "HEAD");
+    known.set(root, tree);
+    return tree;
+  };
+}
+
+/**
+ * The last committed versions of a draft, given by its path (`toPath`); see `Host.versions`. If it is in no commit, those
+ * of the file that it was renamed from.
+ */
+export async function readDraftVersions(
+  git: Git,
+  path: string,
+  readHead: ReadHead = newHeads(git),
+): Versions {
   const place = await findInRepository(path);
-  return place && readVersions(git, place.root, place.name, MOST_VERSIONS, MAX_BYTES.draft);
+  if (place === undefined) return undefined;
+  const { root, name } = place;
+  const read = (file: string): Versions =>
+    readVersions(git, root, file, MOST_VERSIONS, MAX_BYTES.draft);
+  const versions = await read(name);
+  if (versions?.length !== 0) return versions;
+  const former = await findFormerName(git, place, await readHead(root));
+  return former === undefined ? versions : read(former);
+}
+
+/** The most deleted files that are compared with a draft. */
+const MOST_FORMER = 20;
+
+/** At least this share of the pairs of neighbouring words is the same in a renamed file. */
+const SAME_PAIRS = 0.5;
+
+/** The file of HEAD that is gone from the disk and is most like a draft, whether or not the renaming was staged. */
+async function findFormerName(
+  git: Git,
+  { root, name }: { readonly root: string; readonly name: string },
+  tree: Awaited<ReturnType<typeof readTree>>,
+): Promise<string | undefined> {
+  if ("failure" in tree) return undefined;
+  const isGone = ({ path, kind }: TreeEntry): boolean =>
+    kind === "file" && extname(path) === extname(name) && tryLstat(join(root, path)) === "gone";
+  const gone = tree
+    .filter(isGone)
+    .sort(
+      (a, b) =>
+        Number(basename(b.path) === basename(name)) - Number(basename(a.path) === basename(name)),
+    )
+    .slice(0, MOST_FORMER);
+  const now = readFileBounded(join(root, name), MAX_BYTES.draft);
+  if (gone.length === 0 || "unread" in now) return undefined;
+  const ids = gone.map(({ id }) => id);
+  const blobs = await readBlobs(git, root, ids, MAX_BYTES.draft);
+  if ("failure" in blobs) return undefined;
+  const pairs = wordPairs(now.bytes);
+  const likeness = gone.map(({ path, id }) => {
+    const blob = blobs.get(id);
+    return { path, share: typeof blob === "object" ? shareOf(pairs, wordPairs(blob)) : 0 };
+  });
+  const [best] = likeness.sort((a, b) => b.share - a.share);
+  return best !== undefined && best.share >= SAME_PAIRS ? best.path : undefined;
+}
+
+function wordPairs(bytes: Uint8Array): ReadonlySet<string> {
+  const words = (decode(bytes) ?? "").trim().split(/\s+/);
+  return new Set(words.map((word, at) => `${word} ${words[at + 1] ?? ""}`));
+}
+
+/** How much two sets have in common, from 0 to 1. */
+function shareOf(one: ReadonlySet<string>, other: ReadonlySet<string>): number {
+  const both = [...one].filter((pair) => other.has(pair)).length;
+  return both / Math.max(one.size, other.size);
 }
 
 /** The root of the repository that a file is in, in the system's form, and the file's name from there, with "/". */

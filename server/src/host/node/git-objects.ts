@@ -34,6 +34,9 @@ export type Blob = Uint8Array | "missing" | "too large";
 /** The most bytes that one process returns, except for a single larger content. */
 const GROUP_BYTES = 64_000_000;
 
+/** So many contents are read by a single process, which takes longer to start than to read them. */
+const FEW = 20;
+
 /** Contents by id, as stored: no filters, no conversion. Contents of more than `most` bytes are not read. */
 export async function readBlobs(
   git: Git,
@@ -44,6 +47,14 @@ export async function readBlobs(
   const wanted = [...new Set(ids)];
   const blobs = new Map<string, Blob>(wanted.map((id) => [id, "missing"]));
   if (wanted.length === 0) return blobs;
+  // The sizes of a few need not be known before, as long as all are not too large together.
+  const few =
+    wanted.length <= FEW && (await git.run(root, ["cat-file", "--batch"], listed(wanted)));
+  if (few !== false && "bytes" in few) {
+    for (const [id, bytes] of parseBatch(few.bytes))
+      blobs.set(id, bytes.length > most ? "too large" : bytes);
+    return blobs;
+  }
   const sizes = await git.run(root, ["cat-file", "--batch-check"], listed(wanted));
   if ("failure" in sizes) return sizes;
   const groups: string[][] = [];
@@ -82,11 +93,13 @@ function* parseBatch(bytes: Uint8Array): Generator<readonly [id: string, content
   for (let at = 0; at < bytes.length;) {
     const feed = bytes.indexOf(LINE_FEED, at);
     if (feed < 0) return;
-    const [id = "", , size] = Buffer.from(bytes.subarray(at, feed)).toString("latin1").split(" ");
+    const [id = "", type, size] = Buffer.from(bytes.subarray(at, feed))
+      .toString("latin1")
+      .split(" ");
     at = feed + 1;
     if (size === undefined) continue;
     const end = at + Number(size);
-    yield [id, new Uint8Array(bytes.subarray(at, end))];
+    if (type === "blob") yield [id, new Uint8Array(bytes.subarray(at, end))];
     at = end + 1;
   }
 }
