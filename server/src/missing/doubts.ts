@@ -116,9 +116,9 @@ const GAPS = String.raw`
 2    [a-z]+ed to ▢ and (?:“ )?[a-z]+ed
 1.5  [a-z]+s to [a-z]+ ▢ END
 3    (?:ask|request|suggest|recommend|insist|prefer|require)[a-z]* that [a-z]+ ▢ not [a-z]
-3    (?:if|when) .* , ▢ (?:returns|throws|sets|creates|uses|prints|shows|fails|defaults|continues|does)
-3    < (?:otherwise|by default|optionally|internally) , ▢ (?:[a-z]+s|does|do) (?!and|or|to)
-3    (?:if|when|unless) (?:[^ ,]+ ){0,3}(?:true|false|set|unset|enabled|disabled|specified|present|omitted|empty) , ▢
+3    (?:(?:if|when) .*|< (?:otherwise|internally)) , ▢ (?:returns|throws|sets|creates|uses|prints|shows|fails|defaults|continues|does)
+3    < (?:by default|optionally) , ▢ (?:[a-z]+s|does|do) (?!and|or|to)
+3    (?:if|when|unless) (?:(?:not )?(?:true|false|set|present|empty)|(?:[^ ,]+ ){0,3}(?:unset|enabled|disabled|specified|omitted)) , ▢
 3    < speaking of ▢ ,
 3    (?:no|an?) (?:[a-z]+ )?order to ▢ the
 3    spaces? (?:before|after|around|between) ▢ [,.;:(]
@@ -170,7 +170,7 @@ const GAPS = String.raw`
 # Turns of phrase
 3    PREP ▢ , (?:e\.g\.|i\.e\.|for (?:example|instance))
 2.5  OR ▢ , (?:provided|assuming|given|if|when|where|unless|once)
-3    ▢ the (?:(?:first|second|last|next) time|moment|minute|instant)
+3    ▢ the (?:(?:first|second|last|next) time|(?:moment|minute|instant) (?:PRONOUN|DET))
 3    at ▢ will (?:END|PREP|OR|using)
 2.5  the comparison IS to ▢
 3    here ▢ be
@@ -221,7 +221,7 @@ const GAPS = String.raw`
 3    [-–] ▢▢? \.
 2    (?!DET |PREP )[^ ]+ ▢▢ [?!]
 4    ▢▢ [;:] (?:AUX|PREP)
-3    (?:is|as|are|be|or|to|with|=|null|implicitly|string|value|default|returns?)(?: :)? (?:▢ )?" (?:▢ )?"
+3    (?:is|as|are|be|or|to|=|null|implicitly|string|value|default|returns?|(?:join|separat|split|replac|writ)[a-z]* .*with)(?: :)? (?:▢ )?" (?:▢ )?"
 3    (?:▢ )?\( (?:▢ )?["“] (?:▢ )?["”] (?:▢ )?\)
 5    (?:returns?|returned|type|unit|value|call|calling) (?:▢ \( \)|\( ▢ \))
 5    (?:sub|function|def|void|int|fn|io) (?:[^ ]+ )?(?:▢ \( \)|\( ▢ \))
