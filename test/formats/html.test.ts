@@ -56,6 +56,19 @@ it.each<[string, string[]]>([
     "<table><td><ul><li></li></ul></td><td><ul><li>a<ul><li></li></ul></li></ul></td></table>",
     ["paragraph- a", "empty-item-- <li></li>"],
   ],
+  [
+    "<table><td><ul><li>a</li><li></li></ul></td><td>b <ul><li></li></ul></td></table>",
+    ["paragraph- a", "empty-item- <li></li>", "cell b", "empty-item- <li></li>"],
+  ],
+  [
+    "<table><td><ul><li></li><li>a</li></ul></td></table>",
+    ["empty-item- <li></li>", "paragraph- a"],
+  ],
+  ['<ul><li role="navigation">a<li>b</ul>', ["paragraph- a", "paragraph- b"]],
+  [
+    '<hr role="navigation">a<p role="navigation">b<p>c',
+    ['break <hr role="navigation">', "paragraph a", "paragraph b", "paragraph c"],
+  ],
   ["<hr>", ["break <hr>"]],
   ['<div id="a">b', ['directive <div id="a">', "paragraph b"]],
   ["One is here.\nTwo is there.", ["paragraph One is here.", "paragraph Two is there."]],

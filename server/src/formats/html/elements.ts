@@ -21,9 +21,12 @@ const HIDDEN = wordSet(
   "script style template svg nav noscript iframe object canvas audio video select textarea math datalist map title",
 );
 
+/** Elements that may be marked as navigation. All have an end tag: without one, the rest of the page would be hidden. */
+const CONTAINERS = wordSet("div section aside header footer form span table ul ol menu");
+
 /** Whether the content of an element is not prose. */
 export function hidesContent({ name, attributes }: Tag): boolean {
-  return HIDDEN.has(name) || attributes.get("role") === "navigation";
+  return HIDDEN.has(name) || (attributes.get("role") === "navigation" && CONTAINERS.has(name));
 }
 
 /** Elements that are tracked while they are open. */

@@ -92,6 +92,9 @@ interface Run {
   broken: boolean;
 }
 
+/** The end of a list that is the last thing in a table's cell. */
+const CELL_END = /\s*<\/(?:ul|ol|menu)>\s*<\/?t[abdfhr]/iy;
+
 class Reader implements HtmlTokens {
   readonly #source: string;
   readonly #text: string;
@@ -103,6 +106,8 @@ class Reader implements HtmlTokens {
   #wrapper: Tag | undefined;
   /** The start tag of the list item that is still empty. */
   #item: Tag | undefined;
+  /** Whether no text and no item was read since the last table cell began. */
+  #isBareCell = false;
   #run: Run | undefined;
   #links: Tag[] = [];
   /** The skipped element, and how many elements of its name are open. */
@@ -195,6 +200,7 @@ class Reader implements HtmlTokens {
     this.#flush();
     const { name, start, end } = tag;
     this.#context = opened(this.#context, name);
+    if (name === "td" || name === "th") this.#isBareCell = true;
     if (name === "li") this.#item = tag;
     if (name === "hr") this.#bare("break", start, end);
     if (name === "p" || HEADINGS.has(name)) {
@@ -212,15 +218,18 @@ class Reader implements HtmlTokens {
     this.#flush();
     const within = this.#context;
     this.#context = closed(within, name);
-    // In a table, an empty item is an empty cell.
-    const isCell = /^t[dh]$/.test(within?.outer?.outer?.name ?? "");
-    if (name === "li" && within?.name === "li" && this.#item !== undefined && !isCell) {
-      this.#bare("empty-item", this.#item.start, end);
+    if (name === "li" && within?.name === "li" && this.#item !== undefined) {
+      CELL_END.lastIndex = end;
+      // An item that is all of a table's cell makes it an empty cell.
+      const isCell = this.#isBareCell && CELL_END.test(this.#text);
+      this.#isBareCell = false;
+      if (!isCell) this.#bare("empty-item", this.#item.start, end);
     }
     this.#item = undefined;
   }
 
   #begin(start: number): Run {
+    this.#isBareCell = false;
     this.#run ??= {
       start: this.#wrapper?.start ?? start,
       end: start,
