@@ -1,4 +1,4 @@
-import { claimSlot, noClusters, type Clusters } from "../src/missing/clusters.ts";
+import { claimSlot, noClusters, type Clusters } from "../src/missing/word-clusters.ts";
 import { normalized } from "../src/missing/vocabulary.ts";
 import type { Rows } from "./corpus.ts";
 import { randomFrom } from "./random.ts";

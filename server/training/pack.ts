@@ -1,5 +1,5 @@
 import { gzipSync } from "node:zlib";
-import type { Clusters } from "../src/missing/clusters.ts";
+import type { Clusters } from "../src/missing/word-clusters.ts";
 import { FEATURES } from "../src/missing/features.ts";
 import { FORMAT, type GapModel, type Header, type Thresholds } from "../src/missing/model.ts";
 import { emptyVocabulary } from "../src/missing/vocabulary.ts";

@@ -1,4 +1,4 @@
-import { CLUSTER_SLOTS } from "./clusters.ts";
+import { CLUSTER_SLOTS } from "./word-clusters.ts";
 import { FEATURES } from "./features.ts";
 import type { ReaderModel } from "./reader/model.ts";
 import { emptyVocabulary, type Vocabulary } from "./vocabulary.ts";

@@ -1,8 +1,8 @@
 import { TokenKind } from "../language/tokens.ts";
 import { enlarged, type Lexicon } from "../language/lexicon.ts";
 import { WordClass, wordClasses } from "../language/word-classes.ts";
-import type { Clusters } from "./clusters.ts";
-import { clusterSlot } from "./clusters.ts";
+import type { Clusters } from "./word-clusters.ts";
+import { clusterSlot } from "./word-clusters.ts";
 import { mayLead } from "./grammar.ts";
 import { hashText, mix } from "../text/hash.ts";
 import { isStop } from "./marks.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { tokenize } from "../../../server/src/language/tokens.ts";
-import { noClusters } from "../../../server/src/missing/clusters.ts";
+import { noClusters } from "../../../server/src/missing/word-clusters.ts";
 import { newPadded, PADDING } from "../../../server/src/missing/features.ts";
 import { readerBytes } from "../../../server/src/missing/model-bytes.ts";
 import {
