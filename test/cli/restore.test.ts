@@ -38,7 +38,7 @@ test("lost words are listed on request, from the newest version that has them, t
   const [fix, ...more] = await fixesIn(at, "new.md");
   expect(fix).toMatchObject({
     title: `Restore “harbour office” from the version of 2026-01-01 (${commit})`,
-    safe: false,
+    safe: true,
   });
   expect(fix && withEdits(text, fix.edits)).toBe(`${OTHER}\n\n${WHOLE}\n`);
   expect(more).toEqual([]);
@@ -140,6 +140,16 @@ test("it says once that there is no git, if words are lost", async () => {
   expect(await says(place(texts))).toBe(0);
   expect(await says(place({ "a.md": `${WHOLE}\n` }), "--restore")).toBe(0);
   expect(await says(repository(texts), "--restore")).toBe(0);
+});
+
+test("the fixes of all rounds are told in the order of the text", async () => {
+  const whole = `${OTHER}\n\n${WHOLE}\n`;
+  const at = repository({ "a.md": whole, "b.md": whole });
+  const damaged = `${OTHER.replace("the quay", "the the quay")}\n\n${HOLED}\n`;
+  for (const file of ["a.md", "b.md"]) at.write(file, damaged);
+  const { out } = await at.galley("check", "--restore", "--fix");
+  const told = out.match(/^\w\.md:\d+(?=  \S+  (?:put|took))/gm);
+  expect(told).toEqual(["a.md:1", "a.md:3", "b.md:1", "b.md:3"]);
 });
 
 test("words restored at two places get quotation marks at each", async () => {

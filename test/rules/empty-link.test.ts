@@ -16,6 +16,10 @@ import {
 test.each([
   "See ⟦[the map]()⟧ and ⟦[](https://example.org)⟧.",
   "See ⟦[ ]()⟧.",
+  "See ⟦[the map](https://)⟧, ⟦[the plan](http://)⟧ and ⟦[](https://)⟧, not [the port](https://a).",
+  "⟦![the map](HTTP:)⟧",
+  'Read ⟦<a href="https://">the report</a>⟧.',
+  "See [the map][map].\n\n⟦[map]: https://⟧\n[plan]: https://example.org",
   "⟦![the map]()⟧",
   "See ⟦[](/minutes/may)⟧ and ⟦[](minutes/may?n=1)⟧, not ⟦[]()⟧.",
   "⟦[![the map](map.png)]()⟧",
@@ -35,6 +39,7 @@ test.each([
 ])("flags %s", (marked) => void flags(emptyLink, marked));
 
 test.each([
+  "[comment]: <> (not printed)\n\nSee [the map](https://a) and [the plan](mailto:).",
   "[](#top) named anchor, and <a name=\"top\"></a> another, and <a id='x' href=''></a>.",
   'Read <a href="#">the top</a>, <a>this</a>, <a href="x"></a>, <a href=""><b></b></a>.',
   'Press <a href="" class="go">go</a>, <a href="" onclick="go()">go</a>, <a id="a" href="">go</a>.',
@@ -80,7 +85,8 @@ test.each([
 });
 
 test("flags an empty link in a page", () => {
-  const page = '<p>Read ⟦<a href="">the report</a>⟧ or the <a href="#">top</a>.</p>';
+  const page =
+    '<p>Read ⟦<a href="">the report</a>⟧, ⟦<a href="http://">this</a>⟧ or the <a href="#">top</a>.</p>';
   flags(emptyLink, page, { format: "html" });
   leavesAlone(emptyLink, '<p>Read <a href="{{ url }}">the report</a>.</p>', { format: "html" });
 });
@@ -146,6 +152,8 @@ test.each([
 test.each([
   ["See [the map]().", "Put TK for the target", "See [the map](TK)."],
   ["See <a href=''>the map</a>.", "Put TK for the target", "See <a href='TK'>the map</a>."],
+  ["See [the map](https://).", "Put TK for the target", "See [the map](https://TK)."],
+  ["<a href='http://'>The map</a>", "Put TK for the target", "<a href='http://TK'>The map</a>"],
   ["See [](https://example.org).", "Put TK for the text", "See [TK](https://example.org)."],
   ["See []() here.", "Put TK for both", "See [TK](TK) here."],
   ["See ![the map]().", "Put TK for the target", "See ![the map](TK)."],

@@ -6,11 +6,9 @@ import { decode } from "../text/decode.ts";
 import { createPatch, getSafeFixes, withSafeFixes } from "./fixes.ts";
 import type { Input } from "./inputs.ts";
 import { checkInputs, compareAll, type Shown, type Run } from "./shown.ts";
-import { namedBy } from "./paths.ts";
+import { byText, namedBy } from "./paths.ts";
 import type { Problem } from "./problems.ts";
 import type { FileReport, MadeFix } from "./report.ts";
-import type { RestoreSource } from "../repeats/restore.ts";
-import { withRestored } from "./restore.ts";
 import type { Wording } from "../text/wording.ts";
 
 /** The result of the rounds. */
@@ -41,9 +39,7 @@ export async function fixInRounds(run: Run, first: Shown): Promise<Fixed> {
     for (const { input } of shown.checked) {
       const report = shown.reports.get(input);
       if (report === undefined || report.findings.length === 0 || refused.has(input)) continue;
-      const restores = options.restore === true && report.findings.some((one) => one.isInGit);
-      const versions = restores ? await run.findVersions(input) : [];
-      const made = fixDraft(run, input, report, versions, isNamed);
+      const made = fixDraft(run, input, report, isNamed);
       if (typeof made === "string") {
         refused.add(input);
         const message = `It was not fixed. ${made}`;
@@ -57,6 +53,8 @@ export async function fixInRounds(run: Run, first: Shown): Promise<Fixed> {
     checkInputs(run, changed);
     shown = await compareAll(run);
   }
+  // A later round makes fixes above those of an earlier one.
+  fixes.sort((a, b) => byText(a.path, b.path) || a.line - b.line);
   return { shown, fixes, problems };
 }
 
@@ -64,13 +62,12 @@ export async function fixInRounds(run: Run, first: Shown): Promise<Fixed> {
 function fixDraft(
   { options, outcomes, rehearsed, blobHash }: Run,
   input: Input,
-  report: FileReport<Wording>,
-  versions: readonly RestoreSource[],
+  { findings, ...report }: FileReport<Wording>,
   isNamed: (target: string) => boolean,
 ): readonly MadeFix[] | string {
   const { fix, fixRepeats = false } = options;
-  const hasFixes = report.findings.some((one) => getSafeFixes(one, fixRepeats).length > 0);
-  if (!hasFixes && versions.length === 0) return [];
+  const wanted = options.restore === true ? findings : findings.filter((one) => !one.isInGit);
+  if (!wanted.some((one) => getSafeFixes(one, fixRepeats).length > 0)) return [];
   const rehearsedBytes = rehearsed.get(input);
   const read =
     rehearsedBytes === undefined
@@ -78,10 +75,7 @@ function fixDraft(
       : { bytes: rehearsedBytes, stats: undefined };
   if ("unread" in read) return readFailureText(read.unread, MAX_BYTES.draft);
   const { bytes, stats } = read;
-  // Words are restored first, because a fix might otherwise cut around them.
-  const fixed =
-    withRestored(report, bytes, input, versions) ??
-    withSafeFixes(report, bytes, input.format, fixRepeats);
+  const fixed = withSafeFixes({ ...report, findings: wanted }, bytes, input.format, fixRepeats);
   if (fixed === undefined) return [];
   if (fix === "make" && stats !== undefined) {
     const outcome = outcomes.get(input);

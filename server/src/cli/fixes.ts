@@ -1,8 +1,7 @@
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from "diff";
 import type { Finding } from "../draft/finding.ts";
 import { linesOfDraft } from "../draft/incremental/draft-lines.ts";
-import type { Draft } from "../draft/draft.ts";
-import { type ChosenFix, safeFixes } from "../engine/fix.ts";
+import { safeFixes } from "../engine/fix.ts";
 import { getFormat, type FormatId } from "../formats/registry.ts";
 import { decode } from "../text/decode.ts";
 import { applyEdits } from "../text/edits.ts";
@@ -37,21 +36,13 @@ export function withSafeFixes(
   const text = decode(bytes);
   if (text === undefined) return undefined;
   const draft = getFormat(format).parse(text);
-  const fixable = findings.map((finding): Finding => {
+  // Words are restored first, because a fix might otherwise cut around them.
+  const restoring = findings.filter((one) => one.isInGit && getSafeFixes(one, false).length > 0);
+  const fixable = (restoring.length > 0 ? restoring : findings).map((finding): Finding => {
     const { rule, severity, message, start, end } = finding;
     return { rule, severity, message, start, end, fixes: getSafeFixes(finding, repeats) };
   });
-  return withFixes(path, draft, bytes, safeFixes(fixable, undefined, draft));
-}
-
-/** A draft's bytes with some fixes; undefined if they change nothing. */
-export function withFixes(
-  path: string,
-  draft: Draft,
-  bytes: Uint8Array,
-  chosen: readonly ChosenFix[],
-): FixedDraft | undefined {
-  const { text } = draft;
+  const chosen = safeFixes(fixable, undefined, draft);
   const lines = linesOfDraft(draft);
   const after = applyEdits(
     text,

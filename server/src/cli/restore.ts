@@ -10,7 +10,6 @@ import type { RepeatIndex } from "../repeats/index.ts";
 import { eachWordingOnce, restorationsFrom, type RestoreSource } from "../repeats/restore.ts";
 import { RULES } from "../rules/index.ts";
 import { readAgain } from "./comparison.ts";
-import { type FixedDraft, withFixes } from "./fixes.ts";
 import type { Readable } from "./check-file.ts";
 import type { Input } from "./inputs.ts";
 import { pathOfFile } from "./paths.ts";
@@ -49,7 +48,7 @@ export async function withLostWords(
   const others = findSimilar(input).flatMap((other) => sourceFrom(other) ?? []);
   const allowance = newAllowance();
   const holes = report.findings.flatMap(({ hole }) => hole ?? []);
-  // The same that --fix puts back.
+  // This is what --fix puts back, so it is safe.
   const put = new Map(restoreHoles(draft, holes, versions).map((fix) => [fix.finding, fix]));
   const { rules } = input.resolved.settings;
   const findings = report.findings.map((finding) => {
@@ -57,7 +56,7 @@ export async function withLostWords(
     if (hole === undefined) return finding;
     const restored = put.get(hole);
     const inGit = restored
-      ? [{ ...restored, safe: false }]
+      ? [{ ...restored, safe: true }]
       : fixesFromVersions(draft, hole, versions, allowance);
     const all = eachWordingOnce([
       ...inGit,
@@ -93,19 +92,6 @@ export function newHistories(git: Git): FindVersions {
     known.set(input, versions);
     return versions;
   };
-}
-
-/** A draft's bytes with the lost words that earlier versions still have; undefined if that is nothing. */
-export function withRestored(
-  { path: shown, findings }: FileReport<Wording>,
-  bytes: Uint8Array,
-  input: Input,
-  versions: readonly RestoreSource[],
-): FixedDraft | undefined {
-  const draft = versions.length === 0 ? undefined : readAgain({ input, bytes });
-  if (draft === undefined) return undefined;
-  const holes = findings.flatMap(({ hole }) => hole ?? []);
-  return withFixes(shown, draft, bytes, restoreHoles(draft, holes, versions));
 }
 
 /** What restores the words from the newest version that has any. */

@@ -27,6 +27,7 @@ export const emptyLink = draftRule({
       "A link without a target goes nowhere, and one without text can’t be seen. References (`[text][label]`) and footnotes need a definition somewhere in the draft, and a footnote’s text needs its mark.\n\nSome undefined labels are only hints, because a site may define them for all its pages: several in one draft, and those beside labels that a tool looks up (`std::vec::Vec`). A label that four drafts of a folder leave undefined beside others that they define is not reported, unless it is a figure, and neither are those of four drafts that define none and use two or more. A tool may also put in the address of what is named in code (``[`printf`]()``): such links are not reported if four drafts of a folder have some. A footnote with a name (`[^cost]`) is an information if the draft defines no footnote: a tool may add them.\n\nLeft alone are plain brackets such as “[sic]”, references in drafts that include other files, where the definition may be, a footnote with one half in code or in a component, named anchors (`[](#place)`, `[](){ #place }`), and links without text to a document by its name, whose title a tool puts in (`[](guide/install)`). In HTML the rule flags a link with words and an empty `href`, and one without words that has only its address; neither if it has an id, a class or a handler, through which a script may fill it in. `#` counts as an address.",
     flagged: [
       { text: "Read ⟦[the report]()⟧ before you vote.\n" },
+      { text: "Read ⟦[the report](https://)⟧ before you vote.\n" },
       { text: 'Read ⟦<a href="">the report</a>⟧ before you vote.\n' },
       { text: "Read ⟦[](https://example.org/report)⟧ before you vote.\n" },
       { text: "Read ⟦[the report][annual]⟧ before you vote.\n" },
@@ -75,7 +76,7 @@ function check(draft: Draft, _options: unknown, { placeholder }: RuleContext): r
   const labels = getLabels(draft);
   for (const { block, index, start } of withLinks(draft)) {
     for (const mark of getLinks(block)) {
-      if (mark.kind === "link" || mark.kind === "image") {
+      if (!mark.kind.startsWith("footnote")) {
         const topics = lacksCodeTarget(block, mark) ? [CODE_WITHOUT_TARGET] : [];
         for (const report of linkReports(block, mark, start, placeholder))
           reports.push({ ...report, topics });

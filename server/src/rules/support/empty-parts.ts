@@ -6,10 +6,17 @@ import { keepText, SEEN_ANYWAY, showsImage } from "./link-fixes.ts";
 import { placeholderFix } from "./placeholder.ts";
 import { type Wording, wording } from "../../text/wording.ts";
 
-/** Whether a mark is a link or an image without a text or without a target. */
+/** Whether a mark is a link or an image without a text or without a target, or defines the target of others as none. */
 export function hasEmptyPart(block: Block, mark: Mark): boolean {
   const { kind, target } = mark;
-  return (kind === "link" || kind === "image") && (target === "" || !hasText(block, mark));
+  // `[comment]: <> (…)` is a way to write a comment.
+  if (kind === "definition") return target !== "" && leadsNowhere(target);
+  return (kind === "link" || kind === "image") && (leadsNowhere(target) || !hasText(block, mark));
+}
+
+/** Whether a target is empty, or only the beginning of an address: “https://”. */
+function leadsNowhere(target: string | undefined): boolean {
+  return target !== undefined && /^(?:https?:\/{0,2})?$/i.test(target);
 }
 
 /** Whether a link has a text. One that is its own address counts as if it had. */
@@ -25,9 +32,7 @@ export function linkReports(
   placeholder: string,
 ): readonly Report[] {
   const { source } = block;
-  const { kind, target } = mark;
-  if (mark.text === undefined || target === undefined) return [];
-  const words = source.slice(mark.text.start, mark.text.end);
+  const { kind, label = "", target: written } = mark;
   const place = shifted({ start: mark.start, end: mark.end }, start);
   const report = (shown: string, says: Wording, fixes: readonly Fix[]): Report => ({
     ...place,
@@ -39,6 +44,10 @@ export function linkReports(
     return { ...fix, edits: fix.edits.map((edit) => shifted(edit, start)), title };
   };
   const putTarget = wording("Put {0} for the target", placeholder);
+  if (kind === "definition") return [report(label, NOWHERE, [])];
+  if (mark.text === undefined || written === undefined) return [];
+  const target = leadsNowhere(written) ? "" : written;
+  const words = source.slice(mark.text.start, mark.text.end);
   const putText = wording("Put {0} for the text", placeholder);
   const addText: Fix = { ...putAt(mark.text.start, putText), kind: "placeholder" };
   const keep = keepText(place, words);
@@ -48,7 +57,7 @@ export function linkReports(
     if (words.trim() === "" && BARE_TAG.test(tag) && !isAnchor(target, ""))
       return [report("", INVISIBLE, [addText])];
     if (target !== "" || shown === "" || !PLAIN_TAG.test(tag)) return [];
-    const empty = /href\s*=\s*(?:""|'')/i.exec(tag);
+    const empty = /href\s*=\s*(?:"(?:https?:\/{0,2})?"|'(?:https?:\/{0,2})?')/i.exec(tag);
     const at = empty && mark.start + empty.index + empty[0].length - 1;
     return [report(shown, NOWHERE, at === null ? [keep] : [putAt(at, putTarget), keep])];
   }
@@ -56,7 +65,7 @@ export function linkReports(
   // “options[key]()” is code.
   if (/[\p{L}\p{M}\p{N}_)\]]/u.test(source.charAt(mark.start - 1))) return [];
   const addTarget = putAt(mark.end - 1, putTarget);
-  const isBare = mark.end - mark.text.end === 3;
+  const isBare = mark.end - mark.text.end === written.length + 3;
   if (kind === "image") {
     if (target !== "") return [];
     const says = wording("this image has no address, so nothing is shown.");
