@@ -10,6 +10,7 @@ describe("blocks and prose", () => {
   it.each<[string, string[]]>([
     ["One *two* **three** ~~four~~.", ["paragraph One two three four."]],
     ["# Head *one* {#id}\n\nSet\n===", ["heading1 Head one", "heading1 Set"]],
+    ["> > One\n> > line\n> > ===\n> > Two", ["heading1>> One\nline", "paragraph>> Two"]],
     ["---\ntitle: x\n---\nText", ["metadata ---\ntitle: x\n---", "paragraph Text"]],
     ["+++\na = 1\n+++\nText", ["metadata +++\na = 1\n+++", "paragraph Text"]],
     // Front matter that is never closed, or begins with a blank line, is not front matter.

@@ -333,11 +333,11 @@ function shape(draft: Draft): string[] {
 
 /**
  * Whether the format reads a draft as it was made: its parser doesn't end a tag's lines at an empty line of a
- * quotation, a rule in an item is a rule, and a paragraph without its end tag contains the statement after it.
+ * quotation, a rule in an item is a rule, one below a title makes no heading of it, and a paragraph without its end tag contains the statement after it.
  */
 function isReadAsMade(text: string, format: FormatId, { closesP }: Style): boolean {
   if (format === "html") return closesP || !/\{[%{]/.test(text);
-  return !/^[-\d. ]*>[-\d. >]*<|- (?:---|\*\*\*)$/m.test(text);
+  return !/^[-\d. ]*>[-\d. >]*<|- (?:---|\*\*\*)$|\[!TIP\].*\n[-\d. >]*---$/m.test(text);
 }
 
 const style: fc.Arbitrary<Style> = fc.record({

@@ -145,7 +145,10 @@ class Reader {
     do {
       // “the council [^1].” is printed without the space.
       const ends = cursor.name === "Footnote" && endsClause(this.#source.charCodeAt(cursor.to));
-      this.text(ends ? this.#wordsEnd(cursor.from) : cursor.from);
+      // Lezer has no node for the quotation’s mark in the line below a heading: “> ---”.
+      const above = cursor.name === "HeaderMark" ? this.#source.lastIndexOf("\n", cursor.from) : -1;
+      if (above > this.#at) this.text(above);
+      else this.text(ends ? this.#wordsEnd(cursor.from) : cursor.from);
       this.#node(cursor);
     } while (cursor.nextSibling());
   }
