@@ -196,15 +196,22 @@ const getTerms = memoizeOn<Draft>()(({ text, starts, blocks }): readonly string[
       const [, slash, name = ""] = tags[at] ?? [];
       isTerm = slash === "" && /dt/i.test(name);
       if (/dl/i.test(name)) {
-        if (slash === "") open.push("");
-        else open.pop();
+        if (slash !== "") open.pop();
+        else if (open.length < MOST_LISTS) open.push("");
       } else if (isTerm) {
-        open[open.length - 1] = text.slice(tags[at]?.index, tags[at + 1]?.index);
+        const { index: begins = 0 } = tags[at] ?? {};
+        const end = Math.min(tags[at + 1]?.index ?? text.length, begins + LONGEST_TERM);
+        if (open.length > 0) open[open.length - 1] = text.slice(begins, end);
       }
     }
     return (isTerm ? open.slice(0, -1) : open).join("\n");
   });
 });
+
+/** Lists nested deeper are ignored. */
+const MOST_LISTS = 16;
+/** Terms with the same beginning count as one. In UTF-16 units. */
+const LONGEST_TERM = 160;
 
 /** Whether the two copies have names, and different ones. */
 export function isOther(here = "", there = ""): boolean {
