@@ -4,7 +4,7 @@ import { pathToFileURL } from "node:url";
 import { expect, test } from "vitest";
 import { type Git, gitOn } from "../../server/src/host/node/git.ts";
 import {
-  newHeads,
+  newGoneFiles,
   readDraftVersions,
   readVersions,
   versionsReader,
@@ -88,10 +88,10 @@ test("a draft that was renamed since the last commit, staged or not, has the ver
         return git.run(folder, args, input);
       },
     };
-    const heads = newHeads(counting);
+    const gone = newGoneFiles(counting);
     const read = async (name: string): Promise<string[] | undefined> => {
       const path = toPath(toKey(pathToFileURL(join(repository.folder, name)).href));
-      const versions = await readDraftVersions(counting, path, heads);
+      const versions = await readDraftVersions(counting, path, gone);
       return versions?.map(({ bytes }) => Buffer.from(bytes).toString());
     };
     expect(await read("b.md")).toEqual([TEXT]);
@@ -103,6 +103,10 @@ test("a draft that was renamed since the last commit, staged or not, has the ver
     asked.length = 0;
     expect(await read("d.md")).toEqual([other]);
     expect(asked).toEqual(["log", "cat-file"]);
+    // Whether files are gone is asked once for all drafts.
+    repository.remove("d.md");
+    const former = await gone(repository.folder, ".md");
+    expect(former.map((file) => file.path)).toEqual(["a.md", "c.md"]);
   }
 });
 

@@ -4,7 +4,7 @@ import type { Finding, Fix } from "../draft/finding.ts";
 import { lint } from "../engine/lint.ts";
 import { restoreHoles } from "../engine/restore-all.ts";
 import type { Git } from "../host/node/git.ts";
-import { newHeads, readDraftVersions, type ReadHead } from "../host/node/git-history.ts";
+import { newGoneFiles, readDraftVersions, type ReadGone } from "../host/node/git-history.ts";
 import { elsewhereSetting } from "../project/elsewhere.ts";
 import type { RepeatIndex } from "../repeats/index.ts";
 import { eachWordingOnce, restorationsFrom, type RestoreSource } from "../repeats/restore.ts";
@@ -86,9 +86,9 @@ export type FindVersions = (input: Input) => Promise<readonly RestoreSource[]>;
 /** Looks up each draft once. */
 export function newHistories(git: Git): FindVersions {
   const known = new Map<Input, Promise<readonly RestoreSource[]>>();
-  const readHead = newHeads(git);
+  const readGone = newGoneFiles(git);
   return (input) => {
-    const versions = known.get(input) ?? earlierVersions(input, git, readHead);
+    const versions = known.get(input) ?? earlierVersions(input, git, readGone);
     known.set(input, versions);
     return versions;
   };
@@ -111,9 +111,9 @@ function fixesFromVersions(
 async function earlierVersions(
   input: Input,
   git: Git,
-  readHead: ReadHead,
+  readGone: ReadGone,
 ): Promise<readonly RestoreSource[]> {
-  const versions = (await readDraftVersions(git, pathOfFile(input.file), readHead)) ?? [];
+  const versions = (await readDraftVersions(git, pathOfFile(input.file), readGone)) ?? [];
   return versions.flatMap(({ commit, day, bytes }) => {
     const earlier = readAgain({ input, bytes });
     return earlier

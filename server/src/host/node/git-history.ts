@@ -51,16 +51,28 @@ async function findHead(git: Git, root: string): Promise<string | undefined> {
   return "failure" in head ? undefined : Buffer.from(head.bytes).toString("latin1");
 }
 
-/** All files of a repository's HEAD, given its root. */
-export type ReadHead = (root: string) => ReturnType<typeof readTree>;
+/** The files of a repository's HEAD that have an extension and are gone from the disk, given its root. */
+export type ReadGone = (root: string, extension: string) => Promise<readonly TreeEntry[]>;
 
-/** Reads the HEAD of each repository once. */
-export function newHeads(git: Git): ReadHead {
-  const known = new Map<string, ReturnType<typeof readTree>>();
-  return (root) => {
-    const tree = known.get(root) ?? readTree(git, root, "HEAD");
-    known.set(root, tree);
-    return tree;
+/** Lists the HEAD of each repository once, and looks for each of its files once. */
+export function newGoneFiles(git: Git): ReadGone {
+  const trees = new Map<string, ReturnType<typeof readTree>>();
+  const known = new Map<string, Promise<readonly TreeEntry[]>>();
+  const findGone = async (root: string, extension: string): Promise<readonly TreeEntry[]> => {
+    const reading = trees.get(root) ?? readTree(git, root, "HEAD");
+    trees.set(root, reading);
+    const tree = await reading;
+    if ("failure" in tree) return [];
+    return tree.filter(
+      ({ path, kind }) =>
+        kind === "file" && extname(path) === extension && tryLstat(join(root, path)) === "gone",
+    );
+  };
+  return (root, extension) => {
+    const key = `${root}\n${extension}`;
+    const gone = known.get(key) ?? findGone(root, extension);
+    known.set(key, gone);
+    return gone;
   };
 }
 
@@ -71,7 +83,7 @@ export function newHeads(git: Git): ReadHead {
 export async function readDraftVersions(
   git: Git,
   path: string,
-  readHead: ReadHead = newHeads(git),
+  readGone: ReadGone = newGoneFiles(git),
 ): Versions {
   const place = await findInRepository(path);
   if (place === undefined) return undefined;
@@ -80,7 +92,7 @@ export async function readDraftVersions(
     readVersions(git, root, file, MOST_VERSIONS, MAX_BYTES.draft);
   const versions = await read(name);
   if (versions?.length !== 0) return versions;
-  const former = await findFormerName(git, place, await readHead(root));
+  const former = await findFormerName(git, place, await readGone(root, extname(name)));
   return former === undefined ? versions : read(former);
 }
 
@@ -90,21 +102,15 @@ const MOST_FORMER = 20;
 /** At least this share of the pairs of neighbouring words is the same in a renamed file. */
 const SAME_PAIRS = 0.5;
 
-/** The file of HEAD that is gone from the disk and is most like a draft, whether or not the renaming was staged. */
+/** The file of those gone that is most like a draft, whether or not the renaming was staged. */
 async function findFormerName(
   git: Git,
   { root, name }: { readonly root: string; readonly name: string },
-  tree: Awaited<ReturnType<typeof readTree>>,
+  all: readonly TreeEntry[],
 ): Promise<string | undefined> {
-  if ("failure" in tree) return undefined;
-  const isGone = ({ path, kind }: TreeEntry): boolean =>
-    kind === "file" && extname(path) === extname(name) && tryLstat(join(root, path)) === "gone";
-  const gone = tree
-    .filter(isGone)
-    .sort(
-      (a, b) =>
-        Number(basename(b.path) === basename(name)) - Number(basename(a.path) === basename(name)),
-    )
+  const isNamesake = ({ path }: TreeEntry): boolean => basename(path) === basename(name);
+  const gone = [...all]
+    .sort((a, b) => Number(isNamesake(b)) - Number(isNamesake(a)))
     .slice(0, MOST_FORMER);
   const now = readFileBounded(join(root, name), MAX_BYTES.draft);
   if (gone.length === 0 || "unread" in now) return undefined;
