@@ -163,3 +163,10 @@ test("an index, which has no sentences, may be in another", () => {
     );
   expect([loud("."), loud("")]).toEqual([[["b.md", items(".").slice(2), "loud"]], []]);
 });
+
+test("a text in a script without marks for the end of a sentence is no index", () => {
+  const text =
+    "สภาเมืองลงมติเมื่อวันจันทร์ให้ปิดสะพานเก่า ร้านค้าริมท่าเรือกลัวว่าลูกค้าจะหายไป และบางร้านได้ปิดประตูไปแล้ว นายกเทศมนตรีจะพูดกับชาวเมืองเกี่ยวกับสิ่งที่ต้องทำสำหรับผู้ที่อาศัยอยู่ใกล้ท่าเรือเก่า เด็กๆ ร้องเพลงในห้องสมุดทุกวันพุธ แต่ไม่มีใครมาฟังพวกเขาเลยตั้งแต่ปีที่แล้ว\n";
+  const { of } = desk({ "a.md": `# สะพาน\n\n${text}`, "b.md": `# ท่าเรือ\n\n${text}` });
+  expect(of("b.md").wholes).toMatchObject([{ uri: "a.md", isLoud: true }]);
+});

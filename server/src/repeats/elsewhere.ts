@@ -280,16 +280,20 @@ function opensWithLinks({ blocks }: Draft): boolean {
   return first !== undefined && linkShare(first) >= 1;
 }
 
-/** Whether enough of a draft are sentences; an index has none. */
+/** Whether enough of a draft are sentences, or paragraphs as long as some; an index has neither. */
 const isText = memoizeOn<Draft>()((draft): boolean => {
   const { first } = getSequence(draft);
-  const lengths = draft.blocks.map(({ prose }, at) =>
-    SENTENCE_END.test(prose.text) ? (first[at + 1] ?? 0) - (first[at] ?? 0) : 0,
-  );
-  return lengths.reduce((sum, length) => sum + length, 0) >= LEAST_WHOLE;
+  let words = 0;
+  draft.blocks.forEach(({ prose }, at) => {
+    const length = (first[at + 1] ?? 0) - (first[at] ?? 0);
+    if (length >= LONG_BLOCK || SENTENCE_END.test(prose.text)) words += length;
+  });
+  return words >= LEAST_WHOLE;
 });
 
 const SENTENCE_END = /[\p{Sentence_Terminal}…:]["'”’»)\]\s]*$/u;
+/** In words. Thai, for one, has no mark for the end of a sentence. */
+const LONG_BLOCK = 30;
 
 /** How many words are in at least one of the parts. */
 function countCovered(parts: readonly Span[]): number {
