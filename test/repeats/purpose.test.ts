@@ -174,6 +174,8 @@ test("a page may have its contents twice", () => {
     `${list(item)}\n\n${RAIN}\n\n${list(item)}`;
   expect(purposeOf(twice((words) => `- [${words}](#a)`))).toBe("meant");
   expect(purposeOf(twice((words) => `- ${words}`))).not.toBe("meant");
+  const links = list((words) => `- [${words}](#a)`);
+  expect(purposeOf(`${RAIN}\n\n${links}\n${links}`)).not.toBe("meant");
 });
 
 const inBetween = (first: string, second: string): string =>

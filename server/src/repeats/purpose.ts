@@ -126,13 +126,15 @@ const TRACE = 0.4;
 
 /** Whether what is right beside the copies, or what they begin with, shows that they are about two things. */
 function isSurrounded(copies: Copies): boolean {
-  const { here, there, items, sameSection } = copies;
+  const { here, there, items, sameSection, facts } = copies;
   const [a, b] = [here.sequence.draft, there.sequence.draft];
+  // A list right after itself was pasted twice.
+  const isApart = a !== b || facts.apart > FRAME;
   return (
     opensEntries(a, here.first, b, there.first) ||
     isDemonstrated(a, here.first) ||
     isDemonstrated(b, there.first) ||
-    areContents(here, there) ||
+    (isApart && areContents(here, there)) ||
     isCaption(a, here.first, here.last) ||
     isCaption(b, there.first, there.last) ||
     (here.first === here.last && isCredit(a.blocks[here.first])) ||
