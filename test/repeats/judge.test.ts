@@ -172,6 +172,17 @@ describe("severity", () => {
     expect([severityOf(""), severityOf(twice)]).toEqual([["warning"], []]);
   });
 
+  test("three paragraphs pasted in a section, each reworked, are no reason to doubt each other", () => {
+    const paragraphs = [0, 1, 2].map((at) => sentence(30, at));
+    const reworked = paragraphs.map((words) =>
+      words.replace(/ (\S+) (\S+) (\S+)\./, " xon yon zon."),
+    );
+    const rows = paragraphs.map((own, at) => [own, sentence(60, 5 + at), reworked[at] ?? ""]);
+    const { repeats } = repeatsWithin(draftOf(rows.flat().join("\n\n")), { minWords: MIN_WORDS });
+    expect(repeats.map(({ severity }) => severity)).not.toContain("hint");
+    expect(repeats).toHaveLength(3);
+  });
+
   const steps = [
     "Open the settings of the program and look for the page with the keys.",
     "Write the name of the folder into the field and press the blue button.",

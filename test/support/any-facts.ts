@@ -31,6 +31,7 @@ export const anyFacts: fc.Arbitrary<Facts> = fc
     inThirdPlace: share,
     repeatedBeside: share,
     sharedBeside: share,
+    scattered: share,
     series: flag,
     opensLater: flag,
     opensEarlier: flag,

@@ -135,10 +135,12 @@ function severityOf(facts: Facts, odds: number, scale: Scale): Severity | undefi
 
 /**
  * By how much the odds must be higher in a draft that says much else twice: an accident is no more frequent there, but
- * what follows a pattern is.
+ * what follows a pattern is. Of few repeats, those within a section may all be accidents, and don't count against each
+ * other.
  */
-function raiseFor({ repeatedBeside }: Facts): number {
-  return Math.min(MOST_RAISED, Math.max(0, repeatedBeside - FEW_TWICE) * RAISED);
+function raiseFor({ repeats, sameSection, repeatedBeside, scattered }: Facts): number {
+  const share = sameSection && repeats <= MOST_BESIDES ? scattered : repeatedBeside;
+  return Math.min(MOST_RAISED, Math.max(0, share - FEW_TWICE) * RAISED);
 }
 
 /** Articles rarely say a larger share of their other phrases twice. */

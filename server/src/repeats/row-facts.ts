@@ -26,6 +26,8 @@ export interface RowFacts {
   /** Phrases beside the two that their draft has twice, and that both drafts have; for each word. */
   readonly repeatedBeside: number;
   readonly sharedBeside: number;
+  /** Phrases that one draft has twice outside all its repeats; for each word. */
+  readonly scattered: number;
 }
 
 /** Whether a paragraph of another draft is the same, but for one place at most. */
@@ -107,7 +109,7 @@ export function withRowFacts(
 ): (Measured & { readonly facts: RowFacts })[] {
   // Most drafts repeat nothing.
   if (all.length === 0) return [];
-  const measureDensity = densityOf(later, earlier);
+  const measureDensity = densityOf(all, later, earlier);
   const byBlock = new Map<number, number>();
   for (const one of all) {
     for (const block of startBlocks(one)) byBlock.set(block, (byBlock.get(block) ?? 0) + 1);
@@ -154,10 +156,14 @@ function measureRows(
   };
 }
 
-type Density = Pick<RowFacts, "inThirdPlace" | "repeatedBeside" | "sharedBeside">;
+type Density = Pick<RowFacts, "inThirdPlace" | "repeatedBeside" | "sharedBeside" | "scattered">;
 
 /** How much else is said twice: an accident is alone, but what follows a pattern has its like. Phrases are shingles. */
-function densityOf(later: Row, earlier: Row): (repeat: Repeat) => Density {
+function densityOf(
+  all: readonly Measured[],
+  later: Row,
+  earlier: Row,
+): (repeat: Repeat) => Density {
   const isWithin = later === earlier;
   const times = countShingles(later);
   const otherTimes = isWithin ? times : countShingles(earlier);
@@ -169,7 +175,9 @@ function densityOf(later: Row, earlier: Row): (repeat: Repeat) => Density {
     return ({ aStart, aEnd, bStart, bEnd }) =>
       all - count(here, test, aStart, aEnd) - count(there, test, bStart, bEnd);
   };
-  const countRepeated = countBeside((shingle, side) => (side.times.get(shingle) ?? 0) > 1);
+  const isTwice: Test = (shingle, side) => (side.times.get(shingle) ?? 0) > 1;
+  const countRepeated = countBeside(isTwice);
+  const scattered = isWithin ? countOutside(all, here, isTwice) : 0;
   const countShared = isWithin
     ? () => 0
     : countBeside((shingle, side) => side.otherTimes.has(shingle));
@@ -183,8 +191,26 @@ function densityOf(later: Row, earlier: Row): (repeat: Repeat) => Density {
       inThirdPlace: count(here, isInThird, aStart, aEnd) / Math.max(1, phrases),
       repeatedBeside: countRepeated(repeat) / beside,
       sharedBeside: countShared(repeat) / beside,
+      scattered,
     };
   };
+}
+
+/** How many phrases outside all repeats of a draft pass a test, for each word there. */
+function countOutside(all: readonly Measured[], side: Side, test: Test): number {
+  const { length } = side.shingles;
+  const spans = all.flatMap(({ repeat: { aStart, aEnd, bStart, bEnd } }) => [
+    { start: aStart, end: aEnd },
+    { start: bStart, end: bEnd },
+  ]);
+  spans.sort((one, other) => one.start - other.start);
+  let [at, words, phrases] = [0, FEW_WORDS, 0];
+  for (const { start, end } of [...spans, { start: length, end: length }]) {
+    words += Math.max(0, start - at);
+    phrases += count(side, test, at, start);
+    at = Math.max(at, end);
+  }
+  return phrases / words;
 }
 
 /** In so few words a phrase that comes back says little. */
