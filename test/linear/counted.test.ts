@@ -17,6 +17,8 @@ const { findRepeats: findRuns } = await import("../../server/src/repeats/repeats
 const { getSequence: sequenceOf } = await import("../../server/src/repeats/sequence.ts");
 const { mayReport } = await import("../../server/src/repeats/bound.ts");
 const { withoutHeldBack } = await import("../../server/src/lsp/quiet.ts");
+const { passageDigests: digestsOf } =
+  await import("../../server/src/engine/suppression/suppress.ts");
 const { wording } = await import("../../server/src/text/wording.ts");
 const { packRow, unpackedRow } = await import("../../server/src/repeats/packed-row.ts");
 
@@ -67,6 +69,15 @@ test("many new findings in the paragraph being written, with as many shown befor
     const draft = formatOf("plaintext").parse(`${words}\n\n${words}`);
     const shown = places.map((at) => found(words.length + 2 + at));
     withoutHeldBack(places.map(found), draft, { path: "a.txt", caret: 0, until: 0 }, shown);
+  });
+});
+
+test("digests of many findings in a paragraph without words", () => {
+  expectLinear("digests", (length) => {
+    const links = "… [](a) !!! — ".repeat(length / 16);
+    const draft = formatOf("markdown").parse(links);
+    const digest = digestsOf(draft);
+    for (let start = 2; start < links.length; start += 14) digest({ start, end: start + 5 });
   });
 });
 

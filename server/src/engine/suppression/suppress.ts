@@ -5,10 +5,11 @@ import { type Block, blockAt, blockEnd, type Draft, type Mark } from "../../draf
 import type { Finding } from "../../draft/finding.ts";
 import type { Settings, StetEntry } from "../../settings/settings.ts";
 import type { Span } from "../../text/span.ts";
-import { MASK, proseOffset, sourceSpan, verbatim } from "../../draft/prose.ts";
+import { MASK, proseOffset, sourceSpan } from "../../draft/prose.ts";
 import { getSentences } from "../../language/sentences.ts";
 import { blocksWhere, withFollowing } from "../../draft/incremental/blocks-where.ts";
 import { memoizeOn } from "../../draft/incremental/memoize.ts";
+import { perBlock } from "../../draft/incremental/per-block.ts";
 import { fnv1a } from "../../text/hash.ts";
 import { partitionPointBy } from "../../text/search.ts";
 import { addToList } from "../../text/lists.ts";
@@ -106,8 +107,9 @@ const SHORT_SENTENCE = 20;
 /** The sentences of a block that a span of the draft touches, in offsets of the block's prose. */
 function sentencesIn(draft: Draft, index: number, start: number, end: number): Span {
   const block = draft.blocks[index];
-  const sentences = block === undefined ? [] : getSentences(block);
-  if (block === undefined || sentences.length === 0) return { start: 0, end: Infinity };
+  if (block === undefined || isWordless(block)) return { start: 0, end: Infinity };
+  const sentences = getSentences(block);
+  if (sentences.length === 0) return { start: 0, end: Infinity };
   const place = draft.starts[index] ?? 0;
   const from = proseOffset(block.prose, start - place);
   const to = Math.max(from + 1, proseOffset(block.prose, end - place));
@@ -165,8 +167,10 @@ function wordsBeside(
 
 /** The words of a block between two offsets of its prose, with the source of what is masked; without words, its source. */
 function passageAt({ blocks }: Draft, index: number, from = 0, to = Infinity): string {
-  const { prose, source } = blocks[index] ?? { prose: verbatim(""), source: "" };
-  if (!hasWords(prose.text)) return squeeze(source);
+  const block = blocks[index];
+  if (block === undefined) return "";
+  const { prose, source } = block;
+  if (isWordless(block)) return squeeze(source);
   const unmasked = prose.text.slice(from, to).replace(MASKS, (_, at: number) => {
     const masked = sourceSpan(prose, { start: from + at, end: from + at + 1 });
     return source.slice(masked.start, masked.end);
@@ -175,6 +179,9 @@ function passageAt({ blocks }: Draft, index: number, from = 0, to = Infinity): s
 }
 
 const MASKS = new RegExp(MASK, "g");
+
+/** Whether a block's prose has no words; such a block counts as a whole. */
+const isWordless = perBlock(({ prose }) => !hasWords(prose.text));
 
 function hasWords(text: string): boolean {
   return /[\p{L}\p{N}]/u.test(text);
