@@ -161,15 +161,23 @@ describe("severity", () => {
   test("a draft that says much else twice has reworded paragraphs on purpose", () => {
     const own = sentence(30);
     const reworded = own.replace("caon daon", "xon yon").replace("kaon laon", "zon");
-    const text = (below: string): string =>
-      `${sentence(70, 1)}\n\n${own}\n\n${sentence(40, 2)}\n\n${reworded}\n\n${sentence(60, 3)}\n${below}`;
-    const severityOf = (below: string): (Severity | undefined)[] => {
-      const { repeats } = repeatsWithin(draftOf(text(below)), { minWords: MIN_WORDS });
+    const text = (below: string, between: string, copy: string): string =>
+      `${sentence(70, 1)}\n\n${own}\n\n${between}\n\n${copy}\n\n${sentence(60, 3)}\n${below}`;
+    const severityOf = (
+      below: string,
+      between = sentence(40, 2),
+      copy = reworded,
+    ): (Severity | undefined)[] => {
+      const draft = draftOf(text(below, between, copy));
+      const { repeats } = repeatsWithin(draft, { minWords: MIN_WORDS });
       return repeats.filter(({ changes }) => changes.length > 0).map(({ severity }) => severity);
     };
     const items = Array.from({ length: 9 }, (_, at) => `- ${sentence(8, 30 + at)}\n`);
     const twice = `\n${items.join("")}\n${sentence(60, 5)}\n\n${items.toReversed().join("")}`;
     expect([severityOf(""), severityOf(twice)]).toEqual([["warning"], []]);
+    // But not if the copy is nearly the same, and right below.
+    expect(severityOf(twice, sentence(9, 8), own.replace("caon", "xon"))).toEqual(["information"]);
+    expect(severityOf(twice, sentence(9, 8))).toEqual([]);
   });
 
   test("three paragraphs pasted in a section, each reworked, are no reason to doubt each other", () => {

@@ -288,7 +288,7 @@ const isText = memoizeOn<Draft>()((draft): boolean => {
     const length = (first[at + 1] ?? 0) - (first[at] ?? 0);
     if (length >= LONG_BLOCK || SENTENCE_END.test(prose.text)) words += length;
   });
-  return words >= LEAST_WHOLE;
+  return words >= LEAST_WHOLE / 2;
 });
 
 const SENTENCE_END = /[\p{Sentence_Terminal}…:]["'”’»)\]\s]*$/u;

@@ -138,10 +138,16 @@ function severityOf(facts: Facts, odds: number, scale: Scale): Severity | undefi
  * what follows a pattern is. Of few repeats, those within a section may all be accidents, and don't count against each
  * other.
  */
-function raiseFor({ repeats, sameSection, repeatedBeside, scattered }: Facts): number {
+function raiseFor(facts: Facts): number {
+  const { repeats, sameSection, repeatedBeside, scattered, apart, matched, changed } = facts;
+  // What follows a pattern differs in more, or is further away.
+  if (apart <= NEAR && matched >= LONG && changed <= matched * FEW_CHANGED) return 0;
   const share = sameSection && repeats <= MOST_BESIDES ? scattered : repeatedBeside;
   return Math.min(MOST_RAISED, Math.max(0, share - FEW_TWICE) * RAISED);
 }
+
+/** The share of its words that may differ in a paragraph said again. */
+const FEW_CHANGED = 0.07;
 
 /** Articles rarely say a larger share of their other phrases twice. */
 const FEW_TWICE = 0.035;
