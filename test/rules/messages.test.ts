@@ -190,10 +190,10 @@ const DEEDS: readonly (readonly [asked: RegExp, done: RegExp])[] = [
 ];
 
 test("a message asks for nothing that a fix could do", () => {
-  inAllDrafts((findings) => {
+  inAllDrafts((findings, { text }) => {
     for (const { rule, message: words, fixes = [] } of findings) {
       // No edit takes out one of two links without its markup.
-      if (rule === "repeated-word" && fixes.length === 0) continue;
+      if (rule === "repeated-word" && fixes.length === 0 && text.includes("](")) continue;
       const message = say(words);
       // The quoted words are the draft's.
       const own = message.replace(/“.*”/u, "");

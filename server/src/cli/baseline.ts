@@ -151,7 +151,7 @@ export async function updateBaseline(options: BaselineOptions, io: Io): Promise<
   if (!examined.isComplete) {
     return fail(
       io,
-      "Not every draft could be read, so nothing is known to be gone. Nothing was written.",
+      "What is gone isn’t known until the mistakes above are mended. Nothing was written.",
     );
   }
   if (examined.report.files.length === 0) return fail(io, NO_DRAFTS);
