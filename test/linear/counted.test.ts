@@ -81,6 +81,18 @@ test("digests of many findings in a paragraph without words", () => {
   });
 });
 
+test("digests of many findings without words, beside a long paragraph", () => {
+  expectLinear("digests", (length) => {
+    const words = "The ferry left. ".repeat(length / 32);
+    const marks = `Noon. ${"— — — — — — — — — — —. ".repeat(length / 46)}`;
+    const draft = formatOf("markdown").parse(`${words}\n\n${marks}`);
+    const digest = digestsOf(draft);
+    const first = words.length + 8;
+    for (let at = first; at < first + marks.length - 30; at += 23)
+      digest({ start: at, end: at + 3 });
+  });
+});
+
 test("two drafts of one paragraph each that share many sentences, by their rows", () => {
   const options = { minWords: 12, sensitivity: "eager" } as const;
   expectLinear("two drafts", (length) => {

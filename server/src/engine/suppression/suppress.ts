@@ -130,7 +130,9 @@ function sentencesIn(draft: Draft, index: number, start: number, end: number): S
 function getPassage(draft: Draft, { first, last, from, to }: Extent): Passage {
   const passages: string[] = [];
   for (let at = first; at <= last; at++) {
-    passages.push(passageAt(draft, at, at === first ? from : 0, at === last ? to : Infinity));
+    const block = draft.blocks[at];
+    if (block === undefined) continue;
+    passages.push(passageIn(block, at === first ? from : 0, at === last ? to : Infinity));
   }
   const passage = passages.join("\n");
   return hasWords(passage)
@@ -143,8 +145,8 @@ function emptyPassage(draft: Draft, first: number, end: number, passage: string)
   const previous = wordsBeside(draft, first, -1);
   const next = wordsBeside(draft, end - 1, 1);
   return {
-    hashed: [previous.passage, previous.distance, passage, next.distance, next.passage].join("\n"),
-    shown: beginningAt(draft, previous.passage === "" ? first : first - previous.distance),
+    hashed: [previous.digest, previous.distance, passage, next.distance, next.digest].join("\n"),
+    shown: beginningAt(draft, previous.digest === "" ? first : first - previous.distance),
   };
 }
 
@@ -155,20 +157,23 @@ function wordsBeside(
   draft: Draft,
   index: number,
   step: 1 | -1,
-): { passage: string; distance: number } {
+): { digest: string; distance: number } {
   for (let distance = 1; distance <= FARTHEST; distance++) {
-    const at = index + step * distance;
-    if (at < 0 || at >= draft.blocks.length) return { passage: "", distance };
-    const passage = passageAt(draft, at);
-    if (hasWords(passage)) return { passage, distance };
+    const block = draft.blocks[index + step * distance];
+    const digest = block === undefined ? "" : wordsDigest(block);
+    if (block === undefined || digest !== "") return { digest, distance };
   }
-  return { passage: "", distance: FARTHEST };
+  return { digest: "", distance: FARTHEST };
 }
 
+/** The digest of a block's words, which many passages may be beside; "" if it has none. */
+const wordsDigest = perBlock((block): string => {
+  const passage = passageIn(block);
+  return hasWords(passage) ? passageHash(passage) : "";
+});
+
 /** The words of a block between two offsets of its prose, with the source of what is masked; without words, its source. */
-function passageAt({ blocks }: Draft, index: number, from = 0, to = Infinity): string {
-  const block = blocks[index];
-  if (block === undefined) return "";
+function passageIn(block: Block, from = 0, to = Infinity): string {
   const { prose, source } = block;
   if (isWordless(block)) return squeeze(source);
   const unmasked = prose.text.slice(from, to).replace(MASKS, (_, at: number) => {
